@@ -1,0 +1,33 @@
+import {EXIT, type ExitCode} from './exit-codes.js'
+
+export interface BenchErrorOptions {
+  /** Stable name for scripts, e.g. `UNKNOWN_MODEL`. */
+  code: string
+  exit?: ExitCode
+  /** What the user can do next, one sentence each. */
+  next?: string[]
+  cause?: unknown
+}
+
+/**
+ * An error a user can cause or must act on. The message says what happened and what was kept;
+ * `next` says what to do. Anything else that is thrown is a defect of bench.
+ */
+export class BenchError extends Error {
+  readonly code: string
+  readonly exit: ExitCode
+  readonly next: string[]
+
+  constructor(message: string, options: BenchErrorOptions) {
+    super(message, {cause: options.cause})
+    this.name = 'BenchError'
+    this.code = options.code
+    this.exit = options.exit ?? EXIT.error
+    this.next = options.next ?? []
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

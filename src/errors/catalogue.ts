@@ -1,0 +1,155 @@
+import {BenchError, messageOf} from './bench-error.js'
+import {EXIT} from './exit-codes.js'
+import {nearMatches} from './near-matches.js'
+
+/** Every error a user can cause: its sentence, its exit code and what to do next. */
+
+export function unknownValue(what: string, typed: string, known: readonly string[], listCommand?: string): BenchError {
+  const near = nearMatches(typed, known)
+  const next = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : [`Known: ${known.join(', ')}.`]
+  if (listCommand) next.push(`\`${listCommand}\` lists them all.`)
+  return new BenchError(`Unknown ${what} "${typed}". Nothing was started or written.`, {
+    code: `UNKNOWN_${what.toUpperCase().replaceAll(/[^A-Z]+/g, '_')}`,
+    exit: EXIT.usage,
+    next,
+  })
+}
+
+export function usage(message: string, ...next: string[]): BenchError {
+  return new BenchError(message, {code: 'USAGE', exit: EXIT.usage, next})
+}
+
+export function missingApiKey(): BenchError {
+  return new BenchError('No API key: OPENROUTER_API_KEY is not set. Nothing was started or written.', {
+    code: 'MISSING_API_KEY',
+    exit: EXIT.usage,
+    next: [
+      'Set it in the environment or in a .env file: OPENROUTER_API_KEY=...',
+      'Offline and free: bench run --model builtin/lexicon --model builtin/random',
+      'A server of your own: bench run --base-url http://localhost:11434/v1 --custom-model NAME --model ...',
+    ],
+  })
+}
+
+export function databaseMissing(display: string): BenchError {
+  return new BenchError(`There is no database at ${display} yet. Nothing was created.`, {
+    code: 'NO_DATABASE',
+    exit: EXIT.usage,
+    next: [
+      'A first run makes one: bench run --model builtin/lexicon',
+      'Another one: --db file:PATH, or BENCH_DATABASE_URL in the environment or .env.',
+    ],
+  })
+}
+
+export function notADatabase(display: string, cause?: unknown): BenchError {
+  return new BenchError(`${display} is not a SQLite database. It was not changed.`, {
+    code: 'NOT_A_DATABASE',
+    exit: EXIT.usage,
+    next: ['Name another file with --db file:PATH.'],
+    cause,
+  })
+}
+
+export function foreignDatabase(display: string): BenchError {
+  return new BenchError(`${display} is a database of some other program. It was not changed.`, {
+    code: 'FOREIGN_DATABASE',
+    exit: EXIT.usage,
+    next: ['Name another file with --db file:PATH.'],
+  })
+}
+
+export function newerSchema(display: string, found: number, known: number): BenchError {
+  return new BenchError(
+    `${display} was written by a newer bench (schema ${found}; this one knows ${known}). It was not changed.`,
+    {code: 'NEWER_SCHEMA', exit: EXIT.error, next: ['Upgrade: npm install -g @hexweavers/bench']},
+  )
+}
+
+export function databaseUnopenable(display: string, cause: unknown): BenchError {
+  return new BenchError(`The database ${display} cannot be opened: ${messageOf(cause)}.`, {
+    code: 'DATABASE_UNREACHABLE',
+    exit: EXIT.error,
+    next: ['Check the path, its folder and its permissions; for a remote database the URL, the token and the network.'],
+    cause,
+  })
+}
+
+export function databaseBusy(display: string, cause: unknown): BenchError {
+  return new BenchError(
+    `Another program keeps ${display} locked. What was saved before is kept; the last write was not made.`,
+    {code: 'DATABASE_BUSY', next: ['Find the program that holds a long write on the file, end it and try again.'], cause},
+  )
+}
+
+export function diskFull(display: string, cause: unknown): BenchError {
+  return new BenchError(`The disk is full: ${display} cannot grow. Everything saved before is kept.`, {
+    code: 'DISK_FULL',
+    next: ['Free some space; an unfinished run goes on with: bench resume'],
+    cause,
+  })
+}
+
+export function databaseReadOnly(display: string, cause: unknown): BenchError {
+  return new BenchError(`The database ${display} cannot be written to. It was not changed.`, {
+    code: 'DATABASE_READ_ONLY',
+    next: ['Check the permissions of the file and of its folder; for a remote database those of the token.'],
+    cause,
+  })
+}
+
+export function runNotFound(id: string, known: readonly string[]): BenchError {
+  const near = known.filter((each) => each.startsWith(id)).slice(0, 3)
+  return new BenchError(`There is no run "${id}".`, {
+    code: 'RUN_NOT_FOUND',
+    exit: EXIT.usage,
+    next: near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : ['`bench runs` lists them.'],
+  })
+}
+
+export function resultNotFound(id: string): BenchError {
+  return new BenchError(`There is no result "${id}".`, {
+    code: 'RESULT_NOT_FOUND',
+    exit: EXIT.usage,
+    next: ['`bench results` lists them.'],
+  })
+}
+
+export function nothingToResume(detail: string): BenchError {
+  return new BenchError(`Nothing to resume: ${detail}.`, {
+    code: 'NOTHING_TO_RESUME',
+    exit: EXIT.usage,
+    next: ['`bench runs` lists all runs.'],
+  })
+}
+
+export function runIsWorkedOn(id: string, worker: string, secondsAgo: number): BenchError {
+  return new BenchError(
+    `Run ${id} is being worked on by ${worker} (last sign of life ${secondsAgo} s ago). Nothing was started.`,
+    {
+      code: 'RUN_IN_USE',
+      next: ['Wait for it or stop it; if it is dead, its claim ends by itself after 30 seconds.'],
+    },
+  )
+}
+
+export function runTakenOver(id: string): BenchError {
+  return new BenchError(
+    `Another process took run ${id} over, as this one showed no sign of life for too long. Everything it had saved is kept.`,
+    {code: 'RUN_TAKEN_OVER', next: ['`bench runs` shows how far it is.']},
+  )
+}
+
+export function suiteChanged(id: string, suite: string): BenchError {
+  return new BenchError(
+    `The suite "${suite}" has changed since run ${id} was started, so its results would not be comparable. Nothing was started.`,
+    {
+      code: 'SUITE_CHANGED',
+      exit: EXIT.usage,
+      next: [
+        'Start a new run with the suite as it is now: bench run ...',
+        `Go on all the same: bench resume ${id} --accept-changes`,
+      ],
+    },
+  )
+}

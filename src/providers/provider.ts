@@ -1,0 +1,111 @@
+import type {Chip, ChipType} from '../chips/chip.js'
+import type {Step} from '../records/call.js'
+
+export interface Message {
+  role: 'system' | 'user'
+  content: string
+}
+
+/**
+ * What a call is about, as data. Language models read the messages; a provider that is no language
+ * model (the baselines, a plugin) answers from this.
+ */
+export interface Task {
+  step: Step
+  persona_id: string
+  /** Chips wanted: at most this many. For the fill step, this many of each missing type. */
+  count: number
+  /** The chips on offer in the selection step, the chips that exist already in the fill step. */
+  chips: readonly Chip[]
+  missing_types: readonly ChipType[]
+  /** Whether chips of every type are demanded, and how many of each. */
+  min_per_type: number
+}
+
+/** One question to one model. */
+export interface CompletionRequest {
+  model: string
+  messages: Message[]
+  temperature: number
+  max_output_tokens: number
+  /** Null when the run has no seed: then the provider is not asked for reproducibility. */
+  seed: number | null
+  task: Task
+}
+
+/** One answer. Numbers are null where the provider did not report them. */
+export interface Completion {
+  text: string
+  finish_reason: string | null
+  input_tokens: number | null
+  output_tokens: number | null
+  /** US dollars, as the provider reported it. */
+  cost_usd: number | null
+}
+
+/** Who answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no answer came. */
+export interface Provider {
+  readonly id: string
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>
+}
+
+/**
+ * Why no answer came.
+ * `rate_limit` 429; `server` 408, 409, 5xx and answers that are no completion; `network` no or half an
+ * answer; `timeout` our deadline; `auth` 401; `credit` 402; `forbidden` 403; `not_found` 404;
+ * `rejected` 400 and every other refusal of this one request.
+ */
+export type ProviderErrorKind =
+  | 'rate_limit'
+  | 'server'
+  | 'network'
+  | 'timeout'
+  | 'auth'
+  | 'credit'
+  | 'forbidden'
+  | 'not_found'
+  | 'rejected'
+
+export interface ProviderErrorOptions {
+  kind: ProviderErrorKind
+  /** HTTP status, where there was one. */
+  status?: number | undefined
+  /** Milliseconds the server asked us to wait. */
+  retryAfterMs?: number | undefined
+  cause?: unknown
+}
+
+export class ProviderError extends Error {
+  readonly kind: ProviderErrorKind
+  readonly status: number | undefined
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, options: ProviderErrorOptions) {
+    super(message, {cause: options.cause})
+    this.name = 'ProviderError'
+    this.kind = options.kind
+    this.status = options.status
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** The kind of error an HTTP status stands for. */
+export function kindOfStatus(status: number): ProviderErrorKind {
+  switch (status) {
+    case 401:
+      return 'auth'
+    case 402:
+      return 'credit'
+    case 403:
+      return 'forbidden'
+    case 404:
+      return 'not_found'
+    case 408:
+    case 409:
+      return 'server'
+    case 429:
+      return 'rate_limit'
+    default:
+      return status >= 500 ? 'server' : 'rejected'
+  }
+}
