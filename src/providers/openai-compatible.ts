@@ -1,0 +1,157 @@
+import OpenAI, {APIConnectionError, APIError, APIUserAbortError} from 'openai'
+import {messageOf} from '../errors/bench-error.js'
+import {
+  kindOfStatus,
+  ProviderError,
+  type Completion,
+  type CompletionRequest,
+  type Provider,
+} from './provider.js'
+import {redactor} from './redact.js'
+
+export const OPENROUTER_URL = 'https://openrouter.ai/api/v1'
+
+export interface OpenAiCompatibleOptions {
+  baseUrl: string
+  /** Undefined for servers that want none. */
+  apiKey: string | undefined
+}
+
+/** OpenRouter takes these beside OpenAI's parameters: ask for the cost of each call. */
+interface OpenRouterParameters {
+  usage?: {include: boolean}
+}
+
+/** What a server may really send under status 200; nothing of it is certain. */
+interface UncertainAnswer {
+  error?: {code?: unknown; message?: unknown} | null
+  choices?: {
+    finish_reason?: string | null
+    message?: {content?: string | null; refusal?: string | null} | null
+    error?: {code?: unknown; message?: unknown} | null
+  }[]
+  usage?: {prompt_tokens?: number; completion_tokens?: number; cost?: number} | null
+}
+
+/** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
+export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
+  const isOpenRouter = new URL(options.baseUrl).hostname.endsWith('openrouter.ai')
+  const redact = redactor([options.apiKey])
+  const client = new OpenAI({
+    baseURL: options.baseUrl,
+    // The SDK refuses to start without a key; servers on loopback want none.
+    apiKey: options.apiKey ?? 'none',
+    organization: null,
+    project: null,
+    // Retries, deadlines and logs are ours: one place decides, counts and redacts.
+    maxRetries: 0,
+    timeout: 2 ** 31 - 1,
+    logLevel: 'off',
+    defaultHeaders: {
+      ...(options.apiKey === undefined && {Authorization: null}),
+      ...(isOpenRouter && {'HTTP-Referer': 'https://hexweavers.io', 'X-Title': 'bench'}),
+    },
+  })
+
+  return {
+    id: 'openai-compatible',
+    async complete(request, signal) {
+      const body: OpenAI.ChatCompletionCreateParamsNonStreaming & OpenRouterParameters = {
+        model: request.model,
+        messages: request.messages,
+        temperature: request.temperature,
+        max_tokens: request.max_output_tokens,
+        ...(request.seed !== null && {seed: request.seed}),
+        ...(isOpenRouter && {usage: {include: true}}),
+      }
+      try {
+        const answer: unknown = await client.chat.completions.create(body, {signal})
+        return readCompletion(answer, redact)
+      } catch (error) {
+        throw asProviderError(error, signal, redact)
+      }
+    },
+  }
+}
+
+function readCompletion(answer: unknown, redact: (text: string) => string): Completion {
+  if (typeof answer !== 'object' || answer === null) {
+    throw new ProviderError('the server answered something that is no completion (HTML or plain text)', {
+      kind: 'server',
+      status: 200,
+    })
+  }
+
+  const {error, choices, usage} = answer as UncertainAnswer
+  const choice = Array.isArray(choices) ? choices[0] : undefined
+  const reported = error ?? choice?.error
+  if (reported) throw embeddedError(reported, redact)
+  if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
+  return {
+    text: redact(typeof choice.message?.content === 'string' ? choice.message.content : ''),
+    finish_reason: choice.finish_reason ?? null,
+    input_tokens: count(usage?.prompt_tokens),
+    output_tokens: count(usage?.completion_tokens),
+    cost_usd: count(usage?.cost),
+  }
+}
+
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+}
+
+/** OpenRouter reports upstream failures as an error object under status 200. */
+function embeddedError(error: {code?: unknown; message?: unknown}, redact: (text: string) => string): ProviderError {
+  const code = Number(error.code)
+  const message = typeof error.message === 'string' ? error.message : 'no reason given'
+  const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
+  return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
+    kind: status === undefined ? 'server' : kindOfStatus(status),
+    status: status ?? 200,
+  })
+}
+
+function asProviderError(error: unknown, signal: AbortSignal, redact: (text: string) => string): ProviderError {
+  if (error instanceof ProviderError) return error
+  if (error instanceof APIUserAbortError || signal.aborted) {
+    return new ProviderError('no answer in time', {kind: 'timeout', cause: signal.reason})
+  }
+
+  // The cause may hold the request with its headers, so it is not passed on.
+  if (error instanceof APIConnectionError) {
+    return new ProviderError(shorten(redact(`connection failed: ${deepestMessage(error)}`)), {kind: 'network'})
+  }
+
+  if (error instanceof APIError && typeof error.status === 'number') {
+    return new ProviderError(shorten(redact(error.message)), {
+      kind: kindOfStatus(error.status),
+      status: error.status,
+      retryAfterMs: retryAfterMs(error.headers),
+    })
+  }
+
+  return new ProviderError(shorten(redact(`the answer broke off: ${deepestMessage(error)}`)), {kind: 'network'})
+}
+
+function deepestMessage(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? deepestMessage(error.cause) : messageOf(error)
+}
+
+/**
+ * Milliseconds of a `Retry-After` header, given in seconds or as an HTTP date (RFC 9110 §10.2.3),
+ * or of `retry-after-ms`.
+ */
+export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | undefined {
+  const milliseconds = headers?.get('retry-after-ms')
+  if (milliseconds && Number(milliseconds) >= 0) return Number(milliseconds)
+  const value = headers?.get('retry-after')
+  if (!value) return undefined
+  if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+}

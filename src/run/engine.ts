@@ -1,0 +1,260 @@
+import type {Provider} from '../providers/provider.js'
+import type {CallRecord} from '../records/call.js'
+import type {ResultRecord} from '../records/result.js'
+import type {PricedModel, RunConfig} from '../records/run.js'
+import {resultId, type Case} from '../suite/case.js'
+import type {Suite} from '../suite/suite.js'
+import {Budget, BudgetExhausted} from './budget.js'
+import {Caller, ModelParked, Stopped, type CallFailed} from './caller.js'
+import type {Listener, StopReason} from './events.js'
+import {ModelGate} from './gate.js'
+import {Lane} from './lane.js'
+import {CasePipeline, unsentResult} from './pipeline.js'
+import type {RunStore} from './ports.js'
+import {Seats} from './seats.js'
+
+/** How long calls in flight may go on after a stop, in milliseconds. */
+const GRACE_MS = 10_000
+
+/** What there is to do. */
+export interface RunPlan {
+  runId: string
+  config: RunConfig
+  suite: Suite
+  /** Every case of the run. */
+  cases: readonly Case[]
+  /** Ids of the results that are there already. */
+  completed: ReadonlySet<string>
+  /** Answers that are paid for, of cases that are not complete. */
+  journal: ReadonlyMap<string, readonly CallRecord[]>
+  /** US dollars charged and spent by earlier sessions. */
+  chargedUsd: number
+  spentUsd: number
+}
+
+export interface RunPorts {
+  store: RunStore
+  provider: (modelId: string) => Provider
+  emit: Listener
+  /** Milliseconds of the first back-off; tests make it short. */
+  backoffBaseMs?: number
+  graceMs?: number
+}
+
+export interface RunOutcome {
+  /** Results of the whole run, earlier sessions included. */
+  completed: number
+  failed: number
+  /** Cases without a result. */
+  left: number
+  stop: StopReason | null
+  /** Models that asked for a longer wait than a run sits out. */
+  parked: {model: string; wait_ms: number; left: number}[]
+  /** US dollars of all calls with a known cost. */
+  spent_usd: number
+}
+
+/** Runs the cases that are not complete yet. One engine runs once. */
+export class RunEngine {
+  readonly #stopping = new AbortController()
+  readonly #aborting = new AbortController()
+  readonly #lanes: Lane[]
+  readonly #gates = new Map<string, ModelGate>()
+  readonly #prices: Map<string, PricedModel>
+  readonly #seats: Seats
+  readonly #budget: Budget
+  readonly #caller: Caller
+  readonly #finished: Promise<void>
+  #finish: () => void = () => {}
+  #open = 0
+  #turn = 0
+  #stop: StopReason | null = null
+  #graceTimer: NodeJS.Timeout | undefined
+  #completed: number
+  #failed = 0
+  #spent: number
+
+  constructor(
+    private readonly plan: RunPlan,
+    private readonly ports: RunPorts,
+  ) {
+    const {config} = plan
+    this.#completed = plan.completed.size
+    this.#spent = plan.spentUsd
+    this.#prices = new Map([...config.models, config.selector].map((model) => [model.id, model]))
+    this.#seats = new Seats(config.concurrency, () => this.#beginCases())
+    this.#budget = new Budget(config.budget_usd, plan.chargedUsd)
+    this.#lanes = this.#makeLanes()
+    this.#finished = new Promise((resolve) => (this.#finish = resolve))
+    this.#caller = new Caller({
+      runId: plan.runId,
+      provider: ports.provider,
+      price: (model) => this.#price(model),
+      gate: (model) => this.#gate(model),
+      seats: this.#seats,
+      budget: this.#budget,
+      store: {
+        saveResult: (result) => ports.store.saveResult(result),
+        saveCall: async (call) => {
+          await ports.store.saveCall(call)
+          if (call.status !== 'sent') this.#spent += call.cost_usd ?? 0
+        },
+      },
+      journal: plan.journal,
+      stopping: this.#stopping.signal,
+      aborting: this.#aborting.signal,
+      maxRetries: config.max_retries,
+      timeoutMs: config.timeout_s * 1000,
+      backoffBaseMs: ports.backoffBaseMs ?? 1000,
+      emit: ports.emit,
+    })
+  }
+
+  /** Resolves when every case is through, or when the run had to stop; never rejects. */
+  async run(): Promise<RunOutcome> {
+    this.ports.emit({
+      type: 'started',
+      run_id: this.plan.runId,
+      models: this.#lanes.map(({model, left}) => {
+        const total = this.plan.cases.filter((one) => one.model === model).length
+        return {model, total, done: total - left}
+      }),
+    })
+    this.#beginCases()
+    this.#finishIfIdle()
+    await this.#finished
+    clearTimeout(this.#graceTimer)
+    return {
+      completed: this.#completed,
+      failed: this.#failed,
+      left: this.plan.cases.length - this.#completed - this.#failed,
+      stop: this.#stop,
+      parked: this.#lanes
+        .filter((lane) => lane.left > 0 && lane.parkedMs > 0)
+        .map((lane) => ({model: lane.model, wait_ms: lane.parkedMs, left: lane.left})),
+      spent_usd: this.#spent,
+    }
+  }
+
+  /** Makes no new calls; those in flight may finish for a short while. The first reason stays. */
+  stop(reason: StopReason): void {
+    if (this.#stop) return
+    this.#stop = reason
+    this.ports.emit({type: 'stopping', reason, in_flight: this.#open})
+    this.#graceTimer = setTimeout(() => this.#aborting.abort(), this.ports.graceMs ?? GRACE_MS)
+    this.#stopping.abort()
+    this.#finishIfIdle()
+  }
+
+  #makeLanes(): Lane[] {
+    const {cases, completed, runId, config} = this.plan
+    const byModel = new Map<string, Case[]>(config.models.map(({id}) => [id, []]))
+    for (const one of cases) if (!completed.has(resultId(runId, one))) byModel.get(one.model)?.push(one)
+    return [...byModel].map(([model, own]) => new Lane(model, this.#gate(model), own))
+  }
+
+  /** Begins cases while there are seats, going round the models so that none waits for another. */
+  #beginCases(): void {
+    while (!this.#stop) {
+      const lane = this.#nextLane()
+      if (!lane || !this.#seats.tryTake()) return
+      void this.#runCase(lane, lane.begin())
+    }
+  }
+
+  #nextLane(): Lane | undefined {
+    for (let i = 0; i < this.#lanes.length; i++) {
+      const lane = this.#lanes[(this.#turn + i) % this.#lanes.length] as Lane
+      if (!lane.ready) continue
+      this.#turn = (this.#turn + i + 1) % this.#lanes.length
+      return lane
+    }
+
+    return undefined
+  }
+
+  async #runCase(lane: Lane, one: Case): Promise<void> {
+    this.#open++
+    try {
+      const {config, suite, runId} = this.plan
+      const pipeline = new CasePipeline(
+        one,
+        {
+          runId,
+          suite,
+          selector: config.selector.id,
+          temperature: config.temperature,
+          maxOutputTokens: config.max_output_tokens,
+          seed: config.seed,
+          caseTimeoutMs: config.case_timeout_s * 1000,
+        },
+        this.#caller,
+      )
+      const {result, failure} = await pipeline.run()
+      await this.#save(result)
+      if (failure) await this.#actOn(failure, lane)
+    } catch (error) {
+      this.#leaveUndone(error, lane, one)
+    } finally {
+      lane.open--
+      this.#open--
+      this.#seats.release()
+      this.#finishIfIdle()
+    }
+  }
+
+  async #save(result: ResultRecord): Promise<void> {
+    await this.ports.store.saveResult(result)
+    if (result.status === 'completed') this.#completed++
+    else this.#failed++
+    this.ports.emit({
+      type: 'case-finished',
+      model: result.model,
+      status: result.status,
+      chips: result.final_chips,
+      errors: result.errors,
+      cost_usd: result.cost_usd,
+      total_cost_usd: this.#spent,
+    })
+  }
+
+  /** Some failures say that more of the same would fail too. */
+  async #actOn({step, error, message}: CallFailed, lane: Lane): Promise<void> {
+    if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
+    if (error.kind !== 'not_found') return
+    if (step === 'selection') return this.stop({kind: 'selector', message})
+    const rest = lane.end()
+    this.ports.emit({type: 'model-ended', model: lane.model, reason: message})
+    for (const one of rest) await this.#save(unsentResult(this.plan.runId, one, `the model was not found (${message})`))
+  }
+
+  #leaveUndone(error: unknown, lane: Lane, one: Case): void {
+    if (error instanceof Stopped) return
+    if (error instanceof ModelParked) {
+      lane.putBack(one)
+      lane.park(error.waitMs)
+      this.ports.emit({type: 'model-parked', model: lane.model, wait_ms: error.waitMs, left: lane.left})
+    } else if (error instanceof BudgetExhausted) {
+      this.stop({kind: 'budget', message: error.message})
+    } else {
+      this.stop({kind: 'storage', error})
+    }
+  }
+
+  #finishIfIdle(): void {
+    if (this.#open > 0) return
+    if (this.#stop || !this.#lanes.some((lane) => lane.ready)) this.#finish()
+  }
+
+  #gate(model: string): ModelGate {
+    let gate = this.#gates.get(model)
+    if (!gate) this.#gates.set(model, (gate = new ModelGate(this.plan.config.concurrency)))
+    return gate
+  }
+
+  #price(model: string): PricedModel {
+    const price = this.#prices.get(model)
+    if (!price) throw new Error(`no price entry for ${model}`)
+    return price
+  }
+}

@@ -1,0 +1,31 @@
+import type {Chip} from '../chips/chip.js'
+import type {ResultStatus} from '../records/result.js'
+
+/** Why a run ends before all its cases are through. */
+export type StopReason =
+  | {kind: 'signal'; signal: 'SIGINT' | 'SIGTERM'}
+  | {kind: 'budget'; message: string}
+  | {kind: 'auth' | 'credit' | 'selector'; message: string}
+  | {kind: 'storage'; error: unknown}
+
+/** What a run tells whoever watches it. */
+export type RunEvent =
+  | {type: 'started'; run_id: string; models: {model: string; total: number; done: number}[]}
+  | {
+      type: 'case-finished'
+      model: string
+      status: ResultStatus
+      chips: Chip[]
+      errors: string[]
+      cost_usd: number | null
+      /** US dollars of all calls so far, the selector's and earlier sessions' included. */
+      total_cost_usd: number
+    }
+  | {type: 'retry-waiting'; model: string; reason: string; wait_ms: number}
+  | {type: 'retry-over'; model: string}
+  | {type: 'attempt'; model: string; step: string; attempt: number; outcome: string; latency_ms: number}
+  | {type: 'model-parked'; model: string; wait_ms: number; left: number}
+  | {type: 'model-ended'; model: string; reason: string}
+  | {type: 'stopping'; reason: StopReason; in_flight: number}
+
+export type Listener = (event: RunEvent) => void

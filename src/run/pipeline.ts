@@ -1,0 +1,256 @@
+import {createHash} from 'node:crypto'
+import type {Chip} from '../chips/chip.js'
+import {mergeChips, missingTypes} from '../chips/chip-set.js'
+import {readChips} from '../chips/read-answer.js'
+import {readSelection} from '../chips/read-selection.js'
+import {isBaseline} from '../providers/baselines.js'
+import type {CompletionRequest, Message, Task} from '../providers/provider.js'
+import type {Step} from '../records/call.js'
+import type {ResultRecord} from '../records/result.js'
+import {caseKey, resultId, type Case} from '../suite/case.js'
+import {fillPrompt, fillTemplate} from '../suite/prompt.js'
+import type {Suite} from '../suite/suite.js'
+import {CallFailed, type AnsweredCall, type Caller} from './caller.js'
+
+export interface PipelineOptions {
+  runId: string
+  suite: Suite
+  selector: string
+  temperature: number
+  maxOutputTokens: number
+  /** Base of the seeds of all calls; null asks the providers for none. */
+  seed: number | null
+  caseTimeoutMs: number
+}
+
+const STEP_NAMES: Record<Step, string> = {step1: 'Step 1', selection: 'Selection', step2: 'Step 2', fill: 'Fill'}
+
+type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
+
+/** One case on its way: asks its questions in order and gathers what comes back. */
+export class CasePipeline {
+  readonly #errors: string[] = []
+  readonly #calls: AnsweredCall[] = []
+  readonly #deadline: number
+  #step1: Chip[] | null = null
+  #selected: Chip[] | null = null
+  #step2: Chip[] | null = null
+  #fill: Chip[] | null = null
+
+  constructor(
+    private readonly one: Case,
+    private readonly options: PipelineOptions,
+    private readonly caller: Pick<Caller, 'ask'>,
+  ) {
+    this.#deadline = Date.now() + options.caseTimeoutMs
+  }
+
+  /**
+   * Takes the case to its end. A call without an answer makes it a failed result; everything else that
+   * is thrown (the run stops, the model is parked) leaves the case undone.
+   */
+  async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined}> {
+    try {
+      if (this.one.input_type === 'enriched') await this.#letUserSelect()
+      await this.#askForFinal()
+      await this.#fillUp()
+      return {result: this.#result('completed'), failure: undefined}
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      this.#errors.push(`${STEP_NAMES[error.step]}: no answer: ${error.message}`)
+      return {result: this.#result('failed'), failure: error}
+    }
+  }
+
+  async #letUserSelect(): Promise<void> {
+    const {selectable, selected} = this.options.suite.thresholds
+    const offer = await this.#ask(
+      {step: 'step1', count: selectable.max},
+      fillPrompt(this.#style.selectable, {
+        ...this.#about,
+        selectable_min: selectable.min,
+        selectable_max: selectable.max,
+        constraint: this.#constraint,
+      }),
+    )
+    this.#step1 = this.#read('step1', readChips(offer))
+    if (this.#step1.length === 0) {
+      this.#selected = []
+      this.#errors.push('Selection: skipped, as step 1 gave no usable chip')
+      return
+    }
+
+    const picked = await this.#ask(
+      {step: 'selection', count: selected.max, chips: this.#step1},
+      fillPrompt(this.#style.select, {
+        ...this.#about,
+        persona: this.one.persona.persona,
+        options: JSON.stringify(this.#step1),
+        selected_min: selected.min,
+        selected_max: selected.max,
+      }),
+    )
+    this.#selected = this.#read('selection', readSelection(picked, this.#step1))
+  }
+
+  async #askForFinal(): Promise<void> {
+    const variables = {...this.#about, chip_count: this.one.chip_count, constraint: this.#constraint}
+    const messages =
+      this.#selected && this.#selected.length > 0
+        ? fillPrompt(this.#style.final_with_selections, {...variables, selections: JSON.stringify(this.#selected)})
+        : fillPrompt(this.#style.final, variables)
+    const answer = await this.#ask({step: 'step2', count: this.one.chip_count, chips: this.#selected ?? []}, messages)
+    this.#step2 = this.#read('step2', readChips(answer))
+  }
+
+  async #fillUp(): Promise<void> {
+    const {min_per_type} = this.options.suite.thresholds
+    const merged = this.#merged()
+    const missing = missingTypes(merged, min_per_type)
+    if (missing.length === 0) return
+    const answer = await this.#ask(
+      {step: 'fill', count: min_per_type, chips: merged, missing_types: missing},
+      fillPrompt(this.#style.fill, {
+        ...this.#about,
+        missing_types: missing.join(', '),
+        min_per_type,
+        existing_keys: merged.map(({key}) => key).join(', ') || 'none',
+      }),
+    )
+    const known = new Set(merged.map(({key}) => key))
+    this.#fill = this.#read('fill', readChips(answer)).filter(({key}) => !known.has(key))
+  }
+
+  async #ask(asked: Asked, messages: Message[]): Promise<string> {
+    const {options, one} = this
+    const {step} = asked
+    const request: CompletionRequest = {
+      model: step === 'selection' ? this.#selector : one.model,
+      messages,
+      temperature: options.temperature,
+      max_output_tokens: options.maxOutputTokens,
+      seed: this.#isBaseline ? seedOf(options.seed ?? 1, one, step) : options.seed === null ? null : seedOf(options.seed, one, step),
+      task: {
+        chips: [],
+        missing_types: [],
+        ...asked,
+        persona_id: one.persona.id,
+        min_per_type: one.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
+      },
+    }
+    const call = await this.caller.ask({
+      resultId: resultId(options.runId, one),
+      step,
+      request,
+      deadline: this.#deadline,
+    })
+    this.#calls.push(call)
+    if (call.finish_reason === 'length') {
+      this.#errors.push(`${STEP_NAMES[step]}: the model was cut off at ${request.max_output_tokens} tokens`)
+    }
+
+    return call.answer
+  }
+
+  #read(step: Step, {chips, problems}: {chips: Chip[]; problems: string[]}): Chip[] {
+    this.#errors.push(...problems.map((problem) => `${STEP_NAMES[step]}: ${problem}`))
+    return chips
+  }
+
+  #result(status: ResultRecord['status']): ResultRecord {
+    const {one, options} = this
+    const own = this.#calls.filter(({step}) => step !== 'selection')
+    return {
+      ...emptyResult(options.runId, one, this.#errors),
+      status,
+      final_chips: mergeChips(this.#merged(), this.#fill ?? []),
+      step1_chips: this.#step1,
+      selected_chips: this.#selected,
+      step2_chips: this.#step2,
+      fill_chips: this.#fill,
+      latency_ms: total(own, 'latency_ms'),
+      input_tokens: total(own, 'input_tokens'),
+      output_tokens: total(own, 'output_tokens'),
+      cost_usd: total(own, 'cost_usd'),
+    }
+  }
+
+  #merged(): Chip[] {
+    return mergeChips(this.#selected ?? [], this.#step2 ?? [])
+  }
+
+  get #isBaseline(): boolean {
+    return isBaseline(this.one.model)
+  }
+
+  /** A baseline plays the user itself, so that its cases need no network. */
+  get #selector(): string {
+    return this.#isBaseline ? this.one.model : this.options.selector
+  }
+
+  get #style() {
+    const style = this.options.suite.styles[this.one.style]
+    if (!style) throw new Error(`the suite has no style ${this.one.style}`)
+    return style
+  }
+
+  get #about() {
+    return {sector: this.one.persona.sector, desired_role: this.one.persona.desired_role}
+  }
+
+  get #constraint(): string {
+    if (this.one.constraint_type === 'no_constraint') return ''
+    return fillTemplate(this.#style.constraint, {min_per_type: this.options.suite.thresholds.min_per_type})
+  }
+}
+
+/** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
+function total(calls: readonly AnsweredCall[], column: 'latency_ms' | 'input_tokens' | 'output_tokens' | 'cost_usd'): number | null {
+  let sum = 0
+  for (const call of calls) {
+    const value = call[column]
+    if (value === null) return null
+    sum += value
+  }
+
+  return calls.length === 0 ? null : sum
+}
+
+/** A seed in 0..2^31 - 1 of its own for each call, the same in every run with the same base. */
+function seedOf(base: number, one: Case, step: Step): number {
+  return createHash('sha256').update(`${base}|${caseKey(one)}|${step}`).digest().readUInt32BE(0) >>> 1
+}
+
+/** The failed result of a case that was never sent, as it would have failed like the others. */
+export function unsentResult(runId: string, one: Case, reason: string): ResultRecord {
+  const first: Step = one.input_type === 'enriched' ? 'step1' : 'step2'
+  return emptyResult(runId, one, [`${STEP_NAMES[first]}: not sent: ${reason}`])
+}
+
+function emptyResult(runId: string, one: Case, errors: string[]): ResultRecord {
+  return {
+    id: resultId(runId, one),
+    run_id: runId,
+    model: one.model,
+    persona_id: one.persona.id,
+    sector: one.persona.sector,
+    desired_role: one.persona.desired_role,
+    style: one.style,
+    input_type: one.input_type,
+    constraint_type: one.constraint_type,
+    chip_count: one.chip_count,
+    trial: one.trial,
+    status: 'failed',
+    final_chips: [],
+    step1_chips: null,
+    selected_chips: null,
+    step2_chips: null,
+    fill_chips: null,
+    errors,
+    latency_ms: null,
+    input_tokens: null,
+    output_tokens: null,
+    cost_usd: null,
+    created_at: new Date().toISOString(),
+  }
+}

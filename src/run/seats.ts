@@ -1,0 +1,39 @@
+/**
+ * The run's concurrency: so many cases work at the same time. A case that waits (for a retry, for its
+ * model's gate) gives its seat to another and comes back before any new case is begun.
+ */
+export class Seats {
+  #free: number
+  #returning: (() => void)[] = []
+
+  constructor(
+    count: number,
+    private readonly onFree: () => void,
+  ) {
+    this.#free = count
+  }
+
+  /** A seat for a new case, if one is free and no begun case waits for it. */
+  tryTake(): boolean {
+    if (this.#free === 0 || this.#returning.length > 0) return false
+    this.#free--
+    return true
+  }
+
+  /** A seat for a case that comes back. */
+  async retake(): Promise<void> {
+    if (this.#free > 0) {
+      this.#free--
+      return
+    }
+
+    await new Promise<void>((resolve) => this.#returning.push(resolve))
+  }
+
+  release(): void {
+    const next = this.#returning.shift()
+    if (next) return next()
+    this.#free++
+    this.onFree()
+  }
+}

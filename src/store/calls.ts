@@ -1,0 +1,92 @@
+import type {Row} from '@libsql/client'
+import type {CallRecord, CallStatus, Step} from '../records/call.js'
+import type {Database} from './database.js'
+import {number, numberOrNull, text, textOrNull} from './rows.js'
+
+const COLUMNS = [
+  'id',
+  'run_id',
+  'result_id',
+  'step',
+  'model',
+  'request_hash',
+  'status',
+  'attempts',
+  'latency_ms',
+  'input_tokens',
+  'output_tokens',
+  'cost_usd',
+  'charged_usd',
+  'finish_reason',
+  'error',
+  'answer',
+  'created_at',
+] as const satisfies readonly (keyof CallRecord)[]
+
+const SAVE = `INSERT INTO calls (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
+  ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(6)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}`
+
+export class CallRepository {
+  constructor(private readonly database: Database) {}
+
+  async save(call: CallRecord): Promise<void> {
+    await this.database.write([{sql: SAVE, args: COLUMNS.map((column) => call[column])}])
+  }
+
+  /** The answers a run has paid for but not yet used in a completed result, by result. */
+  async answeredOfUnfinished(runId: string): Promise<Map<string, CallRecord[]>> {
+    const rows = await this.database.query(
+      `SELECT * FROM calls WHERE run_id = ?1 AND status = 'answered'
+         AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')
+       ORDER BY created_at, id`,
+      [runId],
+    )
+    const byResult = new Map<string, CallRecord[]>()
+    for (const call of rows.map(toCall)) {
+      const calls = byResult.get(call.result_id)
+      if (calls) calls.push(call)
+      else byResult.set(call.result_id, [call])
+    }
+
+    return byResult
+  }
+
+  /** US dollars of a run so far: known costs, and what its budget counts. */
+  async totals(runId: string): Promise<{spent: number; charged: number}> {
+    const [row] = await this.database.query(
+      'SELECT total(cost_usd) AS spent, total(charged_usd) AS charged FROM calls WHERE run_id = ?',
+      [runId],
+    )
+    return {spent: row ? number(row, 'spent') : 0, charged: row ? number(row, 'charged') : 0}
+  }
+
+  /** The calls of one result in the order they were made. */
+  async ofResult(resultId: string): Promise<CallRecord[]> {
+    const rows = await this.database.query('SELECT * FROM calls WHERE result_id = ? ORDER BY created_at, id', [resultId])
+    return rows.map(toCall)
+  }
+}
+
+function toCall(row: Row): CallRecord {
+  return {
+    id: text(row, 'id'),
+    run_id: text(row, 'run_id'),
+    result_id: text(row, 'result_id'),
+    step: text(row, 'step') as Step,
+    model: text(row, 'model'),
+    request_hash: text(row, 'request_hash'),
+    status: text(row, 'status') as CallStatus,
+    attempts: number(row, 'attempts'),
+    latency_ms: numberOrNull(row, 'latency_ms'),
+    input_tokens: numberOrNull(row, 'input_tokens'),
+    output_tokens: numberOrNull(row, 'output_tokens'),
+    cost_usd: numberOrNull(row, 'cost_usd'),
+    charged_usd: numberOrNull(row, 'charged_usd'),
+    finish_reason: textOrNull(row, 'finish_reason'),
+    error: textOrNull(row, 'error'),
+    answer: textOrNull(row, 'answer'),
+    created_at: text(row, 'created_at'),
+  }
+}

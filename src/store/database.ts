@@ -1,0 +1,182 @@
+import {createClient, type Client, type InArgs, type InStatement, type ResultSet, type Row} from '@libsql/client'
+import {BenchError} from '../errors/bench-error.js'
+import {databaseBusy, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
+import type {DatabaseLocation} from './location.js'
+
+export type Statement = {sql: string; args?: InArgs}
+
+interface Unit {
+  statements: Statement[]
+  resolve: (results: ResultSet[]) => void
+  reject: (error: unknown) => void
+}
+
+/** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
+const LOCK_TIMEOUT_MS = 5000
+/** Milliseconds after which a lock that does not go away is an error. */
+const BUSY_DEADLINE_MS = 30_000
+/** A group of units is kept to a size every server takes. */
+const MOST_STATEMENTS_A_GROUP = 400
+const REMOTE_ATTEMPTS = 6
+
+/**
+ * One connection to a libSQL database, and the only place that talks to the client.
+ *
+ * Writes are *units*: lists of statements that are committed together or not at all. One writer commits
+ * them in order; units that arrive while a commit is under way go into the next one together (group
+ * commit), so that neither a slow disk nor a slow network limits many small writes. Units must be safe to
+ * repeat, as an answer can be lost after the commit.
+ */
+export class Database {
+  readonly location: DatabaseLocation
+  readonly #client: Client
+  #waiting: Unit[] = []
+  #writer: Promise<void> | undefined
+
+  private constructor(location: DatabaseLocation, client: Client) {
+    this.location = location
+    this.#client = client
+  }
+
+  /** @throws BenchError when it cannot be opened or is no database. */
+  static async open(location: DatabaseLocation): Promise<Database> {
+    let database: Database
+    try {
+      const client = createClient({
+        url: location.url,
+        ...(location.authToken !== undefined && {authToken: location.authToken}),
+        ...(location.kind !== 'remote' && {timeout: LOCK_TIMEOUT_MS, concurrency: 1}),
+      })
+      database = new Database(location, client)
+      await database.#prepareConnection()
+    } catch (error) {
+      throw explain(error, location, 'opening')
+    }
+
+    return database
+  }
+
+  async query(sql: string, args: InArgs = []): Promise<Row[]> {
+    const result = await this.#retried(() => this.#client.execute({sql, args}))
+    return result.rows
+  }
+
+  /** Commits the statements together; resolves when they are durable. */
+  write(statements: Statement[]): Promise<ResultSet[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({statements, resolve, reject})
+      this.#writer ??= this.#commitAll()
+    })
+  }
+
+  /** Waits for the writes under way, then closes. */
+  async close(): Promise<void> {
+    await this.#writer
+    this.#client.close()
+  }
+
+  async #commitAll(): Promise<void> {
+    // Gathers what is written in this turn of the event loop; also a yield, without which memory grows.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) {
+      const group = this.#nextGroup()
+      await this.#commit(group)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+
+    this.#writer = undefined
+  }
+
+  #nextGroup(): Unit[] {
+    let statements = 0
+    let units = 0
+    for (const unit of this.#waiting) {
+      statements += unit.statements.length
+      if (units > 0 && statements > MOST_STATEMENTS_A_GROUP) break
+      units++
+    }
+
+    return this.#waiting.splice(0, units)
+  }
+
+  async #commit(group: Unit[]): Promise<void> {
+    try {
+      const all = group.flatMap(({statements}) => statements as InStatement[])
+      const results = await this.#retried(() => this.#client.batch(all, 'write'))
+      let at = 0
+      for (const unit of group) unit.resolve(results.slice(at, (at += unit.statements.length)))
+    } catch (error) {
+      // One bad unit must not take the others with it.
+      if (group.length > 1 && isConstraint(error)) for (const unit of group) await this.#commit([unit])
+      else for (const unit of group) unit.reject(error)
+    }
+  }
+
+  async #prepareConnection(): Promise<void> {
+    if (this.location.kind === 'remote') {
+      await this.#retried(() => this.#client.execute('SELECT 1'))
+      return
+    }
+
+    await this.#client.execute('PRAGMA journal_mode = WAL')
+    await this.#client.execute('PRAGMA synchronous = FULL')
+    await this.#client.execute('PRAGMA foreign_keys = ON')
+  }
+
+  async #retried<T>(unit: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + BUSY_DEADLINE_MS
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await unit()
+      } catch (error) {
+        if (isBusy(error) && Date.now() < deadline) {
+          // After SQLITE_BUSY the client's connection may acknowledge writes it never commits
+          // (tursodatabase/libsql-client-ts#352): only a new connection is safe.
+          await this.#client.reconnect()
+          await this.#prepareConnection()
+        } else if (this.location.kind === 'remote' && isTransient(error) && attempt < REMOTE_ATTEMPTS) {
+          await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random() / 2)))
+        } else {
+          throw explain(error, this.location, 'using')
+        }
+      }
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
+  return typeof code === 'string' ? code : ''
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+}
+
+function isConstraint(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
+}
+
+/** A dropped connection, a busy or a failing server; everything bench writes may be sent again. */
+function isTransient(error: unknown): boolean {
+  if (error instanceof TypeError) return true
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  const status: unknown = typeof cause === 'object' && cause !== null && 'status' in cause ? cause.status : undefined
+  return typeof status === 'number' && (status === 429 || status >= 500)
+}
+
+function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 'using'): unknown {
+  if (error instanceof BenchError) return error
+  const code = codeOf(error)
+  const {display} = location
+  if (code.startsWith('SQLITE_NOTADB')) return notADatabase(display, error)
+  if (code.startsWith('SQLITE_FULL')) return diskFull(display, error)
+  if (code.startsWith('SQLITE_READONLY')) return databaseReadOnly(display, error)
+  if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
+  if (isBusy(error)) return databaseBusy(display, error)
+  if (doing === 'opening' || code === 'SERVER_ERROR' || (location.kind === 'remote' && error instanceof TypeError)) {
+    return databaseUnopenable(display, error)
+  }
+
+  return error
+}

@@ -1,0 +1,51 @@
+import {readFile} from 'node:fs/promises'
+import {foreignDatabase, newerSchema} from '../errors/catalogue.js'
+import type {Database, Statement} from './database.js'
+
+/** The version of schema.sql. */
+export const SCHEMA_VERSION = 1
+
+/** A step from version `to - 1` to `to`. */
+export interface Migration {
+  to: number
+  name: string
+  statements: string[]
+}
+
+/** Released versions change only by being appended to. */
+export const MIGRATIONS: readonly Migration[] = []
+
+/**
+ * Brings a database to this tool's schema, all in one transaction; a new one gets schema.sql.
+ * Two processes may do so at once.
+ * @throws BenchError for a database of a newer bench, or of another program; it is left as it was.
+ */
+export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+  const target = migrations.at(-1)?.to ?? SCHEMA_VERSION
+  const version = Number((await database.query('PRAGMA user_version'))[0]?.['user_version'] ?? 0)
+  if (version === target) return
+  const {display} = database.location
+  if (version > target) throw newerSchema(display, version, target)
+  const tables = await database.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+  const names = new Set(tables.map((row) => row['name']))
+  const ours = names.has('runs') && names.has('results')
+  if (version === 0 && !ours && names.size > 0 && ![...names].every((name) => String(name).startsWith('_'))) {
+    throw foreignDatabase(display)
+  }
+
+  if (version > 0 && !ours) throw foreignDatabase(display)
+  const statements =
+    version === 0
+      ? await schemaStatements()
+      : migrations.filter(({to}) => to > version).flatMap((migration) => migration.statements)
+  await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
+}
+
+/** The statements of schema.sql, which blank lines separate. */
+export async function schemaStatements(): Promise<string[]> {
+  const text = await readFile(new URL('../../schema.sql', import.meta.url), 'utf8')
+  return text
+    .split(/\n\s*\n/)
+    .map((block) => block.replaceAll(/^--.*$/gm, '').trim())
+    .filter((block) => block !== '')
+}

@@ -1,0 +1,177 @@
+import type {InValue, Row} from '@libsql/client'
+import type {Chip} from '../chips/chip.js'
+import type {ResultRecord, ResultStatus, ResultSummary} from '../records/result.js'
+import type {ConstraintType, InputType} from '../suite/suite.js'
+import type {Database} from './database.js'
+import {json, number, numberOrNull, text} from './rows.js'
+
+/** Which results: all that agree with every given part. */
+export interface ResultFilter {
+  run_id?: string | undefined
+  model?: readonly string[] | undefined
+  persona_id?: readonly string[] | undefined
+  style?: readonly string[] | undefined
+  input_type?: readonly string[] | undefined
+  constraint_type?: readonly string[] | undefined
+  chip_count?: readonly number[] | undefined
+  status?: ResultStatus | undefined
+  rated_by?: string | undefined
+  unrated_by?: string | undefined
+}
+
+/** Sort orders of a list, by name. Every one ends in the id, so that pages never overlap. */
+export const RESULT_SORTS = {
+  newest: 'created_at DESC, id',
+  oldest: 'created_at, id',
+  cost: 'cost_usd DESC, id',
+  latency: 'latency_ms DESC, id',
+  model: 'model, persona_id, style, input_type, constraint_type, chip_count, trial, id',
+} as const
+export type ResultSort = keyof typeof RESULT_SORTS
+
+const JSON_COLUMNS = ['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'] as const
+const PLAIN_COLUMNS = [
+  'id',
+  'run_id',
+  'model',
+  'persona_id',
+  'sector',
+  'desired_role',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+  'trial',
+  'status',
+  'latency_ms',
+  'input_tokens',
+  'output_tokens',
+  'cost_usd',
+  'created_at',
+] as const
+const COLUMNS = [...PLAIN_COLUMNS, ...JSON_COLUMNS]
+const CHANGEABLE = COLUMNS.slice(COLUMNS.indexOf('status'))
+
+// A completed result never changes again: people may have rated it.
+const SAVE = `INSERT INTO results (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
+  ON CONFLICT (id) DO UPDATE SET ${CHANGEABLE.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE results.status = 'failed'`
+
+export class ResultRepository {
+  constructor(private readonly database: Database) {}
+
+  async save(result: ResultRecord): Promise<void> {
+    const plain: InValue[] = PLAIN_COLUMNS.map((column) => result[column])
+    const encoded = JSON_COLUMNS.map((column) => (result[column] === null ? null : JSON.stringify(result[column])))
+    await this.database.write([{sql: SAVE, args: [...plain, ...encoded]}])
+  }
+
+  /** Ids of the results of a run that are complete. */
+  async completedIds(runId: string): Promise<Set<string>> {
+    const rows = await this.database.query(`SELECT id FROM results WHERE run_id = ? AND status = 'completed'`, [runId])
+    return new Set(rows.map((row) => text(row, 'id')))
+  }
+
+  async get(id: string): Promise<(ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'>) | undefined> {
+    const [row] = await this.database.query('SELECT * FROM results WHERE id = ?', [id])
+    return row && {...toResult(row), ...toRatings(row)}
+  }
+
+  /** Ids that begin so; for ids that people shorten. */
+  async idsLike(prefix: string): Promise<string[]> {
+    const rows = await this.database.query('SELECT id FROM results WHERE id >= ?1 AND id < ?1 || char(1114111) LIMIT 3', [
+      prefix,
+    ])
+    return rows.map((row) => text(row, 'id'))
+  }
+
+  async list(
+    filter: ResultFilter,
+    page: {limit: number; offset: number; sort?: ResultSort},
+  ): Promise<{results: ResultSummary[]; total: number}> {
+    const {where, args} = whereOf(filter)
+    const rows = await this.database.query(
+      `SELECT ${PLAIN_COLUMNS.join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
+       FROM results ${where} ORDER BY ${RESULT_SORTS[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
+      [...args, page.limit, page.offset],
+    )
+    const [counted] = await this.database.query(`SELECT count(*) AS total FROM results ${where}`, args)
+    return {results: rows.map(toSummary), total: counted ? number(counted, 'total') : 0}
+  }
+}
+
+/** The WHERE clause of a filter. Column names come from here alone, values are bound. */
+export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} {
+  const conditions: string[] = []
+  const args: InValue[] = []
+  const columns = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
+  for (const column of columns) {
+    const values = filter[column]
+    if (!values || values.length === 0) continue
+    conditions.push(`${column} IN (${values.map(() => '?').join(', ')})`)
+    args.push(...values)
+  }
+
+  for (const column of ['run_id', 'status'] as const) {
+    const value = filter[column]
+    if (value === undefined) continue
+    conditions.push(`${column} = ?`)
+    args.push(value)
+  }
+
+  const byUser = '(SELECT 1 FROM ratings WHERE result_id = results.id AND user_id = ?)'
+  if (filter.rated_by !== undefined) {
+    conditions.push(`EXISTS ${byUser}`)
+    args.push(filter.rated_by)
+  }
+
+  if (filter.unrated_by !== undefined) {
+    conditions.push(`NOT EXISTS ${byUser}`)
+    args.push(filter.unrated_by)
+  }
+
+  return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
+}
+
+function toPlain(row: Row) {
+  return {
+    id: text(row, 'id'),
+    run_id: text(row, 'run_id'),
+    model: text(row, 'model'),
+    persona_id: text(row, 'persona_id'),
+    sector: text(row, 'sector'),
+    desired_role: text(row, 'desired_role'),
+    style: text(row, 'style'),
+    input_type: text(row, 'input_type') as InputType,
+    constraint_type: text(row, 'constraint_type') as ConstraintType,
+    chip_count: number(row, 'chip_count'),
+    trial: number(row, 'trial'),
+    status: text(row, 'status') as ResultStatus,
+    latency_ms: numberOrNull(row, 'latency_ms'),
+    input_tokens: numberOrNull(row, 'input_tokens'),
+    output_tokens: numberOrNull(row, 'output_tokens'),
+    cost_usd: numberOrNull(row, 'cost_usd'),
+    created_at: text(row, 'created_at'),
+  }
+}
+
+function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {
+  const count = number(row, 'rating_count')
+  return {rating_count: count, avg_rating: count > 0 ? number(row, 'rating_sum') / count : null}
+}
+
+function toSummary(row: Row): ResultSummary {
+  return {...toPlain(row), chips: number(row, 'chips'), ...toRatings(row)}
+}
+
+function toResult(row: Row): ResultRecord {
+  return {
+    ...toPlain(row),
+    final_chips: json<Chip[]>(row, 'final_chips', []),
+    step1_chips: json<Chip[] | null>(row, 'step1_chips', null),
+    selected_chips: json<Chip[] | null>(row, 'selected_chips', null),
+    step2_chips: json<Chip[] | null>(row, 'step2_chips', null),
+    fill_chips: json<Chip[] | null>(row, 'fill_chips', null),
+    errors: json<string[]>(row, 'errors', []),
+  }
+}
