@@ -1,9 +1,31 @@
 import type {CallRecord} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
+import type {RunRecord, RunStatus} from '../records/run.js'
 
-/** What a run needs of a store: a promise resolves when the row is durable. */
+/** What the engine needs of a store: a promise resolves when the row is durable. */
 export interface RunStore {
   saveCall(call: CallRecord): Promise<void>
-  /** Together with the call that ended the case, if there was one. */
   saveResult(result: ResultRecord): Promise<void>
+}
+
+/** What a session needs beside that: the run's row, its earlier work, and the claim to it. */
+export interface SessionStore {
+  runs: {
+    create(run: RunRecord): Promise<void>
+    setStatus(id: string, status: RunStatus, completedAt: string | null): Promise<void>
+  }
+  results: {
+    save(result: ResultRecord): Promise<void>
+    completedIds(runId: string): Promise<Set<string>>
+  }
+  calls: {
+    save(call: CallRecord): Promise<void>
+    answeredOfUnfinished(runId: string): Promise<Map<string, CallRecord[]>>
+    totals(runId: string): Promise<{spent: number; charged: number}>
+  }
+  leases: {
+    claim(runId: string, workerId: string): Promise<{host: string; pid: number; heartbeat_at: number} | undefined>
+    renew(runId: string, workerId: string): Promise<boolean>
+    release(runId: string, workerId: string): Promise<void>
+  }
 }

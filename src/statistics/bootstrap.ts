@@ -59,7 +59,7 @@ export function clusterBootstrap(values: GroupedValues, options: BootstrapOption
   const table = groupIntoBlocks(full, random, maxUnits)
   const totals = resampleTotals(table, replicates, random)
   const observed = columnTotals(full)
-  const scale = decimalScale(full)
+  const scale = decimalScale(full, values.groups.length)
 
   return values.groups.map((group, index) => {
     const countColumn = countColumns[index]!
@@ -153,10 +153,13 @@ function columnTotals({rows, width}: ResampleTable): Float64Array {
   return totals
 }
 
-/** The power of ten that keeps 12 digits of the largest value. */
-function decimalScale({rows}: ResampleTable): number {
+/** The power of ten that keeps 12 digits of the largest value; the first `groups` columns are values. */
+function decimalScale({rows, width}: ResampleTable, groups: number): number {
   let largest = 0
-  for (const value of rows) largest = Math.max(largest, Math.abs(value))
+  for (let cell = 0; cell < rows.length; cell++) {
+    if (cell % width < groups) largest = Math.max(largest, Math.abs(rows[cell]!))
+  }
+
   let scale = 1
   while (largest * scale < 1e11 && scale < 1e22) scale *= 10
   return scale

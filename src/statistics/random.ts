@@ -87,11 +87,11 @@ function initialState(seed: number, stream: number): number[] {
     return scramble(scramble(scramble(low + step) ^ high) ^ (stream + step))
   })
   // An all-zero state is the one state the generator never leaves.
-  if (state.every((word) => word === 0)) state[0] = 1
+  if (!state.some(Boolean)) state[0] = 1
   return state
 }
 
-/** The 32-bit finaliser of MurmurHash3 (Appleby): a bijection in which each input bit moves every output bit. */
+/** The 32-bit finaliser of MurmurHash3 (Appleby): a bijection in which each bit in moves every bit out. */
 function scramble(word: number): number {
   let h = word | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)

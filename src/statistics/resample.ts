@@ -19,8 +19,8 @@ export interface Spread {
   degrees: number
 }
 
-/** Up to this many units, each row is a unit of its own; above, rows are grouped into about this many blocks. */
-export const MAX_UNITS = 1000
+/** Up to this many rows, each is a unit of its own; above, they are grouped into about so many blocks. */
+export const MAX_UNITS = 800
 
 /** Blocks a stratum is cut into at least, where it has the rows for it. */
 const MIN_BLOCKS = 8
@@ -39,7 +39,19 @@ export function resampleTotals(table: ResampleTable, replicates: number, random:
     let first = 0
     for (const size of sizes) {
       random.fillBelow(picks, size, size)
-      for (let i = 0; i < size; i++) {
+      let i = 0
+      // Four rows at a time: this loop is where a bootstrap spends its time, and it halves the reads.
+      for (; i + 3 < size; i += 4) {
+        const a = (first + picks[i]!) * width
+        const b = (first + picks[i + 1]!) * width
+        const c = (first + picks[i + 2]!) * width
+        const d = (first + picks[i + 3]!) * width
+        for (let column = 0; column < width; column++) {
+          sums[column]! += rows[a + column]! + rows[b + column]! + (rows[c + column]! + rows[d + column]!)
+        }
+      }
+
+      for (; i < size; i++) {
         const row = (first + picks[i]!) * width
         for (let column = 0; column < width; column++) sums[column]! += rows[row + column]!
       }
@@ -62,7 +74,7 @@ export function resampleTotals(table: ResampleTable, replicates: number, random:
  * a random deal the blocks of a stratum are exchangeable, and a total over m independent units has m times
  * their variance and third cumulant, so the replicates have the right variance and skewness on average (the
  * random-groups method: Wolter 2007, ch. 2). The price is noise in the width of an interval of about
- * 1/sqrt(2 blocks), 2.2 % at 1,000 blocks; `spreadOf` accounts for the smaller number of units.
+ * 1/sqrt(2 blocks), 2.5 % at 800 blocks; `spreadOf` accounts for the smaller number of units.
  */
 export function groupIntoBlocks(table: ResampleTable, random: Random, maxUnits = MAX_UNITS): ResampleTable {
   const {rows, width, sizes} = table

@@ -1,0 +1,11 @@
+import {Flags} from '@oclif/core'
+
+/** The factors of a case as filters or choices; each may be given several times. */
+export const factorFlags = {
+  model: Flags.string({char: 'm', multiple: true, multipleNonGreedy: true, description: 'model id (see `bench models`)', helpValue: 'ID'}),
+  persona: Flags.string({char: 'p', multiple: true, multipleNonGreedy: true, description: 'persona id (see `bench personas`)', helpValue: 'ID'}),
+  style: Flags.string({multiple: true, multipleNonGreedy: true, description: 'prompt style: terse, guided'}),
+  constraint: Flags.string({multiple: true, multipleNonGreedy: true, description: 'with_constraint, no_constraint'}),
+  'input-type': Flags.string({multiple: true, multipleNonGreedy: true, description: 'basic, enriched'}),
+  'chip-count': Flags.string({multiple: true, multipleNonGreedy: true, description: 'chips asked for: 15, 35'}),
+}

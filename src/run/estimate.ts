@@ -1,0 +1,114 @@
+import type {PricedModel, RunConfig} from '../records/run.js'
+import type {Case} from '../suite/case.js'
+import {costOf} from '../suite/price.js'
+import {fillPrompt} from '../suite/prompt.js'
+import type {Suite} from '../suite/suite.js'
+
+/** English prose and JSON take about four characters a token. */
+const CHARACTERS_A_TOKEN = 4
+/** A chip as JSON takes so many tokens, from terse keys in one line to long names well indented. */
+const TOKENS_A_CHIP = {low: 22, high: 45}
+
+export interface ModelEstimate {
+  model: string
+  cases: number
+  /** Without and with a fill call in every case. */
+  calls: {low: number; high: number}
+  input_tokens: number
+  output_tokens: {low: number; high: number}
+  /** US dollars; null where the price is unknown. Thinking models can cost more: their thoughts are output. */
+  cost_usd: {low: number; high: number} | null
+}
+
+/** What a run would take, a row for each model and one for the selector; nothing is called. */
+export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]): ModelEstimate[] {
+  const rows = new Map<string, Row>()
+  const row = (model: PricedModel) => {
+    let found = rows.get(model.id)
+    if (!found) rows.set(model.id, (found = new Row(model)))
+    return found
+  }
+
+  for (const one of cases) {
+    const model = config.models.find(({id}) => id === one.model)
+    if (!model) continue
+    const own = row(model)
+    own.cases++
+    const prompt = promptTokens(suite, one)
+    own.call(prompt.final, one.chip_count)
+    own.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
+    if (one.input_type === 'basic') continue
+    own.call(prompt.selectable, suite.thresholds.selectable.max)
+    const selector = one.model.startsWith('builtin/') ? own : row(config.selector)
+    selector.call(prompt.select, suite.thresholds.selected.max / 4)
+  }
+
+  return [...rows.values()].map((each) => each.estimate())
+}
+
+class Row {
+  cases = 0
+  #calls = 0
+  #fills = 0
+  #input = 0
+  #output = {low: 0, high: 0}
+
+  constructor(private readonly model: PricedModel) {}
+
+  call(inputTokens: number, chips: number): void {
+    this.#calls++
+    this.#input += inputTokens
+    this.#output.low += chips * TOKENS_A_CHIP.low
+    this.#output.high += chips * TOKENS_A_CHIP.high
+  }
+
+  possibleFill(inputTokens: number, chips: number): void {
+    this.#fills++
+    this.#output.high += inputTokens / 10 + chips * TOKENS_A_CHIP.high
+  }
+
+  estimate(): ModelEstimate {
+    const input = Math.round(this.#input)
+    const output = {low: Math.round(this.#output.low), high: Math.round(this.#output.high)}
+    const low = costOf(this.model, input, output.low)
+    const high = costOf(this.model, input, output.high)
+    return {
+      model: this.model.id,
+      cases: this.cases,
+      calls: {low: this.#calls, high: this.#calls + this.#fills},
+      input_tokens: input,
+      output_tokens: output,
+      cost_usd: low === null || high === null ? null : {low, high},
+    }
+  }
+}
+
+function promptTokens(suite: Suite, one: Case): Record<'final' | 'selectable' | 'select' | 'fill', number> {
+  const style = suite.styles[one.style]
+  if (!style) throw new Error(`the suite has no style ${one.style}`)
+  const chips = (count: number) => '{"key":"some_example_key","display":"Some Example Key","type":"situation"},'.repeat(count)
+  const variables = {
+    sector: one.persona.sector,
+    desired_role: one.persona.desired_role,
+    persona: one.persona.persona,
+    chip_count: one.chip_count,
+    constraint: one.constraint_type === 'with_constraint' ? style.constraint : '',
+    selections: chips(suite.thresholds.selected.max),
+    options: chips(suite.thresholds.selectable.max),
+    selectable_min: suite.thresholds.selectable.min,
+    selectable_max: suite.thresholds.selectable.max,
+    selected_min: suite.thresholds.selected.min,
+    selected_max: suite.thresholds.selected.max,
+    missing_types: 'situation, jargon',
+    min_per_type: suite.thresholds.min_per_type,
+    existing_keys: 'some_example_key, '.repeat(one.chip_count),
+  }
+  const tokens = (name: 'final' | 'final_with_selections' | 'selectable' | 'select' | 'fill') =>
+    fillPrompt(style[name], variables).reduce((sum, {content}) => sum + content.length, 0) / CHARACTERS_A_TOKEN
+  return {
+    final: tokens(one.input_type === 'basic' ? 'final' : 'final_with_selections'),
+    selectable: tokens('selectable'),
+    select: tokens('select'),
+    fill: tokens('fill'),
+  }
+}

@@ -1,0 +1,21 @@
+import {EXIT, type ExitCode} from '../errors/exit-codes.js'
+import type {RunStatus} from '../records/run.js'
+import type {RunOutcome} from './engine.js'
+
+/**
+ * `completed`: every case was brought to its end. `interrupted`: something from outside ended it (a
+ * signal, the budget, a model that asks to wait). `failed`: it could not go on, or nothing was answered.
+ */
+export function statusOf({stop, left, completed, failed}: RunOutcome): RunStatus {
+  if (stop?.kind === 'signal' || stop?.kind === 'budget') return 'interrupted'
+  if (stop) return 'failed'
+  if (left > 0) return 'interrupted'
+  return completed === 0 && failed > 0 ? 'failed' : 'completed'
+}
+
+export function exitCodeOf({stop, left, failed}: RunOutcome): ExitCode {
+  if (stop?.kind === 'signal') return stop.signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm
+  if (stop?.kind === 'budget') return EXIT.budget
+  if (stop) return EXIT.error
+  return failed > 0 || left > 0 ? EXIT.failedCases : EXIT.ok
+}

@@ -1,0 +1,133 @@
+import {randomInt} from 'node:crypto'
+import {unknownValue, usage} from '../errors/catalogue.js'
+import {BASELINE_MODELS} from '../providers/baselines.js'
+import type {PricedModel, RunConfig} from '../records/run.js'
+import {crossProduct, type Case} from '../suite/case.js'
+import type {LoadedSuite} from '../suite/load.js'
+import type {Suite} from '../suite/suite.js'
+
+/** What a user asks for; a factor that is not named takes all its levels. */
+export interface RunRequest {
+  models: readonly string[]
+  all: boolean
+  /** Ids the suite does not know, sent as they are. */
+  customModels: readonly string[]
+  personas?: readonly string[] | undefined
+  styles?: readonly string[] | undefined
+  inputTypes?: readonly string[] | undefined
+  constraints?: readonly string[] | undefined
+  chipCounts?: readonly string[] | undefined
+  trials: number
+  concurrency: number
+  budgetUsd: number | null
+  maxRetries: number
+  timeoutS: number
+  caseTimeoutS: number
+  temperature: number | undefined
+  seed: number | null
+  baseUrl: string | null
+}
+
+/**
+ * Turns a request into a run's config.
+ * @throws BenchError (exit 2) for an unknown id or value, with near matches.
+ */
+export function configure(request: RunRequest, loaded: LoadedSuite, toolVersion: string): RunConfig {
+  const {suite} = loaded
+  const models = chooseModels(request, suite)
+  const personas = choose('persona', request.personas, suite.personas.map(({id}) => id), 'bench personas')
+  const styles = choose('style', request.styles, suite.factors.style)
+  const inputTypes = choose('input type', request.inputTypes, suite.factors.input_type)
+  const constraints = choose('constraint', request.constraints, suite.factors.constraint_type)
+  const chipCounts = choose('chip count', request.chipCounts, suite.factors.chip_count.map(String)).map(Number)
+  const config: RunConfig = {
+    tool_version: toolVersion,
+    suite: {id: suite.id, hash: loaded.hash, prompt_hash: loaded.prompt_hash, prices_as_of: suite.prices_as_of},
+    models,
+    selector: suite.selector,
+    persona_ids: personas,
+    styles,
+    input_types: inputTypes,
+    constraint_types: constraints,
+    chip_counts: chipCounts,
+    trials: request.trials,
+    cases:
+      models.length *
+      personas.length *
+      styles.length *
+      inputTypes.length *
+      constraints.length *
+      chipCounts.length *
+      request.trials,
+    concurrency: request.concurrency,
+    budget_usd: request.budgetUsd,
+    max_retries: request.maxRetries,
+    timeout_s: request.timeoutS,
+    case_timeout_s: request.caseTimeoutS,
+    temperature: request.temperature ?? suite.generation.temperature,
+    max_output_tokens: suite.generation.max_output_tokens,
+    seed: request.seed,
+    base_url: request.baseUrl,
+  }
+  refuseUnpricedBudget(config)
+  return config
+}
+
+/** The cases of a config, in the suite's order. */
+export function casesOf(config: RunConfig, suite: Suite): Case[] {
+  return [
+    ...crossProduct({
+      models: config.models.map(({id}) => id),
+      personas: suite.personas.filter(({id}) => config.persona_ids.includes(id)),
+      styles: suite.factors.style.filter((each) => config.styles.includes(each)),
+      input_types: suite.factors.input_type.filter((each) => config.input_types.includes(each)),
+      constraint_types: suite.factors.constraint_type.filter((each) => config.constraint_types.includes(each)),
+      chip_counts: suite.factors.chip_count.filter((each) => config.chip_counts.includes(each)),
+      trials: config.trials,
+    }),
+  ]
+}
+
+/** An id people can read and sort: time in UTC and four random letters. */
+export function newRunId(now = new Date()): string {
+  const [date, time] = now.toISOString().split('T') as [string, string]
+  const random = Array.from({length: 4}, () => 'abcdefghijkmnpqrstuvwxyz'[randomInt(24)]).join('')
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${random}`
+}
+
+function chooseModels(request: RunRequest, suite: Suite): PricedModel[] {
+  const known: PricedModel[] = [...suite.models, ...BASELINE_MODELS.map((model) => ({...model}))]
+  const ids = known.map(({id}) => id)
+  for (const id of request.models) if (!ids.includes(id)) throw unknownValue('model', id, ids, 'bench models')
+  const wanted = new Set(request.all ? [...suite.models.map(({id}) => id), ...request.models] : request.models)
+  const chosen = known.filter(({id}) => wanted.has(id))
+  for (const id of new Set(request.customModels)) {
+    if (ids.includes(id)) throw usage(`"${id}" is a model of the suite. Nothing was started.`, `Say --model ${id}.`)
+    if (request.baseUrl === null) throw usage('--custom-model needs --base-url. Nothing was started.')
+    if (/[\s|]/.test(id)) throw usage(`"${id}" is no model id. Nothing was started.`)
+    chosen.push({id, name: id, input_price: null, output_price: null})
+  }
+
+  if (chosen.length > 0) return chosen
+  throw usage(
+    'No model was chosen. Nothing was started.',
+    'All ten of the suite: --all. Some: --model ID (several times). `bench models` lists them.',
+    'Offline and free: --model builtin/lexicon --model builtin/random',
+  )
+}
+
+function choose<T extends string>(what: string, wanted: readonly string[] | undefined, known: readonly T[], list?: string): T[] {
+  if (!wanted || wanted.length === 0) return [...known]
+  for (const value of wanted) if (!known.includes(value as T)) throw unknownValue(what, value, known, list)
+  return known.filter((value) => wanted.includes(value))
+}
+
+/** A budget is only kept when the highest cost of each call is known. */
+function refuseUnpricedBudget({budget_usd, models}: RunConfig): void {
+  const unpriced = models.find(({input_price}) => input_price === null)
+  if (budget_usd === null || !unpriced) return
+  throw usage(
+    `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
+    'Leave --budget or the model out.',
+  )
+}
