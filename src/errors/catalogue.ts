@@ -107,11 +107,12 @@ export function runNotFound(id: string, known: readonly string[]): BenchError {
   })
 }
 
-export function resultNotFound(id: string): BenchError {
-  return new BenchError(`There is no result "${id}".`, {
+/** `near`: ids that begin so, when there are several. */
+export function resultNotFound(id: string, near: readonly string[] = []): BenchError {
+  return new BenchError(near.length > 0 ? `Several results begin with "${id}".` : `There is no result "${id}".`, {
     code: 'RESULT_NOT_FOUND',
     exit: EXIT.usage,
-    next: ['`bench results` lists them.'],
+    next: near.length > 0 ? [`Some: ${near.join(', ')}.`] : ['`bench results` lists them.'],
   })
 }
 

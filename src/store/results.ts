@@ -19,6 +19,9 @@ export interface ResultFilter {
   unrated_by?: string | undefined
 }
 
+const FACTOR_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
+export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
+
 /** Sort orders of a list, by name. Every one ends in the id, so that pages never overlap. */
 export const RESULT_SORTS = {
   newest: 'created_at DESC, id',
@@ -85,6 +88,12 @@ export class ResultRepository {
     return rows.map((row) => text(row, 'id'))
   }
 
+  /** The values a factor has in this database, as text. */
+  async levels(column: FactorColumn): Promise<string[]> {
+    const rows = await this.database.query(`SELECT DISTINCT ${column} AS level FROM results ORDER BY level`)
+    return rows.map((row) => text(row, 'level'))
+  }
+
   async list(
     filter: ResultFilter,
     page: {limit: number; offset: number; sort?: ResultSort},
@@ -104,8 +113,7 @@ export class ResultRepository {
 export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} {
   const conditions: string[] = []
   const args: InValue[] = []
-  const columns = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
-  for (const column of columns) {
+  for (const column of FACTOR_COLUMNS) {
     const values = filter[column]
     if (!values || values.length === 0) continue
     conditions.push(`${column} IN (${values.map(() => '?').join(', ')})`)

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import {colour} from './colour.js'
 
 export interface Column<Row> {
   header: string
@@ -27,10 +28,10 @@ const NO_LINES = {
 /** A table without lines; cells must be safe text already. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const view = new Table({
-    head: columns.map(({header}) => header),
+    head: columns.map(({header}) => colour.bold(header)),
     colAligns: columns.map(({align}) => align ?? 'left'),
     chars: NO_LINES,
-    style: {head: ['bold'], 'padding-left': 0, 'padding-right': 0},
+    style: {head: [], 'padding-left': 0, 'padding-right': 0},
   })
   view.push(...rows.map((row) => columns.map(({value}) => value(row))))
   return view

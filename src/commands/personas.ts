@@ -1,0 +1,26 @@
+import {BaseCommand} from '../cli/base-command.js'
+import type {Persona} from '../suite/suite.js'
+
+export default class Personas extends BaseCommand {
+  static override summary = 'List the personas of the suite.'
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+
+  async run(): Promise<{personas: Persona[]}> {
+    await this.parse(Personas)
+    const {loadBuiltInSuite} = await import('../suite/load.js')
+    const {personas} = (await loadBuiltInSuite()).suite
+    if (!this.jsonEnabled()) {
+      const {table} = await import('../terminal/table.js')
+      this.log(
+        table(personas, [
+          {header: 'id', value: ({id}) => id},
+          {header: 'sector', value: ({sector}) => sector},
+          {header: 'desired role', value: ({desired_role}) => desired_role},
+        ]),
+      )
+      this.log('\n--json shows their descriptions too.')
+    }
+
+    return {personas}
+  }
+}

@@ -1,0 +1,72 @@
+import {Args, Flags} from '@oclif/core'
+import {RunCommand} from '../cli/run-command.js'
+import {nothingToResume, runNotFound, suiteChanged} from '../errors/catalogue.js'
+import type {RunConfig, RunRecord} from '../records/run.js'
+import type {RunReport} from '../run/session.js'
+import type {Store} from '../store/store.js'
+
+export default class Resume extends RunCommand {
+  static override summary = 'Go on with a run: do what is left, try failed cases again.'
+  static override description = `The run's own configuration is used. A completed case is never repeated, and answers that were paid for
+are used, also when the run was killed. Failed cases are tried again.`
+  static override examples = [
+    {description: 'The latest run that is not finished:', command: '<%= config.bin %> <%= command.id %>'},
+    {description: 'One that its budget stopped, with a higher one:', command: '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --budget 5'},
+  ]
+  static override args = {run: Args.string({description: 'run id, or the beginning of one [default: the latest unfinished]'})}
+  static override flags = {
+    budget: Flags.string({description: 'limit for the whole run, what is spent already included', helpValue: 'USD'}),
+    concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the run's]", min: 1, max: 512}),
+    'accept-changes': Flags.boolean({description: 'go on although the suite has changed since the run began'}),
+  }
+
+  async run(): Promise<RunReport> {
+    const {args, flags} = await this.parse(Resume)
+    const [{loadBuiltInSuite}, {casesOf}, {decimalFlag}, {runConfigSchema}] = await Promise.all([
+      import('../suite/load.js'),
+      import('../run/setup.js'),
+      import('../cli/numbers.js'),
+      import('../records/run.js'),
+    ])
+    const budget = decimalFlag('--budget', flags.budget, {above: 0})
+    const store = await this.openStore(flags.db)
+    const run = await findRun(store, args.run)
+    const stored = runConfigSchema.safeParse(run.config)
+    if (run.status === 'dry_run') throw nothingToResume(`${run.id} was a dry run`)
+    if (!stored.success) throw nothingToResume(`the configuration of ${run.id} cannot be read`)
+    const config: RunConfig = {
+      ...stored.data,
+      ...(budget !== undefined && {budget_usd: budget}),
+      ...(flags.concurrency !== undefined && {concurrency: flags.concurrency}),
+    }
+    const loaded = await loadBuiltInSuite()
+    if (loaded.hash !== config.suite.hash && !flags['accept-changes']) throw suiteChanged(run.id, config.suite.id)
+    const cases = casesOf(config, loaded.suite)
+    const completed = await store.results.completedIds(run.id)
+    if (completed.size >= cases.length) throw nothingToResume(`all ${cases.length} cases of ${run.id} are completed`)
+
+    const [{providers}, {RunSession}] = await Promise.all([
+      import('../providers/registry.js'),
+      import('../run/session.js'),
+    ])
+    const provider = await providers(config.models.map(({id}) => id), loaded.suite, config.base_url, process.env)
+    return this.watch((progress) => {
+      const session = new RunSession(store, {runId: run.id, config, suite: loaded.suite, cases}, {provider, emit: progress.listen})
+      return {session, work: () => session.resume()}
+    })
+  }
+}
+
+async function findRun(store: Store, wanted: string | undefined): Promise<RunRecord> {
+  if (wanted === undefined) {
+    const latest = await store.runs.latestUnfinished()
+    if (!latest) throw nothingToResume('every run is finished')
+    return latest
+  }
+
+  const ids = await store.runs.idsLike(wanted)
+  const id = ids.includes(wanted) ? wanted : ids.length === 1 ? ids[0] : undefined
+  const run = id === undefined ? undefined : await store.runs.get(id)
+  if (!run) throw runNotFound(wanted, ids)
+  return run
+}
