@@ -41,27 +41,52 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Errors of the user end with a sentence and their own exit code, everything else with 1. */
-  protected override async catch(error: Error & {oclif?: {exit?: number}; skipOclifErrorHandling?: boolean}): Promise<void> {
-    if (error.message.includes('EEXIT') || error.name === 'ExitError') throw error
-    const isOurs = error instanceof BenchError
-    const exit = isOurs ? error.exit : (error.oclif?.exit ?? EXIT.error)
-    const next = isOurs ? error.next : []
-    process.exitCode = exit
+  protected override catch(error: OclifError): Promise<void> {
+    if (error.name === 'ExitError' || error.code === 'EEXIT') return Promise.reject(error)
+    const told = explained(error)
+    process.exitCode = told.exit_code
     if (this.jsonEnabled()) {
-      const code = isOurs ? error.code : exit === EXIT.usage ? 'USAGE' : 'UNEXPECTED'
-      this.logJson({error: {code, message: error.message, next, exit_code: exit}})
-      return
+      this.logJson({error: told})
+    } else {
+      process.stderr.write(`Error: ${told.message}\n`)
+      for (const line of told.next) process.stderr.write(`  ${line}\n`)
     }
 
-    const isExpected = isOurs || error.oclif?.exit !== undefined
-    process.stderr.write(`Error: ${isExpected ? error.message : `unexpected: ${messageOf(error)}`}\n`)
-    for (const line of next) process.stderr.write(`  ${line}\n`)
-    if (this.isDebug && error.stack) process.stderr.write(`${error.stack}\n`)
-    else if (!isExpected) process.stderr.write('  This is a defect of bench. --debug shows where it comes from.\n')
+    if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
+    return Promise.resolve()
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
     await this.#store?.close()
     await super.finally(error)
   }
+}
+
+type OclifError = Error & {code?: string; oclif?: {exit?: number}}
+
+interface Explained {
+  code: string
+  message: string
+  next: string[]
+  exit_code: number
+}
+
+function explained(error: OclifError): Explained {
+  if (error instanceof BenchError) {
+    return {code: error.code, message: error.message, next: error.next, exit_code: error.exit}
+  }
+
+  // The command line parser's own errors carry an exit code.
+  const exit = error.oclif?.exit
+  if (exit !== undefined) {
+    return {code: exit === EXIT.usage ? 'USAGE' : 'ERROR', message: firstSentence(error.message), next: ['--help shows what there is.'], exit_code: exit}
+  }
+
+  const next = ['This is a defect of bench. --debug shows where it comes from.']
+  return {code: 'UNEXPECTED', message: `unexpected: ${messageOf(error)}`, next, exit_code: EXIT.error}
+}
+
+/** The parser adds a hint of its own on further lines. */
+function firstSentence(message: string): string {
+  return message.replace(/\nSee more help with --help$/, '')
 }

@@ -20,15 +20,15 @@ export function isBaseline(modelId: string): boolean {
 export function baselines(suite: Pick<Suite, 'lexicon' | 'personas'>): Provider {
   return {
     id: 'builtin',
-    async complete(request) {
-      return {
+    // A thrown error becomes a rejection here, as with any provider.
+    complete: (request) =>
+      Promise.resolve().then(() => ({
         text: JSON.stringify(answer(suite, request)),
         finish_reason: 'stop',
         input_tokens: 0,
         output_tokens: 0,
         cost_usd: 0,
-      }
-    },
+      })),
   }
 }
 

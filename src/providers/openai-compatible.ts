@@ -4,7 +4,6 @@ import {
   kindOfStatus,
   ProviderError,
   type Completion,
-  type CompletionRequest,
   type Provider,
 } from './provider.js'
 import {redactor} from './redact.js'
@@ -15,11 +14,6 @@ export interface OpenAiCompatibleOptions {
   baseUrl: string
   /** Undefined for servers that want none. */
   apiKey: string | undefined
-}
-
-/** OpenRouter takes these beside OpenAI's parameters: ask for the cost of each call. */
-interface OpenRouterParameters {
-  usage?: {include: boolean}
 }
 
 /** What a server may really send under status 200; nothing of it is certain. */
@@ -56,16 +50,18 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   return {
     id: 'openai-compatible',
     async complete(request, signal) {
-      const body: OpenAI.ChatCompletionCreateParamsNonStreaming & OpenRouterParameters = {
+      // Older names on purpose: not every compatible server knows max_completion_tokens.
+      const body = {
         model: request.model,
         messages: request.messages,
         temperature: request.temperature,
         max_tokens: request.max_output_tokens,
         ...(request.seed !== null && {seed: request.seed}),
+        // OpenRouter then reports the cost of the call.
         ...(isOpenRouter && {usage: {include: true}}),
       }
       try {
-        const answer: unknown = await client.chat.completions.create(body, {signal})
+        const answer = await client.post<unknown>('/chat/completions', {body, signal})
         return readCompletion(answer, redact)
       } catch (error) {
         throw asProviderError(error, signal, redact)
@@ -126,7 +122,7 @@ function asProviderError(error: unknown, signal: AbortSignal, redact: (text: str
     return new ProviderError(shorten(redact(error.message)), {
       kind: kindOfStatus(error.status),
       status: error.status,
-      retryAfterMs: retryAfterMs(error.headers),
+      retryAfterMs: retryAfterMs(error.headers as Headers | undefined),
     })
   }
 

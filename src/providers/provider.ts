@@ -1,10 +1,6 @@
 import type {Chip, ChipType} from '../chips/chip.js'
 import type {Step} from '../records/call.js'
-
-export interface Message {
-  role: 'system' | 'user'
-  content: string
-}
+import type {Message} from '../suite/prompt.js'
 
 /**
  * What a call is about, as data. Language models read the messages; a provider that is no language

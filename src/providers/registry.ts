@@ -26,7 +26,7 @@ export async function providers(
   const {openAiCompatible, OPENROUTER_URL} = await import('./openai-compatible.js')
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
   const isOpenRouter = url.hostname === 'openrouter.ai'
-  const apiKey = (isOpenRouter ? keys.OPENROUTER_API_KEY : keys.BENCH_API_KEY) || undefined
+  const apiKey = nonEmpty(isOpenRouter ? keys.OPENROUTER_API_KEY : keys.BENCH_API_KEY)
   if (isOpenRouter && apiKey === undefined) throw missingApiKey()
   if (apiKey === undefined && !isLoopback(url.hostname)) {
     throw usage(
@@ -37,6 +37,11 @@ export async function providers(
 
   const online = openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey})
   return (modelId) => (isBaseline(modelId) ? offline : online)
+}
+
+/** A variable that is set to nothing is not set. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
 }
 
 function checkedUrl(text: string): URL {

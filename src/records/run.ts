@@ -1,16 +1,8 @@
 import {z} from 'zod'
+import {pricedModelSchema} from '../suite/suite.js'
 
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'interrupted', 'dry_run'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
-
-const pricedModelSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** US dollars per one million tokens; null where nobody told the price. */
-  input_price: z.number().nullable(),
-  output_price: z.number().nullable(),
-})
-export type PricedModel = z.infer<typeof pricedModelSchema>
 
 /** All that `resume` needs, and what a reader must know to trust the run. Holds no secret. */
 export const runConfigSchema = z.object({

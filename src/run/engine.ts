@@ -1,7 +1,8 @@
 import type {Provider} from '../providers/provider.js'
 import type {CallRecord} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
-import type {PricedModel, RunConfig} from '../records/run.js'
+import type {RunConfig} from '../records/run.js'
+import type {PricedModel} from '../suite/suite.js'
 import {resultId, type Case} from '../suite/case.js'
 import type {Suite} from '../suite/suite.js'
 import {Budget, BudgetExhausted} from './budget.js'
@@ -164,7 +165,7 @@ export class RunEngine {
 
   #nextLane(): Lane | undefined {
     for (let i = 0; i < this.#lanes.length; i++) {
-      const lane = this.#lanes[(this.#turn + i) % this.#lanes.length] as Lane
+      const lane = this.#lanes[(this.#turn + i) % this.#lanes.length]!
       if (!lane.ready) continue
       this.#turn = (this.#turn + i + 1) % this.#lanes.length
       return lane

@@ -1,4 +1,5 @@
-import type {PricedModel, RunConfig} from '../records/run.js'
+import type {RunConfig} from '../records/run.js'
+import type {PricedModel} from '../suite/suite.js'
 import type {Case} from '../suite/case.js'
 import {costOf} from '../suite/price.js'
 import {fillPrompt} from '../suite/prompt.js'

@@ -30,7 +30,7 @@ export class Lane {
 
   begin(): Case {
     this.open++
-    return this.cases[this.#next++] as Case
+    return this.cases[this.#next++]!
   }
 
   /** Takes a begun case back to be begun again later. */

@@ -31,6 +31,7 @@ export class Database {
   readonly location: DatabaseLocation
   readonly #client: Client
   #waiting: Unit[] = []
+  #closed = false
   #writer: Promise<void> | undefined
 
   private constructor(location: DatabaseLocation, client: Client) {
@@ -72,6 +73,7 @@ export class Database {
   /** Waits for the writes under way, then closes. */
   async close(): Promise<void> {
     await this.#writer
+    this.#closed = true
     this.#client.close()
   }
 
@@ -132,8 +134,10 @@ export class Database {
         if (isBusy(error) && Date.now() < deadline) {
           // After SQLITE_BUSY the client's connection may acknowledge writes it never commits
           // (tursodatabase/libsql-client-ts#352): only a new connection is safe.
-          await this.#client.reconnect()
+          this.#client.reconnect()
           await this.#prepareConnection()
+        } else if (isCutShort(error) && !this.#closed) {
+          // Another statement's reconnection took this one's connection away.
         } else if (this.location.kind === 'remote' && isTransient(error) && attempt < REMOTE_ATTEMPTS) {
           await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random() / 2)))
         } else {
@@ -151,6 +155,10 @@ function codeOf(error: unknown): string {
 
 function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+}
+
+function isCutShort(error: unknown): boolean {
+  return codeOf(error) === 'CLIENT_CLOSED'
 }
 
 function isConstraint(error: unknown): boolean {

@@ -24,7 +24,7 @@ export class LeaseRepository {
    */
   async claim(runId: string, workerId: string, now = Date.now()): Promise<Lease | undefined> {
     const holder = await this.#holder(runId)
-    const dead = holder && holder.host === hostname() && !isAlive(holder.pid) ? holder.worker_id : ''
+    const dead = holder?.host === hostname() && !isAlive(holder.pid) ? holder.worker_id : ''
     await this.database.write([
       {
         sql: `INSERT INTO run_leases (run_id, worker_id, host, pid, heartbeat_at) VALUES (?, ?, ?, ?, ?)

@@ -27,7 +27,7 @@ interface Environment {
  * @throws BenchError (exit 2) for a URL of another kind.
  */
 export function databaseLocation(flag: string | undefined, env: Environment): DatabaseLocation {
-  const chosen = flag || env.BENCH_DATABASE_URL || env.TURSO_DATABASE_URL || 'file:bench.db'
+  const chosen = [flag, env.BENCH_DATABASE_URL, env.TURSO_DATABASE_URL].find((url) => url) ?? 'file:bench.db'
   if (chosen === ':memory:' || chosen === 'file::memory:') {
     return {kind: 'memory', url: ':memory:', authToken: undefined, display: ':memory:', path: undefined}
   }
@@ -58,7 +58,7 @@ function remote(chosen: string, token: string | undefined): DatabaseLocation {
   const url = new URL(chosen)
   const authToken = url.searchParams.get('authToken') ?? token
   url.searchParams.delete('authToken')
-  return {kind: 'remote', url: url.href, authToken: authToken || undefined, display: withoutSecrets(chosen), path: undefined}
+  return {kind: 'remote', url: url.href, authToken: authToken === '' ? undefined : authToken, display: withoutSecrets(chosen), path: undefined}
 }
 
 function withoutSecrets(text: string): string {

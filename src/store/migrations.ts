@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../errors/catalogue.js'
 import type {Database, Statement} from './database.js'
+import {text} from './rows.js'
 
 /** The version of schema.sql. */
 export const SCHEMA_VERSION = 1
@@ -26,14 +27,7 @@ export async function migrate(database: Database, migrations: readonly Migration
   if (version === target) return
   const {display} = database.location
   if (version > target) throw newerSchema(display, version, target)
-  const tables = await database.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
-  const names = new Set(tables.map((row) => row['name']))
-  const ours = names.has('runs') && names.has('results')
-  if (version === 0 && !ours && names.size > 0 && ![...names].every((name) => String(name).startsWith('_'))) {
-    throw foreignDatabase(display)
-  }
-
-  if (version > 0 && !ours) throw foreignDatabase(display)
+  if (await isForeign(database, version)) throw foreignDatabase(display)
   const statements =
     version === 0
       ? await schemaStatements()
@@ -41,10 +35,18 @@ export async function migrate(database: Database, migrations: readonly Migration
   await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
 }
 
+/** Whether a database has tables, or a version, and is none of ours. Servers keep tables beginning with `_`. */
+async function isForeign(database: Database, version: number): Promise<boolean> {
+  const rows = await database.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+  const names = rows.map((row) => text(row, 'name')).filter((name) => !name.startsWith('_'))
+  const isOurs = names.includes('runs') && names.includes('results')
+  return !isOurs && (version > 0 || names.length > 0)
+}
+
 /** The statements of schema.sql, which blank lines separate. */
 export async function schemaStatements(): Promise<string[]> {
-  const text = await readFile(new URL('../../schema.sql', import.meta.url), 'utf8')
-  return text
+  const schema = await readFile(new URL('../../schema.sql', import.meta.url), 'utf8')
+  return schema
     .split(/\n\s*\n/)
     .map((block) => block.replaceAll(/^--.*$/gm, '').trim())
     .filter((block) => block !== '')

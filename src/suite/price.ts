@@ -1,4 +1,4 @@
-import type {PricedModel} from '../records/run.js'
+import type {PricedModel} from './suite.js'
 
 const TOKENS_PER_PRICE = 1e6
 

@@ -1,5 +1,10 @@
-import type {Message} from '../providers/provider.js'
 import type {Prompt} from './suite.js'
+
+/** One message of a chat. */
+export interface Message {
+  role: 'system' | 'user'
+  content: string
+}
 
 export type Variables = Record<string, string | number>
 
@@ -7,7 +12,7 @@ const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g
 
 /** The names of a template's placeholders. */
 export function placeholders(template: string): string[] {
-  return [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1] as string))]
+  return [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1]!))]
 }
 
 /**

@@ -13,6 +13,13 @@ export const modelSchema = z.strictObject({
 })
 export type Model = z.infer<typeof modelSchema>
 
+/** A model as a run remembers it: prices are null where nobody told them. */
+export const pricedModelSchema = modelSchema.extend({
+  input_price: z.number().nullable(),
+  output_price: z.number().nullable(),
+})
+export type PricedModel = z.infer<typeof pricedModelSchema>
+
 export const personaSchema = z.strictObject({
   id: identifier,
   sector: z.string().min(1),

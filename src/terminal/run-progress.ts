@@ -1,6 +1,5 @@
 import type {ListrTask} from 'listr2'
 import type {Listener, RunEvent} from '../run/events.js'
-import {usd} from './format.js'
 import {fitText, safeText} from './safe-text.js'
 import {RunBoard, type ModelRow} from './run-board.js'
 
@@ -119,8 +118,6 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
         case 'retry-over':
       }
     },
-    async close() {
-      if (board.totalCost > 0) say(`Cost so far ${usd(board.totalCost)}`)
-    },
+    close: () => Promise.resolve(),
   }
 }

@@ -28,7 +28,7 @@ const WINE = [
 
 /** The sparse form: cells with (3 bottle + 5 judge) mod 7 >= 3, counted from 1. */
 export const sparseWine: Rating[] = WINE.flatMap((row, b) =>
-  [...row].flatMap((rating, j) => {
+  Array.from(row).flatMap((rating, j) => {
     const kept = (3 * (b + 1) + 5 * (j + 1)) % 7 >= 3
     return kept ? [{result: `bottle ${b + 1}`, rater: `judge ${j + 1}`, rating: Number(rating)}] : []
   }),

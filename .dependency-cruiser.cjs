@@ -1,0 +1,36 @@
+// One direction: suite → cases → calls → results → ratings → statistics. Each folder of src/ may import
+// itself and the folders named here; see docs/architecture.md.
+const MAY_IMPORT = {
+  errors: [],
+  statistics: [],
+  chips: [],
+  suite: ['chips'],
+  records: ['chips', 'suite'],
+  providers: ['errors', 'statistics', 'chips', 'suite', 'records'],
+  store: ['errors', 'chips', 'suite', 'records', 'statistics'],
+  run: ['errors', 'chips', 'suite', 'records', 'providers'],
+  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run'],
+  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'terminal'],
+  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'terminal', 'cli'],
+}
+
+module.exports = {
+  forbidden: [
+    {name: 'no-cycles', severity: 'error', from: {}, to: {circular: true}},
+    {name: 'no-dev-dependencies', severity: 'error', from: {path: '^src'}, to: {dependencyTypes: ['npm-dev', 'npm-no-pkg']}},
+    {name: 'libsql-only-in-store', severity: 'error', from: {pathNot: '^src/store'}, to: {path: 'node_modules/@libsql'}},
+    {name: 'known-folder', severity: 'error', from: {}, to: {path: '^src/', pathNot: `^src/(${Object.keys(MAY_IMPORT).join('|')})/`}},
+    ...Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+      name: `direction-${folder}`,
+      severity: 'error',
+      from: {path: `^src/${folder}/`},
+      to: {path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/`},
+    })),
+  ],
+  options: {
+    doNotFollow: {path: 'node_modules'},
+    tsPreCompilationDeps: true,
+    tsConfig: {fileName: 'tsconfig.json'},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types']},
+  },
+}
