@@ -31,7 +31,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     head: columns.map(({header}) => colour.bold(header)),
     colAligns: columns.map(({align}) => align ?? 'left'),
     chars: NO_LINES,
-    style: {head: [], 'padding-left': 0, 'padding-right': 0},
+    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
   })
   view.push(...rows.map((row) => columns.map(({value}) => value(row))))
   return view
