@@ -16,6 +16,8 @@ const SCAN_LIMIT = 4_000_000
  * @param countUseful how much of a value the caller can use; values of no use are passed over.
  */
 export function findJson(text: string, countUseful: (value: unknown) => number): FoundJson {
+  const alone = parsed(text)
+  if (countUseful(alone) > 0) return {values: [alone], repairs: []}
   const answer = withoutThoughts(text)
   const whole = wholeValues(answer)
   const useful = whole.filter((value) => countUseful(value) > 0)

@@ -26,7 +26,7 @@ are used, also when the run was killed. Failed cases are tried again.`
       import('../suite/load.js'),
       import('../run/setup.js'),
       import('../cli/numbers.js'),
-      import('../records/run.js'),
+      import('../records/run-config.js'),
     ])
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
     const store = await this.openStore(flags.db)

@@ -110,7 +110,7 @@ function embeddedError(error: {code?: unknown; message?: unknown}, redact: (text
 function asProviderError(error: unknown, signal: AbortSignal, redact: (text: string) => string): ProviderError {
   if (error instanceof ProviderError) return error
   if (error instanceof APIUserAbortError || signal.aborted) {
-    return new ProviderError('no answer in time', {kind: 'timeout', cause: signal.reason})
+    return new ProviderError('no answer in time', {kind: 'timeout'})
   }
 
   // The cause may hold the request with its headers, so it is not passed on.

@@ -68,17 +68,26 @@ export interface Question {
 /** An answer with its accounting, new or from the journal. */
 export type AnsweredCall = CallRecord & {answer: string}
 
+/**
+ * An answer, and the promise that it is durable. Nobody waits for the last answer of a case alone: it is
+ * committed together with the case's result.
+ */
+export interface Answered {
+  call: AnsweredCall
+  saved: Promise<void>
+}
+
 /** Makes calls: from the journal where the answer is there already, else by attempts with all their rules. */
 export class Caller {
   constructor(private readonly options: CallerOptions) {}
 
   /** @throws CallFailed | ModelParked | Stopped | BudgetExhausted, or the store's error. */
-  async ask(question: Question): Promise<AnsweredCall> {
+  async ask(question: Question): Promise<Answered> {
     const hash = requestHash(question.request)
     const kept = this.options.journal
       .get(question.resultId)
       ?.find((call) => call.step === question.step && call.request_hash === hash)
-    if (kept) return {...kept, answer: kept.answer ?? ''}
+    if (kept) return {call: {...kept, answer: kept.answer ?? ''}, saved: Promise.resolve()}
     const call = newCall(this.options.runId, question, hash)
     for (;;) {
       call.attempts++
@@ -95,8 +104,10 @@ export class Caller {
           answer: completion.text,
           error: null,
         }
-        await this.options.store.saveCall(answered)
-        return answered
+        const saved = this.options.store.saveCall(answered)
+        // It is awaited later; until then a failure must not count as unhandled.
+        saved.catch(() => {})
+        return {call: answered, saved}
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
         call.error = error.message
@@ -150,12 +161,13 @@ export class Caller {
 
       const sentAt = Date.now()
       const started = performance.now()
-      const deadline = AbortSignal.timeout(Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)))
+      const ending = new AbortController()
+      const abort = () => ending.abort()
+      const deadline = setTimeout(abort, Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)))
+      options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
-        const completion = await options
-          .provider(model)
-          .complete(question.request, AbortSignal.any([deadline, options.aborting]))
+        const completion = await options.provider(model).complete(question.request, ending.signal)
         charged = this.#cost(question, completion) ?? highest
         const latencyMs = Math.round(performance.now() - started)
         gate.succeeded()
@@ -182,6 +194,8 @@ export class Caller {
 
         throw error
       } finally {
+        clearTimeout(deadline)
+        options.aborting.removeEventListener('abort', abort)
         options.budget.settle(highest, charged)
         call.charged_usd = earlier + charged
       }

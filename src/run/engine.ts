@@ -191,8 +191,8 @@ export class RunEngine {
         },
         this.#caller,
       )
-      const {result, failure} = await pipeline.run()
-      await this.#save(result)
+      const {result, failure, saved} = await pipeline.run()
+      await Promise.all([saved, this.#save(result)])
       if (failure) await this.#actOn(failure, lane)
     } catch (error) {
       this.#leaveUndone(error, lane, one)

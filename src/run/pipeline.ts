@@ -31,7 +31,9 @@ type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missin
 export class CasePipeline {
   readonly #errors: string[] = []
   readonly #calls: AnsweredCall[] = []
+  #saved: Promise<void> = Promise.resolve()
   readonly #deadline: number
+  readonly #id: string
   #step1: Chip[] | null = null
   #selected: Chip[] | null = null
   #step2: Chip[] | null = null
@@ -42,23 +44,25 @@ export class CasePipeline {
     private readonly options: PipelineOptions,
     private readonly caller: Pick<Caller, 'ask'>,
   ) {
+    this.#id = resultId(options.runId, one)
     this.#deadline = Date.now() + options.caseTimeoutMs
   }
 
   /**
    * Takes the case to its end. A call without an answer makes it a failed result; everything else that
-   * is thrown (the run stops, the model is parked) leaves the case undone.
+   * is thrown (the run stops, the model is parked) leaves the case undone. `saved` resolves when the last
+   * answer is durable.
    */
-  async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined}> {
+  async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
       if (this.one.input_type === 'enriched') await this.#letUserSelect()
       await this.#askForFinal()
       await this.#fillUp()
-      return {result: this.#result('completed'), failure: undefined}
+      return {result: this.#result('completed'), failure: undefined, saved: this.#saved}
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       this.#errors.push(`${STEP_NAMES[error.step]}: no answer: ${error.message}`)
-      return {result: this.#result('failed'), failure: error}
+      return {result: this.#result('failed'), failure: error, saved: this.#saved}
     }
   }
 
@@ -138,12 +142,15 @@ export class CasePipeline {
         min_per_type: one.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
       },
     }
-    const call = await this.caller.ask({
-      resultId: resultId(options.runId, one),
+    // What was bought is durable before anything more is.
+    await this.#saved
+    const {call, saved} = await this.caller.ask({
+      resultId: this.#id,
       step,
       request,
       deadline: this.#deadline,
     })
+    this.#saved = saved
     this.#calls.push(call)
     if (call.finish_reason === 'length') {
       this.#errors.push(`${STEP_NAMES[step]}: the model was cut off at ${request.max_output_tokens} tokens`)

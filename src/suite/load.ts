@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {parse} from 'yaml'
 import {contentHash} from './hash.js'
-import {suiteSchema, type Suite} from './suite.js'
+import type {Suite} from './suite.js'
 
 const CHIPS = new URL('../../suites/chips/', import.meta.url)
 
@@ -13,14 +13,14 @@ export interface LoadedSuite {
   prompt_hash: string
 }
 
-/** The built-in suite `chips`. */
+/** The built-in suite `chips`; a test holds its files against the schema, so no start has to. */
 export async function loadBuiltInSuite(): Promise<LoadedSuite> {
   const [main, personas, lexicon] = await Promise.all(
     ['suite.yaml', 'personas.yaml', 'lexicon.yaml'].map(
       async (name): Promise<unknown> => parse(await readFile(new URL(name, CHIPS), 'utf8')),
     ),
   )
-  return withHashes(suiteSchema.parse({...(main as object), personas, lexicon}))
+  return withHashes({...(main as object), personas, lexicon} as Suite)
 }
 
 function withHashes(suite: Suite): LoadedSuite {

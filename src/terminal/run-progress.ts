@@ -1,6 +1,6 @@
 import type {ListrTask} from 'listr2'
 import type {Listener, RunEvent} from '../run/events.js'
-import {fitText, safeText} from './safe-text.js'
+import {safeText} from './safe-text.js'
 import {RunBoard, type ModelRow} from './run-board.js'
 
 /** Shows a run while it goes; always on stderr, so that stdout holds the answer alone. */
@@ -22,7 +22,7 @@ interface LiveTask {
 }
 
 async function liveProgress(output: Output): Promise<RunProgress> {
-  const {Listr, ListrLogger, ProcessOutput} = await import('listr2')
+  const [{Listr, ListrLogger, ProcessOutput}, {fitText}] = await Promise.all([import('listr2'), import('./fit-text.js')])
   const board = new RunBoard()
   const endings = new Map<string, (error?: Error) => void>()
   const tasks = new Map<string, LiveTask>()

@@ -1,5 +1,3 @@
-import stringWidth from 'string-width'
-
 // C0 and C1 controls, line and paragraph separators, and the characters that turn the direction of text.
 const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu
 
@@ -9,20 +7,4 @@ const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u206
  */
 export function safeText(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(HARMFUL, '\uFFFD').trim()
-}
-
-/** Safe text of at most `width` columns, cut with `…`; wide characters count two. */
-export function fitText(text: string, width: number): string {
-  const safe = safeText(text)
-  if (stringWidth(safe) <= width) return safe
-  let out = ''
-  let used = 0
-  for (const {segment} of new Intl.Segmenter().segment(safe)) {
-    const next = stringWidth(segment)
-    if (used + next > width - 1) break
-    out += segment
-    used += next
-  }
-
-  return `${out}…`
 }

@@ -5,7 +5,7 @@ import {caseKey, crossProduct, resultId, wholeSuite} from '../../src/suite/case.
 import {contentHash} from '../../src/suite/hash.js'
 import {loadBuiltInSuite, type LoadedSuite} from '../../src/suite/load.js'
 import {fillPrompt, placeholders} from '../../src/suite/prompt.js'
-import {PROMPT_NAMES, suiteSchema} from '../../src/suite/suite.js'
+import {PROMPT_NAMES, suiteSchema} from '../../src/suite/suite-schema.js'
 
 const ALLOWED: Record<string, string[]> = {
   selectable: ['sector', 'desired_role', 'selectable_min', 'selectable_max', 'constraint'],
@@ -19,6 +19,10 @@ describe('the suite chips', () => {
   let loaded: LoadedSuite
   before(async () => {
     loaded = await loadBuiltInSuite()
+  })
+
+  it('agrees with the schema, to the last field', () => {
+    expect(suiteSchema.parse(loaded.suite)).to.deep.equal(loaded.suite)
   })
 
   it('has the ten models and the selector at their prices', () => {

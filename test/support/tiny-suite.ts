@@ -1,7 +1,8 @@
 import type {RunConfig} from '../../src/records/run.js'
 import {casesOf, configure, type RunRequest} from '../../src/run/setup.js'
 import {contentHash} from '../../src/suite/hash.js'
-import {suiteSchema, type Suite} from '../../src/suite/suite.js'
+import {suiteSchema} from '../../src/suite/suite-schema.js'
+import type {Suite} from '../../src/suite/suite.js'
 
 const prompt = (text: string) => ({system: 'You make chips.', user: text})
 const style = {

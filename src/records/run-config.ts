@@ -1,0 +1,28 @@
+import {z} from 'zod'
+import {pricedModelSchema} from '../suite/suite-schema.js'
+
+/** All that `resume` needs, and what a reader must know to trust the run. Holds no secret. */
+export const runConfigSchema = z.object({
+  tool_version: z.string(),
+  suite: z.object({id: z.string(), hash: z.string(), prompt_hash: z.string(), prices_as_of: z.string()}),
+  models: z.array(pricedModelSchema),
+  selector: pricedModelSchema,
+  persona_ids: z.array(z.string()),
+  styles: z.array(z.string()),
+  input_types: z.array(z.string()),
+  constraint_types: z.array(z.string()),
+  chip_counts: z.array(z.int()),
+  trials: z.int(),
+  /** Cases of the full cross product. */
+  cases: z.int(),
+  concurrency: z.int(),
+  /** US dollars; null for no limit. */
+  budget_usd: z.number().nullable(),
+  max_retries: z.int(),
+  timeout_s: z.number(),
+  case_timeout_s: z.number(),
+  temperature: z.number(),
+  max_output_tokens: z.int(),
+  seed: z.int().nullable(),
+  base_url: z.string().nullable(),
+})
