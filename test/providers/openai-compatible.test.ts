@@ -1,0 +1,129 @@
+import {expect} from 'chai'
+import {openAiCompatible, retryAfterMs} from '../../src/providers/openai-compatible.js'
+import {ProviderError, type CompletionRequest, type Provider} from '../../src/providers/provider.js'
+import {startModelServer, type Behaviour} from '../support/model-server.js'
+
+const KEY = 'sk-test-0123456789'
+const REQUEST: CompletionRequest = {
+  model: 'lab/one',
+  messages: [{role: 'user', content: 'Make 15 chips'}],
+  temperature: 0.7,
+  max_output_tokens: 1000,
+  seed: 7,
+  task: {step: 'step2', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0},
+}
+
+describe('openAiCompatible, over a real socket', () => {
+  let server: Awaited<ReturnType<typeof startModelServer>>
+  let behaviour: Behaviour
+  let provider: Provider
+  beforeEach(async () => {
+    behaviour = {kind: 'answer'}
+    server = await startModelServer({script: () => behaviour})
+    provider = openAiCompatible({baseUrl: server.url, apiKey: KEY})
+  })
+  afterEach(() => server.close())
+
+  const ask = (signal = new AbortController().signal) => provider.complete(REQUEST, signal)
+  async function failure(signal?: AbortSignal): Promise<ProviderError> {
+    try {
+      await ask(signal)
+    } catch (error) {
+      expect(error).to.be.instanceOf(ProviderError)
+      return error as ProviderError
+    }
+
+    throw new Error('an error was expected')
+  }
+
+  it('sends the question once and reads the answer', async () => {
+    behaviour = {kind: 'answer', content: 'hello', usage: {prompt_tokens: 3, completion_tokens: 4, cost: 0.5}}
+    expect(await ask()).to.deep.equal({text: 'hello', finish_reason: 'stop', input_tokens: 3, output_tokens: 4, cost_usd: 0.5})
+    expect(server.requests).to.have.length(1)
+    expect(server.requests[0]!.body).to.deep.equal({model: 'lab/one', messages: REQUEST.messages, temperature: 0.7, max_tokens: 1000, seed: 7})
+    expect(server.requests[0]!.headers.authorization).to.equal(`Bearer ${KEY}`)
+  })
+
+  it('sends no key where there is none, and no seed where none is wanted', async () => {
+    provider = openAiCompatible({baseUrl: server.url, apiKey: undefined})
+    await provider.complete({...REQUEST, seed: null}, new AbortController().signal)
+    expect(server.requests[0]!.headers.authorization).to.equal(undefined)
+    expect(server.requests[0]!.body).not.to.have.property('seed')
+  })
+
+  it('takes an answer without text, usage or finish as an answer', async () => {
+    behaviour = {kind: 'answer', content: null, usage: null}
+    expect(await ask()).to.include({text: '', input_tokens: null, output_tokens: null, cost_usd: null})
+  })
+
+  const statuses = [[400, 'rejected'], [401, 'auth'], [402, 'credit'], [403, 'forbidden'], [404, 'not_found'], [408, 'server'], [409, 'server'], [422, 'rejected'], [429, 'rate_limit'], [500, 'server'], [503, 'server']] as const
+  for (const [status, kind] of statuses) {
+    it(`${status} is ${kind}, and is not repeated here`, async () => {
+      behaviour = {kind: 'status', status}
+      expect(await failure()).to.include({kind, status})
+      expect(server.requests).to.have.length(1)
+    })
+  }
+
+  it('tells how long the server wants us to wait', async () => {
+    behaviour = {kind: 'status', status: 429, headers: {'retry-after': '7'}}
+    expect((await failure()).retryAfterMs).to.equal(7000)
+    behaviour = {kind: 'status', status: 429, headers: {'retry-after': new Date(Date.now() + 60_000).toUTCString()}}
+    expect((await failure()).retryAfterMs).to.be.within(50_000, 60_000)
+  })
+
+  it('an error object under status 200 is an error of the status it names', async () => {
+    behaviour = {kind: 'error-200', code: 429, message: 'slow down'}
+    expect(await failure()).to.include({kind: 'rate_limit', message: '429 slow down'})
+    behaviour = {kind: 'error-200', code: 502, message: 'upstream'}
+    expect(await failure()).to.include({kind: 'server', status: 502})
+    behaviour = {kind: 'error-200', code: 'odd', message: 'upstream'}
+    expect(await failure()).to.include({kind: 'server', status: 200})
+  })
+
+  it('a dropped connection and half an answer are network errors', async () => {
+    behaviour = {kind: 'drop'}
+    expect((await failure()).kind).to.equal('network')
+    behaviour = {kind: 'half'}
+    expect((await failure()).kind).to.equal('network')
+  })
+
+  it('HTML and answers without choices are server errors', async () => {
+    behaviour = {kind: 'html'}
+    expect(await failure()).to.include({kind: 'server', status: 200})
+    behaviour = {kind: 'no-choices'}
+    expect((await failure()).kind).to.equal('server')
+  })
+
+  it('silence ends with our deadline', async () => {
+    behaviour = {kind: 'silence'}
+    expect(await failure(AbortSignal.timeout(50))).to.include({kind: 'timeout', message: 'no answer in time'})
+  })
+
+  it('a refused connection is a network error', async () => {
+    await server.close()
+    expect((await failure()).kind).to.equal('network')
+  })
+
+  it('keeps the key out of what a server echoes', async () => {
+    behaviour = {kind: 'status', status: 401, body: JSON.stringify({error: {message: `invalid key ${KEY}`}})}
+    const error = await failure()
+    expect(error.message).to.contain('[redacted]')
+    expect(JSON.stringify([error.message, error.stack, String(error.cause)])).not.to.contain(KEY)
+    behaviour = {kind: 'answer', content: `your key is ${KEY}`}
+    expect((await ask()).text).to.equal('your key is [redacted]')
+  })
+})
+
+describe('retryAfterMs', () => {
+  const of = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), Date.parse('2026-11-23T12:00:00Z'))
+  it('reads seconds, dates, milliseconds, and nothing else', () => {
+    expect(of({'retry-after': '0'})).to.equal(0)
+    expect(of({'retry-after': '1.5'})).to.equal(1500)
+    expect(of({'retry-after': 'Mon, 23 Nov 2026 12:00:10 GMT'})).to.equal(10_000)
+    expect(of({'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT'})).to.equal(0)
+    expect(of({'retry-after-ms': '250', 'retry-after': '9'})).to.equal(250)
+    expect(of({'retry-after': 'soon'})).to.equal(undefined)
+    expect(of({})).to.equal(undefined)
+  })
+})
