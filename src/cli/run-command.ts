@@ -1,4 +1,3 @@
-import {BenchError} from '../errors/bench-error.js'
 import type {RunSession, RunReport} from '../run/session.js'
 import type {RunProgress} from '../terminal/run-progress.js'
 import {BaseCommand} from './base-command.js'
@@ -24,15 +23,10 @@ export abstract class RunCommand extends BaseCommand {
       await progress.close()
       this.log(runSummary(report, performance.now() - started))
       process.exitCode = exitCodeOf(report)
-      if (report.stop?.kind === 'storage') throw asBenchError(report.stop.error)
+      if (report.stop?.kind === 'storage') throw report.stop.error
       return report
     } finally {
       forget()
     }
   }
-}
-
-/** The store's own error says best what happened. */
-function asBenchError(error: unknown): Error {
-  return error instanceof BenchError ? error : new Error('results could not be saved', {cause: error})
 }

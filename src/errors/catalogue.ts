@@ -90,6 +90,14 @@ export function diskFull(display: string, cause: unknown): BenchError {
   })
 }
 
+export function databaseFailed(display: string, cause: unknown): BenchError {
+  return new BenchError(`The database ${display} failed: ${messageOf(cause)}. Everything saved before is kept.`, {
+    code: 'DATABASE_FAILED',
+    next: ['Check the disk and its limits; an unfinished run goes on with: bench resume'],
+    cause,
+  })
+}
+
 export function databaseReadOnly(display: string, cause: unknown): BenchError {
   return new BenchError(`The database ${display} cannot be written to. It was not changed.`, {
     code: 'DATABASE_READ_ONLY',

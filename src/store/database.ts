@@ -1,6 +1,6 @@
 import type {Client, InArgs, InStatement, ResultSet, Row} from '@libsql/client'
 import {BenchError} from '../errors/bench-error.js'
-import {databaseBusy, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
+import {databaseBusy, databaseFailed, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
 
 export type Statement = {sql: string; args?: InArgs}
@@ -194,6 +194,7 @@ function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 
   if (code.startsWith('SQLITE_FULL')) return diskFull(display, error)
   if (code.startsWith('SQLITE_READONLY')) return databaseReadOnly(display, error)
   if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT')) return databaseFailed(display, error)
   if (isBusy(error)) return databaseBusy(display, error)
   if (doing === 'opening' || code === 'SERVER_ERROR' || (location.kind === 'remote' && error instanceof TypeError)) {
     return databaseUnopenable(display, error)
