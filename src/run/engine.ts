@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import type {Provider} from '../providers/provider.js'
 import type {CallRecord} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
@@ -84,6 +85,8 @@ export class RunEngine {
     this.#spent = plan.spentUsd
     this.#prices = new Map([...config.models, config.selector].map((model) => [model.id, model]))
     this.#seats = new Seats(config.concurrency, () => this.#beginCases())
+    // Every call in flight listens to both.
+    setMaxListeners(0, this.#stopping.signal, this.#aborting.signal)
     this.#budget = new Budget(config.budget_usd, plan.chargedUsd)
     this.#lanes = this.#makeLanes()
     this.#finished = new Promise((resolve) => (this.#finish = resolve))
@@ -156,9 +159,10 @@ export class RunEngine {
 
   /** Begins cases while there are seats, going round the models so that none waits for another. */
   #beginCases(): void {
-    while (!this.#stop) {
+    while (!this.#stop && this.#seats.available) {
       const lane = this.#nextLane()
-      if (!lane || !this.#seats.tryTake()) return
+      if (!lane) return
+      this.#seats.take()
       void this.#runCase(lane, lane.begin())
     }
   }

@@ -13,11 +13,14 @@ export class Seats {
     this.#free = count
   }
 
-  /** A seat for a new case, if one is free and no begun case waits for it. */
-  tryTake(): boolean {
-    if (this.#free === 0 || this.#returning.length > 0) return false
+  /** Whether a new case may have a seat: one is free, and no begun case waits for it. */
+  get available(): boolean {
+    return this.#free > 0 && this.#returning.length === 0
+  }
+
+  /** A seat for a new case, while one is available. */
+  take(): void {
     this.#free--
-    return true
   }
 
   /** A seat for a case that comes back. */

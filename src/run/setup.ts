@@ -105,7 +105,7 @@ function chooseModels(request: RunRequest, suite: Suite): PricedModel[] {
   for (const id of new Set(request.customModels)) {
     if (ids.includes(id)) throw usage(`"${id}" is a model of the suite. Nothing was started.`, `Say --model ${id}.`)
     if (request.baseUrl === null) throw usage('--custom-model needs --base-url. Nothing was started.')
-    if (/[\s|]/.test(id)) throw usage(`"${id}" is no model id. Nothing was started.`)
+    if (/[\s|\p{Cc}]/u.test(id)) throw usage(`"${id}" is no model id. Nothing was started.`)
     chosen.push({id, name: id, input_price: null, output_price: null})
   }
 

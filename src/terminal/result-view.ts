@@ -2,6 +2,7 @@ import type {CallRecord} from '../records/call.js'
 import type {ResultRecord, ResultSummary} from '../records/result.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from './format.js'
+import {fitText} from './fit-text.js'
 import {safeText} from './safe-text.js'
 import {table} from './table.js'
 
@@ -12,8 +13,8 @@ export function resultsView(results: readonly ResultSummary[]): string {
   return table(results, [
     {header: 'id', value: ({id}) => id.slice(0, 8)},
     {header: 'created (UTC)', value: ({created_at}) => time(created_at)},
-    {header: 'model', value: ({model}) => safeText(model)},
-    {header: 'persona', value: ({persona_id}) => safeText(persona_id)},
+    {header: 'model', value: ({model}) => fitText(model, 40)},
+    {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24)},
     {header: 'case', value: factors},
     {header: 'chips', value: ({chips, status}) => (status === 'failed' ? 'failed' : String(chips)), align: 'right'},
     {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},

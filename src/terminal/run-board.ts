@@ -65,13 +65,16 @@ export class RunBoard {
 
   /** What the line of a model says. */
   line(row: ModelRow): string {
-    const parts = [`${row.model}  ${row.done}/${row.total}`]
+    const longest = Math.max(...Array.from(this.rows.keys(), (model) => model.length))
+    const digits = String(row.total).length
+    const parts = [`${row.model.padEnd(longest)}  ${String(row.done).padStart(digits)}/${row.total}`]
     if (row.cost > 0) parts.push(usd(row.cost))
-    if (row.lastChips) parts.push(chipCounts(row.lastChips))
     if (row.failed > 0) parts.push(`${row.failed} failed`)
     if (row.waiting > 0) parts.push(`${row.waiting} waiting to retry`)
     if (row.note !== undefined) parts.push(row.note)
+    else if (row.done < row.total && this.stopping !== undefined) parts.push('stopping')
     else if (row.done < row.total && row.finishedHere > 0) parts.push(`${duration(this.#msLeft(row))} left`)
+    if (row.lastChips) parts.push(chipCounts(row.lastChips))
     return parts.join(' · ')
   }
 
@@ -86,10 +89,12 @@ export class RunBoard {
   }
 }
 
-/** Chips of a case in a few characters: `34 chips (9 situation, 8 jargon, …)`. */
-export function chipCounts(chips: readonly Chip[]): string {
+const SHORT_TYPES = {situation: 'sit', jargon: 'jar', role_task: 'task', environment: 'env'}
+
+/** Chips of a case in a few characters: `34 chips (9 sit, 8 jar, 9 task, 8 env)`. */
+function chipCounts(chips: readonly Chip[]): string {
   const counts = countByType(chips)
-  const types = CHIP_TYPES.map((type) => `${counts[type]} ${type}`).join(', ')
+  const types = CHIP_TYPES.map((type) => `${counts[type]} ${SHORT_TYPES[type]}`).join(', ')
   return chips.length === 0 ? 'no chips' : `${chips.length} chips (${types})`
 }
 

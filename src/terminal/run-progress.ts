@@ -22,15 +22,14 @@ interface LiveTask {
 }
 
 async function liveProgress(output: Output): Promise<RunProgress> {
-  const [{Listr, ListrLogger, ProcessOutput}, {fitText}] = await Promise.all([import('listr2'), import('./fit-text.js')])
+  const {Listr, ListrLogger, ProcessOutput} = await import('listr2')
   const board = new RunBoard()
   const endings = new Map<string, (error?: Error) => void>()
   const tasks = new Map<string, LiveTask>()
   let showing: Promise<unknown> = Promise.resolve()
 
-  const line = (row: ModelRow) => fitText(board.line(row), Math.max(20, output.columns - 4))
   const taskOf = (row: ModelRow): ListrTask => ({
-    title: line(row),
+    title: board.line(row),
     task: (_context, task) => {
       tasks.set(row.model, task)
       return new Promise<void>((resolve, reject) => endings.set(row.model, (error) => (error ? reject(error) : resolve())))
@@ -60,16 +59,15 @@ async function liveProgress(output: Output): Promise<RunProgress> {
     listen(event) {
       board.apply(event)
       if (event.type === 'started') start()
-      if (event.type === 'stopping' && board.stopping !== undefined) for (const task of tasks.values()) task.title = fitText(board.stopping, output.columns - 4)
       const row = 'model' in event ? board.rows.get(event.model) : undefined
       const task = row && tasks.get(row.model)
-      if (task) task.title = line(row)
+      if (task) task.title = board.line(row)
       if (row) endIfDone(row)
     },
     async close() {
       for (const row of board.rows.values()) {
         const task = tasks.get(row.model)
-        if (task) task.title = line(row)
+        if (task) task.title = board.line(row)
         endings.get(row.model)?.(row.done < row.total ? new Error('not finished') : undefined)
       }
 

@@ -6,7 +6,7 @@ import {bench, tempFolder} from '../support/processes.js'
 describe('bench, offline', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   const run = (...args: string[]) => bench(args, {cwd: folder.path})
-  const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout) as unknown
+  const json = async (...args: string[]): Promise<unknown> => JSON.parse((await run(...args, '--json')).stdout)
   before(async () => {
     folder = await tempFolder()
   })
@@ -22,7 +22,7 @@ describe('bench, offline', () => {
 
   it('lists runs, results and groups, for people and for scripts', async () => {
     expect((await run('runs')).stdout).to.match(/completed +192 +192 +0/)
-    expect((await json('runs')) as {runs: object[]}).to.have.nested.property('runs.length', 1)
+    expect(await json('runs')).to.have.nested.property('runs.length', 1)
     const page = (await json('results', '--persona', 'tech_pm', '--limit', '5')) as {results: {id: string}[]; total: number}
     expect(page.total).to.equal(32)
     expect(page.results).to.have.length(5)

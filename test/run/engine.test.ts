@@ -45,6 +45,16 @@ describe('RunEngine', () => {
     expect(third.requests.map(({task}) => task.step)).to.deep.equal(['step1', 'selection', 'step2'])
   })
 
+  it('goes round the models, so that none runs ahead', async () => {
+    const models = ['lab/one', 'lab/two']
+    const {engine, requests} = harness(goodAnswer, tinyRun({models, inputTypes: ['basic'], concurrency: 3}))
+    await engine.run()
+    for (let upTo = 1; upTo <= requests.length; upTo++) {
+      const [one, two] = models.map((model) => requests.slice(0, upTo).filter((request) => request.model === model).length)
+      expect(Math.abs(one! - two!), `after ${upTo}`).to.be.at.most(1)
+    }
+  })
+
   it('never has more cases at work than its concurrency', async () => {
     let active = 0
     let most = 0

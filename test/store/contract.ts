@@ -1,7 +1,10 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
+import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+
+const SORTS = ['newest', 'oldest', 'cost', 'latency', 'model'] as const
 
 /** What every store must do, wherever its database is. `store()` gives one that the tests share. */
 export function storeContract(store: () => Store): void {
@@ -83,8 +86,9 @@ export function storeContract(store: () => Store): void {
       const wanted = aResult(run.id, {model: 'm/x', persona_id: 'pilot', style: 'guided', input_type: 'enriched', constraint_type: 'with_constraint', chip_count: 35})
       await store().results.save(wanted)
       await store().results.save(aResult(run.id, {status: 'failed'}))
-      const filters = [{model: ['m/x']}, {persona_id: ['pilot', 'nobody']}, {style: ['guided']}, {input_type: ['enriched']}, {constraint_type: ['with_constraint']}, {chip_count: [35]}, {status: 'completed' as const}]
-      for (const filter of [...filters, Object.assign({}, ...filters) as object]) {
+      const filters: ResultFilter[] = [{model: ['m/x']}, {persona_id: ['pilot', 'nobody']}, {style: ['guided']}, {input_type: ['enriched']}, {constraint_type: ['with_constraint']}, {chip_count: [35]}, {status: 'completed'}]
+      const together = filters.reduce((all, filter) => ({...all, ...filter}), {})
+      for (const filter of [...filters, together]) {
         const page = await store().results.list({run_id: run.id, ...filter}, {limit: 10, offset: 0})
         expect(page.results.map(({id}) => id), JSON.stringify(filter)).to.deep.equal([wanted.id])
         expect(page.total).to.equal(1)
@@ -103,10 +107,10 @@ export function storeContract(store: () => Store): void {
       }
 
       await fc.assert(
-        fc.asyncProperty(fc.integer({min: 1, max: 30}), fc.constantFrom('newest', 'oldest', 'cost', 'latency', 'model'), async (limit, sort) => {
+        fc.asyncProperty(fc.integer({min: 1, max: 30}), fc.constantFrom(...SORTS), async (limit, sort) => {
           const seen: string[] = []
           for (let offset = 0; ; offset += limit) {
-            const page = await store().results.list({run_id: run.id}, {limit, offset, sort: sort as 'newest'})
+            const page = await store().results.list({run_id: run.id}, {limit, offset, sort})
             expect(page.total).to.equal(23)
             if (page.results.length === 0) break
             seen.push(...page.results.map(({id}) => id))

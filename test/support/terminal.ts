@@ -1,0 +1,47 @@
+import {Terminal} from '@xterm/headless'
+import {spawn} from '@lydell/node-pty'
+import {BENCH} from './processes.js'
+
+/** bench in a real terminal: its screen can be read, keys can be pressed. */
+export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 80, rows = 24}: {cwd: string; env?: Record<string, string>; columns?: number; rows?: number}) {
+  const screen = new Terminal({cols: columns, rows, allowProposedApi: true})
+  const pty = spawn(process.execPath, [BENCH, ...args], {
+    name: 'xterm-256color',
+    cols: columns,
+    rows,
+    cwd,
+    env: {PATH: process.env['PATH'] ?? '', HOME: cwd, XDG_DATA_HOME: cwd, TERM: 'xterm-256color', ...env},
+  })
+  let raw = ''
+  pty.onData((data) => {
+    raw += data
+    screen.write(data)
+  })
+  const exited = new Promise<number>((done) => pty.onExit(({exitCode}) => done(exitCode)))
+
+  const lines = () => {
+    const buffer = screen.buffer.active
+    return Array.from({length: rows}, (_, i) => buffer.getLine(buffer.viewportY + i)?.translateToString(true) ?? '')
+  }
+
+  return {
+    pid: pty.pid,
+    /** What stands on the screen now. */
+    lines,
+    text: () => lines().join('\n'),
+    /** Everything that was ever written, escape sequences included. */
+    raw: () => raw,
+    press: (keys: string) => pty.write(keys),
+    kill: (signal: string) => pty.kill(signal),
+    exited,
+    /** Waits until the screen shows something. @throws with the screen when it never does. */
+    async waitFor(wanted: RegExp | string, ms = 10_000): Promise<void> {
+      const shows = () => (typeof wanted === 'string' ? lines().join('\n').includes(wanted) : wanted.test(lines().join('\n')))
+      const deadline = Date.now() + ms
+      while (!shows()) {
+        if (Date.now() > deadline) throw new Error(`the screen never showed ${String(wanted)}:\n${lines().join('\n')}`)
+        await new Promise((done) => setTimeout(done, 15))
+      }
+    },
+  }
+}
