@@ -7,8 +7,8 @@ import type {Store} from '../store/store.js'
 
 export default class Resume extends RunCommand {
   static override summary = 'Go on with a run: do what is left, try failed cases again.'
-  static override description = `The run's own configuration is used. A completed case is never repeated, and answers that were paid for
-are used, also when the run was killed. Failed cases are tried again.`
+  static override description =
+    "The run's own configuration is used. A completed case is never repeated, and answers that were paid for are used, also when the run was killed. Failed cases are tried again."
   static override examples = [
     {description: 'The latest run that is not finished:', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'One that its budget stopped, with a higher one:', command: '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --budget 5'},

@@ -13,11 +13,10 @@ interface DryRun {
 
 export default class Run extends RunCommand {
   static override summary = 'Run models over the suite and store every answer.'
-  static override description = `Each case is a model, a persona, a prompt style, a constraint, an input type and a chip count. A factor
-that is not named takes all its levels. Every answer is saved as it comes; Ctrl-C stops cleanly, and
-\`bench resume\` goes on, also after a crash, without buying anything twice.
-
-OpenRouter is asked by default (OPENROUTER_API_KEY); --base-url names any other OpenAI-compatible server.`
+  static override description = [
+    'Each case is a model, a persona, a prompt style, a constraint, an input type and a chip count. A factor that is not named takes all its levels. Every answer is saved as it comes; Ctrl-C stops cleanly, and `bench resume` goes on, also after a crash, without buying anything twice.',
+    'OpenRouter is asked by default (OPENROUTER_API_KEY); --base-url names any other OpenAI-compatible server.',
+  ].join('\n\n')
   static override examples = [
     {description: 'Offline and free:', command: '<%= config.bin %> <%= command.id %> --model builtin/lexicon --model builtin/random'},
     {description: 'What would the whole benchmark cost?', command: '<%= config.bin %> <%= command.id %> --all --dry-run'},
