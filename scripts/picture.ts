@@ -3,9 +3,13 @@
  *
  * node --import tsx scripts/picture.ts OUT.svg COLUMNS ROWS 'command; command' [folder]
  */
-import {Terminal, type IBufferCell} from '@xterm/headless'
+import type {IBufferCell} from '@xterm/headless'
 import {spawn} from '@lydell/node-pty'
 import {writeFile} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+
+// A CommonJS package whose names Node does not find by itself.
+const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
 const [out, columns, rows, script, folder = '.'] = process.argv.slice(2) as [string, string, string, string, string?]
 const CELL = {width: 8.43, height: 18}

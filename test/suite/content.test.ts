@@ -1,11 +1,12 @@
 import {expect} from 'chai'
-import {BASELINE_MODELS} from '../../src/providers/baselines.js'
-import {CHIP_TYPES} from '../../src/chips/chip.js'
+import {BASELINE_MODELS, baselines} from '../../src/providers/baselines.js'
+import {CHIP_TYPES, type Chip} from '../../src/chips/chip.js'
 import {caseKey, crossProduct, resultId, wholeSuite} from '../../src/suite/case.js'
 import {contentHash} from '../../src/suite/hash.js'
 import {loadBuiltInSuite, type LoadedSuite} from '../../src/suite/load.js'
 import {fillPrompt, placeholders} from '../../src/suite/prompt.js'
 import {PROMPT_NAMES, suiteSchema} from '../../src/suite/suite-schema.js'
+import type {Suite} from '../../src/suite/suite.js'
 
 const ALLOWED: Record<string, string[]> = {
   selectable: ['sector', 'desired_role', 'selectable_min', 'selectable_max', 'constraint'],
@@ -13,6 +14,36 @@ const ALLOWED: Record<string, string[]> = {
   final_with_selections: ['sector', 'desired_role', 'chip_count', 'constraint', 'selections'],
   select: ['persona', 'sector', 'desired_role', 'options', 'selected_min', 'selected_max'],
   fill: ['sector', 'desired_role', 'missing_types', 'min_per_type', 'existing_keys'],
+}
+
+/** Every term of a persona's lexicon as the chips that the lexicon baseline makes of it. */
+async function lexiconChips(suite: Suite, personaId: string): Promise<Chip[]> {
+  const {text} = await baselines(suite).complete(
+    {
+      model: 'builtin/lexicon',
+      messages: [],
+      temperature: 0,
+      max_output_tokens: 1,
+      seed: 1,
+      task: {
+        step: 'step2',
+        persona_id: personaId,
+        count: 1000,
+        chips: [],
+        missing_types: [],
+        min_per_type: 0,
+      },
+    },
+    new AbortController().signal,
+  )
+  return JSON.parse(text) as Chip[]
+}
+
+/** The same value with the keys of every object in it written in reverse. */
+function turned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, turned(each)]))
 }
 
 describe('the suite chips', () => {
@@ -26,7 +57,9 @@ describe('the suite chips', () => {
   })
 
   it('has the ten models and the selector at their prices', () => {
-    expect(loaded.suite.models.map(({id, input_price, output_price}) => [id, input_price, output_price])).to.deep.equal([
+    const {models} = loaded.suite
+    const prices = models.map(({id, input_price, output_price}) => [id, input_price, output_price])
+    expect(prices).to.deep.equal([
       ['anthropic/claude-haiku-4.5', 1, 5],
       ['openai/gpt-5-mini', 0.15, 0.6],
       ['meta-llama/llama-scout-4-12b', 0.05, 0.1],
@@ -38,7 +71,8 @@ describe('the suite chips', () => {
       ['x-ai/grok-4.1-fast', 5, 15],
       ['mistralai/mistral-nemo', 0.03, 0.1],
     ])
-    expect(loaded.suite.selector).to.include({id: 'google/gemini-2.5-flash', input_price: 0.3, output_price: 2.5})
+    const selector = {id: 'google/gemini-2.5-flash', input_price: 0.3, output_price: 2.5}
+    expect(loaded.suite.selector).to.include(selector)
   })
 
   it('has 960 cases with keys and ids of their own', () => {
@@ -46,11 +80,14 @@ describe('the suite chips', () => {
     expect(cases).to.have.length(960)
     expect(new Set(cases.map(caseKey)).size).to.equal(960)
     expect(new Set(cases.map((one) => resultId('run', one))).size).to.equal(960)
-    expect(resultId('run', cases[0]!)).to.equal(resultId('run', cases[0]!)).and.not.equal(resultId('other', cases[0]!))
+    const id = resultId('run', cases[0]!)
+    expect(id).to.equal(resultId('run', cases[0]!)).and.not.equal(resultId('other', cases[0]!))
   })
 
   it('describes each persona in 80 to 120 words', () => {
-    for (const {id, persona} of loaded.suite.personas) expect(persona.split(/\s+/).length, id).to.be.within(80, 120)
+    for (const {id, persona} of loaded.suite.personas) {
+      expect(persona.split(/\s+/).length, id).to.be.within(80, 120)
+    }
   })
 
   it('uses in every prompt exactly the variables that the prompt gets', () => {
@@ -65,33 +102,83 @@ describe('the suite chips', () => {
   })
 
   it('demands something more under the constraint, in step 1 and step 2', () => {
-    const variables = {sector: 'S', desired_role: 'R', chip_count: 15, selectable_min: 8, selectable_max: 10, selections: '[]'}
+    const variables = {
+      sector: 'S',
+      desired_role: 'R',
+      chip_count: 15,
+      selectable_min: 8,
+      selectable_max: 10,
+      selections: '[]',
+    }
     for (const style of Object.values(loaded.suite.styles)) {
       for (const prompt of ['selectable', 'final', 'final_with_selections'] as const) {
-        const [free, constrained] = ['', style.constraint].map((constraint) => fillPrompt(style[prompt], {...variables, constraint}))
+        const [free, constrained] = ['', style.constraint].map((constraint) =>
+          fillPrompt(style[prompt], {...variables, constraint}),
+        )
         expect(constrained![1]!.content.length).to.be.above(free![1]!.content.length)
         expect(free![1]!.content).not.to.match(/\n{3}|\{\{/)
       }
     }
   })
 
-  it('has at least twelve terms a type for every persona, all with keys of their own', () => {
-    expect(Object.keys(loaded.suite.lexicon)).to.have.members(loaded.suite.personas.map(({id}) => id))
-    for (const [id, entry] of Object.entries(loaded.suite.lexicon)) {
-      for (const type of CHIP_TYPES) expect(entry[type].length, `${id} ${type}`).to.be.at.least(12)
-      const terms = CHIP_TYPES.flatMap((type) => entry[type].map((term) => term.toLowerCase()))
-      expect(new Set(terms).size, id).to.equal(terms.length)
+  it('leaves no placeholder in any prompt that is filled with its variables', () => {
+    for (const [name, style] of Object.entries(loaded.suite.styles)) {
+      for (const prompt of PROMPT_NAMES) {
+        const variables = Object.fromEntries(ALLOWED[prompt]!.map((each) => [each, `<${each}>`]))
+        for (const {content} of fillPrompt(style[prompt], variables)) {
+          expect(content, `${name} ${prompt}`).to.not.be.empty.and.not.match(/\{\{|\}\}/)
+        }
+      }
     }
   })
 
-  it('shares no term between sectors, so that the random baseline is wrong throughout', () => {
-    const sectorOf = new Map(loaded.suite.personas.map(({id, sector}) => [id, sector]))
-    const seen = new Map<string, string>()
+  it('says more in every guided prompt than in the terse one', () => {
+    const {guided, terse} = loaded.suite.styles
+    const length = ({system, user}: {system: string; user: string}) => system.length + user.length
+    for (const prompt of PROMPT_NAMES) {
+      expect(length(guided![prompt]), prompt).to.be.above(length(terse![prompt]))
+    }
+  })
+
+  it('gives as examples only chips that no persona has in its lexicon', () => {
+    const guided = loaded.suite.styles['guided']!
+    const examples = [...guided.final.system.matchAll(/"([A-Z][^"]+)"/g)].map((match) => match[1]!)
+    expect(examples).to.have.length.of.at.least(8)
+    const terms = Object.values(loaded.suite.lexicon)
+      .flatMap((entry) => CHIP_TYPES.flatMap((type) => entry[type]))
+      .map((term) => term.toLowerCase())
+    for (const example of examples) {
+      expect(terms).not.to.include(example.toLowerCase())
+      expect(example.split(' ').length, example).to.be.within(2, 4)
+    }
+  })
+
+  it('has at least twelve terms of two to four words a type for every persona', () => {
+    expect(Object.keys(loaded.suite.lexicon)).to.have.members(loaded.suite.personas.map(({id}) => id))
     for (const [id, entry] of Object.entries(loaded.suite.lexicon)) {
-      for (const term of CHIP_TYPES.flatMap((type) => entry[type])) {
-        const other = seen.get(term)
-        if (other !== undefined) expect(other, term).to.equal(sectorOf.get(id))
-        seen.set(term, sectorOf.get(id)!)
+      for (const type of CHIP_TYPES) {
+        expect(entry[type].length, `${id} ${type}`).to.be.at.least(12)
+        for (const term of entry[type]) expect(term.split(' ').length, `${id} ${term}`).to.be.within(2, 4)
+      }
+    }
+  })
+
+  it('gives every term a snake_case key of its own within its persona', async () => {
+    for (const {id} of loaded.suite.personas) {
+      const chips = await lexiconChips(loaded.suite, id)
+      const terms = CHIP_TYPES.flatMap((type) => loaded.suite.lexicon[id]![type])
+      expect(chips.map(({display}) => display), id).to.have.members(terms)
+      for (const {key} of chips) expect(key, id).to.match(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
+      expect(new Set(chips.map(({key}) => key)).size, id).to.equal(terms.length)
+    }
+  })
+
+  it('shares no key between sectors, so that the random baseline is wrong throughout', async () => {
+    const sectorOfKey = new Map<string, string>()
+    for (const {id, sector} of loaded.suite.personas) {
+      for (const {key} of await lexiconChips(loaded.suite, id)) {
+        expect(sectorOfKey.get(key) ?? sector, key).to.equal(sector)
+        sectorOfKey.set(key, sector)
       }
     }
   })
@@ -104,12 +191,17 @@ describe('the suite chips', () => {
 
 describe('contentHash', () => {
   it('does not depend on the order of keys, and changes with any text', async () => {
-    const {suite, hash} = await loadBuiltInSuite()
-    const turned = Object.fromEntries(Object.entries(suite).reverse())
-    expect(contentHash(turned)).to.equal(hash)
-    const changed = structuredClone(suite)
-    changed.styles['terse']!.final.user += '!'
-    expect(contentHash(changed)).not.to.equal(hash)
+    const {suite, hash, prompt_hash} = await loadBuiltInSuite()
+    expect(contentHash(turned(suite))).to.equal(hash)
+    expect(contentHash(turned(suite.styles))).to.equal(prompt_hash)
+    for (const style of ['terse', 'guided']) {
+      for (const prompt of PROMPT_NAMES) {
+        const changed = structuredClone(suite)
+        changed.styles[style]![prompt].user += '!'
+        expect(contentHash(changed), `${style} ${prompt}`).not.to.equal(hash)
+        expect(contentHash(changed.styles), `${style} ${prompt}`).not.to.equal(prompt_hash)
+      }
+    }
   })
 })
 

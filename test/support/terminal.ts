@@ -1,6 +1,9 @@
-import {Terminal} from '@xterm/headless'
 import {spawn} from '@lydell/node-pty'
+import {createRequire} from 'node:module'
 import {BENCH} from './processes.js'
+
+// A CommonJS package whose names Node does not find by itself.
+const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
 /** bench in a real terminal: its screen can be read, keys can be pressed. */
 export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 80, rows = 24}: {cwd: string; env?: Record<string, string>; columns?: number; rows?: number}) {
