@@ -17,31 +17,47 @@ export async function runProgress(output: Output, options: {debug: boolean}): Pr
   return output.isTTY && !options.debug ? liveProgress(output) : plainProgress(output, options.debug)
 }
 
-interface LiveTask {
-  title: string
+/** The line of one model. It may end before the list has begun to show it. */
+class LiveLine {
+  readonly #ended: Promise<string | undefined>
+  #end: (failure: string | undefined) => void = () => {}
+  #task: {title: string} | undefined
+
+  constructor(private title: string) {
+    this.#ended = new Promise((resolve) => (this.#end = resolve))
+  }
+
+  get task(): ListrTask {
+    return {
+      title: this.title,
+      task: async (_context, task) => {
+        this.#task = task
+        task.title = this.title
+        const failure = await this.#ended
+        if (failure !== undefined) throw new Error(failure)
+      },
+    }
+  }
+
+  show(title: string): void {
+    this.title = title
+    if (this.#task) this.#task.title = title
+  }
+
+  end(failure?: string): void {
+    this.#end(failure)
+  }
 }
 
 async function liveProgress(output: Output): Promise<RunProgress> {
   const {Listr, ListrLogger, ProcessOutput} = await import('listr2')
   const board = new RunBoard()
-  const endings = new Map<string, (error?: Error) => void>()
-  const tasks = new Map<string, LiveTask>()
+  const lines = new Map<string, LiveLine>()
   let showing: Promise<unknown> = Promise.resolve()
 
-  const taskOf = (row: ModelRow): ListrTask => ({
-    title: board.line(row),
-    task: (_context, task) => {
-      tasks.set(row.model, task)
-      return new Promise<void>((resolve, reject) => endings.set(row.model, (error) => (error ? reject(error) : resolve())))
-    },
-  })
-  const endIfDone = (row: ModelRow) => {
-    if (row.done < row.total && row.note === undefined) return
-    endings.get(row.model)?.(row.failed > 0 || row.note !== undefined ? new Error(board.line(row)) : undefined)
-  }
-
   const start = () => {
-    const list = new Listr([...board.rows.values()].map(taskOf), {
+    for (const row of board.rows.values()) lines.set(row.model, new LiveLine(board.line(row)))
+    const list = new Listr(Array.from(lines.values(), ({task}) => task), {
       concurrent: true,
       exitOnError: false,
       // Ctrl-C is ours: it saves what is in flight.
@@ -55,20 +71,25 @@ async function liveProgress(output: Output): Promise<RunProgress> {
     showing = list.run()
   }
 
+  const show = (row: ModelRow) => {
+    const line = lines.get(row.model)
+    line?.show(board.line(row))
+    if (row.note !== undefined || (row.done === row.total && row.failed > 0)) line?.end('failed')
+    else if (row.done === row.total) line?.end()
+  }
+
   return {
     listen(event) {
       board.apply(event)
       if (event.type === 'started') start()
+      if (event.type === 'started' || event.type === 'stopping') for (const row of board.rows.values()) show(row)
       const row = 'model' in event ? board.rows.get(event.model) : undefined
-      const task = row && tasks.get(row.model)
-      if (task) task.title = board.line(row)
-      if (row) endIfDone(row)
+      if (row) show(row)
     },
     async close() {
       for (const row of board.rows.values()) {
-        const task = tasks.get(row.model)
-        if (task) task.title = board.line(row)
-        endings.get(row.model)?.(row.done < row.total ? new Error('not finished') : undefined)
+        show(row)
+        lines.get(row.model)?.end('not finished')
       }
 
       await showing

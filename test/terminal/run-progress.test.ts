@@ -50,4 +50,11 @@ describe('bench run in a terminal', () => {
     // The cursor is visible again.
     expect(terminal.raw().lastIndexOf('\u001b[?25h')).to.be.above(terminal.raw().lastIndexOf('\u001b[?25l'))
   })
+
+  it('ends also when the run is over before its first line is drawn', async () => {
+    const terminal = openTerminal(['run', '-m', 'builtin/lexicon', '-m', 'builtin/random'], {cwd: folder.path})
+    expect(await terminal.exited).to.equal(0)
+    await terminal.waitFor(/completed: 192 of 192/)
+    expect(terminal.text()).to.match(/builtin\/random +96\/96/)
+  })
 })
