@@ -17,7 +17,7 @@ const PALETTE = ['#1d1f21', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd
 const TEXT = '#e6e6e6'
 
 const terminal = new Terminal({cols: Number(columns), rows: Number(rows), allowProposedApi: true})
-const pty = spawn('bash', ['-c', script], {name: 'xterm-256color', cols: Number(columns), rows: Number(rows), cwd: folder, env: {...process.env, FORCE_COLOR: '1'} as Record<string, string>})
+const pty = spawn('bash', ['-c', script], {name: 'xterm-256color', cols: Number(columns), rows: Number(rows), cwd: folder, env: {...process.env, FORCE_COLOR: '1'}})
 pty.onData((data) => terminal.write(data))
 await new Promise((done) => pty.onExit(done))
 await new Promise((done) => setTimeout(done, 200))
@@ -41,7 +41,7 @@ for (let y = 0; y < Number(rows); y++) {
     const from = x
     let text = ''
     while (x < Number(columns) && style(line.getCell(x)!) === style(first)) text += line.getCell(x++)!.getChars() || ' '
-    if (text.trim() !== '') body.push(`<text x="${(12 + from * CELL.width).toFixed(1)}" y="${24 + y * CELL.height}" ${style(first)} textLength="${(text.length * CELL.width).toFixed(1)}" xml:space="preserve">${escape(text)}</text>`)
+    if (text.trim() !== '') body.push(`<text x="${(12 + from * CELL.width).toFixed(1)}" y="${24 + y * CELL.height}" ${style(first)} textLength="${(text.trimEnd().length * CELL.width).toFixed(1)}" xml:space="preserve">${escape(text.trimEnd())}</text>`)
   }
 }
 
