@@ -29,7 +29,7 @@ interface UncertainAnswer {
 
 /** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
-  const isOpenRouter = new URL(options.baseUrl).hostname.endsWith('openrouter.ai')
+  const isOpenRouter = new URL(options.baseUrl).hostname === 'openrouter.ai'
   const redact = redactor([options.apiKey])
   const client = new OpenAI({
     baseURL: options.baseUrl,

@@ -46,6 +46,9 @@ export class ModelGate {
 
       const giveUp = () => {
         this.#waiting = this.#waiting.filter((each) => each !== grant)
+        // A pause nobody waits for must not keep the process alive.
+        if (this.#waiting.length === 0) this.#timer = void clearTimeout(this.#timer)
+        if (this.#waiting.length === 0) this.#forgetPause()
         reject(signal.reason as Error)
       }
 
@@ -77,6 +80,12 @@ export class ModelGate {
 
     this.#pausedUntil = Math.max(this.#pausedUntil, this.now() + waitMs)
     this.#admit()
+  }
+
+  /** A timer that nobody waits for would keep the process alive. */
+  #forgetPause(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 
   #admit(): void {

@@ -62,5 +62,5 @@ function remote(chosen: string, token: string | undefined): DatabaseLocation {
 }
 
 function withoutSecrets(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '')
+  return text.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '')
 }

@@ -24,10 +24,11 @@ export const MIGRATIONS: readonly Migration[] = []
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const target = migrations.at(-1)?.to ?? SCHEMA_VERSION
   const version = Number((await database.query('PRAGMA user_version'))[0]?.['user_version'] ?? 0)
-  if (version === target) return
   const {display} = database.location
   if (version > target) throw newerSchema(display, version, target)
+  // Before the version is believed: other programs count their schemas from 1 too.
   if (await isForeign(database, version)) throw foreignDatabase(display)
+  if (version === target) return
   const statements =
     version === 0
       ? await schemaStatements()
