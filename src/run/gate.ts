@@ -46,8 +46,6 @@ export class ModelGate {
 
       const giveUp = () => {
         this.#waiting = this.#waiting.filter((each) => each !== grant)
-        // A pause nobody waits for must not keep the process alive.
-        if (this.#waiting.length === 0) this.#timer = void clearTimeout(this.#timer)
         if (this.#waiting.length === 0) this.#forgetPause()
         reject(signal.reason as Error)
       }
