@@ -1,4 +1,6 @@
-import OpenAI, {APIConnectionError, APIError, APIUserAbortError} from 'openai'
+// The client alone: the package's index loads adapters for other clouds too.
+import {OpenAI} from 'openai/client'
+import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
 import {
   kindOfStatus,

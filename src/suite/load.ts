@@ -15,12 +15,14 @@ export interface LoadedSuite {
 
 /** The built-in suite `chips`; a test holds its files against the schema, so no start has to. */
 export async function loadBuiltInSuite(): Promise<LoadedSuite> {
-  const [main, personas, lexicon] = await Promise.all(
-    ['suite.yaml', 'personas.yaml', 'lexicon.yaml'].map(
-      async (name): Promise<unknown> => parse(await readFile(new URL(name, CHIPS), 'utf8')),
-    ),
-  )
-  return withHashes({...(main as object), personas, lexicon} as Suite)
+  const read = (name: string) => readFile(new URL(name, CHIPS), 'utf8')
+  const [main, personas, lexicon] = await Promise.all([
+    read('suite.yaml').then((text) => parse(text) as object),
+    read('personas.yaml').then((text) => parse(text) as unknown),
+    // Long lists of words: JSON is read in a fraction of the time.
+    read('lexicon.json').then((text) => JSON.parse(text) as unknown),
+  ])
+  return withHashes({...main, personas, lexicon} as Suite)
 }
 
 function withHashes(suite: Suite): LoadedSuite {

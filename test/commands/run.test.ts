@@ -1,5 +1,7 @@
 import {expect} from 'chai'
 import {readdir, readFile} from 'node:fs/promises'
+import {databaseLocation} from '../../src/store/location.js'
+import {openStore} from '../../src/store/store.js'
 import {startModelServer, type ModelServerOptions} from '../support/model-server.js'
 import {bench, startBench, startModelServerProcess, tempFolder} from '../support/processes.js'
 
@@ -137,22 +139,24 @@ describe('interruption', () => {
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
   async function chipsByCase(cwd: string): Promise<Map<string, string>> {
-    const {results} = JSON.parse((await bench(['results', '--limit', '1000', '--json'], {cwd})).stdout) as {results: Record<string, string>[]}
+    const store = await openStore(databaseLocation(`file:${cwd}/bench.db`, {}), {create: false})
+    const {results} = await store.results.list({}, {limit: 1000, offset: 0})
     const pairs = await Promise.all(
-      results.map(async (each) => {
-        const {stdout} = await bench(['results', each['id']!, '--json'], {cwd})
-        const key = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial'].map((name) => each[name]).join('|')
-        return [key, JSON.stringify((JSON.parse(stdout) as {final_chips: unknown}).final_chips)] as const
+      results.map(async ({id, model, persona_id, style, input_type, constraint_type, chip_count, trial}) => {
+        const key = [model, persona_id, style, input_type, constraint_type, chip_count, trial].join('|')
+        return [key, JSON.stringify((await store.results.get(id))?.final_chips)] as const
       }),
     )
+    await store.close()
     expect(new Set(pairs.map(([key]) => key)).size).to.equal(pairs.length)
     return new Map(pairs)
   }
 
   for (const [signal, exit] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
     it(`${signal} lets calls in flight finish, saves, names the resume command and exits ${exit}`, async () => {
+      const tenRequests = await server.countdown(10)
       const {child, finished} = startBench([...args(), '--json'], {cwd: folder.path})
-      await wait(900)
+      await tenRequests()
       child.kill(signal)
       const {code, stdout, stderr} = await finished
       expect(code).to.equal(exit)
@@ -167,8 +171,9 @@ describe('interruption', () => {
 
   it('a second Ctrl-C exits at once', async () => {
     const slow = await startModelServerProcess(60_000)
+    const fourRequests = await slow.countdown(4)
     const {child, finished} = startBench([...args().slice(0, -1), slow.url], {cwd: folder.path})
-    await wait(900)
+    await fourRequests()
     child.kill('SIGINT')
     await wait(200)
     const asked = performance.now()
@@ -187,8 +192,9 @@ describe('interruption', () => {
     const before = (await server.stats()).bought
     const kills = 4
     for (let kill = 0; kill < kills; kill++) {
+      const someRequests = await server.countdown(15 + kill * 3)
       const {child, finished} = startBench(kill === 0 ? args() : ['resume'], {cwd: folder.path})
-      await wait(550 + kill * 60)
+      await someRequests()
       child.kill('SIGKILL')
       await finished
     }
@@ -202,8 +208,9 @@ describe('interruption', () => {
   }).timeout(120_000)
 
   it('two resumes at once: one works, the other says so; no row is lost or doubled', async () => {
+    const tenRequests = await server.countdown(10)
     const first = startBench(args(), {cwd: folder.path})
-    await wait(700)
+    await tenRequests()
     first.child.kill('SIGKILL')
     await first.finished
     const both = await Promise.all([bench(['resume', '--json'], {cwd: folder.path}), bench(['resume', '--json'], {cwd: folder.path})])

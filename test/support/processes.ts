@@ -63,9 +63,17 @@ export async function startModelServerProcess(delayMs: number) {
   const [line] = (await new Promise<string[]>((done) => createInterface(child.stdout).once('line', (text) => done([text])))) as [string]
   child.stdout.destroy()
   const {url, stats} = JSON.parse(line) as {url: string; stats: string}
+  const seen = async () => (await (await fetch(stats)).json()) as {requests: number; most_in_flight: number; bought: Record<string, number>}
   return {
     url,
-    stats: async () => (await (await fetch(stats)).json()) as {requests: number; most_in_flight: number; bought: Record<string, number>},
+    stats: seen,
+    /** A function that waits until the server has seen so many requests more than now. */
+    async countdown(more: number) {
+      const target = (await seen()).requests + more
+      return async () => {
+        while ((await seen()).requests < target) await new Promise((done) => setTimeout(done, 5))
+      }
+    },
     close: () => child.kill('SIGKILL'),
   }
 }
