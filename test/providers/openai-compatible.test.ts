@@ -100,6 +100,12 @@ describe('openAiCompatible, over a real socket', () => {
     expect(await failure(AbortSignal.timeout(50))).to.include({kind: 'timeout', message: 'no answer in time'})
   })
 
+  it('half an answer and then silence ends with our deadline too', async () => {
+    behaviour = {kind: 'stall'}
+    expect(await failure(AbortSignal.timeout(200))).to.include({kind: 'timeout', message: 'no answer in time'})
+    expect(server.requests).to.have.length(1)
+  })
+
   it('a refused connection is a network error', async () => {
     await server.close()
     expect((await failure()).kind).to.equal('network')

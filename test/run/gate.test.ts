@@ -107,3 +107,56 @@ describe('ModelGate, whatever happens', () => {
     expect(gate.tryEnter()).to.equal(true)
   })
 })
+
+describe('ModelGate', () => {
+  it('halves once for all calls sent before a 429, and recovers by successes', () => {
+    let now = 1000
+    const gate = new ModelGate(16, () => now)
+    now = 1100
+    for (let i = 0; i < 10; i++) gate.rateLimited(1050, 0)
+    expect(gate.limit).to.equal(8)
+    gate.rateLimited(1100, 0)
+    expect(gate.limit).to.equal(4)
+    for (let i = 0; i < 4; i++) gate.succeeded()
+    expect(gate.limit).to.equal(5)
+    for (let i = 0; i < 500; i++) gate.succeeded()
+    expect(gate.limit).to.equal(16)
+  })
+
+  it('never shrinks below one', () => {
+    let now = 0
+    const gate = new ModelGate(4, () => now)
+    for (let i = 0; i < 10; i++) gate.rateLimited(++now, 0)
+    expect(gate.limit).to.equal(1)
+  })
+
+  it('lets nobody in during a pause, then all that fit, in order', async () => {
+    const gate = new ModelGate(2)
+    const signal = new AbortController().signal
+    gate.rateLimited(Date.now(), 40)
+    expect(gate.tryEnter()).to.equal(false)
+    const entered: number[] = []
+    const started = performance.now()
+    const all = [1, 2].map(async (each) => {
+      await gate.enter(signal)
+      entered.push(each)
+      gate.leave()
+    })
+    await Promise.all(all)
+    expect(performance.now() - started).to.be.at.least(38)
+    expect(entered).to.deep.equal([1, 2])
+  })
+
+  it('lets a waiting caller give up', async () => {
+    const gate = new ModelGate(1)
+    gate.tryEnter()
+    const controller = new AbortController()
+    const waiting = gate.enter(controller.signal)
+    controller.abort()
+    let gaveUp = false
+    await waiting.catch(() => (gaveUp = true))
+    expect(gaveUp).to.equal(true)
+    gate.leave()
+    expect(gate.tryEnter()).to.equal(true)
+  })
+})

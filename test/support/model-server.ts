@@ -8,7 +8,8 @@ export type Behaviour =
   | {kind: 'answer'; content?: string | null; usage?: object | null; finish_reason?: string}
   | {kind: 'status'; status: number; headers?: Record<string, string>; body?: string}
   | {kind: 'error-200'; code: number | string; message: string}
-  | {kind: 'drop' | 'silence' | 'half' | 'html' | 'no-choices'}
+  /** `half`: the connection breaks in the middle of the answer; `stall`: there the server falls silent. */
+  | {kind: 'drop' | 'silence' | 'half' | 'stall' | 'html' | 'no-choices'}
 
 export interface SeenRequest {
   body: {model: string; messages: {role: string; content: string}[]; seed?: number; max_tokens?: number; usage?: unknown}
@@ -76,11 +77,12 @@ function behave(behaviour: Behaviour, request: SeenRequest, response: ServerResp
     case 'drop':
       response.destroy()
       return
-    case 'half': {
+    case 'half':
+    case 'stall': {
       const whole = completionOf(request, {kind: 'answer'})
       response.writeHead(200, {'content-type': 'application/json', 'content-length': Buffer.byteLength(whole)})
       response.write(whole.slice(0, whole.length / 2))
-      setTimeout(() => response.destroy(), 20)
+      if (behaviour.kind === 'half') setTimeout(() => response.destroy(), 20)
       return
     }
     case 'silence':
