@@ -25,7 +25,7 @@ export async function providers(
   // The SDK takes a while to load, so only who needs it loads it.
   const {openAiCompatible, OPENROUTER_URL} = await import('./openai-compatible.js')
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
-  const isOpenRouter = url.hostname === 'openrouter.ai'
+  const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
   const apiKey = nonEmpty(isOpenRouter ? keys.OPENROUTER_API_KEY : keys.BENCH_API_KEY)
   if (isOpenRouter && apiKey === undefined) throw missingApiKey()
   if (apiKey === undefined && !isLoopback(url.hostname)) {

@@ -67,6 +67,11 @@ export class Database {
     })
   }
 
+  /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
+  async useWal(): Promise<void> {
+    if (this.location.kind === 'local') await this.query('PRAGMA journal_mode = WAL')
+  }
+
   /** Waits for the writes under way, then closes. */
   async close(): Promise<void> {
     await this.#writer
@@ -122,7 +127,6 @@ export class Database {
       return
     }
 
-    await this.#client.execute('PRAGMA journal_mode = WAL')
     await this.#client.execute('PRAGMA synchronous = FULL')
     await this.#client.execute('PRAGMA foreign_keys = ON')
   }

@@ -32,15 +32,15 @@ export function databaseLocation(flag: string | undefined, env: Environment): Da
     return {kind: 'memory', url: ':memory:', authToken: undefined, display: ':memory:', path: undefined}
   }
 
-  if (/^(libsql|https?|wss?):\/\//.test(chosen)) return remote(chosen, env.TURSO_AUTH_TOKEN)
-  if (/^[a-z][a-z+.-]+:/i.test(chosen) && !chosen.startsWith('file:')) {
+  if (/^(libsql|https?):\/\//.test(chosen) && URL.canParse(chosen)) return remote(chosen, env.TURSO_AUTH_TOKEN)
+  const path = filePath(chosen)
+  if (path === undefined) {
     throw usage(
       `"${withoutSecrets(chosen)}" is no database URL. Nothing was opened.`,
       'A local file: file:bench.db. A team database: libsql://NAME.turso.io with TURSO_AUTH_TOKEN.',
     )
   }
 
-  const path = resolve(filePath(chosen))
   return {kind: 'local', url: pathToFileURL(path).href, authToken: undefined, display: chosen, path}
 }
 
@@ -49,9 +49,15 @@ export function databaseExists(location: DatabaseLocation): boolean {
   return location.path === undefined || existsSync(location.path)
 }
 
-function filePath(chosen: string): string {
-  if (chosen.startsWith('file://')) return fileURLToPath(chosen)
-  return chosen.startsWith('file:') ? chosen.slice('file:'.length) : chosen
+/** The path of a file URL or of a plain path; undefined for everything else, files of other hosts included. */
+function filePath(chosen: string): string | undefined {
+  if (chosen.startsWith('file://')) {
+    const isHere = URL.canParse(chosen) && ['', 'localhost'].includes(new URL(chosen).host)
+    return isHere ? fileURLToPath(chosen) : undefined
+  }
+
+  if (chosen.startsWith('file:')) return resolve(chosen.slice('file:'.length))
+  return /^[a-z][a-z+.-]+:/i.test(chosen) ? undefined : resolve(chosen)
 }
 
 function remote(chosen: string, token: string | undefined): DatabaseLocation {

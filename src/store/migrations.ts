@@ -28,12 +28,19 @@ export async function migrate(database: Database, migrations: readonly Migration
   if (version > target) throw newerSchema(display, version, target)
   // Before the version is believed: other programs count their schemas from 1 too.
   if (await isForeign(database, version)) throw foreignDatabase(display)
+  await database.useWal()
   if (version === target) return
   const statements =
     version === 0
       ? await schemaStatements()
       : migrations.filter(({to}) => to > version).flatMap((migration) => migration.statements)
-  await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
+  try {
+    await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
+  } catch (error) {
+    // Another process may have done it first.
+    const now = Number((await database.query('PRAGMA user_version'))[0]?.['user_version'] ?? 0)
+    if (now !== target) throw error
+  }
 }
 
 /** Whether a database has tables, or a version, and is none of ours. Servers keep tables beginning with `_`. */

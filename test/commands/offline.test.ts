@@ -75,6 +75,9 @@ describe('bench, offline', () => {
     [['resume', 'nope'], 2, /There is no run "nope"/],
     [['runs', '--db', 'file:missing.db'], 2, /There is no database at file:missing.db yet. Nothing was created/],
     [['runs', '--db', 'postgres://x/y'], 2, /is no database URL/],
+    [['runs', '--db', 'http://'], 2, /is no database URL/],
+    [['runs', '--db', 'wss://host'], 2, /is no database URL/],
+    [['runs', '--db', 'file://elsewhere/x.db'], 2, /is no database URL/],
     [['runs', '--db', 'file:junk.db'], 2, /junk.db is not a SQLite database. It was not changed/],
   ]
   for (const [args, exit, sentence] of mistakes) {

@@ -110,7 +110,9 @@ describe('the store', () => {
       const url = `file:${folder.file('foreign.db')}`
       const client = createClient({url})
       await client.execute('CREATE TABLE songs (id)')
+      const before = await readFile(folder.file('foreign.db'))
       expect(await refusal(url)).to.include({code: 'FOREIGN_DATABASE', exit: 2})
+      expect((await readFile(folder.file('foreign.db'))).equals(before)).to.equal(true)
       const {rows} = await client.execute(`SELECT name FROM sqlite_master`)
       expect(rows.map((row) => row['name'])).to.deep.equal(['songs'])
       client.close()
