@@ -1,4 +1,5 @@
 import {unknownValue, usage} from '../errors/catalogue.js'
+import {FACTOR_COLUMNS} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -36,7 +37,7 @@ export async function refuseUnknownLevels(store: Store, filter: ResultFilter): P
     throw unknownValue('run', filter.run_id, ids, 'bench runs')
   }
 
-  for (const column of ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const) {
+  for (const column of FACTOR_COLUMNS) {
     const wanted = filter[column] ?? []
     if (wanted.length === 0) continue
     const known = await store.results.levels(column)

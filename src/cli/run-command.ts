@@ -19,8 +19,7 @@ export abstract class RunCommand extends BaseCommand {
     const {session, work} = begin(progress)
     const forget = stopOnSignals((reason) => session.stop(reason))
     try {
-      const report = await work()
-      await progress.close()
+      const report = await work().finally(() => progress.close())
       this.log(runSummary(report, performance.now() - started))
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage') throw report.stop.error

@@ -2,11 +2,9 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags} from '../cli/flags.js'
 import {resultNotFound} from '../errors/catalogue.js'
-import {RESULT_STATUSES, type ResultRecord, type ResultSummary} from '../records/result.js'
+import {RESULT_SORTS, RESULT_STATUSES, type ResultRecord, type ResultSummary} from '../records/result.js'
 import type {CallRecord} from '../records/call.js'
 import type {Store} from '../store/store.js'
-
-const SORTS = ['newest', 'oldest', 'cost', 'latency', 'model'] as const
 
 type OneResult = ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'> & {calls: CallRecord[]}
 
@@ -24,7 +22,7 @@ export default class Results extends BaseCommand {
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     'rated-by': Flags.string({description: 'rated by this user', helpValue: 'USER'}),
     'unrated-by': Flags.string({description: 'not rated by this user', helpValue: 'USER'}),
-    sort: Flags.option({options: SORTS, description: 'order', default: 'newest'})(),
+    sort: Flags.option({options: RESULT_SORTS, description: 'order', default: 'newest'})(),
     limit: Flags.integer({description: 'at most so many', default: 20, min: 1, max: 10_000}),
     offset: Flags.integer({description: 'leave out so many', default: 0, min: 0}),
   }

@@ -1,9 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags} from '../cli/flags.js'
+import {FACTOR_COLUMNS} from '../records/result.js'
 import type {GroupStats} from '../records/stats.js'
-
-const FACTORS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
 
 type GroupRow = Omit<GroupStats, 'group'> & Record<string, unknown>
 
@@ -15,7 +14,7 @@ export default class Stats extends BaseCommand {
   ]
   static override flags = {
     ...factorFlags,
-    'group-by': Flags.option({options: FACTORS, multiple: true, multipleNonGreedy: true, description: 'factor that makes the groups; several: each combination', default: ['model']})(),
+    'group-by': Flags.option({options: FACTOR_COLUMNS, multiple: true, multipleNonGreedy: true, description: 'factor that makes the groups; several: each combination', default: ['model']})(),
     run: Flags.string({description: 'run id', helpValue: 'ID'}),
   }
 

@@ -106,12 +106,12 @@ export function databaseReadOnly(display: string, cause: unknown): BenchError {
   })
 }
 
-export function runNotFound(id: string, known: readonly string[]): BenchError {
-  const near = known.filter((each) => each.startsWith(id)).slice(0, 3)
-  return new BenchError(`There is no run "${id}".`, {
+/** `near`: ids that begin so, when there are several. */
+export function runNotFound(id: string, near: readonly string[]): BenchError {
+  return new BenchError(near.length > 0 ? `Several runs begin with "${id}".` : `There is no run "${id}".`, {
     code: 'RUN_NOT_FOUND',
     exit: EXIT.usage,
-    next: near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : ['`bench runs` lists them.'],
+    next: near.length > 0 ? [`Some: ${near.slice(0, 3).join(', ')}.`] : ['`bench runs` lists them.'],
   })
 }
 

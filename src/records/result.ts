@@ -4,6 +4,14 @@ import type {ConstraintType, InputType} from '../suite/suite.js'
 export const RESULT_STATUSES = ['completed', 'failed'] as const
 export type ResultStatus = (typeof RESULT_STATUSES)[number]
 
+/** The factors that results can be filtered and grouped by: columns, in this order. */
+export const FACTOR_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
+export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
+
+/** Orders of a list of results. */
+export const RESULT_SORTS = ['newest', 'oldest', 'cost', 'latency', 'model'] as const
+export type ResultSort = (typeof RESULT_SORTS)[number]
+
 /** The factors of a result: with the same run they are unique. */
 export interface ResultFactors {
   model: string

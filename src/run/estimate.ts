@@ -1,9 +1,9 @@
 import type {RunConfig} from '../records/run.js'
-import type {PricedModel} from '../suite/suite.js'
+import {isBaseline} from '../providers/baselines.js'
 import type {Case} from '../suite/case.js'
 import {costOf} from '../suite/price.js'
 import {fillPrompt} from '../suite/prompt.js'
-import type {Suite} from '../suite/suite.js'
+import type {PricedModel, Suite} from '../suite/suite.js'
 
 /** English prose and JSON take about four characters a token. */
 const CHARACTERS_A_TOKEN = 4
@@ -40,7 +40,7 @@ export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]
     own.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
     if (one.input_type === 'basic') continue
     own.call(prompt.selectable, suite.thresholds.selectable.max)
-    const selector = one.model.startsWith('builtin/') ? own : row(config.selector)
+    const selector = isBaseline(one.model) ? own : row(config.selector)
     selector.call(prompt.select, suite.thresholds.selected.max / 4)
   }
 

@@ -13,9 +13,9 @@ export class Seats {
     this.#free = count
   }
 
-  /** Whether a new case may have a seat: one is free, and no begun case waits for it. */
+  /** Whether a new case may have a seat; one that a begun case waits for never becomes free. */
   get available(): boolean {
-    return this.#free > 0 && this.#returning.length === 0
+    return this.#free > 0
   }
 
   /** A seat for a new case, while one is available. */

@@ -2,10 +2,9 @@ import {randomInt} from 'node:crypto'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import {BASELINE_MODELS} from '../providers/baselines.js'
 import type {RunConfig} from '../records/run.js'
-import type {PricedModel} from '../suite/suite.js'
 import {crossProduct, type Case} from '../suite/case.js'
 import type {LoadedSuite} from '../suite/load.js'
-import type {Suite} from '../suite/suite.js'
+import type {PricedModel, Suite} from '../suite/suite.js'
 
 /** What a user asks for; a factor that is not named takes all its levels. */
 export interface RunRequest {

@@ -1,6 +1,13 @@
 import type {InValue, Row} from '@libsql/client'
 import type {Chip} from '../chips/chip.js'
-import type {ResultRecord, ResultStatus, ResultSummary} from '../records/result.js'
+import {
+  FACTOR_COLUMNS,
+  type FactorColumn,
+  type ResultRecord,
+  type ResultSort,
+  type ResultStatus,
+  type ResultSummary,
+} from '../records/result.js'
 import type {ConstraintType, InputType} from '../suite/suite.js'
 import type {Database} from './database.js'
 import {json, number, numberOrNull, text} from './rows.js'
@@ -19,18 +26,14 @@ export interface ResultFilter {
   unrated_by?: string | undefined
 }
 
-const FACTOR_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
-export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
-
-/** Sort orders of a list, by name. Every one ends in the id, so that pages never overlap. */
-export const RESULT_SORTS = {
+/** Every order ends in the id, so that pages never overlap. */
+const ORDER_BY: Record<ResultSort, string> = {
   newest: 'created_at DESC, id',
   oldest: 'created_at, id',
   cost: 'cost_usd DESC, id',
   latency: 'latency_ms DESC, id',
   model: 'model, persona_id, style, input_type, constraint_type, chip_count, trial, id',
-} as const
-export type ResultSort = keyof typeof RESULT_SORTS
+}
 
 const JSON_COLUMNS = ['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'] as const
 const PLAIN_COLUMNS = [
@@ -101,7 +104,7 @@ export class ResultRepository {
     const {where, args} = whereOf(filter)
     const rows = await this.database.query(
       `SELECT ${PLAIN_COLUMNS.join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
-       FROM results ${where} ORDER BY ${RESULT_SORTS[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
+       FROM results ${where} ORDER BY ${ORDER_BY[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
       [...args, page.limit, page.offset],
     )
     const [counted] = await this.database.query(`SELECT count(*) AS total FROM results ${where}`, args)

@@ -1,18 +1,16 @@
 import type {Row} from '@libsql/client'
+import type {FactorColumn} from '../records/result.js'
 import type {GroupStats} from '../records/stats.js'
 import type {Database} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
 import {number, numberOrNull, text} from './rows.js'
-
-export const GROUP_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
-export type GroupColumn = (typeof GROUP_COLUMNS)[number]
 
 /** Aggregates over results. Ratings come as totals kept with each result, so they never multiply it. */
 export class StatsRepository {
   constructor(private readonly database: Database) {}
 
   /** One row a group, best rated first, unrated last. Failed cases are counted and never averaged. */
-  async groups(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupStats[]> {
+  async groups(columns: readonly FactorColumn[], filter: ResultFilter): Promise<GroupStats[]> {
     const {where, args} = whereOf(filter)
     const by = columns.join(', ')
     const rows = await this.database.query(
@@ -36,7 +34,7 @@ export class StatsRepository {
   }
 }
 
-function toGroup(row: Row, columns: readonly GroupColumn[]): GroupStats {
+function toGroup(row: Row, columns: readonly FactorColumn[]): GroupStats {
   return {
     group: Object.fromEntries(
       columns.map((column) => [column, column === 'chip_count' ? number(row, column) : text(row, column)]),

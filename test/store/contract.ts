@@ -1,10 +1,9 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
+import {RESULT_SORTS} from '../../src/records/result.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {aCall, aResult, aRun} from '../support/records.js'
-
-const SORTS = ['newest', 'oldest', 'cost', 'latency', 'model'] as const
 
 /** What every store must do, wherever its database is. `store()` gives one that the tests share. */
 export function storeContract(store: () => Store): void {
@@ -107,7 +106,7 @@ export function storeContract(store: () => Store): void {
       }
 
       await fc.assert(
-        fc.asyncProperty(fc.integer({min: 1, max: 30}), fc.constantFrom(...SORTS), async (limit, sort) => {
+        fc.asyncProperty(fc.integer({min: 1, max: 30}), fc.constantFrom(...RESULT_SORTS), async (limit, sort) => {
           const seen: string[] = []
           for (let offset = 0; ; offset += limit) {
             const page = await store().results.list({run_id: run.id}, {limit, offset, sort})
