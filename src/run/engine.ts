@@ -53,6 +53,8 @@ export interface RunOutcome {
   parked: {model: string; wait_ms: number; left: number}[]
   /** US dollars of all calls with a known cost. */
   spent_usd: number
+  /** Answers of this session whose cost nobody knows; they are not in `spent_usd`. */
+  calls_of_unknown_cost: number
 }
 
 /** Runs the cases that are not complete yet. One engine runs once. */
@@ -74,6 +76,7 @@ export class RunEngine {
   #completed: number
   #failed = 0
   #spent: number
+  #unknownCosts = 0
 
   constructor(
     private readonly plan: RunPlan,
@@ -101,6 +104,7 @@ export class RunEngine {
         saveCall: async (call) => {
           await ports.store.saveCall(call)
           if (call.status !== 'sent') this.#spent += call.cost_usd ?? 0
+          if (call.status === 'answered' && call.cost_usd === null) this.#unknownCosts++
         },
       },
       journal: plan.journal,
@@ -136,6 +140,7 @@ export class RunEngine {
         .filter((lane) => lane.left > 0 && lane.parkedMs > 0)
         .map((lane) => ({model: lane.model, wait_ms: lane.parkedMs, left: lane.left})),
       spent_usd: this.#spent,
+      calls_of_unknown_cost: this.#unknownCosts,
     }
   }
 

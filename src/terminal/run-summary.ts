@@ -4,10 +4,10 @@ import {stopSentence} from './run-board.js'
 
 /** What a run came to, and what to do next. */
 export function runSummary(report: RunReport, elapsedMs: number): string {
-  const {run_id, status, cases, completed, failed, left, spent_usd, parked, stop} = report
+  const {run_id, status, cases, completed, failed, left, spent_usd, calls_of_unknown_cost, parked, stop} = report
   const lines = [
     `Run ${run_id} ${status}: ${completed} of ${cases} cases completed, ${failed} failed, ${left} left · ` +
-      `${usd(spent_usd)} · ${duration(elapsedMs)}`,
+      `${cost(spent_usd, calls_of_unknown_cost)} · ${duration(elapsedMs)}`,
   ]
   if (stop) lines.push(stopSentence(stop, 0))
   for (const each of parked) {
@@ -17,4 +17,10 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
   if (failed > 0 || left > 0) lines.push(`Go on: bench resume ${run_id}${stop?.kind === 'budget' ? ' --budget USD' : ''}`)
   if (completed > 0) lines.push('Look: bench stats · bench results')
   return lines.join('\n')
+}
+
+/** What nobody knows must not look like nothing. */
+function cost(spent: number, unknownCalls: number): string {
+  if (unknownCalls === 0) return usd(spent)
+  return `${spent > 0 ? `${usd(spent)} and ` : ''}${unknownCalls} calls of unknown cost`
 }

@@ -231,6 +231,11 @@ describe('RunEngine', () => {
     })
   })
 
+  it('counts answers of unknown cost apart instead of as nothing', async () => {
+    const {engine} = harness((request, index) => completion(goodAnswer(request).text, index === 0 ? {input_tokens: null} : {}), one({chipCounts: ['15', '35']}))
+    expect(await engine.run()).to.include({calls_of_unknown_cost: 1, spent_usd: 0.0005})
+  })
+
   it('counts the reported cost where there is one, and the selector in the total only', async () => {
     const {engine, store} = harness((request) => ({...goodAnswer(request), cost_usd: request.task.step === 'selection' ? 10 : 1}), one({inputTypes: ['enriched']}))
     expect((await engine.run()).spent_usd).to.equal(12)
