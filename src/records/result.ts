@@ -8,9 +8,12 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number]
 export const FACTOR_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
 export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
 
-/** Orders of a list of results. */
-export const RESULT_SORTS = ['newest', 'oldest', 'cost', 'latency', 'model'] as const
+/** Orders of a list of results: dearest, slowest, best and worst rated first. */
+export const RESULT_SORTS = ['newest', 'oldest', 'cost', 'latency', 'rating', 'worst', 'model'] as const
 export type ResultSort = (typeof RESULT_SORTS)[number]
+
+/** What a result is an answer to: everything but the model and the run. */
+export const CONFIGURATION_COLUMNS = ['persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial'] as const
 
 /** The factors of a result: with the same run they are unique. */
 export interface ResultFactors {

@@ -1,7 +1,27 @@
-/** Figures of one group of results. Money is US dollars; null where nothing is known. */
-export interface GroupStats {
-  /** The levels that make the group, by factor. */
-  group: Record<string, string | number>
+import type {FactorColumn, ResultFactors} from './result.js'
+
+/** How often each score 1, 2, 3, 4, 5 was given. */
+export type Histogram = [number, number, number, number, number]
+
+/** What groups are made by: the factors, and the run. */
+export type GroupColumn = FactorColumn | 'run_id'
+
+/** The levels that make a group, by column. */
+export type GroupLevels = Record<string, string | number>
+
+/** The factors of a cell, and its run where runs are told apart. */
+export type CellFactors = ResultFactors & {run_id?: string}
+
+/** Milliseconds, and how many results took so long. */
+export interface LatencyCount {
+  group: GroupLevels
+  latency_ms: number
+  results: number
+}
+
+/** Counts and sums of one group of results, as the database gives them. Money is US dollars; null: unknown. */
+export interface GroupFigures {
+  group: GroupLevels
   /** Completed results, each once. */
   result_count: number
   failed_count: number
@@ -9,11 +29,31 @@ export interface GroupStats {
   rated_results: number
   /** Ratings. */
   rated_count: number
-  /** Mean over all ratings. */
+  /** Mean over all ratings: a result that was rated twice counts twice. */
   avg_rating: number | null
+  histogram: Histogram
   total_cost_usd: number | null
   cost_per_result_usd: number | null
   avg_latency_ms: number | null
   avg_tokens: {input: number | null; output: number | null}
-  avg_chips: number | null
+}
+
+/** All rated results of one model on one configuration; usually one, several when runs were repeated. */
+export interface RatedCell {
+  factors: CellFactors
+  results: number
+  ratings: number
+  /** Mean of the results' mean ratings. */
+  value: number
+  /** Sum of squared deviations of the ratings from their result's mean, and its degrees of freedom. */
+  within: {squares: number; degrees: number}
+}
+
+/** Means over the completed results of one model on one configuration; null: unknown. */
+export interface MeasuredCell {
+  factors: CellFactors
+  rating: number | null
+  cost_usd: number | null
+  latency_ms: number | null
+  output_tokens: number | null
 }

@@ -1,4 +1,4 @@
-import type {Client, InArgs, InStatement, ResultSet, Row} from '@libsql/client'
+import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
 import {BenchError} from '../errors/bench-error.js'
 import {databaseBusy, databaseFailed, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
@@ -17,6 +17,7 @@ const LOCK_TIMEOUT_MS = 5000
 const BUSY_DEADLINE_MS = 30_000
 /** A group of units is kept to a size every server takes. */
 const MOST_STATEMENTS_A_GROUP = 400
+const ROWS_A_PAGE = 10_000
 const REMOTE_ATTEMPTS = 6
 const COMMITS_BETWEEN_PAUSES = 64
 
@@ -57,6 +58,20 @@ export class Database {
   async query(sql: string, args: InArgs = []): Promise<Row[]> {
     const result = await this.#retried(() => this.#client.execute({sql, args}))
     return result.rows
+  }
+
+  /**
+   * As `query`, for answers of any size: servers limit one answer to about 10 MB, so theirs come in pages.
+   * The statement needs an order of its own, and no limit.
+   */
+  async queryAll(sql: string, args: InValue[] = []): Promise<Row[]> {
+    if (this.location.kind !== 'remote') return this.query(sql, args)
+    const rows: Row[] = []
+    for (;;) {
+      const page = await this.query(`SELECT * FROM (${sql}) LIMIT ${ROWS_A_PAGE} OFFSET ?`, [...args, rows.length])
+      rows.push(...page)
+      if (page.length < ROWS_A_PAGE) return rows
+    }
   }
 
   /** Commits the statements together; resolves when they are durable. */

@@ -8,9 +8,8 @@ import {
   type ResultStatus,
   type ResultSummary,
 } from '../records/result.js'
-import type {ConstraintType, InputType} from '../suite/suite.js'
 import type {Database} from './database.js'
-import {json, number, numberOrNull, text} from './rows.js'
+import {factors, json, number, numberOrNull, text} from './rows.js'
 
 /** Which results: all that agree with every given part. */
 export interface ResultFilter {
@@ -24,6 +23,8 @@ export interface ResultFilter {
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
+  /** Only those that somebody flagged. */
+  flagged?: boolean | undefined
 }
 
 /** Every order ends in the id, so that pages never overlap. */
@@ -32,6 +33,8 @@ const ORDER_BY: Record<ResultSort, string> = {
   oldest: 'created_at, id',
   cost: 'cost_usd DESC, id',
   latency: 'latency_ms DESC, id',
+  rating: 'rating_sum * 1.0 / nullif(rating_count, 0) DESC NULLS LAST, rating_count DESC, id',
+  worst: 'rating_sum * 1.0 / nullif(rating_count, 0) ASC NULLS LAST, rating_count DESC, id',
   model: 'model, persona_id, style, input_type, constraint_type, chip_count, trial, id',
 }
 
@@ -141,6 +144,7 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
     args.push(filter.unrated_by)
   }
 
+  if (filter.flagged === true) conditions.push('EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)')
   return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
 }
 
@@ -148,15 +152,9 @@ function toPlain(row: Row) {
   return {
     id: text(row, 'id'),
     run_id: text(row, 'run_id'),
-    model: text(row, 'model'),
-    persona_id: text(row, 'persona_id'),
+    ...factors(row),
     sector: text(row, 'sector'),
     desired_role: text(row, 'desired_role'),
-    style: text(row, 'style'),
-    input_type: text(row, 'input_type') as InputType,
-    constraint_type: text(row, 'constraint_type') as ConstraintType,
-    chip_count: number(row, 'chip_count'),
-    trial: number(row, 'trial'),
     status: text(row, 'status') as ResultStatus,
     latency_ms: numberOrNull(row, 'latency_ms'),
     input_tokens: numberOrNull(row, 'input_tokens'),

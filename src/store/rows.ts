@@ -1,4 +1,5 @@
 import type {Row, Value} from '@libsql/client'
+import type {ResultFactors} from '../records/result.js'
 
 /**
  * Reading columns: rows are parsed once, here at the border. Remote servers and JSON may hand an
@@ -22,6 +23,19 @@ export function number(row: Row, column: string): number {
 export function numberOrNull(row: Row, column: string): number | null {
   const value = row[column]
   return value === null || value === undefined ? null : Number(value)
+}
+
+/** The factors of a result. */
+export function factors(row: Row): ResultFactors {
+  return {
+    model: text(row, 'model'),
+    persona_id: text(row, 'persona_id'),
+    style: text(row, 'style'),
+    input_type: text(row, 'input_type') as ResultFactors['input_type'],
+    constraint_type: text(row, 'constraint_type') as ResultFactors['constraint_type'],
+    chip_count: number(row, 'chip_count'),
+    trial: number(row, 'trial'),
+  }
 }
 
 /** A JSON column; one that was damaged by hand reads as `fallback`. */

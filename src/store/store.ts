@@ -4,6 +4,7 @@ import {Database} from './database.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './location.js'
 import {migrate} from './migrations.js'
+import {RatingRepository} from './ratings.js'
 import {ResultRepository} from './results.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
@@ -13,6 +14,7 @@ export interface Store {
   readonly location: DatabaseLocation
   readonly runs: RunRepository
   readonly results: ResultRepository
+  readonly ratings: RatingRepository
   readonly calls: CallRepository
   readonly leases: LeaseRepository
   readonly stats: StatsRepository
@@ -38,6 +40,7 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     location,
     runs: new RunRepository(database),
     results: new ResultRepository(database),
+    ratings: new RatingRepository(database),
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
     stats: new StatsRepository(database),

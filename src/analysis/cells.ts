@@ -1,0 +1,48 @@
+import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import type {CellFactors, GroupColumn, GroupLevels, RatedCell} from '../records/stats.js'
+
+const ALL_COLUMNS = ['model', ...CONFIGURATION_COLUMNS, 'run_id'] as const
+
+/** Names a group by its levels. */
+export function groupKey(levels: GroupLevels | CellFactors, columns: readonly GroupColumn[]): string {
+  return JSON.stringify(columns.map((column) => levels[column as keyof typeof levels] ?? null))
+}
+
+/** Names the unit that is measured in every group: all factors but those that make the groups. */
+export function unitKey(factors: CellFactors, columns: readonly GroupColumn[]): string {
+  const rest = ALL_COLUMNS.filter((column) => !(columns as readonly string[]).includes(column))
+  return JSON.stringify(rest.map((column) => factors[column] ?? null))
+}
+
+/** The stratum of a unit: its persona, as personas differ and are chosen, not drawn. */
+export function stratumKey(factors: CellFactors, columns: readonly GroupColumn[]): string {
+  return columns.includes('persona_id') ? '' : factors.persona_id
+}
+
+/** The cells of each group by unit. */
+export function byGroupAndUnit<Cell extends {factors: CellFactors}>(
+  cells: readonly Cell[],
+  columns: readonly GroupColumn[],
+): Map<string, Map<string, Cell>> {
+  const groups = new Map<string, Map<string, Cell>>()
+  for (const cell of cells) {
+    const key = groupKey(cell.factors, columns)
+    const units = groups.get(key) ?? new Map<string, Cell>()
+    groups.set(key, units)
+    units.set(unitKey(cell.factors, columns), cell)
+  }
+
+  return groups
+}
+
+/** Variance of the ratings of one result; null when no result was rated twice. */
+export function pooledWithinVariance(cells: Iterable<Pick<RatedCell, 'within'>>): number | null {
+  let squares = 0
+  let degrees = 0
+  for (const {within} of cells) {
+    squares += within.squares
+    degrees += within.degrees
+  }
+
+  return degrees === 0 ? null : squares / degrees
+}

@@ -1,0 +1,130 @@
+import type {GroupColumn, MeasuredCell, RatedCell} from '../records/stats.js'
+import {comparePaired, holm, type PairedComparison} from '../statistics/compare.js'
+import {betweenVariance, planRatings, type RatingPlan} from '../statistics/power.js'
+import {byGroupAndUnit, pooledWithinVariance, stratumKey} from './cells.js'
+
+/** What is compared; a higher rating is better, a lower cost and latency are. */
+export const COMPARED = ['rating', 'cost_usd', 'latency_ms'] as const
+export type Compared = (typeof COMPARED)[number]
+
+/** A - B on the configurations both have. */
+export interface MetricComparison extends PairedComparison {
+  metric: Compared
+  /** Means over the matched configurations. */
+  meanA: number | null
+  meanB: number | null
+}
+
+/** One pair; `p_holm` is adjusted for the family it was asked with. */
+export interface PairResult {
+  a: string
+  b: string
+  metrics: MetricComparison[]
+  p_holm: number | null
+  advice: Advice | null
+}
+
+/** What is missing to tell two groups apart; null when they are apart already, or nothing can be said. */
+export type Advice =
+  | {kind: 'unmatched'}
+  | {kind: 'ratings'; more: number}
+  | {kind: 'trials'; configurations: number; have: number}
+  | {kind: 'equal'}
+
+/** Compares groups in pairs on matched configurations; the family of all pairs shares its error rate (Holm). */
+export function comparePairs(
+  pairs: readonly {a: string; b: string}[],
+  measured: readonly MeasuredCell[],
+  rated: readonly RatedCell[],
+  columns: readonly GroupColumn[],
+  options: {seed: number},
+): PairResult[] {
+  const groups = byGroupAndUnit(measured, columns)
+  const cells = byGroupAndUnit(rated, columns)
+  const within = pooledWithinVariance(rated)
+  const compared = pairs.map(({a, b}) => ({
+    a,
+    b,
+    metrics: COMPARED.map((metric) => compareMetric(metric, groups.get(a), groups.get(b), columns, options)),
+  }))
+  const adjusted = holm(compared.map(({metrics}) => metrics[0]!.p))
+  return compared.map(({a, b, metrics}, index) => ({
+    a,
+    b,
+    metrics,
+    p_holm: adjusted[index]!,
+    advice: adviceOf(metrics[0]!, adjusted[index]!, matchedRatings(cells.get(a), cells.get(b)), within, {
+      configurations: shared(groups.get(a), groups.get(b)).length,
+    }),
+  }))
+}
+
+function compareMetric(
+  metric: Compared,
+  a: ReadonlyMap<string, MeasuredCell> | undefined,
+  b: ReadonlyMap<string, MeasuredCell> | undefined,
+  columns: readonly GroupColumn[],
+  options: {seed: number},
+): MetricComparison {
+  const matched = shared(a, b).flatMap((unit) => {
+    const [left, right] = [a!.get(unit)!, b!.get(unit)!]
+    const [x, y] = [left[metric], right[metric]]
+    return x === null || y === null ? [] : [{x, y, stratum: stratumKey(left.factors, columns)}]
+  })
+  const paired = comparePaired(
+    matched.map(({x, y}) => x - y),
+    {seed: options.seed, strata: matched.map(({stratum}) => stratum)},
+  )
+  const mean = (values: number[]) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
+  return {metric, ...paired, meanA: mean(matched.map(({x}) => x)), meanB: mean(matched.map(({y}) => y))}
+}
+
+/** Units of both groups, in an order that depends on their names alone. */
+function shared(a: ReadonlyMap<string, unknown> | undefined, b: ReadonlyMap<string, unknown> | undefined): string[] {
+  return a && b ? [...a.keys()].filter((unit) => b.has(unit)).sort() : []
+}
+
+interface Matched {
+  difference: number
+  ratingsA: number
+  ratingsB: number
+}
+
+function matchedRatings(a: ReadonlyMap<string, RatedCell> | undefined, b: ReadonlyMap<string, RatedCell> | undefined): Matched[] {
+  return shared(a, b).map((unit) => {
+    const [left, right] = [a!.get(unit)!, b!.get(unit)!]
+    return {difference: left.value - right.value, ratingsA: left.ratings, ratingsB: right.ratings}
+  })
+}
+
+/**
+ * How many more ratings would tell the two apart with a power of 80 %, if the difference seen is the true
+ * one. Where no result was rated twice the noise of ratings is not known apart, and counts as difference
+ * between configurations.
+ */
+export function adviceOf(
+  {meanDifference, interval, n}: Pick<PairedComparison, 'meanDifference' | 'interval' | 'n'>,
+  p: number | null,
+  matched: readonly Matched[],
+  within: number | null,
+  {configurations}: {configurations: number},
+): Advice | null {
+  if (n < 2 || meanDifference === null || interval === null || matched.length < 2) return {kind: 'unmatched'}
+  if (p !== null && p <= 0.05) return null
+  if (Math.abs(meanDifference) < 1e-9) return {kind: 'equal'}
+  const given = matched.reduce((sum, {ratingsA, ratingsB}) => sum + ratingsA + ratingsB, 0)
+  const plan = planRatings({
+    difference: meanDifference,
+    betweenVariance: betweenVariance(matched, within ?? 0) ?? 0,
+    withinVariance: within ?? 0,
+    ratingsPerResult: Math.max(1, Math.round(given / (2 * matched.length))),
+    configurations,
+  })
+  return plan && adviceFrom(plan, given, configurations)
+}
+
+function adviceFrom(plan: RatingPlan, given: number, have: number): Advice {
+  if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
+  return {kind: 'ratings', more: Math.max(1, 2 * plan.configurations * plan.ratingsPerResult - given)}
+}
+

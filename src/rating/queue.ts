@@ -1,0 +1,151 @@
+import {createHash} from 'node:crypto'
+import type {Candidate} from '../records/rating.js'
+
+export interface QueueOptions {
+  rater: string
+  /** At most so many screens. */
+  limit: number
+  /** Share of configurations, 0..1, that is steered to several raters so that agreement can be measured. */
+  overlap: number
+}
+
+/** One screen of a session. */
+export interface QueueItem {
+  id: string
+  /** Shown although the rater has rated it before, to see how far people agree with themselves. */
+  repeat: boolean
+}
+
+/** Ratings after which an overlap result has enough. */
+const OVERLAP_RATERS = 3
+/** Overlap configurations that are worked off together: few, so that raters soon meet on the same results. */
+const OVERLAP_WINDOW = 4
+const REPEAT_SHARE = 0.05
+/** Nobody is asked again who has rated fewer: the result would still be fresh in mind. */
+const RATED_BEFORE_REPEATS = 20
+/** A repeat never opens a session. */
+const FIRST_REPEAT = 5
+
+/**
+ * The order in which one rater sees results. The configurations of the overlap set come first, in the same
+ * order for everybody, until three people have rated them; then the results with the fewest ratings, those
+ * of the least rated configuration, of the least rated model. What is left to chance is seeded by rater and
+ * result. The same configuration never comes twice in a row (unless nothing else is left), so that answers
+ * are judged by themselves and not against their neighbour.
+ */
+export function ratingQueue(
+  unrated: readonly Candidate[],
+  rated: readonly Candidate[],
+  {rater, limit, overlap}: QueueOptions,
+): QueueItem[] {
+  const rest = unrated.map((candidate) => ranked(candidate, rater))
+  const order = overlapOrder(rest, overlap)
+  const counts = {configuration: tally(rest, 'configuration'), model: tally(rest, 'model')}
+  const repeats = repeatSlots(rated, rater, Math.min(limit, rest.length), rated.length)
+  const queue: QueueItem[] = []
+  let last: string | undefined
+  while (queue.length < limit && rest.length > 0) {
+    const repeat = repeats.get(queue.length)
+    if (repeat && repeat.configuration !== last) {
+      queue.push({id: repeat.candidate.id, repeat: true})
+      last = repeat.configuration
+      continue
+    }
+
+    const next = take(rest, last, (entry) => priority(entry, order, counts))
+    queue.push({id: next.candidate.id, repeat: false})
+    last = next.configuration
+    add(counts.configuration, next.configuration)
+    add(counts.model, next.candidate.model)
+  }
+
+  return queue
+}
+
+interface Ranked {
+  candidate: Candidate
+  configuration: string
+  chance: number
+}
+
+interface Counts {
+  configuration: Map<string, number>
+  model: Map<string, number>
+}
+
+function ranked(candidate: Candidate, rater: string): Ranked {
+  return {candidate, configuration: configurationOf(candidate), chance: share(`${rater}|${candidate.id}`)}
+}
+
+/** What was asked: everything but model and run. */
+function configurationOf({persona_id, style, input_type, constraint_type, chip_count, trial}: Candidate): string {
+  return [persona_id, style, input_type, constraint_type, chip_count, trial].join('|')
+}
+
+/** The overlap configurations, each with its window; the same for every rater. At least one, if any is wanted. */
+function overlapOrder(entries: readonly Ranked[], overlap: number): Map<string, number> {
+  const shares = [...new Set(entries.map(({configuration}) => configuration))]
+    .map((configuration) => ({configuration, at: share(configuration)}))
+    .sort((a, b) => a.at - b.at)
+  const chosen = shares.filter(({at}, index) => at < overlap || (index === 0 && overlap > 0))
+  return new Map(chosen.map(({configuration}, index) => [configuration, Math.floor(index / OVERLAP_WINDOW)]))
+}
+
+/** Compared from the left; the smallest comes first. */
+function priority({candidate, configuration, chance}: Ranked, order: ReadonlyMap<string, number>, counts: Counts): number[] {
+  const window = order.get(configuration)
+  const {rating_count, model} = candidate
+  if (window !== undefined && rating_count < OVERLAP_RATERS) return [0, window, -rating_count, chance]
+  return [1, rating_count, counts.configuration.get(configuration) ?? 0, counts.model.get(model) ?? 0, chance]
+}
+
+/** Takes the first entry by priority that is of another configuration than the last one, if there is one. */
+function take(rest: Ranked[], last: string | undefined, priorityOf: (entry: Ranked) => number[]): Ranked {
+  let best = -1
+  let bestPriority: number[] = []
+  rest.forEach((entry, index) => {
+    const own = [entry.configuration === last ? 1 : 0, ...priorityOf(entry)]
+    if (best === -1 || isBefore(own, bestPriority)) {
+      best = index
+      bestPriority = own
+    }
+  })
+  const [taken] = rest.splice(best, 1)
+  return taken!
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index])
+  return at !== -1 && a[at]! < b[at]!
+}
+
+/** Places in the session at which something comes again. Those rated longest ago are asked about first. */
+function repeatSlots(rated: readonly Candidate[], rater: string, length: number, known: number): Map<number, Ranked> {
+  const wanted = Math.round(length * REPEAT_SHARE)
+  if (known < RATED_BEFORE_REPEATS || wanted === 0) return new Map()
+  const width = Math.floor((length - FIRST_REPEAT) / wanted)
+  if (width < 1) return new Map()
+  const slots = rated.slice(0, wanted).map((candidate, index) => {
+    const offset = Math.floor(share(`${rater}|again|${candidate.id}`) * width)
+    return [FIRST_REPEAT + index * width + offset, ranked(candidate, rater)] as const
+  })
+  return new Map(slots)
+}
+
+function tally(entries: readonly Ranked[], by: 'configuration' | 'model'): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const {candidate, configuration} of entries) {
+    add(counts, by === 'model' ? candidate.model : configuration, candidate.rating_count)
+  }
+
+  return counts
+}
+
+function add(counts: Map<string, number>, key: string, amount = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount)
+}
+
+/** A number in 0..1 that looks random and is the same on every machine. */
+function share(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32
+}

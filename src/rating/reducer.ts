@@ -1,0 +1,139 @@
+import type {ResultRecord} from '../records/result.js'
+import type {SessionSummary, Shown} from './session.js'
+
+/** A key as the terminal names it. */
+export interface Key {
+  /** The name without modifiers, such as `return`, `up` or `a`. */
+  name: string
+  /** What it types; empty for keys that type nothing. */
+  text: string
+  ctrl: boolean
+}
+
+/** What the rater looks at. `busy`: something is being saved or loaded, and keys do nothing. */
+export type Mode = 'loading' | 'result' | 'note' | 'persona' | 'help' | 'busy' | 'ended'
+
+/** Something to tell below the chips. */
+export type Notice =
+  | {kind: 'rated'; score: number}
+  | {kind: 'undone' | 'skipped' | 'noted' | 'flagged' | 'unflagged' | 'nothing to undo' | 'nothing to reveal' | 'seen' | 'unknown key' | 'gone'}
+  | {kind: 'revealed'; result: ResultRecord; score: number}
+  | {kind: 'failed'; sentence: string}
+
+export interface RatingState {
+  mode: Mode
+  shown: Shown | undefined
+  notice: Notice | undefined
+  details: boolean
+  /** Lines that are scrolled away above. */
+  scroll: number
+  /** The note while it is written. */
+  draft: string
+  summary: SessionSummary | undefined
+}
+
+export type RatingEvent =
+  | {kind: 'key'; key: Key}
+  | {kind: 'shown'; shown: Shown; notice?: Notice | undefined}
+  | {kind: 'told'; notice: Notice}
+  | {kind: 'ended'; summary: SessionSummary}
+
+/** What the loop has to do before the next key counts. */
+export type Effect =
+  | {kind: 'rate'; score: number}
+  | {kind: 'note'; text: string}
+  | {kind: 'skip' | 'undo' | 'reveal' | 'flag' | 'quit'}
+
+export const FIRST_STATE: RatingState = {
+  mode: 'loading',
+  shown: undefined,
+  notice: undefined,
+  details: false,
+  scroll: 0,
+  draft: '',
+  summary: undefined,
+}
+
+/** Characters a note may have. */
+const LONGEST_NOTE = 2000
+const PAGE = 10
+
+type Step = {state: RatingState; effect?: Effect}
+
+/** What an event makes of the state, and what is to be done. Pure: it knows no clock, file or terminal. */
+export function reduce(state: RatingState, event: RatingEvent): Step {
+  switch (event.kind) {
+    case 'shown':
+      return {state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''}}
+    case 'told':
+      return {state: {...state, mode: 'result', notice: event.notice}}
+    case 'ended':
+      return {state: {...state, mode: 'ended', shown: undefined, summary: event.summary}}
+    case 'key':
+      return onKey(state, event.key)
+  }
+}
+
+function onKey(state: RatingState, key: Key): Step {
+  // Leaving is possible at any time, also while something hangs.
+  if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note') return {state, effect: {kind: 'quit'}}
+  switch (state.mode) {
+    case 'result':
+      return onResultKey(state, key)
+    case 'note':
+      return onNoteKey(state, key)
+    case 'help':
+    case 'persona':
+      return {state: {...state, mode: 'result', scroll: 0}}
+    default:
+      return {state}
+  }
+}
+
+const ACTS: Record<string, Effect> = {
+  s: {kind: 'skip'},
+  u: {kind: 'undo'},
+  r: {kind: 'reveal'},
+  f: {kind: 'flag'},
+  q: {kind: 'quit'},
+}
+
+const SCROLLS: Record<string, number> = {down: 1, up: -1, pagedown: PAGE, space: PAGE, pageup: -PAGE}
+
+function onResultKey(state: RatingState, key: Key): Step {
+  const score = Number(key.text)
+  if (key.text !== '' && score >= 1 && score <= 5) return act(state, {kind: 'rate', score})
+  const effect = ACTS[key.text]
+  if (effect) return act(state, effect)
+  const lines = SCROLLS[key.name]
+  if (lines !== undefined) return {state: {...state, scroll: Math.max(0, state.scroll + lines)}}
+  switch (key.text) {
+    case 'n':
+      return {state: {...state, mode: 'note', draft: state.shown?.note ?? '', notice: undefined}}
+    case 'd':
+      return {state: {...state, details: !state.details, scroll: 0}}
+    case 'p':
+      return {state: {...state, mode: 'persona', scroll: 0}}
+    case '?':
+      return {state: {...state, mode: 'help', scroll: 0}}
+    default:
+      return {state: {...state, notice: {kind: 'unknown key'}}}
+  }
+}
+
+function onNoteKey(state: RatingState, {name, text, ctrl}: Key): Step {
+  if (name === 'return' || name === 'enter') return act(state, {kind: 'note', text: state.draft.trim()})
+  if (ctrl && name === 'c') return {state: {...state, mode: 'result', draft: ''}}
+  if (ctrl && name === 'u') return {state: {...state, draft: ''}}
+  if (name === 'backspace') {
+    const kept = [...new Intl.Segmenter().segment(state.draft)].slice(0, -1)
+    return {state: {...state, draft: kept.map(({segment}) => segment).join('')}}
+  }
+
+  if (ctrl || text === '') return {state}
+  return {state: {...state, draft: (state.draft + text).slice(0, LONGEST_NOTE)}}
+}
+
+function act(state: RatingState, effect: Effect): Step {
+  return {state: {...state, mode: 'busy', notice: undefined}, effect}
+}

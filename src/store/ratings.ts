@@ -1,0 +1,213 @@
+import type {InValue, Row} from '@libsql/client'
+import {v5} from 'uuid'
+import type {Candidate, FactoredRating, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
+import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import type {Database, Statement} from './database.js'
+import {whereOf, type ResultFilter} from './results.js'
+import {factors, number, numberOrNull, text} from './rows.js'
+
+const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
+/** Ratings that go into one statement as one JSON argument. */
+const RATINGS_A_STATEMENT = 1000
+
+// Only completed results can be rated. Either of the two unique keys may be the one that is already there.
+const SAVE = `INSERT INTO ratings (id, result_id, user_id, rating, created_at, blind)
+  SELECT ?1, id, ?3, ?4, ?5, ?6 FROM results WHERE id = ?2 AND status = 'completed'
+  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at, blind = excluded.blind
+  RETURNING *`
+const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
+const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
+  SELECT ?1, id, ?3, ?4, ?5, ?6 FROM results WHERE id = ?2
+  ON CONFLICT DO UPDATE SET note = excluded.note, flagged = excluded.flagged, created_at = excluded.created_at`
+
+const FACTORS = ['model', ...CONFIGURATION_COLUMNS].join(', ')
+const CANDIDATE = `id, ${FACTORS}, rating_count`
+
+export class RatingRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Saves or replaces a rating. @returns the stored row; undefined when there is no such completed result. */
+  async save(rating: NewRating): Promise<RatingRecord | undefined> {
+    const [saved] = await this.database.write([{sql: SAVE, args: ratingArgs(rating)}])
+    const row = saved?.rows[0]
+    return row && toRating(row)
+  }
+
+  /** Saves many ratings and notes together or not at all; those of results that are not there are left out. */
+  async saveAll(ratings: readonly NewRating[], notes: readonly NewNote[]): Promise<void> {
+    const statements: Statement[] = []
+    for (let at = 0; at < ratings.length; at += RATINGS_A_STATEMENT) {
+      const part = ratings.slice(at, at + RATINGS_A_STATEMENT).map(ratingArgs)
+      statements.push({
+        sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at, blind)
+          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)
+          WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
+          ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at, blind = excluded.blind`,
+        args: [JSON.stringify(part)],
+      })
+    }
+
+    for (const note of notes) statements.push({sql: SAVE_NOTE, args: noteArgs(note)})
+    if (statements.length > 0) await this.database.write(statements)
+  }
+
+  async withdraw(resultId: string, userId: string): Promise<void> {
+    await this.database.write([{sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]}])
+  }
+
+  /** Saves what a rater said when a result came again; it enters no mean. */
+  async saveRepeat({result_id, user_id, rating, created_at}: NewRating): Promise<void> {
+    const id = keyedId('repeat', result_id, user_id)
+    await this.database.write([{sql: SAVE_REPEAT, args: [id, result_id, user_id, rating, created_at]}])
+  }
+
+  async withdrawRepeat(resultId: string, userId: string): Promise<void> {
+    await this.database.write([
+      {sql: 'DELETE FROM rating_repeats WHERE result_id = ? AND user_id = ?', args: [resultId, userId]},
+    ])
+  }
+
+  /** Saves or replaces a note; an empty one without a flag is taken away. */
+  async saveNote(note: NewNote): Promise<void> {
+    const isEmpty = note.note === '' && !note.flagged
+    await this.database.write([
+      isEmpty
+        ? {sql: 'DELETE FROM notes WHERE result_id = ? AND user_id = ?', args: [note.result_id, note.user_id]}
+        : {sql: SAVE_NOTE, args: noteArgs(note)},
+    ])
+  }
+
+  /** What one person said on one result. */
+  async ofRater(resultId: string, userId: string): Promise<{rating: number | null; note: NoteRecord | undefined}> {
+    const [row] = await this.database.query(
+      `SELECT (SELECT rating FROM ratings WHERE result_id = ?1 AND user_id = ?2) AS rating`,
+      [resultId, userId],
+    )
+    const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [resultId, userId])
+    return {rating: row ? numberOrNull(row, 'rating') : null, note: note && toNote(note)}
+  }
+
+  /** All that people said on one result, oldest first. */
+  async ofResult(resultId: string): Promise<{ratings: RatingRecord[]; notes: NoteRecord[]}> {
+    const ratings = await this.database.query('SELECT * FROM ratings WHERE result_id = ? ORDER BY created_at, id', [resultId])
+    const notes = await this.database.query('SELECT * FROM notes WHERE result_id = ? ORDER BY created_at, id', [resultId])
+    return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
+  }
+
+  /** Completed results within the filter that the user has not rated, newest first. */
+  async unrated(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
+    const {where, args} = whereOf({...filter, status: 'completed', unrated_by: userId})
+    const rows = await this.database.queryAll(
+      `SELECT * FROM (SELECT ${CANDIDATE} FROM results ${where} ORDER BY created_at DESC, id LIMIT ${limit})`,
+      args,
+    )
+    return rows.map(toCandidate)
+  }
+
+  /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
+  async repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
+    const {where, args} = whereOf({...filter, status: 'completed'})
+    const rows = await this.database.query(
+      `SELECT ${CANDIDATE} FROM (
+         SELECT results.*, rated.created_at AS rated_at FROM ratings AS rated JOIN results ON results.id = rated.result_id
+         WHERE rated.user_id = ? AND NOT EXISTS (
+           SELECT 1 FROM rating_repeats AS again WHERE again.result_id = rated.result_id AND again.user_id = rated.user_id)
+       ) AS results ${where} ORDER BY rated_at, id LIMIT ${limit}`,
+      [userId, ...args],
+    )
+    return rows.map(toCandidate)
+  }
+
+  /** How many results within the filter the user has rated, and how many people have rated anything. */
+  async progress(filter: ResultFilter, userId: string): Promise<{mine: number; raters: number}> {
+    const {where, args} = whereOf({...filter, rated_by: userId})
+    const [row] = await this.database.query(`SELECT count(*) AS mine FROM results ${where}`, args)
+    return {mine: row ? number(row, 'mine') : 0, raters: (await this.raters()).length}
+  }
+
+  /** Everybody who has rated, by name. Steps through the index, a rater at a time. */
+  async raters(): Promise<string[]> {
+    const rows = await this.database.query(
+      `WITH RECURSIVE raters(name) AS (
+         SELECT min(user_id) FROM ratings
+         UNION ALL SELECT (SELECT min(user_id) FROM ratings WHERE user_id > name) FROM raters WHERE name IS NOT NULL
+       ) SELECT name FROM raters WHERE name IS NOT NULL`,
+    )
+    return rows.map((row) => text(row, 'name'))
+  }
+
+  /** Every rating within the filter with the factors of its result, in a fixed order. */
+  async factored(filter: ResultFilter): Promise<FactoredRating[]> {
+    const {where, args} = whereOf({...filter, status: 'completed'})
+    const rows = await this.database.queryAll(
+      `SELECT results.id AS result_id, ratings.user_id, ratings.rating, ${FACTORS}
+       FROM results JOIN ratings ON ratings.result_id = results.id ${where} ORDER BY results.id, ratings.user_id`,
+      args,
+    )
+    return rows.map((row) => ({...factors(row), result_id: text(row, 'result_id'), user_id: text(row, 'user_id'), rating: number(row, 'rating')}))
+  }
+
+  /** First and second ratings of what was shown twice. */
+  async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
+    const {where, args} = whereOf(filter)
+    const rows = await this.database.queryAll(
+      `SELECT first.user_id AS user_id, first.rating AS first, again.rating AS second
+       FROM rating_repeats AS again
+       JOIN ratings AS first ON first.result_id = again.result_id AND first.user_id = again.user_id
+       JOIN results ON results.id = again.result_id ${where} ORDER BY first.user_id, again.id`,
+      args,
+    )
+    return rows.map((row) => ({user_id: text(row, 'user_id'), first: number(row, 'first'), second: number(row, 'second')}))
+  }
+
+  /** How many ratings were given with the model in sight. */
+  async notBlind(filter: ResultFilter): Promise<number> {
+    const {where, args} = whereOf(filter)
+    const [row] = await this.database.query(
+      `SELECT count(*) AS seen FROM ratings JOIN results ON results.id = ratings.result_id
+       ${where === '' ? 'WHERE' : `${where} AND`} ratings.blind = 0`,
+      args,
+    )
+    return row ? number(row, 'seen') : 0
+  }
+}
+
+function keyedId(kind: string, resultId: string, userId: string): string {
+  return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
+}
+
+function ratingArgs({result_id, user_id, rating, created_at, blind}: NewRating): (string | number | null)[] {
+  return [keyedId('rating', result_id, user_id), result_id, user_id, rating, created_at, blind === null ? null : Number(blind)]
+}
+
+function noteArgs({result_id, user_id, note, flagged, created_at}: NewNote): InValue[] {
+  return [keyedId('note', result_id, user_id), result_id, user_id, note, Number(flagged), created_at]
+}
+
+export function toRating(row: Row): RatingRecord {
+  const blind = numberOrNull(row, 'blind')
+  return {
+    id: text(row, 'id'),
+    result_id: text(row, 'result_id'),
+    user_id: text(row, 'user_id'),
+    rating: number(row, 'rating'),
+    created_at: text(row, 'created_at'),
+    blind: blind === null ? null : blind === 1,
+  }
+}
+
+function toNote(row: Row): NoteRecord {
+  return {
+    id: text(row, 'id'),
+    result_id: text(row, 'result_id'),
+    user_id: text(row, 'user_id'),
+    note: text(row, 'note'),
+    flagged: number(row, 'flagged') === 1,
+    created_at: text(row, 'created_at'),
+  }
+}
+
+function toCandidate(row: Row): Candidate {
+  return {...factors(row), id: text(row, 'id'), rating_count: number(row, 'rating_count')}
+}
