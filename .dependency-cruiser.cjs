@@ -9,9 +9,13 @@ const MAY_IMPORT = {
   providers: ['errors', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'chips', 'suite', 'records', 'providers'],
-  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run'],
-  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'terminal'],
-  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'terminal', 'cli'],
+  rating: ['errors', 'records'],
+  analysis: ['statistics', 'chips', 'records'],
+  evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
+  formats: ['records', 'analysis', 'evaluation'],
+  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation'],
+  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'terminal'],
+  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'terminal', 'cli'],
 }
 
 module.exports = {

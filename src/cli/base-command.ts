@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs'
 import {Command, Flags} from '@oclif/core'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
+import {safeJson} from '../formats/json.js'
 import type {Store} from '../store/store.js'
 
 /**
@@ -38,6 +39,11 @@ export abstract class BaseCommand extends Command {
     ])
     this.#store = await openStore(databaseLocation(flag, process.env), {create})
     return this.#store
+  }
+
+  /** Model output must not steer the terminal it is printed in, not even as JSON. */
+  override logJson(json: unknown): void {
+    process.stdout.write(`${safeJson(json, 2)}\n`)
   }
 
   /** Errors of the user end with a sentence and their own exit code, everything else with 1. */

@@ -9,3 +9,9 @@ export const factorFlags = {
   'input-type': Flags.string({multiple: true, multipleNonGreedy: true, description: 'basic, enriched'}),
   'chip-count': Flags.string({multiple: true, multipleNonGreedy: true, description: 'chips asked for: 15, 35'}),
 }
+
+/** How a table is printed. */
+export const formatFlag = Flags.option({options: ['table', 'csv', 'markdown', 'json'] as const, description: 'how it is printed', default: 'table' as const})()
+
+/** Resampling is seeded: the same data and seed give the same figures on every machine. */
+export const seedFlag = Flags.integer({description: 'seed of all resampling', default: 1})

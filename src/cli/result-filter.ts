@@ -1,5 +1,5 @@
-import {unknownValue, usage} from '../errors/catalogue.js'
-import {FACTOR_COLUMNS} from '../records/result.js'
+import {resultNotFound, runNotFound, unknownValue, usage} from '../errors/catalogue.js'
+import {FACTOR_COLUMNS, type RatedResult} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -14,10 +14,13 @@ export interface FilterFlags {
   'chip-count'?: string[] | undefined
 }
 
-/** @throws BenchError (exit 2) for a chip count that is no number. */
-export function resultFilter(flags: FilterFlags): ResultFilter {
+/**
+ * The filter that the flags ask for; the beginning of a run's id is enough.
+ * @throws BenchError (exit 2) for a chip count that is no number, or a run that is not there.
+ */
+export async function resultFilter(store: Store, flags: FilterFlags): Promise<ResultFilter> {
   return {
-    run_id: flags.run,
+    run_id: flags.run === undefined ? undefined : await resolveRun(store, flags.run),
     model: flags.model,
     persona_id: flags.persona,
     style: flags.style,
@@ -32,11 +35,6 @@ export function resultFilter(flags: FilterFlags): ResultFilter {
  * @throws BenchError (exit 2) with near matches.
  */
 export async function refuseUnknownLevels(store: Store, filter: ResultFilter): Promise<void> {
-  if (filter.run_id !== undefined && !(await store.runs.get(filter.run_id))) {
-    const ids = (await store.runs.list({limit: 100})).map(({id}) => id)
-    throw unknownValue('run', filter.run_id, ids, 'bench runs')
-  }
-
   for (const column of FACTOR_COLUMNS) {
     const wanted = filter[column] ?? []
     if (wanted.length === 0) continue
@@ -45,6 +43,32 @@ export async function refuseUnknownLevels(store: Store, filter: ResultFilter): P
     const unknown = wanted.find((value) => !known.includes(String(value)))
     if (unknown !== undefined) throw unknownValue(column.replace('_id', '').replace('_', ' '), String(unknown), known)
   }
+}
+
+/**
+ * The id of the run that a person means by the beginning of it.
+ * @throws BenchError (exit 2) when there is none, or several.
+ */
+export async function resolveRun(store: Store, wanted: string): Promise<string> {
+  const ids = await store.runs.idsLike(wanted)
+  if (ids.includes(wanted)) return wanted
+  const [only] = ids
+  if (only !== undefined && ids.length === 1) return only
+  if (ids.length > 1) throw runNotFound(wanted, ids)
+  const all = (await store.runs.list({limit: 100})).map(({id}) => id)
+  throw unknownValue('run', wanted, all, 'bench runs')
+}
+
+/**
+ * The result that a person means by the beginning of its id.
+ * @throws BenchError (exit 2) when there is none, or several.
+ */
+export async function resolveResult(store: Store, wanted: string): Promise<RatedResult> {
+  const ids = await store.results.idsLike(wanted)
+  const id = ids.includes(wanted) ? wanted : ids.length === 1 ? ids[0] : undefined
+  const result = id === undefined ? undefined : await store.results.get(id)
+  if (!result) throw resultNotFound(wanted, ids)
+  return result
 }
 
 function wholeNumber(text: string): number {

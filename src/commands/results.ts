@@ -33,7 +33,7 @@ export default class Results extends BaseCommand {
     if (args.result !== undefined) return this.#show(store, args.result)
     const {resultFilter, refuseUnknownLevels} = await import('../cli/result-filter.js')
     const filter = {
-      ...resultFilter(flags),
+      ...(await resultFilter(store, flags)),
       status: flags.status,
       rated_by: flags['rated-by'],
       unrated_by: flags['unrated-by'],

@@ -1,36 +1,114 @@
 import {Flags} from '@oclif/core'
+import type {Panel} from '../analysis/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags} from '../cli/flags.js'
-import {FACTOR_COLUMNS} from '../records/result.js'
-import type {GroupStats} from '../records/stats.js'
+import {factorFlags, formatFlag, seedFlag} from '../cli/flags.js'
+import {EXIT} from '../errors/exit-codes.js'
+import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../evaluation/leaderboard.js'
+import type {MetricMeans} from '../evaluation/quality.js'
+import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
+import type {ResultFilter} from '../store/results.js'
+import type {Store} from '../store/store.js'
 
-type GroupRow = Omit<GroupStats, 'group'> & Record<string, unknown>
+type FlatRow = Omit<EvaluatedRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
+
+interface StatsAnswer {
+  stats: FlatRow[]
+  seed: number
+  top: TopAdvice | null
+  panel?: Panel
+  /** Sentences about thresholds that were not met. */
+  unmet?: string[]
+}
 
 export default class Stats extends BaseCommand {
-  static override summary = 'Leaderboard: results, ratings, cost, latency and tokens by group.'
+  static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
+  static override description =
+    'Groups are ordered by the mean over configurations of their mean rating, with a 95 % interval and the range of ranks the data leave open. Ratings never multiply results or costs; failed cases are counted and never averaged. --agreement tells how far the raters agree, --adjust takes out how severe each of them is, --metrics adds what can be measured without people.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {description: 'Does the prompt style matter?', command: '<%= config.bin %> <%= command.id %> --group-by style --group-by input_type'},
+    {description: 'In CI: exit 4 unless every model shown is rated 3.5 or better', command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --min-rating 3.5'},
+    {description: 'For a document:', command: '<%= config.bin %> <%= command.id %> --format markdown'},
   ]
   static override flags = {
     ...factorFlags,
     'group-by': Flags.option({options: FACTOR_COLUMNS, multiple: true, multipleNonGreedy: true, description: 'factor that makes the groups; several: each combination', default: ['model']})(),
-    run: Flags.string({description: 'run id', helpValue: 'ID'}),
+    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
+    agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
+    adjust: Flags.boolean({description: 'take the raters\' severity out of the ratings first'}),
+    format: formatFlag,
+    'min-rating': Flags.string({description: 'exit 4 unless every group shown is rated so well', helpValue: 'X'}),
+    'min-alpha': Flags.string({description: 'exit 4 unless the raters agree so far (Krippendorff\'s alpha)', helpValue: 'X'}),
+    seed: seedFlag,
   }
 
-  async run(): Promise<{stats: GroupRow[]}> {
+  async run(): Promise<StatsAnswer> {
     const {flags} = await this.parse(Stats)
+    const {decimalFlag} = await import('../cli/numbers.js')
+    const minRating = decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5})
+    const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
     const store = await this.openStore(flags.db)
-    const {resultFilter, refuseUnknownLevels} = await import('../cli/result-filter.js')
+    const [{resultFilter, refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}] = await Promise.all([
+      import('../cli/result-filter.js'),
+      import('../evaluation/leaderboard.js'),
+      import('../analysis/cells.js'),
+    ])
     const factors = [...new Set(flags['group-by'])]
-    const filter = resultFilter(flags)
-    const groups = await store.stats.groups(factors, filter)
-    if (groups.length === 0) await refuseUnknownLevels(store, filter)
-    if (!this.jsonEnabled()) {
-      const {statsView} = await import('../terminal/stats-view.js')
-      this.log(groups.length > 0 ? statsView(groups, factors) : 'No results.')
+    const filter = await resultFilter(store, flags)
+    const board = await evaluateLeaderboard(store, factors, filter, {seed: flags.seed, adjust: flags.adjust})
+    if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
+    const panel = flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
+    const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
+    const {unmetThresholds} = await import('../analysis/thresholds.js')
+    const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
+    const answer: StatsAnswer = {
+      stats: board.rows.map((row) => {
+        const {group, ...figures} = row
+        return {...group, ...figures, ...(metrics && {metrics: metrics.get(groupKey(group, factors)) ?? null})}
+      }),
+      seed: flags.seed,
+      top: board.top,
+      ...(panel && {panel}),
+      ...(unmet.length > 0 && {unmet}),
+    }
+    if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
+    else if (!this.jsonEnabled()) await this.#show(board, factors, flags.agreement ? panel : undefined, metrics)
+    if (unmet.length > 0) {
+      process.exitCode = EXIT.threshold
+      for (const sentence of unmet) process.stderr.write(`${sentence}\n`)
     }
 
-    return {stats: groups.map(({group, ...figures}) => ({...group, ...figures}))}
+    return answer
   }
+
+  async #show(board: EvaluatedLeaderboard, factors: FactorColumn[], panel: Panel | undefined, metrics: Map<string, MetricMeans> | undefined): Promise<void> {
+    if (board.rows.length === 0) {
+      this.log('No results.')
+      return
+    }
+
+    const width = process.stdout.columns || Infinity
+    const {statsView} = await import('../terminal/stats-view.js')
+    this.log(statsView(board, factors, width))
+    if (metrics) this.log(`\n${(await import('../terminal/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`)
+    if (panel) this.log(`\n${(await import('../terminal/panel-view.js')).panelView(panel, width)}`)
+  }
+
+  async #panel(store: Store, filter: ResultFilter, seed: number): Promise<Panel> {
+    const {panelOf} = await import('../analysis/panel.js')
+    return panelOf(await store.ratings.factored(filter), await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
+  }
+
+  async #metrics(store: Store, factors: FactorColumn[], filter: ResultFilter): Promise<Map<string, MetricMeans>> {
+    const [{evaluateQuality}, {counter}] = await Promise.all([import('../evaluation/quality.js'), import('../terminal/counter.js')])
+    const progress = counter('answers measured')
+    return evaluateQuality(store, factors, filter, progress.show).finally(progress.end)
+  }
+}
+
+async function formatted(answer: StatsAnswer, format: 'csv' | 'markdown' | 'json', factors: FactorColumn[]): Promise<string> {
+  if (format === 'json') return (await import('../formats/json.js')).safeJson(answer, 2)
+  const {statsCsv, statsMarkdown} = await import('../formats/stats.js')
+  return (format === 'csv' ? statsCsv(answer.stats, factors) : statsMarkdown(answer.stats, factors)).trimEnd()
 }

@@ -162,3 +162,55 @@ export function suiteChanged(id: string, suite: string): BenchError {
     },
   )
 }
+
+export function needsTerminal(): BenchError {
+  return new BenchError('Rating needs a terminal, and there is none (or --json was given). Nothing was written.', {
+    code: 'NO_TERMINAL',
+    exit: EXIT.usage,
+    next: ['One result, for scripts: bench rate RESULT_ID --score 4', 'Many: bench rate --import FILE'],
+  })
+}
+
+/** `total`: completed results within the filters, rated or not. */
+export function nothingToRate(rater: string, total: number): BenchError {
+  const message = total === 0 ? 'There are no completed results to rate here.' : `${rater} has rated all ${total} results here.`
+  return new BenchError(message, {
+    code: 'NOTHING_TO_RATE',
+    exit: EXIT.usage,
+    next: total === 0 ? ['`bench run` makes some; `bench results` lists what there is.'] : ['What the ratings say: bench stats', 'To change one: bench rate RESULT_ID --score N'],
+  })
+}
+
+export function notRateable(id: string): BenchError {
+  return new BenchError(`Result ${id} failed: no answer came that could be rated. Nothing was written.`, {
+    code: 'NOT_RATEABLE',
+    exit: EXIT.usage,
+    next: ['`bench resume` tries failed cases again.'],
+  })
+}
+
+export function unreadableFile(name: string, cause: unknown): BenchError {
+  return new BenchError(`The file ${name} cannot be read: ${messageOf(cause)}. Nothing was written.`, {
+    code: 'UNREADABLE_FILE',
+    exit: EXIT.usage,
+    cause,
+  })
+}
+
+export function unwritableFile(name: string, cause: unknown): BenchError {
+  return new BenchError(`The file ${name} cannot be written: ${messageOf(cause)}. What was there before is unchanged.`, {
+    code: 'UNWRITABLE_FILE',
+    exit: EXIT.error,
+    next: ['Check the folder, its permissions and the free space.'],
+    cause,
+  })
+}
+
+export function badImport(name: string, problems: readonly {line: number; problem: string}[]): BenchError {
+  const lines = problems.length === 1 ? 'One line' : `${problems.length} lines`
+  return new BenchError(`${lines} of ${name} cannot be taken. Nothing of the file was written.`, {
+    code: 'BAD_IMPORT',
+    exit: EXIT.usage,
+    next: problems.map(({line, problem}) => `line ${line}: ${problem}`),
+  })
+}

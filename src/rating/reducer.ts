@@ -1,5 +1,5 @@
 import type {ResultRecord} from '../records/result.js'
-import type {SessionSummary, Shown} from './session.js'
+import type {Shown} from './session.js'
 
 /** A key as the terminal names it. */
 export interface Key {
@@ -10,8 +10,11 @@ export interface Key {
   ctrl: boolean
 }
 
-/** What the rater looks at. `busy`: something is being saved or loaded, and keys do nothing. */
-export type Mode = 'loading' | 'result' | 'note' | 'persona' | 'help' | 'busy' | 'ended'
+/**
+ * What the rater looks at. `busy`: something is being saved or loaded, and keys do nothing. `finished`: the
+ * queue is empty, and the last rating can still be taken back.
+ */
+export type Mode = 'busy' | 'result' | 'note' | 'persona' | 'help' | 'finished'
 
 /** Something to tell below the chips. */
 export type Notice =
@@ -29,14 +32,14 @@ export interface RatingState {
   scroll: number
   /** The note while it is written. */
   draft: string
-  summary: SessionSummary | undefined
 }
 
 export type RatingEvent =
   | {kind: 'key'; key: Key}
   | {kind: 'shown'; shown: Shown; notice?: Notice | undefined}
   | {kind: 'told'; notice: Notice}
-  | {kind: 'ended'; summary: SessionSummary}
+  | {kind: 'finished'; notice?: Notice | undefined}
+  | {kind: 'scrolled'; lines: number}
 
 /** What the loop has to do before the next key counts. */
 export type Effect =
@@ -45,13 +48,12 @@ export type Effect =
   | {kind: 'skip' | 'undo' | 'reveal' | 'flag' | 'quit'}
 
 export const FIRST_STATE: RatingState = {
-  mode: 'loading',
+  mode: 'busy',
   shown: undefined,
   notice: undefined,
   details: false,
   scroll: 0,
   draft: '',
-  summary: undefined,
 }
 
 /** Characters a note may have. */
@@ -66,9 +68,11 @@ export function reduce(state: RatingState, event: RatingEvent): Step {
     case 'shown':
       return {state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''}}
     case 'told':
-      return {state: {...state, mode: 'result', notice: event.notice}}
-    case 'ended':
-      return {state: {...state, mode: 'ended', shown: undefined, summary: event.summary}}
+      return {state: {...state, mode: state.shown ? 'result' : 'finished', notice: event.notice}}
+    case 'finished':
+      return {state: {...state, mode: 'finished', shown: undefined, notice: event.notice}}
+    case 'scrolled':
+      return {state: {...state, scroll: event.lines}}
     case 'key':
       return onKey(state, event.key)
   }
@@ -85,6 +89,8 @@ function onKey(state: RatingState, key: Key): Step {
     case 'help':
     case 'persona':
       return {state: {...state, mode: 'result', scroll: 0}}
+    case 'finished':
+      return key.text === 'u' || key.text === 'r' ? act(state, ACTS[key.text]!) : {state, effect: {kind: 'quit'}}
     default:
       return {state}
   }

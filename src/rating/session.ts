@@ -155,8 +155,8 @@ export class RatingSession {
   }
 
   #show(item: QueueItem, shown: Shown): void {
-    this.#current = {item, shown: {...shown, position: this.#done.length + this.#skipped + 1}}
-    Object.assign(shown, this.#current.shown)
+    shown.position = this.#done.length + this.#skipped + 1
+    this.#current = {item, shown}
     // While somebody reads, the next result comes over the network.
     const [following] = this.#queue
     if (!following) return

@@ -57,3 +57,6 @@ export interface ResultSummary
   avg_rating: number | null
   rating_count: number
 }
+
+/** A result in full, with what raters said so far. */
+export type RatedResult = ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'>

@@ -52,6 +52,16 @@ export class RatingRepository {
     if (statements.length > 0) await this.database.write(statements)
   }
 
+  /** How many of these people have rated these results before. */
+  async countExisting(ratings: readonly Pick<NewRating, 'result_id' | 'user_id'>[]): Promise<number> {
+    const [row] = await this.database.query(
+      `SELECT count(*) AS existing FROM json_each(?) AS given JOIN ratings
+         ON ratings.result_id = given.value ->> 0 AND ratings.user_id = given.value ->> 1`,
+      [JSON.stringify(ratings.map(({result_id, user_id}) => [result_id, user_id]))],
+    )
+    return row ? number(row, 'existing') : 0
+  }
+
   async withdraw(resultId: string, userId: string): Promise<void> {
     await this.database.write([{sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]}])
   }
@@ -117,13 +127,6 @@ export class RatingRepository {
       [userId, ...args],
     )
     return rows.map(toCandidate)
-  }
-
-  /** How many results within the filter the user has rated, and how many people have rated anything. */
-  async progress(filter: ResultFilter, userId: string): Promise<{mine: number; raters: number}> {
-    const {where, args} = whereOf({...filter, rated_by: userId})
-    const [row] = await this.database.query(`SELECT count(*) AS mine FROM results ${where}`, args)
-    return {mine: row ? number(row, 'mine') : 0, raters: (await this.raters()).length}
   }
 
   /** Everybody who has rated, by name. Steps through the index, a rater at a time. */

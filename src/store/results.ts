@@ -3,6 +3,7 @@ import type {Chip} from '../chips/chip.js'
 import {
   FACTOR_COLUMNS,
   type FactorColumn,
+  type RatedResult,
   type ResultRecord,
   type ResultSort,
   type ResultStatus,
@@ -61,6 +62,9 @@ const PLAIN_COLUMNS = [
 const COLUMNS = [...PLAIN_COLUMNS, ...JSON_COLUMNS]
 const CHANGEABLE = COLUMNS.slice(COLUMNS.indexOf('status'))
 
+/** Small enough for a server's answer, with all its chips. */
+const RESULTS_A_PAGE = 200
+
 // A completed result never changes again: people may have rated it.
 const SAVE = `INSERT INTO results (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${CHANGEABLE.map((column) => `${column} = excluded.${column}`).join(', ')}
@@ -81,7 +85,7 @@ export class ResultRepository {
     return new Set(rows.map((row) => text(row, 'id')))
   }
 
-  async get(id: string): Promise<(ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'>) | undefined> {
+  async get(id: string): Promise<RatedResult | undefined> {
     const [row] = await this.database.query('SELECT * FROM results WHERE id = ?', [id])
     return row && {...toResult(row), ...toRatings(row)}
   }
@@ -94,10 +98,34 @@ export class ResultRepository {
     return rows.map((row) => text(row, 'id'))
   }
 
+  /** Which of the ids are there, and how those results ended. */
+  async statuses(ids: readonly string[]): Promise<Map<string, ResultStatus>> {
+    const rows = await this.database.queryAll(
+      'SELECT id, status FROM results WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      [JSON.stringify([...new Set(ids)])],
+    )
+    return new Map(rows.map((row) => [text(row, 'id'), text(row, 'status') as ResultStatus]))
+  }
+
   /** The values a factor has in this database, as text. */
   async levels(column: FactorColumn): Promise<string[]> {
     const rows = await this.database.query(`SELECT DISTINCT ${column} AS level FROM results ORDER BY level`)
     return rows.map((row) => text(row, 'level'))
+  }
+
+  /** All results within the filter with their chips, by id, a page at a time, so that memory stays small. */
+  async *pages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
+    const {where, args} = whereOf(filter)
+    for (let after = ''; ; ) {
+      const rows = await this.database.query(
+        `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
+        [...args, after],
+      )
+      if (rows.length > 0) yield rows.map((row) => ({...toResult(row), ...toRatings(row)}))
+      const last = rows.at(-1)
+      if (!last || rows.length < RESULTS_A_PAGE) return
+      after = text(last, 'id')
+    }
   }
 
   async list(

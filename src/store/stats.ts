@@ -13,6 +13,12 @@ const PART = 720_720
 const SQUARES = '(rated_1 + 4 * rated_2 + 9 * rated_3 + 16 * rated_4 + 25 * rated_5)'
 const FACTORS = ['model', ...CONFIGURATION_COLUMNS] as const
 
+export interface CellOptions {
+  byRun?: boolean
+  /** Further trials count towards the first ones in turn, so that a very large database gives a bounded answer. */
+  trials?: number | undefined
+}
+
 /**
  * Aggregates over results. Ratings come as totals kept with each result, so they never multiply it. All of
  * this reads the index `results_figures` and never the rows with their chips.
@@ -45,16 +51,13 @@ export class StatsRepository {
   }
 
   /**
-   * The rated results within the filter, by model and configuration. `trials`: above so many, further trials
-   * count towards the first ones in turn, so that a very large database gives a bounded answer.
+   * The rated results within the filter, by model and configuration, and by run if asked.
    */
-  async ratedCells(filter: ResultFilter, {byRun = false, trials}: {byRun?: boolean; trials?: number} = {}): Promise<RatedCell[]> {
+  async ratedCells(filter: ResultFilter, {byRun = false, trials}: CellOptions = {}): Promise<RatedCell[]> {
     const {where, args} = whereOf({...filter, status: 'completed'})
-    const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
-    const by = [...FACTORS.slice(0, -1), trial, ...(byRun ? ['run_id'] : [])].join(', ')
+    const {by, select} = cellColumns({byRun, trials})
     const rows = await this.database.queryAll(
-      `SELECT ${FACTORS.slice(0, -1).join(', ')}, ${trial} AS trial, ${byRun ? 'run_id,' : ''}
-         count(*) AS results, sum(rating_count) AS ratings, sum(rating_sum * ${PART} / rating_count) AS value_sum,
+      `SELECT ${select}, count(*) AS results, sum(rating_count) AS ratings, sum(rating_sum * ${PART} / rating_count) AS value_sum,
          sum(${SQUARES} * ${PART} - rating_sum * rating_sum * ${PART} / rating_count) AS squares,
          sum(rating_count - 1) AS degrees
        FROM results ${where} AND rating_count > 0 GROUP BY ${by} ORDER BY ${by}`,
@@ -69,12 +72,12 @@ export class StatsRepository {
     }))
   }
 
-  /** Means of all completed results within the filter, by model and configuration, and by run if asked. */
-  async measuredCells(filter: ResultFilter, {byRun = false} = {}): Promise<MeasuredCell[]> {
+  /** Means of all completed results within the filter, by the same cells. */
+  async measuredCells(filter: ResultFilter, {byRun = false, trials}: CellOptions = {}): Promise<MeasuredCell[]> {
     const {where, args} = whereOf({...filter, status: 'completed'})
-    const by = [...FACTORS, ...(byRun ? ['run_id'] : [])].join(', ')
+    const {by, select} = cellColumns({byRun, trials})
     const rows = await this.database.queryAll(
-      `SELECT ${by}, sum(rating_sum * ${PART} / nullif(rating_count, 0)) AS value_sum,
+      `SELECT ${select}, sum(rating_sum * ${PART} / nullif(rating_count, 0)) AS value_sum,
          count(*) FILTER (WHERE rating_count > 0) AS rated,
          avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms, avg(output_tokens) AS output_tokens
        FROM results ${where} GROUP BY ${by} ORDER BY ${by}`,
@@ -132,6 +135,13 @@ export class StatsRepository {
 
     return [...found.values()]
   }
+}
+
+function cellColumns({byRun, trials}: CellOptions): {by: string; select: string} {
+  const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
+  const plain = FACTORS.filter((column) => column !== 'trial')
+  const run = byRun ? ['run_id'] : []
+  return {by: [...plain, trial, ...run].join(', '), select: [...plain, `${trial} AS trial`, ...run].join(', ')}
 }
 
 function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {

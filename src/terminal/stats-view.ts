@@ -1,21 +1,108 @@
-import type {GroupStats} from '../records/stats.js'
+import type {Advice} from '../analysis/comparison.js'
+import {groupName} from '../analysis/leaderboard.js'
+import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../evaluation/leaderboard.js'
+import type {FactorColumn} from '../records/result.js'
+import type {Interval} from '../statistics/interval.js'
+import {colour} from './colour.js'
+import {fitText} from './fit-text.js'
 import {decimal, milliseconds, usd} from './format.js'
 import {safeText} from './safe-text.js'
-import {table} from './table.js'
+import {table, type Column} from './table.js'
+import {bars, whisker} from './whisker.js'
 
-/** The leaderboard: a line for each group. */
-export function statsView(groups: readonly GroupStats[], factors: readonly string[]): string {
-  return table(groups, [
-    ...factors.map((factor) => ({header: factor, value: ({group}: GroupStats) => safeText(String(group[factor] ?? ''))})),
-    {header: 'results', value: ({result_count}) => String(result_count), align: 'right'},
-    {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
-    {header: 'rated', value: ({rated_count}) => String(rated_count), align: 'right'},
-    {header: 'rating', value: ({avg_rating}) => decimal(avg_rating, 2), align: 'right'},
-    {header: 'chips', value: ({avg_chips}) => decimal(avg_chips, 1), align: 'right'},
-    {header: 'cost', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right'},
-    {header: 'per result', value: ({cost_per_result_usd}) => usd(cost_per_result_usd), align: 'right'},
-    {header: 'latency', value: ({avg_latency_ms}) => milliseconds(avg_latency_ms), align: 'right'},
-    {header: 'tokens in', value: ({avg_tokens}) => decimal(avg_tokens.input, 0), align: 'right'},
-    {header: 'out', value: ({avg_tokens}) => decimal(avg_tokens.output, 0), align: 'right'},
-  ])
+const WHISKER_COLUMNS = 17
+/** Below so many raters, what they like is no opinion of people in general. */
+const SMALL_PANEL = 5
+
+/** The leaderboard in as many columns as the terminal is wide, and how to read it. */
+export function statsView(board: EvaluatedLeaderboard, factors: readonly FactorColumn[], width: number): string {
+  const {rows, top, components} = board
+  const isRated = rows.some(({mean_rating}) => mean_rating !== null)
+  const isAdjusted = rows.some(({raw_rating}) => raw_rating !== undefined)
+  const columns = statsColumns(factors, {isRated, isAdjusted, hasFailed: rows.some(({failed_count}) => failed_count > 0)})
+  return [
+    table(rows, columns, width),
+    '',
+    ...legend(rows, {isRated, isAdjusted}),
+    ...(components !== null && components > 1
+      ? [`The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`]
+      : []),
+    ...(top ? [adviceSentence(top, factors)] : []),
+  ].join('\n')
+}
+
+/** The columns of a leaderboard, most of them expendable in a narrow terminal. */
+export function statsColumns(
+  factors: readonly FactorColumn[],
+  {isRated, isAdjusted, hasFailed}: {isRated: boolean; isAdjusted: boolean; hasFailed: boolean},
+): Column<EvaluatedRow>[] {
+  const rating: Column<EvaluatedRow>[] = [
+    {header: isAdjusted ? 'adjusted' : 'rating', value: ({mean_rating}) => decimal(mean_rating, 2), align: 'right'},
+    ...(isAdjusted ? [{header: 'raw', value: ({raw_rating}: EvaluatedRow) => decimal(raw_rating ?? null, 2), align: 'right' as const}] : []),
+    {header: '95 %', value: ({interval}) => range(interval, 2)},
+    {header: scaleHeader(), value: ({mean_rating, interval}) => whisker(mean_rating, interval, WHISKER_COLUMNS), expendable: 6},
+    {header: 'scores', value: ({histogram}) => bars(histogram), expendable: 9},
+  ]
+  return [
+    ...(isRated ? [{header: 'rank', value: rankText}] : []),
+    ...factors.map((factor) => ({header: factor, value: ({group}: EvaluatedRow) => fitText(String(group[factor] ?? ''), 40)})),
+    ...(isRated ? rating : []),
+    {header: 'rated', value: ({rated_results, result_count}) => `${rated_results}/${result_count}`, align: 'right', expendable: 2},
+    ...(isRated ? [{header: 'raters', value: ({raters}: EvaluatedRow) => String(raters), align: 'right' as const, expendable: 8}] : []),
+    {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right', expendable: hasFailed ? 1 : 10},
+    {header: '$/result', value: ({cost_per_result_usd}) => usd(cost_per_result_usd), align: 'right', expendable: 3},
+    {header: 'p50', value: ({p50_latency_ms}) => milliseconds(p50_latency_ms), align: 'right', expendable: 4},
+    {header: 'p95', value: ({p95_latency_ms}) => milliseconds(p95_latency_ms), align: 'right', expendable: 7},
+    {header: 'tokens in/out', value: ({avg_tokens}) => `${decimal(avg_tokens.input, 0)}/${decimal(avg_tokens.output, 0)}`, align: 'right', expendable: 11},
+    {header: 'total', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right', expendable: 12},
+    ...(isRated ? [{header: 'Pareto', value: ({pareto}: EvaluatedRow) => (pareto === null ? '' : pareto ? '◆' : '·'), expendable: 5}] : []),
+  ]
+}
+
+/** What would tell the two best apart, in words. */
+export function adviceSentence({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): string {
+  const [a, b] = [best, next].map((group) => safeText(groupName(group, factors)))
+  return advice === null
+    ? colour.green(`${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`)
+    : colour.yellow(`Not enough ratings to put ${a} before ${b}: ${missing(advice)}`)
+}
+
+/** What is missing to tell two groups apart. */
+export function missing(advice: Advice): string {
+  switch (advice.kind) {
+    case 'ratings':
+      return `about ${advice.more} more ${advice.more === 1 ? 'rating' : 'ratings'} would separate them, if the difference seen is the true one.`
+    case 'trials':
+      return `more ratings alone cannot separate them, their difference changes too much from case to case. About ${advice.configurations} configurations would do (there are ${advice.have}): run more trials or personas.`
+    case 'equal':
+      return 'they are rated alike.'
+    case 'unmatched':
+      return 'they share fewer than two rated configurations. Rate the same ones for both: bench rate.'
+  }
+}
+
+/** An interval as `3.21–3.63`. */
+export function range(interval: Interval | null, digits: number): string {
+  return interval === null ? '–' : `${interval.low.toFixed(digits)}–${interval.high.toFixed(digits)}`
+}
+
+function rankText({rank, rank_range}: EvaluatedRow): string {
+  if (rank === null) return '–'
+  if (rank_range === null || rank_range.low === rank_range.high) return String(rank)
+  return `${rank} (${rank_range.low}–${rank_range.high})`
+}
+
+function scaleHeader(): string {
+  const gap = ' '.repeat((WHISKER_COLUMNS - 5) / 4)
+  return ['1', '2', '3', '4', '5'].join(gap)
+}
+
+function legend(rows: readonly EvaluatedRow[], {isRated, isAdjusted}: {isRated: boolean; isAdjusted: boolean}): string[] {
+  if (!isRated) return ['Nothing is rated yet: bench rate']
+  const raters = Math.max(...rows.map((row) => row.raters))
+  const adjusted = isAdjusted ? ' Adjusted: without what the raters differ in severity.' : ''
+  return [
+    colour.dim(`rating: every configuration weighs the same; rank with the range of the middle 95 %; ◆ nobody is as well rated, as cheap and as fast.${adjusted}`),
+    ...(raters < SMALL_PANEL ? [colour.dim(`With ${raters} ${raters === 1 ? 'rater' : 'raters'} the figures speak of this panel alone.`)] : []),
+  ]
 }

@@ -1,0 +1,105 @@
+import type {CellFactors, RatedCell} from '../records/stats.js'
+import type {FactoredRating, RepeatedRating} from '../records/rating.js'
+import {agreement, type Agreement} from '../statistics/agreement.js'
+import {raterSummaries, ratingsByResult} from '../statistics/ratings.js'
+import {severityModel} from '../statistics/severity.js'
+import {groupKey} from './cells.js'
+
+/** How often a second look at the same result gave the same score, and one at most 1 away. */
+export interface SelfAgreement {
+  n: number
+  exact: number | null
+  within_one: number | null
+}
+
+export interface RaterRow {
+  rater: string
+  ratings: number
+  mean: number
+  sd: number | null
+  /** Points above (lenient) or below (severe) the others on the same results. */
+  severity: number
+  /** Raters with other numbers share no result with this one, directly or through others. */
+  component: number
+  self: SelfAgreement
+}
+
+/** Who rated, how, and how far they agree. With few raters this speaks of this panel alone. */
+export interface Panel {
+  raters: RaterRow[]
+  agreement: Agreement
+  self: SelfAgreement
+  components: number
+  /** Ratings that were given with the model in sight. */
+  not_blind: number
+}
+
+/** Describes the people behind the ratings. */
+export function panelOf(
+  ratings: readonly FactoredRating[],
+  repeats: readonly RepeatedRating[],
+  notBlind: number,
+  {seed}: {seed: number},
+): Panel {
+  const given = ratings.map(toRating)
+  const model = severityModel(given)
+  const effects = new Map(model.raters.map((entry) => [entry.rater, entry]))
+  return {
+    raters: raterSummaries(given)
+      .map(({rater, n, mean, sd}) => ({
+        rater,
+        ratings: n,
+        mean,
+        sd,
+        severity: effects.get(rater)?.effect ?? 0,
+        component: effects.get(rater)?.component ?? 0,
+        self: selfAgreement(repeats.filter(({user_id}) => user_id === rater)),
+      }))
+      .sort((a, b) => b.ratings - a.ratings || (a.rater < b.rater ? -1 : 1)),
+    agreement: agreement(ratingsByResult(given).values(), {seed}),
+    self: selfAgreement(repeats),
+    components: model.components,
+    not_blind: notBlind,
+  }
+}
+
+/**
+ * Rated cells with the raters' severity taken out: each result counts with its adjusted mean.
+ * `components` above 1: parts of the results were rated by people who share no result, and do not compare.
+ */
+export function adjustedCells(ratings: readonly FactoredRating[]): {cells: RatedCell[]; components: number} {
+  const model = severityModel(ratings.map(toRating))
+  const effects = new Map(model.raters.map(({rater, effect}) => [rater, effect]))
+  const factors = new Map<string, {factors: CellFactors; ratings: number[]}>()
+  for (const {result_id, user_id, rating, ...own} of ratings) {
+    const entry = factors.get(result_id) ?? {factors: own, ratings: [] as number[]}
+    factors.set(result_id, entry)
+    entry.ratings.push(rating - (effects.get(user_id) ?? 0))
+  }
+
+  const cells = new Map<string, RatedCell & {sum: number}>()
+  for (const {result, adjusted} of model.results) {
+    const {factors: own, ratings: scores} = factors.get(result)!
+    const key = JSON.stringify([groupKey(own, ['model']), own])
+    const cell = cells.get(key) ?? {factors: own, results: 0, ratings: 0, value: 0, sum: 0, within: {squares: 0, degrees: 0}}
+    cells.set(key, cell)
+    cell.results++
+    cell.ratings += scores.length
+    cell.sum += adjusted
+    cell.value = cell.sum / cell.results
+    cell.within.squares += scores.reduce((sum, score) => sum + (score - adjusted) ** 2, 0)
+    cell.within.degrees += scores.length - 1
+  }
+
+  return {cells: [...cells.values()].map(({sum: _, ...cell}) => cell), components: model.components}
+}
+
+function toRating({result_id, user_id, rating}: FactoredRating) {
+  return {result: result_id, rater: user_id, rating}
+}
+
+function selfAgreement(repeats: readonly RepeatedRating[]): SelfAgreement {
+  const share = (reach: number) =>
+    repeats.length === 0 ? null : repeats.filter(({first, second}) => Math.abs(first - second) <= reach).length / repeats.length
+  return {n: repeats.length, exact: share(0), within_one: share(1)}
+}

@@ -1,0 +1,29 @@
+import type {GroupColumn} from '../records/stats.js'
+import {groupName, type LeaderboardRow} from './leaderboard.js'
+import type {Panel} from './panel.js'
+
+/** Sentences about what a team wanted and the data do not give; what is unknown does not meet a threshold. */
+export function unmetThresholds(
+  rows: readonly LeaderboardRow[],
+  panel: Panel | undefined,
+  columns: readonly GroupColumn[],
+  {minRating, minAlpha}: {minRating: number | undefined; minAlpha: number | undefined},
+): string[] {
+  const unmet: string[] = []
+  if (minRating !== undefined) {
+    if (rows.length === 0) unmet.push(`No results, so nothing is rated ${minRating} or better.`)
+    for (const row of rows) {
+      if (row.mean_rating !== null && row.mean_rating >= minRating) continue
+      const has = row.mean_rating === null ? 'is not rated' : `is rated ${row.mean_rating.toFixed(2)}`
+      unmet.push(`${groupName(row.group, columns)} ${has}; ${minRating} was asked for.`)
+    }
+  }
+
+  if (minAlpha !== undefined) {
+    const alpha = panel?.agreement.alpha ?? null
+    if (alpha === null) unmet.push(`How far the raters agree is unknown; an alpha of ${minAlpha} was asked for.`)
+    else if (alpha < minAlpha) unmet.push(`The raters' alpha is ${alpha.toFixed(3)}; ${minAlpha} was asked for.`)
+  }
+
+  return unmet
+}

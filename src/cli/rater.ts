@@ -1,0 +1,37 @@
+import {execFile} from 'node:child_process'
+import {userInfo} from 'node:os'
+import {promisify} from 'node:util'
+import {usage} from '../errors/catalogue.js'
+
+const LONGEST_NAME = 200
+const GIT_TIMEOUT_MS = 2000
+
+/**
+ * Who rates: the flag, `BENCH_USER`, git's `user.email`, else the user of the system.
+ * @throws BenchError (exit 2) for a name that cannot be one.
+ */
+export async function raterName(flag: string | undefined): Promise<string> {
+  const named = flag ?? process.env['BENCH_USER']
+  if (named !== undefined && named !== '') return checkedRater(named)
+  return checkedRater((await gitEmail()) ?? userInfo().username)
+}
+
+/** @throws BenchError (exit 2) for a name that is empty, too long or holds control characters. */
+export function checkedRater(name: string): string {
+  const trimmed = name.trim()
+  if (trimmed !== '' && trimmed.length <= LONGEST_NAME && !/\p{Cc}/u.test(trimmed)) return trimmed
+  throw usage(
+    'A rater needs a name of 1 to 200 characters without control characters. Nothing was written.',
+    'Name yourself with --user NAME or BENCH_USER.',
+  )
+}
+
+async function gitEmail(): Promise<string | undefined> {
+  try {
+    const {stdout} = await promisify(execFile)('git', ['config', 'user.email'], {timeout: GIT_TIMEOUT_MS})
+    return stdout.trim() || undefined
+  } catch {
+    // No git, or no address: the system knows another name.
+    return undefined
+  }
+}

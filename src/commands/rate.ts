@@ -1,0 +1,169 @@
+import {readFile} from 'node:fs/promises'
+import {text as readAll} from 'node:stream/consumers'
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {factorFlags} from '../cli/flags.js'
+import {badImport, needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import type {RatingRecord} from '../records/rating.js'
+import type {SessionSummary} from '../rating/session.js'
+import type {Store} from '../store/store.js'
+
+type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
+
+/** With more results than this, the newest are offered; filters choose others. */
+const MOST_CANDIDATES = 20_000
+
+export default class Rate extends BaseCommand {
+  static override summary = 'Rate results blind, one key each; or save ratings from a script or a file.'
+  static override description =
+    'Shows one result at a time without its model, style, cost or run. 1 to 5 saves at once and goes on; ? lists the keys. A share of the results is steered to several raters, so that `bench stats --agreement` can say how far they agree; now and then something comes again, to see how far you agree with yourself (that enters no mean). Who rates: --user, BENCH_USER, git\'s user.email, the system\'s user.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    {description: 'One persona, a short sitting:', command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15'},
+    {description: 'For scripts:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"'},
+    {description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note):', command: '<%= config.bin %> <%= command.id %> --import ratings.csv'},
+  ]
+  static override args = {result: Args.string({description: 'result id, or the beginning of one; with --score'})}
+  static override flags = {
+    ...factorFlags,
+    run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),
+    user: Flags.string({description: 'who rates', helpValue: 'NAME'}),
+    score: Flags.integer({description: 'save this score for RESULT and end', min: 1, max: 5, exclusive: ['import']}),
+    note: Flags.string({description: 'with --score: a remark on the result', dependsOn: ['score']}),
+    flag: Flags.boolean({description: 'with --score: flag the result', dependsOn: ['score']}),
+    import: Flags.string({description: 'take ratings from a CSV or JSONL file, - for stdin; all of it or nothing', helpValue: 'FILE'}),
+    limit: Flags.integer({description: 'results in this sitting', default: 40, min: 1, max: 1000}),
+    overlap: Flags.string({description: 'share of what is asked that is steered to several raters, 0 to 1', default: '0.2', helpValue: 'SHARE'}),
+    reveal: Flags.boolean({description: 'show model, cost and run before the rating; such ratings are marked as not blind'}),
+    plain: Flags.boolean({description: 'append lines instead of drawing a screen (also: ACCESSIBLE=1)'}),
+  }
+
+  async run(): Promise<Answer> {
+    const {args, flags} = await this.parse(Rate)
+    const {raterName} = await import('../cli/rater.js')
+    const rater = await raterName(flags.user)
+    if (flags.import !== undefined) return this.#import(await this.openStore(flags.db), flags.import, rater)
+    if (args.result !== undefined || flags.score !== undefined) {
+      if (args.result === undefined) throw usage('--score needs the id of a result. Nothing was written.', 'bench rate RESULT_ID --score 4')
+      if (flags.score === undefined) throw usage('Rating one result needs --score 1 to 5. Nothing was written.', `bench rate ${args.result} --score 4`)
+      return this.#one(await this.openStore(flags.db), args.result, {rater, score: flags.score, note: flags.note, flag: flags.flag})
+    }
+
+    if (!process.stdin.isTTY || !process.stdout.isTTY || this.jsonEnabled()) throw needsTerminal()
+    return this.#interactive(flags, rater)
+  }
+
+  async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
+    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {ratingQueue}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
+      await Promise.all([
+        import('../cli/numbers.js'),
+        import('../cli/result-filter.js'),
+        import('../rating/queue.js'),
+        import('../rating/session.js'),
+        import('../terminal/rating-loop.js'),
+        import('../terminal/rating-view.js'),
+      ])
+    const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
+    const store = await this.openStore(flags.db)
+    const filter = await resultFilter(store, flags)
+    const [unrated, rated, raters, personaText] = await Promise.all([
+      store.ratings.unrated(filter, rater, MOST_CANDIDATES),
+      store.ratings.repeatable(filter, rater, 100),
+      store.ratings.raters(),
+      personaTexts(),
+    ])
+    if (unrated.length === 0) {
+      await refuseUnknownLevels(store, filter)
+      const {total} = await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})
+      throw nothingToRate(rater, total)
+    }
+
+    const session = new RatingSession(portsOf(store, rater), ratingQueue(unrated, rated, {rater, limit: flags.limit, overlap}), {
+      rater,
+      reveal: flags.reveal,
+    })
+    const signal = await rateInTerminal(
+      session,
+      {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText},
+      {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
+    )
+    process.exitCode = exitCodeOfSignal(signal)
+    this.log(sessionSummary(session.summary()))
+    return session.summary()
+  }
+
+  async #one(store: Store, wanted: string, given: {rater: string; score: number; note: string | undefined; flag: boolean}): Promise<RatingRecord> {
+    const {resolveResult} = await import('../cli/result-filter.js')
+    const {id} = await resolveResult(store, wanted)
+    const created_at = new Date().toISOString()
+    const saved = await store.ratings.save({result_id: id, user_id: given.rater, rating: given.score, created_at, blind: null})
+    if (!saved) throw notRateable(id)
+    if (given.note !== undefined || given.flag) {
+      const {note} = await store.ratings.ofRater(id, given.rater)
+      await store.ratings.saveNote({
+        result_id: id,
+        user_id: given.rater,
+        note: given.note?.trim() ?? note?.note ?? '',
+        flagged: given.flag || (note?.flagged ?? false),
+        created_at,
+      })
+    }
+
+    this.log(`Saved: ${given.score} for ${id} by ${given.rater}.`)
+    return saved
+  }
+
+  async #import(store: Store, name: string, rater: string): Promise<Answer> {
+    const {importFormat, readImport} = await import('../rating/import-file.js')
+    const text = name === '-' ? await readAll(process.stdin) : await readFile(name, 'utf8').catch((error: unknown) => {
+      throw unreadableFile(name, error)
+    })
+    const {ratings, problems} = readImport(text, importFormat(name, text), rater)
+    const known = await store.results.statuses(ratings.map(({result_id}) => result_id))
+    const missing = ratings.flatMap(({line, result_id}) => {
+      const status = known.get(result_id)
+      if (status === 'completed') return []
+      return [{line, problem: status ? `result ${result_id} failed: there is nothing to rate` : `there is no result ${result_id}`}]
+    })
+    const all = [...problems, ...missing].sort((a, b) => a.line - b.line)
+    if (all.length > 0) throw badImport(name, all)
+    const created_at = new Date().toISOString()
+    const rows = ratings.map(({result_id, user_id, rating}) => ({result_id, user_id, rating, created_at, blind: null}))
+    const replaced = await store.ratings.countExisting(rows)
+    const notes = ratings.filter(({note}) => note !== '').map(({result_id, user_id, note}) => ({result_id, user_id, note, flagged: false, created_at}))
+    await store.ratings.saveAll(rows, notes)
+    this.log(`${rows.length} ratings saved: ${rows.length - replaced} new, ${replaced} replaced; ${notes.length} notes.`)
+    return {imported: rows.length, new: rows.length - replaced, replaced, notes: notes.length}
+  }
+}
+
+interface InteractiveFlags {
+  db: string | undefined
+  run: string | undefined
+  overlap: string
+  limit: number
+  reveal: boolean
+  plain: boolean
+}
+
+function portsOf(store: Store, rater: string) {
+  return {
+    load: (id: string) => store.results.get(id),
+    said: (id: string) => store.ratings.ofRater(id, rater),
+    save: store.ratings.save.bind(store.ratings),
+    withdraw: (id: string) => store.ratings.withdraw(id, rater),
+    saveRepeat: store.ratings.saveRepeat.bind(store.ratings),
+    withdrawRepeat: (id: string) => store.ratings.withdrawRepeat(id, rater),
+    saveNote: store.ratings.saveNote.bind(store.ratings),
+  }
+}
+
+async function personaTexts(): Promise<(id: string) => string | undefined> {
+  const {loadBuiltInSuite} = await import('../suite/load.js')
+  const {suite} = await loadBuiltInSuite()
+  return (id) => suite.personas.find((persona) => persona.id === id)?.persona
+}
+
+function isAccessible(): boolean {
+  return !['', '0', undefined].includes(process.env['ACCESSIBLE'])
+}

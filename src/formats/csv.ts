@@ -1,0 +1,17 @@
+import {stringify} from 'csv-stringify/sync'
+
+export type CsvValue = string | number | boolean | null
+
+// Everything that is no text: control characters but tab and line breaks, and what turns text around.
+const HARMFUL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
+
+/**
+ * Lines of CSV (RFC 4180, with \n). A cell that a spreadsheet would take for a formula begins with a quote
+ * mark, control characters become `�`: for exact text there is JSON. Null is an empty cell.
+ */
+export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
+  return stringify(
+    rows.map((row) => row.map((value) => (typeof value === 'string' ? value.replaceAll(HARMFUL, '\uFFFD') : value))),
+    {escape_formulas: true, record_delimiter: '\n', cast: {boolean: String}},
+  )
+}

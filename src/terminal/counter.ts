@@ -1,0 +1,19 @@
+/** Milliseconds between two lines of progress: what is over sooner shows none. */
+const INTERVAL_MS = 1000
+
+/** Progress of something of unknown length: a line on stderr that is written over; nothing without a terminal. */
+export function counter(what: string): {show: (count: number) => void; end: () => void} {
+  let last = Date.now()
+  let isShown = false
+  return {
+    show(count) {
+      if (!process.stderr.isTTY || Date.now() - last < INTERVAL_MS) return
+      last = Date.now()
+      isShown = true
+      process.stderr.write(`\r${count.toLocaleString('en')} ${what} …`)
+    },
+    end() {
+      if (isShown) process.stderr.write('\r\u001B[K')
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type {MetricEffect} from '../analysis/effects.js'
+import type {LevelEffect} from '../statistics/effects.js'
+import {colour} from './colour.js'
+import {fitText} from './fit-text.js'
+import {decimal, milliseconds, usd} from './format.js'
+import {metricText} from './metrics-view.js'
+import {signed} from './panel-view.js'
+import {table} from './table.js'
+
+/** What each factor does to each metric: a small table for each metric, the strongest factor first. */
+export function effectsView(effects: readonly MetricEffect[], width: number): string {
+  const metrics = [...new Set(effects.map(({metric}) => metric))]
+  if (metrics.length === 0) return 'No factor has two levels here, so there is no effect to show.'
+  return [
+    ...metrics.map((metric) => metricSection(metric, effects.filter((effect) => effect.metric === metric), width)),
+    colour.dim('effect: distance from the mean, on cases that differ in nothing else, with its 95 % interval; explains: share of the variance.'),
+  ].join('\n\n')
+}
+
+interface Line {
+  factor: string
+  effect: MetricEffect
+  level: LevelEffect | undefined
+}
+
+function metricSection(metric: string, effects: readonly MetricEffect[], width: number): string {
+  const lines = effects.flatMap((effect): Line[] =>
+    effect.levels.length === 0
+      ? [{factor: effect.factor, effect, level: undefined}]
+      : effect.levels.map((level, at) => ({factor: at === 0 ? effect.factor : '', effect, level})),
+  )
+  const view = table(
+    lines,
+    [
+      {header: metric, value: ({factor}) => factor},
+      {header: 'level', value: ({level}) => (level ? fitText(level.level, 40) : 'no case has all levels')},
+      {header: 'mean', value: ({level}) => (level ? figure(metric, level.mean) : ''), align: 'right'},
+      {header: 'effect', value: ({level}) => (level ? change(metric, level.effect) : ''), align: 'right'},
+      {header: '95 %', value: ({level}) => (level?.interval ? `${change(metric, level.interval.low)} to ${change(metric, level.interval.high)}` : ''), expendable: 1},
+      {header: 'explains', value: ({factor, effect}) => (factor === '' || effect.eta_squared === null ? '' : `${Math.round(effect.eta_squared * 100)} %`), align: 'right', expendable: 2},
+      {header: 'cases', value: ({factor, effect}) => (factor === '' ? '' : String(effect.blocks)), align: 'right', expendable: 3},
+    ],
+    width,
+  )
+  return view
+}
+
+function figure(metric: string, value: number): string {
+  if (metric === 'rating') return decimal(value, 2)
+  if (metric === 'cost_usd') return usd(value)
+  if (metric === 'latency_ms') return milliseconds(value)
+  return metric === 'output_tokens' ? decimal(value, 0) : metricText(metric, value)
+}
+
+function change(metric: string, value: number): string {
+  if (metric === 'rating') return signed(value)
+  const size = figure(metric, Math.abs(value))
+  return value < 0 ? `-${size}` : `+${size}`
+}

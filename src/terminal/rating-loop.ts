@@ -1,0 +1,194 @@
+import {writeSync} from 'node:fs'
+import {emitKeypressEvents} from 'node:readline'
+import type {ReadStream, WriteStream} from 'node:tty'
+import {messageOf} from '../errors/bench-error.js'
+import {EXIT} from '../errors/exit-codes.js'
+import {FIRST_STATE, reduce, type Effect, type Key, type Notice, type RatingEvent, type RatingState} from '../rating/reducer.js'
+import type {RatingSession} from '../rating/session.js'
+import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
+
+/** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
+const SETTLE_MS = 150
+const ENTER = '\u001B[?1049h\u001B[?25l'
+const LEAVE = '\u001B[?25h\u001B[?1049l'
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+
+/** Where the loop runs. */
+export interface LoopTerminal {
+  input: ReadStream
+  output: WriteStream & {fd: number}
+  /** Append only, in words. */
+  plain: boolean
+}
+
+/**
+ * Lets a person rate until the queue is empty or they quit. Whatever happens, the terminal is given back as
+ * it was; every rating that the screen acknowledged is saved.
+ * @returns the signal that ended it, if one did.
+ */
+export function rateInTerminal(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+  return new RatingLoop(session, frame, terminal).run()
+}
+
+class RatingLoop {
+  readonly #session: RatingSession
+  readonly #frame: RatingFrame
+  readonly #terminal: LoopTerminal
+  #state: RatingState = FIRST_STATE
+  #settled = 0
+  #isOver = false
+  #end: (signal?: 'SIGINT' | 'SIGTERM') => void = () => {}
+  #fail: (error: unknown) => void = () => {}
+
+  constructor(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal) {
+    this.#session = session
+    this.#frame = frame
+    this.#terminal = terminal
+  }
+
+  async run(): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+    const {input, output} = this.#terminal
+    const ended = new Promise<'SIGINT' | 'SIGTERM' | undefined>((resolve, reject) => {
+      this.#end = resolve
+      this.#fail = reject
+    })
+    const onKey = (text: string | undefined, key: {name?: string; ctrl?: boolean; meta?: boolean}) =>
+      this.#onKey({name: key.name ?? '', text: key.ctrl || key.meta ? '' : printable(text), ctrl: key.ctrl ?? false})
+    const onSignal = (signal: NodeJS.Signals) => this.#end(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+    const onResize = () => this.#paint()
+    const onEnd = () => this.#end()
+    // Also when something throws, or somebody calls process.exit.
+    const restore = () => this.#restore()
+    process.once('exit', restore)
+    for (const signal of SIGNALS) process.on(signal, onSignal)
+    emitKeypressEvents(input)
+    input.setRawMode(true)
+    input.on('keypress', onKey)
+    input.on('end', onEnd)
+    output.on('resize', onResize)
+    if (!this.#terminal.plain) output.write(ENTER)
+    input.resume()
+    try {
+      void this.#perform(() => this.#advance())
+      return await ended
+    } finally {
+      this.#isOver = true
+      input.off('keypress', onKey)
+      input.off('end', onEnd)
+      output.off('resize', onResize)
+      for (const signal of SIGNALS) process.off(signal, onSignal)
+      process.off('exit', restore)
+      restore()
+      input.pause()
+    }
+  }
+
+  #restore(): void {
+    const {input, plain} = this.#terminal
+    if (input.isRaw) input.setRawMode(false)
+    if (plain) return
+    try {
+      // At once, as the process may be about to end.
+      writeSync(this.#terminal.output.fd, LEAVE)
+    } catch {
+      // The terminal is gone.
+    }
+  }
+
+  #onKey(key: Key): void {
+    const isLeaving = key.ctrl && key.name === 'c'
+    if (!isLeaving && Date.now() < this.#settled) return
+    const effect = this.#apply({kind: 'key', key})
+    if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
+    else if (effect) void this.#perform(() => this.#do(effect))
+  }
+
+  #apply(event: RatingEvent): Effect | undefined {
+    if (this.#isOver) return undefined
+    const before = this.#state
+    const {state, effect} = reduce(before, event)
+    this.#state = state
+    const isNew = state.shown !== before.shown && state.shown !== undefined
+    if (isNew || state !== before) this.#paint()
+    if (isNew) this.#settled = Date.now() + SETTLE_MS
+    return effect
+  }
+
+  /** What could not be saved is told, and the rater can press again. */
+  async #perform(work: () => Promise<RatingEvent>): Promise<void> {
+    try {
+      this.#apply(await work())
+    } catch (error) {
+      this.#apply({kind: 'told', notice: {kind: 'failed', sentence: messageOf(error)}})
+    }
+  }
+
+  async #do(effect: Effect): Promise<RatingEvent> {
+    switch (effect.kind) {
+      case 'rate': {
+        const isSaved = await this.#session.rate(effect.score)
+        return this.#advance(isSaved ? {kind: 'rated', score: effect.score} : {kind: 'gone'})
+      }
+
+      case 'skip':
+        this.#session.skip()
+        return this.#advance({kind: 'skipped'})
+      case 'undo': {
+        const shown = await this.#session.undo()
+        if (shown === 'nothing') return {kind: 'told', notice: {kind: 'nothing to undo'}}
+        if (shown === 'revealed') return {kind: 'told', notice: {kind: 'seen'}}
+        return {kind: 'shown', shown, notice: {kind: 'undone'}}
+      }
+
+      case 'reveal': {
+        const last = this.#session.reveal()
+        return {kind: 'told', notice: last ? {kind: 'revealed', ...last} : {kind: 'nothing to reveal'}}
+      }
+
+      case 'note':
+        await this.#session.note(effect.text)
+        return {kind: 'told', notice: {kind: 'noted'}}
+      case 'flag': {
+        const {flagged} = await this.#session.flag()
+        return {kind: 'told', notice: {kind: flagged ? 'flagged' : 'unflagged'}}
+      }
+
+      case 'quit':
+        return {kind: 'finished'}
+    }
+  }
+
+  /** Without a next result there is nothing to go on with: its error ends the loop. */
+  async #advance(notice?: Notice): Promise<RatingEvent> {
+    const shown = await this.#session.next().catch((error: unknown) => {
+      this.#fail(error)
+      return undefined
+    })
+    return shown ? {kind: 'shown', shown, notice} : {kind: 'finished', notice}
+  }
+
+  #paint(): void {
+    const {output, plain} = this.#terminal
+    const columns = output.columns || 80
+    if (plain) {
+      if (this.#state.mode !== 'busy') output.write(`${plainRating(this.#state, this.#frame, columns).join('\n')}\n`)
+      return
+    }
+
+    const {lines, scroll} = ratingScreen(this.#state, this.#frame, {columns, rows: output.rows || 24})
+    if (scroll !== this.#state.scroll) this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
+    // Each line clears what stood behind it; in one write, so that nothing flickers.
+    output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
+  }
+}
+
+/** What a key types; control characters and escape sequences type nothing. */
+function printable(text: string | undefined): string {
+  return text !== undefined && !/^[\u0000-\u001F\u007F]/.test(text) ? text : ''
+}
+
+/** The exit code of a session that a signal ended. */
+export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM' | undefined): number {
+  if (signal === undefined) return EXIT.ok
+  return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm
+}

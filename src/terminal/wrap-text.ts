@@ -1,0 +1,40 @@
+import stringWidth from 'string-width'
+import {safeText} from './safe-text.js'
+
+/** Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be. */
+export function wrapText(text: string, width: number): string[] {
+  return joinWrapped(safeText(text).split(' '), ' ', width)
+}
+
+/** Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is lost. */
+export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces.flatMap((each) => broken(each, width))) {
+    const joined = line === '' ? piece : `${line}${separator}${piece}`
+    if (line !== '' && stringWidth(joined) > width) {
+      lines.push(line)
+      line = piece
+    } else {
+      line = joined
+    }
+  }
+
+  return line === '' ? lines : [...lines, line]
+}
+
+function broken(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text]
+  const parts: string[] = []
+  let part = ''
+  for (const {segment} of new Intl.Segmenter().segment(text)) {
+    if (part !== '' && stringWidth(part + segment) > width) {
+      parts.push(part)
+      part = ''
+    }
+
+    part += segment
+  }
+
+  return [...parts, part]
+}
