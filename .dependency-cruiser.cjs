@@ -12,10 +12,12 @@ const MAY_IMPORT = {
   rating: ['errors', 'records'],
   analysis: ['statistics', 'chips', 'records'],
   evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
+  export: ['chips', 'records', 'formats'],
+  report: ['statistics', 'chips', 'records', 'analysis', 'evaluation', 'formats'],
   formats: ['records', 'analysis', 'evaluation'],
   terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation'],
-  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'terminal'],
-  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'terminal', 'cli'],
+  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal'],
+  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'cli'],
 }
 
 module.exports = {

@@ -15,7 +15,7 @@ export default class Compare extends BaseCommand {
     {description: 'Prompt styles, for one model:', command: '<%= config.bin %> <%= command.id %> terse guided --model openai/gpt-5-mini'},
     {description: 'Every pair of models:', command: '<%= config.bin %> <%= command.id %> --all --by model'},
   ]
-  static override args = {a: Args.string({description: 'a model, a run, a style …'}), b: Args.string({description: 'another one of the same kind'})}
+  static override args = {a: Args.string({ignoreStdin: true, description: 'a model, a run, a style …'}), b: Args.string({description: 'another one of the same kind'})}
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),

@@ -23,7 +23,7 @@ export default class Rate extends BaseCommand {
     {description: 'For scripts:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"'},
     {description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note):', command: '<%= config.bin %> <%= command.id %> --import ratings.csv'},
   ]
-  static override args = {result: Args.string({description: 'result id, or the beginning of one; with --score'})}
+  static override args = {result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one; with --score'})}
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),

@@ -1,27 +1,33 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags} from '../cli/flags.js'
-import {resultNotFound} from '../errors/catalogue.js'
-import {RESULT_SORTS, RESULT_STATUSES, type ResultRecord, type ResultSummary} from '../records/result.js'
+import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
+import type {NoteRecord, RatingRecord} from '../records/rating.js'
+import {RESULT_SORTS, RESULT_STATUSES, type RatedResult, type ResultSort, type ResultSummary} from '../records/result.js'
+import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-type OneResult = ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'> & {calls: CallRecord[]}
+type OneResult = RatedResult & {calls: CallRecord[]; ratings: RatingRecord[]; notes: NoteRecord[]}
 
 export default class Results extends BaseCommand {
-  static override summary = 'List results, or show one with its chips and calls.'
+  static override summary = 'List results, or show one with its chips, calls, ratings and notes.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {description: 'The dearest of one model:', command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --sort cost --limit 5'},
+    {description: 'The worst rated one, in full:', command: '<%= config.bin %> <%= command.id %> --sort worst --open 1'},
+    {description: 'What is left for me to rate:', command: '<%= config.bin %> <%= command.id %> --unrated-by ann@example.com'},
     {description: 'One result in full; the beginning of its id is enough:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0'},
   ]
-  static override args = {result: Args.string({description: 'result id, or the beginning of one'})}
+  static override args = {result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one'})}
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'run id', helpValue: 'ID'}),
+    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     'rated-by': Flags.string({description: 'rated by this user', helpValue: 'USER'}),
     'unrated-by': Flags.string({description: 'not rated by this user', helpValue: 'USER'}),
+    flagged: Flags.boolean({description: 'flagged by somebody'}),
+    open: Flags.integer({description: 'show the result at this place of the list in full', min: 1, helpValue: 'N'}),
     sort: Flags.option({options: RESULT_SORTS, description: 'order', default: 'newest'})(),
     limit: Flags.integer({description: 'at most so many', default: 20, min: 1, max: 10_000}),
     offset: Flags.integer({description: 'leave out so many', default: 0, min: 0}),
@@ -30,14 +36,16 @@ export default class Results extends BaseCommand {
   async run(): Promise<OneResult | {results: ResultSummary[]; total: number}> {
     const {args, flags} = await this.parse(Results)
     const store = await this.openStore(flags.db)
-    if (args.result !== undefined) return this.#show(store, args.result)
-    const {resultFilter, refuseUnknownLevels} = await import('../cli/result-filter.js')
+    const {resultFilter, refuseUnknownLevels, resolveResult} = await import('../cli/result-filter.js')
+    if (args.result !== undefined) return this.#show(store, await resolveResult(store, args.result))
     const filter = {
       ...(await resultFilter(store, flags)),
       status: flags.status,
       rated_by: flags['rated-by'],
       unrated_by: flags['unrated-by'],
+      flagged: flags.flagged,
     }
+    if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, flags.sort)
     const page = await store.results.list(filter, {limit: flags.limit, offset: flags.offset, sort: flags.sort})
     if (page.total === 0) await refuseUnknownLevels(store, filter)
     if (this.jsonEnabled()) return page
@@ -50,21 +58,24 @@ export default class Results extends BaseCommand {
     this.log(resultsView(page.results))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
-    this.log(`\n${flags.offset + 1}–${last} of ${page.total}${more} · one in full: bench results ID`)
+    this.log(`\n${flags.offset + 1}–${last} of ${page.total}${more} · one in full: bench results ID, or --open N`)
     return page
   }
 
-  async #show(store: Store, wanted: string): Promise<OneResult> {
-    const ids = await store.results.idsLike(wanted)
-    const id = ids.includes(wanted) ? wanted : ids.length === 1 ? ids[0] : undefined
-    const result = id === undefined ? undefined : await store.results.get(id)
-    if (!result) throw resultNotFound(wanted, ids)
-    const calls = await store.calls.ofResult(result.id)
+  async #open(store: Store, filter: ResultFilter, place: number, sort: ResultSort): Promise<OneResult> {
+    const {results, total} = await store.results.list(filter, {limit: 1, offset: place - 1, sort})
+    const result = results[0] && (await store.results.get(results[0].id))
+    if (!result) throw usage(`There is no result at place ${place}; the list has ${total}.`, '`bench results` with the same filters shows it.')
+    return this.#show(store, result)
+  }
+
+  async #show(store: Store, result: RatedResult): Promise<OneResult> {
+    const [calls, said] = await Promise.all([store.calls.ofResult(result.id), store.ratings.ofResult(result.id)])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/result-view.js')
-      this.log(resultView(result, calls, process.stdout.columns || 80))
+      this.log(resultView(result, {calls, ...said}, process.stdout.columns || 80))
     }
 
-    return {...result, calls}
+    return {...result, calls, ...said}
   }
 }

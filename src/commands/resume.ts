@@ -13,7 +13,7 @@ export default class Resume extends RunCommand {
     {description: 'The latest run that is not finished:', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'One that its budget stopped, with a higher one:', command: '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --budget 5'},
   ]
-  static override args = {run: Args.string({description: 'run id, or the beginning of one [default: the latest unfinished]'})}
+  static override args = {run: Args.string({ignoreStdin: true, description: 'run id, or the beginning of one [default: the latest unfinished]'})}
   static override flags = {
     budget: Flags.string({description: 'limit for the whole run, what is spent already included', helpValue: 'USD'}),
     concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the run's]", min: 1, max: 512}),

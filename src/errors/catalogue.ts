@@ -214,3 +214,11 @@ export function badImport(name: string, problems: readonly {line: number; proble
     next: problems.map(({line, problem}) => `line ${line}: ${problem}`),
   })
 }
+
+export function noResults(): BenchError {
+  return new BenchError('There are no results here. Nothing was written.', {
+    code: 'NO_RESULTS',
+    exit: EXIT.usage,
+    next: ['`bench results` lists what there is; `bench run` makes more.'],
+  })
+}

@@ -23,6 +23,8 @@ export interface ImportFile {
 }
 
 const COLUMNS = ['result_id', 'user_id', 'rating', 'note'] as const
+/** What `bench export ratings` writes besides: it is taken as it comes, and not looked at. */
+const EXPORTED = ['id', 'created_at', 'blind', 'flagged', 'model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial']
 const LONGEST_NOTE = 2000
 
 /**
@@ -68,7 +70,7 @@ interface RawRow {
 }
 
 function checkedRow(line: number, fields: Record<string, unknown>, rater: string): ImportedRating | LineProblem {
-  const unknown = Object.keys(fields).find((name) => !(COLUMNS as readonly string[]).includes(name))
+  const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
   if (unknown !== undefined) return {line, problem: `unknown column "${unknown}"; known: ${COLUMNS.join(', ')}`}
   const {result_id, user_id = '', note = ''} = fields
   const rating = scoreOf(fields['rating'])

@@ -54,3 +54,9 @@ export interface RepeatedRating {
   first: number
   second: number
 }
+
+/** A rating as it is exported: with what was rated, and the rater's note. */
+export interface ExportedRating extends RatingRecord, Omit<FactoredRating, 'user_id' | 'rating'> {
+  note: string | null
+  flagged: boolean
+}

@@ -1,6 +1,7 @@
 import type {Row} from '@libsql/client'
 import type {CallRecord, CallStatus, Step} from '../records/call.js'
 import type {Database} from './database.js'
+import {whereOf, type ResultFilter} from './results.js'
 import {number, numberOrNull, text, textOrNull} from './rows.js'
 
 const COLUMNS = [
@@ -22,6 +23,9 @@ const COLUMNS = [
   'answer',
   'created_at',
 ] as const satisfies readonly (keyof CallRecord)[]
+
+/** Small enough for a server's answer, with all that models wrote. */
+const CALLS_A_PAGE = 200
 
 const SAVE = `INSERT INTO calls (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(6)
@@ -60,6 +64,24 @@ export class CallRepository {
       [runId],
     )
     return {spent: row ? number(row, 'spent') : 0, charged: row ? number(row, 'charged') : 0}
+  }
+
+  /** The calls of all results within the filter, by id, a page at a time; of unfinished cases too, by run alone. */
+  async *pages(filter: ResultFilter): AsyncGenerator<CallRecord[]> {
+    const {where, args} = whereOf(filter)
+    const ofResults = `result_id IN (SELECT id FROM results ${where})`
+    const isByRun = Object.entries(filter).every(([name, value]) => name === 'run_id' || value === undefined)
+    const wanted = isByRun ? (filter.run_id === undefined ? 'TRUE' : 'run_id = ?') : ofResults
+    for (let after = ''; ; ) {
+      const rows = await this.database.query(
+        `SELECT * FROM calls WHERE ${wanted} AND id > ? ORDER BY id LIMIT ${CALLS_A_PAGE}`,
+        [...args, after],
+      )
+      if (rows.length > 0) yield rows.map(toCall)
+      const last = rows.at(-1)
+      if (!last || rows.length < CALLS_A_PAGE) return
+      after = text(last, 'id')
+    }
   }
 
   /** The calls of one result in the order they were made. */

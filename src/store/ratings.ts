@@ -1,14 +1,15 @@
 import type {InValue, Row} from '@libsql/client'
 import {v5} from 'uuid'
-import type {Candidate, FactoredRating, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
+import type {Candidate, ExportedRating, FactoredRating, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, number, numberOrNull, text} from './rows.js'
+import {factors, number, numberOrNull, text, textOrNull} from './rows.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
+const RATINGS_A_PAGE = 1000
 
 // Only completed results can be rated. Either of the two unique keys may be the one that is already there.
 const SAVE = `INSERT INTO ratings (id, result_id, user_id, rating, created_at, blind)
@@ -151,6 +152,24 @@ export class RatingRepository {
     return rows.map((row) => ({...factors(row), result_id: text(row, 'result_id'), user_id: text(row, 'user_id'), rating: number(row, 'rating')}))
   }
 
+  /** Every rating within the filter with its result's factors and the rater's note, by id, a page at a time. */
+  async *pages(filter: ResultFilter): AsyncGenerator<ExportedRating[]> {
+    const {where, args} = whereOf(filter)
+    for (let after = ''; ; ) {
+      const rows = await this.database.query(
+        `SELECT ratings.*, ${FACTORS}, notes.note, notes.flagged
+         FROM ratings JOIN results ON results.id = ratings.result_id
+         LEFT JOIN notes ON notes.result_id = ratings.result_id AND notes.user_id = ratings.user_id
+         ${where === '' ? 'WHERE' : `${where} AND`} ratings.id > ? ORDER BY ratings.id LIMIT ${RATINGS_A_PAGE}`,
+        [...args, after],
+      )
+      if (rows.length > 0) yield rows.map((row) => ({...toRating(row), ...factors(row), note: textOrNull(row, 'note'), flagged: number(row, 'flagged') === 1}))
+      const last = rows.at(-1)
+      if (!last || rows.length < RATINGS_A_PAGE) return
+      after = text(last, 'id')
+    }
+  }
+
   /** First and second ratings of what was shown twice. */
   async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
     const {where, args} = whereOf(filter)
@@ -188,7 +207,7 @@ function noteArgs({result_id, user_id, note, flagged, created_at}: NewNote): InV
   return [keyedId('note', result_id, user_id), result_id, user_id, note, Number(flagged), created_at]
 }
 
-export function toRating(row: Row): RatingRecord {
+function toRating(row: Row): RatingRecord {
   const blind = numberOrNull(row, 'blind')
   return {
     id: text(row, 'id'),

@@ -1,5 +1,6 @@
 import {countByType} from '../chips/chip-set.js'
 import {CHIP_TYPES, type Chip, type ChipType} from '../chips/chip.js'
+import {colour} from './colour.js'
 import {safeText} from './safe-text.js'
 import {joinWrapped} from './wrap-text.js'
 
@@ -24,5 +25,5 @@ export function chipsView(chips: readonly Chip[], {width, keys = false}: ChipsVi
 }
 
 function header(type: ChipType, count: number): string {
-  return `${type.toUpperCase().replace('_', ' ')} (${count})`
+  return colour.bold(`${type.toUpperCase().replace('_', ' ')} (${count})`)
 }

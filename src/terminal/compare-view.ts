@@ -82,7 +82,8 @@ function difference(row: MetricComparison, value: number | null): string {
   if (value === null) return '–'
   if (row.metric === 'rating') return signed(value)
   const size = figure(row, Math.abs(value))
-  return value < 0 ? `-${size}` : value > 0 ? `+${size}` : size
+  if (size === figure(row, 0)) return size
+  return value < 0 ? `-${size}` : `+${size}`
 }
 
 function interval(row: MetricComparison, ends: Interval | null): string {

@@ -24,6 +24,10 @@ interface Line {
 }
 
 function metricSection(metric: string, effects: readonly MetricEffect[], width: number): string {
+  if (effects.every(({levels, eta_squared}) => levels.length === 0 || eta_squared === null)) {
+    return `${metric}: ${effects.some(({levels}) => levels.length > 0) ? 'the same everywhere' : 'no case has a value at every level of a factor'}`
+  }
+
   const lines = effects.flatMap((effect): Line[] =>
     effect.levels.length === 0
       ? [{factor: effect.factor, effect, level: undefined}]
@@ -55,5 +59,6 @@ function figure(metric: string, value: number): string {
 function change(metric: string, value: number): string {
   if (metric === 'rating') return signed(value)
   const size = figure(metric, Math.abs(value))
+  if (size === figure(metric, 0)) return size
   return value < 0 ? `-${size}` : `+${size}`
 }

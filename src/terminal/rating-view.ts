@@ -159,7 +159,7 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
   if (state.mode === 'note') return colour.cyan(`Note: ${(joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? '')}▏`)
   const more = below > 0 ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space` : above > 0 ? '▲ the beginning: arrow up' : ''
   const said = state.notice ? noticeText(state.notice).join(' ') : ''
-  const text = fitText([said, more].filter(Boolean).join(' · '), columns)
+  const text = fitText([more, said].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
 

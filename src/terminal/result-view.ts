@@ -1,12 +1,20 @@
+import type {Chip} from '../chips/chip.js'
 import type {CallRecord} from '../records/call.js'
-import type {ResultRecord, ResultSummary} from '../records/result.js'
+import {SCORE_WORDS, type NoteRecord, type RatingRecord} from '../records/rating.js'
+import type {RatedResult, ResultRecord, ResultSummary} from '../records/result.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from './format.js'
 import {fitText} from './fit-text.js'
 import {safeText} from './safe-text.js'
 import {table} from './table.js'
+import {joinWrapped, wrapText} from './wrap-text.js'
 
-type RatedResult = ResultRecord & Pick<ResultSummary, 'avg_rating' | 'rating_count'>
+/** What belongs to a result besides itself. */
+interface Belongings {
+  calls: readonly CallRecord[]
+  ratings: readonly RatingRecord[]
+  notes: readonly NoteRecord[]
+}
 
 /** A page of results, a line each. */
 export function resultsView(results: readonly ResultSummary[]): string {
@@ -28,7 +36,7 @@ function factors({style, input_type, constraint_type, chip_count, trial}: Result
 }
 
 /** Everything about one result. */
-export function resultView(result: RatedResult, calls: readonly CallRecord[], width: number): string {
+export function resultView(result: RatedResult, {calls, ratings, notes}: Belongings, width: number): string {
   const lines = [
     `Result ${result.id}`,
     `  ${safeText(result.model)} · ${safeText(result.persona_id)} (${safeText(result.sector)}, ${safeText(result.desired_role)})`,
@@ -39,23 +47,40 @@ export function resultView(result: RatedResult, calls: readonly CallRecord[], wi
     '',
     `Final chips (${result.final_chips.length})`,
     ...chipsView(result.final_chips, {width}),
-    ...provenance(result),
+    ...provenance(result, width),
   ]
   if (result.errors.length > 0) lines.push('', 'Remarks', ...result.errors.map((error) => `  ${safeText(error)}`))
+  if (ratings.length + notes.length > 0) lines.push('', 'Ratings and notes', ...said(ratings, notes, width))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls))
   return lines.join('\n')
 }
 
+/** What people said, a line each; notes below. */
+function said(ratings: readonly RatingRecord[], notes: readonly NoteRecord[], width: number): string[] {
+  const scores = ratings.map(({user_id, rating, created_at, blind}) => {
+    const sight = blind === false ? ' · not blind' : ''
+    return `  ${rating} ${SCORE_WORDS[rating - 1]} · ${safeText(user_id)} · ${time(created_at)}${sight}`
+  })
+  const remarks = notes.flatMap(({user_id, note, flagged}) =>
+    wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map((line) => `  ${line}`),
+  )
+  return [...scores, ...remarks]
+}
+
 /** Which of the chips came from where. */
-function provenance(result: RatedResult): string[] {
+function provenance(result: RatedResult, width: number): string[] {
   const steps = [
     ['Offered in step 1', result.step1_chips],
     ['Selected by the user', result.selected_chips],
     ['Filled up', result.fill_chips],
   ] as const
   return steps.flatMap(([title, chips]) =>
-    chips ? ['', `${title} (${chips.length})`, `  ${chips.map(({display}) => safeText(display)).join(' · ') || 'nothing'}`] : [],
+    chips ? ['', `${title} (${chips.length})`, ...(chips.length > 0 ? names(chips, width) : ['  nothing'])] : [],
   )
+}
+
+function names(chips: readonly Chip[], width: number): string[] {
+  return joinWrapped(chips.map(({display}) => safeText(display)), ' · ', width - 2).map((line) => `  ${line}`)
 }
 
 function callsView(calls: readonly CallRecord[]): string {

@@ -10,7 +10,7 @@ import {safeText} from './safe-text.js'
 import {table, type Column} from './table.js'
 import {bars, whisker} from './whisker.js'
 
-const WHISKER_COLUMNS = 17
+const WHISKER_COLUMNS = 25
 /** Below so many raters, what they like is no opinion of people in general. */
 const SMALL_PANEL = 5
 
