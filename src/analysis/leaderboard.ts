@@ -1,4 +1,4 @@
-import type {CellFactors, GroupColumn, GroupFigures, LatencyCount, RatedCell} from '../records/stats.js'
+import type {CellFactors, GroupColumn, GroupFigures, GroupLatencies, Histogram, RatedCell} from '../records/stats.js'
 import {clusterBootstrap, type GroupBootstrap} from '../statistics/bootstrap.js'
 import {quantileOfCounts} from '../statistics/describe.js'
 import {meanInterval, type Interval} from '../statistics/interval.js'
@@ -10,7 +10,7 @@ import {byGroupAndUnit, groupKey, stratumKey, unitKey} from './cells.js'
 export interface LeaderboardData {
   figures: readonly GroupFigures[]
   cells: readonly RatedCell[]
-  latencies: readonly LatencyCount[]
+  latencies: readonly GroupLatencies[]
   raters: readonly {group: GroupFigures['group']; raters: readonly string[]}[]
 }
 
@@ -22,6 +22,8 @@ export interface LeaderboardRow extends GroupFigures {
   interval: Interval | null
   /** Configurations with a rated result. */
   rated_configurations: number
+  /** How often each score 1, 2, 3, 4, 5 was given. */
+  histogram: Histogram
   /** Who rated something of the group. */
   raters: number
   /** 1 is the best mean; equal means share a rank. */
@@ -76,6 +78,7 @@ export function leaderboard(
     mean_rating: means[g]!.mean,
     interval: means[g]!.interval,
     rated_configurations: means[g]!.n,
+    histogram: histogramOf(units.get(keys[g]!)?.values() ?? []),
     raters: raters.get(keys[g]!) ?? 0,
     rank: rankOf(means[g]!.mean, means.map(({mean}) => mean)),
     rank_range: ranks[g]!.range,
@@ -128,20 +131,21 @@ function rankOf(own: number | null, all: readonly (number | null)[]): number | n
   return 1 + all.filter((other) => other !== null && other > own + 1e-9).length
 }
 
+function histogramOf(cells: Iterable<RatedCell>): Histogram {
+  const all: Histogram = [0, 0, 0, 0, 0]
+  for (const {histogram} of cells) histogram.forEach((count, at) => (all[at]! += count))
+  return all
+}
+
 function quantilesByGroup(
-  latencies: readonly LatencyCount[],
+  latencies: readonly GroupLatencies[],
   columns: readonly GroupColumn[],
 ): Map<string, {p50: number | null; p95: number | null}> {
-  const counts = new Map<string, {value: number; count: number}[]>()
-  for (const {group, latency_ms, results} of latencies) {
-    const key = groupKey(group, columns)
-    const own = counts.get(key)
-    if (own) own.push({value: latency_ms, count: results})
-    else counts.set(key, [{value: latency_ms, count: results}])
-  }
-
   return new Map(
-    [...counts].map(([key, own]) => [key, {p50: quantileOfCounts(own, 0.5), p95: quantileOfCounts(own, 0.95)}]),
+    latencies.map(({group, counts}) => {
+      const counted = counts.map(({latency_ms, results}) => ({value: latency_ms, count: results}))
+      return [groupKey(group, columns), {p50: quantileOfCounts(counted, 0.5), p95: quantileOfCounts(counted, 0.95)}]
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import type {CellFactors, RatedCell} from '../records/stats.js'
+import type {CellFactors, Histogram, RatedCell} from '../records/stats.js'
 import type {FactoredRating, RepeatedRating} from '../records/rating.js'
 import {agreement, type Agreement} from '../statistics/agreement.js'
 import {raterSummaries, ratingsByResult} from '../statistics/ratings.js'
@@ -70,21 +70,23 @@ export function panelOf(
 export function adjustedCells(ratings: readonly FactoredRating[]): {cells: RatedCell[]; components: number} {
   const model = severityModel(ratings.map(toRating))
   const effects = new Map(model.raters.map(({rater, effect}) => [rater, effect]))
-  const factors = new Map<string, {factors: CellFactors; ratings: number[]}>()
+  const factors = new Map<string, {factors: CellFactors; raw: number[]; ratings: number[]}>()
   for (const {result_id, user_id, rating, ...own} of ratings) {
-    const entry = factors.get(result_id) ?? {factors: own, ratings: [] as number[]}
+    const entry = factors.get(result_id) ?? {factors: own, raw: [] as number[], ratings: [] as number[]}
     factors.set(result_id, entry)
+    entry.raw.push(rating)
     entry.ratings.push(rating - (effects.get(user_id) ?? 0))
   }
 
   const cells = new Map<string, RatedCell & {sum: number}>()
   for (const {result, adjusted} of model.results) {
-    const {factors: own, ratings: scores} = factors.get(result)!
+    const {factors: own, raw, ratings: scores} = factors.get(result)!
     const key = JSON.stringify([groupKey(own, ['model']), own])
-    const cell = cells.get(key) ?? {factors: own, results: 0, ratings: 0, value: 0, sum: 0, within: {squares: 0, degrees: 0}}
+    const cell = cells.get(key) ?? {factors: own, results: 0, ratings: 0, histogram: [0, 0, 0, 0, 0] as Histogram, value: 0, sum: 0, within: {squares: 0, degrees: 0}}
     cells.set(key, cell)
     cell.results++
     cell.ratings += scores.length
+    for (const score of raw) cell.histogram[score - 1]!++
     cell.sum += adjusted
     cell.value = cell.sum / cell.results
     cell.within.squares += scores.reduce((sum, score) => sum + (score - adjusted) ** 2, 0)

@@ -8,7 +8,7 @@ import {comparePaired} from '../statistics/compare.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-/** Above so many rated results, further trials count towards the first ones: the answer stays small. */
+/** Above so many rated results and trials, further trials count towards the first ones: the answer stays small. */
 const CELLS_IN_FULL = 12_000
 const TRIALS_ABOVE = 12
 
@@ -43,7 +43,8 @@ export async function evaluateLeaderboard(
   const rated = figures.reduce((sum, {rated_results}) => sum + rated_results, 0)
   const latencies = await store.stats.latencies(columns, filter)
   const raters = rated === 0 ? [] : await store.stats.raters(columns, filter, await store.ratings.raters())
-  const plain = rated === 0 ? [] : await store.stats.ratedCells(filter, rated > CELLS_IN_FULL ? {trials: TRIALS_ABOVE} : {})
+  const isLarge = rated > CELLS_IN_FULL && (await store.stats.trials(filter)) > TRIALS_ABOVE
+  const plain = rated === 0 ? [] : await store.stats.ratedCells(filter, isLarge ? {trials: TRIALS_ABOVE} : {})
   const adjusted = adjust && rated > 0 ? adjustedCells(await store.ratings.factored(filter)) : undefined
   const cells = adjusted?.cells ?? plain
   const rows = leaderboard({figures, cells, latencies, raters}, columns, {seed})

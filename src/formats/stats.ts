@@ -21,7 +21,7 @@ export function statsMarkdown(rows: readonly Row[], factors: readonly string[]):
     {header: 'Pareto'},
   ]
   return `${markdownTable(columns, rows.map((row) => [
-    row.rank === null ? '–' : row.rank_range ? `${row.rank} (${row.rank_range.low}–${row.rank_range.high})` : String(row.rank),
+    row.rank === null ? '–' : row.rank_range && row.rank_range.low < row.rank_range.high ? `${row.rank} (${row.rank_range.low}–${row.rank_range.high})` : String(row.rank),
     ...factors.map((factor) => String(row[factor] ?? '')),
     fixed(row.mean_rating, 2),
     row.interval ? `${row.interval.low.toFixed(2)}–${row.interval.high.toFixed(2)}` : '–',

@@ -14,9 +14,14 @@ export type CellFactors = ResultFactors & {run_id?: string}
 
 /** Milliseconds, and how many results took so long. */
 export interface LatencyCount {
-  group: GroupLevels
   latency_ms: number
   results: number
+}
+
+/** The latencies of one group, shortest first. */
+export interface GroupLatencies {
+  group: GroupLevels
+  counts: LatencyCount[]
 }
 
 /** Counts and sums of one group of results, as the database gives them. Money is US dollars; null: unknown. */
@@ -31,7 +36,6 @@ export interface GroupFigures {
   rated_count: number
   /** Mean over all ratings: a result that was rated twice counts twice. */
   avg_rating: number | null
-  histogram: Histogram
   total_cost_usd: number | null
   cost_per_result_usd: number | null
   avg_latency_ms: number | null
@@ -43,6 +47,7 @@ export interface RatedCell {
   factors: CellFactors
   results: number
   ratings: number
+  histogram: Histogram
   /** Mean of the results' mean ratings. */
   value: number
   /** Sum of squared deviations of the ratings from their result's mean, and its degrees of freedom. */

@@ -1,6 +1,6 @@
 import type {InValue, Row} from '@libsql/client'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
-import type {GroupColumn, GroupFigures, GroupLevels, Histogram, LatencyCount, MeasuredCell, RatedCell} from '../records/stats.js'
+import type {GroupColumn, GroupFigures, GroupLatencies, GroupLevels, Histogram, LatencyCount, MeasuredCell, RatedCell} from '../records/stats.js'
 import type {Database} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
 import {factors, number, numberOrNull, text} from './rows.js'
@@ -10,7 +10,6 @@ import {factors, number, numberOrNull, text} from './rows.js'
  * engine can change a digit: it is divisible by every number of raters up to 16.
  */
 const PART = 720_720
-const SQUARES = '(rated_1 + 4 * rated_2 + 9 * rated_3 + 16 * rated_4 + 25 * rated_5)'
 const FACTORS = ['model', ...CONFIGURATION_COLUMNS] as const
 
 export interface CellOptions {
@@ -26,28 +25,32 @@ export interface CellOptions {
 export class StatsRepository {
   constructor(private readonly database: Database) {}
 
-  /** One row a group, in the order of its levels. Failed cases are counted and never averaged. */
+  /** One row a group, in the order of its levels. Failed cases are counted, with what they cost, and never averaged. */
   async groups(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupFigures[]> {
-    const {where, args} = whereOf(filter)
+    const completed = whereOf({...filter, status: 'completed'})
+    const failed = whereOf({...filter, status: 'failed'})
     const by = columns.join(', ')
+    // Two scans without conditions inside are faster than one that asks of every row and figure what it is.
     const rows = await this.database.query(
-      `SELECT ${by},
-         count(*) FILTER (WHERE status = 'completed') AS result_count,
-         count(*) FILTER (WHERE status = 'failed') AS failed_count,
-         total(rating_count) FILTER (WHERE status = 'completed') AS rated_count,
-         sum(rating_sum) FILTER (WHERE status = 'completed') * 1.0
-           / nullif(sum(rating_count) FILTER (WHERE status = 'completed'), 0) AS avg_rating,
-         count(*) FILTER (WHERE status = 'completed' AND rating_count > 0) AS rated_results,
-         ${[1, 2, 3, 4, 5].map((score) => `total(rated_${score}) FILTER (WHERE status = 'completed') AS rated_${score}`).join(', ')},
-         sum(cost_usd) AS total_cost_usd,
-         avg(cost_usd) FILTER (WHERE status = 'completed') AS cost_per_result_usd,
-         avg(latency_ms) FILTER (WHERE status = 'completed') AS avg_latency_ms,
-         avg(input_tokens) FILTER (WHERE status = 'completed') AS avg_input_tokens,
-         avg(output_tokens) FILTER (WHERE status = 'completed') AS avg_output_tokens
-       FROM results ${where} GROUP BY ${by} ORDER BY ${by}`,
-      args,
+      `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, avg(cost_usd) AS cost_per_result_usd,
+         sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
+         avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
+       FROM results ${completed.where} GROUP BY ${by}
+       UNION ALL
+       SELECT ${by}, 'failed', count(*), sum(cost_usd), NULL, 0, 0, 0, NULL, NULL, NULL
+       FROM results ${failed.where} GROUP BY ${by}
+       ORDER BY ${by}, status`,
+      [...completed.args, ...failed.args],
     )
-    return rows.map((row) => toGroup(row, columns))
+    const groups = new Map<string, GroupFigures>()
+    for (const row of rows) {
+      const group = levels(row, columns)
+      const key = JSON.stringify(group)
+      const figures = groups.get(key) ?? {...NO_FIGURES, group}
+      groups.set(key, text(row, 'status') === 'completed' ? completedFigures(figures, row) : failedFigures(figures, row))
+    }
+
+    return [...groups.values()]
   }
 
   /**
@@ -57,19 +60,13 @@ export class StatsRepository {
     const {where, args} = whereOf({...filter, status: 'completed'})
     const {by, select} = cellColumns({byRun, trials})
     const rows = await this.database.queryAll(
-      `SELECT ${select}, count(*) AS results, sum(rating_count) AS ratings, sum(rating_sum * ${PART} / rating_count) AS value_sum,
-         sum(${SQUARES} * ${PART} - rating_sum * rating_sum * ${PART} / rating_count) AS squares,
-         sum(rating_count - 1) AS degrees
+      `SELECT ${select}, count(*) AS results, sum(rating_sum * ${PART} / rating_count) AS value_sum,
+         sum(rating_sum * rating_sum * ${PART} / rating_count) AS square_of_means,
+         ${[1, 2, 3, 4, 5].map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')}
        FROM results ${where} AND rating_count > 0 GROUP BY ${by} ORDER BY ${by}`,
       args,
     )
-    return rows.map((row) => ({
-      factors: {...factors(row), ...(byRun && {run_id: text(row, 'run_id')})},
-      results: number(row, 'results'),
-      ratings: number(row, 'ratings'),
-      value: number(row, 'value_sum') / (PART * number(row, 'results')),
-      within: {squares: number(row, 'squares') / PART, degrees: number(row, 'degrees')},
-    }))
+    return rows.map((row) => toCell(row, byRun))
   }
 
   /** Means of all completed results within the filter, by the same cells. */
@@ -96,15 +93,24 @@ export class StatsRepository {
   }
 
   /** How long the completed results of each group took, shortest first. */
-  async latencies(columns: readonly GroupColumn[], filter: ResultFilter): Promise<LatencyCount[]> {
+  async latencies(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupLatencies[]> {
     const {where, args} = whereOf({...filter, status: 'completed'})
     const by = columns.join(', ')
-    const rows = await this.database.queryAll(
-      `SELECT ${by}, latency_ms, count(*) AS results FROM results ${where} AND latency_ms IS NOT NULL
-       GROUP BY ${by}, latency_ms ORDER BY ${by}, latency_ms`,
+    // One row a group: tens of thousands of small rows would take longer than counting them.
+    const rows = await this.database.query(
+      `SELECT ${by}, group_concat(latency_ms || ':' || results) AS counts FROM (
+         SELECT ${by}, latency_ms, count(*) AS results FROM results ${where} AND latency_ms IS NOT NULL GROUP BY ${by}, latency_ms
+       ) GROUP BY ${by}`,
       args,
     )
-    return rows.map((row) => ({group: levels(row, columns), latency_ms: number(row, 'latency_ms'), results: number(row, 'results')}))
+    return rows.map((row) => ({group: levels(row, columns), counts: latencyCounts(text(row, 'counts'))}))
+  }
+
+  /** The highest trial within the filter; 0 without results. */
+  async trials(filter: ResultFilter): Promise<number> {
+    const {where, args} = whereOf(filter)
+    const [row] = await this.database.query(`SELECT max(trial) AS trials FROM results ${where}`, args)
+    return row ? (numberOrNull(row, 'trials') ?? 0) : 0
   }
 
   /** Who has rated something of each group. Asks for one rating of each rater, instead of reading all. */
@@ -144,24 +150,65 @@ function cellColumns({byRun, trials}: CellOptions): {by: string; select: string}
   return {by: [...plain, trial, ...run].join(', '), select: [...plain, `${trial} AS trial`, ...run].join(', ')}
 }
 
+function latencyCounts(text: string): LatencyCount[] {
+  const counts = text.split(',').map((entry) => entry.split(':').map(Number) as [number, number])
+  return counts.map(([latency_ms, results]) => ({latency_ms, results})).sort((a, b) => a.latency_ms - b.latency_ms)
+}
+
 function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {
   return Object.fromEntries(
     columns.map((column) => [column, column === 'chip_count' ? number(row, column) : text(row, column)]),
   )
 }
 
-function toGroup(row: Row, columns: readonly GroupColumn[]): GroupFigures {
+/** Sums of squares follow from how often each score was given. */
+function toCell(row: Row, byRun: boolean): RatedCell {
+  const histogram = [1, 2, 3, 4, 5].map((score) => number(row, `rated_${score}`)) as Histogram
+  const results = number(row, 'results')
+  const ratings = histogram.reduce((sum, count) => sum + count, 0)
+  const squares = histogram.reduce((sum, count, at) => sum + count * (at + 1) ** 2, 0)
   return {
-    group: levels(row, columns),
-    result_count: number(row, 'result_count'),
-    failed_count: number(row, 'failed_count'),
+    factors: {...factors(row), ...(byRun && {run_id: text(row, 'run_id')})},
+    results,
+    ratings,
+    histogram,
+    value: number(row, 'value_sum') / (PART * results),
+    within: {squares: squares - number(row, 'square_of_means') / PART, degrees: ratings - results},
+  }
+}
+
+const NO_FIGURES: Omit<GroupFigures, 'group'> = {
+  result_count: 0,
+  failed_count: 0,
+  rated_results: 0,
+  rated_count: 0,
+  avg_rating: null,
+  total_cost_usd: null,
+  cost_per_result_usd: null,
+  avg_latency_ms: null,
+  avg_tokens: {input: null, output: null},
+}
+
+function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
+  const ratings = number(row, 'rated_count')
+  return {
+    ...figures,
+    result_count: number(row, 'results'),
     rated_results: number(row, 'rated_results'),
-    rated_count: number(row, 'rated_count'),
-    avg_rating: numberOrNull(row, 'avg_rating'),
-    histogram: [1, 2, 3, 4, 5].map((score) => number(row, `rated_${score}`)) as Histogram,
-    total_cost_usd: numberOrNull(row, 'total_cost_usd'),
+    rated_count: ratings,
+    avg_rating: ratings === 0 ? null : number(row, 'rating_sum') / ratings,
+    total_cost_usd: numberOrNull(row, 'cost'),
     cost_per_result_usd: numberOrNull(row, 'cost_per_result_usd'),
     avg_latency_ms: numberOrNull(row, 'avg_latency_ms'),
     avg_tokens: {input: numberOrNull(row, 'avg_input_tokens'), output: numberOrNull(row, 'avg_output_tokens')},
+  }
+}
+
+function failedFigures(figures: GroupFigures, row: Row): GroupFigures {
+  const cost = numberOrNull(row, 'cost')
+  return {
+    ...figures,
+    failed_count: number(row, 'results'),
+    total_cost_usd: cost === null ? figures.total_cost_usd : (figures.total_cost_usd ?? 0) + cost,
   }
 }
