@@ -4,6 +4,7 @@ import {RESULT_SORTS} from '../../src/records/result.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {ratingContract} from './rating-contract.js'
 
 /** What every store must do, wherever its database is. `store()` gives one that the tests share. */
 export function storeContract(store: () => Store): void {
@@ -200,7 +201,6 @@ export function storeContract(store: () => Store): void {
         cost_per_result_usd: 2,
         avg_latency_ms: 200,
         avg_tokens: {input: 20, output: 30},
-        avg_chips: 1,
         avg_rating: null,
       })
     })
@@ -226,4 +226,6 @@ export function storeContract(store: () => Store): void {
     expect(outcomes.filter(({status}) => status === 'rejected')).to.have.length(1)
     expect((await store().results.completedIds(run.id)).size).to.equal(300)
   })
+
+  ratingContract(store)
 }

@@ -41,7 +41,7 @@ function followsRatings(open: () => Promise<{store: Store; client: Client; end: 
     rating === null
       ? client.execute({sql: 'DELETE FROM ratings WHERE user_id = ? AND result_id = ?', args: [user, resultId]})
       : client.execute({
-          sql: `INSERT INTO ratings VALUES (?, ?, ?, ?, 'now')
+          sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, 'now')
                 ON CONFLICT (result_id, user_id) DO UPDATE SET rating = excluded.rating`,
           args: [`${user} ${resultId}`, resultId, user, rating],
         })
@@ -74,6 +74,14 @@ function followsRatings(open: () => Promise<{store: Store; client: Client; end: 
           expect(rated.results.map(({id}) => id)).to.have.members(theirs)
           expect([rated.total, unrated.total]).to.deep.equal([theirs.length, 3 - theirs.length])
           expect(unrated.results.map(({id}) => id)).to.have.members(ids.filter((id) => !theirs.includes(id)))
+        }
+
+        // How often each score was given, too, through every change.
+        const cells = await store.stats.ratedCells({run_id: run.id})
+        const scores = [...expected.values()].flatMap((ratings) => [...ratings.values()])
+        for (const score of [1, 2, 3, 4, 5]) {
+          const counted = cells.reduce((sum, {histogram}) => sum + histogram[score - 1]!, 0)
+          expect(counted).to.equal(scores.filter((given) => given === score).length)
         }
 
         // Each result once, with its own cost, however many ratings it has.

@@ -76,7 +76,7 @@ describe('the store', () => {
       await store.results.save(result)
       const client = createClient({url})
       for (const [user, rating] of [['ann', 5], ['bob', 2], ['cem', 2]] as const) {
-        await client.execute({sql: 'INSERT INTO ratings VALUES (?, ?, ?, ?, ?)', args: [user, result.id, user, rating, 'now']})
+        await client.execute({sql: 'INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)', args: [user, result.id, user, rating, 'now']})
       }
 
       const figures = async () => (await store.stats.groups(['model'], {}))[0]

@@ -1,0 +1,155 @@
+import {expect} from 'chai'
+import {databaseLocation} from '../../src/store/location.js'
+import {openStore, type Store} from '../../src/store/store.js'
+import {tempFolder} from '../support/processes.js'
+import {aResult, aRun} from '../support/records.js'
+import {openTerminal} from '../support/terminal.js'
+
+const CURSOR_SHOWN = '\u001b[?25h'
+const SCREEN_LEFT = '\u001b[?1049l'
+
+/** A rater at a real terminal. Keys count 150 ms after a result came up, so each is pressed until it took. */
+describe('bench rate, in a terminal', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>
+  let store: Store
+  beforeEach(async () => {
+    folder = await tempFolder()
+    store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+    const run = aRun({id: 'secret-run'})
+    await store.runs.create(run)
+    for (let at = 0; at < 8; at++) {
+      const chips = [{key: `k${at}`, display: `Chip number ${at}`, type: 'jargon' as const}]
+      await store.results.save(aResult(run.id, {model: `vendor/secret-${at % 2}`, persona_id: `p${at}`, final_chips: chips, step2_chips: chips, cost_usd: 0.4321}))
+    }
+  })
+  afterEach(async () => {
+    await store.close()
+    await folder.remove()
+  })
+
+  const open = (...args: string[]) => openTerminal(['rate', '--user', 'ann', ...args], {cwd: folder.path})
+  const mine = async () => (await store.results.list({rated_by: 'ann'}, {limit: 20, offset: 0})).total
+  const settled = () => new Promise((done) => setTimeout(done, 170))
+  type Screen = ReturnType<typeof open>
+
+  /** Presses a key once the screen takes keys, and waits for what it must bring. */
+  async function press(screen: Screen, key: string, wanted: RegExp | string) {
+    await settled()
+    screen.press(key)
+    await screen.waitFor(wanted)
+  }
+
+  async function quit(screen: Screen): Promise<number> {
+    await settled()
+    screen.press('q')
+    return screen.exited
+  }
+
+  it('rates, undoes, skips, notes, reveals and quits, with everything acknowledged in the database', async () => {
+    const screen = open('--limit', '6')
+    await screen.waitFor('1 of 6')
+    await press(screen, '4', '2 of 6')
+    expect(screen.text()).to.contain('Saved: 4 good')
+    expect(await mine()).to.equal(1)
+    await press(screen, 'u', '1 of 6')
+    expect(await mine()).to.equal(0)
+    await press(screen, '2', '2 of 6')
+    await press(screen, 's', '3 of 6')
+    await press(screen, 'n', 'Note:')
+    screen.press('dull 5')
+    await screen.waitFor('dull 5')
+    screen.press('\r')
+    await screen.waitFor('Note saved')
+    await press(screen, 'r', 'You gave 2 to vendor/secret')
+    await press(screen, 'u', 'You have seen whose it is')
+    await press(screen, '?', 'Any key goes back')
+    await press(screen, 'x', '3 of 6')
+    await press(screen, 'd', '[k')
+    expect(await mine()).to.equal(1)
+    expect(await quit(screen)).to.equal(0)
+    await screen.waitFor('1 rated, 1 skipped; everything is saved.')
+    expect(screen.raw()).to.contain(CURSOR_SHOWN).and.contain(SCREEN_LEFT)
+  })
+
+  it('shows nothing before the rating that tells whose it is', async () => {
+    const screen = open()
+    await screen.waitFor('1 of 8')
+    await press(screen, 'd', '[k')
+    await press(screen, 'p', 'any key goes back')
+    await press(screen, 'x', '1 of 8')
+    await press(screen, '3', '2 of 8')
+    expect(screen.raw()).not.to.match(/secret|0\.43|terse|basic|1\.2 s|1200/)
+    await quit(screen)
+    const revealed = open('--reveal')
+    await revealed.waitFor('vendor/secret')
+    await press(revealed, '3', '2 of 7')
+    await quit(revealed)
+    expect(await store.ratings.notBlind({})).to.equal(1)
+  })
+
+  it('loses nothing to SIGKILL between key presses, and goes on with the rest', async () => {
+    const screen = open()
+    await screen.waitFor('1 of 8')
+    for (const at of [2, 3, 4]) await press(screen, String(at), `${at} of 8`)
+    screen.kill('SIGKILL')
+    await screen.exited
+    expect(await mine()).to.equal(3)
+    const again = open()
+    await again.waitFor('1 of 5')
+    for (const at of [2, 3, 4, 5]) await press(again, '5', `${at} of 5`)
+    await press(again, '5', 'That was the last one')
+    await press(again, 'u', 'Taken back')
+    expect(await mine()).to.equal(7)
+    await press(again, '1', 'That was the last one')
+    again.press('x')
+    expect(await again.exited).to.equal(0)
+    expect(await mine()).to.equal(8)
+    const over = open()
+    expect(await over.exited).to.equal(2)
+    await over.waitFor('ann has rated all 8 results here')
+  })
+
+  for (const [name, end, code] of [['Ctrl-C', (screen: Screen) => screen.press('\u0003'), 130], ['SIGTERM', (screen: Screen) => screen.kill('SIGTERM'), 143]] as const) {
+    it(`gives the terminal back on ${name}, and exits with ${code}`, async () => {
+      const screen = open()
+      await screen.waitFor('1 of 8')
+      await press(screen, '4', '2 of 8')
+      end(screen)
+      expect(await screen.exited).to.equal(code)
+      expect(screen.raw().indexOf(SCREEN_LEFT)).to.be.above(0)
+      expect(await mine()).to.equal(1)
+    })
+  }
+
+  it('takes no key that was meant for the result before', async () => {
+    const screen = open()
+    await screen.waitFor('1 of 8')
+    await settled()
+    screen.press('444')
+    await screen.waitFor('2 of 8')
+    await settled()
+    await press(screen, '?', 'Any key goes back')
+    expect(await mine()).to.equal(1)
+    screen.press('\u0003')
+    await screen.exited
+  })
+
+  it('lets two people rate at the same time', async () => {
+    const [ann, bob] = [open(), openTerminal(['rate', '--user', 'bob'], {cwd: folder.path})]
+    await Promise.all([ann.waitFor('1 of 8'), bob.waitFor('1 of 8')])
+    for (const at of [2, 3, 4]) await Promise.all([press(ann, '4', `${at} of 8`), press(bob, '2', `${at} of 8`)])
+    await Promise.all([quit(ann), quit(bob)])
+    const [group] = await store.stats.groups(['style'], {})
+    expect(group).to.include({rated_count: 6, avg_rating: 3, result_count: 8})
+  })
+
+  it('is append-only in words when that is asked for', async () => {
+    const screen = openTerminal(['rate', '--user', 'ann', '--limit', '2'], {cwd: folder.path, env: {ACCESSIBLE: '1', NO_COLOR: '1'}})
+    await screen.waitFor('1 unusable, 2 poor')
+    await press(screen, '3', 'Saved: 3 fair')
+    await press(screen, '3', 'That was the last one')
+    expect(await quit(screen)).to.equal(0)
+    expect(screen.raw()).not.to.contain('\u001b[?1049h').and.not.to.contain('\u001b[H')
+    expect(await mine()).to.equal(2)
+  })
+})

@@ -1,0 +1,165 @@
+import {expect} from 'chai'
+import type {NewRating, NoteRecord} from '../../src/records/rating.js'
+import type {QueueItem} from '../../src/rating/queue.js'
+import {RatingSession, type Shown} from '../../src/rating/session.js'
+import {aResult} from '../support/records.js'
+
+/** Ports over plain maps, which can be told to fail. */
+function memory(models: readonly string[]) {
+  const results = models.map((model, at) => aResult('run', {id: `r${at}`, model}))
+  const ratings = new Map<string, NewRating>()
+  const repeats = new Map<string, NewRating>()
+  const notes = new Map<string, NoteRecord>()
+  const state = {failure: undefined as Error | undefined}
+  const ports = {
+    load: (id: string) => Promise.resolve(results.find((result) => result.id === id)),
+    said: (id: string) => Promise.resolve({rating: ratings.get(id)?.rating ?? null, note: notes.get(id)}),
+    save: (rating: NewRating) => {
+      if (state.failure) return Promise.reject(state.failure)
+      ratings.set(rating.result_id, rating)
+      return Promise.resolve({id: 'id', ...rating})
+    },
+    withdraw: (id: string) => Promise.resolve(void ratings.delete(id)),
+    saveRepeat: (rating: NewRating) => Promise.resolve(void repeats.set(rating.result_id, rating)),
+    withdrawRepeat: (id: string) => Promise.resolve(void repeats.delete(id)),
+    saveNote: (note: Omit<NoteRecord, 'id'>) => Promise.resolve(void notes.set(note.result_id, {id: 'id', ...note})),
+  }
+  const queue: QueueItem[] = results.map(({id}) => ({id, repeat: false}))
+  return {ports, queue, ratings, repeats, notes, state, session: (reveal = false, own = queue) => new RatingSession(ports, own, {rater: 'ann', reveal})}
+}
+
+const idOf = (shown: Shown | string | undefined) => (typeof shown === 'object' ? shown.result.id : shown)
+
+describe('a rating session', () => {
+  it('goes through the queue, saves each rating as blind, and ends', async () => {
+    const {session: start, ratings} = memory(['a', 'b'])
+    const session = start()
+    expect(idOf(await session.next())).to.equal('r0')
+    expect(await session.rate(4)).to.equal(true)
+    expect((await session.next())?.position).to.equal(2)
+    await session.rate(2)
+    expect(await session.next()).to.equal(undefined)
+    expect([...ratings.values()].map(({rating, blind, user_id}) => [rating, blind, user_id])).to.deep.equal([
+      [4, true, 'ann'],
+      [2, true, 'ann'],
+    ])
+  })
+
+  it('marks ratings with the model in sight as not blind', async () => {
+    const {session: start, ratings} = memory(['a'])
+    const session = start(true)
+    await session.next()
+    await session.rate(5)
+    expect(ratings.get('r0')?.blind).to.equal(false)
+  })
+
+  it('takes ratings back one after the other, and comes back to what was on the screen', async () => {
+    const {session: start, ratings} = memory(['a', 'b', 'c'])
+    const session = start()
+    for (let i = 0; i < 2; i++) {
+      await session.next()
+      await session.rate(3)
+    }
+
+    await session.next()
+    expect(idOf(await session.undo())).to.equal('r1')
+    expect(idOf(await session.undo())).to.equal('r0')
+    expect(await session.undo()).to.equal('nothing')
+    expect(ratings.size).to.equal(0)
+    await session.rate(1)
+    expect([idOf(await session.next()), session.skip(), idOf(await session.next())]).to.deep.equal(['r1', undefined, 'r2'])
+    expect([...ratings.keys()]).to.deep.equal(['r0'])
+  })
+
+  it('can take the last one back when the queue is empty', async () => {
+    const {session: start, ratings} = memory(['a'])
+    const session = start()
+    await session.next()
+    await session.rate(3)
+    expect(await session.next()).to.equal(undefined)
+    expect(idOf(await session.undo())).to.equal('r0')
+    await session.rate(5)
+    expect(ratings.get('r0')?.rating).to.equal(5)
+    expect(await session.next()).to.equal(undefined)
+  })
+
+  it('does not let a rating be changed after its model was seen', async () => {
+    const {session: start, ratings} = memory(['a', 'b'])
+    const session = start()
+    expect(session.reveal()).to.equal(undefined)
+    await session.next()
+    await session.rate(3)
+    await session.next()
+    expect(session.reveal()).to.deep.include({score: 3})
+    expect(await session.undo()).to.equal('revealed')
+    expect(ratings.size).to.equal(1)
+  })
+
+  it('passes over what the rater rated elsewhere meanwhile, and what is gone', async () => {
+    const {session: start, ratings, queue} = memory(['a', 'b', 'c'])
+    const session = start(false, [...queue.slice(0, 2), {id: 'gone', repeat: false}, queue[2]!])
+    await session.next()
+    await session.rate(3)
+    ratings.set('r1', {result_id: 'r1', user_id: 'ann', rating: 5, created_at: '', blind: null})
+    // r1 was fetched ahead, before it was rated elsewhere: the second look decides for what is not yet fetched.
+    const seen = [idOf(await session.next()), idOf(await session.next())]
+    expect(seen).to.include('r2')
+    expect(seen).not.to.include('gone')
+  })
+
+  it('keeps repeats apart from ratings, and out of the summary', async () => {
+    const {session: start, ratings, repeats} = memory(['a', 'b'])
+    ratings.set('r0', {result_id: 'r0', user_id: 'ann', rating: 5, created_at: '', blind: true})
+    const session = start(false, [{id: 'r1', repeat: false}, {id: 'r0', repeat: true}])
+    await session.next()
+    await session.rate(2)
+    await session.next()
+    await session.rate(1)
+    expect(ratings.get('r0')?.rating).to.equal(5)
+    expect(repeats.get('r0')?.rating).to.equal(1)
+    expect(session.summary()).to.deep.equal({rated: 2, skipped: 0, models: [{model: 'b', ratings: 1, mean: 2}]})
+    await session.undo()
+    expect(repeats.size).to.equal(0)
+    expect(ratings.get('r0')?.rating).to.equal(5)
+  })
+
+  it('stays where it is when a rating cannot be saved', async () => {
+    const {session: start, state, ratings} = memory(['a', 'b'])
+    const session = start()
+    await session.next()
+    state.failure = new Error('disk full')
+    let message = ''
+    await session.rate(3).catch((error: Error) => (message = error.message))
+    expect(message).to.equal('disk full')
+    state.failure = undefined
+    await session.rate(4)
+    expect([...ratings.values()].map(({result_id, rating}) => [result_id, rating])).to.deep.equal([['r0', 4]])
+    expect(session.summary().rated).to.equal(1)
+  })
+
+  it('keeps notes and flags with the result, also across undo', async () => {
+    const {session: start, notes} = memory(['a', 'b'])
+    const session = start()
+    await session.next()
+    expect(await session.note('dull')).to.include({note: 'dull', flagged: false})
+    expect(await session.flag()).to.include({note: 'dull', flagged: true})
+    expect(notes.get('r0')).to.include({note: 'dull', flagged: true, user_id: 'ann'})
+    await session.rate(1)
+    await session.next()
+    expect(await session.undo()).to.include({note: 'dull', flagged: true})
+  })
+
+  it('sums up by model, best first', async () => {
+    const {session: start} = memory(['b', 'a', 'b'])
+    const session = start()
+    for (const score of [2, 5, 3]) {
+      await session.next()
+      await session.rate(score)
+    }
+
+    expect(session.summary().models).to.deep.equal([
+      {model: 'a', ratings: 1, mean: 5},
+      {model: 'b', ratings: 2, mean: 2.5},
+    ])
+  })
+})
