@@ -1,7 +1,9 @@
 /**
  * Takes a picture of bench in a real terminal, as SVG.
  *
- * node --import tsx scripts/picture.ts OUT.svg COLUMNS ROWS 'command; command' [folder]
+ * node --import tsx scripts/picture.ts OUT.svg COLUMNS ROWS 'command; command' [folder] [keys]
+ *
+ * With keys, each is pressed after the screen had time to settle, and the picture is taken after the last one.
  */
 import type {IBufferCell} from '@xterm/headless'
 import {spawn} from '@lydell/node-pty'
@@ -11,7 +13,8 @@ import {createRequire} from 'node:module'
 // A CommonJS package whose names Node does not find by itself.
 const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
-const [out, columns, rows, script, folder = '.'] = process.argv.slice(2) as [string, string, string, string, string?]
+const [out, columns, rows, script, folder = '.', keys] = process.argv.slice(2) as [string, string, string, string, string?, string?]
+const SETTLED_MS = 800
 const CELL = {width: 8.43, height: 18}
 const PALETTE = ['#1d1f21', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d0d0d0', '#808080']
 const TEXT = '#e6e6e6'
@@ -19,8 +22,16 @@ const TEXT = '#e6e6e6'
 const terminal = new Terminal({cols: Number(columns), rows: Number(rows), allowProposedApi: true})
 const pty = spawn('bash', ['-c', script], {name: 'xterm-256color', cols: Number(columns), rows: Number(rows), cwd: folder, env: {...process.env, FORCE_COLOR: '1'}})
 pty.onData((data) => terminal.write(data))
-await new Promise((done) => pty.onExit(done))
-await new Promise((done) => setTimeout(done, 200))
+const exited = new Promise((done) => pty.onExit(done))
+const settled = () => new Promise((done) => setTimeout(done, SETTLED_MS))
+if (keys === undefined) await exited
+else await settled()
+for (const key of keys ?? '') {
+  await settled()
+  pty.write(key)
+}
+
+await settled()
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 

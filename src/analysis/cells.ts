@@ -14,6 +14,11 @@ export function unitKey(factors: CellFactors, columns: readonly GroupColumn[]): 
   return JSON.stringify(rest.map((column) => factors[column] ?? null))
 }
 
+/** Names a cell: a model on a configuration, in a run where runs are told apart. */
+export function cellKey(factors: CellFactors): string {
+  return unitKey(factors, [])
+}
+
 /** The stratum of a unit: its persona, as personas differ and are chosen, not drawn. */
 export function stratumKey(factors: CellFactors, columns: readonly GroupColumn[]): string {
   return columns.includes('persona_id') ? '' : factors.persona_id

@@ -1,9 +1,9 @@
-import type {CellFactors, Histogram, RatedCell} from '../records/stats.js'
+import type {CellFactors, RatedCell} from '../records/stats.js'
 import type {FactoredRating, RepeatedRating} from '../records/rating.js'
 import {agreement, type Agreement} from '../statistics/agreement.js'
 import {raterSummaries, ratingsByResult} from '../statistics/ratings.js'
 import {severityModel} from '../statistics/severity.js'
-import {groupKey} from './cells.js'
+import {cellKey} from './cells.js'
 
 /** How often a second look at the same result gave the same score, and one at most 1 away. */
 export interface SelfAgreement {
@@ -78,22 +78,25 @@ export function adjustedCells(ratings: readonly FactoredRating[]): {cells: Rated
     entry.ratings.push(rating - (effects.get(user_id) ?? 0))
   }
 
-  const cells = new Map<string, RatedCell & {sum: number}>()
+  const cells = new Map<string, RatedCell>()
   for (const {result, adjusted} of model.results) {
     const {factors: own, raw, ratings: scores} = factors.get(result)!
-    const key = JSON.stringify([groupKey(own, ['model']), own])
-    const cell = cells.get(key) ?? {factors: own, results: 0, ratings: 0, histogram: [0, 0, 0, 0, 0] as Histogram, value: 0, sum: 0, within: {squares: 0, degrees: 0}}
+    const key = cellKey(own)
+    const cell = cells.get(key) ?? emptyCell(own)
     cells.set(key, cell)
+    cell.value = (cell.value * cell.results + adjusted) / (cell.results + 1)
     cell.results++
     cell.ratings += scores.length
     for (const score of raw) cell.histogram[score - 1]!++
-    cell.sum += adjusted
-    cell.value = cell.sum / cell.results
     cell.within.squares += scores.reduce((sum, score) => sum + (score - adjusted) ** 2, 0)
     cell.within.degrees += scores.length - 1
   }
 
-  return {cells: [...cells.values()].map(({sum: _, ...cell}) => cell), components: model.components}
+  return {cells: [...cells.values()], components: model.components}
+}
+
+function emptyCell(factors: CellFactors): RatedCell {
+  return {factors, results: 0, ratings: 0, histogram: [0, 0, 0, 0, 0], value: 0, within: {squares: 0, degrees: 0}}
 }
 
 function toRating({result_id, user_id, rating}: FactoredRating) {

@@ -1,7 +1,6 @@
 import {effectsOf, type EffectRow, type MetricEffect} from '../analysis/effects.js'
 import {QUALITY_METRICS, chipQuality} from '../chips/quality.js'
-import {groupKey} from '../analysis/cells.js'
-import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import {cellKey} from '../analysis/cells.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -40,20 +39,21 @@ async function qualityRows(
   metrics: readonly (typeof QUALITY_METRICS)[number][],
   seen: (answers: number) => void,
 ): Promise<EffectRow[]> {
-  const rows = new Map<string, {factors: EffectRow['factors']; sums: Record<string, {sum: number; n: number}>}>()
+  const rows = new Map<string, {factors: EffectRow['factors']; sums: Map<string, {sum: number; n: number}>}>()
   let answers = 0
   for await (const page of store.results.pages({...filter, status: 'completed'})) {
     for (const result of page) {
       const {model, persona_id, style, input_type, constraint_type, chip_count} = result
       const factors = {model, persona_id, style, input_type, constraint_type, chip_count, trial: ((result.trial - 1) % TRIALS_IN_FULL) + 1}
-      const key = groupKey(factors, ['model']) + JSON.stringify(CONFIGURATION_COLUMNS.map((column) => factors[column]))
-      const row = rows.get(key) ?? {factors, sums: {} as Record<string, {sum: number; n: number}>}
+      const key = cellKey(factors)
+      const row = rows.get(key) ?? {factors, sums: new Map<string, {sum: number; n: number}>()}
       rows.set(key, row)
       const quality = chipQuality(result)
       for (const metric of metrics) {
         const value = quality[metric]
         if (value === null) continue
-        const total = (row.sums[metric] ??= {sum: 0, n: 0})
+        const total = row.sums.get(metric) ?? {sum: 0, n: 0}
+        row.sums.set(metric, total)
         total.sum += value
         total.n++
       }
@@ -64,6 +64,6 @@ async function qualityRows(
 
   return [...rows.values()].map(({factors, sums}) => ({
     factors,
-    values: Object.fromEntries(Object.entries(sums).map(([metric, {sum, n}]) => [metric, sum / n])),
+    values: Object.fromEntries([...sums].map(([metric, {sum, n}]) => [metric, sum / n])),
   }))
 }

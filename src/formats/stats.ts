@@ -1,6 +1,7 @@
 import {METRICS, type MetricMeans} from '../evaluation/quality.js'
 import type {LeaderboardRow} from '../analysis/leaderboard.js'
 import {csvLines, type CsvValue} from './csv.js'
+import {decimal, milliseconds, range, rankText, usd} from './numbers.js'
 import {markdownTable} from './markdown.js'
 
 type Row = Omit<LeaderboardRow, 'group'> & {raw_rating?: number | null; metrics?: MetricMeans | null} & Record<string, unknown>
@@ -21,16 +22,16 @@ export function statsMarkdown(rows: readonly Row[], factors: readonly string[]):
     {header: 'Pareto'},
   ]
   return `${markdownTable(columns, rows.map((row) => [
-    row.rank === null ? '–' : row.rank_range && row.rank_range.low < row.rank_range.high ? `${row.rank} (${row.rank_range.low}–${row.rank_range.high})` : String(row.rank),
-    ...factors.map((factor) => String(row[factor] ?? '')),
-    fixed(row.mean_rating, 2),
-    row.interval ? `${row.interval.low.toFixed(2)}–${row.interval.high.toFixed(2)}` : '–',
+    rankText(row.rank, row.rank_range),
+    ...factors.map((factor) => String((row[factor] as string | number | undefined) ?? '')),
+    decimal(row.mean_rating, 2),
+    range(row.interval),
     `${row.rated_results}/${row.result_count}`,
     String(row.raters),
     String(row.failed_count),
-    row.cost_per_result_usd === null ? '–' : `$${row.cost_per_result_usd.toPrecision(3)}`,
-    row.p50_latency_ms === null ? '–' : `${(row.p50_latency_ms / 1000).toFixed(1)} s`,
-    row.p95_latency_ms === null ? '–' : `${(row.p95_latency_ms / 1000).toFixed(1)} s`,
+    usd(row.cost_per_result_usd),
+    milliseconds(row.p50_latency_ms),
+    milliseconds(row.p95_latency_ms),
     row.pareto === null ? '' : row.pareto ? '◆' : '·',
   ]))}\n`
 }
@@ -66,8 +67,4 @@ function flatRow(row: Row, factors: readonly string[]): Record<string, CsvValue>
     pareto_share: row.pareto_share,
     ...(row.metrics && Object.fromEntries(METRICS.map((metric) => [metric, row.metrics![metric]]))),
   }
-}
-
-function fixed(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits)
 }

@@ -1,4 +1,4 @@
-import type {InValue, Row} from '@libsql/client'
+import type {Row} from '@libsql/client'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {GroupColumn, GroupFigures, GroupLatencies, GroupLevels, Histogram, LatencyCount, MeasuredCell, RatedCell} from '../records/stats.js'
 import type {Database} from './database.js'
@@ -121,7 +121,7 @@ export class StatsRepository {
       args,
     )
     const same = columns.map((column) => `AND results.${column} = wanted.${column}`).join(' ')
-    const wanted: InValue[] = groups.map((row) => JSON.stringify(levels(row, columns)))
+    const wanted = groups.map((row) => JSON.stringify(levels(row, columns)))
     const rows = await this.database.query(
       `SELECT ${columns.map((column) => `wanted.${column}`).join(', ')}, rater.value AS rater
        FROM (SELECT ${columns.map((column) => `value ->> '${column}' AS ${column}`).join(', ')} FROM json_each(?)) AS wanted,

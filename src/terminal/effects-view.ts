@@ -2,9 +2,7 @@ import type {MetricEffect} from '../analysis/effects.js'
 import type {LevelEffect} from '../statistics/effects.js'
 import {colour} from './colour.js'
 import {fitText} from './fit-text.js'
-import {decimal, milliseconds, usd} from './format.js'
-import {metricText} from './metrics-view.js'
-import {signed} from './panel-view.js'
+import {metricChange, metricValue} from '../formats/numbers.js'
 import {table} from './table.js'
 
 /** What each factor does to each metric: a small table for each metric, the strongest factor first. */
@@ -33,32 +31,17 @@ function metricSection(metric: string, effects: readonly MetricEffect[], width: 
       ? [{factor: effect.factor, effect, level: undefined}]
       : effect.levels.map((level, at) => ({factor: at === 0 ? effect.factor : '', effect, level})),
   )
-  const view = table(
+  return table(
     lines,
     [
       {header: metric, value: ({factor}) => factor},
       {header: 'level', value: ({level}) => (level ? fitText(level.level, 40) : 'no case has all levels')},
-      {header: 'mean', value: ({level}) => (level ? figure(metric, level.mean) : ''), align: 'right'},
-      {header: 'effect', value: ({level}) => (level ? change(metric, level.effect) : ''), align: 'right'},
-      {header: '95 %', value: ({level}) => (level?.interval ? `${change(metric, level.interval.low)} to ${change(metric, level.interval.high)}` : ''), expendable: 1},
+      {header: 'mean', value: ({level}) => (level ? metricValue(metric, level.mean) : ''), align: 'right'},
+      {header: 'effect', value: ({level}) => (level ? metricChange(metric, level.effect) : ''), align: 'right'},
+      {header: '95 %', value: ({level}) => (level?.interval ? `${metricChange(metric, level.interval.low)} to ${metricChange(metric, level.interval.high)}` : ''), expendable: 1},
       {header: 'explains', value: ({factor, effect}) => (factor === '' || effect.eta_squared === null ? '' : `${Math.round(effect.eta_squared * 100)} %`), align: 'right', expendable: 2},
       {header: 'cases', value: ({factor, effect}) => (factor === '' ? '' : String(effect.blocks)), align: 'right', expendable: 3},
     ],
     width,
   )
-  return view
-}
-
-function figure(metric: string, value: number): string {
-  if (metric === 'rating') return decimal(value, 2)
-  if (metric === 'cost_usd') return usd(value)
-  if (metric === 'latency_ms') return milliseconds(value)
-  return metric === 'output_tokens' ? decimal(value, 0) : metricText(metric, value)
-}
-
-function change(metric: string, value: number): string {
-  if (metric === 'rating') return signed(value)
-  const size = figure(metric, Math.abs(value))
-  if (size === figure(metric, 0)) return size
-  return value < 0 ? `-${size}` : `+${size}`
 }

@@ -1,5 +1,5 @@
 import type {ModelEstimate} from '../run/estimate.js'
-import {usd} from './format.js'
+import {usd} from '../formats/numbers.js'
 import {table} from './table.js'
 
 /** What a run would take, a line for each model. */

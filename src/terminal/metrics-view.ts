@@ -3,7 +3,7 @@ import {METRICS, type Metric, type MetricMeans} from '../evaluation/quality.js'
 import type {FactorColumn} from '../records/result.js'
 import type {GroupLevels} from '../records/stats.js'
 import {fitText} from './fit-text.js'
-import {decimal} from './format.js'
+import {metricValue} from '../formats/numbers.js'
 import {table, type Column} from './table.js'
 
 const HEADERS: Record<Metric, string> = {
@@ -35,7 +35,7 @@ export function metricsView(
     ...factors.map((factor) => ({header: factor, value: ({group}: {group: GroupLevels}) => fitText(String(group[factor] ?? ''), 40)})),
     ...METRICS.map((metric, at) => ({
       header: HEADERS[metric],
-      value: ({group}: {group: GroupLevels}) => metricText(metric, means.get(groupKey(group, factors))?.[metric] ?? null),
+      value: ({group}: {group: GroupLevels}) => metricValue(metric, means.get(groupKey(group, factors))?.[metric] ?? null),
       align: 'right' as const,
       expendable: at + 1,
     })),
@@ -46,10 +46,4 @@ export function metricsView(
     'Shares, but "off by" (chips too many or too few). clean, valid: answers without repairs, without invalid chips.',
     'diverse: how unlike other models; specific: how unlike other personas; stable: how alike between trials. All of them: --json.',
   ].join('\n')
-}
-
-/** A metric as people read it: shares in percent. */
-export function metricText(metric: string, value: number | null): string {
-  if (value === null) return '–'
-  return metric === 'count_error' ? decimal(value, 1) : `${Math.round(value * 100)} %`
 }

@@ -1,12 +1,8 @@
 import type {Panel, RaterRow, SelfAgreement} from '../analysis/panel.js'
-import {decimal} from './format.js'
+import {decimal, percent, range, signed} from '../formats/numbers.js'
+import {alphaWords} from '../formats/wording.js'
 import {fitText} from './fit-text.js'
-import {range} from './stats-view.js'
 import {table, type Column} from './table.js'
-
-/** Alpha below these is called poor, and tentative (Krippendorff 2004, p. 241: .667 and .800). */
-const TENTATIVE = 0.667
-const RELIABLE = 0.8
 
 /** The raters and how far they agree, with others and with themselves. */
 export function panelView(panel: Panel, width: number): string {
@@ -23,7 +19,7 @@ export function panelView(panel: Panel, width: number): string {
   return [
     table(raters, columns, width),
     '',
-    `Krippendorff's alpha (ordinal) ${decimal(agreement.alpha, 2)}${agreement.interval ? ` (${range(agreement.interval, 2)})` : ''}: ${verdict(agreement.alpha)}`,
+    `Krippendorff's alpha (ordinal) ${decimal(agreement.alpha, 2)}${agreement.interval ? ` (${range(agreement.interval)})` : ''}: ${alphaWords(agreement.alpha)}`,
     `  over ${agreement.units} results with two ratings or more; the same score ${percent(agreement.exact)}, at most 1 apart ${percent(agreement.withinOne)}`,
     ...(self.n > 0 ? [`  seen twice by the same person: ${selfText(self)} the same, at most 1 apart ${percent(self.within_one)}`] : []),
     'severity: above 0 rates higher than the others on the same results, below 0 lower; --adjust takes it out.',
@@ -32,22 +28,6 @@ export function panelView(panel: Panel, width: number): string {
   ].join('\n')
 }
 
-function verdict(alpha: number | null): string {
-  if (alpha === null) return 'unknown, as nothing was rated twice (or everything alike)'
-  if (alpha >= RELIABLE) return 'reliable'
-  return alpha >= TENTATIVE ? 'good enough for tentative conclusions' : 'poor; talk about what the scores mean before trusting small differences'
-}
-
 function selfText({n, exact}: SelfAgreement): string {
   return n === 0 ? '–' : `${percent(exact)} of ${n}`
-}
-
-function percent(share: number | null): string {
-  return share === null ? '–' : `${Math.round(share * 100)} %`
-}
-
-/** A difference with its sign. */
-export function signed(value: number, digits = 2): string {
-  const text = value.toFixed(digits)
-  return value > 0 && Number(text) !== 0 ? `+${text}` : text.replace(/^-(0(\.0*)?)$/, '$1')
 }

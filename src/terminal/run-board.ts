@@ -1,7 +1,7 @@
 import {countByType} from '../chips/chip-set.js'
 import {CHIP_TYPES, type Chip} from '../chips/chip.js'
 import type {RunEvent, StopReason} from '../run/events.js'
-import {duration, usd} from './format.js'
+import {duration, usd} from '../formats/numbers.js'
 import {safeText} from './safe-text.js'
 
 /** How one model stands. */

@@ -1,5 +1,5 @@
 import type {RunReport} from '../run/session.js'
-import {usd, duration} from './format.js'
+import {usd, duration} from '../formats/numbers.js'
 import {stopSentence} from './run-board.js'
 
 /** What a run came to, and what to do next. */

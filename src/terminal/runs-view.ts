@@ -1,5 +1,5 @@
 import type {RunSummary} from '../records/run.js'
-import {time, usd} from './format.js'
+import {time, usd} from '../formats/numbers.js'
 import {safeText} from './safe-text.js'
 import {table} from './table.js'
 

@@ -1,11 +1,9 @@
-import type {Advice} from '../analysis/comparison.js'
-import {groupName} from '../analysis/leaderboard.js'
-import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../evaluation/leaderboard.js'
+import type {EvaluatedLeaderboard, EvaluatedRow} from '../evaluation/leaderboard.js'
 import type {FactorColumn} from '../records/result.js'
-import type {Interval} from '../statistics/interval.js'
 import {colour} from './colour.js'
 import {fitText} from './fit-text.js'
-import {decimal, milliseconds, usd} from './format.js'
+import {decimal, milliseconds, range, rankText, usd} from '../formats/numbers.js'
+import {topSentence} from '../formats/wording.js'
 import {safeText} from './safe-text.js'
 import {table, type Column} from './table.js'
 import {bars, whisker} from './whisker.js'
@@ -27,7 +25,7 @@ export function statsView(board: EvaluatedLeaderboard, factors: readonly FactorC
     ...(components !== null && components > 1
       ? [`The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`]
       : []),
-    ...(top ? [adviceSentence(top, factors)] : []),
+    ...(top ? [(top.advice === null ? colour.green : colour.yellow)(safeText(topSentence(top, factors)))] : []),
   ].join('\n')
 }
 
@@ -39,12 +37,12 @@ export function statsColumns(
   const rating: Column<EvaluatedRow>[] = [
     {header: isAdjusted ? 'adjusted' : 'rating', value: ({mean_rating}) => decimal(mean_rating, 2), align: 'right'},
     ...(isAdjusted ? [{header: 'raw', value: ({raw_rating}: EvaluatedRow) => decimal(raw_rating ?? null, 2), align: 'right' as const}] : []),
-    {header: '95 %', value: ({interval}) => range(interval, 2)},
+    {header: '95 %', value: ({interval}) => range(interval)},
     {header: scaleHeader(), value: ({mean_rating, interval}) => whisker(mean_rating, interval, WHISKER_COLUMNS), expendable: 6},
     {header: 'scores', value: ({histogram}) => bars(histogram), expendable: 9},
   ]
   return [
-    ...(isRated ? [{header: 'rank', value: rankText}] : []),
+    ...(isRated ? [{header: 'rank', value: ({rank, rank_range}: EvaluatedRow) => rankText(rank, rank_range)}] : []),
     ...factors.map((factor) => ({header: factor, value: ({group}: EvaluatedRow) => fitText(String(group[factor] ?? ''), 40)})),
     ...(isRated ? rating : []),
     {header: 'rated', value: ({rated_results, result_count}) => `${rated_results}/${result_count}`, align: 'right', expendable: 2},
@@ -57,39 +55,6 @@ export function statsColumns(
     {header: 'total', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right', expendable: 12},
     ...(isRated ? [{header: 'Pareto', value: ({pareto}: EvaluatedRow) => (pareto === null ? '' : pareto ? '◆' : '·'), expendable: 5}] : []),
   ]
-}
-
-/** What would tell the two best apart, in words. */
-export function adviceSentence({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): string {
-  const [a, b] = [best, next].map((group) => safeText(groupName(group, factors)))
-  return advice === null
-    ? colour.green(`${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`)
-    : colour.yellow(`Not enough ratings to put ${a} before ${b}: ${missing(advice)}`)
-}
-
-/** What is missing to tell two groups apart. */
-export function missing(advice: Advice): string {
-  switch (advice.kind) {
-    case 'ratings':
-      return `about ${advice.more} more ${advice.more === 1 ? 'rating' : 'ratings'} would separate them, if the difference seen is the true one.`
-    case 'trials':
-      return `more ratings alone cannot separate them, their difference changes too much from case to case. About ${advice.configurations} configurations would do (there are ${advice.have}): run more trials or personas.`
-    case 'equal':
-      return 'they are rated alike.'
-    case 'unmatched':
-      return 'they share fewer than two rated configurations. Rate the same ones for both: bench rate.'
-  }
-}
-
-/** An interval as `3.21–3.63`. */
-export function range(interval: Interval | null, digits: number): string {
-  return interval === null ? '–' : `${interval.low.toFixed(digits)}–${interval.high.toFixed(digits)}`
-}
-
-function rankText({rank, rank_range}: EvaluatedRow): string {
-  if (rank === null) return '–'
-  if (rank_range === null || rank_range.low === rank_range.high) return String(rank)
-  return `${rank} (${rank_range.low}–${rank_range.high})`
 }
 
 function scaleHeader(): string {

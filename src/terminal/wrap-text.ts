@@ -23,8 +23,10 @@ export function joinWrapped(pieces: readonly string[], separator: string, width:
   return line === '' ? lines : [...lines, line]
 }
 
+/** At blanks where there are any, within a word only when it must be. */
 function broken(text: string, width: number): string[] {
   if (stringWidth(text) <= width) return [text]
+  if (text.includes(' ')) return joinWrapped(text.split(' '), ' ', width)
   const parts: string[] = []
   let part = ''
   for (const {segment} of new Intl.Segmenter().segment(text)) {

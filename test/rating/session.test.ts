@@ -129,7 +129,7 @@ describe('a rating session', () => {
     await session.next()
     state.failure = new Error('disk full')
     let message = ''
-    await session.rate(3).catch((error: Error) => (message = error.message))
+    await session.rate(3).catch((error: unknown) => (message = (error as Error).message))
     expect(message).to.equal('disk full')
     state.failure = undefined
     await session.rate(4)

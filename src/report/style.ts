@@ -1,0 +1,31 @@
+/** The look of the report: system fonts, light and dark, fit for print. */
+export const STYLE = `
+:root { color-scheme: light dark; --ink: #1c2430; --dim: #5b6675; --line: #d8dee6; --paper: #fff; --accent: #0b63c5; --band: #f4f6f9 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e4e9f0; --dim: #9aa6b5; --line: #343d4a; --paper: #151a21; --accent: #6cb2ff; --band: #1d242e } }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
+main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem }
+h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line) }
+p { max-width: 46rem; overflow-wrap: anywhere }
+.dim, caption, .tick, footer { color: var(--dim) }
+.verdict { background: var(--band); border-left: 4px solid var(--accent); padding: .8rem 1rem; font-size: 1.1rem }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .75rem 0 }
+caption { text-align: left; padding-bottom: .35rem }
+th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; vertical-align: top }
+th[scope=row] { font-weight: 600; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; max-width: 22rem }
+.n { text-align: right }
+svg { width: 100%; height: auto; display: block; margin: .5rem 0 }
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif }
+svg .tick { fill: var(--dim); font-size: 12px }
+svg .heading { font-weight: 600 }
+svg .value { font-size: 12px; fill: var(--dim) }
+.grid { stroke: var(--line) } .zero { stroke: var(--dim); stroke-dasharray: 4 3 }
+.whisker { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .55 } .thin { stroke-width: 2 }
+.dot { fill: var(--accent); stroke: var(--accent); stroke-width: 2 } .open { fill: var(--paper) }
+.front { fill: none; stroke: var(--accent); stroke-dasharray: 2 4; stroke-width: 1.5 }
+.leader { fill: none; stroke: var(--line) }
+.bars { letter-spacing: .05em }
+@media print { main { max-width: none; padding: 0 } h2 { break-after: avoid } svg, table { break-inside: avoid } }
+`
