@@ -37,6 +37,8 @@ export interface ReportData {
   seed: number
 }
 
+/** Share of the variance below which a factor is left out of the table. */
+const WORTH_A_ROW = 0.01
 /** Pairs beyond these would bury the ones that matter. */
 const MOST_PAIRS = 45
 
@@ -63,8 +65,8 @@ ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsS
 }
 
 function headline({board, factors}: ReportData): string {
-  const [best] = board.rows
-  if (best?.mean_rating == null) return 'Nothing is rated yet: what follows is cost, speed and what can be measured without people.'
+  const best = board.rows.find(({mean_rating}) => mean_rating !== null)
+  if (!best) return 'Nothing is rated yet: what follows is cost, speed and what can be measured without people.'
   if (board.top) return topSentence(board.top, factors)
   return `${groupName(best.group, factors)} is the only one that is rated: ${decimal(best.mean_rating, 2)}.`
 }
@@ -119,7 +121,7 @@ ${paretoPlot(`Rating against ${axis.axis}`, dots, axis)}
 
 function effectsSection({effects}: ReportData): Html {
   const rating = effects.filter(({metric, levels}) => metric === 'rating' && levels.length > 0)
-  const others = effects.filter(({metric, levels}) => metric !== 'rating' && levels.length > 0)
+  const others = effects.filter(({metric, levels, eta_squared}) => metric !== 'rating' && levels.length > 0 && (eta_squared ?? 0) >= WORTH_A_ROW)
   const lines = rating.flatMap(({factor, levels, eta_squared}) =>
     levels.map(({level, effect, interval}, at): WhiskerLine => ({
       name: level,
@@ -136,7 +138,7 @@ function effectsSection({effects}: ReportData): Html {
     ? html`<p>No factor has rated cases at all of its levels, so what moves the rating cannot be told yet.</p>`
     : whiskerPlot('Effect of each factor on the rating', lines, scale, {tick: (value) => signed(value, 1), zero: 0})
   const rows = others.flatMap((effect) => effect.levels.map((level) => ({effect, level})))
-  const table = rows.length === 0 ? '' : reportTable('Effects on cost, latency and length', rows, [
+  const table = rows.length === 0 ? '' : reportTable('Effects on cost, latency and length, where a factor explains 1 % or more of the variance', rows, [
     {header: 'metric', value: ({effect}) => effect.metric},
     {header: 'factor', value: ({effect}) => effect.factor},
     {header: 'level', value: ({level}) => level.level},

@@ -14,7 +14,7 @@ export interface WhiskerLine {
 
 const LINE = 26
 const LEFT = 230
-const RIGHT = 150
+const RIGHT = 190
 const TOP = 8
 const LONGEST_NAME = 30
 

@@ -1,0 +1,159 @@
+import {expect} from 'chai'
+import {escapeHtml, html, shortened} from '../../src/report/html.js'
+import {paretoPlot} from '../../src/report/pareto-plot.js'
+import {renderReport, type ReportData} from '../../src/report/report.js'
+import {linearScale, logScale, roundTicks} from '../../src/report/scale.js'
+import {whiskerPlot} from '../../src/report/whisker-plot.js'
+
+const HOSTILE = `</td><script>alert(1)</script>" onload='x' \u001b[31m\u202Egnp &amp; 株式会社`
+
+function data(change: Partial<ReportData> = {}): ReportData {
+  return {
+    title: 'Title',
+    created_at: '2026-11-24T09:00:00.000Z',
+    tool_version: '1.2.3',
+    filters: [],
+    factors: ['model'],
+    board: {rows: [], top: null, components: null},
+    effects: [],
+    panel: null,
+    metrics: new Map(),
+    pairs: [],
+    runs: [],
+    seed: 1,
+    ...change,
+  }
+}
+
+const row = (model: string, change: object = {}) => ({
+  group: {model},
+  result_count: 4,
+  failed_count: 1,
+  rated_results: 3,
+  rated_count: 6,
+  avg_rating: 3,
+  total_cost_usd: 1,
+  cost_per_result_usd: 0.25,
+  avg_latency_ms: 100,
+  avg_tokens: {input: 1, output: 2},
+  mean_rating: 3,
+  interval: {low: 2, high: 4},
+  rated_configurations: 3,
+  histogram: [0, 1, 4, 1, 0] as [number, number, number, number, number],
+  raters: 2,
+  rank: 1,
+  rank_range: {low: 1, high: 2},
+  arena_rank: 1,
+  p_best: 0.5,
+  p50_latency_ms: 100,
+  p95_latency_ms: 200,
+  pareto: true,
+  pareto_share: 0.5,
+  ...change,
+})
+
+/** Every tag that is opened is closed, in order. */
+function isBalanced(page: string): boolean {
+  const open: string[] = []
+  for (const [, closing, name, rest] of page.replace(/<style>[^]*?<\/style>/g, '').matchAll(/<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|[^>"])*)>/gi)) {
+    if (name === 'meta' || rest!.endsWith('/')) continue
+    if (closing === '') open.push(name!)
+    else if (open.pop() !== name) return false
+  }
+
+  return open.length === 0
+}
+
+describe('the report', () => {
+  const hostile = data({
+    title: HOSTILE,
+    filters: [HOSTILE],
+    board: {rows: [row(HOSTILE), row('plain', {mean_rating: 2, cost_per_result_usd: 0.1})], top: {best: {model: HOSTILE}, next: {model: 'plain'}, advice: null}, components: null},
+    effects: [{metric: 'rating', factor: 'model', blocks: 3, grandMean: 2, eta_squared: 0.5, levels: [{level: HOSTILE, mean: 3, effect: 1, interval: {low: 0.5, high: 1.5}}]}],
+    panel: {
+      raters: [{rater: HOSTILE, ratings: 3, mean: 3, sd: 1, severity: 0.1, component: 0, self: {n: 0, exact: null, within_one: null}}],
+      agreement: {units: 2, ratings: 4, alpha: 0.7, interval: {low: 0.5, high: 0.9}, exact: 0.5, withinOne: 1},
+      self: {n: 2, exact: 0.5, within_one: 1},
+      components: 1,
+      not_blind: 3,
+    },
+    runs: [{id: HOSTILE, started_at: '2026-11-24T09:00:00.000Z', completed_at: null, status: 'completed', cases: 1, result_count: 1, failed_count: 0, total_cost_usd: null}],
+  })
+
+  it('shows hostile names without letting them act', () => {
+    const page = renderReport(hostile)
+    expect(page).not.to.match(/<script|onload='|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202E]/)
+    expect(page.match(/&lt;script&gt;/g)!.length).to.be.at.least(6)
+    expect(page).to.contain('&amp;amp; 株式会社')
+    expect(isBalanced(page)).to.equal(true)
+  })
+
+  it('needs nothing from elsewhere', () => {
+    const page = renderReport(hostile)
+    expect(page).not.to.match(/https?:|url\(|@import|src=|<link/)
+    expect(page).to.contain(`default-src 'none'`)
+  })
+
+  it('is the same for the same data', () => {
+    expect(renderReport(hostile)).to.equal(renderReport(hostile))
+  })
+
+  it('says it in words where there is nothing to draw', () => {
+    const page = renderReport(data())
+    for (const sentence of ['Nothing is rated yet', 'There are not two rated groups', 'cannot be told yet', 'There are not two levels', 'Nobody has rated yet']) {
+      expect(page).to.contain(sentence)
+    }
+
+    expect(page).not.to.contain('<svg')
+    expect(isBalanced(page)).to.equal(true)
+  })
+
+  it('leads with what the data allow to say', () => {
+    expect(renderReport(hostile)).to.contain('is rated higher than plain')
+    const open = renderReport(data({board: {rows: [row('a'), row('b')], top: {best: {model: 'a'}, next: {model: 'b'}, advice: {kind: 'ratings', more: 23}}, components: null}}))
+    expect(open).to.contain('Not enough ratings to put a before b: about 23 more ratings')
+    expect(renderReport(data({board: {rows: [row('a')], top: null, components: null}}))).to.contain('a is the only one that is rated: 3.00.')
+  })
+
+  it('weighs rating against latency where nobody knows a cost', () => {
+    const rows = ['a', 'b'].map((model) => row(model, {cost_per_result_usd: 0}))
+    expect(renderReport(data({board: {rows, top: null, components: null}}))).to.contain('Rating against latency')
+  })
+})
+
+describe('scales and plots', () => {
+  it('map ends to ends, and keep what lies beyond inside', () => {
+    const scale = linearScale({low: 1, high: 5}, {low: 100, high: 500}, [0, 1, 3, 6])
+    expect([1, 3, 5, 9, -2].map(scale.at)).to.deep.equal([100, 300, 500, 500, 100])
+    expect(scale.ticks).to.deep.equal([1, 3])
+    const log = logScale({low: 0.01, high: 1}, {low: 0, high: 200})
+    expect([0.01, 0.1, 1].map((value) => Math.round(log.at(value)))).to.deep.equal([0, 100, 200])
+    expect(log.ticks).to.deep.equal([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1])
+    expect(roundTicks(-0.33, 0.33, 6)).to.deep.equal([-0.2, 0, 0.2])
+  })
+
+  it('put dots and whiskers where the values are', () => {
+    const scale = linearScale({low: 1, high: 5}, {low: 230, high: 630}, [1, 5])
+    const {text} = whiskerPlot('label', [{name: 'a', value: 3, interval: {low: 2, high: 4.5}, text: 't'}], scale, {tick: String})
+    expect(text).to.contain('cx="430"').and.contain('x1="330" x2="580"')
+  })
+
+  it('keep labels of near dots apart, and free ones at the left of a logarithmic axis', () => {
+    const dot = (name: string, x: number) => ({name, x, rating: 3, interval: null, isOnFront: true})
+    const {text} = paretoPlot('label', [dot('free', 0), dot('cheap', 0.001), dot('dear', 1)], {axis: 'dollars', tick: String})
+    const places = [...text.matchAll(/<text x="752" y="([\d.]+)"/g)].map(([, y]) => Number(y)).sort((a, b) => a - b)
+    expect(places).to.have.length(3)
+    expect(places[1]! - places[0]!).to.be.at.least(15)
+    const centres = [...text.matchAll(/cx="([\d.]+)"/g)].map(([, x]) => Number(x))
+    expect(centres).to.deep.equal([...centres].sort((a, b) => a - b))
+    expect(centres[1]! - centres[0]!).to.be.above(40)
+  })
+})
+
+describe('HTML of data', () => {
+  it('escapes text, keeps what is HTML, joins lists, and takes nothing for nothing', () => {
+    expect(html`<b>${'<i>'}</b>${[html`<u>`, 'a & b']}${null}${undefined}${3}`.text).to.equal('<b>&lt;i&gt;</b><u>a &amp; b3')
+    expect(escapeHtml(`"'\u0007`)).to.equal('&quot;&#39;\uFFFD')
+    expect([shortened('abcdef', 4), shortened('👩‍🚀👩‍🚀', 2)]).to.deep.equal(['abc…', '👩‍🚀👩‍🚀'])
+  })
+})
