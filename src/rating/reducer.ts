@@ -107,8 +107,7 @@ const ACTS: Record<string, Effect> = {
 const SCROLLS: Record<string, number> = {down: 1, up: -1, pagedown: PAGE, space: PAGE, pageup: -PAGE}
 
 function onResultKey(state: RatingState, key: Key): Step {
-  const score = Number(key.text)
-  if (key.text !== '' && score >= 1 && score <= 5) return act(state, {kind: 'rate', score})
+  if (/^[1-5]$/.test(key.text)) return act(state, {kind: 'rate', score: Number(key.text)})
   const effect = ACTS[key.text]
   if (effect) return act(state, effect)
   const lines = SCROLLS[key.name]

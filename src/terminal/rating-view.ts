@@ -104,14 +104,14 @@ function content(state: RatingState, frame: RatingFrame, columns: number): strin
     case 'persona':
       return personaLines(state.shown, frame, columns)
     case 'finished':
-      return ['That was the last one.']
+      return wrapText('That was the last one.', columns)
     default:
-      return state.shown ? chipLines(state.shown, state.details, columns) : ['One moment …']
+      return state.shown ? chipLines(state.shown, state.details, columns) : [fitText('One moment …', columns)]
   }
 }
 
 function chipLines({result}: Shown, details: boolean, columns: number): string[] {
-  if (result.final_chips.length === 0) return ['(The answer held no usable chips.)']
+  if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const lines = chipsView(result.final_chips, {width: columns, keys: details})
   const remarks = details ? result.errors.flatMap((error) => wrapText(error, columns)) : []
   return remarks.length > 0 ? [...lines, '', ...remarks] : lines
@@ -119,7 +119,7 @@ function chipLines({result}: Shown, details: boolean, columns: number): string[]
 
 function personaLines(shown: Shown | undefined, {personaText}: RatingFrame, columns: number): string[] {
   const text = shown && personaText(shown.result.persona_id)
-  return text === undefined ? ['The suite has no paragraph about this persona.'] : wrapText(text, columns)
+  return text === undefined ? wrapText('The suite has no paragraph about this persona.', columns) : wrapText(text, columns)
 }
 
 const HELP = [
