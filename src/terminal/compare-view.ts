@@ -5,8 +5,8 @@ import {colour} from './colour.js'
 import {metricChange, metricValue, pValue} from '../formats/numbers.js'
 import {verdict} from '../formats/wording.js'
 import {fitText} from './fit-text.js'
-import {safeText} from './safe-text.js'
 import {table} from './table.js'
+import {wrapText} from './wrap-text.js'
 
 /** One pair in full, or a line for each pair of a family. */
 export function compareView({pairs}: Comparison, width: number): string {
@@ -28,7 +28,7 @@ function pairView(pair: PairResult, width: number): string {
     ],
     width,
   )
-  return `${rows}\n\n${verdict(pair).map((sentence, at) => (at === 0 ? colour.bold(safeText(sentence)) : safeText(sentence))).join('\n')}`
+  return `${rows}\n\n${verdictLines(pair, width).join('\n')}`
 }
 
 function familyView(pairs: readonly PairResult[], width: number): string {
@@ -52,6 +52,10 @@ function familyView(pairs: readonly PairResult[], width: number): string {
 }
 
 const LABELS = {rating: 'rating', cost_usd: 'cost per result', latency_ms: 'latency'}
+
+function verdictLines(pair: PairResult, width: number): string[] {
+  return verdict(pair).flatMap((sentence, at) => wrapText(sentence, width).map((line) => (at === 0 ? colour.bold(line) : line)))
+}
 
 function interval(row: MetricComparison, ends: Interval | null): string {
   return ends === null ? '–' : `${metricChange(row.metric, ends.low)} to ${metricChange(row.metric, ends.high)}`

@@ -149,7 +149,7 @@ function footer({mode}: RatingState, columns: number): string[] {
       const scores = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`)
       if (columns < NARROW) return [fitText('1–5 rate · s u n f r d p · ? help · q quit', columns)]
       const keys = 's skip · u undo · n note · f flag · r reveal last · d details · ? help · q quit'
-      return [fitText(scores.join('   '), columns), colour.dim(fitText(keys, columns))]
+      return [fitText(scores.join(' · '), columns), colour.dim(fitText(keys, columns))]
     }
   }
 }

@@ -4,8 +4,8 @@ import {colour} from './colour.js'
 import {fitText} from './fit-text.js'
 import {decimal, milliseconds, range, rankText, usd} from '../formats/numbers.js'
 import {topSentence} from '../formats/wording.js'
-import {safeText} from './safe-text.js'
 import {table, type Column} from './table.js'
+import {wrapText} from './wrap-text.js'
 import {bars, whisker} from './whisker.js'
 
 const WHISKER_COLUMNS = 25
@@ -21,11 +21,11 @@ export function statsView(board: EvaluatedLeaderboard, factors: readonly FactorC
   return [
     table(rows, columns, width),
     '',
-    ...legend(rows, {isRated, isAdjusted}),
+    ...legend(rows, {isRated, isAdjusted}, width),
     ...(components !== null && components > 1
       ? [`The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`]
       : []),
-    ...(top ? [(top.advice === null ? colour.green : colour.yellow)(safeText(topSentence(top, factors)))] : []),
+    ...(top ? wrapText(topSentence(top, factors), width).map((line) => (top.advice === null ? colour.green(line) : colour.yellow(line))) : []),
   ].join('\n')
 }
 
@@ -62,12 +62,13 @@ function scaleHeader(): string {
   return ['1', '2', '3', '4', '5'].join(gap)
 }
 
-function legend(rows: readonly EvaluatedRow[], {isRated, isAdjusted}: {isRated: boolean; isAdjusted: boolean}): string[] {
+function legend(rows: readonly EvaluatedRow[], {isRated, isAdjusted}: {isRated: boolean; isAdjusted: boolean}, width: number): string[] {
   if (!isRated) return ['Nothing is rated yet: bench rate']
   const raters = Math.max(...rows.map((row) => row.raters))
   const adjusted = isAdjusted ? ' Adjusted: without what the raters differ in severity.' : ''
-  return [
-    colour.dim(`rating: every configuration weighs the same; rank with the range of the middle 95 %; ◆ nobody is as well rated, as cheap and as fast.${adjusted}`),
-    ...(raters < SMALL_PANEL ? [colour.dim(`With ${raters} ${raters === 1 ? 'rater' : 'raters'} the figures speak of this panel alone.`)] : []),
+  const sentences = [
+    `rating: every configuration weighs the same; rank with the range of the middle 95 %; ◆ nobody is as well rated, as cheap and as fast.${adjusted}`,
+    ...(raters < SMALL_PANEL ? [`With ${raters} ${raters === 1 ? 'rater' : 'raters'} the figures speak of this panel alone.`] : []),
   ]
+  return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
 }
