@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   export: ['chips', 'records', 'formats'],
   report: ['statistics', 'chips', 'records', 'analysis', 'evaluation', 'formats'],
   formats: ['records', 'analysis', 'evaluation'],
-  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation'],
+  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
   cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal'],
   commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'cli'],
 }
