@@ -4,6 +4,7 @@ import {effectsOf} from '../../src/analysis/effects.js'
 import {leaderboard} from '../../src/analysis/leaderboard.js'
 import {adjustedCells} from '../../src/analysis/panel.js'
 import {unmetThresholds} from '../../src/analysis/thresholds.js'
+import {Random} from '../../src/statistics/random.js'
 import type {FactoredRating} from '../../src/records/rating.js'
 import type {GroupFigures, RatedCell} from '../../src/records/stats.js'
 
@@ -36,6 +37,13 @@ function cells(model: string, values: readonly number[]): RatedCell[] {
     within: {squares: 0, degrees: 0},
   }))
 }
+
+/** Figures of the values drawn below, as this project gave them first; every machine must give the same. */
+const GOLDEN = [
+  ['a', 3.1470625000000005, 2.896873383601661, 3.39725161639834, 0.8113, 0.8113],
+  ['b', 2.980666666666666, 2.7060587144453194, 3.255274618888013, 0.1887, 0.1887],
+  ['c', 2.4851666666666667, 2.2348429792229787, 2.735490354110355, 0, 0],
+]
 
 const latencies = (model: string, ms: number) => ({group: {model}, counts: [{latency_ms: ms, results: 4}]})
 
@@ -97,6 +105,13 @@ describe('a leaderboard', () => {
       ['cheap', true],
       ['worse', false],
     ])
+  })
+
+  it('gives the same digits on every machine and version of Node', () => {
+    const random = new Random(7)
+    const values = (shift: number) => Array.from({length: 48}, () => 1 + shift + random.below(3001) / 1000)
+    const rows = board({models: {a: values(0.6), b: values(0.5), c: values(0)}})
+    expect(rows.map(({group, mean_rating, interval, p_best, pareto_share}) => [group['model'], mean_rating, interval?.low, interval?.high, p_best, pareto_share])).to.deep.equal(GOLDEN)
   })
 
   it('does not depend on the order of cells', () => {
