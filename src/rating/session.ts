@@ -70,9 +70,10 @@ export class RatingSession {
   async next(): Promise<Shown | undefined> {
     this.#current = undefined
     for (let item = this.#queue.shift(); item; item = this.#queue.shift()) {
-      const loaded = this.#ahead?.item === item ? this.#ahead.loaded : this.#load(item)
+      const ahead = this.#ahead?.item === item ? this.#ahead.loaded : undefined
       this.#ahead = undefined
-      const shown = await loaded
+      // What failed while somebody read may be there now.
+      const shown = await (ahead?.catch(() => this.#load(item)) ?? this.#load(item))
       if (!shown) continue
       this.#show(item, shown)
       return shown

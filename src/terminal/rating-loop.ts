@@ -9,6 +9,8 @@ import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
 
 /** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
 const SETTLE_MS = 150
+/** Milliseconds after which saving is worth a word; most is over long before. */
+const SLOW_MS = 300
 const ENTER = '\u001B[?1049h\u001B[?25l'
 const LEAVE = '\u001B[?25h\u001B[?1049l'
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
@@ -109,7 +111,8 @@ class RatingLoop {
     const {state, effect} = reduce(before, event)
     this.#state = state
     const isNew = state.shown !== before.shown && state.shown !== undefined
-    if (isNew || state !== before) this.#paint()
+    if (state.mode === 'busy' && before.mode !== 'busy') setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
+    else if (state !== before) this.#paint()
     if (isNew) this.#settled = Date.now() + SETTLE_MS
     return effect
   }
@@ -165,6 +168,10 @@ class RatingLoop {
       return undefined
     })
     return shown ? {kind: 'shown', shown, notice} : {kind: 'finished', notice}
+  }
+
+  #paintIfBusy(): void {
+    if (!this.#isOver && this.#state.mode === 'busy') this.#paint()
   }
 
   #paint(): void {

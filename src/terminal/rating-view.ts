@@ -158,7 +158,7 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
   // The end of a long note is what is being written.
   if (state.mode === 'note') return colour.cyan(`Note: ${(joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? '')}▏`)
   const more = below > 0 ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space` : above > 0 ? '▲ the beginning: arrow up' : ''
-  const said = state.notice ? noticeText(state.notice).join(' ') : ''
+  const said = state.notice ? noticeText(state.notice).join(' ') : state.mode === 'busy' && state.shown ? 'Saving …' : ''
   const text = fitText([more, said].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
@@ -175,7 +175,7 @@ function noticeText(said: Notice): string[] {
     case 'revealed':
       return [`You gave ${said.score} to ${identity(said.result)}`]
     case 'failed':
-      return [`Not saved: ${said.sentence} Press the key again.`]
+      return [`Not saved, press the key again: ${said.sentence}`]
     case 'undone':
       return ['Taken back; rate it again']
     case 'skipped':

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {databaseLocation} from '../../src/store/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
-import {tempFolder} from '../support/processes.js'
+import {startSqld, tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
 import {openTerminal} from '../support/terminal.js'
 
@@ -142,6 +142,26 @@ describe('bench rate, in a terminal', () => {
     const [group] = await store.stats.groups(['style'], {})
     expect(group).to.include({rated_count: 6, avg_rating: 3, result_count: 8})
   })
+
+  it('says so when a rating cannot be saved, and saves it when the key is pressed again', async () => {
+    const server = await startSqld(folder.file('sqld'))
+    const remote = await openStore(databaseLocation(server.url, {}), {create: true})
+    const run = aRun()
+    await remote.runs.create(run)
+    for (const persona_id of ['p1', 'p2', 'p3']) await remote.results.save(aResult(run.id, {persona_id}))
+    const screen = open('--db', server.url)
+    await screen.waitFor('1 of 3')
+    await press(screen, '4', '2 of 3')
+    await server.close()
+    await press(screen, '3', 'Saving …')
+    await screen.waitFor('Not saved, press the key again', 20_000)
+    const again = await startSqld(folder.file('sqld'), server.port)
+    await press(screen, '3', '3 of 3')
+    expect(await quit(screen)).to.equal(0)
+    expect((await remote.results.list({rated_by: 'ann'}, {limit: 9, offset: 0})).total).to.equal(2)
+    await remote.close()
+    await again.close()
+  }).timeout(60_000)
 
   it('is append-only in words when that is asked for', async () => {
     const screen = openTerminal(['rate', '--user', 'ann', '--limit', '2'], {cwd: folder.path, env: {ACCESSIBLE: '1', NO_COLOR: '1'}})

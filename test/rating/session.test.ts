@@ -137,6 +137,17 @@ describe('a rating session', () => {
     expect(session.summary().rated).to.equal(1)
   })
 
+  it('asks again for what could not be fetched while the last one was read', async () => {
+    const {ports, queue} = memory(['a', 'b'])
+    let failures = 0
+    const load = (id: string) => (id === 'r1' && failures++ === 0 ? Promise.reject(new Error('network')) : ports.load(id))
+    const session = new RatingSession({...ports, load}, queue, {rater: 'ann', reveal: false})
+    await session.next()
+    await session.rate(3)
+    expect(idOf(await session.next())).to.equal('r1')
+    expect(failures).to.equal(2)
+  })
+
   it('keeps notes and flags with the result, also across undo', async () => {
     const {session: start, notes} = memory(['a', 'b'])
     const session = start()

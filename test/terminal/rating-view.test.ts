@@ -71,7 +71,7 @@ describe('the rating screen', () => {
   it('says what happened', () => {
     const told = (notice: RatingState['notice']) => lines(state([], {notice})).join('\n')
     expect(told({kind: 'rated', score: 4})).to.contain('Saved: 4 good')
-    expect(told({kind: 'failed', sentence: 'The disk is full.'})).to.contain('Not saved: The disk is full. Press the key again.')
+    expect(told({kind: 'failed', sentence: 'The disk is full.'})).to.contain('Not saved, press the key again: The disk is full.')
     expect(told(undefined)).to.contain('held no usable chips')
     expect(lines({...FIRST_STATE, mode: 'finished'}).join('\n')).to.contain('That was the last one')
   })
