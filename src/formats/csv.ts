@@ -12,6 +12,7 @@ const HARMFUL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
     rows.map((row) => row.map((value) => (typeof value === 'string' ? value.replaceAll(HARMFUL, '\uFFFD') : value))),
-    {escape_formulas: true, record_delimiter: '\n', cast: {boolean: String}},
+    // A carriage return alone begins a row for some readers.
+    {escape_formulas: true, quoted_match: /\r/, record_delimiter: '\n', cast: {boolean: String}},
   )
 }
