@@ -21,25 +21,22 @@ export async function evaluateQuality(
   seen: (answers: number) => void = () => {},
 ): Promise<Map<string, MetricMeans>> {
   const totals = new Map<string, Map<string, {sum: number; n: number}>>()
-  const sets = {diversity: [] as ChipSetKeys[], specificity: [] as ChipSetKeys[], stability: [] as ChipSetKeys[]}
+  const sets: MeasuredSet[] = []
   let answers = 0
   for await (const page of store.results.pages({...filter, status: 'completed'})) {
     for (const result of page) {
       const group = groupKey(result, columns)
       addQuality(totals, group, result)
-      const keys = keyHashes(result.final_chips)
-      sets.diversity.push({group, block: blockOf(result, 'model'), keys})
-      sets.specificity.push({group, block: blockOf(result, 'persona_id'), keys})
-      sets.stability.push({group, block: blockOf(result, 'trial'), keys})
+      sets.push({group, factors: cellFactors(result), keys: keyHashes(result.final_chips)})
     }
 
     seen((answers += page.length))
   }
 
   const distances = {
-    diversity: meanDistances(sets.diversity),
-    specificity: meanDistances(sets.specificity),
-    stability: meanDistances(sets.stability),
+    diversity: meanDistances(inBlocks(sets, 'model')),
+    specificity: meanDistances(inBlocks(sets, 'persona_id')),
+    stability: meanDistances(inBlocks(sets, 'trial')),
   }
   return new Map(
     [...totals].map(([group, own]) => {
@@ -70,9 +67,17 @@ function addQuality(totals: Map<string, Map<string, {sum: number; n: number}>>, 
   }
 }
 
-/** The answers that differ in one factor alone, within one run. */
-function blockOf(result: ResultRecord, factor: 'model' | 'persona_id' | 'trial'): string {
-  const {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial} = result
-  const all: CellFactors = {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}
-  return JSON.stringify({...all, [factor]: null})
+interface MeasuredSet {
+  group: string
+  factors: CellFactors
+  keys: Uint32Array
+}
+
+function cellFactors({run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}: ResultRecord): CellFactors {
+  return {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}
+}
+
+/** The sets in blocks that differ in one factor alone, within one run. */
+function* inBlocks(sets: readonly MeasuredSet[], factor: 'model' | 'persona_id' | 'trial'): Generator<ChipSetKeys> {
+  for (const {group, factors, keys} of sets) yield {group, block: JSON.stringify({...factors, [factor]: null}), keys}
 }
