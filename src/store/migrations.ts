@@ -4,17 +4,38 @@ import type {Database, Statement} from './database.js'
 import {text} from './rows.js'
 
 /** The version of schema.sql. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
-/** A step from version `to - 1` to `to`. */
+/**
+ * A step from version `to - 1` to `to`. `statements` change what is there; tables, indexes and triggers that
+ * are missing then come from schema.sql; `fill` gives new columns their values.
+ */
 export interface Migration {
   to: number
   name: string
   statements: string[]
+  fill?: string[]
 }
 
+const SCORES = [1, 2, 3, 4, 5]
+
 /** Released versions change only by being appended to. */
-export const MIGRATIONS: readonly Migration[] = []
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    to: 2,
+    name: 'how often each score was given, and whether it was given blind',
+    statements: [
+      ...SCORES.map((score) => `ALTER TABLE results ADD COLUMN rated_${score} INTEGER NOT NULL DEFAULT 0`),
+      'ALTER TABLE ratings ADD COLUMN blind INTEGER CHECK (blind IN (0, 1))',
+      'DROP INDEX results_model',
+      ...['inserted', 'updated', 'deleted'].map((what) => `DROP TRIGGER ratings_${what}`),
+    ],
+    fill: SCORES.map(
+      (score) => `UPDATE results SET rated_${score} =
+        (SELECT count(*) FROM ratings WHERE result_id = results.id AND rating = ${score}) WHERE rating_count > 0`,
+    ),
+  },
+]
 
 /**
  * Brings a database to this tool's schema, all in one transaction; a new one gets schema.sql.
@@ -30,10 +51,12 @@ export async function migrate(database: Database, migrations: readonly Migration
   if (await isForeign(database, version)) throw foreignDatabase(display)
   await database.useWal()
   if (version === target) return
-  const statements =
-    version === 0
-      ? await schemaStatements()
-      : migrations.filter(({to}) => to > version).flatMap((migration) => migration.statements)
+  const missing = version === 0 ? [] : migrations.filter(({to}) => to > version)
+  const statements = [
+    ...missing.flatMap((migration) => migration.statements),
+    ...(await schemaStatements()),
+    ...missing.flatMap(({fill = []}) => fill),
+  ]
   try {
     await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
   } catch (error) {

@@ -1,5 +1,6 @@
 import {createClient} from '@libsql/client'
 import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {Database} from '../../src/store/database.js'
 import {databaseLocation} from '../../src/store/location.js'
@@ -46,6 +47,35 @@ describe('migrations', () => {
     await database.close()
   })
 
+  it('bring version 1 forward: ratings keep, totals are counted, and follow from then on', async () => {
+    const where = location('v1.db')
+    const client = createClient({url: where.url})
+    const old = await readFile(new URL('schema-v1.sql', import.meta.url), 'utf8')
+    await client.executeMultiple(`${old}; PRAGMA user_version = 1`)
+    await client.executeMultiple(`INSERT INTO runs (id, started_at) VALUES ('r', '2026-11-23T10:00:00.000Z');
+      INSERT INTO results (id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count, created_at)
+        VALUES ('x', 'r', 'm', 'p', 's', 'd', 'terse', 'basic', 'no_constraint', 15, '2026-11-23T10:00:00.000Z');
+      INSERT INTO ratings VALUES ('1', 'x', 'ann', 2, 'then'), ('2', 'x', 'bob', 5, 'then')`)
+    client.close()
+    const store = await openStore(where, {create: false})
+    await store.ratings.save({result_id: 'x', user_id: 'ann', rating: 3, created_at: 'now', blind: true})
+    await store.ratings.save({result_id: 'x', user_id: 'cem', rating: 5, created_at: 'now', blind: true})
+    const {ratings} = await store.ratings.ofResult('x')
+    expect(ratings.map(({id, user_id, rating, blind}) => [id === '1' || id === '2', user_id, rating, blind])).to.have.deep.members([
+      [true, 'ann', 3, true],
+      [true, 'bob', 5, null],
+      [false, 'cem', 5, true],
+    ])
+    const [cell] = await store.stats.ratedCells({})
+    expect(cell).to.deep.include({histogram: [0, 0, 1, 0, 2], ratings: 3, results: 1})
+    await store.close()
+    const [migrated, fresh] = [await Database.open(where), (await withRun()).database]
+    const names = async (database: Database) => (await schemaOf(database)).map(({type, name}) => JSON.stringify([type, name]))
+    expect(await names(migrated)).to.deep.equal(await names(fresh))
+    await migrated.close()
+    await fresh.close()
+  })
+
   it('take only the steps that are missing, and none twice', async () => {
     const {database} = await withRun()
     await migrate(database, STEPS.slice(0, 1))
@@ -59,7 +89,7 @@ describe('migrations', () => {
   it('leave everything as it was when one of them fails', async () => {
     const {database} = await withRun()
     const before = await schemaOf(database)
-    const broken: Migration = {to: NEXT + 1, name: 'broken', statements: ['CREATE TABLE notes (id)', 'UPDATE nowhere SET a = 1']}
+    const broken: Migration = {to: NEXT + 1, name: 'broken', statements: ['CREATE TABLE extras (id)', 'UPDATE nowhere SET a = 1']}
     let failed = false
     await migrate(database, [...STEPS.slice(0, 1), broken]).catch(() => (failed = true))
     expect(failed).to.equal(true)
