@@ -6,7 +6,7 @@ export class Html {
 type Part = Html | string | number | null | undefined | readonly Part[]
 
 // Control characters and what turns text around; a page shows them as `�`.
-const HARMFUL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
+const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
 
 /** A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
@@ -15,8 +15,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 
 /** Text that shows as it is, within an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(HARMFUL, '\uFFFD')
+  return harmless(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -31,9 +30,39 @@ function textOf(part: Part): string {
   return part.map(textOf).join('')
 }
 
-/** Text of at most `length` characters, cut with `…`. */
+/** Text without what controls a terminal or turns text around: each such character is `�`. */
+export function harmless(text: string): string {
+  return text.replaceAll(HARMFUL, '\uFFFD')
+}
+
+/** Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes two. */
 export function shortened(text: string, length: number): string {
-  if (text.length <= length) return text
-  const characters = Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment)
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
+  let [places, kept] = [0, '']
+  for (const {segment} of new Intl.Segmenter().segment(text)) {
+    const next = places + placesOf(segment)
+    if (next > length) return `${cutTo(kept, length - 1)}…`
+    // A letter may carry any number of marks; beyond a few they would be drawn over the lines around.
+    kept += segment.length > MOST_UNITS ? Array.from(segment).slice(0, MOST_MARKS).join('') : segment
+    places = next
+  }
+
+  return kept
+}
+
+/** Places that a text takes in one line. */
+export function placesOf(text: string): number {
+  let places = 0
+  for (const {segment} of new Intl.Segmenter().segment(text)) places += WIDE.test(segment) ? 2 : 1
+  return places
+}
+
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u
+const MOST_MARKS = 4
+const MOST_UNITS = 16
+
+function cutTo(text: string, length: number): string {
+  const segments = Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment)
+  let places = segments.reduce((sum, segment) => sum + placesOf(segment), 0)
+  while (places > length) places -= placesOf(segments.pop()!)
+  return segments.join('')
 }

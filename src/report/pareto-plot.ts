@@ -1,5 +1,7 @@
-import {html, shortened, type Html} from './html.js'
+import {html, placesOf, shortened, type Html} from './html.js'
+import {placeLabels, type Box, type LabelPlace} from './labels.js'
 import {linearScale, logScale, px, roundTicks, type Scale} from './scale.js'
+import {scrollable} from './scrollable.js'
 
 /** A group in the trade-off: right is dearer (or slower), up is better rated. */
 export interface ParetoDot {
@@ -11,71 +13,161 @@ export interface ParetoDot {
   isOnFront: boolean
 }
 
-const SIZE = {width: 900, height: 420}
-const BOX = {left: 56, right: 740, top: 14, bottom: 366}
-/** Pixels between two labels. */
-const LABEL = 15
-/** Costs that differ by more than this many times need a logarithmic axis. */
+const WIDTH = 900
+const BOX = {left: 44, right: 880, top: 14}
+/** Height of the axis below, and of the plot: more dots need more room for their labels. */
+const AXIS = 52
+const HEIGHT = {least: 360, perDot: 18}
+/** Values that differ by more than this many times need a logarithmic axis. */
 const WIDE = 20
-const LONGEST_NAME = 26
+const LONGEST_NAME = 28
+/** Pixels a place of a name takes at most, in the fonts of common systems. */
+const PLACE = 7.3
+const FREE_EDGE = 50
 
-/** Rating over cost (or latency), each dot with its interval; those nobody beats are filled. */
-export function paretoPlot(label: string, dots: readonly ParetoDot[], {axis, tick}: {axis: string; tick: (value: number) => string}): Html {
-  const x = xScale(dots.map((dot) => dot.x))
-  const y = linearScale({low: 1, high: 5}, {low: BOX.bottom, high: BOX.top}, [1, 2, 3, 4, 5])
-  const labels = spread(dots.map((dot) => y.at(dot.rating)))
-  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${SIZE.width} ${SIZE.height}">
-${y.ticks.map((value) => html`<line class="grid" x1="${BOX.left}" x2="${BOX.right}" y1="${px(y.at(value))}" y2="${px(y.at(value))}"/><text class="tick" x="${BOX.left - 10}" y="${px(y.at(value) + 4)}" text-anchor="end">${value}</text>
-`)}${x.ticks.map((value) => html`<line class="grid" x1="${px(x.at(value))}" x2="${px(x.at(value))}" y1="${BOX.top}" y2="${BOX.bottom}"/><text class="tick" x="${px(x.at(value))}" y="${BOX.bottom + 20}" text-anchor="middle">${tick(value)}</text>
-`)}<text class="tick" x="${(BOX.left + BOX.right) / 2}" y="${SIZE.height - 8}" text-anchor="middle">${axis}</text>
-${front(dots, x, y)}${dots.map((dot, at) => oneDot(dot, x.at(dot.x), y, labels[at]!))}</svg>`
+/** Rating over cost (or latency), each dot with its interval; a stepped line: the best rating for at most so much. */
+export function paretoPlot(
+  label: string,
+  dots: readonly ParetoDot[],
+  {axis, tick}: {axis: string; tick: (value: number) => string},
+): Html {
+  const bottom = BOX.top + Math.max(HEIGHT.least, HEIGHT.perDot * dots.length)
+  const {scale: x, isBroken} = xScale(dots.map((dot) => dot.x))
+  const y = linearScale({low: 1, high: 5}, {low: bottom, high: BOX.top}, [1, 2, 3, 4, 5])
+  const names = dots.map(({name}) => shortened(name, LONGEST_NAME))
+  const lines = [...dots.flatMap((dot) => whiskerBox(dot, x, y)), ...stepBoxes(dots, x, y)]
+  const places = placeLabels(
+    dots.map((dot, at) => ({x: x.at(dot.x), y: y.at(dot.rating), width: placesOf(names[at]!) * PLACE})),
+    lines,
+    {left: BOX.left + 4, right: WIDTH - 2, top: BOX.top, bottom},
+  )
+  // Leaders lie under the dots, and labels over everything.
+  const leaders = dots.map((dot, at) => leader(x.at(dot.x), y.at(dot.rating), names[at]!, places[at]!))
+  const drawn = dots.map((dot) => oneDot(dot, x.at(dot.x), y))
+  const labels = dots.map((dot, at) => oneLabel(dot, x.at(dot.x), names[at]!, places[at]!))
+  return scrollable(label, html`<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${bottom + AXIS}">
+<title>${label}</title>
+${y.ticks.map((value) => row(value, y.at(value)))}${
+    x.ticks.map((value) => column(tick(value), x.at(value), bottom))
+  }<text class="tick" x="${
+    (BOX.left + BOX.right) / 2
+  }" y="${bottom + 44}" text-anchor="middle">${axis}</text>
+${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}</svg>`)
 }
 
-/** Ratings one can have for at most so much: a step line through the front. */
-function front(dots: readonly ParetoDot[], x: Scale, y: Scale): Html {
-  const sorted = dots.filter(({isOnFront}) => isOnFront).sort((a, b) => a.x - b.x || b.rating - a.rating)
-  const [first] = sorted
-  if (!first || sorted.length < 2) return html``
-  const path = sorted.slice(1).map((dot) => `H${px(x.at(dot.x))}V${px(y.at(dot.rating))}`)
+function freeEdge(bottom: number): Html {
+  const x = BOX.left + FREE_EDGE
+  return html`<line class="zero" x1="${x}" x2="${x}" y1="${BOX.top}" y2="${bottom + 8}"/>
+`
+}
+
+function row(value: number, y: number): Html {
+  const [left, right] = [BOX.left, BOX.right]
+  return html`<line class="grid" x1="${left}" x2="${right}" y1="${px(y)}" y2="${px(y)}"/><text class="tick" x="${
+    left - 10
+  }" y="${px(y + 4)}" text-anchor="end">${value}</text>
+`
+}
+
+function column(text: string, x: number, bottom: number): Html {
+  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${BOX.top}" y2="${bottom}"/><text class="tick" x="${
+    px(x)
+  }" y="${bottom + 20}" text-anchor="middle">${text}</text>
+`
+}
+
+/** Those that are best rated among all that are no dearer, the cheapest first. Speed does not count here. */
+export function bestForAtMost<Dot extends {x: number; rating: number}>(dots: readonly Dot[]): Dot[] {
+  let best = -Infinity
+  return [...dots]
+    .sort((a, b) => a.x - b.x || b.rating - a.rating)
+    .filter(({rating}) => {
+      const isBetter = rating > best
+      if (isBetter) best = rating
+      return isBetter
+    })
+}
+
+function steps(dots: readonly ParetoDot[], x: Scale, y: Scale): Html {
+  const [first, ...rest] = bestForAtMost(dots)
+  if (!first || rest.length === 0) return html``
+  const path = rest.map((dot) => `H${px(x.at(dot.x))}V${px(y.at(dot.rating))}`)
   return html`<path class="front" d="M${px(x.at(first.x))} ${px(y.at(first.rating))}${path.join('')}"/>
 `
 }
 
-function oneDot(dot: ParetoDot, x: number, y: Scale, labelY: number): Html {
-  const middle = y.at(dot.rating)
+/** Half the width of a line that labels keep off. */
+const HALF = 2
+
+function whiskerBox({x: value, interval}: ParetoDot, x: Scale, y: Scale): Box[] {
+  if (!interval) return []
+  const middle = x.at(value)
+  return [{left: middle - HALF, right: middle + HALF, top: y.at(interval.high), bottom: y.at(interval.low)}]
+}
+
+function stepBoxes(dots: readonly ParetoDot[], x: Scale, y: Scale): Box[] {
+  const best = bestForAtMost(dots)
+  return best.slice(1).flatMap((dot, at) => {
+    const [left, right] = [x.at(best[at]!.x), x.at(dot.x)]
+    const [bottom, top] = [y.at(best[at]!.rating), y.at(dot.rating)]
+    return [
+      {left, right, top: bottom - HALF, bottom: bottom + HALF},
+      {left: right - HALF, right: right + HALF, top, bottom},
+    ]
+  })
+}
+
+function titleOf({name, rating}: ParetoDot): Html {
+  return html`<title>${name}: ${rating.toFixed(2)}</title>`
+}
+
+function oneDot(dot: ParetoDot, at: number, y: Scale): Html {
   const {interval} = dot
-  return html`<g><title>${dot.name}: ${dot.rating.toFixed(2)}</title>${
-    interval ? html`<line class="whisker thin" x1="${px(x)}" x2="${px(x)}" y1="${px(y.at(interval.low))}" y2="${px(y.at(interval.high))}"/>` : ''
-  }<circle class="${dot.isOnFront ? 'dot' : 'dot open'}" cx="${px(x)}" cy="${px(middle)}" r="6"/><path class="leader" d="M${px(x + 8)} ${px(middle)}L${BOX.right + 8} ${px(labelY)}"/><text x="${BOX.right + 12}" y="${px(labelY + 4)}">${shortened(dot.name, LONGEST_NAME)}</text></g>
+  const x = px(at)
+  const [low, high] = interval ? [px(y.at(interval.low)), px(y.at(interval.high))] : []
+  const whisker = interval ? html`<line class="whisker thin" x1="${x}" x2="${x}" y1="${low}" y2="${high}"/>` : ''
+  return html`<g>${titleOf(dot)}${whisker}<circle class="${dot.isOnFront ? 'dot' : 'dot open'}" cx="${x}" cy="${
+    px(y.at(dot.rating))
+  }" r="6"/></g>
 `
 }
 
-function xScale(values: readonly number[]): Scale {
+/** The end of a label that is nearer to its dot. */
+function nearEdge(x: number, text: string, {left}: LabelPlace): number {
+  return left >= x ? left : left + placesOf(text) * PLACE
+}
+
+/** A label that had to move away is led back to its dot by a line. */
+function leader(x: number, y: number, text: string, place: LabelPlace): Html {
+  if (Math.abs(place.y - y) < 9) return html``
+  return html`<path class="leader" d="M${px(x)} ${px(y)}L${px(nearEdge(x, text, place))} ${px(place.y)}"/>`
+}
+
+function oneLabel(dot: ParetoDot, x: number, text: string, place: LabelPlace): Html {
+  return html`<text class="label" x="${px(nearEdge(x, text, place))}" y="${px(place.y + 4)}" text-anchor="${
+    place.left >= x ? 'start' : 'end'
+  }">${titleOf(dot)}${text}</text>
+`
+}
+
+/** `isBroken`: nothing has no logarithm, so what is free stands apart at the left edge. */
+function xScale(values: readonly number[]): {scale: Scale; isBroken: boolean} {
   const positive = values.filter((value) => value > 0)
   const high = Math.max(...values)
   const low = Math.min(...positive)
   const pixels = {low: BOX.left, high: BOX.right}
   if (positive.length < 2 || high / low <= WIDE) {
     const most = high > 0 ? high * 1.05 : 1
-    return linearScale({low: 0, high: most}, {...pixels, low: BOX.left + 10}, roundTicks(0, most, 6))
+    return {
+      scale: linearScale({low: 0, high: most}, {...pixels, low: BOX.left + 10}, roundTicks(0, most, 6)),
+      isBroken: false,
+    }
   }
 
-  const free = values.some((value) => value === 0)
-  const inner = logScale({low: low / 1.3, high: high * 1.2}, {...pixels, low: free ? BOX.left + 70 : BOX.left})
-  if (!free) return inner
-  // Nothing has no logarithm: what is free stands apart, at the left.
-  return {at: (value) => (value === 0 ? BOX.left + 14 : inner.at(value)), ticks: [0, ...inner.ticks]}
-}
-
-/** Places for labels near their wanted ones, none on top of another. */
-function spread(wanted: readonly number[]): number[] {
-  const order = wanted.map((_, at) => at).sort((a, b) => wanted[a]! - wanted[b]!)
-  const placed = [...wanted]
-  order.forEach((at, position) => {
-    const above = order[position - 1]
-    if (above !== undefined) placed[at] = Math.max(wanted[at]!, placed[above]! + LABEL)
-  })
-  const lowest = Math.max(...placed)
-  const excess = Math.max(0, lowest - BOX.bottom)
-  return placed.map((place) => Math.max(BOX.top, place - excess))
+  const isBroken = values.some((value) => value === 0)
+  const left = isBroken ? BOX.left + FREE_EDGE + 16 : BOX.left
+  const inner = logScale({low: low / 1.3, high: high * 1.3}, {...pixels, low: left})
+  if (!isBroken) return {scale: inner, isBroken}
+  const at = (value: number) => (value === 0 ? BOX.left + FREE_EDGE / 2 : inner.at(value))
+  return {scale: {at, ticks: [0, ...inner.ticks]}, isBroken}
 }

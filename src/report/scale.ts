@@ -11,15 +11,30 @@ export function linearScale(from: {low: number; high: number}, to: {low: number;
   return {at, ticks: ticks.filter((tick) => tick >= from.low && tick <= from.high)}
 }
 
-/** A scale in which equal ratios are equally far apart, with a tick at 1, 2 and 5 times each power of ten. */
+/** Beyond so many, the labels of ticks run into each other. */
+const MOST_TICKS = 10
+
+/** A scale in which equal ratios are equally far apart; ticks at 1, 2 and 5 times powers of ten, or fewer. */
 export function logScale(from: {low: number; high: number}, to: {low: number; high: number}): Scale {
   const inner = linearScale({low: Math.log10(from.low), high: Math.log10(from.high)}, to, [])
+  const sets = [ticksOf(from, [1, 2, 5]), ticksOf(from, [1])]
+  const ticks = sets.find(({length}) => length <= MOST_TICKS) ?? everyFew(from)
+  return {at: (value) => inner.at(Math.log10(Math.max(value, from.low))), ticks}
+}
+
+function ticksOf({low, high}: {low: number; high: number}, steps: readonly number[]): number[] {
   const ticks: number[] = []
-  for (let power = Math.floor(Math.log10(from.low)); power <= Math.ceil(Math.log10(from.high)); power++) {
-    for (const step of [1, 2, 5]) ticks.push(Number(`${step}e${power}`))
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const step of steps) ticks.push(Number(`${step}e${power}`))
   }
 
-  return {at: (value) => inner.at(Math.log10(Math.max(value, from.low))), ticks: ticks.filter((tick) => tick >= from.low && tick <= from.high)}
+  return ticks.filter((tick) => tick >= low && tick <= high)
+}
+
+function everyFew(from: {low: number; high: number}): number[] {
+  const powers = ticksOf(from, [1])
+  const few = Math.ceil(powers.length / MOST_TICKS)
+  return powers.filter((_, at) => at % few === 0)
 }
 
 /** About `count` round values between two ends. */

@@ -5,19 +5,21 @@ export const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 74rem; margin: 0 auto; padding: 2rem 1.25rem 4rem }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; overflow-wrap: anywhere }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 1px solid var(--line) }
 p { max-width: 46rem; overflow-wrap: anywhere }
 .dim, caption, .tick, footer { color: var(--dim) }
 .verdict { background: var(--band); border-left: 4px solid var(--accent); padding: .8rem 1rem; font-size: 1.1rem }
 .scroll { overflow-x: auto }
+.scroll > svg { min-width: 40rem }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .75rem 0 }
 caption { text-align: left; padding-bottom: .35rem }
 th, td { padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; vertical-align: top }
+td .long { display: inline-block; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; max-width: 22rem }
 th[scope=row] { font-weight: 600; white-space: normal; overflow-wrap: anywhere; min-width: 9rem; max-width: 22rem }
 .n { text-align: right }
 svg { width: 100%; height: auto; display: block; margin: .5rem 0 }
-svg text { fill: var(--ink); font: 13px system-ui, sans-serif }
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif; unicode-bidi: plaintext }
 svg .tick { fill: var(--dim); font-size: 12px }
 svg .heading { font-weight: 600 }
 svg .value { font-size: 12px; fill: var(--dim) }
@@ -25,7 +27,8 @@ svg .value { font-size: 12px; fill: var(--dim) }
 .whisker { stroke: var(--accent); stroke-width: 3; stroke-linecap: round; opacity: .55 } .thin { stroke-width: 2 }
 .dot { fill: var(--accent); stroke: var(--accent); stroke-width: 2 } .open { fill: var(--paper) }
 .front { fill: none; stroke: var(--accent); stroke-dasharray: 2 4; stroke-width: 1.5 }
-.leader { fill: none; stroke: var(--line) }
-.bars { letter-spacing: .05em }
-@media print { main { max-width: none; padding: 0 } h2 { break-after: avoid } svg, table { break-inside: avoid } }
+svg .label { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round }
+.leader { fill: none; stroke: var(--dim); opacity: .6 }
+svg.bars { display: inline-block; width: auto; height: 18px; margin: 0 } .bars rect { fill: var(--accent) }
+@media print { main { max-width: none; padding: 0 } .scroll { overflow: visible } .scroll > svg { min-width: 0 } table { font-size: .62rem } th, td { padding-right: .4rem } h2 { break-after: avoid } svg, tr { break-inside: avoid } }
 `

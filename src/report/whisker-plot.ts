@@ -1,5 +1,6 @@
 import {html, shortened, type Html} from './html.js'
 import {px, type Scale} from './scale.js'
+import {scrollable} from './scrollable.js'
 
 /** A line of a whisker plot: a value with its interval. */
 export interface WhiskerLine {
@@ -21,7 +22,12 @@ const LONGEST_NAME = 30
 export const WHISKER_PLOT = {low: LEFT, high: 900 - RIGHT, width: 900}
 
 /** Values as dots with their intervals as whiskers, a line each, over one scale. `zero`: a line to compare with. */
-export function whiskerPlot(label: string, lines: readonly WhiskerLine[], scale: Scale, {tick, zero}: {tick: (value: number) => string; zero?: number}): Html {
+export function whiskerPlot(
+  label: string,
+  lines: readonly WhiskerLine[],
+  scale: Scale,
+  {tick, zero}: {tick: (value: number) => string; zero?: number},
+): Html {
   let y = TOP
   const drawn = lines.map((line) => {
     if (line.heading !== undefined) y += LINE
@@ -29,10 +35,18 @@ export function whiskerPlot(label: string, lines: readonly WhiskerLine[], scale:
     return {line, y: y - LINE / 2}
   })
   const height = y + 30
-  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${WHISKER_PLOT.width} ${px(height)}">
-${scale.ticks.map((value) => html`<line class="grid" x1="${px(scale.at(value))}" x2="${px(scale.at(value))}" y1="${TOP}" y2="${px(y)}"/><text class="tick" x="${px(scale.at(value))}" y="${px(y + 18)}" text-anchor="middle">${tick(value)}</text>
-`)}${zero === undefined ? '' : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
-`}${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}</svg>`
+  return scrollable(label, html`<svg role="img" aria-label="${label}" viewBox="0 0 ${WHISKER_PLOT.width} ${px(height)}">
+<title>${label}</title>
+${scale.ticks.map((value) => column(tick(value), scale.at(value), y))}${
+    zero === undefined ? '' : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
+`}${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}</svg>`)
+}
+
+function column(text: string, x: number, bottom: number): Html {
+  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${TOP}" y2="${px(bottom)}"/><text class="tick" x="${px(x)}" y="${
+    px(bottom + 18)
+  }" text-anchor="middle">${text}</text>
+`
 }
 
 function oneLine({name, value, interval, text, heading}: WhiskerLine, y: number, scale: Scale): Html {

@@ -1,0 +1,28 @@
+import type {PairResult} from '../analysis/comparison.js'
+import type {MetricEffect} from '../analysis/effects.js'
+import type {Panel} from '../analysis/panel.js'
+import type {EvaluatedLeaderboard} from '../evaluation/leaderboard.js'
+import type {MetricMeans} from '../evaluation/quality.js'
+import type {FactorColumn} from '../records/result.js'
+import type {RunSummary} from '../records/run.js'
+
+/** All that a report shows. */
+export interface ReportData {
+  title: string
+  /** ISO time. */
+  created_at: string
+  tool_version: string
+  /** What was filtered, in words. */
+  filters: readonly string[]
+  factors: readonly FactorColumn[]
+  board: EvaluatedLeaderboard
+  effects: readonly MetricEffect[]
+  /** Null when nothing is rated. */
+  panel: Panel | null
+  /** By `groupKey`. */
+  metrics: ReadonlyMap<string, MetricMeans>
+  /** All pairs of levels of the first factor. */
+  pairs: readonly PairResult[]
+  runs: readonly RunSummary[]
+  seed: number
+}

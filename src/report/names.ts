@@ -1,0 +1,29 @@
+import {groupName} from '../analysis/leaderboard.js'
+import type {TopAdvice} from '../evaluation/leaderboard.js'
+import {topSentence} from '../formats/wording.js'
+import type {FactorColumn} from '../records/result.js'
+import {harmless, html, placesOf, shortened, type Html} from './html.js'
+
+/** Longest name in a table and in a sentence, in places; the full one is its title. */
+const LONGEST_NAME = 64
+
+/** Names beyond so many places may be broken over lines; figures never are. */
+const BREAKABLE = 24
+
+/** A name from the data, in its own direction of writing, cut where it is very long. */
+export function nameOf(name: string, longest = LONGEST_NAME): Html {
+  const short = shortened(name, longest)
+  if (short !== name) return html`<bdi class="long" title="${name}">${short}</bdi>`
+  return placesOf(name) > BREAKABLE ? html`<bdi class="long">${name}</bdi>` : html`<bdi>${name}</bdi>`
+}
+
+// Isolates; no name holds them, as `harmless` takes them out.
+const [OPEN, CLOSE] = ['\u2068', '\u2069']
+
+/** The sentence on the two best, each name isolated, so that one written from the right leaves the rest in order. */
+export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): Html {
+  const column = factors[0] ?? 'model'
+  const marked = (group: TopAdvice['best']) => ({[column]: `${OPEN}${harmless(groupName(group, factors))}${CLOSE}`})
+  const parts = topSentence({best: marked(best), next: marked(next), advice}, [column]).split(/[\u2068\u2069]/)
+  return html`${parts.map((part, at) => (at % 2 === 1 ? nameOf(part) : part))}`
+}
