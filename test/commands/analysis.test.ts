@@ -197,7 +197,7 @@ describe('comparing, effects, exports', () => {
   })
 
   it('shows hostile chips in the terminal without harm, and without loss', async () => {
-    const {results} = JSON.parse((await run('results', '--json', '--limit', '1')).stdout) as {results: {id: string}[]}
+    const {results} = JSON.parse((await run('results', '--json', '--status', 'completed', '--limit', '1')).stdout) as {results: {id: string}[]}
     const {stdout} = await run('results', results[0]!.id)
     expect(stdout).not.to.match(HARMFUL)
     for (const part of ['red', '株式会社 🍟 مرحبا', 'one two three', '<img src=x onerror=alert(1)>']) expect(stdout).to.contain(part)
