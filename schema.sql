@@ -118,6 +118,22 @@ CREATE TABLE IF NOT EXISTS calls (
   created_at TEXT NOT NULL
 );
 
+-- The last change of every row, kept by the triggers below whoever writes, with whatever program: those who
+-- follow this database (the API's list of results, the sync) read it instead of comparing everything.
+-- seq counts up with each change in this database. updated_at: milliseconds since the epoch, always later
+-- than the row's change before, whatever the clock says. updated_by: the device, NULL for this one. rev: the
+-- seq this change has in the team's database, NULL while it is not there. A deleted row leaves its entry.
+CREATE TABLE IF NOT EXISTS changes (
+  kind TEXT NOT NULL CHECK (kind IN ('run', 'result', 'rating', 'repeat', 'note', 'call')),
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT,
+  rev INTEGER,
+  deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
 CREATE INDEX IF NOT EXISTS results_run ON results (run_id);
 
 -- All that the leaderboard reads of a result: its figures come from this index alone, which is many times
@@ -137,6 +153,8 @@ CREATE INDEX IF NOT EXISTS ratings_user ON ratings (user_id, result_id);
 CREATE INDEX IF NOT EXISTS calls_result ON calls (result_id);
 
 CREATE INDEX IF NOT EXISTS calls_run ON calls (run_id);
+
+CREATE INDEX IF NOT EXISTS changes_seq ON changes (seq, kind, id);
 
 CREATE TRIGGER IF NOT EXISTS ratings_inserted AFTER INSERT ON ratings BEGIN
   UPDATE results SET rating_count = rating_count + 1, rating_sum = rating_sum + NEW.rating,
@@ -166,4 +184,88 @@ CREATE TRIGGER IF NOT EXISTS ratings_deleted AFTER DELETE ON ratings BEGIN
     rated_4 = rated_4 - (OLD.rating = 4),
     rated_5 = rated_5 - (OLD.rating = 5)
   WHERE id = OLD.result_id;
+END;
+
+-- Writing into this view notes a change: the one place that knows how.
+CREATE VIEW IF NOT EXISTS noted_changes AS SELECT kind, id, deleted FROM changes;
+
+CREATE TRIGGER IF NOT EXISTS change_noted INSTEAD OF INSERT ON noted_changes BEGIN
+  INSERT INTO changes (kind, id, deleted, seq, updated_at)
+  SELECT NEW.kind, NEW.id, NEW.deleted, coalesce(max(seq), 0) + 1, CAST(round(unixepoch('subsec') * 1000) AS INTEGER)
+  FROM changes WHERE TRUE
+  ON CONFLICT (kind, id) DO UPDATE SET deleted = excluded.deleted, seq = excluded.seq,
+    updated_at = max(excluded.updated_at, changes.updated_at + 1), updated_by = NULL, rev = NULL;
+END;
+
+CREATE TRIGGER IF NOT EXISTS runs_inserted_noted AFTER INSERT ON runs BEGIN
+  INSERT INTO noted_changes VALUES ('run', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS runs_updated_noted AFTER UPDATE OF status, completed_at, config ON runs BEGIN
+  INSERT INTO noted_changes VALUES ('run', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS runs_deleted_noted AFTER DELETE ON runs BEGIN
+  INSERT INTO noted_changes VALUES ('run', OLD.id, 1);
+END;
+
+-- Totals of ratings are no change of a result: whoever writes one sets its status too.
+CREATE TRIGGER IF NOT EXISTS results_inserted_noted AFTER INSERT ON results BEGIN
+  INSERT INTO noted_changes VALUES ('result', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS results_updated_noted AFTER UPDATE OF status ON results BEGIN
+  INSERT INTO noted_changes VALUES ('result', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS results_deleted_noted AFTER DELETE ON results BEGIN
+  INSERT INTO noted_changes VALUES ('result', OLD.id, 1);
+END;
+
+CREATE TRIGGER IF NOT EXISTS calls_inserted_noted AFTER INSERT ON calls BEGIN
+  INSERT INTO noted_changes VALUES ('call', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS calls_updated_noted AFTER UPDATE OF status ON calls BEGIN
+  INSERT INTO noted_changes VALUES ('call', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS calls_deleted_noted AFTER DELETE ON calls BEGIN
+  INSERT INTO noted_changes VALUES ('call', OLD.id, 1);
+END;
+
+CREATE TRIGGER IF NOT EXISTS ratings_inserted_noted AFTER INSERT ON ratings BEGIN
+  INSERT INTO noted_changes VALUES ('rating', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS ratings_updated_noted AFTER UPDATE OF rating ON ratings BEGIN
+  INSERT INTO noted_changes VALUES ('rating', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS ratings_deleted_noted AFTER DELETE ON ratings BEGIN
+  INSERT INTO noted_changes VALUES ('rating', OLD.id, 1);
+END;
+
+CREATE TRIGGER IF NOT EXISTS rating_repeats_inserted_noted AFTER INSERT ON rating_repeats BEGIN
+  INSERT INTO noted_changes VALUES ('repeat', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS rating_repeats_updated_noted AFTER UPDATE OF rating ON rating_repeats BEGIN
+  INSERT INTO noted_changes VALUES ('repeat', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS rating_repeats_deleted_noted AFTER DELETE ON rating_repeats BEGIN
+  INSERT INTO noted_changes VALUES ('repeat', OLD.id, 1);
+END;
+
+CREATE TRIGGER IF NOT EXISTS notes_inserted_noted AFTER INSERT ON notes BEGIN
+  INSERT INTO noted_changes VALUES ('note', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS notes_updated_noted AFTER UPDATE OF note, flagged ON notes BEGIN
+  INSERT INTO noted_changes VALUES ('note', NEW.id, 0);
+END;
+
+CREATE TRIGGER IF NOT EXISTS notes_deleted_noted AFTER DELETE ON notes BEGIN
+  INSERT INTO noted_changes VALUES ('note', OLD.id, 1);
 END;

@@ -4,7 +4,7 @@ import type {Database, Statement} from './database.js'
 import {text} from './rows.js'
 
 /** The version of schema.sql. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /**
  * A step from version `to - 1` to `to`. `statements` change what is there; tables, indexes and triggers that
@@ -18,6 +18,14 @@ export interface Migration {
 }
 
 const SCORES = [1, 2, 3, 4, 5]
+const TABLES = [
+  ['run', 'runs', 'started_at'],
+  ['result', 'results', 'created_at'],
+  ['call', 'calls', 'created_at'],
+  ['rating', 'ratings', 'created_at'],
+  ['repeat', 'rating_repeats', 'created_at'],
+  ['note', 'notes', 'created_at'],
+] as const
 
 /** Released versions change only by being appended to. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,6 +42,19 @@ export const MIGRATIONS: readonly Migration[] = [
       (score) => `UPDATE results SET rated_${score} =
         (SELECT count(*) FROM ratings WHERE result_id = results.id AND rating = ${score}) WHERE rating_count > 0`,
     ),
+  },
+  {
+    to: 3,
+    name: 'the last change of every row',
+    statements: [],
+    fill: [
+      // Parents before children, older before newer, so that who follows the numbers meets no child first.
+      `INSERT INTO changes (kind, id, seq, updated_at)
+       SELECT kind, id, row_number() OVER (ORDER BY generation, made_at, id), coalesce(CAST(round(unixepoch(made_at, 'subsec') * 1000) AS INTEGER), 0)
+       FROM (
+         ${TABLES.map(([kind, table, made], at) => `SELECT '${kind}' AS kind, id, ${made} AS made_at, ${at} AS generation FROM ${table}`).join(' UNION ALL ')}
+       )`,
+    ],
   },
 ]
 

@@ -1,5 +1,6 @@
 import {databaseMissing} from '../errors/catalogue.js'
 import {CallRepository} from './calls.js'
+import {ChangeRepository} from './changes.js'
 import {Database} from './database.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './location.js'
@@ -17,6 +18,7 @@ export interface Store {
   readonly ratings: RatingRepository
   readonly calls: CallRepository
   readonly leases: LeaseRepository
+  readonly changes: ChangeRepository
   readonly stats: StatsRepository
   close(): Promise<void>
 }
@@ -43,6 +45,7 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     ratings: new RatingRepository(database),
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
+    changes: new ChangeRepository(database),
     stats: new StatsRepository(database),
     close: () => database.close(),
   }

@@ -186,6 +186,48 @@ export function storeContract(store: () => Store): void {
     })
   })
 
+  describe('changes', () => {
+    it('name every row that was written, changed or taken away, in the order of its last change', async () => {
+      const {changes, runs, results, ratings, calls} = store()
+      const before = await changes.latest()
+      const run = await newRun()
+      const result = aResult(run.id, {status: 'failed'})
+      const call = aCall(run.id, result.id, {status: 'sent'})
+      await results.save(result)
+      await calls.save(call)
+      await calls.save({...call, status: 'answered'})
+      await results.save({...result, status: 'completed'})
+      const rating = {result_id: result.id, user_id: 'ann', rating: 3, created_at: 'now', blind: true}
+      await ratings.save(rating)
+      const saved = await ratings.save({...rating, rating: 4})
+      await ratings.saveRepeat({...rating, rating: 5})
+      await ratings.saveNote({result_id: result.id, user_id: 'ann', note: 'good', flagged: false, created_at: 'now'})
+      await runs.setStatus(run.id, 'completed', 'now')
+      const seen = await changes.since(before)
+      expect(seen.map(({kind, deleted}) => [kind, deleted])).to.deep.equal([
+        ['call', false],
+        ['result', false],
+        ['rating', false],
+        ['repeat', false],
+        ['note', false],
+        ['run', false],
+      ])
+      expect(seen.filter(({kind}) => ['run', 'call', 'result', 'rating'].includes(kind)).map(({id}) => id)).to.deep.equal([call.id, result.id, saved?.id, run.id])
+      expect(seen.at(-1)?.seq).to.equal(await changes.latest())
+      await ratings.withdraw(result.id, 'ann')
+      expect(await changes.since(seen.at(-1)!.seq)).to.deep.equal([{kind: 'rating', id: saved?.id, seq: seen.at(-1)!.seq + 1, deleted: true}])
+    })
+
+    it('are no change of a result when it is rated', async () => {
+      const run = await newRun()
+      const result = aResult(run.id)
+      await store().results.save(result)
+      const before = await store().changes.latest()
+      await store().ratings.save({result_id: result.id, user_id: 'ann', rating: 3, created_at: 'now', blind: true})
+      expect((await store().changes.since(before)).map(({kind}) => kind)).to.deep.equal(['rating'])
+    })
+  })
+
   describe('stats', () => {
     it('count each result once and never average a failed one', async () => {
       const run = await newRun()

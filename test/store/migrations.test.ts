@@ -66,6 +66,11 @@ describe('migrations', () => {
       [true, 'bob', 5, null],
       [false, 'cem', 5, true],
     ])
+    expect((await store.changes.since(0)).map(({kind, id, seq}) => [kind, id.slice(0, 1), seq]).slice(0, 3)).to.deep.equal([
+      ['run', 'r', 1],
+      ['result', 'x', 2],
+      ['rating', '2', 4],
+    ])
     const [cell] = await store.stats.ratedCells({})
     expect(cell).to.deep.include({histogram: [0, 0, 1, 0, 2], ratings: 3, results: 1})
     await store.close()
@@ -110,7 +115,7 @@ describe('migrations', () => {
 
   it('find in schema.sql whole statements, safe to repeat', async () => {
     const statements = await schemaStatements()
-    for (const statement of statements) expect(statement).to.match(/^CREATE (TABLE|INDEX|TRIGGER) IF NOT EXISTS [\s\S]+;$/)
+    for (const statement of statements) expect(statement).to.match(/^CREATE (TABLE|INDEX|VIEW|TRIGGER) IF NOT EXISTS [\s\S]+;$/)
     const {database} = await withRun()
     const before = await schemaOf(database)
     await database.write(statements.map((sql) => ({sql})))
