@@ -15,9 +15,10 @@ const MAY_IMPORT = {
   export: ['chips', 'records', 'formats'],
   report: ['statistics', 'chips', 'records', 'analysis', 'evaluation', 'formats'],
   formats: ['records', 'analysis', 'evaluation'],
+  api: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'analysis', 'evaluation', 'formats'],
   terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
-  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal'],
-  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'cli'],
+  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
+  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
 }
 
 module.exports = {

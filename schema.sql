@@ -134,7 +134,7 @@ CREATE TABLE IF NOT EXISTS changes (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
-CREATE INDEX IF NOT EXISTS results_run ON results (run_id);
+CREATE INDEX IF NOT EXISTS results_run ON results (run_id, status);
 
 -- All that the leaderboard reads of a result: its figures come from this index alone, which is many times
 -- smaller than the table with its chips.
@@ -147,6 +147,8 @@ CREATE INDEX IF NOT EXISTS results_figures ON results (
 CREATE INDEX IF NOT EXISTS results_newest ON results (created_at DESC, id);
 
 CREATE INDEX IF NOT EXISTS ratings_result ON ratings (result_id);
+
+CREATE INDEX IF NOT EXISTS ratings_newest ON ratings (created_at DESC, id);
 
 CREATE INDEX IF NOT EXISTS ratings_user ON ratings (user_id, result_id);
 

@@ -34,6 +34,7 @@ export default class Resume extends RunCommand {
     const stored = runConfigSchema.safeParse(run.config)
     if (run.status === 'dry_run') throw nothingToResume(`${run.id} was a dry run`)
     if (!stored.success) throw nothingToResume(`the configuration of ${run.id} cannot be read`)
+    if (stored.data.on_demand === true) throw nothingToResume(`${run.id} holds what was made on demand`)
     const config: RunConfig = {
       ...stored.data,
       ...(budget !== undefined && {budget_usd: budget}),

@@ -222,3 +222,26 @@ export function noResults(): BenchError {
     next: ['`bench results` lists what there is; `bench run` makes more.'],
   })
 }
+
+export function addressUnavailable(host: string, port: number, cause: unknown): BenchError {
+  return new BenchError(`Nothing can be served at ${host} port ${port}: ${messageOf(cause)}.`, {
+    code: 'ADDRESS_UNAVAILABLE',
+    next: ['Another program may be there already: choose another port with --port, or 0 for any free one.'],
+    cause,
+  })
+}
+
+export function needsTokens(host: string): BenchError {
+  return new BenchError(`Serving on ${host} without a token would let everybody on the network read and rate. Nothing was started.`, {
+    code: 'NO_TOKEN',
+    exit: EXIT.usage,
+    next: [
+      'One token for all: BENCH_API_TOKEN=... bench serve --host ...; one for each person: --tokens FILE.',
+      'Only for this machine: leave --host out. On a network you trust: --insecure.',
+    ],
+  })
+}
+
+export function badTokens(name: string, problems: readonly string[]): BenchError {
+  return new BenchError(`The token file ${name} cannot be used. Nothing was started.`, {code: 'BAD_TOKENS', exit: EXIT.usage, next: [...problems]})
+}

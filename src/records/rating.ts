@@ -1,15 +1,9 @@
+import type {z} from 'zod'
 import type {ResultFactors} from './result.js'
+import type {ratingRecordSchema} from './schemas.js'
 
 /** What somebody gave a result, 1 (unusable) to 5 (excellent). */
-export interface RatingRecord {
-  id: string
-  result_id: string
-  user_id: string
-  rating: number
-  created_at: string
-  /** Whether the rater could not see whose the result is; null when nobody knows (scripts, imports). */
-  blind: boolean | null
-}
+export type RatingRecord = z.infer<typeof ratingRecordSchema>
 
 /** A rating that is to be saved; its id follows from result and user. */
 export type NewRating = Omit<RatingRecord, 'id'>

@@ -25,4 +25,6 @@ export const runConfigSchema = z.object({
   max_output_tokens: z.int(),
   seed: z.int().nullable(),
   base_url: z.string().nullable(),
+  /** Not a benchmark: it holds what was made on demand, and resume leaves it alone. */
+  on_demand: z.boolean().optional(),
 })

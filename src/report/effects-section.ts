@@ -1,7 +1,7 @@
 import type {MetricEffect} from '../analysis/effects.js'
 import {metricChange, metricValue, percent, signed} from '../formats/numbers.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from './html.js'
+import {html, type Html} from '../formats/html.js'
 import {linearScale, roundTicks} from './scale.js'
 import {reportTable} from './table.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'

@@ -1,4 +1,4 @@
-import {html, placesOf, shortened, type Html} from './html.js'
+import {html, placesOf, shortened, type Html} from '../formats/html.js'
 import {placeLabels, type Box, type LabelPlace} from './labels.js'
 import {linearScale, logScale, px, roundTicks, type Scale} from './scale.js'
 import {scrollable} from './scrollable.js'

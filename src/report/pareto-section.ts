@@ -2,7 +2,7 @@ import {groupName} from '../analysis/leaderboard.js'
 import type {EvaluatedRow} from '../evaluation/leaderboard.js'
 import {milliseconds, usd} from '../formats/numbers.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from './html.js'
+import {html, type Html} from '../formats/html.js'
 import {bestForAtMost, paretoPlot} from './pareto-plot.js'
 
 /** What a better rating costs; without any cost above zero, how long it takes. */

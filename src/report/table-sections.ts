@@ -6,7 +6,7 @@ import {METRICS} from '../evaluation/quality.js'
 import {decimal, metricChange, metricValue, percent, pValue, range, signed, time, usd} from '../formats/numbers.js'
 import {alphaWords} from '../formats/wording.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from './html.js'
+import {html, type Html} from '../formats/html.js'
 import {reportTable} from './table.js'
 
 /** Pairs beyond these would bury the ones that matter. */

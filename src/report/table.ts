@@ -1,4 +1,4 @@
-import {Html, html} from './html.js'
+import {Html, html} from '../formats/html.js'
 import {nameOf} from './names.js'
 import {scrollable} from './scrollable.js'
 

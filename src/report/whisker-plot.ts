@@ -1,4 +1,4 @@
-import {html, shortened, type Html} from './html.js'
+import {html, shortened, type Html} from '../formats/html.js'
 import {px, type Scale} from './scale.js'
 import {scrollable} from './scrollable.js'
 

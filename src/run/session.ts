@@ -8,7 +8,7 @@ import type {StopReason} from './events.js'
 import {statusOf} from './outcome.js'
 import type {SessionStore} from './ports.js'
 
-const HEARTBEAT_MS = 5000
+export const HEARTBEAT_MS = 5000
 
 /** What is to be run. */
 export interface RunSetup {

@@ -46,7 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     to: 3,
     name: 'the last change of every row',
-    statements: [],
+    statements: ['DROP INDEX results_run'],
     fill: [
       // Parents before children, older before newer, so that who follows the numbers meets no child first.
       `INSERT INTO changes (kind, id, seq, updated_at)

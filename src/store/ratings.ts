@@ -4,7 +4,7 @@ import type {Candidate, ExportedRating, FactoredRating, NewNote, NewRating, Note
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, number, numberOrNull, text, textOrNull} from './rows.js'
+import {factors, json, number, numberOrNull, text, textOrNull} from './rows.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */
@@ -97,6 +97,36 @@ export class RatingRepository {
     )
     const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [resultId, userId])
     return {rating: row ? numberOrNull(row, 'rating') : null, note: note && toNote(note)}
+  }
+
+  /** Ids of all results that a user has rated. */
+  async ratedBy(userId: string): Promise<Set<string>> {
+    const [row] = await this.database.query('SELECT json_group_array(result_id) AS ids FROM ratings WHERE user_id = ?', [userId])
+    return new Set(row ? json<string[]>(row, 'ids', []) : [])
+  }
+
+  /** What a user gave these results, by result. */
+  async scoresOf(userId: string, resultIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database.query(
+      'SELECT result_id, rating FROM json_each(?) AS wanted JOIN ratings ON ratings.result_id = wanted.value AND user_id = ?',
+      [JSON.stringify(resultIds), userId],
+    )
+    return new Map(rows.map((row) => [text(row, 'result_id'), number(row, 'rating')]))
+  }
+
+  /** Ratings, newest first. */
+  async list(
+    filter: {result_id?: string | undefined; user_id?: string | undefined},
+    {limit, offset}: {limit: number; offset: number},
+  ): Promise<RatingRecord[]> {
+    const parts = (['result_id', 'user_id'] as const).flatMap((column) => (filter[column] === undefined ? [] : [{column, value: filter[column]}]))
+    const where = parts.length === 0 ? '' : `WHERE ${parts.map(({column}) => `${column} = ?`).join(' AND ')}`
+    const rows = await this.database.query(`SELECT * FROM ratings ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`, [
+      ...parts.map(({value}) => value),
+      limit,
+      offset,
+    ])
+    return rows.map(toRating)
   }
 
   /** All that people said on one result, oldest first. */

@@ -49,33 +49,52 @@ export class RunRepository {
     return rows.map(toSummary)
   }
 
+  /** Runs alone, newest first: without what their results and calls add up to. */
+  async page({limit, offset}: {limit: number; offset: number}): Promise<Omit<RunRecord, 'config'>[]> {
+    const rows = await this.database.query(
+      'SELECT id, started_at, completed_at, status FROM runs ORDER BY started_at DESC, id LIMIT ? OFFSET ?',
+      [limit, offset],
+    )
+    return rows.map(toHead)
+  }
+
+  /** How many results these runs have, by run id; runs without results have none. */
+  async counts(ids: readonly string[]): Promise<Map<string, {result_count: number; failed_count: number}>> {
+    const rows = await this.database.query(
+      `SELECT run_id, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed
+       FROM json_each(?) AS wanted JOIN results ON results.run_id = wanted.value GROUP BY run_id`,
+      [JSON.stringify(ids)],
+    )
+    return new Map(rows.map((row) => [text(row, 'run_id'), {result_count: number(row, 'completed'), failed_count: number(row, 'failed')}]))
+  }
+
   /** The newest run that has something left to do. */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(
-      `SELECT * FROM runs WHERE status IN ('running', 'interrupted', 'failed')
-         OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed'))
+      `SELECT * FROM runs WHERE json_extract(config, '$.on_demand') IS NOT TRUE AND (status IN ('running', 'interrupted', 'failed')
+         OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
        ORDER BY started_at DESC, id LIMIT 1`,
     )
     return row && toRun(row)
   }
 }
 
-function toRun(row: Row): RunRecord {
+function toHead(row: Row): Omit<RunRecord, 'config'> {
   return {
     id: text(row, 'id'),
     started_at: text(row, 'started_at'),
     completed_at: textOrNull(row, 'completed_at'),
     status: text(row, 'status') as RunStatus,
-    config: json<unknown>(row, 'config', null),
   }
+}
+
+function toRun(row: Row): RunRecord {
+  return {...toHead(row), config: json<unknown>(row, 'config', null)}
 }
 
 function toSummary(row: Row): RunSummary {
   return {
-    id: text(row, 'id'),
-    started_at: text(row, 'started_at'),
-    completed_at: textOrNull(row, 'completed_at'),
-    status: text(row, 'status') as RunStatus,
+    ...toHead(row),
     cases: numberOrNull(row, 'cases'),
     result_count: number(row, 'result_count'),
     failed_count: number(row, 'failed_count'),

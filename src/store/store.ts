@@ -6,6 +6,8 @@ import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './location.js'
 import {migrate} from './migrations.js'
 import {RatingRepository} from './ratings.js'
+import {ResultDirectory} from './result-directory.js'
+import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
@@ -20,6 +22,13 @@ export interface Store {
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
   readonly stats: StatsRepository
+  /** Lists of results for a process that comes and goes. */
+  readonly lists: ResultLists
+  /**
+   * Lists of results for a process that stays: it reads a directory of all results into memory first, and
+   * follows the database from then on.
+   */
+  directoryLists(): Promise<ResultLists>
   close(): Promise<void>
 }
 
@@ -38,15 +47,22 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     throw error
   }
 
+  const [runs, results, ratings, changes] = [new RunRepository(database), new ResultRepository(database), new RatingRepository(database), new ChangeRepository(database)]
   return {
     location,
-    runs: new RunRepository(database),
-    results: new ResultRepository(database),
-    ratings: new RatingRepository(database),
+    runs,
+    results,
+    ratings,
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
-    changes: new ChangeRepository(database),
+    changes,
     stats: new StatsRepository(database),
+    lists: new QueriedLists(runs, results, ratings),
+    async directoryLists() {
+      const directory = new ResultDirectory(database, changes)
+      await directory.follow()
+      return new DirectoryLists(directory, results, ratings)
+    },
     close: () => database.close(),
   }
 }

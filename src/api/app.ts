@@ -1,0 +1,81 @@
+import {OpenAPIHono} from '@hono/zod-openapi'
+import {bodyLimit} from 'hono/body-limit'
+import {cors} from 'hono/cors'
+import {HTTPException} from 'hono/http-exception'
+import {methodNotAllowed} from 'hono/method-not-allowed'
+import {accessLog, type LogLine} from './access-log.js'
+import type {ApiContext, RequestFacts} from './context.js'
+import {docsRoutes} from './docs.js'
+import {failure} from './failure.js'
+import {generateRoutes} from './generate.js'
+import {healthRoutes} from './health.js'
+import {optionRoutes} from './options.js'
+import {problemsOf, unprocessable} from './problems.js'
+import {ratingRoutes} from './ratings.js'
+import {remembered} from './remembered.js'
+import {resultRoutes} from './results.js'
+import {runRoutes} from './runs.js'
+import {authenticate, refuseForeigners} from './security.js'
+import {statsRoutes} from './stats.js'
+import type {Token} from './tokens.js'
+
+/** Bytes a body may have: requests are a few factors or a number. */
+const LARGEST_BODY = 16_384
+
+export interface ApiOptions {
+  /** Without any, no token is asked for. */
+  tokens: readonly Token[]
+  /** Origins whose pages may read and write here. */
+  origins: readonly string[]
+  /** Host names this server goes by; undefined where it cannot know (behind a gateway, on any address). */
+  hosts: ReadonlySet<string> | undefined
+  /** Whether answers are kept until the data change: not worth it for a process that comes and goes. */
+  remembers: boolean
+  log: (line: LogLine) => void
+  /** Told of what should not have happened. */
+  onDefect: (error: unknown) => void
+}
+
+/** The HTTP API: the same application behind `bench serve` and in Lambda. */
+export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono<RequestFacts> {
+  const app = new OpenAPIHono<RequestFacts>({
+    defaultHook: (result, c) => (result.success ? undefined : unprocessable(c, problemsOf(result.error, placeOf(result.target), 'data' in result ? result.data : undefined))),
+  })
+  app.use(accessLog(options.log))
+  app.use(async (c, next) => {
+    await next()
+    c.res.headers.set('X-Content-Type-Options', 'nosniff')
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
+  })
+  app.use(refuseForeigners(options))
+  if (options.origins.length > 0) {
+    app.use(cors({origin: [...options.origins], allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type', 'X-User-Id', 'Authorization'], exposeHeaders: ['ETag', 'Retry-After'], maxAge: 600}))
+  }
+
+  app.use(methodNotAllowed({app, onMethodNotAllowed: (c, methods) => c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')})}))
+  if (options.tokens.length > 0) app.use(authenticate(options.tokens))
+  app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413)}))
+  if (options.remembers) {
+    const memory = remembered(context.store.changes)
+    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, memory)
+  }
+
+  for (const routes of [healthRoutes, runRoutes, resultRoutes, ratingRoutes, statsRoutes, optionRoutes, generateRoutes]) app.route('/', routes(context))
+  app.route('/', docsRoutes(app, context.version))
+
+  app.notFound((c) => c.json({detail: 'Not Found'}, 404))
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 400) return unprocessable(c, [{type: 'json_invalid', loc: ['body'], msg: 'JSON decode error'}])
+    if (error instanceof HTTPException && error.status === 415) {
+      return unprocessable(c, [{type: 'content_type', loc: ['header', 'content-type'], msg: 'Input should be application/json'}])
+    }
+
+    return failure(error, c, options.onDefect)
+  })
+  return app
+}
+
+function placeOf(target: string): string {
+  if (target === 'json') return 'body'
+  return target === 'param' ? 'path' : target
+}

@@ -1,0 +1,52 @@
+import {readFile, stat} from 'node:fs/promises'
+import {parseDocument} from 'yaml'
+import {badTokens, unreadableFile} from '../errors/catalogue.js'
+import {SHORTEST_TOKEN, tokenOf, type Token} from './tokens.js'
+import {MOST_USER_ID_LENGTH} from './user-id.js'
+
+const DIGEST = /^sha256:([0-9a-f]{64})$/
+
+/**
+ * Reads a file of tokens: YAML or JSON, `TOKEN: user` a line. A token may stand there as
+ * `sha256:` and its digest in hexadecimal; one without a user (null) is bound to nobody.
+ * @throws BenchError (exit 2) with everything that is wrong; no token is ever named.
+ */
+export async function readTokenFile(name: string): Promise<{tokens: Token[]; isOpenToOthers: boolean}> {
+  const [text, {mode}] = await Promise.all([readFile(name, 'utf8'), stat(name)]).catch((error: unknown) => {
+    throw unreadableFile(name, error)
+  })
+  const {tokens, problems} = parseTokens(text)
+  if (problems.length > 0) throw badTokens(name, problems)
+  return {tokens, isOpenToOthers: process.platform !== 'win32' && (mode & 0o077) !== 0}
+}
+
+/** The tokens in a text, and what is wrong with it, a sentence each. */
+export function parseTokens(text: string): {tokens: Token[]; problems: string[]} {
+  const document = parseDocument(text, {uniqueKeys: true})
+  if (document.errors.length > 0) return {tokens: [], problems: document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`)}
+  const content: unknown = document.toJS()
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return {tokens: [], problems: ['It should hold lines like `TOKEN: user`.']}
+  const tokens: Token[] = []
+  const problems: string[] = []
+  for (const [at, [secret, user]] of Object.entries(content).entries()) {
+    const problem = problemOf(secret, user)
+    if (problem === undefined) tokens.push(toToken(secret, user as string | null))
+    else problems.push(`entry ${at + 1}: ${problem}`)
+  }
+
+  if (tokens.length + problems.length === 0) problems.push('It holds no token.')
+  return {tokens, problems}
+}
+
+function problemOf(secret: string, user: unknown): string | undefined {
+  if (!DIGEST.test(secret) && (secret.length < SHORTEST_TOKEN || /\s/.test(secret))) return `a token needs ${SHORTEST_TOKEN} characters or more, without blanks`
+  if (user === null) return undefined
+  if (typeof user !== 'string' || user.trim() === '' || user.length > MOST_USER_ID_LENGTH || /\p{Cc}/u.test(user)) return 'the user needs a name of 1 to 200 characters'
+  return undefined
+}
+
+function toToken(secret: string, user: string | null): Token {
+  const digest = DIGEST.exec(secret)?.[1]
+  const bound = user?.trim()
+  return digest === undefined ? tokenOf(secret, bound) : {digest: Buffer.from(digest, 'hex'), user: bound}
+}

@@ -1,0 +1,20 @@
+/** Characters a user's name may have. */
+export const MOST_USER_ID_LENGTH = 200
+
+/**
+ * A user's name as it came in a header: trimmed, and read as UTF-8 where its bytes are that (HTTP hands
+ * headers over as Latin-1). Undefined for what cannot be a name.
+ */
+export function readUserId(header: string): string | undefined {
+  const name = asUtf8(header).trim()
+  return name === '' || name.length > MOST_USER_ID_LENGTH || /\p{Cc}/u.test(name) ? undefined : name
+}
+
+function asUtf8(text: string): string {
+  if (/[^\u0000-\u00FF]/.test(text) || !/[\u0080-\u00FF]/.test(text)) return text
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(Buffer.from(text, 'latin1'))
+  } catch {
+    return text
+  }
+}

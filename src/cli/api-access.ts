@@ -1,0 +1,57 @@
+import {isLoopback} from '../api/server.js'
+import {readTokenFile} from '../api/token-file.js'
+import {SHORTEST_TOKEN, tokenOf, type Token} from '../api/tokens.js'
+import {needsTokens, usage} from '../errors/catalogue.js'
+
+export interface AccessFlags {
+  host: string
+  token: string | undefined
+  /** A file of tokens. */
+  tokens: string | undefined
+  insecure: boolean
+  'cors-origin': string[] | undefined
+}
+
+/** Who may ask. */
+export interface Access {
+  tokens: Token[]
+  origins: string[]
+  hosts: ReadonlySet<string> | undefined
+  /** What the user should know, a sentence each. */
+  warnings: string[]
+}
+
+/**
+ * Turns flags and `BENCH_API_TOKEN` into who may ask. Only this machine is reached without a token.
+ * @throws BenchError (exit 2)
+ */
+export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: string | undefined}): Promise<Access> {
+  const warnings: string[] = []
+  const tokens: Token[] = []
+  const secret = flags.token ?? (env.BENCH_API_TOKEN === '' ? undefined : env.BENCH_API_TOKEN)
+  if (secret !== undefined) tokens.push(tokenOf(checkedToken(secret), undefined))
+  if (flags.tokens !== undefined) {
+    const file = await readTokenFile(flags.tokens)
+    tokens.push(...file.tokens)
+    if (file.isOpenToOthers) warnings.push(`Others on this machine can read ${flags.tokens}: chmod 600 ${flags.tokens}`)
+  }
+
+  const isLocal = isLoopback(flags.host)
+  if (!isLocal && tokens.length === 0) {
+    if (!flags.insecure) throw needsTokens(flags.host)
+    warnings.push(`Everybody who reaches ${flags.host} can read and rate (--insecure).`)
+  }
+
+  return {tokens, origins: (flags['cors-origin'] ?? []).map(checkedOrigin), hosts: isLocal ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined, warnings}
+}
+
+function checkedToken(secret: string): string {
+  if (secret.length >= SHORTEST_TOKEN && !/\s/.test(secret)) return secret
+  throw usage(`A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`, 'Make one: openssl rand -hex 32')
+}
+
+function checkedOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin
+  throw usage(`"${text}" is no origin. Nothing was started.`, 'Name each one in full, such as --cors-origin https://hexweavers.io')
+}

@@ -1,0 +1,44 @@
+import {usage} from '../errors/catalogue.js'
+import {isBaseline} from '../providers/baselines.js'
+import {providers} from '../providers/registry.js'
+import {OnDemandCases} from '../run/on-demand.js'
+import {configure} from '../run/setup.js'
+import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/load.js'
+import {decimalFlag} from './numbers.js'
+
+export interface GenerateFlags {
+  'enable-generate': boolean
+  'generate-budget': string | undefined
+  'generate-model': string[] | undefined
+  'base-url': string | undefined
+}
+
+/** What a case on demand may take: somebody waits for it. */
+const LIMITS = {trials: 1, concurrency: 8, maxRetries: 2, timeoutS: 60, caseTimeoutS: 120}
+
+/** The models that may be asked on demand: those of the suite and the baselines, or those that are named. */
+export function generateModels({'generate-model': named}: GenerateFlags, {suite}: LoadedSuite): string[] {
+  return named ?? suite.models.map(({id}) => id)
+}
+
+/**
+ * Sets up what makes cases on demand; undefined when nobody allowed it. Models that cost money need a budget.
+ * @throws BenchError (exit 2)
+ */
+export async function onDemandCases(store: Store, loaded: LoadedSuite, flags: GenerateFlags, version: string): Promise<OnDemandCases | undefined> {
+  const budgetUsd = decimalFlag('--generate-budget', flags['generate-budget'], {above: 0}) ?? null
+  if (!flags['enable-generate']) return undefined
+  const models = generateModels(flags, loaded)
+  if (budgetUsd === null && !models.every(isBaseline)) {
+    throw usage(
+      '--enable-generate lets others spend your money, so it needs a limit. Nothing was started.',
+      'Set one, in US dollars for all that is ever generated from this suite: --generate-budget 5',
+      'Offline and free: --generate-model builtin/lexicon',
+    )
+  }
+
+  const config = {...configure({models, all: false, customModels: [], budgetUsd, temperature: undefined, seed: null, baseUrl: flags['base-url'] ?? null, ...LIMITS}, loaded, version), on_demand: true}
+  const provider = await providers(models, loaded.suite, config.base_url, process.env)
+  return new OnDemandCases({store, suite: loaded.suite, config, provider})
+}

@@ -1,0 +1,84 @@
+import {Flags} from '@oclif/core'
+import type {LogLine} from '../api/access-log.js'
+import {BaseCommand} from '../cli/base-command.js'
+
+interface Served {
+  event: 'stopped'
+  requests: number
+}
+
+export default class Serve extends BaseCommand {
+  static override summary = 'Serve runs, results, ratings and the leaderboard over HTTP.'
+  static override description = [
+    'Answers on this machine alone unless --host says otherwise; any other address needs tokens. Who rates is the header X-User-Id, or the user a token is bound to. /docs describes every route, /openapi.json is the same for programs.',
+    'Requests are logged on stderr; with --json they are lines of JSON on stdout. Ctrl-C or SIGTERM lets requests under way finish.',
+  ].join('\n\n')
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    {description: 'For a front end in development:', command: '<%= config.bin %> <%= command.id %> --cors-origin http://localhost:5173'},
+    {description: 'For the team, each with a token of their own:', command: '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --tokens tokens.yaml'},
+    {description: 'With cases on demand, offline and free:', command: '<%= config.bin %> <%= command.id %> --enable-generate --generate-model builtin/lexicon'},
+  ]
+  static override flags = {
+    port: Flags.integer({description: 'port; 0 takes any free one', default: 8000, min: 0, max: 65_535}),
+    host: Flags.string({description: 'address to listen on', default: '127.0.0.1'}),
+    'cors-origin': Flags.string({multiple: true, multipleNonGreedy: true, description: 'origin whose pages may read and write here', helpValue: 'URL'}),
+    token: Flags.string({description: 'what requests must bring (Authorization: Bearer …); better: BENCH_API_TOKEN, which no process list shows', helpValue: 'SECRET'}),
+    tokens: Flags.string({description: 'file of tokens and the users they belong to, TOKEN: user a line', helpValue: 'FILE'}),
+    insecure: Flags.boolean({description: 'allow any address without tokens'}),
+    quiet: Flags.boolean({char: 'q', description: 'log no requests'}),
+    'enable-generate': Flags.boolean({description: 'allow POST /generate, which calls models'}),
+    'generate-budget': Flags.string({description: 'never spend more than this on it', helpValue: 'USD'}),
+    'generate-model': Flags.string({multiple: true, multipleNonGreedy: true, description: 'model that may be asked [default: all of the suite]', helpValue: 'ID'}),
+    'base-url': Flags.string({description: 'an OpenAI-compatible server for --enable-generate', helpValue: 'URL'}),
+  }
+
+  async run(): Promise<Served> {
+    const {flags} = await this.parse(Serve)
+    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {serve}, {stopOnSignals}, {loadBuiltInSuite}] = await Promise.all([
+      import('../cli/api-access.js'),
+      import('../cli/on-demand-setup.js'),
+      import('../api/app.js'),
+      import('../api/server.js'),
+      import('../cli/run-watch.js'),
+      import('../suite/load.js'),
+    ])
+    const {warnings, ...access} = await apiAccess({...flags, token: flags.token, tokens: flags.tokens}, process.env)
+    const loaded = await loadBuiltInSuite()
+    const store = await this.openStore(flags.db, {create: flags['enable-generate']})
+    const generate = await onDemandCases(store, loaded, flags, this.config.version)
+    const lists = await store.directoryLists()
+    let requests = 0
+    const app = createApi(
+      {store, lists, suite: loaded.suite, version: this.config.version, generate, models: generateModels(flags, loaded)},
+      {
+        ...access,
+        remembers: true,
+        log: (line) => {
+          requests++
+          if (!flags.quiet) this.#tell(line)
+        },
+        onDefect: (error) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+      },
+    )
+    const server = await serve(app, flags)
+    for (const warning of warnings) process.stderr.write(`${warning}\n`)
+    if (this.jsonEnabled()) this.logJson({event: 'listening', url: server.url, database: store.location.display})
+    else this.log(`Serving ${store.location.display} at ${server.url} · routes: ${server.url}/docs · Ctrl-C stops`)
+    await new Promise<void>((resolve) => stopOnSignals(() => resolve()))
+    await server.stop()
+    await generate?.close()
+    this.log(`Stopped after ${requests} requests.`)
+    return {event: 'stopped', requests}
+  }
+
+  /** Every document is a line of its own. */
+  override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json)}\n`)
+  }
+
+  #tell({time, ...line}: LogLine): void {
+    if (this.jsonEnabled()) return this.logJson({event: 'request', time, ...line})
+    process.stderr.write(`${time.slice(11, 19)} ${line.method} ${line.url} ${line.status} ${line.ms} ms${line.user === null ? '' : ` ${JSON.stringify(line.user)}`}\n`)
+  }
+}

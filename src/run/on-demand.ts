@@ -1,0 +1,172 @@
+import {randomUUID} from 'node:crypto'
+import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
+import type {Provider} from '../providers/provider.js'
+import type {CallRecord} from '../records/call.js'
+import type {RatedResult, ResultRecord} from '../records/result.js'
+import type {RunConfig} from '../records/run.js'
+import {resultId, type Case} from '../suite/case.js'
+import type {PricedModel, Suite} from '../suite/suite.js'
+import {Budget} from './budget.js'
+import {Caller} from './caller.js'
+import {ModelGate} from './gate.js'
+import {CasePipeline} from './pipeline.js'
+import type {SessionStore} from './ports.js'
+import {Seats} from './seats.js'
+import {HEARTBEAT_MS} from './session.js'
+
+export interface OnDemandOptions {
+  store: SessionStore & {results: {get(id: string): Promise<RatedResult | undefined>}}
+  suite: Suite
+  config: RunConfig
+  provider: (modelId: string) => Provider
+  backoffBaseMs?: number
+}
+
+/** A result that was asked for, and whether it was there already. */
+export interface OnDemandResult {
+  cached: boolean
+  result: ResultRecord
+}
+
+/** The run that holds what was made on demand from one state of a suite. */
+export function onDemandRunId(suiteHash: string): string {
+  return `on-demand-${suiteHash.replace(/^sha256:/, '').slice(0, 12)}`
+}
+
+/**
+ * Makes single cases when they are asked for, by the same pipeline as a run, within one budget for all of
+ * them. A case that is there is never bought again; equal cases that are asked for at the same time are
+ * bought once. Like a run it has one process at a time, so that its budget holds.
+ */
+export class OnDemandCases {
+  readonly runId: string
+  readonly #workerId = randomUUID()
+  readonly #stopping = new AbortController()
+  readonly #aborting = new AbortController()
+  readonly #underWay = new Map<string, Promise<OnDemandResult>>()
+  readonly #journal = new Map<string, CallRecord[]>()
+  readonly #gates = new Map<string, ModelGate>()
+  readonly #seats: Seats
+  #ready: Promise<Caller> | undefined
+  #heartbeat: NodeJS.Timeout | undefined
+
+  constructor(private readonly options: OnDemandOptions) {
+    this.runId = onDemandRunId(options.config.suite.hash)
+    this.#seats = new Seats(options.config.concurrency, () => {})
+  }
+
+  /**
+   * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelParked,
+   * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite.
+   */
+  make(one: Case): Promise<OnDemandResult> {
+    const id = resultId(this.runId, one)
+    const known = this.#underWay.get(id)
+    if (known) return known
+    const making = this.#make(id, one).finally(() => this.#underWay.delete(id))
+    this.#underWay.set(id, making)
+    return making
+  }
+
+  /** Makes no new calls, gives those in flight a short while, and lets the claim go. */
+  async close(graceMs = 10_000): Promise<void> {
+    this.#stopping.abort()
+    const timer = setTimeout(() => this.#aborting.abort(), graceMs)
+    await Promise.allSettled(this.#underWay.values())
+    clearTimeout(timer)
+    clearInterval(this.#heartbeat)
+    if (this.#ready) await this.options.store.leases.release(this.runId, this.#workerId)
+  }
+
+  async #make(id: string, one: Case): Promise<OnDemandResult> {
+    const {store, suite, config} = this.options
+    const kept = await store.results.get(id)
+    if (kept?.status === 'completed') return {cached: true, result: kept}
+    const caller = await this.#caller()
+    await this.#seats.retake()
+    try {
+      const answered = (await store.calls.answeredOfUnfinished(this.runId)).get(id)
+      if (answered) this.#journal.set(id, answered)
+      const pipeline = new CasePipeline(
+        one,
+        {
+          runId: this.runId,
+          suite,
+          selector: config.selector.id,
+          temperature: config.temperature,
+          maxOutputTokens: config.max_output_tokens,
+          seed: config.seed,
+          caseTimeoutMs: config.case_timeout_s * 1000,
+        },
+        caller,
+      )
+      const {result, failure, saved} = await pipeline.run()
+      await Promise.all([saved, store.results.save(result)])
+      if (failure) throw failure
+      return {cached: false, result}
+    } finally {
+      this.#journal.delete(id)
+      this.#seats.release()
+    }
+  }
+
+  /** The first case that is asked for claims the run; a claim that failed is tried again by the next one. */
+  #caller(): Promise<Caller> {
+    this.#ready ??= this.#begin().catch((error: unknown) => {
+      this.#ready = undefined
+      throw error
+    })
+    return this.#ready
+  }
+
+  async #begin(): Promise<Caller> {
+    const {store, config, provider, backoffBaseMs = 1000} = this.options
+    const now = new Date().toISOString()
+    await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
+    const holder = await store.leases.claim(this.runId, this.#workerId)
+    if (holder) {
+      const secondsAgo = Math.max(0, Math.round((Date.now() - holder.heartbeat_at) / 1000))
+      throw runIsWorkedOn(this.runId, `process ${holder.pid} on ${holder.host}`, secondsAgo)
+    }
+
+    this.#heartbeat = setInterval(() => void this.#renew(), HEARTBEAT_MS).unref()
+    const {charged} = await store.calls.totals(this.runId)
+    const prices = new Map<string, PricedModel>([...config.models, config.selector].map((model) => [model.id, model]))
+    return new Caller({
+      runId: this.runId,
+      provider,
+      price: (model) => prices.get(model) ?? unpriced(model),
+      gate: (model) => this.#gate(model),
+      seats: this.#seats,
+      budget: new Budget(config.budget_usd, charged),
+      store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
+      journal: this.#journal,
+      stopping: this.#stopping.signal,
+      aborting: this.#aborting.signal,
+      maxRetries: config.max_retries,
+      timeoutMs: config.timeout_s * 1000,
+      backoffBaseMs,
+      emit: () => {},
+    })
+  }
+
+  /** Without a claim nothing more may be bought; the next case tries to claim anew. */
+  async #renew(): Promise<void> {
+    const isOurs = await this.options.store.leases.renew(this.runId, this.#workerId).catch(() => true)
+    if (isOurs) return
+    clearInterval(this.#heartbeat)
+    this.#ready = Promise.reject(runTakenOver(this.runId))
+    this.#ready.catch(() => (this.#ready = undefined))
+  }
+
+  #gate(model: string): ModelGate {
+    let gate = this.#gates.get(model)
+    if (!gate) this.#gates.set(model, (gate = new ModelGate(this.options.config.concurrency)))
+    return gate
+  }
+}
+
+function unpriced(model: string): never {
+  throw new Error(`no price entry for ${model}`)
+}
+

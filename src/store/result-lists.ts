@@ -1,0 +1,89 @@
+import type {ListedResult} from '../records/result.js'
+import type {ListFilter, ResultDirectory} from './result-directory.js'
+import type {RatingRepository} from './ratings.js'
+import type {ResultFilter, ResultRepository} from './results.js'
+import type {RunRepository} from './runs.js'
+
+/** A listed result, with what one user gave it when the list was asked for by a user. */
+export type ListedForUser = ListedResult & {my_rating?: number | null}
+
+export interface ListRequest {
+  limit: number
+  offset: number
+  /** Whose ratings come with the results. */
+  rater?: string | undefined
+}
+
+/** How many results a run has. */
+export interface RunCounts {
+  result_count: number
+  failed_count: number
+}
+
+/** Lists of results, newest first, ties by id: one way for servers that stay, one for those that come and go. */
+export interface ResultLists {
+  page(filter: ListFilter, request: ListRequest): Promise<{results: ListedForUser[]; total: number}>
+  /** By run id; runs without results have none. */
+  counts(runIds: readonly string[]): Promise<Map<string, RunCounts>>
+}
+
+/** Lists from a directory in memory: each page costs the same, and totals cost nothing. */
+export class DirectoryLists implements ResultLists {
+  constructor(
+    private readonly directory: ResultDirectory,
+    private readonly results: ResultRepository,
+    private readonly ratings: RatingRepository,
+  ) {}
+
+  async page(filter: ListFilter, request: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
+    if (this.directory.seq === undefined) await this.directory.follow()
+    const user = filter.rated_by ?? filter.unrated_by
+    const rated = user === undefined ? undefined : await this.ratings.ratedBy(user)
+    for (let isSecond = false; ; isSecond = true) {
+      const {ids, total} = this.directory.page(filter, request, rated)
+      const {seq, results} = await this.results.listed(ids, request.rater)
+      // The rows tell by themselves whether anything happened since the directory last looked.
+      if (seq === this.directory.seq || isSecond) return {results, total}
+      await this.directory.follow()
+    }
+  }
+
+  async counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
+    await this.directory.follow()
+    return new Map(runIds.map((id) => [id, this.directory.counts(id)]))
+  }
+}
+
+/** Lists by a query each: for processes that do not live long enough to read a directory. */
+export class QueriedLists implements ResultLists {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly results: ResultRepository,
+    private readonly ratings: RatingRepository,
+  ) {}
+
+  async page(filter: ListFilter, {limit, offset, rater}: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
+    const {results, total} = await this.results.list(asResultFilter(filter), {limit, offset})
+    const listed = results.map(({chips: _, ...result}) => result)
+    if (rater === undefined) return {results: listed, total}
+    const own = await this.ratings.scoresOf(rater, listed.map(({id}) => id))
+    return {results: listed.map((result) => ({...result, my_rating: own.get(result.id) ?? null})), total}
+  }
+
+  counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
+    return this.runs.counts(runIds)
+  }
+}
+
+function asResultFilter({model, persona_id, style, input_type, constraint_type, chip_count, ...rest}: ListFilter): ResultFilter {
+  const list = (level: string | number | undefined) => (level === undefined ? undefined : [String(level)])
+  return {
+    ...rest,
+    model: list(model),
+    persona_id: list(persona_id),
+    style: list(style),
+    input_type: list(input_type),
+    constraint_type: list(constraint_type),
+    chip_count: chip_count === undefined ? undefined : [Number(chip_count)],
+  }
+}
