@@ -1,7 +1,8 @@
 import {FACTOR_COLUMNS, type FactorColumn, type ResultStatus} from '../records/result.js'
 import type {ChangeRepository} from './changes.js'
 import type {Database} from './database.js'
-import {json, text} from './rows.js'
+import type {Place} from './listed-rows.js'
+import {json} from './rows.js'
 
 /** Which results a list holds: all that agree with every given part. */
 export interface ListFilter extends Partial<Record<FactorColumn, string | number | undefined>> {
@@ -20,8 +21,7 @@ interface Run {
   failed: number
 }
 
-interface Entry {
-  id: string
+interface Entry extends Place {
   created_at: string
   run: Run
   cell: Cell
@@ -37,7 +37,7 @@ const CELL_COLUMNS = [...FACTOR_COLUMNS, 'status'] as const
 const ENTRIES_A_PAGE = 5000
 /** Lists that are remembered; each costs eight bytes a result. */
 const MOST_LISTS = 32
-const ENTRY = `json_array(results.id, created_at, run_id, ${CELL_COLUMNS.join(', ')})`
+const ENTRY = `json_array(results.id, place, created_at, run_id, ${CELL_COLUMNS.join(', ')})`
 
 /**
  * The ids of all results in memory, newest first, so that every page of every list costs the same and
@@ -80,27 +80,36 @@ export class ResultDirectory {
   }
 
   /**
-   * Ids of one page, newest first, ties by id, and the length of the whole list. `rated`: the ids that the
+   * Places of one page, newest first, ties by id, and the length of the whole list. `rated`: the ids that the
    * user of `rated_by` or `unrated_by` has rated.
    */
-  page(filter: ListFilter, {limit, offset}: {limit: number; offset: number}, rated?: ReadonlySet<string>): {ids: string[]; total: number} {
+  page(filter: ListFilter, {limit, offset}: {limit: number; offset: number}, rated?: ReadonlySet<string>): {places: Place[]; total: number} {
     const list = this.#list(filter)
     if (!rated) {
       const end = list.length - offset
-      return {ids: list.slice(Math.max(0, end - limit), Math.max(0, end)).reverse().map(({id}) => id), total: list.length}
+      return {places: list.slice(Math.max(0, end - limit), Math.max(0, end)).reverse(), total: list.length}
     }
 
     const isWanted = filter.rated_by !== undefined
-    const ids: string[] = []
+    const places: Place[] = []
     let total = 0
     for (let at = list.length - 1; at >= 0; at--) {
-      const {id} = list[at]!
-      if (rated.has(id) !== isWanted) continue
-      if (total >= offset && ids.length < limit) ids.push(id)
+      const entry = list[at]!
+      if (rated.has(entry.id) !== isWanted) continue
+      if (total >= offset && places.length < limit) places.push(entry)
       total++
     }
 
-    return {ids, total}
+    return {places, total}
+  }
+
+  /** Starts over with the next look: the rows are not where they were, as after VACUUM. */
+  forget(): void {
+    this.#seq = undefined
+    this.#entries = []
+    this.#byId.clear()
+    this.#runs.clear()
+    this.#lists.clear()
   }
 
   counts(runId: string): {result_count: number; failed_count: number} {
@@ -114,7 +123,7 @@ export class ResultDirectory {
     const results = changes.filter(({kind}) => kind === 'result')
     for (let at = 0; at < results.length; at += ENTRIES_A_PAGE) {
       const part = results.slice(at, at + ENTRIES_A_PAGE)
-      const fresh = await this.#read(`FROM json_each(?) AS changed JOIN results ON results.id = changed.value`, [JSON.stringify(part.map(({id}) => id))])
+      const fresh = await this.#read(`FROM json_each(?) AS changed JOIN (SELECT *, rowid AS place FROM results) AS results ON results.id = changed.value`, [JSON.stringify(part.map(({id}) => id))])
       for (const {id} of part) this.#remove(id)
       for (const entry of fresh) this.#add(entry)
     }
@@ -128,7 +137,7 @@ export class ResultDirectory {
     let last: Entry | undefined
     for (;;) {
       const page: Entry[] = await this.#read(
-        `FROM (SELECT id, created_at, run_id, ${CELL_COLUMNS.join(', ')} FROM results
+        `FROM (SELECT id, rowid AS place, created_at, run_id, ${CELL_COLUMNS.join(', ')} FROM results
            WHERE created_at >= ?1 AND (created_at > ?1 OR id < ?2) ORDER BY created_at, id DESC LIMIT ${ENTRIES_A_PAGE}) AS results`,
         last ? [last.created_at, last.id] : ['', '\u{10FFFF}'],
       )
@@ -148,11 +157,12 @@ export class ResultDirectory {
   /** One text for all rows: fifty thousand small values would take three times as long to hand over. */
   async #read(from: string, args: string[]): Promise<Entry[]> {
     const rows = await this.database.query(`SELECT json_group_array(${ENTRY}) AS entries ${from}`, args)
-    const entries = rows[0] ? json<string[][]>(rows[0], 'entries', []) : []
-    return entries.map(([id, created_at, run_id, ...levels]) => ({
-      id: id!,
-      created_at: created_at!,
-      run: this.#run(run_id!),
+    const entries = rows[0] ? json<[string, number, string, string, ...(string | number)[]][]>(rows[0], 'entries', []) : []
+    return entries.map(([id, row, created_at, run_id, ...levels]) => ({
+      id,
+      row,
+      created_at,
+      run: this.#run(run_id),
       cell: this.#cell(levels.map(String)),
     }))
   }

@@ -1,11 +1,9 @@
-import type {ListedResult} from '../records/result.js'
+import type {Database} from './database.js'
+import {listedRows, type ListedForUser} from './listed-rows.js'
 import type {ListFilter, ResultDirectory} from './result-directory.js'
 import type {RatingRepository} from './ratings.js'
 import type {ResultFilter, ResultRepository} from './results.js'
 import type {RunRepository} from './runs.js'
-
-/** A listed result, with what one user gave it when the list was asked for by a user. */
-export type ListedForUser = ListedResult & {my_rating?: number | null}
 
 export interface ListRequest {
   limit: number
@@ -27,11 +25,14 @@ export interface ResultLists {
   counts(runIds: readonly string[]): Promise<Map<string, RunCounts>>
 }
 
+/** A list that changed under way is read again, but not for ever. */
+const ATTEMPTS = 4
+
 /** Lists from a directory in memory: each page costs the same, and totals cost nothing. */
 export class DirectoryLists implements ResultLists {
   constructor(
+    private readonly database: Database,
     private readonly directory: ResultDirectory,
-    private readonly results: ResultRepository,
     private readonly ratings: RatingRepository,
   ) {}
 
@@ -39,11 +40,14 @@ export class DirectoryLists implements ResultLists {
     if (this.directory.seq === undefined) await this.directory.follow()
     const user = filter.rated_by ?? filter.unrated_by
     const rated = user === undefined ? undefined : await this.ratings.ratedBy(user)
-    for (let isSecond = false; ; isSecond = true) {
-      const {ids, total} = this.directory.page(filter, request, rated)
-      const {seq, results} = await this.results.listed(ids, request.rater)
+    for (let attempt = 1; ; attempt++) {
+      const {places, total} = this.directory.page(filter, request, rated)
+      const {seq, results} = await listedRows(this.database, places, request.rater)
       // The rows tell by themselves whether anything happened since the directory last looked.
-      if (seq === this.directory.seq || isSecond) return {results, total}
+      const isFresh = this.directory.seq !== undefined && (seq === this.directory.seq || attempt > 1)
+      const isRight = places.every(({id}, at) => results[at]?.id === id)
+      if ((isFresh && isRight) || attempt === ATTEMPTS) return {results, total}
+      if (isFresh) this.directory.forget()
       await this.directory.follow()
     }
   }

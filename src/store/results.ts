@@ -3,7 +3,6 @@ import type {Chip} from '../chips/chip.js'
 import {
   FACTOR_COLUMNS,
   type FactorColumn,
-  type ListedResult,
   type RatedResult,
   type ResultRecord,
   type ResultSort,
@@ -62,10 +61,6 @@ const PLAIN_COLUMNS = [
 ] as const
 const COLUMNS = [...PLAIN_COLUMNS, ...JSON_COLUMNS]
 const CHANGEABLE = COLUMNS.slice(COLUMNS.indexOf('status'))
-
-// One text for a whole page is handed over in a quarter of the time that single values take. SQLite's own JSON
-// rounds reals to 15 digits, so the cost is written with 17.
-const LISTED = `json_array(${PLAIN_COLUMNS.map((column) => (column === 'cost_usd' ? `json(printf('%!.17g', cost_usd))` : `results.${column}`)).join(', ')}, rating_count, rating_sum`
 
 /** Small enough for a server's answer, with all its chips. */
 const RESULTS_A_PAGE = 200
@@ -133,23 +128,6 @@ export class ResultRepository {
     }
   }
 
-  /**
-   * The results with these ids, in this order, and the number of the newest change they know of; with a
-   * rater also what that person gave them.
-   */
-  async listed(ids: readonly string[], rater?: string): Promise<{seq: number; results: (ListedResult & {my_rating?: number | null})[]}> {
-    const own = rater === undefined ? '' : ', (SELECT rating FROM ratings WHERE result_id = results.id AND user_id = ?2)'
-    const [row] = await this.database.query(
-      `SELECT (SELECT coalesce(max(seq), 0) FROM changes) AS seq, (
-         SELECT json_group_array(json(listed)) FROM (
-           SELECT ${LISTED}${own}) AS listed FROM json_each(?1) AS wanted JOIN results ON results.id = wanted.value ORDER BY wanted.key)
-       ) AS results`,
-      [JSON.stringify(ids), ...(rater === undefined ? [] : [rater])],
-    )
-    if (!row) throw new Error('a query without FROM gives one row')
-    return {seq: number(row, 'seq'), results: json<(string | number | null)[][]>(row, 'results', []).map(toListed)}
-  }
-
   async list(
     filter: ResultFilter,
     page: {limit: number; offset: number; sort?: ResultSort},
@@ -163,12 +141,6 @@ export class ResultRepository {
     const [counted] = await this.database.query(`SELECT count(*) AS total FROM results ${where}`, args)
     return {results: rows.map(toSummary), total: counted ? number(counted, 'total') : 0}
   }
-}
-
-function toListed([...values]: (string | number | null)[]): ListedResult & {my_rating?: number | null} {
-  const plain = Object.fromEntries(PLAIN_COLUMNS.map((column, at) => [column, values[at]])) as unknown as Omit<ListedResult, 'avg_rating' | 'rating_count'>
-  const [rating_count, rating_sum, ...own] = values.slice(PLAIN_COLUMNS.length) as [number, number, (number | null)?]
-  return {...plain, avg_rating: rating_count > 0 ? rating_sum / rating_count : null, rating_count, ...(own.length > 0 && {my_rating: own[0]!})}
 }
 
 /** The WHERE clause of a filter. Column names come from here alone, values are bound. */

@@ -61,7 +61,7 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     async directoryLists() {
       const directory = new ResultDirectory(database, changes)
       await directory.follow()
-      return new DirectoryLists(directory, results, ratings)
+      return new DirectoryLists(database, directory, ratings)
     },
     close: () => database.close(),
   }
