@@ -1,6 +1,6 @@
 import type {z} from '@hono/zod-openapi'
 import {Html, html} from '../formats/html.js'
-import type {OpenApiDocument} from './docs.js'
+import type {OpenApiDocument} from './openapi.js'
 
 type Paths = NonNullable<OpenApiDocument['paths']>
 type Operation = NonNullable<Paths[string]['get']>
@@ -91,12 +91,12 @@ function typeOf(schema: Schema | undefined): Html {
   }
 
   if (schema.enum) return html`${schema.enum.map((value) => String(value)).join(', ')}`
-  if (schema.anyOf) return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one as Schema)}`)}`
+  if (schema.anyOf) return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one)}`)}`
   if (schema.items && !Array.isArray(schema.items)) return html`list of ${typeOf(schema.items as Schema)}`
   if (schema.properties) return html`object: ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
   const type = [schema.type].flat().filter((one) => one !== undefined).join(' or ') || 'anything'
   const from = schema.minimum === undefined ? null : ` from ${schema.minimum}`
   const to = schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER ? null : ` to ${schema.maximum}`
-  const preset = schema.default === undefined ? null : html`, default ${String(schema.default)}`
+  const preset = schema.default === undefined ? null : html`, default ${JSON.stringify(schema.default)}`
   return html`${type}${from}${to}${preset}`
 }

@@ -23,7 +23,7 @@ export function statsRoutes({store}: ApiContext): OpenAPIHono<RequestFacts> {
   app.openapi(getStats, async (c) => {
     const {group_by, run_id} = c.req.valid('query')
     const {rows} = await evaluateLeaderboard(store, [group_by], {run_id}, {seed: SEED, adjust: false})
-    return c.json({stats: rows.map(({group, raw_rating: _, ...figures}) => ({...group, ...figures})), seed: SEED}, 200)
+    return c.json({stats: rows.map(({group, ...figures}) => ({...group, ...figures})), seed: SEED}, 200)
   })
   return app
 }

@@ -1,3 +1,4 @@
+import type {ListedResult} from '../records/result.js'
 import type {Database} from './database.js'
 import {listedRows, type ListedForUser} from './listed-rows.js'
 import type {ListFilter, ResultDirectory} from './result-directory.js'
@@ -68,15 +69,20 @@ export class QueriedLists implements ResultLists {
 
   async page(filter: ListFilter, {limit, offset, rater}: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
     const {results, total} = await this.results.list(asResultFilter(filter), {limit, offset})
-    const listed = results.map(({chips: _, ...result}) => result)
-    if (rater === undefined) return {results: listed, total}
-    const own = await this.ratings.scoresOf(rater, listed.map(({id}) => id))
-    return {results: listed.map((result) => ({...result, my_rating: own.get(result.id) ?? null})), total}
+    if (rater === undefined) return {results: results.map(withoutChips), total}
+    const own = await this.ratings.scoresOf(rater, results.map(({id}) => id))
+    return {results: results.map((result) => ({...withoutChips(result), my_rating: own.get(result.id) ?? null})), total}
   }
 
   counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
     return this.runs.counts(runIds)
   }
+}
+
+function withoutChips(result: ListedResult & {chips?: number}): ListedResult {
+  const {...listed} = result
+  delete listed.chips
+  return listed
 }
 
 function asResultFilter({model, persona_id, style, input_type, constraint_type, chip_count, ...rest}: ListFilter): ResultFilter {
