@@ -14,7 +14,7 @@ export interface Place {
 
 // In the order of ListedRow. SQLite's own JSON rounds reals to 15 digits, so the cost is written with 17.
 const COLUMNS = `results.id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count, trial,
-  status, latency_ms, input_tokens, output_tokens, json(printf('%!.17g', cost_usd)), created_at, rating_count, rating_sum`
+  status, latency_ms, input_tokens, output_tokens, iif(cost_usd IS NULL, NULL, json(printf('%!.17g', cost_usd))), created_at, rating_count, rating_sum`
 const MY_RATING = '(SELECT rating FROM ratings WHERE result_id = results.id AND user_id = ?2)'
 
 type R = ListedResult

@@ -4,12 +4,10 @@ import type {Database} from './database.js'
 import type {Place} from './listed-rows.js'
 import {json} from './rows.js'
 
-/** Which results a list holds: all that agree with every given part. */
-export interface ListFilter extends Partial<Record<FactorColumn, string | number | undefined>> {
+/** What the directory knows of a list: it holds all results that agree with every given part. */
+export interface DirectoryFilter extends Partial<Record<FactorColumn, string | number | undefined>> {
   run_id?: string | undefined
   status?: ResultStatus | undefined
-  rated_by?: string | undefined
-  unrated_by?: string | undefined
 }
 
 /** All results with the same factors and status; few, however many results there are. */
@@ -80,22 +78,21 @@ export class ResultDirectory {
   }
 
   /**
-   * Places of one page, newest first, ties by id, and the length of the whole list. `rated`: the ids that the
-   * user of `rated_by` or `unrated_by` has rated.
+   * Places of one page, newest first, ties by id, and the length of the whole list. `isWanted` narrows it
+   * down by what the directory does not know: who rated what.
    */
-  page(filter: ListFilter, {limit, offset}: {limit: number; offset: number}, rated?: ReadonlySet<string>): {places: Place[]; total: number} {
+  page(filter: DirectoryFilter, {limit, offset}: {limit: number; offset: number}, isWanted?: (id: string) => boolean): {places: Place[]; total: number} {
     const list = this.#list(filter)
-    if (!rated) {
+    if (!isWanted) {
       const end = list.length - offset
       return {places: list.slice(Math.max(0, end - limit), Math.max(0, end)).reverse(), total: list.length}
     }
 
-    const isWanted = filter.rated_by !== undefined
     const places: Place[] = []
     let total = 0
     for (let at = list.length - 1; at >= 0; at--) {
       const entry = list[at]!
-      if (rated.has(entry.id) !== isWanted) continue
+      if (!isWanted(entry.id)) continue
       if (total >= offset && places.length < limit) places.push(entry)
       total++
     }
@@ -222,7 +219,7 @@ export class ResultDirectory {
     return low
   }
 
-  #list(filter: ListFilter): Entry[] {
+  #list(filter: DirectoryFilter): Entry[] {
     const parts = [...CELL_COLUMNS, 'run_id' as const].flatMap((column) => (filter[column] === undefined ? [] : [[column, filter[column]] as const]))
     if (parts.length === 0) return this.#entries
     const key = JSON.stringify(parts)
@@ -235,7 +232,7 @@ export class ResultDirectory {
     return entries
   }
 
-  #matcher(filter: ListFilter): (entry: Entry) => boolean {
+  #matcher(filter: DirectoryFilter): (entry: Entry) => boolean {
     const fits = new Uint8Array(this.#cells.size)
     for (const cell of this.#cells.values()) {
       fits[cell.index] = Number(CELL_COLUMNS.every((column) => filter[column] === undefined || String(filter[column]) === cell[column]))

@@ -1,10 +1,16 @@
 import type {ListedResult} from '../records/result.js'
 import type {Database} from './database.js'
 import {listedRows, type ListedForUser} from './listed-rows.js'
-import type {ListFilter, ResultDirectory} from './result-directory.js'
+import type {DirectoryFilter, ResultDirectory} from './result-directory.js'
 import type {RatingRepository} from './ratings.js'
 import type {ResultFilter, ResultRepository} from './results.js'
 import type {RunRepository} from './runs.js'
+
+/** Which results a list holds: all that agree with every given part. */
+export interface ListFilter extends DirectoryFilter {
+  rated_by?: string | undefined
+  unrated_by?: string | undefined
+}
 
 export interface ListRequest {
   limit: number
@@ -39,10 +45,9 @@ export class DirectoryLists implements ResultLists {
 
   async page(filter: ListFilter, request: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
     if (this.directory.seq === undefined) await this.directory.follow()
-    const user = filter.rated_by ?? filter.unrated_by
-    const rated = user === undefined ? undefined : await this.ratings.ratedBy(user)
+    const isWanted = await this.#ratedAsWanted(filter)
     for (let attempt = 1; ; attempt++) {
-      const {places, total} = this.directory.page(filter, request, rated)
+      const {places, total} = this.directory.page(filter, request, isWanted)
       const {seq, results} = await listedRows(this.database, places, request.rater)
       // The rows tell by themselves whether anything happened since the directory last looked.
       const isFresh = this.directory.seq !== undefined && (seq === this.directory.seq || attempt > 1)
@@ -51,6 +56,13 @@ export class DirectoryLists implements ResultLists {
       if (isFresh) this.directory.forget()
       await this.directory.follow()
     }
+  }
+
+  async #ratedAsWanted({rated_by, unrated_by}: ListFilter): Promise<((id: string) => boolean) | undefined> {
+    if (rated_by === undefined && unrated_by === undefined) return undefined
+    const rated = rated_by === undefined ? undefined : await this.ratings.ratedBy(rated_by)
+    const tooMany = unrated_by === undefined ? undefined : await this.ratings.ratedBy(unrated_by)
+    return (id) => rated?.has(id) !== false && tooMany?.has(id) !== true
   }
 
   async counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
