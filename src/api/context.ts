@@ -1,6 +1,7 @@
 import type {Context} from 'hono'
 import {HTTPException} from 'hono/http-exception'
 import type {OnDemandCases} from '../run/on-demand.js'
+import type {Jobs} from './jobs.js'
 import type {ResultLists} from '../store/result-lists.js'
 import type {Store} from '../store/store.js'
 import type {Suite} from '../suite/suite.js'
@@ -9,6 +10,7 @@ import type {Suite} from '../suite/suite.js'
 export interface ApiContext {
   store: Store
   lists: ResultLists
+  jobs: Jobs
   suite: Suite
   version: string
   /** Makes results on demand; undefined: nobody allowed it. */

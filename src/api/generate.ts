@@ -1,4 +1,5 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
+import type {MiddlewareHandler} from 'hono'
 import {BenchError} from '../errors/bench-error.js'
 import {BudgetExhausted} from '../run/budget.js'
 import {CallFailed, ModelParked, Stopped} from '../run/caller.js'
@@ -27,6 +28,10 @@ const generatedSchema = ratedResultSchema
   .extend({cached: z.boolean().describe('whether it was there already'), result_id: z.string()})
   .openapi('Generated')
 
+function refuseUnless(isOn: boolean): MiddlewareHandler<RequestFacts> {
+  return async (c, next) => (isOn ? next() : c.json({detail: 'Generating is off: start the server with --enable-generate to allow it'}, 403))
+}
+
 export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHono<RequestFacts> {
   const route = createRoute({
     method: 'post',
@@ -35,6 +40,8 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     summary: 'One case on demand',
     description: 'Made once, then kept: the same factors give the same result. Off unless the server was started with --enable-generate.',
     tags: ['generate'],
+    // Before the body is looked at: what is off is off, whatever is asked of it.
+    middleware: refuseUnless(generate !== undefined),
     request: {body: {required: true, content: {'application/json': {schema: requestSchema(suite, models)}}}},
     responses: {
       ...answers(generatedSchema, 'The result'),
@@ -46,7 +53,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(route, async (c) => {
     userOf(c, undefined)
-    if (!generate) return c.json({detail: 'Generating is off: start the server with --enable-generate to allow it'}, 403)
+    if (!generate) throw new Error('what is off got past its guard')
     const {persona_id, ...factors} = c.req.valid('json')
     const persona = suite.personas.find(({id}) => id === persona_id)
     if (!persona) throw new Error(`the schema let persona ${persona_id} pass`)

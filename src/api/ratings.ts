@@ -34,14 +34,14 @@ const listRatings = createRoute({
   responses: answers(z.object({ratings: z.array(ratingSchema)}), 'A page of ratings'),
 })
 
-export function ratingRoutes({store}: ApiContext): OpenAPIHono<RequestFacts> {
+export function ratingRoutes({store, jobs}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(rateResult, async (c) => {
     const {id} = c.req.valid('param')
     const user_id = userOf(c, c.req.valid('header')['x-user-id'])
     if (user_id === undefined) return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
     const {rating} = c.req.valid('json')
-    const saved = await store.ratings.save({result_id: id, user_id, rating, created_at: new Date().toISOString(), blind: null})
+    const saved = await jobs.rate({result_id: id, user_id, rating, created_at: new Date().toISOString(), blind: null})
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
     return isThere ? c.json({detail: 'Result failed: there is nothing to rate'}, 409) : c.json({detail: 'Result not found'}, 404)

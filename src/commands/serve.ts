@@ -35,10 +35,11 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
-    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {serve}, {stopOnSignals}, {loadBuiltInSuite}] = await Promise.all([
+    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {loadBuiltInSuite}] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../api/app.js'),
+      import('../api/threaded-jobs.js'),
       import('../api/server.js'),
       import('../cli/run-watch.js'),
       import('../suite/load.js'),
@@ -48,9 +49,10 @@ export default class Serve extends BaseCommand {
     const store = await this.openStore(flags.db, {create: flags['enable-generate']})
     const generate = await onDemandCases(store, loaded, flags, this.config.version)
     const lists = await store.directoryLists()
+    const jobs = threadedJobs(store)
     let requests = 0
     const app = createApi(
-      {store, lists, suite: loaded.suite, version: this.config.version, generate, models: generateModels(flags, loaded)},
+      {store, lists, jobs, suite: loaded.suite, version: this.config.version, generate, models: generateModels(flags, loaded)},
       {
         ...access,
         remembers: true,
@@ -67,7 +69,7 @@ export default class Serve extends BaseCommand {
     else this.log(`Serving ${store.location.display} at ${server.url} · routes: ${server.url}/docs · Ctrl-C stops`)
     await new Promise<void>((resolve) => stopOnSignals(() => resolve()))
     await server.stop()
-    await generate?.close()
+    await Promise.all([generate?.close(), jobs.close()])
     this.log(`Stopped after ${requests} requests.`)
     return {event: 'stopped', requests}
   }

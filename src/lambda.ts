@@ -1,0 +1,74 @@
+import {readFile} from 'node:fs/promises'
+import {handle, type LambdaContext, type LambdaEvent} from 'hono/aws-lambda'
+import {createApi} from './api/app.js'
+import {jobsOf} from './api/jobs.js'
+import {parseTokens} from './api/token-file.js'
+import {SHORTEST_TOKEN, tokenOf, type Token} from './api/tokens.js'
+import {usage} from './errors/catalogue.js'
+import {databaseLocation} from './store/location.js'
+import {openStore} from './store/store.js'
+import {loadBuiltInSuite} from './suite/load.js'
+
+type Handler = ReturnType<typeof handle>
+type Answer = Awaited<ReturnType<Handler>>
+
+let ready: Promise<Handler> | undefined
+
+/**
+ * The API behind API Gateway (REST and HTTP APIs) and function URLs. The database is opened by the first
+ * request an instance gets; one that failed is tried again by the next request. Settings are environment
+ * variables: see docs/api.md.
+ */
+export async function handler(event: LambdaEvent, context?: LambdaContext): Promise<Answer> {
+  ready ??= prepare()
+  try {
+    const answer = await ready
+    return await answer(withoutStage(event), context)
+  } catch (error) {
+    ready = undefined
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return {statusCode: 503, headers: {'content-type': 'application/json', 'retry-after': '5'}, body: '{"detail":"The service is not ready"}', isBase64Encoded: false}
+  }
+}
+
+async function prepare(): Promise<Handler> {
+  const {env} = process
+  const tokens = tokensOf(env)
+  const [store, {suite}, version] = await Promise.all([openStore(databaseLocation(undefined, env), {create: true}), loadBuiltInSuite(), toolVersion()])
+  const app = createApi(
+    // Generating takes longer than a gateway waits, and its budget holds for one process only.
+    {store, lists: store.lists, jobs: jobsOf(store), suite, version, generate: undefined, models: suite.models.map(({id}) => id)},
+    {
+      tokens,
+      origins: (env['BENCH_CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
+      hosts: undefined,
+      remembers: false,
+      log: env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+      onDefect: (error) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+    },
+  )
+  return handle(app)
+}
+
+/** @throws BenchError without any token, unless somebody said that there shall be none. */
+function tokensOf({BENCH_API_TOKEN: one, BENCH_API_TOKENS: several, BENCH_API_INSECURE: insecure}: NodeJS.ProcessEnv): Token[] {
+  const {tokens, problems} = several ? parseTokens(several) : {tokens: [], problems: []}
+  if (problems.length > 0) throw usage(`BENCH_API_TOKENS cannot be used: ${problems.join('; ')}.`)
+  if (one && one.length < SHORTEST_TOKEN) throw usage(`BENCH_API_TOKEN needs ${SHORTEST_TOKEN} characters or more.`)
+  if (one) tokens.push(tokenOf(one, undefined))
+  if (tokens.length === 0 && insecure !== '1') throw usage('Without BENCH_API_TOKEN or BENCH_API_TOKENS everybody could read and rate.', 'If that is meant: BENCH_API_INSECURE=1')
+  return tokens
+}
+
+/** HTTP APIs with a named stage put it before the path; the routes know nothing of it. */
+function withoutStage(event: LambdaEvent): LambdaEvent {
+  if (!('rawPath' in event)) return event
+  const {stage} = event.requestContext
+  const prefix = `/${stage}`
+  const isStaged = stage !== '$default' && (event.rawPath === prefix || event.rawPath.startsWith(`${prefix}/`))
+  return isStaged ? {...event, rawPath: event.rawPath.slice(prefix.length) || '/'} : event
+}
+
+async function toolVersion(): Promise<string> {
+  return (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version
+}
