@@ -4,6 +4,7 @@ import {createApi} from './api/app.js'
 import {jobsOf} from './api/jobs.js'
 import {parseTokens} from './api/token-file.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './api/tokens.js'
+import {reportOf} from './errors/bench-error.js'
 import {usage} from './errors/catalogue.js'
 import {databaseLocation} from './store/location.js'
 import {openStore} from './store/store.js'
@@ -26,7 +27,7 @@ export async function handler(event: LambdaEvent, context?: LambdaContext): Prom
     return await answer(withoutStage(event), context)
   } catch (error) {
     ready = undefined
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(`${reportOf(error)}\n`)
     return {statusCode: 503, headers: {'content-type': 'application/json', 'retry-after': '5'}, body: '{"detail":"The service is not ready"}', isBase64Encoded: false}
   }
 }
@@ -44,7 +45,7 @@ async function prepare(): Promise<Handler> {
       hosts: undefined,
       remembers: false,
       log: env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
-      onDefect: (error) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+      onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),
     },
   )
   return handle(app)

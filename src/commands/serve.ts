@@ -1,6 +1,8 @@
 import {Flags} from '@oclif/core'
 import type {LogLine} from '../api/access-log.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {reportOf} from '../errors/bench-error.js'
+import {safeJson} from '../formats/json.js'
 
 interface Served {
   event: 'stopped'
@@ -35,7 +37,7 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
-    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {loadBuiltInSuite}] = await Promise.all([
+    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {loadBuiltInSuite}, {counter}] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../api/app.js'),
@@ -43,12 +45,14 @@ export default class Serve extends BaseCommand {
       import('../api/server.js'),
       import('../cli/run-watch.js'),
       import('../suite/load.js'),
+      import('../terminal/counter.js'),
     ])
     const {warnings, ...access} = await apiAccess({...flags, token: flags.token, tokens: flags.tokens}, process.env)
     const loaded = await loadBuiltInSuite()
     const store = await this.openStore(flags.db, {create: flags['enable-generate']})
     const generate = await onDemandCases(store, loaded, flags, this.config.version)
-    const lists = await store.directoryLists()
+    const reading = counter('results read')
+    const lists = await store.directoryLists(reading.show).finally(reading.end)
     const jobs = threadedJobs(store)
     let requests = 0
     const app = createApi(
@@ -60,7 +64,7 @@ export default class Serve extends BaseCommand {
           requests++
           if (!flags.quiet) this.#tell(line)
         },
-        onDefect: (error) => process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+        onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),
       },
     )
     const server = await serve(app, flags)
@@ -76,11 +80,11 @@ export default class Serve extends BaseCommand {
 
   /** Every document is a line of its own. */
   override logJson(json: unknown): void {
-    process.stdout.write(`${JSON.stringify(json)}\n`)
+    process.stdout.write(`${safeJson(json)}\n`)
   }
 
   #tell({time, ...line}: LogLine): void {
     if (this.jsonEnabled()) return this.logJson({event: 'request', time, ...line})
-    process.stderr.write(`${time.slice(11, 19)} ${line.method} ${line.url} ${line.status} ${line.ms} ms${line.user === null ? '' : ` ${JSON.stringify(line.user)}`}\n`)
+    process.stderr.write(`${time.slice(11, 19)} ${line.method} ${line.url} ${line.status} ${line.ms} ms${line.user === null ? '' : ` ${safeJson(line.user)}`}\n`)
   }
 }

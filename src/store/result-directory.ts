@@ -58,6 +58,8 @@ export class ResultDirectory {
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeRepository,
+    /** Told how many results are known, while they are read for the first time. */
+    private readonly seen: (results: number) => void = () => {},
   ) {}
 
   /** The number of the last change that is known here; undefined before the first look. */
@@ -143,6 +145,7 @@ export class ResultDirectory {
         this.#add(entry)
       }
 
+      this.seen(this.#entries.length)
       last = page.at(-1)
       if (page.length < ENTRIES_A_PAGE) break
       await new Promise((resolve) => setImmediate(resolve))

@@ -26,9 +26,9 @@ export interface Store {
   readonly lists: ResultLists
   /**
    * Lists of results for a process that stays: it reads a directory of all results into memory first, and
-   * follows the database from then on.
+   * follows the database from then on. `seen` is told how far it is.
    */
-  directoryLists(): Promise<ResultLists>
+  directoryLists(seen?: (results: number) => void): Promise<ResultLists>
   close(): Promise<void>
 }
 
@@ -58,8 +58,8 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     changes,
     stats: new StatsRepository(database),
     lists: new QueriedLists(runs, results, ratings),
-    async directoryLists() {
-      const directory = new ResultDirectory(database, changes)
+    async directoryLists(seen) {
+      const directory = new ResultDirectory(database, changes, seen)
       await directory.follow()
       return new DirectoryLists(database, directory, ratings)
     },
