@@ -10,7 +10,7 @@ import {Caller, ModelParked, Stopped, type CallFailed} from './caller.js'
 import type {Listener, StopReason} from './events.js'
 import {ModelGate} from './gate.js'
 import {Lane} from './lane.js'
-import {CasePipeline, unsentResult} from './pipeline.js'
+import {CasePipeline, pipelineOptions, unsentResult} from './pipeline.js'
 import type {RunStore} from './ports.js'
 import {Seats} from './seats.js'
 
@@ -185,20 +185,7 @@ export class RunEngine {
   async #runCase(lane: Lane, one: Case): Promise<void> {
     this.#open++
     try {
-      const {config, suite, runId} = this.plan
-      const pipeline = new CasePipeline(
-        one,
-        {
-          runId,
-          suite,
-          selector: config.selector.id,
-          temperature: config.temperature,
-          maxOutputTokens: config.max_output_tokens,
-          seed: config.seed,
-          caseTimeoutMs: config.case_timeout_s * 1000,
-        },
-        this.#caller,
-      )
+      const pipeline = new CasePipeline(one, pipelineOptions(this.plan), this.#caller)
       const {result, failure, saved} = await pipeline.run()
       await Promise.all([saved, this.#save(result)])
       if (failure) await this.#actOn(failure, lane)

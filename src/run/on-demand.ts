@@ -9,7 +9,7 @@ import type {PricedModel, Suite} from '../suite/suite.js'
 import {Budget} from './budget.js'
 import {Caller} from './caller.js'
 import {ModelGate} from './gate.js'
-import {CasePipeline} from './pipeline.js'
+import {CasePipeline, pipelineOptions} from './pipeline.js'
 import type {SessionStore} from './ports.js'
 import {Seats} from './seats.js'
 import {HEARTBEAT_MS} from './session.js'
@@ -79,7 +79,7 @@ export class OnDemandCases {
   }
 
   async #make(id: string, one: Case): Promise<OnDemandResult> {
-    const {store, suite, config} = this.options
+    const {store} = this.options
     const kept = await store.results.get(id)
     if (kept?.status === 'completed') return {cached: true, result: kept}
     const caller = await this.#caller()
@@ -87,19 +87,7 @@ export class OnDemandCases {
     try {
       const answered = (await store.calls.answeredOfUnfinished(this.runId)).get(id)
       if (answered) this.#journal.set(id, answered)
-      const pipeline = new CasePipeline(
-        one,
-        {
-          runId: this.runId,
-          suite,
-          selector: config.selector.id,
-          temperature: config.temperature,
-          maxOutputTokens: config.max_output_tokens,
-          seed: config.seed,
-          caseTimeoutMs: config.case_timeout_s * 1000,
-        },
-        caller,
-      )
+      const pipeline = new CasePipeline(one, pipelineOptions({...this.options, runId: this.runId}), caller)
       const {result, failure, saved} = await pipeline.run()
       await Promise.all([saved, store.results.save(result)])
       if (failure) throw failure

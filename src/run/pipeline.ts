@@ -7,6 +7,7 @@ import {isBaseline} from '../providers/baselines.js'
 import type {CompletionRequest, Task} from '../providers/provider.js'
 import type {Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
+import type {RunConfig} from '../records/run.js'
 import {caseKey, resultId, type Case} from '../suite/case.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/prompt.js'
 import type {Suite} from '../suite/suite.js'
@@ -21,6 +22,19 @@ export interface PipelineOptions {
   /** Base of the seeds of all calls; null asks the providers for none. */
   seed: number | null
   caseTimeoutMs: number
+}
+
+/** What every case of a run has in common. */
+export function pipelineOptions({runId, config, suite}: {runId: string; config: RunConfig; suite: Suite}): PipelineOptions {
+  return {
+    runId,
+    suite,
+    selector: config.selector.id,
+    temperature: config.temperature,
+    maxOutputTokens: config.max_output_tokens,
+    seed: config.seed,
+    caseTimeoutMs: config.case_timeout_s * 1000,
+  }
 }
 
 const STEP_NAMES: Record<Step, string> = {step1: 'Step 1', selection: 'Selection', step2: 'Step 2', fill: 'Fill'}
