@@ -30,10 +30,15 @@ export function remembered(changes: ChangeRepository): MiddlewareHandler<Request
     if (known !== undefined) return c.body(known, 200, {...headers, 'Content-Type': 'application/json'})
     let keep: (body: string | undefined) => void = () => {}
     if (answers.size < MOST_ANSWERS) answers.set(key, new Promise((resolve) => (keep = resolve)))
-    await next()
-    if (c.res.status !== 200) return keep(undefined)
-    const body = await c.res.text()
-    keep(body.length <= LARGEST_ANSWER ? body : undefined)
-    c.res = c.body(body, 200, {...headers, 'Content-Type': 'application/json'})
+    try {
+      await next()
+      if (c.res.status !== 200) return
+      const body = await c.res.text()
+      if (body.length <= LARGEST_ANSWER) keep(body)
+      c.res = c.body(body, 200, {...headers, 'Content-Type': 'application/json'})
+    } finally {
+      // Whoever waits for an answer that is not kept makes it anew.
+      keep(undefined)
+    }
   }
 }
