@@ -9,6 +9,7 @@ import {readFile, writeFile} from 'node:fs/promises'
 interface Locked {
   version?: string
   dev?: boolean
+  devOptional?: boolean
   peer?: boolean
   license?: string
   hasInstallScript?: boolean
@@ -25,7 +26,7 @@ const KNOWN_SCRIPTS = ['yarn']
 const root = new URL('../', import.meta.url)
 const {packages} = JSON.parse(await readFile(new URL('package-lock.json', root), 'utf8')) as {packages: Record<string, Locked>}
 const shipped = Object.entries(packages)
-  .filter(([path, {dev = false, peer = false}]) => path.startsWith('node_modules/') && !dev && !peer)
+  .filter(([path, {dev = false, devOptional = false, peer = false}]) => path.startsWith('node_modules/') && !dev && !devOptional && !peer)
   .map(([path, {version = '', license, hasInstallScript = false}]) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
     return {name, version, license: license ?? READ_BY_HAND[name] ?? 'unknown', hasInstallScript}
