@@ -4,7 +4,9 @@ const MAY_IMPORT = {
   errors: [],
   statistics: [],
   chips: [],
-  suite: ['chips'],
+  files: ['errors'],
+  suite: ['errors', 'files', 'chips'],
+  config: ['errors', 'files'],
   records: ['chips', 'suite'],
   providers: ['errors', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'chips', 'suite', 'records', 'statistics'],
@@ -13,12 +15,14 @@ const MAY_IMPORT = {
   analysis: ['statistics', 'chips', 'records'],
   evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
   export: ['chips', 'records', 'formats'],
+  plugins: ['errors', 'files', 'chips', 'suite', 'records', 'providers', 'export'],
+  hooks: ['suite', 'providers', 'export'],
   report: ['statistics', 'chips', 'records', 'analysis', 'evaluation', 'formats'],
   formats: ['records', 'analysis', 'evaluation'],
   api: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'analysis', 'evaluation', 'formats'],
-  terminal: ['errors', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
-  cli: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
-  commands: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
+  terminal: ['errors', 'files', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
+  cli: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
+  commands: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
 }
 
 module.exports = {

@@ -3,7 +3,13 @@ import {Command, Flags} from '@oclif/core'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
 import {safeJson} from '../formats/json.js'
+import type {ProjectConfig} from '../config/project-config.js'
+import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
+import {safeText} from '../terminal/safe-text.js'
 import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/load.js'
+
+const HUNG_GRACE_MS = 500
 
 /**
  * What every command of bench has: `--db`, `--json`, `--debug`, `.env`, one way to open the store and one
@@ -21,23 +27,54 @@ export abstract class BaseCommand extends Command {
   }
 
   #store: Store | undefined
+  #project: Promise<ProjectConfig> | undefined
+  #isPluginHung = false
 
   override async init(): Promise<void> {
     await super.init()
     if (existsSync('.env')) (await import('dotenv')).config({quiet: true})
+    if (this.isDebug) process.stderr.write(`Config file: ${(await this.project()).file ?? 'none'}\n`)
+  }
+
+  /** What the project's config file settles; flags and the environment go before it. @throws BenchError */
+  protected project(): Promise<ProjectConfig> {
+    return (this.#project ??= import('../config/project-config.js').then(({readProjectConfig}) => readProjectConfig(process.cwd())))
+  }
+
+  /** What bench and its plugins register under a hook. A plugin that fails is named on stderr and left out. */
+  protected async extensions<Name extends HookName>(hook: Name): Promise<Registered<Descriptors[Name]>[]> {
+    const {collect} = await import('../plugins/collect.js')
+    const {registered, isHung} = await collect(hook, this.config, (message) => process.stderr.write(`Warning: ${message}\n`))
+    this.#isPluginHung ||= isHung
+    return registered
+  }
+
+  /** Which suite is meant, and the folder its path begins at: `--suite`, BENCH_SUITE, the config file. */
+  protected async suiteName(flag: string | undefined): Promise<{name: string | undefined; folder: string}> {
+    const named = [flag, process.env['BENCH_SUITE']].find((name) => name !== undefined && name !== '')
+    if (named !== undefined) return {name: named, folder: process.cwd()}
+    const {suite, folder} = await this.project()
+    return {name: suite, folder}
+  }
+
+  /** The suite that is meant. @throws BenchError that names everything wrong with it. */
+  protected async loadSuite(flag: string | undefined): Promise<LoadedSuite> {
+    const [{findSuite}, {name, folder}] = await Promise.all([import('../suite/find.js'), this.suiteName(flag)])
+    return findSuite(name, {folder, registry: () => this.extensions('bench:suites')})
   }
 
   protected get isDebug(): boolean {
     return this.argv.includes('--debug')
   }
 
-  /** Opens the database of `--db` or the environment; it is closed when the command ends. */
+  /** Opens the database of `--db`, the environment or the config file; it is closed when the command ends. */
   protected async openStore(flag: string | undefined, {create = false} = {}): Promise<Store> {
     const [{openStore}, {databaseLocation}] = await Promise.all([
       import('../store/store.js'),
       import('../store/location.js'),
     ])
-    this.#store = await openStore(databaseLocation(flag, process.env), {create})
+    const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
+    this.#store = await openStore(databaseLocation(isNamed ? flag : (await this.project()).database, process.env), {create})
     return this.#store
   }
 
@@ -55,7 +92,8 @@ export abstract class BaseCommand extends Command {
       this.logJson({error: told})
     } else {
       process.stderr.write(`Error: ${told.message}\n`)
-      for (const line of told.next) process.stderr.write(`  ${line}\n`)
+      // It may quote a file, and must not steer the terminal.
+      for (const line of told.next) process.stderr.write(`  ${safeText(line)}\n`)
     }
 
     if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
@@ -65,6 +103,8 @@ export abstract class BaseCommand extends Command {
   protected override async finally(error: Error | undefined): Promise<void> {
     await this.#store?.close()
     await super.finally(error)
+    // What hangs in a plugin would keep the process alive; everything of ours is written by then.
+    if (this.#isPluginHung) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
   }
 }
 

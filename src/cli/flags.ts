@@ -10,6 +10,15 @@ export const factorFlags = {
   'chip-count': Flags.string({multiple: true, multipleNonGreedy: true, description: 'chips asked for: 15, 35'}),
 }
 
+/** The suite that is asked. */
+export const suiteFlag = Flags.string({description: "suite: an id, or a file of your own (see `bench suite`) [default: the config file's, else chips]", helpValue: 'ID|FILE'})
+
+/** Exchanges kept as files, or answered from files. */
+export const recordingFlags = {
+  record: Flags.string({description: 'keep every exchange in this folder', helpValue: 'DIR', exclusive: ['replay']}),
+  replay: Flags.string({description: 'answer from a recording: no network, no key, the same chips, costs and latencies', helpValue: 'DIR', exclusive: ['record']}),
+}
+
 /** How a table is printed. */
 export const formatFlag = Flags.option({options: ['table', 'csv', 'markdown', 'json'] as const, description: 'how it is printed', default: 'table' as const})()
 

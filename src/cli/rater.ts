@@ -7,12 +7,12 @@ const LONGEST_NAME = 200
 const GIT_TIMEOUT_MS = 2000
 
 /**
- * Who rates: the flag, `BENCH_USER`, git's `user.email`, else the user of the system.
+ * Who rates: the flag, `BENCH_USER`, the config file, git's `user.email`, else the user of the system.
  * @throws BenchError (exit 2) for a name that cannot be one.
  */
-export async function raterName(flag: string | undefined): Promise<string> {
-  const named = flag ?? process.env['BENCH_USER']
-  if (named !== undefined && named !== '') return checkedRater(named)
+export async function raterName(flag: string | undefined, configured: string | undefined): Promise<string> {
+  const named = [flag, process.env['BENCH_USER'], configured].find((name) => name !== undefined && name !== '')
+  if (named !== undefined) return checkedRater(named)
   return checkedRater((await gitEmail()) ?? userInfo().username)
 }
 

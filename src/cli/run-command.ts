@@ -1,10 +1,25 @@
+import type {RegisteredProvider} from '../providers/descriptor.js'
+import type {Provider} from '../providers/provider.js'
+import type {RunConfig} from '../records/run.js'
 import type {RunSession, RunReport} from '../run/session.js'
+import type {Suite} from '../suite/suite.js'
 import type {RunProgress} from '../terminal/run-progress.js'
 import {BaseCommand} from './base-command.js'
 import {stopOnSignals} from './run-watch.js'
 
 /** What `run` and `resume` do alike once the session stands. */
 export abstract class RunCommand extends BaseCommand {
+  /** Who answers for a run's models: its providers, or its recording; recorded if it says so. @throws BenchError */
+  protected async answering(config: RunConfig, suite: Suite, registered: readonly RegisteredProvider[]): Promise<(modelId: string) => Provider> {
+    if (config.replay !== null) return (await import('../providers/replay.js')).replayed(config.replay)
+    const [{providers}, {askedModels}] = await Promise.all([import('../providers/registry.js'), import('../run/offline.js')])
+    const find = await providers(askedModels(config), suite, config.base_url, process.env, registered)
+    if (config.record === null) return find
+    const {prepareRecording, recorded} = await import('../providers/record.js')
+    await prepareRecording(config.record)
+    return recorded(find, config.record, process.env)
+  }
+
   /** Progress on stderr, signals, exit code, summary. */
   protected async watch(
     begin: (progress: RunProgress) => {session: RunSession; work: () => Promise<RunReport>},

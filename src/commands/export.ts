@@ -1,7 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags} from '../cli/flags.js'
-import type {ExportFormat} from '../export/rows.js'
+import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
+import {unknownValue} from '../errors/catalogue.js'
+import type {Registered} from '../plugins/hooks.js'
 import {RESULT_STATUSES} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
@@ -14,7 +16,7 @@ interface ExportAnswer {
 }
 
 export default class Export extends BaseCommand {
-  static override summary = 'Write results, ratings or calls as CSV, JSONL or JSON.'
+  static override summary = 'Write results, ratings or calls as CSV, JSONL, JSON or a format of a plugin.'
   static override description =
     'Streams, so that any number of rows fits into memory. In CSV, cells that a spreadsheet would take for a formula begin with a quote mark and control characters are replaced; JSON and JSONL hold the exact text. docs/reference/export.md describes the columns.'
   static override examples = [
@@ -27,7 +29,7 @@ export default class Export extends BaseCommand {
     ...factorFlags,
     run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
-    format: Flags.option({options: ['csv', 'jsonl', 'json'] as const, description: 'by default what the name of --out says, else csv'})(),
+    format: Flags.string({description: 'csv, jsonl, json, or one of a plugin; by default what the name of --out says, else csv', helpValue: 'ID'}),
     out: Flags.string({char: 'o', description: 'file; stdout without it', helpValue: 'FILE'}),
     force: Flags.boolean({description: 'replace the file if it is there'}),
   }
@@ -36,19 +38,21 @@ export default class Export extends BaseCommand {
 
   async run(): Promise<ExportAnswer> {
     const {args, flags} = await this.parse(Export)
-    const [{resultFilter, refuseUnknownLevels}, {refuseExisting, writeOut, writeWhole}, {counter}] = await Promise.all([
+    const [{resultFilter, refuseUnknownLevels}, {refuseExisting, writeOut, writeWhole}, {counted, exporterText}, {counter}] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../cli/output-file.js'),
+      import('../cli/exporter-text.js'),
       import('../terminal/counter.js'),
     ])
+    const exporter = chosen(await this.extensions('bench:exporters'), flags.format, flags.out, this.jsonEnabled() && flags.out === undefined ? 'json' : 'csv')
     if (flags.out !== undefined) await refuseExisting(flags.out, flags.force)
     const store = await this.openStore(flags.db)
     const filter = {...(await resultFilter(store, flags)), status: flags.status}
     await refuseUnknownLevels(store, filter)
-    const format = flags.format ?? formatOf(flags.out) ?? (this.jsonEnabled() && flags.out === undefined ? 'json' : 'csv')
     const progress = counter('rows')
     let exported = 0
-    const text = await textOf(store, args.table as (typeof TABLES)[number], filter, format, (rows) => progress.show((exported = rows)))
+    const input = await inputOf(store, args.table as (typeof TABLES)[number], filter)
+    const text = await exporterText(exporter, {...input, pages: counted(input.pages, (rows) => progress.show((exported = rows)))})
     this.#isStreamed = flags.out === undefined
     await (flags.out === undefined ? writeOut(text) : writeWhole(flags.out, text)).finally(progress.end)
     if (flags.out !== undefined) this.log(`${exported} ${args.table} written to ${flags.out}.`)
@@ -61,26 +65,24 @@ export default class Export extends BaseCommand {
   }
 }
 
-async function textOf(
-  store: Store,
-  table: (typeof TABLES)[number],
-  filter: ResultFilter,
-  format: ExportFormat,
-  seen: (rows: number) => void,
-): Promise<AsyncIterable<string>> {
-  const [{exportText}, columns] = await Promise.all([import('../export/rows.js'), import('../export/columns.js')])
-  switch (table) {
-    case 'results':
-      return exportText(store.results.pages(filter), columns.RESULT_COLUMNS, format, seen)
-    case 'ratings':
-      return exportText(store.ratings.pages(filter), columns.RATING_COLUMNS, format, seen)
-    case 'calls':
-      return exportText(store.calls.pages(filter), columns.CALL_COLUMNS, format, seen)
-  }
+/** @throws BenchError (exit 2) for a format that nobody has registered. */
+function chosen(registered: readonly Registered<ExporterDescriptor>[], format: string | undefined, out: string | undefined, fallback: string): Registered<ExporterDescriptor> {
+  const ending = out?.split('.').at(-1)?.toLowerCase() ?? ''
+  const wanted = format ?? registered.find(({extensions}) => extensions?.includes(ending))?.id ?? fallback
+  const exporter = registered.find(({id}) => id === wanted)
+  if (!exporter) throw unknownValue('format', wanted, registered.map(({id}) => id))
+  return exporter
 }
 
-function formatOf(name: string | undefined): ExportFormat | undefined {
-  const ending = name?.split('.').at(-1)?.toLowerCase()
-  if (ending === 'ndjson') return 'jsonl'
-  return ending === 'csv' || ending === 'jsonl' || ending === 'json' ? ending : undefined
+/** Exporters see rows as plain records; the columns of a table know its own rows. */
+async function inputOf(store: Store, table: (typeof TABLES)[number], filter: ResultFilter): Promise<ExportInput> {
+  const columns = await import('../export/columns.js')
+  switch (table) {
+    case 'results':
+      return {table, columns: columns.RESULT_COLUMNS, pages: store.results.pages(filter)} as unknown as ExportInput
+    case 'ratings':
+      return {table, columns: columns.RATING_COLUMNS, pages: store.ratings.pages(filter)} as unknown as ExportInput
+    case 'calls':
+      return {table, columns: columns.CALL_COLUMNS, pages: store.calls.pages(filter)} as unknown as ExportInput
+  }
 }

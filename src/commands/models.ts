@@ -1,25 +1,31 @@
 import {BaseCommand} from '../cli/base-command.js'
-import type {Model} from '../suite/suite.js'
+import {suiteFlag} from '../cli/flags.js'
+import type {PricedModel} from '../suite/suite.js'
 
-interface ListedModel extends Model {
-  role: 'model' | 'selector' | 'baseline'
+interface ListedModel extends PricedModel {
+  role: 'model' | 'selector' | 'baseline' | 'plugin'
+  /** Who answers for it. */
+  provider: string
 }
 
 export default class Models extends BaseCommand {
-  static override summary = 'List the models of the suite with their prices.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override summary = 'List the models that can be run, with their prices.'
+  static override description = 'Those of the suite, the baselines, and those of plugins.'
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --json']
+  static override flags = {suite: suiteFlag}
 
   async run(): Promise<{prices_as_of: string; models: ListedModel[]}> {
-    await this.parse(Models)
-    const [{loadBuiltInSuite}, {BASELINE_MODELS}] = await Promise.all([
-      import('../suite/load.js'),
-      import('../providers/baselines.js'),
-    ])
-    const {suite} = await loadBuiltInSuite()
-    const models: ListedModel[] = [
-      ...suite.models.map((model) => ({...model, role: 'model' as const})),
-      {...suite.selector, role: 'selector'},
-      ...BASELINE_MODELS.map((model) => ({...model, role: 'baseline' as const})),
+    const {flags} = await this.parse(Models)
+    const [{knownModels}, {ownerOf}] = await Promise.all([import('../run/setup.js'), import('../providers/registry.js')])
+    const {suite} = await this.loadSuite(flags.suite)
+    const registered = await this.extensions('bench:providers')
+    const own = new Set(suite.models.map(({id}) => id))
+    const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({...model, role, provider: ownerOf(model.id, registered).id})
+    const known = knownModels(suite, registered)
+    const models = [
+      ...known.filter(({id}) => own.has(id)).map((model) => listed(model, 'model')),
+      listed(suite.selector, 'selector'),
+      ...known.filter(({id}) => !own.has(id)).map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {
       const {table} = await import('../terminal/table.js')
@@ -28,8 +34,9 @@ export default class Models extends BaseCommand {
           {header: 'id', value: ({id}) => id},
           {header: 'name', value: ({name}) => name},
           {header: 'role', value: ({role}) => role},
-          {header: '$/1M in', value: ({input_price}) => String(input_price), align: 'right'},
-          {header: '$/1M out', value: ({output_price}) => String(output_price), align: 'right'},
+          {header: 'provider', value: ({provider}) => provider},
+          {header: '$/1M in', value: ({input_price}) => priceText(input_price), align: 'right'},
+          {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
         ]),
       )
       this.log(`\nPrices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`)
@@ -37,4 +44,8 @@ export default class Models extends BaseCommand {
 
     return {prices_as_of: suite.prices_as_of, models}
   }
+}
+
+function priceText(price: number | null): string {
+  return price === null ? 'unknown' : String(price)
 }

@@ -1,14 +1,15 @@
 import {BaseCommand} from '../cli/base-command.js'
+import {suiteFlag} from '../cli/flags.js'
 import type {Persona} from '../suite/suite.js'
 
 export default class Personas extends BaseCommand {
   static override summary = 'List the personas of the suite.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override flags = {suite: suiteFlag}
 
   async run(): Promise<{personas: Persona[]}> {
-    await this.parse(Personas)
-    const {loadBuiltInSuite} = await import('../suite/load.js')
-    const {personas} = (await loadBuiltInSuite()).suite
+    const {flags} = await this.parse(Personas)
+    const {personas} = (await this.loadSuite(flags.suite)).suite
     if (!this.jsonEnabled()) {
       const {table} = await import('../terminal/table.js')
       this.log(

@@ -6,6 +6,7 @@ import {factorFlags} from '../cli/flags.js'
 import {badImport, needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
+import type {PersonaTexts} from '../cli/persona-texts.js'
 import type {Store} from '../store/store.js'
 
 type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
@@ -41,7 +42,7 @@ export default class Rate extends BaseCommand {
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(Rate)
     const {raterName} = await import('../cli/rater.js')
-    const rater = await raterName(flags.user)
+    const rater = await raterName(flags.user, (await this.project()).user)
     if (flags.import !== undefined) return this.#import(await this.openStore(flags.db), flags.import, rater)
     if (args.result !== undefined || flags.score !== undefined) {
       if (args.result === undefined) throw usage('--score needs the id of a result. Nothing was written.', 'bench rate RESULT_ID --score 4')
@@ -54,10 +55,11 @@ export default class Rate extends BaseCommand {
   }
 
   async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
-    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {ratingQueue}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
+    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {PersonaTexts}, {ratingQueue}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
       await Promise.all([
         import('../cli/numbers.js'),
         import('../cli/result-filter.js'),
+        import('../cli/persona-texts.js'),
         import('../rating/queue.js'),
         import('../rating/session.js'),
         import('../terminal/rating-loop.js'),
@@ -66,11 +68,11 @@ export default class Rate extends BaseCommand {
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     const filter = await resultFilter(store, flags)
-    const [unrated, rated, raters, personaText] = await Promise.all([
+    const personas = new PersonaTexts(store)
+    const [unrated, rated, raters] = await Promise.all([
       store.ratings.unrated(filter, rater, MOST_CANDIDATES),
       store.ratings.repeatable(filter, rater, 100),
       store.ratings.raters(),
-      personaTexts(),
     ])
     if (unrated.length === 0) {
       await refuseUnknownLevels(store, filter)
@@ -78,13 +80,13 @@ export default class Rate extends BaseCommand {
       throw nothingToRate(rater, total)
     }
 
-    const session = new RatingSession(portsOf(store, rater), ratingQueue(unrated, rated, {rater, limit: flags.limit, overlap}), {
+    const session = new RatingSession(portsOf(store, rater, personas), ratingQueue(unrated, rated, {rater, limit: flags.limit, overlap}), {
       rater,
       reveal: flags.reveal,
     })
     const signal = await rateInTerminal(
       session,
-      {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText},
+      {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText: (result) => personas.of(result)},
       {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
     )
     process.exitCode = exitCodeOfSignal(signal)
@@ -146,9 +148,13 @@ interface InteractiveFlags {
   plain: boolean
 }
 
-function portsOf(store: Store, rater: string) {
+function portsOf(store: Store, rater: string, personas: PersonaTexts) {
   return {
-    load: (id: string) => store.results.get(id),
+    load: async (id: string) => {
+      const result = await store.results.get(id)
+      if (result) await personas.learn(result.run_id)
+      return result
+    },
     said: (id: string) => store.ratings.ofRater(id, rater),
     save: store.ratings.save.bind(store.ratings),
     withdraw: (id: string) => store.ratings.withdraw(id, rater),
@@ -156,12 +162,6 @@ function portsOf(store: Store, rater: string) {
     withdrawRepeat: (id: string) => store.ratings.withdrawRepeat(id, rater),
     saveNote: store.ratings.saveNote.bind(store.ratings),
   }
-}
-
-async function personaTexts(): Promise<(id: string) => string | undefined> {
-  const {loadBuiltInSuite} = await import('../suite/load.js')
-  const {suite} = await loadBuiltInSuite()
-  return (id) => suite.personas.find((persona) => persona.id === id)?.persona
 }
 
 function isAccessible(): boolean {

@@ -1,6 +1,8 @@
+import {resolve} from 'node:path'
 import {Args, Flags} from '@oclif/core'
 import {RunCommand} from '../cli/run-command.js'
-import {nothingToResume, runNotFound, suiteChanged} from '../errors/catalogue.js'
+import {recordingFlags} from '../cli/flags.js'
+import {nothingToResume, runNotFound} from '../errors/catalogue.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
@@ -17,15 +19,18 @@ export default class Resume extends RunCommand {
   static override flags = {
     budget: Flags.string({description: 'limit for the whole run, what is spent already included', helpValue: 'USD'}),
     concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the run's]", min: 1, max: 512}),
-    'accept-changes': Flags.boolean({description: 'go on although the suite has changed since the run began'}),
+    suite: Flags.string({description: "where the run's suite is now [default: where it was]", helpValue: 'FILE'}),
+    ...recordingFlags,
+    'accept-changes': Flags.boolean({description: 'go on although the suite or a plugin has changed since the run began'}),
   }
 
   async run(): Promise<RunReport> {
     const {args, flags} = await this.parse(Resume)
-    const [{loadBuiltInSuite}, {casesOf}, {decimalFlag}, {runConfigSchema}] = await Promise.all([
-      import('../suite/load.js'),
+    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteOfRun}, {runConfigSchema}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
+      import('../run/drift.js'),
+      import('../cli/suite-of-run.js'),
       import('../records/run-config.js'),
     ])
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
@@ -39,18 +44,18 @@ export default class Resume extends RunCommand {
       ...stored.data,
       ...(budget !== undefined && {budget_usd: budget}),
       ...(flags.concurrency !== undefined && {concurrency: flags.concurrency}),
+      ...(flags.record !== undefined && {record: resolve(flags.record), replay: null}),
+      ...(flags.replay !== undefined && {replay: resolve(flags.replay), record: null}),
     }
-    const loaded = await loadBuiltInSuite()
-    if (loaded.hash !== config.suite.hash && !flags['accept-changes']) throw suiteChanged(run.id, config.suite.id)
+    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite))
+    const registered = await this.extensions('bench:providers')
+    refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOf(config, loaded.suite)
     const completed = await store.results.completedIds(run.id)
     if (completed.size >= cases.length) throw nothingToResume(`all ${cases.length} cases of ${run.id} are completed`)
 
-    const [{providers}, {RunSession}] = await Promise.all([
-      import('../providers/registry.js'),
-      import('../run/session.js'),
-    ])
-    const provider = await providers(config.models.map(({id}) => id), loaded.suite, config.base_url, process.env)
+    const {RunSession} = await import('../run/session.js')
+    const provider = await this.answering(config, loaded.suite, registered)
     return this.watch((progress) => {
       const session = new RunSession(store, {runId: run.id, config, suite: loaded.suite, cases}, {provider, emit: progress.listen})
       return {session, work: () => session.resume()}

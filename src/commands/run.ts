@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {factorFlags} from '../cli/flags.js'
+import {factorFlags, recordingFlags, suiteFlag} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
@@ -21,11 +21,13 @@ export default class Run extends RunCommand {
     {description: 'Offline and free:', command: '<%= config.bin %> <%= command.id %> --model builtin/lexicon --model builtin/random'},
     {description: 'What would the whole benchmark cost?', command: '<%= config.bin %> <%= command.id %> --all --dry-run'},
     {description: 'Two models, one persona, at most two dollars:', command: '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini -m deepseek/deepseek-v3.2 -p tech_pm --budget 2'},
+    {description: 'A suite of your own:', command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all'},
     {description: 'A local model:', command: '<%= config.bin %> <%= command.id %> --base-url http://localhost:11434/v1 --custom-model llama3.2 --input-type basic'},
   ]
   static override flags = {
     ...factorFlags,
-    all: Flags.boolean({description: 'all ten models of the suite'}),
+    suite: suiteFlag,
+    all: Flags.boolean({description: 'all models of the suite'}),
     'custom-model': Flags.string({
       multiple: true,
       multipleNonGreedy: true,
@@ -33,57 +35,34 @@ export default class Run extends RunCommand {
       helpValue: 'ID',
     }),
     trials: Flags.integer({description: 'repetitions of every case', default: 1, min: 1, max: 1000}),
-    concurrency: Flags.integer({char: 'c', description: 'cases at the same time', default: 8, min: 1, max: 512}),
-    budget: Flags.string({description: 'never spend more than this, all calls counted', helpValue: 'USD'}),
+    concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the config file's, else 8]", min: 1, max: 512}),
+    budget: Flags.string({description: "never spend more than this, all calls counted [default: the config file's]", helpValue: 'USD'}),
     'dry-run': Flags.boolean({description: 'call nothing; estimate calls, tokens and cost'}),
     'max-retries': Flags.integer({description: 'attempts after the first, for 408, 409, 429, 5xx, network and timeouts', default: 5, min: 0, max: 100}),
     timeout: Flags.integer({description: 'seconds one attempt may take', default: 120, min: 1, max: 3600, helpValue: 'S'}),
     'case-timeout': Flags.integer({description: 'seconds one case may take, waits included', default: 1800, min: 1, max: 86_400, helpValue: 'S'}),
     temperature: Flags.string({description: "sampling temperature, 0 to 2 [default: the suite's, 0.7]", helpValue: 'T'}),
     seed: Flags.integer({description: 'ask providers for reproducible sampling, and seed the baselines', min: 0}),
+    ...recordingFlags,
     'base-url': Flags.string({description: 'an OpenAI-compatible server; BENCH_API_KEY is its key', helpValue: 'URL'}),
   }
 
   async run(): Promise<RunReport | DryRun> {
     const {flags} = await this.parse(Run)
-    const [{loadBuiltInSuite}, {configure, casesOf, newRunId}, {decimalFlag}] = await Promise.all([
-      import('../suite/load.js'),
+    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings}] = await Promise.all([
       import('../run/setup.js'),
-      import('../cli/numbers.js'),
+      import('../cli/run-request.js'),
+      import('../run/price-warnings.js'),
     ])
-    const loaded = await loadBuiltInSuite()
-    const config = configure(
-      {
-        models: flags.model ?? [],
-        all: flags.all,
-        customModels: flags['custom-model'] ?? [],
-        personas: flags.persona,
-        styles: flags.style,
-        inputTypes: flags['input-type'],
-        constraints: flags.constraint,
-        chipCounts: flags['chip-count'],
-        trials: flags.trials,
-        concurrency: flags.concurrency,
-        budgetUsd: decimalFlag('--budget', flags.budget, {above: 0}) ?? null,
-        maxRetries: flags['max-retries'],
-        timeoutS: flags.timeout,
-        caseTimeoutS: flags['case-timeout'],
-        temperature: decimalFlag('--temperature', flags.temperature, {min: 0, max: 2}),
-        seed: flags.seed ?? null,
-        baseUrl: flags['base-url'] ?? null,
-      },
-      loaded,
-      this.config.version,
-    )
+    const [project, loaded, registered] = [await this.project(), await this.loadSuite(flags.suite), await this.extensions('bench:providers')]
+    const config = configure(runRequest(flags, project), loaded, this.config.version, registered)
+    for (const warning of priceWarnings(config)) process.stderr.write(`Warning: ${warning}\n`)
     const cases = casesOf(config, loaded.suite)
     const setup = {runId: newRunId(), config, suite: loaded.suite, cases}
     if (flags['dry-run']) return this.#dryRun(setup, flags.db)
 
-    const [{providers}, {RunSession}] = await Promise.all([
-      import('../providers/registry.js'),
-      import('../run/session.js'),
-    ])
-    const provider = await providers(config.models.map(({id}) => id), loaded.suite, config.base_url, process.env)
+    const {RunSession} = await import('../run/session.js')
+    const provider = await this.answering(config, loaded.suite, registered)
     const store = await this.openStore(flags.db, {create: true})
     return this.watch((progress) => {
       const session = new RunSession(store, setup, {provider, emit: progress.listen})

@@ -2,7 +2,7 @@ import {BenchError, messageOf} from './bench-error.js'
 import {EXIT} from './exit-codes.js'
 import {nearMatches} from './near-matches.js'
 
-/** Every error a user can cause: its sentence, its exit code and what to do next. */
+/** Every error a user can cause: its sentence, its exit code and what to do next. Topics of their own stand beside this file. */
 
 export function unknownValue(what: string, typed: string, known: readonly string[], listCommand?: string): BenchError {
   const near = nearMatches(typed, known)
@@ -146,20 +146,6 @@ export function runTakenOver(id: string): BenchError {
   return new BenchError(
     `Another process took run ${id} over, as this one showed no sign of life for too long. Everything it had saved is kept.`,
     {code: 'RUN_TAKEN_OVER', next: ['`bench runs` shows how far it is.']},
-  )
-}
-
-export function suiteChanged(id: string, suite: string): BenchError {
-  return new BenchError(
-    `The suite "${suite}" has changed since run ${id} was started, so its results would not be comparable. Nothing was started.`,
-    {
-      code: 'SUITE_CHANGED',
-      exit: EXIT.usage,
-      next: [
-        'Start a new run with the suite as it is now: bench run ...',
-        `Go on all the same: bench resume ${id} --accept-changes`,
-      ],
-    },
   )
 }
 

@@ -3,16 +3,6 @@ import {Random} from '../statistics/random.js'
 import type {LexiconEntry, Suite} from '../suite/suite.js'
 import {ProviderError, type CompletionRequest, type Provider, type Task} from './provider.js'
 
-export const BASELINE_MODELS = [
-  {id: 'builtin/lexicon', name: 'Lexicon (baseline)', input_price: 0, output_price: 0},
-  {id: 'builtin/random', name: 'Random (baseline)', input_price: 0, output_price: 0},
-] as const
-
-/** Whether an id names one of the offline baselines. */
-export function isBaseline(modelId: string): boolean {
-  return BASELINE_MODELS.some(({id}) => id === modelId)
-}
-
 /**
  * The offline baselines: `builtin/lexicon` draws from the persona's own lexicon, `builtin/random` from
  * those of other sectors. Equal requests get equal answers. They are floors and controls, no LLMs.

@@ -8,6 +8,8 @@ import type {Message} from '../suite/prompt.js'
  */
 export interface Task {
   step: Step
+  /** The case by its factors, the same in every run; see `caseKey`. */
+  case: string
   persona_id: string
   /** Chips wanted: at most this many. For the fill step, this many of each missing type. */
   count: number
@@ -37,6 +39,8 @@ export interface Completion {
   output_tokens: number | null
   /** US dollars, as the provider reported it. */
   cost_usd: number | null
+  /** Milliseconds, where the provider knows better than a clock around it: a recording does. */
+  latency_ms?: number | undefined
 }
 
 /** Who answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no answer came. */
@@ -68,6 +72,8 @@ export interface ProviderErrorOptions {
   status?: number | undefined
   /** Milliseconds the server asked us to wait. */
   retryAfterMs?: number | undefined
+  /** Another attempt would bring the same: a recording never changes. */
+  final?: boolean | undefined
   cause?: unknown
 }
 
@@ -75,6 +81,7 @@ export class ProviderError extends Error {
   readonly kind: ProviderErrorKind
   readonly status: number | undefined
   readonly retryAfterMs: number | undefined
+  readonly final: boolean
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, {cause: options.cause})
@@ -82,6 +89,7 @@ export class ProviderError extends Error {
     this.kind = options.kind
     this.status = options.status
     this.retryAfterMs = options.retryAfterMs
+    this.final = options.final ?? false
   }
 }
 

@@ -1,65 +1,49 @@
-import {missingApiKey, usage} from '../errors/catalogue.js'
+import {pluginFailed} from '../errors/suites.js'
+import {BenchError} from '../errors/bench-error.js'
 import type {Suite} from '../suite/suite.js'
-import {baselines, isBaseline} from './baselines.js'
+import {DEFAULT_PROVIDER, REGISTERED_BUILT_INS} from './built-in.js'
+import type {ProviderContext, RegisteredProvider} from './descriptor.js'
+import {guarded} from './guarded.js'
 import type {Provider} from './provider.js'
 
-export interface Keys {
-  OPENROUTER_API_KEY?: string | undefined
-  /** For servers of one's own. */
-  BENCH_API_KEY?: string | undefined
-}
+export type Keys = ProviderContext['env']
 
 /**
- * Finds who answers for a model. A key goes only to the service it is for: OpenRouter's to OpenRouter,
- * `BENCH_API_KEY` to the server of `--base-url`, which on loopback may want none.
- * @throws BenchError (exit 2) when a key is missing or the URL is none.
+ * Finds who answers for a model, and makes only the providers of these models.
+ * @throws BenchError (exit 2) when a key is missing or the URL is none; (exit 1) when a plugin fails.
  */
 export async function providers(
   modelIds: readonly string[],
   suite: Suite,
   baseUrl: string | null,
   keys: Keys,
+  registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
 ): Promise<(modelId: string) => Provider> {
-  const offline = baselines(suite)
-  if (modelIds.every(isBaseline)) return () => offline
-  // The SDK takes a while to load, so only who needs it loads it.
-  const {openAiCompatible, OPENROUTER_URL} = await import('./openai-compatible.js')
-  const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
-  const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
-  const apiKey = nonEmpty(isOpenRouter ? keys.OPENROUTER_API_KEY : keys.BENCH_API_KEY)
-  if (isOpenRouter && apiKey === undefined) throw missingApiKey()
-  if (apiKey === undefined && !isLoopback(url.hostname)) {
-    throw usage(
-      `No API key for ${url.host}: BENCH_API_KEY is not set. Nothing was started or written.`,
-      'Set it in the environment or in a .env file; OPENROUTER_API_KEY is sent to OpenRouter alone.',
-    )
+  const made = new Map<RegisteredProvider, Provider>()
+  const context = {suite, baseUrl, env: keys}
+  for (const owner of new Set(modelIds.map((id) => ownerOf(id, registered)))) made.set(owner, await make(owner, context))
+  return (modelId) => {
+    const provider = made.get(ownerOf(modelId, registered))
+    if (!provider) throw new Error(`nobody was made ready to answer for ${modelId}`)
+    return provider
   }
-
-  const online = openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey})
-  return (modelId) => (isBaseline(modelId) ? offline : online)
 }
 
-/** A variable that is set to nothing is not set. */
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text
+/** Who answers for a model: the provider that claims it, else the default one. */
+export function ownerOf(modelId: string, registered: readonly RegisteredProvider[]): RegisteredProvider {
+  const owner = registered.find(({models}) => models.some(({id}) => id === modelId)) ?? registered.find(({id}) => id === DEFAULT_PROVIDER)
+  if (!owner) throw new Error('the default provider is not registered')
+  return owner
 }
 
-function checkedUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw usage('--base-url is no http or https URL. Nothing was started or written.', 'For Ollama: --base-url http://localhost:11434/v1')
+async function make(owner: RegisteredProvider, context: ProviderContext): Promise<Provider> {
+  try {
+    const loaded = await owner.load()
+    const provider = await ('default' in loaded ? loaded.default : loaded)(context)
+    return owner.plugin === null ? provider : guarded(provider, owner.plugin)
+  } catch (error) {
+    // A refusal of our own is told as it is; `instanceof` would miss one of another copy of bench.
+    if (owner.plugin === null || error instanceof BenchError) throw error
+    throw pluginFailed(owner.plugin.name, `its provider "${owner.id}" cannot be started`, error)
   }
-
-  if (url.username || url.password) {
-    throw usage(
-      '--base-url holds a user name or password, which would be stored with the run. Nothing was started or written.',
-      'Leave it out of the URL and set BENCH_API_KEY.',
-    )
-  }
-
-  return url
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }

@@ -1,13 +1,25 @@
 import {z} from 'zod'
-import {pricedModelSchema} from '../suite/suite-schema.js'
+import {personaSchema, pricedModelSchema} from '../suite/suite-schema.js'
+
+const pluginSchema = z.object({name: z.string(), version: z.string()})
 
 /** All that `resume` needs, and what a reader must know to trust the run. Holds no secret. */
 export const runConfigSchema = z.object({
   tool_version: z.string(),
-  suite: z.object({id: z.string(), hash: z.string(), prompt_hash: z.string(), prices_as_of: z.string()}),
+  suite: z.object({
+    id: z.string(),
+    hash: z.string(),
+    prompt_hash: z.string(),
+    prices_as_of: z.string(),
+    /** The user's own file, where it was on the machine that began the run; null for a suite of bench or a plugin. */
+    file: z.string().nullable().default(null),
+    plugin: pluginSchema.nullable().default(null),
+  }),
   models: z.array(pricedModelSchema),
   selector: pricedModelSchema,
   persona_ids: z.array(z.string()),
+  /** As the suite described them: raters read it on other machines too. */
+  personas: z.array(personaSchema).default([]),
   styles: z.array(z.string()),
   input_types: z.array(z.string()),
   constraint_types: z.array(z.string()),
@@ -27,4 +39,11 @@ export const runConfigSchema = z.object({
   base_url: z.string().nullable(),
   /** Not a benchmark: it holds what was made on demand, and resume leaves it alone. */
   on_demand: z.boolean().optional(),
+  /** Providers of plugins that answer for models of the run. */
+  providers: z
+    .array(z.object({id: z.string(), plugin: pluginSchema, models: z.array(z.string()), offline: z.boolean()}))
+    .default([]),
+  /** The folder that exchanges are recorded into, or answered from; null for neither. */
+  record: z.string().nullable().default(null),
+  replay: z.string().nullable().default(null),
 })

@@ -163,13 +163,13 @@ export class Caller {
       const started = performance.now()
       const ending = new AbortController()
       const abort = () => ending.abort()
-      const deadline = setTimeout(abort, Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)))
+      const deadline = setTimeout(() => ending.abort(new DOMException('no answer in time', 'TimeoutError')), Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)))
       options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
         const completion = await options.provider(model).complete(question.request, ending.signal)
         charged = this.#cost(question, completion) ?? highest
-        const latencyMs = Math.round(performance.now() - started)
+        const latencyMs = completion.latency_ms ?? Math.round(performance.now() - started)
         gate.succeeded()
         options.emit({type: 'attempt', model, step: question.step, attempt: call.attempts, outcome: 'answered', latency_ms: latencyMs})
         return {completion, latencyMs}
@@ -178,7 +178,7 @@ export class Caller {
         if (error instanceof ProviderError) {
           // A server that refused has not charged; when the answer was lost, nobody knows.
           if (error.status !== undefined && error.status !== 200) charged = 0
-          if (error.kind === 'rate_limit') {
+          if (error.kind === 'rate_limit' && !error.final) {
             gate.rateLimited(sentAt, Math.min(retryDelayMs(error, call.attempts, options.backoffBaseMs), LONGEST_RETRY_AFTER_MS))
           }
 

@@ -1,9 +1,9 @@
 import type {RunConfig} from '../records/run.js'
-import {isBaseline} from '../providers/baselines.js'
 import type {Case} from '../suite/case.js'
 import {costOf} from '../suite/price.js'
 import {fillPrompt} from '../suite/prompt.js'
 import type {PricedModel, Suite} from '../suite/suite.js'
+import {offlineModels} from './offline.js'
 
 /** English prose and JSON take about four characters a token. */
 const CHARACTERS_A_TOKEN = 4
@@ -24,6 +24,7 @@ export interface ModelEstimate {
 /** What a run would take, a row for each model and one for the selector; nothing is called. */
 export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]): ModelEstimate[] {
   const rows = new Map<string, Row>()
+  const offline = offlineModels(config)
   const row = (model: PricedModel) => {
     let found = rows.get(model.id)
     if (!found) rows.set(model.id, (found = new Row(model)))
@@ -40,7 +41,7 @@ export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]
     own.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
     if (one.input_type === 'basic') continue
     own.call(prompt.selectable, suite.thresholds.selectable.max)
-    const selector = isBaseline(one.model) ? own : row(config.selector)
+    const selector = offline.has(one.model) ? own : row(config.selector)
     selector.call(prompt.select, suite.thresholds.selected.max / 4)
   }
 

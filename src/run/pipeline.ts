@@ -3,7 +3,6 @@ import type {Chip} from '../chips/chip.js'
 import {mergeChips, missingTypes} from '../chips/chip-set.js'
 import {readChips} from '../chips/read-answer.js'
 import {readSelection} from '../chips/read-selection.js'
-import {isBaseline} from '../providers/baselines.js'
 import type {CompletionRequest, Task} from '../providers/provider.js'
 import type {Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
@@ -12,6 +11,7 @@ import {caseKey, resultId, type Case} from '../suite/case.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/prompt.js'
 import type {Suite} from '../suite/suite.js'
 import {CallFailed, type AnsweredCall, type Caller} from './caller.js'
+import {offlineModels} from './offline.js'
 
 export interface PipelineOptions {
   runId: string
@@ -22,6 +22,8 @@ export interface PipelineOptions {
   /** Base of the seeds of all calls; null asks the providers for none. */
   seed: number | null
   caseTimeoutMs: number
+  /** Models that need no network. */
+  offline: ReadonlySet<string>
 }
 
 /** What every case of a run has in common. */
@@ -34,6 +36,7 @@ export function pipelineOptions({runId, config, suite}: {runId: string; config: 
     maxOutputTokens: config.max_output_tokens,
     seed: config.seed,
     caseTimeoutMs: config.case_timeout_s * 1000,
+    offline: offlineModels(config),
   }
 }
 
@@ -147,11 +150,12 @@ export class CasePipeline {
       messages,
       temperature: options.temperature,
       max_output_tokens: options.maxOutputTokens,
-      seed: this.#isBaseline ? seedOf(options.seed ?? 1, one, step) : options.seed === null ? null : seedOf(options.seed, one, step),
+      seed: this.#isOffline ? seedOf(options.seed ?? 1, one, step) : options.seed === null ? null : seedOf(options.seed, one, step),
       task: {
         chips: [],
         missing_types: [],
         ...asked,
+        case: caseKey(one),
         persona_id: one.persona.id,
         min_per_type: one.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
       },
@@ -200,13 +204,13 @@ export class CasePipeline {
     return mergeChips(this.#selected ?? [], this.#step2 ?? [])
   }
 
-  get #isBaseline(): boolean {
-    return isBaseline(this.one.model)
+  get #isOffline(): boolean {
+    return this.options.offline.has(this.one.model)
   }
 
-  /** A baseline plays the user itself, so that its cases need no network. */
+  /** An offline model plays the user itself, so that its cases need no network. */
   get #selector(): string {
-    return this.#isBaseline ? this.one.model : this.options.selector
+    return this.#isOffline ? this.one.model : this.options.selector
   }
 
   get #style() {

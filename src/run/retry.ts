@@ -6,7 +6,7 @@ const LONGEST_BACKOFF_MS = 60_000
 
 /** Whether another attempt may bring an answer. */
 export function isRetryable(error: ProviderError): boolean {
-  return ['rate_limit', 'server', 'network', 'timeout'].includes(error.kind)
+  return !error.final && ['rate_limit', 'server', 'network', 'timeout'].includes(error.kind)
 }
 
 /**

@@ -1,6 +1,8 @@
 import {randomInt} from 'node:crypto'
 import {unknownValue, usage} from '../errors/catalogue.js'
-import {BASELINE_MODELS} from '../providers/baselines.js'
+import {REGISTERED_BUILT_INS} from '../providers/built-in.js'
+import type {RegisteredProvider} from '../providers/descriptor.js'
+import {ownerOf} from '../providers/registry.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/case.js'
 import type {LoadedSuite} from '../suite/load.js'
@@ -26,15 +28,22 @@ export interface RunRequest {
   temperature: number | undefined
   seed: number | null
   baseUrl: string | null
+  record?: string | null
+  replay?: string | null
 }
 
 /**
  * Turns a request into a run's config.
  * @throws BenchError (exit 2) for an unknown id or value, with near matches.
  */
-export function configure(request: RunRequest, loaded: LoadedSuite, toolVersion: string): RunConfig {
+export function configure(
+  request: RunRequest,
+  loaded: LoadedSuite,
+  toolVersion: string,
+  registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
+): RunConfig {
   const {suite} = loaded
-  const models = chooseModels(request, suite)
+  const models = chooseModels(request, suite, registered)
   const personas = choose('persona', request.personas, suite.personas.map(({id}) => id), 'bench personas')
   const styles = choose('style', request.styles, suite.factors.style)
   const inputTypes = choose('input type', request.inputTypes, suite.factors.input_type)
@@ -42,10 +51,18 @@ export function configure(request: RunRequest, loaded: LoadedSuite, toolVersion:
   const chipCounts = choose('chip count', request.chipCounts, suite.factors.chip_count.map(String)).map(Number)
   const config: RunConfig = {
     tool_version: toolVersion,
-    suite: {id: suite.id, hash: loaded.hash, prompt_hash: loaded.prompt_hash, prices_as_of: suite.prices_as_of},
+    suite: {
+      id: suite.id,
+      hash: loaded.hash,
+      prompt_hash: loaded.prompt_hash,
+      prices_as_of: suite.prices_as_of,
+      file: loaded.file,
+      plugin: loaded.plugin,
+    },
     models,
     selector: suite.selector,
     persona_ids: personas,
+    personas: suite.personas.filter(({id}) => personas.includes(id)),
     styles,
     input_types: inputTypes,
     constraint_types: constraints,
@@ -68,8 +85,12 @@ export function configure(request: RunRequest, loaded: LoadedSuite, toolVersion:
     max_output_tokens: suite.generation.max_output_tokens,
     seed: request.seed,
     base_url: request.baseUrl,
+    providers: pluggedProviders(models, registered),
+    record: request.record ?? null,
+    replay: request.replay ?? null,
   }
   refuseUnpricedBudget(config)
+  refuseMissingLexicon(config, suite)
   return config
 }
 
@@ -95,8 +116,8 @@ export function newRunId(now = new Date()): string {
   return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${random}`
 }
 
-function chooseModels(request: RunRequest, suite: Suite): PricedModel[] {
-  const known: PricedModel[] = [...suite.models, ...BASELINE_MODELS.map((model) => ({...model}))]
+function chooseModels(request: RunRequest, suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
+  const known = knownModels(suite, registered)
   const ids = known.map(({id}) => id)
   for (const id of request.models) if (!ids.includes(id)) throw unknownValue('model', id, ids, 'bench models')
   const wanted = new Set(request.all ? [...suite.models.map(({id}) => id), ...request.models] : request.models)
@@ -116,6 +137,27 @@ function chooseModels(request: RunRequest, suite: Suite): PricedModel[] {
   )
 }
 
+/** The models of the suite, at its prices, then those of providers that it does not name. */
+export function knownModels(suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
+  const own = new Set(suite.models.map(({id}) => id))
+  const provided = registered.flatMap(({models}) => models).filter(({id}) => !own.has(id))
+  return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({id, name, input_price, output_price}))
+}
+
+/** Which plugins answer: resume refuses to go on with other ones. */
+function pluggedProviders(models: readonly PricedModel[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+  const found = new Map<string, RunConfig['providers'][number]>()
+  for (const {id} of models) {
+    const {id: provider, plugin, offline} = ownerOf(id, registered)
+    if (plugin === null) continue
+    const entry = found.get(provider) ?? {id: provider, plugin, models: [], offline: offline === true}
+    entry.models.push(id)
+    found.set(provider, entry)
+  }
+
+  return [...found.values()]
+}
+
 function choose<T extends string>(what: string, wanted: readonly string[] | undefined, known: readonly T[], list?: string): T[] {
   if (!wanted || wanted.length === 0) return [...known]
   for (const value of wanted) if (!known.includes(value as T)) throw unknownValue(what, value, known, list)
@@ -129,5 +171,15 @@ function refuseUnpricedBudget({budget_usd, models}: RunConfig): void {
   throw usage(
     `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
     'Leave --budget or the model out.',
+  )
+}
+
+/** The baseline has nothing to draw from for a persona that nobody gave terms. */
+function refuseMissingLexicon({models, persona_ids}: RunConfig, suite: Suite): void {
+  const without = persona_ids.filter((id) => !Object.hasOwn(suite.lexicon, id))
+  if (without.length === 0 || !models.some(({id}) => id === 'builtin/lexicon')) return
+  throw usage(
+    `builtin/lexicon has no terms for ${without.join(', ')}: the suite has no lexicon of them. Nothing was started.`,
+    'Choose other personas or models, or add them under `lexicon` in the suite file.',
   )
 }

@@ -8,7 +8,7 @@ export interface Message {
 
 export type Variables = Record<string, string | number>
 
-const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g
+export const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g
 
 /** The names of a template's placeholders. */
 export function placeholders(template: string): string[] {

@@ -3,7 +3,6 @@ import type * as schema from './suite-schema.js'
 
 // Types alone: whoever only reads a suite does not load the schema library.
 export type {ConstraintType, InputType} from './levels.js'
-export type Model = z.infer<typeof schema.modelSchema>
 export type PricedModel = z.infer<typeof schema.pricedModelSchema>
 export type Persona = z.infer<typeof schema.personaSchema>
 export type Prompt = z.infer<typeof schema.promptSchema>

@@ -19,7 +19,7 @@ export interface RatingFrame {
   /** Whether model, cost and run are shown before the rating. */
   reveal: boolean
   /** The paragraph about a persona, where the suite has one. */
-  personaText: (personaId: string) => string | undefined
+  personaText: (result: {run_id: string; persona_id: string}) => string | undefined
 }
 
 export interface Size {
@@ -118,7 +118,7 @@ function chipLines({result}: Shown, details: boolean, columns: number): string[]
 }
 
 function personaLines(shown: Shown | undefined, {personaText}: RatingFrame, columns: number): string[] {
-  const text = shown && personaText(shown.result.persona_id)
+  const text = shown && personaText(shown.result)
   return text === undefined ? wrapText('The suite has no paragraph about this persona.', columns) : wrapText(text, columns)
 }
 

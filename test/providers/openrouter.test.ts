@@ -10,7 +10,7 @@ const REQUEST: CompletionRequest = {
   temperature: 0.7,
   max_output_tokens: 1000,
   seed: null,
-  task: {step: 'step2', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0},
+  task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0},
 }
 
 /** The one place where no socket will do: what is sent depends on the host's name. */

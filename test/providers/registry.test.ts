@@ -45,7 +45,7 @@ describe('providers', () => {
         temperature: 0,
         max_output_tokens: 1,
         seed: null,
-        task: {step: 'step2', persona_id: 'cook', count: 1, chips: [], missing_types: [], min_per_type: 0},
+        task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 1, chips: [], missing_types: [], min_per_type: 0},
       }
       await find('lab/one').complete(request, new AbortController().signal)
       expect(JSON.stringify(server.requests[0]!.headers)).not.to.contain('sk-openrouter')

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {BASELINE_MODELS, baselines} from '../../src/providers/baselines.js'
+import {BASELINE_MODELS} from '../../src/providers/baseline-models.js'
+import {baselines} from '../../src/providers/baselines.js'
 import {CHIP_TYPES, type Chip} from '../../src/chips/chip.js'
 import {caseKey, crossProduct, resultId, wholeSuite} from '../../src/suite/case.js'
 import {contentHash} from '../../src/suite/hash.js'
@@ -27,6 +28,7 @@ async function lexiconChips(suite: Suite, personaId: string): Promise<Chip[]> {
       seed: 1,
       task: {
         step: 'step2',
+        case: '',
         persona_id: personaId,
         count: 1000,
         chips: [],

@@ -1,6 +1,6 @@
 import type {RunConfig} from '../../src/records/run.js'
 import {casesOf, configure, type RunRequest} from '../../src/run/setup.js'
-import {contentHash} from '../../src/suite/hash.js'
+import {withHashes} from '../../src/suite/load.js'
 import {suiteSchema} from '../../src/suite/suite-schema.js'
 import type {Suite} from '../../src/suite/suite.js'
 
@@ -63,7 +63,7 @@ const DEFAULTS: RunRequest = {
 
 /** Config and cases of a run over the tiny suite. */
 export function tinyRun(request: Partial<RunRequest> = {}, limits: Partial<RunConfig> = {}) {
-  const loaded = {suite: tinySuite, hash: contentHash(tinySuite), prompt_hash: contentHash(tinySuite.styles)}
+  const loaded = withHashes(tinySuite)
   const config = {...configure({...DEFAULTS, ...request}, loaded, '0.0.0'), ...limits}
   return {config, suite: tinySuite, cases: casesOf(config, tinySuite)}
 }

@@ -1,0 +1,43 @@
+import {BenchError} from '../errors/bench-error.js'
+import {pluginFailed} from '../errors/suites.js'
+import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
+import type {Registered} from '../plugins/hooks.js'
+
+/**
+ * The text of an export. What a plugin does wrong is told as its mistake.
+ * @throws BenchError when the exporter cannot be loaded.
+ */
+export async function exporterText(descriptor: Registered<ExporterDescriptor>, input: ExportInput): Promise<AsyncIterable<string>> {
+  const {id, plugin} = descriptor
+  if (plugin === null) return (await loaded(descriptor))(input)
+  const failed = (error: unknown) => (error instanceof BenchError ? error : pluginFailed(plugin.name, `its exporter "${id}"`, error, 'No file was written.'))
+  const exporter = await loaded(descriptor).catch((error: unknown) => {
+    throw failed(error)
+  })
+  return checkedPieces(exporter, input, failed)
+}
+
+async function loaded({load}: ExporterDescriptor): Promise<Exporter> {
+  const module = await load()
+  return 'default' in module ? module.default : module
+}
+
+async function* checkedPieces(exporter: Exporter, input: ExportInput, failed: (error: unknown) => BenchError): AsyncGenerator<string> {
+  try {
+    for await (const piece of exporter(input) as AsyncIterable<unknown>) {
+      if (typeof piece !== 'string') throw new TypeError('it gave something that is no text')
+      yield piece
+    }
+  } catch (error) {
+    throw failed(error)
+  }
+}
+
+/** The same pages; `seen` hears how many rows went by. */
+export async function* counted<Row>(pages: AsyncIterable<readonly Row[]>, seen: (rows: number) => void): AsyncGenerator<readonly Row[]> {
+  let rows = 0
+  for await (const page of pages) {
+    yield page
+    seen((rows += page.length))
+  }
+}

@@ -1,0 +1,55 @@
+import {resolve} from 'node:path'
+import type {ProjectConfig} from '../config/project-config.js'
+import type {RunRequest} from '../run/setup.js'
+import {decimalFlag} from './numbers.js'
+
+const DEFAULT_CONCURRENCY = 8
+
+/** The flags of `bench run` as the parser gives them. */
+export interface RunFlags {
+  model?: string[] | undefined
+  all: boolean
+  'custom-model'?: string[] | undefined
+  persona?: string[] | undefined
+  style?: string[] | undefined
+  'input-type'?: string[] | undefined
+  constraint?: string[] | undefined
+  'chip-count'?: string[] | undefined
+  trials: number
+  concurrency?: number | undefined
+  budget?: string | undefined
+  'max-retries': number
+  timeout: number
+  'case-timeout': number
+  temperature?: string | undefined
+  seed?: number | undefined
+  'base-url'?: string | undefined
+  record?: string | undefined
+  replay?: string | undefined
+}
+
+/** What a person asks for: flags, then the project's config, then defaults. @throws BenchError (exit 2) */
+export function runRequest(flags: RunFlags, project: Pick<ProjectConfig, 'concurrency' | 'budget'>): RunRequest {
+  return {
+    models: flags.model ?? [],
+    all: flags.all,
+    customModels: flags['custom-model'] ?? [],
+    personas: flags.persona,
+    styles: flags.style,
+    inputTypes: flags['input-type'],
+    constraints: flags.constraint,
+    chipCounts: flags['chip-count'],
+    trials: flags.trials,
+    concurrency: flags.concurrency ?? project.concurrency ?? DEFAULT_CONCURRENCY,
+    budgetUsd: decimalFlag('--budget', flags.budget, {above: 0}) ?? project.budget ?? null,
+    maxRetries: flags['max-retries'],
+    timeoutS: flags.timeout,
+    caseTimeoutS: flags['case-timeout'],
+    temperature: decimalFlag('--temperature', flags.temperature, {min: 0, max: 2}),
+    seed: flags.seed ?? null,
+    baseUrl: flags['base-url'] ?? null,
+    // The run may be gone on with from another folder.
+    record: flags.record === undefined ? null : resolve(flags.record),
+    replay: flags.replay === undefined ? null : resolve(flags.replay),
+  }
+}

@@ -1,0 +1,18 @@
+import {z} from 'zod'
+
+/** What a project may settle once for all commands; secrets are no part of it. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  suite: z.string().min(1).optional().describe('The suite: an id (chips, or one of a plugin) or a path.'),
+  database: z.string().min(1).optional().describe('The database: a file (file:bench.db) or a libsql:// or https:// URL, without secrets.'),
+  user: z.string().min(1).max(200).optional().describe('Who rates.'),
+  concurrency: z.int().min(1).max(512).optional().describe('Cases at the same time.'),
+  budget: z.number().positive().optional().describe('US dollars that one run may spend at most.'),
+  api: z
+    .strictObject({
+      host: z.string().min(1).optional().describe('The address the HTTP API listens on.'),
+      port: z.int().min(0).max(65_535).optional(),
+      cors: z.array(z.string().min(1)).optional().describe('Origins that browsers may call the API from.'),
+    })
+    .optional(),
+})

@@ -1,0 +1,82 @@
+import {BenchError, messageOf} from './bench-error.js'
+import {unknownValue} from './catalogue.js'
+import {EXIT} from './exit-codes.js'
+
+/** Errors of suites and plugins. */
+
+export function unknownSuite(name: string, known: readonly string[]): BenchError {
+  const error = unknownValue('suite', name, known)
+  return new BenchError(error.message, {
+    code: error.code,
+    exit: error.exit,
+    next: [...error.next, 'A file of your own: --suite ./suite.yaml (`bench suite init` writes one).'],
+  })
+}
+
+export function badSuite(name: string, lines: readonly string[]): BenchError {
+  return new BenchError(`The suite ${name} has ${lines.length === 1 ? 'a problem' : `${lines.length} problems`}. Nothing was started or written.`, {
+    code: 'BAD_SUITE',
+    exit: EXIT.usage,
+    next: [...lines],
+  })
+}
+
+export function suiteCircle(name: string): BenchError {
+  return new BenchError(`The suite ${name} extends itself in a circle. Nothing was started or written.`, {
+    code: 'SUITE_CIRCLE',
+    exit: EXIT.usage,
+    next: ['`extends` must lead to a suite that is complete, such as chips.'],
+  })
+}
+
+/** `kept`: what became of the user's data. */
+export function pluginFailed(plugin: string, what: string, cause: unknown, kept = 'Nothing was started or written.'): BenchError {
+  return new BenchError(`The plugin ${plugin} failed: ${what}: ${messageOf(cause)}. ${kept}`, {
+    code: 'PLUGIN_FAILED',
+    exit: EXIT.error,
+    next: ['`bench plugins` lists the plugins; `bench plugins uninstall NAME` takes one away.'],
+    cause,
+  })
+}
+
+export function suiteChanged(id: string, suite: string): BenchError {
+  return new BenchError(
+    `The suite "${suite}" has changed since run ${id} was started, so its results would not be comparable. Nothing was started.`,
+    {
+      code: 'SUITE_CHANGED',
+      exit: EXIT.usage,
+      next: [
+        'Start a new run with the suite as it is now: bench run ...',
+        `Go on all the same: bench resume ${id} --accept-changes`,
+      ],
+    },
+  )
+}
+
+export function suiteFileGone(id: string, file: string): BenchError {
+  return new BenchError(`Run ${id} was started with the suite file ${file}, which is not there (any more). Nothing was started.`, {
+    code: 'SUITE_FILE_GONE',
+    exit: EXIT.usage,
+    next: [`Say where it is now: bench resume ${id} --suite FILE`],
+  })
+}
+
+/** `plugin`: as the run began. */
+export function pluginChanged(id: string, plugin: {name: string; version: string}, now: string): BenchError {
+  return new BenchError(
+    `Run ${id} was started with ${plugin.name} ${plugin.version}; installed is ${now}, so its results would not be comparable. Nothing was started.`,
+    {
+      code: 'PLUGIN_CHANGED',
+      exit: EXIT.usage,
+      next: [`That version: bench plugins install ${plugin.name}@${plugin.version}`, `Go on all the same: bench resume ${id} --accept-changes`],
+    },
+  )
+}
+
+export function pluginMissing(id: string, provider: string, plugin: string): BenchError {
+  return new BenchError(`Run ${id} needs the provider "${provider}" of the plugin ${plugin}, which is not there. Nothing was started.`, {
+    code: 'PLUGIN_MISSING',
+    exit: EXIT.usage,
+    next: [`bench plugins install ${plugin}`],
+  })
+}

@@ -1,0 +1,28 @@
+import {csvLines} from '../formats/csv.js'
+import {safeJson} from '../formats/json.js'
+import type {ExportInput} from './descriptor.js'
+
+/** The documented columns, a header first. */
+export async function* csv<Row extends object>({columns, pages}: ExportInput<Row>): AsyncGenerator<string> {
+  yield csvLines([columns.map(({name}) => name)])
+  for await (const page of pages) {
+    if (page.length > 0) yield csvLines(page.map((row) => columns.map(({value}) => value(row))))
+  }
+}
+
+/** A record a line. */
+export async function* jsonl<Row extends object>({pages}: ExportInput<Row>): AsyncGenerator<string> {
+  for await (const page of pages) yield page.map((row) => `${safeJson(row)}\n`).join('')
+}
+
+/** One list. */
+export async function* json<Row extends object>({pages}: ExportInput<Row>): AsyncGenerator<string> {
+  let before = '[\n'
+  for await (const page of pages) {
+    if (page.length === 0) continue
+    yield before + page.map((row) => safeJson(row)).join(',\n')
+    before = ',\n'
+  }
+
+  yield before === '[\n' ? '[\n]\n' : '\n]\n'
+}

@@ -1,0 +1,106 @@
+import type {z} from 'zod'
+import {nearMatches} from '../errors/near-matches.js'
+import {pathText, type Path, type Problem} from './problem.js'
+
+/** What a schema finds wrong with a value, in sentences with hints. */
+export function schemaProblems(schema: z.ZodType, value: unknown): Problem[] {
+  const checked = schema.safeParse(value)
+  return checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, schema, value))
+}
+
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): Problem[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  const name = path.at(-1) ?? 'the file'
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({path: [...path, key], atKey: true, message: `Unknown key "${key}".`, hint: keyHint(key, knownKeys(schema, path))}))
+    case 'invalid_key':
+      return [{path, atKey: true, message: `"${name}" cannot be a name here: ${issue.issues[0]?.message ?? 'it is invalid'}.`}]
+    case 'invalid_type':
+      if (valueAt(value, path) === undefined) return [{path, message: `"${name}" is missing.`, hint: `It must be ${article(issue.expected)}.`}]
+      return [{path, message: `"${name}" must be ${article(issue.expected)}.`}]
+    case 'invalid_value':
+      return [invalidValue(path, valueAt(value, path), issue.values.map(String))]
+    case 'too_small':
+      return [{path, message: tooSmall(String(name), issue)}]
+    case 'too_big':
+      return [{path, message: `"${name}" must be at most ${issue.maximum}.`}]
+    case 'invalid_format':
+      return [{path, message: `"${name}" ${formatText(issue)}.`}]
+    default:
+      return [{path, message: `${pathText(path) || 'the file'}: ${issue.message}.`}]
+  }
+}
+
+function invalidValue(path: Path, given: unknown, values: readonly string[]): Problem {
+  if (given === undefined) return {path, message: `"${path.at(-1) ?? ''}" is missing.`, hint: `It can be ${values.join(', ')}.`}
+  const typed = typeof given === 'string' ? given : JSON.stringify(given)
+  return {path, message: `"${typed}" is not possible here.`, hint: valueHint(typed, values)}
+}
+
+/** Our own patterns say what they want; others are described here. */
+function formatText({format, message}: {format: string; message: string}): string {
+  if (format === 'date') return 'must be a date such as 2026-11-24'
+  return message.startsWith('must') ? message : 'is not well formed'
+}
+
+function tooSmall(name: string, issue: z.core.$ZodIssueTooSmall): string {
+  if (issue.origin === 'string') return `"${name}" must not be empty.`
+  if (issue.origin === 'array') return `"${name}" must not be an empty list.`
+  if (issue.minimum === 0 && issue.inclusive !== true) return `"${name}" must be above 0.`
+  return issue.minimum === 0 ? `"${name}" must not be negative.` : `"${name}" must be at least ${issue.minimum}.`
+}
+
+const ARTICLES: Record<string, string> = {
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
+function article(expected: string): string {
+  return ARTICLES[expected] ?? expected
+}
+
+function keyHint(key: string, known: readonly string[]): string {
+  const near = nearMatches(key, known)
+  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`
+  return known.length > 0 ? `Known here: ${known.join(', ')}.` : ''
+}
+
+/** Near matches, else all there is. */
+function valueHint(typed: string, known: readonly string[]): string {
+  const near = nearMatches(typed, known)
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Possible: ${known.join(', ')}.`
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[part] : undefined), value)
+}
+
+/** The keys that a schema has at a path. */
+function knownKeys(schema: z.ZodType, path: Path): string[] {
+  let inner: unknown = schema
+  for (const part of path) {
+    const {shape, element, valueType} = unwrapped(inner)
+    inner = shape ? shape[String(part)] : (element ?? valueType)
+  }
+
+  return Object.keys(unwrapped(inner).shape ?? {})
+}
+
+interface Inside {
+  shape?: Record<string, unknown>
+  element?: unknown
+  valueType?: unknown
+  unwrap?: () => unknown
+}
+
+function unwrapped(schema: unknown): Inside {
+  const inside = (schema ?? {}) as Inside
+  // A list has an `unwrap` too, for its elements.
+  return inside.element === undefined && typeof inside.unwrap === 'function' ? unwrapped(inside.unwrap()) : inside
+}

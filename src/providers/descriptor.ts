@@ -1,0 +1,30 @@
+import type {PluginIdentity} from '../suite/descriptor.js'
+import type {PricedModel, Suite} from '../suite/suite.js'
+import type {Provider} from './provider.js'
+
+/** What a provider is made with. `env` holds the user's environment, API keys included. */
+export interface ProviderContext {
+  suite: Suite
+  /** The server of `--base-url`; null when none was named. */
+  baseUrl: string | null
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/** Makes the provider; may refuse, for instance because a key is missing. */
+export type ProviderFactory = (context: ProviderContext) => Provider | Promise<Provider>
+
+/** A provider that can be chosen by its models. */
+export interface ProviderDescriptor {
+  id: string
+  /** One line for lists. */
+  summary: string
+  /** The models it answers for; their ids begin with the provider's own and a slash. A price that nobody knows is null. */
+  models: readonly PricedModel[]
+  /** It needs no network: it plays the user in enriched cases itself, and always gets a seed. */
+  offline?: boolean | undefined
+  /** Called only when one of its models is run. */
+  load: () => Promise<ProviderFactory | {default: ProviderFactory}>
+}
+
+/** A descriptor and who registered it; null for what bench brings along. */
+export type RegisteredProvider = ProviderDescriptor & {plugin: PluginIdentity | null}

@@ -1,0 +1,44 @@
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import type {CompletionRequest, ProviderErrorKind} from './provider.js'
+
+/** Marks a folder as a recording, and says how it is written. */
+export const MARKER = 'recording.json'
+export const RECORDING = {format: 'bench-recording', version: 1} as const
+
+/** One question and what came of it, as a file of a recording holds it. No key, no header is part of it. */
+export interface Exchange {
+  case: string
+  step: string
+  request: Pick<CompletionRequest, 'model' | 'messages' | 'temperature' | 'max_output_tokens' | 'seed'>
+  outcome: Outcome
+}
+
+export type Outcome =
+  | {
+      kind: 'answered'
+      text: string
+      finish_reason: string | null
+      input_tokens: number | null
+      output_tokens: number | null
+      cost_usd: number | null
+      latency_ms: number
+    }
+  | {kind: 'failed'; error: ProviderErrorKind; status: number | null; retry_after_ms: number | null; message: string; latency_ms: number}
+
+/** The file of an exchange: the same question of the same case has the same one, in every run. */
+export function exchangeFile(folder: string, {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest): string {
+  const text = JSON.stringify([task.case, task.step, model, messages, temperature, max_output_tokens, seed])
+  return join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`)
+}
+
+/** Undefined when nothing was recorded. @throws SyntaxError for a file that is damaged. */
+export async function readExchange(file: string): Promise<Exchange | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Exchange
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import {messageOf} from '../errors/bench-error.js'
+import type {PluginIdentity} from '../suite/descriptor.js'
+import {ProviderError, type Completion, type Provider, type ProviderErrorKind} from './provider.js'
+import {allSecrets, redactor} from './redact.js'
+
+const KINDS: readonly string[] = ['rate_limit', 'server', 'network', 'timeout', 'auth', 'credit', 'forbidden', 'not_found', 'rejected'] satisfies ProviderErrorKind[]
+
+/**
+ * A plugin's provider, held to its contract: whatever it throws becomes a {@link ProviderError}, an answer has
+ * the right shape, our deadline holds although it may not listen to the signal, and no secret of the
+ * environment gets into what is stored.
+ */
+export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
+  const redact = redactor(allSecrets(process.env))
+  return {
+    id: provider.id,
+    async complete(request, signal) {
+      try {
+        const answer: unknown = await inTime(Promise.resolve().then(() => provider.complete(request, signal)), signal)
+        return checkedCompletion(answer, plugin, redact)
+      } catch (error) {
+        throw asProviderError(error, plugin, signal, redact)
+      }
+    },
+  }
+}
+
+function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new ProviderError('no answer in time', {kind: 'timeout'}))
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, {once: true})
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
+
+function checkedCompletion(answer: unknown, plugin: PluginIdentity, redact: (text: string) => string): Completion {
+  const given = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<Record<keyof Completion, unknown>>
+  if (typeof given.text !== 'string') {
+    throw new ProviderError(`the plugin ${plugin.name} gave an answer without text`, {kind: 'rejected'})
+  }
+
+  return {
+    text: redact(given.text),
+    finish_reason: typeof given.finish_reason === 'string' ? given.finish_reason : null,
+    input_tokens: countOrNull(given.input_tokens),
+    output_tokens: countOrNull(given.output_tokens),
+    cost_usd: countOrNull(given.cost_usd),
+  }
+}
+
+function countOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+}
+
+/** A plugin may have another copy of our class, so an error is known by its fields. */
+function asProviderError(error: unknown, plugin: PluginIdentity, signal: AbortSignal, redact: (text: string) => string): ProviderError {
+  if (error instanceof ProviderError) return new ProviderError(redact(error.message), error)
+  if (signal.aborted) return new ProviderError('no answer in time', {kind: 'timeout'})
+  const {kind, status, retryAfterMs} = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
+  if (typeof kind === 'string' && KINDS.includes(kind)) {
+    return new ProviderError(redact(messageOf(error)), {kind: kind as ProviderErrorKind, status: numberOr(status), retryAfterMs: numberOr(retryAfterMs)})
+  }
+
+  return new ProviderError(redact(`the plugin ${plugin.name} failed: ${messageOf(error)}`), {kind: 'rejected'})
+}
+
+function numberOr(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}

@@ -1,0 +1,51 @@
+import {missingApiKey, usage} from '../errors/catalogue.js'
+import type {ProviderContext} from './descriptor.js'
+import type {Provider} from './provider.js'
+
+/**
+ * OpenRouter, or the server of `--base-url`. A key goes only to the service it is for: OpenRouter's to
+ * OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may want none.
+ * @throws BenchError (exit 2) when a key is missing or the URL is none.
+ */
+export async function onlineProvider({baseUrl, env}: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
+  // The SDK takes a while to load, so only who needs it loads it.
+  const {openAiCompatible, OPENROUTER_URL} = await import('./openai-compatible.js')
+  const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
+  const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
+  const apiKey = nonEmpty(isOpenRouter ? env['OPENROUTER_API_KEY'] : env['BENCH_API_KEY'])
+  if (isOpenRouter && apiKey === undefined) throw missingApiKey()
+  if (apiKey === undefined && !isLoopback(url.hostname)) {
+    throw usage(
+      `No API key for ${url.host}: BENCH_API_KEY is not set. Nothing was started or written.`,
+      'Set it in the environment or in a .env file; OPENROUTER_API_KEY is sent to OpenRouter alone.',
+    )
+  }
+
+  return openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey})
+}
+
+/** A variable that is set to nothing is not set. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
+
+/** @throws BenchError (exit 2) for what is no URL, or holds a secret that would be stored. */
+export function checkedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw usage('--base-url is no http or https URL. Nothing was started or written.', 'For Ollama: --base-url http://localhost:11434/v1')
+  }
+
+  if (url.username || url.password) {
+    throw usage(
+      '--base-url holds a user name or password, which would be stored with the run. Nothing was started or written.',
+      'Leave it out of the URL and set BENCH_API_KEY.',
+    )
+  }
+
+  return url
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}

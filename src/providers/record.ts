@@ -1,0 +1,90 @@
+import {randomUUID} from 'node:crypto'
+import {mkdir, readdir, rename, rm, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {unwritableFile} from '../errors/catalogue.js'
+import {notARecording} from '../errors/recordings.js'
+import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange, type Outcome} from './exchange.js'
+import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
+import {allSecrets, redactor} from './redact.js'
+
+/**
+ * Makes a folder ready to be recorded into; a recording that is there already is gone on with.
+ * @throws BenchError (exit 2) for a folder that holds something else.
+ */
+export async function prepareRecording(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, {recursive: true})
+    const names = await readdir(folder)
+    if (names.includes(MARKER)) return
+    if (names.length > 0) throw notARecording(folder, 'it holds other files')
+    await writeWhole(join(folder, MARKER), RECORDING)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code !== 'NOT_A_RECORDING') throw unwritableFile(folder, error)
+    throw error
+  }
+}
+
+/**
+ * Records what providers answer, whoever they are, before anybody hears it. An answer takes the place of a
+ * failure, never the other way round: what counts in the end is what a replay gives. A call that was given up
+ * because the run ended is no exchange.
+ */
+export function recorded(find: (modelId: string) => Provider, folder: string, env: Readonly<Record<string, string | undefined>>): (modelId: string) => Provider {
+  const redact = redactor(allSecrets(env))
+  const save = (request: CompletionRequest, outcome: Outcome) => saveExchange(folder, request, outcome, redact)
+  return (modelId) => {
+    const provider = find(modelId)
+    return {
+      id: provider.id,
+      async complete(request, signal) {
+        const started = performance.now()
+        const elapsed = () => Math.round(performance.now() - started)
+        let completion: Completion
+        try {
+          completion = await provider.complete(request, signal)
+        } catch (error) {
+          if (error instanceof ProviderError && !isGivenUp(signal)) await save(request, failure(error, elapsed()))
+          throw error
+        }
+
+        const {text, finish_reason, input_tokens, output_tokens, cost_usd} = completion
+        const latency_ms = completion.latency_ms ?? elapsed()
+        await save(request, {kind: 'answered', text, finish_reason, input_tokens, output_tokens, cost_usd, latency_ms})
+        return {...completion, latency_ms}
+      },
+    }
+  }
+}
+
+function failure(error: ProviderError, latency_ms: number): Outcome {
+  return {kind: 'failed', error: error.kind, status: error.status ?? null, retry_after_ms: error.retryAfterMs ?? null, message: error.message, latency_ms}
+}
+
+/** Our deadline aborts with a TimeoutError, the end of a run with another. */
+function isGivenUp(signal: AbortSignal): boolean {
+  return signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
+}
+
+async function saveExchange(folder: string, request: CompletionRequest, outcome: Outcome, redact: (text: string) => string): Promise<void> {
+  const {model, messages, temperature, max_output_tokens, seed, task} = request
+  const file = exchangeFile(folder, request)
+  const exchange: Exchange = {case: task.case, step: task.step, request: {model, messages, temperature, max_output_tokens, seed}, outcome}
+  try {
+    const earlier = outcome.kind === 'failed' ? await readExchange(file) : undefined
+    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, exchange, redact)
+  } catch (error) {
+    throw unwritableFile(file, error)
+  }
+}
+
+/** A file that appears only when it is complete. */
+async function writeWhole(file: string, value: unknown, redact: (text: string) => string = (text) => text): Promise<void> {
+  const partial = `${file}.${randomUUID()}.partial`
+  try {
+    await writeFile(partial, redact(`${JSON.stringify(value, null, 1)}\n`))
+    await rename(partial, file)
+  } catch (error) {
+    await rm(partial, {force: true})
+    throw error
+  }
+}

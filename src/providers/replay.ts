@@ -1,0 +1,42 @@
+import {readFile} from 'node:fs/promises'
+import {basename, join} from 'node:path'
+import {messageOf} from '../errors/bench-error.js'
+import {notARecording} from '../errors/recordings.js'
+import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange} from './exchange.js'
+import {ProviderError, type Completion, type Provider} from './provider.js'
+
+/**
+ * Answers from a recording: no network, no key, and the latencies of then. What failed then fails again, at
+ * once and for good.
+ * @throws BenchError (exit 2) when the folder is no recording.
+ */
+export async function replayed(folder: string): Promise<(modelId: string) => Provider> {
+  await refuseOther(folder)
+  const provider: Provider = {
+    id: 'recording',
+    async complete(request) {
+      const file = exchangeFile(folder, request)
+      const {case: one, step} = request.task
+      const exchange = await readExchange(file).catch((error: unknown) => {
+        throw new ProviderError(`the recording ${basename(file)} of ${step} of ${one} is damaged: ${messageOf(error)}`, {kind: 'rejected', final: true})
+      })
+      if (exchange) return outcomeOf(exchange)
+      throw new ProviderError(`nothing was recorded for ${step} of ${one} (${basename(file)})`, {kind: 'rejected', final: true})
+    },
+  }
+  return () => provider
+}
+
+function outcomeOf({outcome}: Exchange): Completion {
+  if (outcome.kind === 'answered') return outcome
+  const {error, status, retry_after_ms, message} = outcome
+  throw new ProviderError(message, {kind: error, status: status ?? undefined, retryAfterMs: retry_after_ms ?? undefined, final: true})
+}
+
+async function refuseOther(folder: string): Promise<void> {
+  const marker = await readFile(join(folder, MARKER), 'utf8')
+    .then((text) => JSON.parse(text) as {format?: unknown; version?: unknown})
+    .catch(() => ({format: undefined, version: undefined}))
+  if (marker.format !== RECORDING.format) throw notARecording(folder, 'there is no recording in it')
+  if (marker.version !== RECORDING.version) throw notARecording(folder, 'a newer bench has written it')
+}

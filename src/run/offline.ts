@@ -1,0 +1,16 @@
+import {BASELINE_MODELS} from '../providers/baseline-models.js'
+import type {RunConfig} from '../records/run.js'
+
+/** The models of a run that need no network: the baselines and those of offline plugins. */
+export function offlineModels(config: Pick<RunConfig, 'providers'>): Set<string> {
+  const plugged = config.providers.filter(({offline}) => offline).flatMap(({models}) => models)
+  return new Set([...BASELINE_MODELS.map(({id}) => id), ...plugged])
+}
+
+/** The models that are asked: those of the run, and the selector where one of them does not play the user itself. */
+export function askedModels(config: Pick<RunConfig, 'models' | 'selector' | 'input_types' | 'providers'>): string[] {
+  const ids = config.models.map(({id}) => id)
+  const offline = offlineModels(config)
+  const needsSelector = config.input_types.includes('enriched') && ids.some((id) => !offline.has(id))
+  return needsSelector ? [...new Set([...ids, config.selector.id])] : ids
+}

@@ -1,0 +1,63 @@
+/** A map as a file has it. */
+export type Fields = Record<string, unknown>
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * A suite that extends another. Maps merge key by key; lists and plain values replace what they extend.
+ * `models` and `personas` are exactly what is listed, in that order, but an entry whose id the base knows
+ * takes from it what it leaves out; an id alone stands for such an entry. A style may begin as another one
+ * by `extends`. Nothing is checked here: what is wrong stays, to be found in the whole.
+ */
+export function extendSuite(base: Fields, own: Fields): Fields {
+  const merged = mergeMaps(base, own)
+  const models = [...list(base['models']), base['selector']].filter(isFields)
+  if ('models' in own) merged['models'] = entries(models, own['models'])
+  if ('personas' in own) merged['personas'] = entries(list(base['personas']).filter(isFields), own['personas'])
+  if ('selector' in own) merged['selector'] = selector(base['selector'], [...list(merged['models']).filter(isFields), ...models], own['selector'])
+  if (isFields(own['styles'])) merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, own['styles'])
+  return merged
+}
+
+function mergeMaps(base: unknown, own: Fields): Fields {
+  const merged: Fields = isFields(base) ? {...base} : {}
+  for (const [key, value] of Object.entries(own)) merged[key] = isFields(value) ? mergeMaps(merged[key], value) : value
+  return merged
+}
+
+function entries(known: readonly Fields[], own: unknown): unknown {
+  if (!Array.isArray(own)) return own
+  return own.map((entry: unknown) => (typeof entry === 'string' ? filledIn(known, {id: entry}) : isFields(entry) ? filledIn(known, entry) : entry))
+}
+
+function filledIn(known: readonly Fields[], entry: Fields): Fields {
+  return {...known.find(({id}) => id === entry['id']), ...entry}
+}
+
+/** Another id is another model: nothing of the base's selector belongs to it. */
+function selector(base: unknown, known: readonly Fields[], own: unknown): unknown {
+  const named = typeof own === 'string' ? {id: own} : own
+  if (!isFields(named)) return named
+  return 'id' in named ? filledIn(known, named) : mergeMaps(base, named)
+}
+
+function styles(base: Fields, own: Fields): Fields {
+  const resolved: Fields = {...base}
+  const resolve = (name: string, seen: readonly string[]): unknown => {
+    const style = own[name]
+    if (!isFields(style)) return style ?? base[name]
+    const {extends: from, ...rest} = style
+    if (typeof from !== 'string') return mergeMaps(base[name], rest)
+    // A circle ends at what was inherited; the check names it.
+    return mergeMaps(seen.includes(from) ? base[from] : resolve(from, [...seen, from]), rest)
+  }
+
+  for (const name of Object.keys(own)) resolved[name] = resolve(name, [name])
+  return resolved
+}
+
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}

@@ -1,0 +1,40 @@
+import {PLACEHOLDER} from './prompt.js'
+import type {PROMPT_NAMES} from './suite-schema.js'
+
+export type PromptName = (typeof PROMPT_NAMES)[number]
+
+interface Placeholders {
+  allowed: readonly string[]
+  /** Without these the prompt cannot do its work, or a factor would do nothing. */
+  required: readonly string[]
+}
+
+/** What may and what must stand in each prompt. */
+export const PROMPT_PLACEHOLDERS: Record<PromptName | 'constraint', Placeholders> = {
+  selectable: {
+    allowed: ['sector', 'desired_role', 'selectable_min', 'selectable_max', 'constraint'],
+    required: ['sector', 'desired_role', 'constraint'],
+  },
+  final: {
+    allowed: ['sector', 'desired_role', 'chip_count', 'constraint'],
+    required: ['sector', 'desired_role', 'chip_count', 'constraint'],
+  },
+  final_with_selections: {
+    allowed: ['sector', 'desired_role', 'chip_count', 'constraint', 'selections'],
+    required: ['sector', 'desired_role', 'chip_count', 'constraint', 'selections'],
+  },
+  select: {
+    allowed: ['persona', 'sector', 'desired_role', 'options', 'selected_min', 'selected_max'],
+    required: ['persona', 'options'],
+  },
+  fill: {
+    allowed: ['sector', 'desired_role', 'missing_types', 'min_per_type', 'existing_keys'],
+    required: ['sector', 'desired_role', 'missing_types'],
+  },
+  constraint: {allowed: ['min_per_type'], required: []},
+}
+
+/** Braces that would be sent to the model as they are, as no placeholder can be read from them. */
+export function strayBraces(template: string): string[] {
+  return template.replaceAll(PLACEHOLDER, '').match(/\{\{.{0,30}/g) ?? []
+}
