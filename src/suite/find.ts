@@ -66,10 +66,13 @@ interface Source {
 }
 
 async function findSource(name: string, folder: string, registry: SuiteRegistry): Promise<Source> {
-  const registered = await registry()
-  const byId = registered.find(({id}) => id === name)
-  if (byId) return registeredSource(byId)
-  if (!isPath(name)) throw unknownSuite(name, registered.map(({id}) => id))
+  if (!isPath(name)) {
+    const registered = await registry()
+    const byId = registered.find(({id}) => id === name)
+    if (!byId) throw unknownSuite(name, registered.map(({id}) => id))
+    return registeredSource(byId)
+  }
+
   const path = resolve(folder, name)
   return {display: name, key: path, folder: dirname(path), file: path, read: () => readSuiteFile(name, path)}
 }

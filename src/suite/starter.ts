@@ -2,7 +2,7 @@ import type {Suite} from './suite.js'
 
 /**
  * A suite file to begin with: it extends the built-in suite as it is, and shows what could be said instead.
- * Lines with `#` and no space after it are YAML that works once the `#` is gone.
+ * Lines with `#` and no single space after it are YAML that works once the `#` is gone.
  *
  * @param schema where an editor finds the JSON Schema
  */
@@ -10,10 +10,10 @@ export function starterText(chips: Suite, {id, schema, today}: {id: string; sche
   const {models, personas, factors, thresholds, generation} = chips
   return `# yaml-language-server: $schema=${schema}
 #
-# A suite of your own. It extends bench's own suite and says only what differs from it:
-#   maps merge key by key, lists replace the inherited list, and an entry of models or personas
-#   that gives an inherited id takes from there what it leaves out.
-# Try it:  bench suite check FILE    bench suite show FILE    bench run --suite FILE --all --dry-run
+# A suite of your own. It extends bench's own suite and says only what differs from it: maps merge key by key,
+# lists replace the inherited list, and an entry of models or personas that gives an inherited id takes from
+# there what it leaves out. Take the # away from what you need.
+# Try it: bench suite check FILE, bench suite show FILE, bench run --suite FILE --all --dry-run
 extends: chips
 id: ${id}
 title: Chips, as we ask for them
