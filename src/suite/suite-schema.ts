@@ -15,8 +15,8 @@ export const modelSchema = z.strictObject({
 
 /** A model as a run remembers it: prices are null where nobody told them. */
 export const pricedModelSchema = modelSchema.extend({
-  input_price: z.number().nullable(),
-  output_price: z.number().nullable(),
+  input_price: z.number().nonnegative().nullable(),
+  output_price: z.number().nonnegative().nullable(),
 })
 
 export const personaSchema = z.strictObject({
