@@ -7,5 +7,5 @@ import {suiteSchema} from './suite-schema.js'
 /** Everything that is wrong with a merged suite, and what is merely odd. `own`: what the file itself says. */
 export function checkSuite(merged: Fields, own: Fields): {problems: Problem[]; notes: Problem[]} {
   const problems = [...schemaProblems(suiteSchema, merged), ...ruleProblems(merged, own)]
-  return {problems, notes: problems.length > 0 ? [] : notes(merged)}
+  return {problems, notes: notes(merged, own)}
 }

@@ -18,15 +18,18 @@ export function ruleProblems(suite: Fields, own: Fields): Problem[] {
     ...reservedModels(suite),
     ...selectorPrice(suite),
     ...factorProblems(suite),
-    ...unusedStyles(suite, own),
     ...thresholdProblems(suite),
     ...lexiconProblems(suite, own),
     ...promptProblems(suite, own),
   ]
 }
 
-/** What works, but probably not as meant. */
-export function notes(suite: Fields): Problem[] {
+/** What works, but perhaps not as meant. */
+export function notes(suite: Fields, own: Fields): Problem[] {
+  return [...unusedStyles(suite, own), ...personasWithoutTerms(suite)]
+}
+
+function personasWithoutTerms(suite: Fields): Problem[] {
   const lexicon = isFields(suite['lexicon']) ? suite['lexicon'] : {}
   return list(suite['personas']).flatMap((persona, at) => {
     const id = isFields(persona) ? persona['id'] : undefined
@@ -79,7 +82,7 @@ function factorProblems(suite: Fields): Problem[] {
   return [...twice, ...unknown, ...many]
 }
 
-/** A style that somebody wrote and no case would use is a slip. */
+/** A style that somebody wrote and no case would use. */
 function unusedStyles(suite: Fields, own: Fields): Problem[] {
   const levels = isFields(suite['factors']) ? list(suite['factors']['style']) : []
   return Object.keys(isFields(own['styles']) ? own['styles'] : {})
@@ -110,12 +113,13 @@ function thresholdProblems(suite: Fields): Problem[] {
   return problems
 }
 
-/** An entry of the file's own for a persona that is not there; inherited ones may stay. */
+/** A mistyped persona; terms of others may stay, as builtin/random draws from them. */
 function lexiconProblems(suite: Fields, own: Fields): Problem[] {
   const personas = list(suite['personas']).flatMap((persona) => (isFields(persona) ? [String(persona['id'])] : []))
-  return Object.keys(isFields(own['lexicon']) ? own['lexicon'] : {})
-    .filter((id) => !personas.includes(id))
-    .map((id) => ({path: ['lexicon', id], atKey: true, message: `There is no persona "${id}".`, hint: near(id, personas)}))
+  return Object.keys(isFields(own['lexicon']) ? own['lexicon'] : {}).flatMap((id) => {
+    const meant = personas.includes(id) ? [] : nearMatches(id, personas).filter((each) => !Object.hasOwn(own['lexicon'] as Fields, each))
+    return meant.length > 0 ? [{path: ['lexicon', id], atKey: true, message: `There is no persona "${id}".`, hint: `Did you mean ${meant.join(' or ')}?`}] : []
+  })
 }
 
 function near(typed: string, known: readonly string[]): string {

@@ -8,3 +8,11 @@ const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u206
 export function safeText(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(HARMFUL, '\uFFFD').trim()
 }
+
+/** Text of several lines made safe to print: its line ends and blanks stay. */
+export function safeLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replaceAll(HARMFUL, '\uFFFD'))
+    .join('\n')
+}

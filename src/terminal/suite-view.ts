@@ -2,7 +2,7 @@ import {inOrder, problemLine, type LocatedProblem} from '../files/problem.js'
 import type {LoadedSuite} from '../suite/load.js'
 import {crossProduct, wholeSuite} from '../suite/case.js'
 import type {Suite} from '../suite/suite.js'
-import {safeText} from './safe-text.js'
+import {safeLines, safeText} from './safe-text.js'
 import {table} from './table.js'
 
 /** What a check found, a line each. */
@@ -42,7 +42,6 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
 /** The whole suite as a file that extends nothing. */
 export async function suiteYaml(suite: Suite): Promise<string> {
   const {stringify} = await import('yaml')
-  const text = stringify(suite, {lineWidth: 100, aliasDuplicateObjects: false}).trimEnd()
-  // A suite may come from anywhere, and must not steer the terminal; line ends and indentation stay.
-  return text.split('\n').map((line) => line.slice(0, line.search(/\S|$/)) + safeText(line)).join('\n')
+  // A suite may come from anywhere, and must not steer the terminal.
+  return safeLines(stringify(suite, {lineWidth: 100, aliasDuplicateObjects: false}).trimEnd())
 }

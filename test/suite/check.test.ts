@@ -35,7 +35,6 @@ const TEN_MISTAKES: [string, RegExp | null][] = [
 const SINGLE: [string, string, RegExp][] = [
   ['a placeholder that is missing', 'styles: {terse: {fill: {user: "More for {{desired_role}} in {{sector}}"}}}', /does not use \{\{missing_types\}\}/],
   ['braces that are no placeholder', 'styles: {terse: {constraint: "At least {{min-per-type}}"}}', /no placeholder, and would be sent/],
-  ['a style nobody uses', 'styles: {plain: {extends: terse}}', /No case uses the style "plain"/],
   ['a style that extends nothing there', 'styles: {terse: {extends: tense}}', /no style "tense" to extend/],
   ['styles in a circle', 'styles: {terse: {extends: guided}, guided: {extends: terse}}', /in a circle/],
   ['a baseline as a model', 'models: [{id: builtin/lexicon, name: L, input_price: 0, output_price: 0}]', /the baselines are always there/],
@@ -97,6 +96,12 @@ describe('the check of a suite', () => {
   it('wants an id of its own', async () => {
     expect((await check('extends: chips\n')).problems[0]!.message).to.equal('"id" is missing.')
     expect((await check('extends: chips\nid: chips\n')).problems[0]!.message).to.contain("bench's own suite")
+  })
+
+  it('notes a style that no case uses, and lets terms of other personas stay', async () => {
+    const {problems, notes} = await check('extends: chips\nid: own\npersonas: [tech_pm]\nstyles: {plain: {extends: terse}}\nlexicon: {baker: {situation: [], jargon: [], role_task: [], environment: []}}\n')
+    expect(problems).to.deep.equal([])
+    expect(notes.map(({line, message}) => `${line} ${message}`)).to.deep.equal(['4 No case uses the style "plain".'])
   })
 
   it('notes a persona that the lexicon baseline cannot answer for', async () => {
