@@ -1,6 +1,7 @@
 import {missingApiKey, usage} from '../errors/catalogue.js'
 import type {ProviderContext} from './descriptor.js'
 import type {Provider} from './provider.js'
+import {OPENROUTER_URL} from './urls.js'
 
 /**
  * OpenRouter, or the server of `--base-url`. A key goes only to the service it is for: OpenRouter's to
@@ -9,7 +10,7 @@ import type {Provider} from './provider.js'
  */
 export async function onlineProvider({baseUrl, env}: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
   // The SDK takes a while to load, so only who needs it loads it.
-  const {openAiCompatible, OPENROUTER_URL} = await import('./openai-compatible.js')
+  const {openAiCompatible} = await import('./openai-compatible.js')
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
   const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
   const apiKey = nonEmpty(isOpenRouter ? env['OPENROUTER_API_KEY'] : env['BENCH_API_KEY'])

@@ -10,8 +10,6 @@ import {
 } from './provider.js'
 import {redactor} from './redact.js'
 
-export const OPENROUTER_URL = 'https://openrouter.ai/api/v1'
-
 export interface OpenAiCompatibleOptions {
   baseUrl: string
   /** Undefined for servers that want none. */

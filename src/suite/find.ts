@@ -43,11 +43,12 @@ export interface SuiteCheck {
 }
 
 /**
- * Everything that is wrong with a suite.
+ * Everything that is wrong with a suite, as it is or as it would be with another `text`.
  * @throws BenchError when it cannot be read, or when what it extends has problems itself.
  */
-export async function examineSuite(name: string, {folder, registry = BUILT_IN_REGISTRY}: FindOptions): Promise<SuiteCheck> {
-  const source = await findSource(name, folder, registry)
+export async function examineSuite(name: string, {folder, registry = BUILT_IN_REGISTRY}: FindOptions, text?: string): Promise<SuiteCheck> {
+  const found = await findSource(name, folder, registry)
+  const source = text === undefined ? found : {...found, read: () => Promise.resolve(readText(text))}
   const {merged, problems, notes} = await resolved(source, registry, [])
   const loaded = problems.length > 0 ? null : withHashes(merged as unknown as Suite, source)
   return {file: source.display, problems, notes, loaded}
@@ -85,6 +86,10 @@ async function readSuiteFile(name: string, path: string): ReturnType<Source['rea
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadableFile(name, error)
   })
+  return readText(text)
+}
+
+function readText(text: string): Awaited<ReturnType<Source['read']>> {
   const located = new LocatedText(text)
   return {own: located.value, syntax: located.syntax, locate: (problem) => located.locate(problem)}
 }

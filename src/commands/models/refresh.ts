@@ -1,0 +1,85 @@
+import {readFile} from 'node:fs/promises'
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {suiteFlag} from '../../cli/flags.js'
+import {needsYes, noSuiteFile, notEditable} from '../../errors/prices.js'
+import type {LoadedSuite} from '../../suite/load.js'
+import type {PriceComparison} from '../../suite/price-comparison.js'
+
+interface RefreshAnswer extends PriceComparison {
+  file: string
+  written: boolean
+}
+
+export default class ModelsRefresh extends BaseCommand {
+  static override summary = "Bring the prices in your suite file up to date with the provider's list."
+  static override description =
+    'Reads the list of models of OpenRouter (no key needed) or of --base-url, shows what would change, and asks. Only the prices and prices_as_of are written anew; comments and layout stay. Models that are not listed are named and left as they are.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --suite bench-suite.yaml',
+    {description: 'Only look:', command: '<%= config.bin %> <%= command.id %> --suite bench-suite.yaml --dry-run'},
+  ]
+  static override flags = {
+    suite: suiteFlag,
+    'base-url': Flags.string({description: 'another server that lists its models with prices; BENCH_API_KEY is its key', helpValue: 'URL'}),
+    'dry-run': Flags.boolean({description: 'show what would change; write nothing', exclusive: ['yes']}),
+    yes: Flags.boolean({char: 'y', description: 'write without asking'}),
+  }
+
+  async run(): Promise<RefreshAnswer> {
+    const {flags} = await this.parse(ModelsRefresh)
+    const loaded = await this.loadSuite(flags.suite)
+    const {file} = loaded
+    if (file === null) throw noSuiteFile(loaded.suite.id)
+    const compared = await this.#compare(loaded, flags['base-url'])
+    const {pricesView} = await import('../../terminal/prices-view.js')
+    this.log(pricesView(compared))
+    if (flags['dry-run']) return {file, written: false, ...compared}
+    // Prepared before anybody is asked: a yes must not end in an error.
+    const text = await this.#edited(file, loaded, compared)
+    if (!flags.yes) {
+      if (!process.stdin.isTTY || this.jsonEnabled()) throw needsYes(file)
+      const {confirmed} = await import('../../cli/confirm.js')
+      if (!(await confirmed(`Write this to ${file}?`))) {
+        this.log('Nothing was written.')
+        return {file, written: false, ...compared}
+      }
+    }
+
+    const {writeWhole} = await import('../../cli/output-file.js')
+    await writeWhole(file, [text])
+    this.log(`${file} written. Runs that are not finished were priced before: they go on with --accept-changes.`)
+    return {file, written: true, ...compared}
+  }
+
+  async #compare({suite}: LoadedSuite, baseUrl: string | undefined): Promise<PriceComparison> {
+    const [{readPriceList}, {checkedUrl}, {OPENROUTER_URL}, {ownerOf}, {comparePrices}, registered] = await Promise.all([
+      import('../../providers/price-list.js'),
+      import('../../providers/online.js'),
+      import('../../providers/urls.js'),
+      import('../../providers/registry.js'),
+      import('../../suite/price-comparison.js'),
+      this.extensions('bench:providers'),
+    ])
+    const url = baseUrl === undefined ? OPENROUTER_URL : checkedUrl(baseUrl).href
+    const slow = setTimeout(() => process.stderr.write(`Asking ${new URL(url).host} for its prices …\n`), 1000)
+    const list = await readPriceList(url, baseUrl === undefined ? undefined : process.env['BENCH_API_KEY']).finally(() => clearTimeout(slow))
+    return comparePrices(suite, list, ({id}) => ownerOf(id, registered).plugin !== null)
+  }
+
+  /** The file with its new prices, checked before it is written. */
+  async #edited(file: string, {suite}: LoadedSuite, {changes}: PriceComparison): Promise<string> {
+    const [{withPrices}, {examineSuite}] = await Promise.all([import('../../suite/price-edit.js'), import('../../suite/find.js')])
+    const text = withPrices(await readFile(file, 'utf8'), {
+      modelIds: suite.models.map(({id}) => id),
+      selectorId: suite.selector.id,
+      changes,
+      pricesAsOf: new Date().toISOString().slice(0, 10),
+    })
+    const {loaded} = await examineSuite(file, {folder: process.cwd(), registry: () => this.extensions('bench:suites')}, text)
+    const models = loaded === null ? [] : [...loaded.suite.models, loaded.suite.selector]
+    const isDone = loaded !== null && changes.every(({id, input_price, output_price}) => models.filter((model) => model.id === id).every((model) => model.input_price === input_price && model.output_price === output_price))
+    if (!isDone) throw notEditable(file)
+    return text
+  }
+}

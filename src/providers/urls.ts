@@ -1,0 +1,2 @@
+/** Where OpenRouter answers. */
+export const OPENROUTER_URL = 'https://openrouter.ai/api/v1'
