@@ -104,7 +104,8 @@ export abstract class BaseCommand extends Command {
     await this.#store?.close()
     await super.finally(error)
     // What hangs in a plugin would keep the process alive; everything of ours is written by then.
-    if (this.#isPluginHung) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
+    const isFailed = error instanceof BenchError && error.code === 'PLUGIN_FAILED'
+    if (this.#isPluginHung || isFailed) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
   }
 }
 

@@ -1,4 +1,5 @@
 import {BenchError} from '../errors/bench-error.js'
+import {inTime, LOAD_LIMIT_MS} from '../errors/in-time.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import type {Registered} from '../plugins/hooks.js'
@@ -11,7 +12,7 @@ export async function exporterText(descriptor: Registered<ExporterDescriptor>, i
   const {id, plugin} = descriptor
   if (plugin === null) return (await loaded(descriptor))(input)
   const failed = (error: unknown) => (error instanceof BenchError ? error : pluginFailed(plugin.name, `its exporter "${id}"`, error, 'No file was written.'))
-  const exporter = await loaded(descriptor).catch((error: unknown) => {
+  const exporter = await inTime(loaded(descriptor), LOAD_LIMIT_MS).catch((error: unknown) => {
     throw failed(error)
   })
   return checkedPieces(exporter, input, failed)

@@ -4,6 +4,7 @@ import {dirname, join, resolve} from 'node:path'
 import {badConfig, twoConfigs} from '../errors/config.js'
 import {unreadableFile} from '../errors/catalogue.js'
 import {inOrder, problemLine, type Problem} from '../files/problem.js'
+import {isPlainlyRight} from './plain-check.js'
 import type {configSchema} from './config-schema.js'
 import type {z} from 'zod'
 
@@ -44,15 +45,14 @@ function findConfig(from: string): string | undefined {
 }
 
 async function checked(file: string, text: string): Promise<Settings> {
-  const {configSchema: schema} = await import('./config-schema.js')
-  // Nearly every start finds nothing wrong: only what is wrong needs its line.
+  // Nearly every start finds nothing wrong: only what is wrong needs its line, and the libraries that find it.
   const value = file.endsWith('.json') ? parsedJson(text) : undefined
-  if (value !== undefined && secretProblems(value).length === 0) {
-    const good = schema.safeParse(value)
-    if (good.success) return good.data
-  }
-
-  const [{LocatedText}, {schemaProblems}] = await Promise.all([import('../files/located-text.js'), import('../files/schema-problems.js')])
+  if (isPlainlyRight(value) && secretProblems(value).length === 0) return value as Settings
+  const [{configSchema: schema}, {LocatedText}, {schemaProblems}] = await Promise.all([
+    import('./config-schema.js'),
+    import('../files/located-text.js'),
+    import('../files/schema-problems.js'),
+  ])
   const located = new LocatedText(text)
   const given = located.value ?? {}
   const problems = located.syntax.length > 0 ? located.syntax : [...secretProblems(given), ...withSecretHints(schemaProblems(schema, given))].map((problem) => located.locate(problem))

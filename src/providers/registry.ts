@@ -1,5 +1,5 @@
+import {inTime, LOAD_LIMIT_MS} from '../errors/in-time.js'
 import {pluginFailed} from '../errors/suites.js'
-import {BenchError} from '../errors/bench-error.js'
 import type {Suite} from '../suite/suite.js'
 import {DEFAULT_PROVIDER, REGISTERED_BUILT_INS} from './built-in.js'
 import type {ProviderContext, RegisteredProvider} from './descriptor.js'
@@ -37,13 +37,17 @@ export function ownerOf(modelId: string, registered: readonly RegisteredProvider
 }
 
 async function make(owner: RegisteredProvider, context: ProviderContext): Promise<Provider> {
-  try {
+  const {plugin} = owner
+  const made = (async () => {
     const loaded = await owner.load()
     const provider = await ('default' in loaded ? loaded.default : loaded)(context)
-    return owner.plugin === null ? provider : guarded(provider, owner.plugin)
-  } catch (error) {
-    // A refusal of our own is told as it is; `instanceof` would miss one of another copy of bench.
-    if (owner.plugin === null || error instanceof BenchError) throw error
-    throw pluginFailed(owner.plugin.name, `its provider "${owner.id}" cannot be started`, error)
-  }
+    if (typeof (provider as Partial<Provider> | undefined)?.complete !== 'function') throw new TypeError('it gave something that cannot complete')
+    return provider
+  })()
+  // A refusal of our own is told as it is.
+  if (plugin === null) return made
+  const provider = await inTime(made, LOAD_LIMIT_MS).catch((error: unknown) => {
+    throw pluginFailed(plugin.name, `its provider "${owner.id}" cannot be started`, error)
+  })
+  return guarded(provider, plugin)
 }

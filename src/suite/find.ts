@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import {BenchError} from '../errors/bench-error.js'
 import {unreadableFile} from '../errors/catalogue.js'
+import {inTime, LOAD_LIMIT_MS} from '../errors/in-time.js'
 import {badSuite, pluginFailed, suiteCircle, unknownSuite} from '../errors/suites.js'
 import {LocatedText} from '../files/located-text.js'
 import {inOrder, pathText, problemLine, type LocatedProblem, type Problem} from '../files/problem.js'
@@ -101,10 +102,10 @@ function registeredSource(suite: RegisteredSuite): Source {
     folder: process.cwd(),
     plugin: suite.plugin,
     read: async () => {
-      const loaded = await suite.load().catch((error: unknown) => {
+      const loaded: unknown = await inTime(Promise.resolve().then(() => suite.load()), LOAD_LIMIT_MS).catch((error: unknown) => {
         throw pluginFailed(suite.plugin?.name ?? 'bench', `its suite "${suite.id}" cannot be loaded`, error)
       })
-      return {own: 'default' in loaded ? loaded.default : loaded, syntax: [], locate: unlocated}
+      return {own: isFields(loaded) && 'default' in loaded ? loaded['default'] : loaded, syntax: [], locate: unlocated}
     },
   }
 }

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
+import fc from 'fast-check'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {configSchema} from '../../src/config/config-schema.js'
+import {isPlainlyRight} from '../../src/config/plain-check.js'
 import {readProjectConfig} from '../../src/config/project-config.js'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {tempFolder} from '../support/processes.js'
@@ -95,5 +97,35 @@ describe('the config file of a project', () => {
     const {readFile} = await import('node:fs/promises')
     const text = await readFile(new URL('../../docs/reference/config.md', import.meta.url), 'utf8')
     for (const key of Object.keys(configSchema.shape).filter((each) => each !== '$schema')) expect(text, key).to.contain(`\`${key}`)
+  })
+})
+
+describe('the quick check of a config', () => {
+  const text = fc.string({minLength: 1, maxLength: 5})
+  const valid = fc.record(
+    {
+      suite: text,
+      database: text,
+      user: text,
+      concurrency: fc.integer({min: 1, max: 512}),
+      budget: fc.double({min: 1e-6, max: 1e6, noNaN: true}),
+      api: fc.record({host: text, port: fc.integer({min: 0, max: 65_535}), cors: fc.array(text)}, {requiredKeys: []}),
+    },
+    {requiredKeys: []},
+  )
+
+  it('knows every config that the schema takes', () => {
+    fc.assert(fc.property(valid, (config) => configSchema.safeParse(config).success && isPlainlyRight(config)))
+  })
+
+  it('never takes what the schema refuses', () => {
+    const value = fc.oneof(fc.jsonValue({maxDepth: 2}), fc.constantFrom(0, -1, 513, 65_536, 1.5, '', 'x'.repeat(201), [''], {port: 1}, {prot: 1}, {cors: 'x'}))
+    const keys = fc.constantFrom('suite', 'database', 'user', 'concurrency', 'budget', 'api', 'token', '__proto__', 'constructor')
+    fc.assert(
+      fc.property(fc.oneof(value, fc.dictionary(keys, value, {maxKeys: 3})), (config) => {
+        if (isPlainlyRight(config)) expect(configSchema.parse(config)).to.deep.equal(config)
+      }),
+      {numRuns: 1000},
+    )
   })
 })

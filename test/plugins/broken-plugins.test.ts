@@ -77,10 +77,27 @@ describe('bench with plugins that are broken', () => {
       },
     })
     await run('run', '--model', 'builtin/lexicon', '-p', 'tech_pm')
-    for (const args of [['run', '--model', 'odd/one'], ['suite', 'show', 'odd'], ['export', '--format', 'odd', '--out', 'x.odd']]) {
+    const uses = [['run', '--model', 'odd/one'], ['suite', 'show', 'odd'], ['export', '--format', 'odd', '--out', 'x.odd']]
+    for (const args of uses) {
       const {code, stderr} = await run(...args)
       expect(stderr).to.match(/The plugin plugin-odd failed: .*not today/)
       expect(code).to.equal(1)
+    }
+
+    const nonsense = 'load: async () => 42'
+    await linkPlugin(folder.path, {
+      name: 'plugin-odd',
+      hooks: {
+        'bench:providers': `export default async () => [{id: 'odd', summary: 'S', models: [{id: 'odd/one', name: 'One', input_price: 0, output_price: 0}], offline: true, load: async () => () => undefined}]`,
+        'bench:suites': `export default async () => [{id: 'odd', summary: 'S', ${nonsense}}]`,
+        'bench:exporters': `export default async () => [{id: 'odd', summary: 'S', ${nonsense}}]`,
+      },
+    })
+    const sentences = [/plugin-odd failed: its provider "odd" cannot be started/, /suite odd has a problem[\s\S]*A suite is a map/, /plugin-odd failed: its exporter "odd"/]
+    for (const [at, args] of uses.entries()) {
+      const {code, stderr} = await run(...args)
+      expect(stderr).to.match(sentences[at]!)
+      expect(code).to.be.within(1, 2)
     }
   })
 

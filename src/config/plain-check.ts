@@ -1,0 +1,24 @@
+type Rule = (value: unknown) => boolean
+
+const text: Rule = (value) => typeof value === 'string' && value !== ''
+const whole = (min: number, max: number): Rule => (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+const map = (rules: Record<string, Rule>): Rule => (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([key, inner]) => Object.hasOwn(rules, key) && rules[key]!(inner))
+
+/**
+ * Whether a config is plainly right, so that no start has to load the schema library (a sixth of its time) only
+ * to hear that nothing is wrong. A no means: let the schema judge. A test holds both against each other.
+ */
+export const isPlainlyRight: Rule = map({
+  $schema: (value) => typeof value === 'string',
+  suite: text,
+  database: text,
+  user: (value) => text(value) && String(value).length <= 200,
+  concurrency: whole(1, 512),
+  budget: (value) => typeof value === 'number' && value > 0,
+  api: map({
+    host: text,
+    port: whole(0, 65_535),
+    cors: (value) => Array.isArray(value) && value.every(text),
+  }),
+})

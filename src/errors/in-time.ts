@@ -1,0 +1,15 @@
+/** Milliseconds that loading something of a plugin may take. */
+export const LOAD_LIMIT_MS = 20_000
+
+/** The outcome of work that others do. @throws Error when it takes longer than `limitMs`. */
+export async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs} ms`)), limitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
