@@ -1,5 +1,5 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
-import {BASELINE_MODELS} from '../providers/baselines.js'
+import {BASELINE_MODELS} from '../providers/baseline-models.js'
 import {modelSchema, personaSchema} from '../suite/suite-schema.js'
 import type {ApiContext, RequestFacts} from './context.js'
 import {answers} from './responses.js'

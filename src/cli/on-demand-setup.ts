@@ -1,5 +1,5 @@
 import {usage} from '../errors/catalogue.js'
-import {isBaseline} from '../providers/baselines.js'
+import {isBaseline} from '../providers/baseline-models.js'
 import {providers} from '../providers/registry.js'
 import {OnDemandCases} from '../run/on-demand.js'
 import {configure} from '../run/setup.js'
