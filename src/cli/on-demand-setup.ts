@@ -1,6 +1,8 @@
 import {usage} from '../errors/catalogue.js'
 import {isBaseline} from '../providers/baseline-models.js'
+import type {RegisteredProvider} from '../providers/descriptor.js'
 import {providers} from '../providers/registry.js'
+import {askedModels} from '../run/offline.js'
 import {OnDemandCases} from '../run/on-demand.js'
 import {configure} from '../run/setup.js'
 import type {Store} from '../store/store.js'
@@ -26,7 +28,11 @@ export function generateModels({'generate-model': named}: GenerateFlags, {suite}
  * Sets up what makes cases on demand; undefined when nobody allowed it. Models that cost money need a budget.
  * @throws BenchError (exit 2)
  */
-export async function onDemandCases(store: Store, loaded: LoadedSuite, flags: GenerateFlags, version: string): Promise<OnDemandCases | undefined> {
+export async function onDemandCases(
+  store: Store,
+  loaded: LoadedSuite,
+  {flags, registered, version}: {flags: GenerateFlags; registered: readonly RegisteredProvider[]; version: string},
+): Promise<OnDemandCases | undefined> {
   const budgetUsd = decimalFlag('--generate-budget', flags['generate-budget'], {above: 0}) ?? null
   if (!flags['enable-generate']) return undefined
   const models = generateModels(flags, loaded)
@@ -38,7 +44,7 @@ export async function onDemandCases(store: Store, loaded: LoadedSuite, flags: Ge
     )
   }
 
-  const config = {...configure({models, all: false, customModels: [], budgetUsd, temperature: undefined, seed: null, baseUrl: flags['base-url'] ?? null, ...LIMITS}, loaded, version), on_demand: true}
-  const provider = await providers(models, loaded.suite, config.base_url, process.env)
+  const config = {...configure({models, all: false, customModels: [], budgetUsd, temperature: undefined, seed: null, baseUrl: flags['base-url'] ?? null, ...LIMITS}, loaded, version, registered), on_demand: true}
+  const provider = await providers(askedModels(config), loaded.suite, config.base_url, process.env, registered)
   return new OnDemandCases({store, suite: loaded.suite, config, provider})
 }

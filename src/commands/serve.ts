@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {LogLine} from '../api/access-log.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {suiteFlag} from '../cli/flags.js'
 import {reportOf} from '../errors/bench-error.js'
 import {safeJson} from '../formats/json.js'
 
@@ -22,9 +23,10 @@ export default class Serve extends BaseCommand {
     {description: 'With cases on demand, offline and free:', command: '<%= config.bin %> <%= command.id %> --enable-generate --generate-model builtin/lexicon'},
   ]
   static override flags = {
-    port: Flags.integer({description: 'port; 0 takes any free one', default: 8000, min: 0, max: 65_535}),
-    host: Flags.string({description: 'address to listen on', default: '127.0.0.1'}),
-    'cors-origin': Flags.string({multiple: true, multipleNonGreedy: true, description: 'origin whose pages may read and write here', helpValue: 'URL'}),
+    suite: suiteFlag,
+    port: Flags.integer({description: "port; 0 takes any free one [default: the config file's, else 8000]", min: 0, max: 65_535}),
+    host: Flags.string({description: "address to listen on [default: the config file's, else 127.0.0.1]"}),
+    'cors-origin': Flags.string({multiple: true, multipleNonGreedy: true, description: "origin whose pages may read and write here [default: the config file's]", helpValue: 'URL'}),
     token: Flags.string({description: 'what requests must bring (Authorization: Bearer …); better: BENCH_API_TOKEN, which no process list shows', helpValue: 'SECRET'}),
     tokens: Flags.string({description: 'file of tokens and the users they belong to, TOKEN: user a line', helpValue: 'FILE'}),
     insecure: Flags.boolean({description: 'allow any address without tokens'}),
@@ -37,20 +39,22 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
-    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {loadBuiltInSuite}, {counter}] = await Promise.all([
+    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {counter}] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../api/app.js'),
       import('../api/threaded-jobs.js'),
       import('../api/server.js'),
       import('../cli/run-watch.js'),
-      import('../suite/load.js'),
       import('../terminal/counter.js'),
     ])
-    const {warnings, ...access} = await apiAccess({...flags, token: flags.token, tokens: flags.tokens}, process.env)
-    const loaded = await loadBuiltInSuite()
+    const {api} = await this.project()
+    const host = flags.host ?? api?.host ?? '127.0.0.1'
+    const {warnings, ...access} = await apiAccess({...flags, host, token: flags.token, tokens: flags.tokens, 'cors-origin': flags['cors-origin'] ?? api?.cors}, process.env)
+    const loaded = await this.loadSuite(flags.suite)
     const store = await this.openStore(flags.db, {create: flags['enable-generate']})
-    const generate = await onDemandCases(store, loaded, flags, this.config.version)
+    const registered = flags['enable-generate'] ? await this.extensions('bench:providers') : []
+    const generate = await onDemandCases(store, loaded, {flags, registered, version: this.config.version})
     const reading = counter('results read')
     const lists = await store.directoryLists(reading.show).finally(reading.end)
     const jobs = threadedJobs(store)
@@ -67,7 +71,7 @@ export default class Serve extends BaseCommand {
         onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),
       },
     )
-    const server = await serve(app, flags)
+    const server = await serve(app, {host, port: flags.port ?? api?.port ?? 8000})
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
     if (this.jsonEnabled()) this.logJson({event: 'listening', url: server.url, database: store.location.display})
     else this.log(`Serving ${store.location.display} at ${server.url} · routes: ${server.url}/docs · Ctrl-C stops`)

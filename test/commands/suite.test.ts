@@ -1,9 +1,10 @@
 import {expect} from 'chai'
+import {once} from 'node:events'
 import {existsSync} from 'node:fs'
 import {mkdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {startModelServer} from '../support/model-server.js'
-import {bench, tempFolder} from '../support/processes.js'
+import {bench, startBench, tempFolder} from '../support/processes.js'
 
 const OWN = `extends: chips
 id: bakers
@@ -155,6 +156,20 @@ describe('the config file, over the command line', () => {
     await run(['run', '--model', 'builtin/random', '--db', 'file:flag.db'], {BENCH_DATABASE_URL: 'file:env.db'})
     for (const name of ['below/env.db', 'below/flag.db']) expect(existsSync(folder.file(name)), name).to.equal(true)
     expect(existsSync(folder.file('data.db'))).to.equal(false)
+  })
+
+  it('settles what the HTTP API serves, and to whom', async () => {
+    await run(['run', '--model', 'builtin/random'])
+    const api = {port: 0, cors: ['https://front.example']}
+    await writeFile(folder.file('bench.config.json'), JSON.stringify({suite: 'suites/own.yaml', database: 'data.db', api}))
+    const {child, finished} = startBench(['serve', '--json'], {cwd: folder.file('below')})
+    const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+    const {url} = JSON.parse(line.toString()) as {url: string}
+    const response = await fetch(`${url}/options`, {headers: {origin: 'https://front.example'}})
+    expect(response.headers.get('access-control-allow-origin')).to.equal('https://front.example')
+    expect(await response.json()).to.deep.include({suite: 'bakers', chip_counts: [9], styles: ['terse']})
+    child.kill('SIGTERM')
+    await finished
   })
 
   it('is named by --debug', async () => {
