@@ -13,7 +13,7 @@ function section<Row>(title: string, columns: readonly ExportColumn<Row>[]): str
 
 const text = `# Exports
 
-\`bench export results|ratings|calls\` writes CSV, JSONL or JSON, in the order of ids, so that two exports of the same rows are equal. CSV has these columns; JSON and JSONL hold the whole records under the same names, with chips as arrays. An unknown value is empty in CSV and \`null\` in JSON.
+\`bench export results|ratings|calls\` writes CSV, JSONL, JSON or [a format of a plugin](../plugins.md), in the order of ids, so that two exports of the same rows are equal. CSV has these columns; JSON and JSONL hold the whole records under the same names, with chips as arrays. An unknown value is empty in CSV and \`null\` in JSON.
 
 In CSV a cell that a spreadsheet would take for a formula (beginning with \`=\`, \`+\`, \`-\`, \`@\`, a tab or a line break) begins with \`'\` instead, and control characters are replaced by \`�\`. JSON holds the exact text, with such characters written as escapes.
 

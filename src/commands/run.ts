@@ -49,14 +49,15 @@ export default class Run extends RunCommand {
 
   async run(): Promise<RunReport | DryRun> {
     const {flags} = await this.parse(Run)
-    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings}] = await Promise.all([
+    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
-      import('../run/price-warnings.js'),
+      import('../run/remarks.js'),
     ])
     const [project, loaded, registered] = [await this.project(), await this.loadSuite(flags.suite), await this.extensions('bench:providers')]
     const config = configure(runRequest(flags, project), loaded, this.config.version, registered)
     for (const warning of priceWarnings(config)) process.stderr.write(`Warning: ${warning}\n`)
+    for (const note of pluginNotes(config)) process.stderr.write(`${note}\n`)
     const cases = casesOf(config, loaded.suite)
     const setup = {runId: newRunId(), config, suite: loaded.suite, cases}
     if (flags['dry-run']) return this.#dryRun(setup, flags.db)

@@ -1,8 +1,9 @@
 import {expect} from 'chai'
-import {writeFile} from 'node:fs/promises'
+import {readFile, writeFile} from 'node:fs/promises'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {examineSuite, findSuite} from '../../src/suite/find.js'
 import {loadBuiltInSuite} from '../../src/suite/load.js'
+import {PROMPT_PLACEHOLDERS} from '../../src/suite/placeholders.js'
 import {starterText} from '../../src/suite/starter.js'
 import {suiteFileSchema} from '../../src/suite/suite-file-schema.js'
 import {parse} from 'yaml'
@@ -182,5 +183,18 @@ describe('the starter of a suite', () => {
     expect(loaded!.suite.personas.map(({id}) => id)).to.include('baker')
     expect(loaded!.suite.styles['plain']!.final.user).to.contain('Write {{chip_count}} chips')
     await folder.remove()
+  })
+})
+
+describe('the documentation of suites', () => {
+  it('lists the placeholders of each prompt, those in bold that must be used', async () => {
+    const text = await readFile(new URL('../../docs/suites.md', import.meta.url), 'utf8')
+    for (const [name, {allowed, required}] of Object.entries(PROMPT_PLACEHOLDERS)) {
+      const [row] = new RegExp(`^\\| \`${name}\` \\|.*$`, 'm').exec(text) ?? ['']
+      const told = row.includes('as `final`') ? `${/^\| `final` .*$/m.exec(text)![0]} ${row}` : row
+      const names = (pattern: RegExp) => [...told.matchAll(pattern)].map(([, each]) => each)
+      expect(names(/\{\{(\w+)\}\}/g), name).to.have.members([...allowed])
+      expect(names(/\*\*`\{\{(\w+)\}\}`\*\*/g), name).to.have.members([...required])
+    }
   })
 })

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {priceWarnings} from '../../src/run/price-warnings.js'
+import {pluginNotes, priceWarnings} from '../../src/run/remarks.js'
 import {tinyRun} from '../support/tiny-suite.js'
 
 const DAY = 86_400_000
@@ -22,5 +22,15 @@ describe('warnings about prices', () => {
     const unpriced = {...config, selector: {...config.selector, input_price: null}}
     expect(priceWarnings(unpriced, AS_OF).join()).to.contain('lab/selector')
     expect(priceWarnings({...unpriced, input_types: ['basic']}, AS_OF).join()).not.to.contain('lab/selector')
+  })
+})
+
+describe('notes about plugins', () => {
+  it('say who answers for which models, unless a recording does', () => {
+    const {config} = tinyRun()
+    expect(pluginNotes(config)).to.deep.equal([])
+    const providers = [{id: 'acme', plugin: {name: 'bench-plugin-acme', version: '1.2.0'}, models: ['acme/a', 'acme/b'], offline: false}]
+    expect(pluginNotes({...config, providers})).to.deep.equal(['The plugin bench-plugin-acme 1.2.0 answers for acme/a, acme/b.'])
+    expect(pluginNotes({...config, providers, replay: '/x'})).to.deep.equal([])
   })
 })

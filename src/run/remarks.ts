@@ -16,3 +16,9 @@ export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
     ...(isOld ? [`Prices are as of ${config.suite.prices_as_of}, ${days} days ago. \`bench models refresh\` reads current ones.`] : []),
   ]
 }
+
+/** Which plugins answer: nobody should be surprised by whom their prompts went to. */
+export function pluginNotes({providers, replay}: RunConfig): string[] {
+  if (replay !== null) return []
+  return providers.map(({plugin, models}) => `The plugin ${plugin.name} ${plugin.version} answers for ${models.join(', ')}.`)
+}
