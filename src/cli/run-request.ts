@@ -41,7 +41,7 @@ export function runRequest(flags: RunFlags, project: Pick<ProjectConfig, 'concur
     chipCounts: flags['chip-count'],
     trials: flags.trials,
     concurrency: flags.concurrency ?? project.concurrency ?? DEFAULT_CONCURRENCY,
-    budgetUsd: decimalFlag('--budget', flags.budget, {above: 0}) ?? project.budget ?? null,
+    budgetUsd: budgetOf(flags.budget, project.budget),
     maxRetries: flags['max-retries'],
     timeoutS: flags.timeout,
     caseTimeoutS: flags['case-timeout'],
@@ -52,4 +52,10 @@ export function runRequest(flags: RunFlags, project: Pick<ProjectConfig, 'concur
     record: flags.record === undefined ? null : resolve(flags.record),
     replay: flags.replay === undefined ? null : resolve(flags.replay),
   }
+}
+
+/** `none` lifts the limit of the config file. */
+function budgetOf(flag: string | undefined, configured: number | undefined): number | null {
+  if (flag === 'none') return null
+  return decimalFlag('--budget', flag, {above: 0}) ?? configured ?? null
 }

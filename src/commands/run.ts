@@ -36,7 +36,7 @@ export default class Run extends RunCommand {
     }),
     trials: Flags.integer({description: 'repetitions of every case', default: 1, min: 1, max: 1000}),
     concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the config file's, else 8]", min: 1, max: 512}),
-    budget: Flags.string({description: "never spend more than this, all calls counted [default: the config file's]", helpValue: 'USD'}),
+    budget: Flags.string({description: "never spend more than this, all calls counted; none: no limit [default: the config file's]", helpValue: 'USD'}),
     'dry-run': Flags.boolean({description: 'call nothing; estimate calls, tokens and cost'}),
     'max-retries': Flags.integer({description: 'attempts after the first, for 408, 409, 429, 5xx, network and timeouts', default: 5, min: 0, max: 100}),
     timeout: Flags.integer({description: 'seconds one attempt may take', default: 120, min: 1, max: 3600, helpValue: 'S'}),

@@ -132,7 +132,7 @@ function chooseModels(request: RunRequest, suite: Suite, registered: readonly Re
   if (chosen.length > 0) return chosen
   throw usage(
     'No model was chosen. Nothing was started.',
-    'All ten of the suite: --all. Some: --model ID (several times). `bench models` lists them.',
+    'All of the suite: --all. Some: --model ID (several times). `bench models` lists them.',
     'Offline and free: --model builtin/lexicon --model builtin/random',
   )
 }
@@ -170,7 +170,7 @@ function refuseUnpricedBudget({budget_usd, models}: RunConfig): void {
   if (budget_usd === null || !unpriced) return
   throw usage(
     `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
-    'Leave --budget or the model out.',
+    'Leave the model out, or --budget; where the config file sets it: --budget none.',
   )
 }
 

@@ -20,7 +20,7 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
   const facts = [
     `${suite.id}: ${suite.title}`,
     `from ${from} · ${hash.slice(0, 19)}`,
-    `${cases} cases: ${suite.models.length} models × ${suite.personas.length} personas × style (${factors.style.join(', ')}) × ${factors.constraint_type.join(', ')} × ${factors.input_type.join(', ')} × chips (${factors.chip_count.join(', ')})`,
+    `${cases} cases: ${counted(suite.models, 'model')} × ${counted(suite.personas, 'persona')} × style (${factors.style.join(', ')}) × ${factors.constraint_type.join(', ')} × ${factors.input_type.join(', ')} × chips (${factors.chip_count.join(', ')})`,
     `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
   ]
@@ -37,6 +37,10 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
     {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
   ])
   return [...facts.map(safeText), '', models, `Prices as of ${suite.prices_as_of}.`, '', personas, '', '--format yaml shows all of it, prompts included.'].join('\n')
+}
+
+function counted(items: readonly unknown[], noun: string): string {
+  return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`
 }
 
 /** The whole suite as a file that extends nothing. */

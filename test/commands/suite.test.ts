@@ -5,6 +5,7 @@ import {mkdir, readFile, rename, writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {startModelServer} from '../support/model-server.js'
 import {bench, startBench, tempFolder} from '../support/processes.js'
+import {openTerminal} from '../support/terminal.js'
 
 const OWN = `extends: chips
 id: bakers
@@ -77,6 +78,29 @@ describe('a suite of one\'s own', () => {
     expect(code).to.equal(2)
     expect(stderr).to.contain('no terms for baker')
     expect((await run('run', '--suite', 'own.yaml', '--model', 'builtin/random')).code).to.equal(0)
+  })
+
+  it('tells raters who the persona is, in the words of the run, after the file has gone', async () => {
+    await writeFile(folder.file('own.yaml'), OWN)
+    await run('run', '--suite', 'own.yaml', '--model', 'builtin/random')
+    await rename(folder.file('own.yaml'), folder.file('gone'))
+    const terminal = openTerminal(['rate', '--user', 'ann'], {cwd: folder.path, columns: 100, rows: 40})
+    await terminal.waitFor('1 of 4')
+    // Keys do nothing in the moment after a screen came up.
+    await new Promise((done) => setTimeout(done, 170))
+    terminal.press('p')
+    await terminal.waitFor('Bakes bread at night.')
+    terminal.kill('SIGKILL')
+    await terminal.exited
+  })
+
+  it('lifts the budget of the config file for models of unknown price', async () => {
+    await writeFile(folder.file('bench.config.json'), '{"budget": 1}')
+    const args = ['run', '--custom-model', 'llama', '--base-url', 'http://127.0.0.1:1/v1', '--dry-run']
+    const refused = await run(...args)
+    expect(refused.code).to.equal(2)
+    expect(refused.stderr).to.contain('--budget none')
+    expect((await run(...args, '--budget', 'none')).code).to.equal(0)
   })
 
   describe('when a run is resumed', () => {
