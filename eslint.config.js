@@ -2,7 +2,7 @@ import {defineConfig} from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  {ignores: ['dist/', 'coverage/', 'node_modules/', 'tmp/']},
+  {ignores: ['dist/', 'build/', 'coverage/', 'node_modules/', 'tmp/']},
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -44,7 +44,7 @@ export abstract class BaseCommand extends Command {
   /** What bench and its plugins register under a hook. A plugin that fails is named on stderr and left out. */
   protected async extensions<Name extends HookName>(hook: Name): Promise<Registered<Descriptors[Name]>[]> {
     const {collect} = await import('../plugins/collect.js')
-    const {registered, isHung} = await collect(hook, this.config, (message) => process.stderr.write(`Warning: ${message}\n`))
+    const {registered, isHung} = await collect(hook, this.config, (message) => process.stderr.write(`Warning: ${safeText(message)}\n`))
     this.#isPluginHung ||= isHung
     return registered
   }

@@ -1,4 +1,5 @@
-import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node} from 'yaml'
+import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node} from 'yaml'
+import {messageOf} from '../errors/bench-error.js'
 import type {LocatedProblem, Path, Problem} from './problem.js'
 import {pathText} from './problem.js'
 
@@ -14,13 +15,15 @@ export class LocatedText {
   constructor(text: string) {
     this.#document = parseDocument(text, {lineCounter: this.#lines, prettyErrors: false})
     // What comes after the first is most often its consequence.
-    this.syntax = this.#document.errors.slice(0, 1).map((error) => ({
-      ...this.#position(error.pos[0]),
-      path: '',
-      message: `This cannot be read: ${error.message.replace(/[.:]?$/, '')}.`,
-      hint: 'The rest is judged when this is mended.',
-    }))
-    this.value = this.syntax.length === 0 ? this.#document.toJS({maxAliasCount: 1000}) : undefined
+    const [error] = this.#document.errors
+    const read = error ? {problem: {at: error.pos[0], why: error.message}} : valueOf(this.#document)
+    this.value = 'value' in read ? read.value : undefined
+    this.syntax = 'problem' in read ? [this.#unreadable(read.problem)] : []
+  }
+
+  #unreadable({at, why}: {at: number; why: string}): LocatedProblem {
+    const message = `This cannot be read: ${why.replace(/[.:]?$/, '')}.`
+    return {...this.#position(at), path: '', message, hint: 'The rest is judged when this is mended.'}
   }
 
   /** The problem with the place of the deepest part of its path that the text has. */
@@ -61,4 +64,21 @@ export class LocatedText {
 
 function startOf(node: Node | null | undefined): number | undefined {
   return node?.range?.[0]
+}
+
+/** Aliases are resolved only now: one may lead nowhere, or to far too much. */
+function valueOf(document: Document.Parsed): {value: unknown} | {problem: {at: number; why: string}} {
+  try {
+    return {value: document.toJS({maxAliasCount: 1000}) as unknown}
+  } catch (error) {
+    let at = 0
+    visit(document, {
+      Alias: (_key, alias) => {
+        if (alias.resolve(document)) return undefined
+        at = startOf(alias) ?? 0
+        return visit.BREAK
+      },
+    })
+    return {problem: {at, why: messageOf(error)}}
+  }
 }

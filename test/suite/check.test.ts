@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import fc from 'fast-check'
 import {readFile, writeFile} from 'node:fs/promises'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {examineSuite, findSuite} from '../../src/suite/find.js'
@@ -163,6 +164,30 @@ describe('the check of a suite', () => {
     expect(error).to.include({code: 'BAD_SUITE', exit: 2})
     expect(error.next).to.have.length(10)
     expect(error.next[0]).to.match(/^suite\.yaml:2:5: /)
+  })
+})
+
+describe('the check of anything', () => {
+  it('ends with problems and never with an error, whatever was done to a file or a value', async () => {
+    const text = starterText((await loadBuiltInSuite()).suite, {id: 'mine', schema: 's.json', today: '2026-11-24'}).replaceAll(/^#(?=\S| {2})/gm, '')
+    const damage = fc.record({at: fc.nat(text.length), drop: fc.nat(12), add: fc.constantFrom('', ' ', '\n', '*', '&a', ': ', '- ', '{', '}', '[', '"', '{{', '!!', '~', '1', '#', '\t')})
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, {minLength: 1, maxLength: 3}), async (all) => {
+        const damaged = all.reduce((now, {at, drop, add}) => now.slice(0, at) + add + now.slice(at + drop), text)
+        const error: unknown = await examineSuite('x.yaml', {folder: '/nowhere'}, damaged).catch((thrown: unknown) => thrown)
+        if (error instanceof Error) expect(error).to.be.instanceOf(BenchError)
+      }),
+      {numRuns: 150},
+    )
+    const keys = fc.constantFrom('models', 'personas', 'selector', 'styles', 'factors', 'thresholds', 'lexicon', 'generation', 'terse', 'style', 'final', 'id', 'extends', 'min')
+    const value = fc.letrec((tie) => ({any: fc.oneof({depthSize: 'small'}, fc.constantFrom(null, 0, -1, '', 'terse', '{{', true), fc.array(tie('any'), {maxLength: 2}), fc.dictionary(keys, tie('any'), {maxKeys: 3}))})).any
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(keys, value, {maxKeys: 4}), async (own) => {
+        const {problems} = await examineSuite('x.yaml', {folder: '/nowhere'}, JSON.stringify({...own, extends: 'chips', id: 7}))
+        expect(problems.length).to.be.above(0)
+      }),
+      {numRuns: 150},
+    )
   })
 })
 
