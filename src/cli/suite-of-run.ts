@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs'
-import {suiteFileGone} from '../errors/suites.js'
+import {BenchError} from '../errors/bench-error.js'
+import {pluginMissing, suiteFileGone} from '../errors/suites.js'
 import type {RunConfig} from '../records/run.js'
 
 /**
@@ -10,4 +11,10 @@ export function suiteOfRun(runId: string, {id, file}: RunConfig['suite']): strin
   if (file === null) return id
   if (!existsSync(file)) throw suiteFileGone(runId, file)
   return file
+}
+
+/** Why a run's suite was not found: one that a plugin brought along went with it. */
+export function suiteLoss(runId: string, {id, plugin}: RunConfig['suite'], error: unknown): unknown {
+  const isUnknown = error instanceof BenchError && error.code === 'UNKNOWN_SUITE'
+  return isUnknown && plugin ? pluginMissing(runId, `the suite "${id}"`, plugin.name) : error
 }

@@ -26,7 +26,7 @@ export default class Resume extends RunCommand {
 
   async run(): Promise<RunReport> {
     const {args, flags} = await this.parse(Resume)
-    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteOfRun}, {runConfigSchema}] = await Promise.all([
+    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
       import('../run/drift.js'),
@@ -47,7 +47,9 @@ export default class Resume extends RunCommand {
       ...(flags.record !== undefined && {record: resolve(flags.record), replay: null}),
       ...(flags.replay !== undefined && {replay: resolve(flags.replay), record: null}),
     }
-    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite))
+    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite)).catch((error: unknown) => {
+      throw suiteLoss(run.id, config.suite, error)
+    })
     const registered = await this.extensions('bench:providers')
     refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOf(config, loaded.suite)

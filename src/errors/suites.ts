@@ -73,8 +73,9 @@ export function pluginChanged(id: string, plugin: {name: string; version: string
   )
 }
 
-export function pluginMissing(id: string, provider: string, plugin: string): BenchError {
-  return new BenchError(`Run ${id} needs the provider "${provider}" of the plugin ${plugin}, which is not there. Nothing was started.`, {
+/** `what`: what is needed of it, such as `the provider "acme"`. */
+export function pluginMissing(id: string, what: string, plugin: string): BenchError {
+  return new BenchError(`Run ${id} needs ${what} of the plugin ${plugin}, which is not there. Nothing was started.`, {
     code: 'PLUGIN_MISSING',
     exit: EXIT.usage,
     next: [`bench plugins install ${plugin}`],

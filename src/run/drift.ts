@@ -18,7 +18,7 @@ export function refuseDrift(
   if (config.replay !== null) return
   for (const {id, plugin} of config.providers) {
     const now = registered.find((each) => each.id === id)?.plugin
-    if (now?.name !== plugin.name) throw pluginMissing(runId, id, plugin.name)
+    if (now?.name !== plugin.name) throw pluginMissing(runId, `the provider "${id}"`, plugin.name)
     if (now.version !== plugin.version && !accept) throw pluginChanged(runId, plugin, now.version)
   }
 }

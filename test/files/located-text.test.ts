@@ -72,7 +72,7 @@ describe('LocatedText', () => {
 
   it('never fails on any text or path', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({maxLength: 60}), fc.string({unit: fc.constantFrom(...'*&!a:-[]{}\n "#|>?,%@')})), fc.array(fc.oneof(fc.string({maxLength: 4}), fc.nat(3)), {maxLength: 3}), (source, path) => {
+      fc.property(fc.oneof(fc.string({maxLength: 60}), fc.string({unit: fc.constantFrom('*', '&', '!', 'a', ':', '-', '[', ']', '{', '}', '\n', ' ', '"', '#', '|', '>', '?', ',', '%', '@')})), fc.array(fc.oneof(fc.string({maxLength: 4}), fc.nat(3)), {maxLength: 3}), (source, path) => {
         const {line, column} = new LocatedText(source).locate({path, message: ''})
         expect(line).to.be.at.least(1)
         expect(column).to.be.at.least(1)

@@ -124,6 +124,16 @@ describe('bench with plugins that are broken', () => {
     expect(await readFile(folder.file('out/x.odd'), 'utf8')).to.equal('as before')
   })
 
+  it('names the plugin whose suite a run needs', async () => {
+    await linkPlugin(folder.path, {name: 'plugin-good', hooks: {'bench:suites': "export default async () => [{id: 'good', summary: 'S', load: async () => ({extends: 'chips', id: 'good', personas: ['tech_pm']})}]"}})
+    const {stdout} = await run('run', '--suite', 'good', '--model', 'builtin/random', '--json')
+    const {run_id} = JSON.parse(stdout) as {run_id: string}
+    await writeFile(folder.file('bench/package.json'), '{"oclif": {"schema": 1, "plugins": []}}')
+    const {code, stderr} = await run('resume', run_id)
+    expect(stderr).to.contain('needs the suite "good" of the plugin plugin-good')
+    expect(code).to.equal(2)
+  })
+
   it('refuses to resume with another version of a plugin, and without it', async () => {
     const link = (version: string) => linkPlugin(folder.path, {name: 'plugin-good', version, hooks: {'bench:providers': providerHook('good')}})
     await link('1.0.0')
