@@ -102,6 +102,8 @@ export async function startSqld(folder: string, port?: number) {
     close: () =>
       new Promise<void>((done) => {
         child.once('exit', () => done())
+        // Whoever waits for its end may have nothing else that keeps the process alive.
+        child.ref()
         child.kill('SIGKILL')
       }),
   }
