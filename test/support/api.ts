@@ -1,14 +1,11 @@
+import {connect} from 'node:net'
 import {Agent, request, type IncomingHttpHeaders, type OutgoingHttpHeaders} from 'node:http'
 import {createClient} from '@libsql/client/sqlite3'
 import type {LogLine} from '../../src/api/access-log.js'
-import {createApi, type ApiOptions} from '../../src/api/app.js'
-import {serve} from '../../src/api/server.js'
-import {generateModels, onDemandCases, type GenerateFlags} from '../../src/cli/on-demand-setup.js'
+import type {ApiOptions} from '../../src/api/app.js'
+import type {GenerateFlags} from '../../src/cli/on-demand-setup.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
-import {databaseLocation} from '../../src/store/location.js'
-import {openStore} from '../../src/store/store.js'
-import {loadBuiltInSuite} from '../../src/suite/load.js'
 import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
 
@@ -41,8 +38,27 @@ type ApiSetup = Partial<ApiOptions> & {
 export const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 export const VERSION = '0.0.0-test'
 
+/**
+ * Imported, not required as mocha requires the tests: what is loaded in both ways is there twice, and then no
+ * error is an instance of its own class.
+ */
+async function modules() {
+  const all = await Promise.all([
+    import('../../src/api/app.js'),
+    import('../../src/api/jobs.js'),
+    import('../../src/api/server.js'),
+    import('../../src/cli/on-demand-setup.js'),
+    import('../../src/store/location.js'),
+    import('../../src/store/store.js'),
+    import('../../src/suite/load.js'),
+  ])
+  const [app, jobs, server, onDemand, location, store, suite] = all
+  return {...app, ...jobs, ...server, ...onDemand, ...location, ...store, ...suite}
+}
+
 /** The API in this process, as `bench serve` starts it: a real socket over a file of its own. */
 export async function startApi({generate: flags, lists: kind = 'directory', ...options}: ApiSetup = {}) {
+  const {createApi, databaseLocation, generateModels, jobsOf, loadBuiltInSuite, onDemandCases, openStore, serve} = await modules()
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
@@ -53,7 +69,7 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
   const lines: LogLine[] = []
   const defects: unknown[] = []
   const app = createApi(
-    {store, lists, suite: loaded.suite, version: VERSION, generate, models: generateModels(generateFlags, loaded)},
+    {store, lists, jobs: jobsOf(store), suite: loaded.suite, version: VERSION, generate, models: generateModels(generateFlags, loaded)},
     {tokens: [], origins: [], hosts: LOCAL_HOSTS, remembers: true, log: (line) => lines.push(line), onDefect: (error) => defects.push(error), ...options},
   )
   const server = await serve(app, {host: '127.0.0.1', port: 0})
@@ -72,6 +88,8 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
     defects,
     /** Sends a path as it is: nothing is encoded, resolved or followed. */
     ask,
+    /** What comes back for bytes that no client would send; the last request must ask to close. */
+    raw: (text: string) => exchange(server.port, text),
     get: (path: string, headers: OutgoingHttpHeaders = {}) => ask(path, {headers}),
     post: (path: string, body: unknown, headers: OutgoingHttpHeaders = {}) => ask(path, {method: 'POST', body, headers}),
     rate: (id: string, user: string, rating: number) => ask(`/results/${id}/ratings`, {method: 'POST', body: {rating}, headers: {'X-User-Id': user}}),
@@ -143,6 +161,16 @@ function send(port: number, agent: Agent, path: string, {method = 'GET', headers
     })
     outgoing.on('error', reject)
     outgoing.end(payload)
+  })
+}
+
+function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'))
+    socket.on('data', (part) => parts.push(part))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(Buffer.concat(parts).toString()))
   })
 }
 
