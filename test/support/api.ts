@@ -48,24 +48,25 @@ async function modules() {
     import('../../src/api/jobs.js'),
     import('../../src/api/server.js'),
     import('../../src/cli/on-demand-setup.js'),
+    import('../../src/providers/built-in.js'),
     import('../../src/store/location.js'),
     import('../../src/store/store.js'),
     import('../../src/suite/load.js'),
   ])
-  const [app, jobs, server, onDemand, location, store, suite] = all
-  return {...app, ...jobs, ...server, ...onDemand, ...location, ...store, ...suite}
+  const [app, jobs, server, onDemand, builtIn, location, store, suite] = all
+  return {...app, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}
 }
 
 /** The API in this process, as `bench serve` starts it: a real socket over a file of its own. */
 export async function startApi({generate: flags, lists: kind = 'directory', ...options}: ApiSetup = {}) {
-  const {createApi, databaseLocation, generateModels, jobsOf, loadBuiltInSuite, onDemandCases, openStore, serve} = await modules()
+  const {createApi, databaseLocation, generateModels, jobsOf, loadBuiltInSuite, onDemandCases, openStore, REGISTERED_BUILT_INS, serve} = await modules()
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
   const lists = kind === 'directory' ? await store.directoryLists() : store.lists
   const loaded = await loadBuiltInSuite()
   const generateFlags: GenerateFlags = {'enable-generate': flags !== undefined, 'generate-budget': undefined, 'generate-model': undefined, 'base-url': undefined, ...flags}
-  const generate = await onDemandCases(store, loaded, generateFlags, VERSION)
+  const generate = await onDemandCases(store, loaded, {flags: generateFlags, registered: REGISTERED_BUILT_INS, version: VERSION})
   const lines: LogLine[] = []
   const defects: unknown[] = []
   const app = createApi(
