@@ -54,7 +54,8 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
 
   app.use(methodNotAllowed({app, onMethodNotAllowed: (c, methods) => c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')})}))
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
-  app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413)}))
+  // What is left of the body is not read, so the connection cannot be used again.
+  app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'})}))
   if (options.remembers) {
     const memory = remembered(context.store.changes)
     for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, memory)

@@ -24,8 +24,6 @@ export interface RequestFacts {
   Variables: {
     /** The user that the token is bound to. */
     boundUser: string | undefined
-    /** Who asks, once that is known; for the log. */
-    user: string | undefined
   }
 }
 
@@ -39,7 +37,5 @@ export function userOf(c: Context<RequestFacts>, named: string | undefined): str
     throw new HTTPException(403, {message: 'The token belongs to another user than X-User-Id names'})
   }
 
-  const user = bound ?? named
-  c.set('user', user)
-  return user
+  return bound ?? named
 }

@@ -17,6 +17,7 @@ export function docsRoutes(app: OpenAPIHono<RequestFacts>, version: string): Ope
   })
   routes.get('/docs', (c) => {
     const {text, etag} = page()
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, {ETag: etag})
     return c.html(text, 200, {
       ETag: etag,
       'Cache-Control': 'public, max-age=300',

@@ -3,6 +3,7 @@ import type {MiddlewareHandler} from 'hono'
 import {BenchError} from '../errors/bench-error.js'
 import {BudgetExhausted} from '../run/budget.js'
 import {CallFailed, ModelParked, Stopped} from '../run/caller.js'
+import type {RatedResult, ResultRecord} from '../records/result.js'
 import {ratedResultSchema} from '../records/schemas.js'
 import type {Suite} from '../suite/suite.js'
 import {userOf, type ApiContext, type RequestFacts} from './context.js'
@@ -27,6 +28,13 @@ const generatedSchema = ratedResultSchema
   .omit({id: true, avg_rating: true, rating_count: true})
   .extend({cached: z.boolean().describe('whether it was there already'), result_id: z.string()})
   .openapi('Generated')
+
+/** The answer holds what was made; what people said of a result that was there already is no part of it. */
+function generatedOf({id: result_id, ...result}: ResultRecord & Partial<RatedResult>) {
+  delete result.avg_rating
+  delete result.rating_count
+  return {result_id, ...result}
+}
 
 function refuseUnless(isOn: boolean): MiddlewareHandler<RequestFacts> {
   return async (c, next) => (isOn ? next() : c.json({detail: 'Generating is off: start the server with --enable-generate to allow it'}, 403))
@@ -59,8 +67,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     if (!persona) throw new Error(`the schema let persona ${persona_id} pass`)
     try {
       const {cached, result} = await generate.make({...factors, persona, trial: 1})
-      const {id: result_id, ...rest} = result
-      return c.json({cached, result_id, ...rest}, 200)
+      return c.json({cached, ...generatedOf(result)}, 200)
     } catch (error) {
       if (error instanceof BudgetExhausted) return c.json({detail: 'The budget for generation is used up'}, 402)
       if (error instanceof CallFailed) return c.json({detail: `The model gave no answer: ${error.message}`}, 502)

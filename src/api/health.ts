@@ -14,6 +14,7 @@ const getHealth = createRoute({
   tags: ['server'],
   responses: {
     200: jsonOf(z.object({status: z.literal('ok'), version: z.string()}), 'Both answer'),
+    403: jsonOf(errorSchema, 'The host or the origin does not allow this'),
     503: jsonOf(errorSchema, 'The database does not answer'),
   },
 })

@@ -21,15 +21,18 @@ export function unprocessable(c: Context, problems: Problem[]) {
 
 /** What a schema found; `place` is query, path, header or body. `given` is what was checked. */
 export function problemsOf(error: z.core.$ZodError, place: string, given: unknown): Problem[] {
-  return error.issues.map((issue) => ({loc: [place, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))], ...explain(issue, given)}))
+  return error.issues.map((issue) => {
+    const value = valueAt(given, issue.path)
+    const problem = place === 'query' && Array.isArray(value) ? {type: 'single', msg: 'Should be given once'} : explain(issue, value)
+    return {loc: [place, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))], ...problem}
+  })
 }
 
-function explain(issue: Issue, given: unknown): Pick<Problem, 'type' | 'msg'> {
+function explain(issue: Issue, value: unknown): Pick<Problem, 'type' | 'msg'> {
   switch (issue.code) {
     case 'invalid_type':
-      if (valueAt(given, issue.path) === undefined) return {type: 'missing', msg: 'Field required'}
-      if (Array.isArray(valueAt(given, issue.path)) && issue.expected === 'string') return {type: 'single', msg: 'Should be given once'}
-      return {type: `${issue.expected}_type`, msg: `Input should be a valid ${issue.expected}`}
+      if (value === undefined) return {type: 'missing', msg: 'Field required'}
+      return {type: `${issue.expected}_type`, msg: `Input should be a valid ${issue.expected === 'int' ? 'integer' : issue.expected}`}
     case 'too_small':
       if (issue.origin === 'string') return {type: 'string_too_short', msg: `String should have at least ${issue.minimum} character${issue.minimum === 1 ? '' : 's'}`}
       return {type: 'greater_than_equal', msg: `Input should be greater than or equal to ${issue.minimum}`}

@@ -1,7 +1,7 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {userOf, type ApiContext, type RequestFacts} from './context.js'
 import {unprocessable} from './problems.js'
-import {answers, jsonOf, notFound} from './responses.js'
+import {answers, jsonOf, keptAnswers, notFound} from './responses.js'
 import {errorSchema, idParameter, newRatingSchema, pageParameters, ratingSchema, userHeader} from './schemas.js'
 
 const rateResult = createRoute({
@@ -31,7 +31,7 @@ const listRatings = createRoute({
   summary: 'Ratings, newest first',
   tags: ['ratings'],
   request: {query: z.object({result_id: z.string().optional(), user_id: z.string().optional(), ...pageParameters(500, 100)})},
-  responses: answers(z.object({ratings: z.array(ratingSchema)}), 'A page of ratings'),
+  responses: keptAnswers(z.object({ratings: z.array(ratingSchema)}), 'A page of ratings'),
 })
 
 export function ratingRoutes({store, jobs}: ApiContext): OpenAPIHono<RequestFacts> {

@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto'
+import {createHash, randomBytes} from 'node:crypto'
 import type {MiddlewareHandler} from 'hono'
 import type {ChangeRepository} from '../store/changes.js'
 import type {RequestFacts} from './context.js'
@@ -18,14 +18,15 @@ export function remembered(changes: ChangeRepository): MiddlewareHandler<Request
   const answers = new Map<string, Promise<string | undefined>>()
   let seqOfAnswers = -1
   return async (c, next) => {
-    if (c.req.method !== 'GET') return next()
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const seq = await changes.latest()
     if (seq !== seqOfAnswers) answers.clear()
     seqOfAnswers = seq
-    const etag = `W/"${nonce}-${seq}"`
+    const key = `${c.get('boundUser') ?? ''}\n${c.req.header('x-user-id') ?? ''}\n${c.req.url}`
+    // What one user is told must not pass for what another is told.
+    const etag = `W/"${seq}-${createHash('sha256').update(`${nonce}\n${seq}\n${key}`).digest('base64url').slice(0, 16)}"`
     const headers = {ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'X-User-Id, Authorization'}
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
-    const key = `${c.get('boundUser') ?? ''}\n${c.req.header('x-user-id') ?? ''}\n${c.req.url}`
     const known = await answers.get(key)
     if (known !== undefined) return c.body(known, 200, {...headers, 'Content-Type': 'application/json'})
     let keep: (body: string | undefined) => void = () => {}

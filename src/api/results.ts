@@ -1,7 +1,7 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {RESULT_STATUSES} from '../records/result.js'
 import {userOf, type ApiContext, type RequestFacts} from './context.js'
-import {answers, notFound} from './responses.js'
+import {keptAnswers, notFound} from './responses.js'
 import {idParameter, integerParameter, pageParameters, resultListItemSchema, resultSchema, userHeader} from './schemas.js'
 
 const factor = z.string().optional()
@@ -32,7 +32,7 @@ const listResults = createRoute({
       ...pageParameters(100, 50),
     }),
   },
-  responses: answers(z.object({results: z.array(resultListItemSchema), total: z.int().min(0).describe('results within the filters')}), 'A page of results'),
+  responses: keptAnswers(z.object({results: z.array(resultListItemSchema), total: z.int().min(0).describe('results within the filters')}), 'A page of results'),
 })
 
 const getResult = createRoute({
@@ -42,7 +42,7 @@ const getResult = createRoute({
   summary: 'One result with its chips',
   tags: ['results'],
   request: {headers: userHeader(false), params: idParameter('result')},
-  responses: {...answers(resultSchema, 'The result'), ...notFound('Result')},
+  responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
 })
 
 export function resultRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFacts> {

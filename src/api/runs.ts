@@ -1,6 +1,6 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {ApiContext, RequestFacts} from './context.js'
-import {answers, notFound} from './responses.js'
+import {keptAnswers, notFound} from './responses.js'
 import {idParameter, pageParameters, runListItemSchema, runSchema} from './schemas.js'
 
 const listRuns = createRoute({
@@ -10,7 +10,7 @@ const listRuns = createRoute({
   summary: 'Runs, newest first',
   tags: ['runs'],
   request: {query: z.object(pageParameters(100, 50))},
-  responses: answers(z.object({runs: z.array(runListItemSchema)}), 'A page of runs'),
+  responses: keptAnswers(z.object({runs: z.array(runListItemSchema)}), 'A page of runs'),
 })
 
 const getRun = createRoute({
@@ -20,7 +20,7 @@ const getRun = createRoute({
   summary: 'One run with its configuration',
   tags: ['runs'],
   request: {params: idParameter('run')},
-  responses: {...answers(runSchema, 'The run'), ...notFound('Run')},
+  responses: {...keptAnswers(runSchema, 'The run'), ...notFound('Run')},
 })
 
 export function runRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFacts> {

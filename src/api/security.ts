@@ -24,7 +24,8 @@ export function authenticate(tokens: readonly Token[]): MiddlewareHandler<Reques
 export function refuseForeigners({hosts, origins}: {hosts: ReadonlySet<string> | undefined; origins: readonly string[]}): MiddlewareHandler<RequestFacts> {
   return async (c, next) => {
     const host = hostOf(c)
-    if (hosts && (host === undefined || !hosts.has(host.hostname))) return c.json({detail: 'This server does not go by that name'}, 403)
+    const isNoName = host === undefined && c.req.header('host') !== undefined
+    if (isNoName || (hosts && (host === undefined || !hosts.has(host.hostname)))) return c.json({detail: 'This server does not go by that name'}, 403)
     const origin = c.req.header('origin')
     const isOwn = origin !== undefined && host !== undefined && [`http://${host.host}`, `https://${host.host}`].includes(origin)
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'

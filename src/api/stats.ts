@@ -1,7 +1,7 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {ApiContext, RequestFacts} from './context.js'
 import {SEED} from './jobs.js'
-import {answers} from './responses.js'
+import {keptAnswers} from './responses.js'
 import {groupByParameter, statsRowSchema} from './schemas.js'
 
 const getStats = createRoute({
@@ -12,7 +12,7 @@ const getStats = createRoute({
   description: 'Best first by mean_rating, unrated groups last; the figures of `bench stats`.',
   tags: ['stats'],
   request: {query: z.object({group_by: groupByParameter, run_id: z.string().optional()})},
-  responses: answers(z.object({stats: z.array(statsRowSchema), seed: z.int()}), 'A row for each group'),
+  responses: keptAnswers(z.object({stats: z.array(statsRowSchema), seed: z.int()}), 'A row for each group'),
 })
 
 export function statsRoutes({jobs}: ApiContext): OpenAPIHono<RequestFacts> {

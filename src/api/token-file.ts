@@ -1,5 +1,5 @@
 import {readFile, stat} from 'node:fs/promises'
-import {parseDocument} from 'yaml'
+import {isMap, isScalar, parseDocument} from 'yaml'
 import {badTokens, unreadableFile} from '../errors/catalogue.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './tokens.js'
 import {MOST_USER_ID_LENGTH} from './user-id.js'
@@ -24,11 +24,14 @@ export async function readTokenFile(name: string): Promise<{tokens: Token[]; isO
 export function parseTokens(text: string): {tokens: Token[]; problems: string[]} {
   const document = parseDocument(text, {uniqueKeys: true})
   if (document.errors.length > 0) return {tokens: [], problems: document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`)}
-  const content: unknown = document.toJS()
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return {tokens: [], problems: ['It should hold lines like `TOKEN: user`.']}
+  const {contents} = document
+  if (!isMap(contents)) return {tokens: [], problems: ['It should hold lines like `TOKEN: user`.']}
   const tokens: Token[] = []
   const problems: string[] = []
-  for (const [at, [secret, user]] of Object.entries(content).entries()) {
+  for (const [at, {key, value}] of contents.items.entries()) {
+    // As it is written: YAML would read some tokens as numbers.
+    const secret = isScalar(key) ? key.source : ''
+    const user: unknown = isScalar(value) ? value.value : value
     const problem = problemOf(secret, user)
     if (problem === undefined) tokens.push(toToken(secret, user as string | null))
     else problems.push(`entry ${at + 1}: ${problem}`)

@@ -3,7 +3,7 @@ import type {CHIP_TYPES} from '../chips/chip.js'
 import {CONSTRAINT_TYPES, INPUT_TYPES} from './levels.js'
 
 /** Ids stand in case keys, where `|` separates the parts, and in terminal output. */
-const identifier = z.string().regex(/^[^\s|\p{Cc}]+$/u, 'must not contain spaces, "|" or control characters')
+const identifier = z.string().regex(/^[^\s|\u0000-\u001F\u007F-\u009F]+$/, 'must not contain spaces, "|" or control characters')
 
 /** A model and its price in US dollars per one million tokens. */
 export const modelSchema = z.strictObject({

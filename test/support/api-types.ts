@@ -1,0 +1,1204 @@
+// Written by `npm run docs:api` from docs/reference/openapi.json.
+
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server and its database answer */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, newest first */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its configuration */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results, newest first
+         * @description Filters narrow each other down. A page costs the same wherever it is. With X-User-Id each result tells what that user gave it.
+         */
+        get: operations["listResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One result with its chips */
+        get: operations["getResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/results/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate a result
+         * @description A new rating by the same user replaces the old one and keeps its id.
+         */
+        post: operations["rateResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings, newest first */
+        get: operations["listRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leaderboard
+         * @description Best first by mean_rating, unrated groups last; the figures of `bench stats`.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Levels of all factors of the suite */
+        get: operations["getOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One case on demand
+         * @description Made once, then kept: the same factors give the same result. Off unless the server was started with --enable-generate.
+         */
+        post: operations["generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Error: {
+            detail: string;
+        };
+        RunListItem: {
+            id: string;
+            /** @description ISO 8601, UTC */
+            started_at: string;
+            /** @description ISO 8601, UTC */
+            completed_at: string | null;
+            /** @enum {string} */
+            status: "running" | "completed" | "failed" | "interrupted" | "dry_run";
+            /** @description completed results, each once */
+            result_count: number;
+            failed_count: number;
+        };
+        ValidationError: {
+            detail: components["schemas"]["Problem"][];
+        };
+        Problem: {
+            /** @description stable name, such as missing, int_parsing, greater_than_equal, enum */
+            type: string;
+            /** @description part of the request, then the way to the value: ["query", "limit"] */
+            loc: (string | number)[];
+            msg: string;
+        };
+        Run: {
+            id: string;
+            /** @description ISO 8601, UTC */
+            started_at: string;
+            /** @description ISO 8601, UTC */
+            completed_at: string | null;
+            /** @enum {string} */
+            status: "running" | "completed" | "failed" | "interrupted" | "dry_run";
+            /** @description what was asked of the run, with a snapshot of prices, suite and tool version */
+            config?: unknown;
+        };
+        ResultListItem: {
+            model: string;
+            persona_id: string;
+            style: string;
+            /** @enum {string} */
+            input_type: "basic" | "enriched";
+            /** @enum {string} */
+            constraint_type: "with_constraint" | "no_constraint";
+            /** @description chips asked for */
+            chip_count: number;
+            /** @description 1 for the first time a case is run, 2 for the second … */
+            trial: number;
+            id: string;
+            run_id: string;
+            sector: string;
+            desired_role: string;
+            /** @enum {string} */
+            status: "completed" | "failed";
+            /** @description milliseconds of the tested model's own calls, waits left out; null: unknown */
+            latency_ms: number | null;
+            /** @description null: nobody reported it */
+            input_tokens: number | null;
+            /** @description null: nobody reported it */
+            output_tokens: number | null;
+            /** @description US dollars of the tested model's own calls; null: unknown */
+            cost_usd: number | null;
+            /** @description ISO 8601, UTC */
+            created_at: string;
+            /** @description mean of the ratings; null: nobody rated it */
+            avg_rating: number | null;
+            rating_count: number;
+            /** @description what the user of X-User-Id gave it; only with that header */
+            my_rating?: number | null;
+        };
+        Result: {
+            model: string;
+            persona_id: string;
+            style: string;
+            /** @enum {string} */
+            input_type: "basic" | "enriched";
+            /** @enum {string} */
+            constraint_type: "with_constraint" | "no_constraint";
+            /** @description chips asked for */
+            chip_count: number;
+            /** @description 1 for the first time a case is run, 2 for the second … */
+            trial: number;
+            id: string;
+            run_id: string;
+            sector: string;
+            desired_role: string;
+            /** @enum {string} */
+            status: "completed" | "failed";
+            /** @description milliseconds of the tested model's own calls, waits left out; null: unknown */
+            latency_ms: number | null;
+            /** @description null: nobody reported it */
+            input_tokens: number | null;
+            /** @description null: nobody reported it */
+            output_tokens: number | null;
+            /** @description US dollars of the tested model's own calls; null: unknown */
+            cost_usd: number | null;
+            /** @description ISO 8601, UTC */
+            created_at: string;
+            final_chips: components["schemas"]["Chip"][];
+            /** @description null: the step was not taken */
+            step1_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            selected_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            step2_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            fill_chips: components["schemas"]["Chip"][] | null;
+            /** @description what was wrong with the answers, or why none came */
+            errors: string[];
+            /** @description mean of the ratings; null: nobody rated it */
+            avg_rating: number | null;
+            rating_count: number;
+            /** @description what the user of X-User-Id gave it; only with that header */
+            my_rating?: number | null;
+        };
+        /** @description A structured tag that personalises a training. */
+        Chip: {
+            /** @description identifier, in snake_case when the model does as it is told */
+            key: string;
+            /** @description what a person reads */
+            display: string;
+            /** @enum {string} */
+            type: "situation" | "jargon" | "role_task" | "environment";
+        };
+        Rating: {
+            /** @description follows from result and user: a new rating keeps it */
+            id: string;
+            result_id: string;
+            user_id: string;
+            /** @description 1 unusable, 2 poor, 3 fair, 4 good, 5 excellent */
+            rating: number;
+            /** @description ISO 8601, UTC */
+            created_at: string;
+            /** @description whether the rater could not see whose the result is; null: nobody knows */
+            blind: boolean | null;
+        };
+        NewRating: {
+            rating: number;
+        };
+        /** @description One group, under the name of the factor that makes the groups, with its figures. */
+        StatsRow: {
+            model?: string;
+            persona_id?: string;
+            style?: string;
+            input_type?: string;
+            constraint_type?: string;
+            chip_count?: number;
+            /** @description completed results; ratings never multiply it */
+            result_count: number;
+            /** @description cases that got no answer; in no mean */
+            failed_count: number;
+            /** @description results with at least one rating */
+            rated_results: number;
+            /** @description ratings */
+            rated_count: number;
+            /** @description mean over all ratings */
+            avg_rating: number | null;
+            /** @description each result once, failed cases included */
+            total_cost_usd: number | null;
+            cost_per_result_usd: number | null;
+            avg_latency_ms: number | null;
+            avg_tokens: {
+                input: number | null;
+                output: number | null;
+            };
+            /** @description mean over configurations of the mean rating of their results; the order of the list */
+            mean_rating: number | null;
+            /** @description 95 % interval of mean_rating */
+            interval: {
+                low: number;
+                high: number;
+            } | null;
+            rated_configurations: number;
+            /** @description how often 1, 2, 3, 4, 5 was given */
+            histogram: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
+            raters: number;
+            rank: number | null;
+            /** @description ranks that the data leave open */
+            rank_range: {
+                low: number;
+                high: number;
+            } | null;
+            arena_rank: number | null;
+            /** @description share of bootstrap replicates in which the group is the best */
+            p_best: number | null;
+            p50_latency_ms: number | null;
+            p95_latency_ms: number | null;
+            /** @description no other group is as well rated, as cheap and as fast, and better in one */
+            pareto: boolean | null;
+            pareto_share: number | null;
+        };
+        Options: {
+            suite: string;
+            /** @description with US dollars per one million tokens; offline baselines last */
+            models: {
+                id: string;
+                name: string;
+                input_price: number;
+                output_price: number;
+            }[];
+            personas: {
+                id: string;
+                sector: string;
+                desired_role: string;
+                persona: string;
+            }[];
+            styles: string[];
+            input_types: string[];
+            constraint_types: string[];
+            chip_counts: number[];
+        };
+        Generated: {
+            model: string;
+            persona_id: string;
+            style: string;
+            /** @enum {string} */
+            input_type: "basic" | "enriched";
+            /** @enum {string} */
+            constraint_type: "with_constraint" | "no_constraint";
+            /** @description chips asked for */
+            chip_count: number;
+            /** @description 1 for the first time a case is run, 2 for the second … */
+            trial: number;
+            run_id: string;
+            sector: string;
+            desired_role: string;
+            /** @enum {string} */
+            status: "completed" | "failed";
+            /** @description milliseconds of the tested model's own calls, waits left out; null: unknown */
+            latency_ms: number | null;
+            /** @description null: nobody reported it */
+            input_tokens: number | null;
+            /** @description null: nobody reported it */
+            output_tokens: number | null;
+            /** @description US dollars of the tested model's own calls; null: unknown */
+            cost_usd: number | null;
+            /** @description ISO 8601, UTC */
+            created_at: string;
+            final_chips: components["schemas"]["Chip"][];
+            /** @description null: the step was not taken */
+            step1_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            selected_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            step2_chips: components["schemas"]["Chip"][] | null;
+            /** @description null: the step was not taken */
+            fill_chips: components["schemas"]["Chip"][] | null;
+            /** @description what was wrong with the answers, or why none came */
+            errors: string[];
+            /** @description whether it was there already */
+            cached: boolean;
+            result_id: string;
+        };
+        GenerateRequest: {
+            /** @enum {string} */
+            model: "anthropic/claude-haiku-4.5" | "openai/gpt-5-mini" | "meta-llama/llama-scout-4-12b" | "google/gemini-3-flash-preview" | "google/gemini-2.5-flash-lite" | "qwen/qwen3-next-80b-a3b-instruct" | "minimax/minimax-m2.1" | "deepseek/deepseek-v3.2" | "x-ai/grok-4.1-fast" | "mistralai/mistral-nemo";
+            /** @enum {string} */
+            persona_id: "tech_pm" | "tech_swe" | "healthcare_nurse" | "finance_analyst" | "retail_manager" | "creative_ux";
+            /** @enum {string} */
+            style: "terse" | "guided";
+            /** @enum {string} */
+            input_type: "basic" | "enriched";
+            /** @enum {string} */
+            constraint_type: "with_constraint" | "no_constraint";
+            /** @enum {number} */
+            chip_count: 15;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                        version: string;
+                    };
+                };
+            };
+            /** @description The host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description at most so many */
+                limit?: number;
+                /** @description leave out so many */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: components["schemas"]["RunListItem"][];
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the run */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Run not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listResults: {
+        parameters: {
+            query?: {
+                run_id?: string;
+                model?: string;
+                persona_id?: string;
+                style?: string;
+                input_type?: string;
+                constraint_type?: string;
+                /** @description chips asked for */
+                chip_count?: number;
+                /** @description only those this user has rated */
+                rated_by?: string;
+                /** @description only those this user has not rated */
+                unrated_by?: string;
+                /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
+                status?: "completed" | "failed" | "any";
+                /** @description at most so many */
+                limit?: number;
+                /** @description leave out so many */
+                offset?: number;
+            };
+            header?: {
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                "x-user-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of results */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["ResultListItem"][];
+                        /** @description results within the filters */
+                        total: number;
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                "x-user-id"?: string;
+            };
+            path: {
+                /** @description id of the result */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Result not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rateResult: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                "x-user-id": string;
+            };
+            path: {
+                /** @description id of the result */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            /** @description The rating as it is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Result not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The result failed: there is nothing to rate */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRatings: {
+        parameters: {
+            query?: {
+                result_id?: string;
+                user_id?: string;
+                /** @description at most so many */
+                limit?: number;
+                /** @description leave out so many */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of ratings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ratings: components["schemas"]["Rating"][];
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description factor that makes the groups */
+                group_by?: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count";
+                run_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        stats: components["schemas"]["StatsRow"][];
+                        seed: number;
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    generate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generated"];
+                };
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The budget for generation is used up */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The model gave no answer; ask again to try again */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}
