@@ -42,6 +42,15 @@ describe('the example plugin, packed and installed', function () {
   })
   after(() => folder.remove())
 
+  it('stands in an installation below 100 MB that runs the demo', async () => {
+    const {code, stdout} = await run('run', '--model', 'builtin/lexicon', '--model', 'builtin/random', '--json')
+    expect(code).to.equal(0)
+    expect(JSON.parse(stdout)).to.include({completed: 192, failed: 0})
+    expect((await run('stats')).stdout).to.contain('builtin/lexicon')
+    const du = await exec('du', ['-s', '--block-size=1M', folder.file('prefix')], folder.path)
+    expect(Number.parseInt(du.stdout, 10)).to.be.at.most(100)
+  })
+
   it('shows its models, its suite and its format', async () => {
     const {models} = JSON.parse((await run('models', '--json')).stdout) as {models: {id: string; role: string; provider: string; output_price: number}[]}
     expect(models.find(({id}) => id === 'example/rules-billed')).to.include({role: 'plugin', provider: 'example', output_price: 2})
