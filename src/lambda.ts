@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {handle, type LambdaContext, type LambdaEvent} from 'hono/aws-lambda'
 import {createApi} from './api/app.js'
 import {jobsOf} from './api/jobs.js'
+import {checkedOrigin} from './api/origins.js'
 import {parseTokens} from './api/token-file.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './api/tokens.js'
 import {reportOf} from './errors/bench-error.js'
@@ -41,7 +42,7 @@ async function prepare(): Promise<Handler> {
     {store, lists: store.lists, jobs: jobsOf(store), suite, version, generate: undefined, models: suite.models.map(({id}) => id)},
     {
       tokens,
-      origins: (env['BENCH_CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== ''),
+      origins: (env['BENCH_CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== '').map(checkedOrigin),
       hosts: undefined,
       remembers: false,
       log: env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),

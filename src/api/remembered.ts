@@ -30,16 +30,19 @@ export function remembered(changes: ChangeRepository): MiddlewareHandler<Request
     const known = await answers.get(key)
     if (known !== undefined) return c.body(known, 200, {...headers, 'Content-Type': 'application/json'})
     let keep: (body: string | undefined) => void = () => {}
-    if (answers.size < MOST_ANSWERS) answers.set(key, new Promise((resolve) => (keep = resolve)))
+    const made = new Promise<string | undefined>((resolve) => (keep = resolve))
+    if (answers.size < MOST_ANSWERS) answers.set(key, made)
+    let body: string | undefined
     try {
       await next()
       if (c.res.status !== 200) return
-      const body = await c.res.text()
-      if (body.length <= LARGEST_ANSWER) keep(body)
+      body = await c.res.text()
       c.res = c.body(body, 200, {...headers, 'Content-Type': 'application/json'})
     } finally {
+      const isKept = body !== undefined && body.length <= LARGEST_ANSWER
       // Whoever waits for an answer that is not kept makes it anew.
-      keep(undefined)
+      if (!isKept && answers.get(key) === made) answers.delete(key)
+      keep(isKept ? body : undefined)
     }
   }
 }

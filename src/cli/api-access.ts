@@ -1,3 +1,4 @@
+import {checkedOrigin} from '../api/origins.js'
 import {isLoopback} from '../api/server.js'
 import {readTokenFile} from '../api/token-file.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from '../api/tokens.js'
@@ -48,10 +49,4 @@ export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: stri
 function checkedToken(secret: string): string {
   if (secret.length >= SHORTEST_TOKEN && !/\s/.test(secret)) return secret
   throw usage(`A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`, 'Make one: openssl rand -hex 32')
-}
-
-function checkedOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin
-  throw usage(`"${text}" is no origin. Nothing was started.`, 'Name each one in full, such as --cors-origin https://hexweavers.io')
 }

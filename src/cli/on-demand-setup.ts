@@ -1,5 +1,5 @@
 import {usage} from '../errors/catalogue.js'
-import {isBaseline} from '../providers/baseline-models.js'
+import {BASELINE_MODELS, isBaseline} from '../providers/baseline-models.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
 import {providers} from '../providers/registry.js'
 import {askedModels} from '../run/offline.js'
@@ -19,9 +19,9 @@ export interface GenerateFlags {
 /** What a case on demand may take: somebody waits for it. */
 const LIMITS = {trials: 1, concurrency: 8, maxRetries: 2, timeoutS: 60, caseTimeoutS: 120}
 
-/** The models that may be asked on demand: those of the suite and the baselines, or those that are named. */
+/** The models that may be asked on demand: those of the suite and the offline baselines, or those that are named. */
 export function generateModels({'generate-model': named}: GenerateFlags, {suite}: LoadedSuite): string[] {
-  return named ?? suite.models.map(({id}) => id)
+  return named ?? [...suite.models, ...BASELINE_MODELS].map(({id}) => id)
 }
 
 /**

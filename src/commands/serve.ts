@@ -32,9 +32,9 @@ export default class Serve extends BaseCommand {
     insecure: Flags.boolean({description: 'allow any address without tokens'}),
     quiet: Flags.boolean({char: 'q', description: 'log no requests'}),
     'enable-generate': Flags.boolean({description: 'allow POST /generate, which calls models'}),
-    'generate-budget': Flags.string({description: 'never spend more than this on it', helpValue: 'USD'}),
-    'generate-model': Flags.string({multiple: true, multipleNonGreedy: true, description: 'model that may be asked [default: all of the suite]', helpValue: 'ID'}),
-    'base-url': Flags.string({description: 'an OpenAI-compatible server for --enable-generate', helpValue: 'URL'}),
+    'generate-budget': Flags.string({description: 'never spend more than this on it', dependsOn: ['enable-generate'], helpValue: 'USD'}),
+    'generate-model': Flags.string({multiple: true, multipleNonGreedy: true, description: 'model that may be asked [default: all of the suite, and the baselines]', dependsOn: ['enable-generate'], helpValue: 'ID'}),
+    'base-url': Flags.string({description: 'an OpenAI-compatible server for --enable-generate', dependsOn: ['enable-generate'], helpValue: 'URL'}),
   }
 
   async run(): Promise<Served> {
