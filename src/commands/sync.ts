@@ -32,7 +32,7 @@ export default class Sync extends BaseCommand {
       import('../terminal/sync-view.js'),
     ])
     const {BENCH_DATABASE_URL, BENCH_REMOTE_PATIENCE, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = process.env
-    const local = databaseLocation(flags.db, {BENCH_DATABASE_URL})
+    const local = databaseLocation(flags.db ?? (BENCH_DATABASE_URL ? undefined : (await this.project()).database), {BENCH_DATABASE_URL})
     if (local.kind !== 'local') throw usage('`bench sync` needs a local file to sync. Nothing was changed.', 'Name one: --db file:bench.db')
     const url = flags.remote ?? TURSO_DATABASE_URL
     if (!url) throw usage('There is no team database to sync with. Nothing was changed.', 'Name one with --remote, or TURSO_DATABASE_URL in the environment or in .env; docs/team.md shows how to make one.')
