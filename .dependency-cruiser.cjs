@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   providers: ['errors', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'chips', 'suite', 'records', 'providers'],
+  sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'records'],
   analysis: ['statistics', 'chips', 'records'],
   evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
@@ -21,8 +22,8 @@ const MAY_IMPORT = {
   formats: ['records', 'analysis', 'evaluation'],
   api: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'analysis', 'evaluation', 'formats'],
   terminal: ['errors', 'files', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
-  cli: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
-  commands: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
+  cli: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
+  commands: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
 }
 
 module.exports = {

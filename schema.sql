@@ -13,13 +13,17 @@ CREATE TABLE IF NOT EXISTS runs (
   config TEXT
 );
 
--- Who works on a run right now: its sign of life keeps two processes from buying the same answers.
+-- Who works on a run right now, or on shard `shard` of its `shards` (1 of 1: the whole run): the sign of life
+-- keeps two processes from buying the same answers. heartbeat_at: milliseconds by this database's clock.
 CREATE TABLE IF NOT EXISTS run_leases (
-  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  shard INTEGER NOT NULL,
+  shards INTEGER NOT NULL,
   worker_id TEXT NOT NULL,
   host TEXT NOT NULL,
   pid INTEGER NOT NULL,
-  heartbeat_at INTEGER NOT NULL
+  heartbeat_at INTEGER NOT NULL,
+  PRIMARY KEY (run_id, shard, shards)
 );
 
 -- What one case gave. id: UUIDv5 of run and case, so the same case is the same row everywhere.
@@ -121,8 +125,9 @@ CREATE TABLE IF NOT EXISTS calls (
 -- The last change of every row, kept by the triggers below whoever writes, with whatever program: those who
 -- follow this database (the API's list of results, the sync) read it instead of comparing everything.
 -- seq counts up with each change in this database. updated_at: milliseconds since the epoch, always later
--- than the row's change before, whatever the clock says. updated_by: the device, NULL for this one. rev: the
--- seq this change has in the team's database, NULL while it is not there. A deleted row leaves its entry.
+-- than the row's change before, whatever the clock says. updated_by: the device, NULL for this database's
+-- own. rev: the seq this change has in the team's database, NULL while it is not there; below 0 within a
+-- transaction that brings in a change from elsewhere, stamp and all. A deleted row leaves its entry.
 CREATE TABLE IF NOT EXISTS changes (
   kind TEXT NOT NULL CHECK (kind IN ('run', 'result', 'rating', 'repeat', 'note', 'call')),
   id TEXT NOT NULL,
@@ -133,6 +138,29 @@ CREATE TABLE IF NOT EXISTS changes (
   deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
+
+-- Which database this is: a team's database that was replaced by another one has another db_id.
+CREATE TABLE IF NOT EXISTS meta (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  db_id TEXT NOT NULL
+);
+
+INSERT OR IGNORE INTO meta (one, db_id) VALUES (1, lower(hex(randomblob(16))));
+
+-- How far this database is in step with the team's (remote_id). pulled: the team's changes up to this seq
+-- are here; pushed: this database's changes up to this seq are there; calls apart, as they may be left out.
+-- seen_*: the team's newest change at the last sync; should it be gone, the team's database was set back.
+CREATE TABLE IF NOT EXISTS sync_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  remote_id TEXT NOT NULL,
+  pulled INTEGER NOT NULL DEFAULT 0,
+  pushed INTEGER NOT NULL DEFAULT 0,
+  calls_pulled INTEGER NOT NULL DEFAULT 0,
+  calls_pushed INTEGER NOT NULL DEFAULT 0,
+  seen_kind TEXT,
+  seen_id TEXT,
+  seen_seq INTEGER
+);
 
 CREATE INDEX IF NOT EXISTS results_run ON results (run_id, status);
 
@@ -188,7 +216,8 @@ CREATE TRIGGER IF NOT EXISTS ratings_deleted AFTER DELETE ON ratings BEGIN
   WHERE id = OLD.result_id;
 END;
 
--- Writing into this view notes a change: the one place that knows how.
+-- Writing into this view notes a change: the one place that knows how. A change that is brought in from
+-- elsewhere (rev below 0) has its entry already.
 CREATE VIEW IF NOT EXISTS noted_changes AS SELECT kind, id, deleted FROM changes;
 
 CREATE TRIGGER IF NOT EXISTS change_noted INSTEAD OF INSERT ON noted_changes BEGIN
@@ -196,7 +225,8 @@ CREATE TRIGGER IF NOT EXISTS change_noted INSTEAD OF INSERT ON noted_changes BEG
   SELECT NEW.kind, NEW.id, NEW.deleted, coalesce(max(seq), 0) + 1, CAST(round(unixepoch('subsec') * 1000) AS INTEGER)
   FROM changes WHERE TRUE
   ON CONFLICT (kind, id) DO UPDATE SET deleted = excluded.deleted, seq = excluded.seq,
-    updated_at = max(excluded.updated_at, changes.updated_at + 1), updated_by = NULL, rev = NULL;
+    updated_at = max(excluded.updated_at, changes.updated_at + 1), updated_by = NULL, rev = NULL
+  WHERE changes.rev IS NULL OR changes.rev >= 0;
 END;
 
 CREATE TRIGGER IF NOT EXISTS runs_inserted_noted AFTER INSERT ON runs BEGIN

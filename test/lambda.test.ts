@@ -133,7 +133,7 @@ describe('the function for Lambda', () => {
     const port = sqld.port
     const handler = await instance({...env(), BENCH_DATABASE_URL: 'http://127.0.0.1:1'})
     const {answer: down, said} = await withLog(() => handler(httpApiEvent(requests['runs']!)))
-    expect(said).to.contain('cannot be opened')
+    expect(said).to.contain('does not answer')
     expect(down).to.deep.include({statusCode: 503, body: '{"detail":"The service is not ready"}'})
     process.env['BENCH_DATABASE_URL'] = `http://127.0.0.1:${port}`
     expect(await handler(httpApiEvent(requests['runs']!))).to.include({statusCode: 200})

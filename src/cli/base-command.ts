@@ -67,14 +67,18 @@ export abstract class BaseCommand extends Command {
     return this.argv.includes('--debug')
   }
 
-  /** Opens the database of `--db`, the environment or the config file; it is closed when the command ends. */
-  protected async openStore(flag: string | undefined, {create = false} = {}): Promise<Store> {
-    const [{openStore}, {databaseLocation}] = await Promise.all([
+  /**
+   * Opens the database of `--db`, the environment or the config file; it is closed when the command ends.
+   * `isPatient`: nobody sits and waits.
+   */
+  protected async openStore(flag: string | undefined, {create = false, isPatient = false} = {}): Promise<Store> {
+    const [{openStore}, {databaseLocation}, {longPatience}] = await Promise.all([
       import('../store/store.js'),
       import('../store/location.js'),
+      import('../store/remote-fetch.js'),
     ])
     const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
-    this.#store = await openStore(databaseLocation(isNamed ? flag : (await this.project()).database, process.env), {create})
+    this.#store = await openStore(databaseLocation(isNamed ? flag : (await this.project()).database, process.env), {create, ...(isPatient && {patience: longPatience(process.env['BENCH_REMOTE_PATIENCE'])})})
     return this.#store
   }
 

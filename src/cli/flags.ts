@@ -24,3 +24,8 @@ export const formatFlag = Flags.option({options: ['table', 'csv', 'markdown', 'j
 
 /** Resampling is seeded: the same data and seed give the same figures on every machine. */
 export const seedFlag = Flags.integer({description: 'seed of all resampling', default: 1})
+
+/** A part of a run, for several machines. */
+export const shardFlags = {
+  shard: Flags.string({description: 'do only this part of the run, e.g. 2/4; other machines do the others', helpValue: 'I/N'}),
+}

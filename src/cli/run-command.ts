@@ -1,7 +1,10 @@
 import type {RegisteredProvider} from '../providers/descriptor.js'
 import type {Provider} from '../providers/provider.js'
 import type {RunConfig} from '../records/run.js'
+import type {SessionStore} from '../run/ports.js'
 import type {RunSession, RunReport} from '../run/session.js'
+import type {Store} from '../store/store.js'
+import type {Shard} from '../suite/shard.js'
 import type {Suite} from '../suite/suite.js'
 import type {RunProgress} from '../terminal/run-progress.js'
 import {BaseCommand} from './base-command.js'
@@ -18,6 +21,13 @@ export abstract class RunCommand extends BaseCommand {
     const {prepareRecording, recorded} = await import('../providers/record.js')
     await prepareRecording(config.record)
     return recorded(find, config.record, process.env)
+  }
+
+  /** Where a session's work is kept: over a network it is first made durable on this machine. */
+  protected async sessionStore(store: Store, runId: string, shard: Shard): Promise<SessionStore> {
+    if (store.location.kind !== 'remote') return store
+    const {deliveringStore} = await import('../sync/delivery.js')
+    return deliveringStore(store, runId, shard, this.config.dataDir)
   }
 
   /** Progress on stderr, signals, exit code, summary. */
@@ -37,7 +47,7 @@ export abstract class RunCommand extends BaseCommand {
       const report = await work().finally(() => progress.close())
       this.log(runSummary(report, performance.now() - started))
       process.exitCode = exitCodeOf(report)
-      if (report.stop?.kind === 'storage') throw report.stop.error
+      if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
       return report
     } finally {
       forget()

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {Args, Flags} from '@oclif/core'
+import {recordingFlags, shardFlags} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
-import {recordingFlags} from '../cli/flags.js'
 import {nothingToResume, runNotFound} from '../errors/catalogue.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
@@ -21,20 +21,24 @@ export default class Resume extends RunCommand {
     concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the run's]", min: 1, max: 512}),
     suite: Flags.string({description: "where the run's suite is now [default: where it was]", helpValue: 'FILE'}),
     ...recordingFlags,
+    ...shardFlags,
     'accept-changes': Flags.boolean({description: 'go on although the suite or a plugin has changed since the run began'}),
   }
 
   async run(): Promise<RunReport> {
     const {args, flags} = await this.parse(Resume)
-    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}] = await Promise.all([
+    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}, {casesOfShard, shardFlag}, {resultId}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
       import('../run/drift.js'),
       import('../cli/suite-of-run.js'),
       import('../records/run-config.js'),
+      import('../cli/shards.js'),
+      import('../suite/case.js'),
     ])
+    const shard = shardFlag(flags.shard)
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
-    const store = await this.openStore(flags.db)
+    const store = await this.openStore(flags.db, {isPatient: true})
     const run = await findRun(store, args.run)
     const stored = runConfigSchema.safeParse(run.config)
     if (run.status === 'dry_run') throw nothingToResume(`${run.id} was a dry run`)
@@ -52,14 +56,16 @@ export default class Resume extends RunCommand {
     })
     const registered = await this.extensions('bench:providers')
     refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
-    const cases = casesOf(config, loaded.suite)
+    const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const completed = await store.results.completedIds(run.id)
-    if (completed.size >= cases.length) throw nothingToResume(`all ${cases.length} cases of ${run.id} are completed`)
+    const isDone = cases.every((one) => completed.has(resultId(run.id, one)))
+    if (isDone) throw nothingToResume(`all ${cases.length} cases of ${run.id}${shard.count > 1 ? `, shard ${flags.shard ?? ''},` : ''} are completed`)
 
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
+    const work = await this.sessionStore(store, run.id, shard)
     return this.watch((progress) => {
-      const session = new RunSession(store, {runId: run.id, config, suite: loaded.suite, cases}, {provider, emit: progress.listen})
+      const session = new RunSession(work, {runId: run.id, config, suite: loaded.suite, cases, shard}, {provider, emit: progress.listen})
       return {session, work: () => session.resume()}
     })
   }

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {factorFlags, recordingFlags, suiteFlag} from '../cli/flags.js'
+import {factorFlags, recordingFlags, shardFlags, suiteFlag} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
@@ -22,6 +22,7 @@ export default class Run extends RunCommand {
     {description: 'What would the whole benchmark cost?', command: '<%= config.bin %> <%= command.id %> --all --dry-run'},
     {description: 'Two models, one persona, at most two dollars:', command: '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini -m deepseek/deepseek-v3.2 -p tech_pm --budget 2'},
     {description: 'A suite of your own:', command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all'},
+    {description: 'On four machines that share a database; each with its own number:', command: '<%= config.bin %> <%= command.id %> --all --run-id monday --shard 1/4'},
     {description: 'A local model:', command: '<%= config.bin %> <%= command.id %> --base-url http://localhost:11434/v1 --custom-model llama3.2 --input-type basic'},
   ]
   static override flags = {
@@ -45,28 +46,37 @@ export default class Run extends RunCommand {
     seed: Flags.integer({description: 'ask providers for reproducible sampling, and seed the baselines', min: 0}),
     ...recordingFlags,
     'base-url': Flags.string({description: 'an OpenAI-compatible server; BENCH_API_KEY is its key', helpValue: 'URL'}),
+    ...shardFlags,
+    'run-id': Flags.string({description: 'id of the run, so that several machines can begin it [default: a new one]', helpValue: 'ID'}),
   }
 
   async run(): Promise<RunReport | DryRun> {
     const {flags} = await this.parse(Run)
-    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}] = await Promise.all([
+    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}, {casesOfShard, checkedRunId, refuseOtherRun, shardFlag}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
       import('../run/remarks.js'),
+      import('../cli/shards.js'),
     ])
+    const shard = shardFlag(flags.shard)
+    const runId = flags['run-id'] === undefined ? newRunId() : checkedRunId(flags['run-id'])
     const [project, loaded, registered] = [await this.project(), await this.loadSuite(flags.suite), await this.extensions('bench:providers')]
     const config = configure(runRequest(flags, project), loaded, this.config.version, registered)
     for (const warning of priceWarnings(config)) process.stderr.write(`Warning: ${warning}\n`)
     for (const note of pluginNotes(config)) process.stderr.write(`${note}\n`)
-    const cases = casesOf(config, loaded.suite)
-    const setup = {runId: newRunId(), config, suite: loaded.suite, cases}
+    if (shard.count > 1) config.shards = shard.count
+    const cases = casesOfShard(casesOf(config, loaded.suite), shard)
+    const setup = {runId, config, suite: loaded.suite, cases, shard}
     if (flags['dry-run']) return this.#dryRun(setup, flags.db)
 
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
-    const store = await this.openStore(flags.db, {create: true})
+    const store = await this.openStore(flags.db, {create: true, isPatient: true})
+    if (flags['run-id'] !== undefined) await refuseOtherRun(store, runId, config, shard)
+    else if (shard.count > 1) process.stderr.write(`The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`)
+    const work = await this.sessionStore(store, runId, shard)
     return this.watch((progress) => {
-      const session = new RunSession(store, setup, {provider, emit: progress.listen})
+      const session = new RunSession(work, setup, {provider, emit: progress.listen})
       return {session, work: () => session.begin()}
     })
   }

@@ -1,5 +1,6 @@
 import type {z} from 'zod'
 import type {listedResultSchema, ratedResultSchema, resultFactorsSchema, resultRecordSchema, resultSummarySchema} from './schemas.js'
+import type {ResultStatus} from './statuses.js'
 
 export {RESULT_STATUSES, type ResultStatus} from './statuses.js'
 
@@ -32,3 +33,6 @@ export type ResultSummary = z.infer<typeof resultSummarySchema>
 
 /** A result in full, with what raters said so far. */
 export type RatedResult = z.infer<typeof ratedResultSchema>
+
+/** A case and how it ended. */
+export type EndedCase = ResultFactors & {status: ResultStatus}

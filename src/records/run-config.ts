@@ -37,6 +37,8 @@ export const runConfigSchema = z.object({
   max_output_tokens: z.int(),
   seed: z.int().nullable(),
   base_url: z.string().nullable(),
+  /** How many parts it was begun in, for several machines. */
+  shards: z.int().optional(),
   /** Not a benchmark: it holds what was made on demand, and resume leaves it alone. */
   on_demand: z.boolean().optional(),
   /** Providers of plugins that answer for models of the run. */

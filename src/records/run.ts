@@ -12,3 +12,24 @@ export type RunRecord = z.infer<typeof runRecordSchema>
 
 /** A run in a list: what is known of its results, each counted once. Costs are of all calls. */
 export type RunSummary = z.infer<typeof runSummarySchema>
+
+/** How many rows belong to a run. */
+export interface RunContents {
+  results: number
+  ratings: number
+  /** Repeated ratings. */
+  repeats: number
+  notes: number
+  calls: number
+}
+
+/** How far a run, or a shard of it, is; `cases` is null when the suite it was made with is not here. */
+export interface RunPart {
+  /** `2/4`; null for the whole run. */
+  shard: string | null
+  cases: number | null
+  completed: number
+  failed: number
+  /** Who works on it right now. */
+  worker: string | null
+}

@@ -6,7 +6,7 @@ export type StopReason =
   | {kind: 'signal'; signal: 'SIGINT' | 'SIGTERM'}
   | {kind: 'budget'; message: string}
   | {kind: 'auth' | 'credit' | 'selector'; message: string}
-  | {kind: 'storage'; error: unknown}
+  | {kind: 'storage' | 'undelivered'; error: unknown}
 
 /** What a run tells whoever watches it. */
 export type RunEvent =

@@ -5,6 +5,7 @@ import type {CallRecord} from '../records/call.js'
 import type {RatedResult, ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/case.js'
+import {WHOLE_RUN} from '../suite/shard.js'
 import type {PricedModel, Suite} from '../suite/suite.js'
 import {Budget} from './budget.js'
 import {Caller} from './caller.js'
@@ -111,9 +112,9 @@ export class OnDemandCases {
     const {store, config, provider, backoffBaseMs = 1000} = this.options
     const now = new Date().toISOString()
     await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
-    const holder = await store.leases.claim(this.runId, this.#workerId)
+    const holder = await store.leases.claim(this.runId, this.#workerId, WHOLE_RUN)
     if (holder) {
-      const secondsAgo = Math.max(0, Math.round((Date.now() - holder.heartbeat_at) / 1000))
+      const secondsAgo = Math.max(0, Math.round(holder.silent_ms / 1000))
       throw runIsWorkedOn(this.runId, `process ${holder.pid} on ${holder.host}`, secondsAgo)
     }
 

@@ -7,7 +7,7 @@ import type {RunOutcome} from './engine.js'
  * signal, the budget, a model that asks to wait). `failed`: it could not go on, or nothing was answered.
  */
 export function statusOf({stop, left, completed, failed}: RunOutcome): RunStatus {
-  if (stop?.kind === 'signal' || stop?.kind === 'budget') return 'interrupted'
+  if (stop && ['signal', 'budget', 'undelivered'].includes(stop.kind)) return 'interrupted'
   if (stop) return 'failed'
   if (left > 0) return 'interrupted'
   return completed === 0 && failed > 0 ? 'failed' : 'completed'

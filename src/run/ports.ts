@@ -1,6 +1,7 @@
 import type {CallRecord} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunRecord, RunStatus} from '../records/run.js'
+import type {Shard} from '../suite/shard.js'
 
 /** What the engine needs of a store: a promise resolves when the row is durable. */
 export interface RunStore {
@@ -13,6 +14,7 @@ export interface SessionStore {
   runs: {
     create(run: RunRecord): Promise<void>
     setStatus(id: string, status: RunStatus, completedAt: string | null): Promise<void>
+    finishShard(id: string, workerId: string, status: RunStatus, finishedAt: string): Promise<void>
   }
   results: {
     save(result: ResultRecord): Promise<void>
@@ -21,11 +23,16 @@ export interface SessionStore {
   calls: {
     save(call: CallRecord): Promise<void>
     answeredOfUnfinished(runId: string): Promise<Map<string, CallRecord[]>>
-    totals(runId: string): Promise<{spent: number; charged: number}>
+    totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}>
   }
   leases: {
-    claim(runId: string, workerId: string): Promise<{host: string; pid: number; heartbeat_at: number} | undefined>
+    claim(runId: string, workerId: string, shard: Shard): Promise<{host: string; pid: number; silent_ms: number} | undefined>
     renew(runId: string, workerId: string): Promise<boolean>
     release(runId: string, workerId: string): Promise<void>
   }
+  /**
+   * Where rows are durable before they are where they belong: resolves when all are there.
+   * @throws BenchError that says where the rest is kept.
+   */
+  drain?(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto'
 import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
 import type {RunConfig, RunStatus} from '../records/run.js'
-import type {Case} from '../suite/case.js'
+import {resultId, type Case} from '../suite/case.js'
+import {shardText, WHOLE_RUN, type Shard} from '../suite/shard.js'
 import type {Suite} from '../suite/suite.js'
 import {RunEngine, type RunOutcome, type RunPorts} from './engine.js'
 import type {StopReason} from './events.js'
@@ -15,26 +16,35 @@ export interface RunSetup {
   runId: string
   config: RunConfig
   suite: Suite
+  /** The run's cases; with a shard, those of the shard. */
   cases: readonly Case[]
+  /** The part this process does; by default the whole run. */
+  shard?: Shard
 }
 
 export interface RunReport extends RunOutcome {
   run_id: string
   status: RunStatus
   cases: number
+  /** `2/4` when this was a part of a run. */
+  shard: string | null
 }
 
 /** One process's work on one run, from the claim to it until its status is written. */
 export class RunSession {
   readonly #workerId = randomUUID()
+  readonly #shard: Shard
   #engine: RunEngine | undefined
+  #renewing = false
   #early: StopReason | undefined
 
   constructor(
     private readonly store: SessionStore,
     private readonly setup: RunSetup,
     private readonly ports: Omit<RunPorts, 'store'>,
-  ) {}
+  ) {
+    this.#shard = setup.shard ?? WHOLE_RUN
+  }
 
   /** Begins a new run. @throws BenchError */
   async begin(): Promise<RunReport> {
@@ -56,10 +66,11 @@ export class RunSession {
     const heartbeat = setInterval(() => void this.#renew(), HEARTBEAT_MS)
     try {
       await this.store.runs.setStatus(runId, 'running', null)
-      const outcome = await this.#work()
+      const outcome = await this.#delivered(await this.#work())
       const status = statusOf(outcome)
-      await this.#close(status)
-      return {run_id: runId, status, cases: this.setup.cases.length, ...outcome}
+      if (outcome.stop?.kind !== 'undelivered') await this.#close(status)
+      const shard = this.#isPart ? shardText(this.#shard) : null
+      return {run_id: runId, status, cases: this.setup.cases.length, shard, ...outcome}
     } finally {
       clearInterval(heartbeat)
     }
@@ -70,13 +81,19 @@ export class RunSession {
     else this.#early = reason
   }
 
+  get #isPart(): boolean {
+    return this.#shard.count > 1
+  }
+
   async #work(): Promise<RunOutcome> {
     const {store, setup} = this
-    const completed = await store.results.completedIds(setup.runId)
+    const ids = this.#isPart ? setup.cases.map((one) => resultId(setup.runId, one)) : undefined
+    const all = await store.results.completedIds(setup.runId)
+    const completed = ids ? new Set(ids.filter((id) => all.has(id))) : all
     const journal = await store.calls.answeredOfUnfinished(setup.runId)
-    const totals = await store.calls.totals(setup.runId)
+    const totals = await store.calls.totals(setup.runId, ids)
     this.#engine = new RunEngine(
-      {...setup, completed, journal, chargedUsd: totals.charged, spentUsd: totals.spent},
+      {...setup, config: this.#ownConfig(), completed, journal, chargedUsd: totals.charged, spentUsd: totals.spent},
       {
         ...this.ports,
         store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
@@ -86,19 +103,38 @@ export class RunSession {
     return this.#engine.run()
   }
 
+  /** A budget holds for all shards together: each has its part of it. */
+  #ownConfig(): RunConfig {
+    const {config} = this.setup
+    return config.budget_usd === null ? config : {...config, budget_usd: config.budget_usd / this.#shard.count}
+  }
+
+  async #delivered(outcome: RunOutcome): Promise<RunOutcome> {
+    try {
+      await this.store.drain?.()
+      return outcome
+    } catch (error) {
+      return {...outcome, stop: {kind: 'undelivered', error}}
+    }
+  }
+
   async #claim(): Promise<void> {
-    const holder = await this.store.leases.claim(this.setup.runId, this.#workerId)
+    const holder = await this.store.leases.claim(this.setup.runId, this.#workerId, this.#shard)
     if (!holder) return
-    const secondsAgo = Math.max(0, Math.round((Date.now() - holder.heartbeat_at) / 1000))
+    const secondsAgo = Math.max(0, Math.round(holder.silent_ms / 1000))
     throw runIsWorkedOn(this.setup.runId, `process ${holder.pid} on ${holder.host}`, secondsAgo)
   }
 
   async #renew(): Promise<void> {
+    if (this.#renewing) return
+    this.#renewing = true
     try {
       const ours = await this.store.leases.renew(this.setup.runId, this.#workerId)
       if (!ours) this.stop({kind: 'storage', error: runTakenOver(this.setup.runId)})
     } catch (error) {
       this.stop({kind: 'storage', error})
+    } finally {
+      this.#renewing = false
     }
   }
 
@@ -109,6 +145,7 @@ export class RunSession {
     try {
       const ours = await this.store.leases.renew(runId, this.#workerId)
       if (!ours) return
+      if (this.#isPart) return await this.store.runs.finishShard(runId, this.#workerId, status, new Date().toISOString())
       await this.store.runs.setStatus(runId, status, completedAt)
       await this.store.leases.release(runId, this.#workerId)
     } catch (error) {

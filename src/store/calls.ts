@@ -2,7 +2,7 @@ import type {Row} from '@libsql/client'
 import type {CallRecord, CallStatus, Step} from '../records/call.js'
 import type {Database} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {number, numberOrNull, text, textOrNull} from './rows.js'
+import {number, numberOrNull, storable, text, textOrNull} from './rows.js'
 
 const COLUMNS = [
   'id',
@@ -36,7 +36,7 @@ export class CallRepository {
   constructor(private readonly database: Database) {}
 
   async save(call: CallRecord): Promise<void> {
-    await this.database.write([{sql: SAVE, args: COLUMNS.map((column) => call[column])}])
+    await this.database.write([{sql: SAVE, args: COLUMNS.map((column) => storable(call[column]))}])
   }
 
   /** The answers a run has paid for but not yet used in a completed result, by result. */
@@ -57,11 +57,12 @@ export class CallRepository {
     return byResult
   }
 
-  /** US dollars of a run so far: known costs, and what its budget counts. */
-  async totals(runId: string): Promise<{spent: number; charged: number}> {
+  /** US dollars of a run so far, or of some of its results: known costs, and what its budget counts. */
+  async totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}> {
     const [row] = await this.database.query(
-      'SELECT total(cost_usd) AS spent, total(charged_usd) AS charged FROM calls WHERE run_id = ?',
-      [runId],
+      `SELECT total(cost_usd) AS spent, total(charged_usd) AS charged FROM calls WHERE run_id = ?
+         ${resultIds ? 'AND result_id IN (SELECT value FROM json_each(?))' : ''}`,
+      resultIds ? [runId, JSON.stringify(resultIds)] : [runId],
     )
     return {spent: row ? number(row, 'spent') : 0, charged: row ? number(row, 'charged') : 0}
   }

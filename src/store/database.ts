@@ -1,7 +1,9 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
 import {BenchError} from '../errors/bench-error.js'
 import {databaseBusy, databaseFailed, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
+import {PATIENCE, patientFetch, type Patience} from './remote-fetch.js'
 
 export type Statement = {sql: string; args?: InArgs}
 
@@ -18,8 +20,8 @@ const BUSY_DEADLINE_MS = 30_000
 /** A group of units is kept to a size every server takes. */
 const MOST_STATEMENTS_A_GROUP = 400
 const ROWS_A_PAGE = 10_000
-const REMOTE_ATTEMPTS = 6
 const COMMITS_BETWEEN_PAUSES = 64
+const CLOSE_PATIENCE_MS = 2000
 
 /**
  * One connection to a libSQL database, and the only place that talks to the client.
@@ -32,21 +34,24 @@ const COMMITS_BETWEEN_PAUSES = 64
 export class Database {
   readonly location: DatabaseLocation
   readonly #client: Client
+  readonly #closing: AbortController
   #waiting: Unit[] = []
   #closed = false
   #commits = 0
   #writer: Promise<void> | undefined
 
-  private constructor(location: DatabaseLocation, client: Client) {
+  private constructor(location: DatabaseLocation, client: Client, closing: AbortController) {
     this.location = location
     this.#client = client
+    this.#closing = closing
   }
 
   /** @throws BenchError when it cannot be opened or is no database. */
-  static async open(location: DatabaseLocation): Promise<Database> {
+  static async open(location: DatabaseLocation, patience: Patience = PATIENCE): Promise<Database> {
     let database: Database
     try {
-      database = new Database(location, await connect(location))
+      const closing = new AbortController()
+      database = new Database(location, await connect(location, patience, closing.signal), closing)
       await database.#prepareConnection()
     } catch (error) {
       throw explain(error, location, 'opening')
@@ -87,10 +92,12 @@ export class Database {
     if (this.location.kind === 'local') await this.query('PRAGMA journal_mode = WAL')
   }
 
-  /** Waits for the writes under way, then closes. */
+  /** Waits for the writes under way, though not for long for a server that is away, then closes. */
   async close(): Promise<void> {
-    await this.#writer
+    const patience = this.location.kind === 'remote' ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false}) : undefined
+    await (patience ? Promise.race([this.#writer, patience]) : this.#writer)
     this.#closed = true
+    this.#closing.abort()
     this.#client.close()
   }
 
@@ -146,6 +153,19 @@ export class Database {
     await this.#client.execute('PRAGMA foreign_keys = ON')
   }
 
+  async #afterBusy(attempt: number): Promise<void> {
+    if (this.location.kind === 'remote') {
+      // Each request has a connection of its own there; somebody else's write only needs time.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2)))
+      return
+    }
+
+    // After SQLITE_BUSY the client's connection may acknowledge writes it never commits
+    // (tursodatabase/libsql-client-ts#352): only a new connection is safe.
+    this.#client.reconnect()
+    await this.#prepareConnection()
+  }
+
   async #retried<T>(unit: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + BUSY_DEADLINE_MS
     for (let attempt = 1; ; attempt++) {
@@ -153,14 +173,9 @@ export class Database {
         return await unit()
       } catch (error) {
         if (isBusy(error) && Date.now() < deadline) {
-          // After SQLITE_BUSY the client's connection may acknowledge writes it never commits
-          // (tursodatabase/libsql-client-ts#352): only a new connection is safe.
-          this.#client.reconnect()
-          await this.#prepareConnection()
+          await this.#afterBusy(attempt)
         } else if (isCutShort(error) && !this.#closed) {
           // Another statement's reconnection took this one's connection away.
-        } else if (this.location.kind === 'remote' && isTransient(error) && attempt < REMOTE_ATTEMPTS) {
-          await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random() / 2)))
         } else {
           throw explain(error, this.location, 'using')
         }
@@ -170,14 +185,14 @@ export class Database {
 }
 
 /** Loads the one protocol that is needed: both together double the start of a small command. */
-async function connect({kind, url, authToken}: DatabaseLocation): Promise<Client> {
+async function connect({kind, url, authToken, display}: DatabaseLocation, patience: Patience, closing: AbortSignal): Promise<Client> {
   if (kind !== 'remote') {
     const {createClient} = await import('@libsql/client/sqlite3')
     return createClient({url, timeout: LOCK_TIMEOUT_MS, concurrency: 1})
   }
 
   const {createClient} = await import('@libsql/client/http')
-  return createClient({url, ...(authToken !== undefined && {authToken})})
+  return createClient({url, fetch: patientFetch(display, patience, closing), ...(authToken !== undefined && {authToken})})
 }
 
 function codeOf(error: unknown): string {
@@ -185,8 +200,9 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
+/** Also a server that ended a transaction because it, or another one, waited for too long. */
 function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+  return /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(BUSY|TIMEOUT)|STREAM_EXPIRED)/.test(codeOf(error))
 }
 
 function isCutShort(error: unknown): boolean {
@@ -195,14 +211,6 @@ function isCutShort(error: unknown): boolean {
 
 function isConstraint(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_CONSTRAINT')
-}
-
-/** A dropped connection, a busy or a failing server; everything bench writes may be sent again. */
-function isTransient(error: unknown): boolean {
-  if (error instanceof TypeError) return true
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  const status: unknown = typeof cause === 'object' && cause !== null && 'status' in cause ? cause.status : undefined
-  return typeof status === 'number' && (status === 429 || status >= 500)
 }
 
 function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 'using'): unknown {
@@ -215,9 +223,7 @@ function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 
   if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT')) return databaseFailed(display, error)
   if (isBusy(error)) return databaseBusy(display, error)
-  if (doing === 'opening' || code === 'SERVER_ERROR' || (location.kind === 'remote' && error instanceof TypeError)) {
-    return databaseUnopenable(display, error)
-  }
+  if (doing === 'opening' || code === 'SERVER_ERROR') return databaseUnopenable(display, error)
 
   return error
 }

@@ -1,52 +1,70 @@
+import type {Row} from '@libsql/client'
 import {hostname} from 'node:os'
+import {WHOLE_RUN, type Shard} from '../suite/shard.js'
 import type {Database} from './database.js'
+import {isAlive} from './process-alive.js'
 import {number, text} from './rows.js'
 
 /** Without a sign of life for so long, a worker counts as dead. */
 export const LEASE_MS = 30_000
 
 export interface Lease {
+  shard: Shard
   worker_id: string
   host: string
   pid: number
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the database's clock. */
   heartbeat_at: number
+  /** Milliseconds since the last sign of life. */
+  silent_ms: number
 }
 
-/** Who works on a run. One process at a time may, so that no answer is bought twice. */
+// One clock for all machines: the database's. Tests put their own time in its place.
+const NOW = `coalesce(?1, CAST(unixepoch('subsec') * 1000 AS INTEGER))`
+const SELECT = `SELECT *, ${NOW} - heartbeat_at AS silent_ms FROM run_leases WHERE run_id = ?2`
+
+/**
+ * Who works on a run, or on a shard of it. One process at a time may, so that no answer is bought twice.
+ * Shards of one division go side by side; a whole run, or another division, may overlap with any of them.
+ */
 export class LeaseRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes a run for this process, unless another one that is alive has it. A dead process of this host
-   * is known at once, one of another host when its sign of life is too old.
-   * @returns undefined when the run is ours now, else who has it.
+   * Takes a run or a shard for this process, unless another one that is alive has it, or a part of it. A dead
+   * process of this host is known at once, one of another host when its sign of life is too old.
+   * @returns undefined when it is ours now, else who has it.
    */
-  async claim(runId: string, workerId: string, now = Date.now()): Promise<Lease | undefined> {
-    const holder = await this.#holder(runId)
-    const dead = holder?.host === hostname() && !isAlive(holder.pid) ? holder.worker_id : ''
-    await this.database.write([
+  async claim(runId: string, workerId: string, shard: Shard = WHOLE_RUN, now?: number): Promise<Lease | undefined> {
+    const dead = (await this.ofRun(runId, now)).filter(({host, pid}) => host === hostname() && !isAlive(pid))
+    const [, , holders] = await this.database.write([
       {
-        sql: `INSERT INTO run_leases (run_id, worker_id, host, pid, heartbeat_at) VALUES (?, ?, ?, ?, ?)
-              ON CONFLICT (run_id) DO UPDATE SET worker_id = excluded.worker_id, host = excluded.host,
-                pid = excluded.pid, heartbeat_at = excluded.heartbeat_at
-              WHERE run_leases.worker_id IN (excluded.worker_id, ?) OR run_leases.heartbeat_at < ?`,
-        args: [runId, workerId, hostname(), process.pid, now, dead, now - LEASE_MS],
+        sql: `DELETE FROM run_leases WHERE run_id = ?2 AND worker_id <> ?3
+                AND (heartbeat_at < ${NOW} - ${LEASE_MS} OR worker_id IN (SELECT value FROM json_each(?4)))`,
+        args: [now ?? null, runId, workerId, JSON.stringify(dead.map(({worker_id}) => worker_id))],
+      },
+      {
+        sql: `INSERT INTO run_leases (run_id, shard, shards, worker_id, host, pid, heartbeat_at)
+              SELECT ?2, ?3, ?4, ?5, ?6, ?7, ${NOW}
+              WHERE NOT EXISTS (SELECT 1 FROM run_leases WHERE run_id = ?2 AND (shards <> ?4 OR shard = ?3) AND worker_id <> ?5)
+              ON CONFLICT (run_id, shard, shards) DO UPDATE SET heartbeat_at = excluded.heartbeat_at`,
+        args: [now ?? null, runId, shard.index, shard.count, workerId, hostname(), process.pid],
+      },
+      {
+        sql: `${SELECT} AND (shards <> ?4 OR shard = ?3) AND worker_id <> ?5`,
+        args: [now ?? null, runId, shard.index, shard.count, workerId],
       },
     ])
-    const winner = await this.#holder(runId)
-    return winner?.worker_id === workerId ? undefined : winner
+    const row = holders?.rows[0]
+    return row && toLease(row)
   }
 
-  /** A sign of life. False when another process has taken the run over. */
-  async renew(runId: string, workerId: string, now = Date.now()): Promise<boolean> {
-    await this.database.write([
-      {
-        sql: 'UPDATE run_leases SET heartbeat_at = ? WHERE run_id = ? AND worker_id = ?',
-        args: [now, runId, workerId],
-      },
+  /** A sign of life. False when another process has taken the work over. */
+  async renew(runId: string, workerId: string, now?: number): Promise<boolean> {
+    const [renewed] = await this.database.write([
+      {sql: `UPDATE run_leases SET heartbeat_at = ${NOW} WHERE run_id = ?2 AND worker_id = ?3`, args: [now ?? null, runId, workerId]},
     ])
-    return (await this.#holder(runId))?.worker_id === workerId
+    return renewed?.rowsAffected === 1
   }
 
   async release(runId: string, workerId: string): Promise<void> {
@@ -55,25 +73,20 @@ export class LeaseRepository {
     ])
   }
 
-  async #holder(runId: string): Promise<Lease | undefined> {
-    const [row] = await this.database.query('SELECT * FROM run_leases WHERE run_id = ?', [runId])
-    return (
-      row && {
-        worker_id: text(row, 'worker_id'),
-        host: text(row, 'host'),
-        pid: number(row, 'pid'),
-        heartbeat_at: number(row, 'heartbeat_at'),
-      }
-    )
+  /** Everybody who has a claim to a run or a part of it, by shard. */
+  async ofRun(runId: string, now?: number): Promise<Lease[]> {
+    const rows = await this.database.query(`${SELECT} ORDER BY shards, shard`, [now ?? null, runId])
+    return rows.map(toLease)
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+function toLease(row: Row): Lease {
+  return {
+    shard: {index: number(row, 'shard'), count: number(row, 'shards')},
+    worker_id: text(row, 'worker_id'),
+    host: text(row, 'host'),
+    pid: number(row, 'pid'),
+    heartbeat_at: number(row, 'heartbeat_at'),
+    silent_ms: number(row, 'silent_ms'),
   }
 }

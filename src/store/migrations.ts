@@ -17,6 +17,8 @@ export interface Migration {
   fill?: string[]
 }
 
+// As a PRAGMA, servers refuse it to whoever may only read.
+const VERSION = 'SELECT user_version FROM pragma_user_version'
 const SCORES = [1, 2, 3, 4, 5]
 const TABLES = [
   ['run', 'runs', 'started_at'],
@@ -45,8 +47,9 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   {
     to: 3,
-    name: 'the last change of every row',
-    statements: ['DROP INDEX results_run'],
+    name: 'the last change of every row, and leases of shards',
+    // Leases are signs of life: those of before mean nothing to a new version.
+    statements: ['DROP TABLE run_leases', 'DROP INDEX results_run'],
     fill: [
       // Parents before children, older before newer, so that who follows the numbers meets no child first.
       `INSERT INTO changes (kind, id, seq, updated_at)
@@ -65,11 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
  */
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const target = migrations.at(-1)?.to ?? SCHEMA_VERSION
-  const version = Number((await database.query('PRAGMA user_version'))[0]?.['user_version'] ?? 0)
-  const {display} = database.location
-  if (version > target) throw newerSchema(display, version, target)
-  // Before the version is believed: other programs count their schemas from 1 too.
-  if (await isForeign(database, version)) throw foreignDatabase(display)
+  const version = await schemaVersion(database, target)
   await database.useWal()
   if (version === target) return
   const missing = version === 0 ? [] : migrations.filter(({to}) => to > version)
@@ -82,9 +81,22 @@ export async function migrate(database: Database, migrations: readonly Migration
     await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
   } catch (error) {
     // Another process may have done it first.
-    const now = Number((await database.query('PRAGMA user_version'))[0]?.['user_version'] ?? 0)
+    const now = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
     if (now !== target) throw error
   }
+}
+
+/**
+ * The version of a database's schema; 0 when it is empty.
+ * @throws BenchError for a database of a newer bench, or of another program.
+ */
+export async function schemaVersion(database: Database, newest = SCHEMA_VERSION): Promise<number> {
+  const version = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
+  const {display} = database.location
+  if (version > newest) throw newerSchema(display, version, newest)
+  // Before the version is believed: other programs count their schemas from 1 too.
+  if (await isForeign(database, version)) throw foreignDatabase(display)
+  return version
 }
 
 /** Whether a database has tables, or a version, and is none of ours. Servers keep tables beginning with `_`. */

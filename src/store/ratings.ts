@@ -4,7 +4,7 @@ import type {Candidate, ExportedRating, FactoredRating, NewNote, NewRating, Note
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, text, textOrNull} from './rows.js'
+import {factors, json, number, numberOrNull, storable, text, textOrNull} from './rows.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */
@@ -234,7 +234,7 @@ function ratingArgs({result_id, user_id, rating, created_at, blind}: NewRating):
 }
 
 function noteArgs({result_id, user_id, note, flagged, created_at}: NewNote): InValue[] {
-  return [keyedId('note', result_id, user_id), result_id, user_id, note, Number(flagged), created_at]
+  return [keyedId('note', result_id, user_id), result_id, user_id, storable(note), Number(flagged), created_at]
 }
 
 function toRating(row: Row): RatingRecord {

@@ -49,6 +49,11 @@ export function json<T>(row: Row, column: string, fallback: T): T {
   }
 }
 
+/** A local file's client reads a text only up to its first NUL character: none is stored. */
+export function storable<T>(value: T): T | string {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
+}
+
 function asText(value: Value): string {
   return value instanceof ArrayBuffer ? Buffer.from(value).toString() : String(value)
 }

@@ -1,7 +1,10 @@
 import type {Row} from '@libsql/client'
-import type {RunRecord, RunStatus, RunSummary} from '../records/run.js'
+import type {EndedCase, ResultStatus} from '../records/result.js'
+import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
+import {deleting} from './applying.js'
 import type {Database} from './database.js'
-import {json, number, numberOrNull, text, textOrNull} from './rows.js'
+import {LEASE_MS} from './leases.js'
+import {factors, json, number, numberOrNull, text, textOrNull} from './rows.js'
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -34,6 +37,51 @@ export class RunRepository {
     await this.database.write([
       {sql: 'UPDATE runs SET status = ?, completed_at = ? WHERE id = ?', args: [status, completedAt, id]},
     ])
+  }
+
+  /**
+   * Ends a worker's shard and gives its claim back, in one step: of shards that end at once, the last one
+   * sees all results. The run is completed when every case has a result, running while others work on it.
+   */
+  async finishShard(id: string, workerId: string, status: RunStatus, finishedAt: string): Promise<void> {
+    await this.database.write([
+      {sql: 'DELETE FROM run_leases WHERE run_id = ? AND worker_id = ?', args: [id, workerId]},
+      {
+        sql: `UPDATE runs SET status = new.status, completed_at = iif(new.status IN ('completed', 'failed'), ?2, NULL)
+              FROM (SELECT CASE
+                WHEN (SELECT count(*) FROM results WHERE run_id = ?1) >= json_extract(config, '$.cases') THEN 'completed'
+                WHEN EXISTS (SELECT 1 FROM run_leases WHERE run_id = ?1 AND heartbeat_at >= unixepoch('subsec') * 1000 - ${LEASE_MS}) THEN 'running'
+                WHEN ?3 = 'completed' THEN 'interrupted' ELSE ?3 END AS status FROM runs WHERE id = ?1) AS new
+              WHERE runs.id = ?1`,
+        args: [id, finishedAt, status],
+      },
+    ])
+  }
+
+  /** How much belongs to a run. */
+  async contents(id: string): Promise<RunContents> {
+    const ofResults = (table: string) => `(SELECT count(*) FROM ${table} WHERE result_id IN (SELECT id FROM results WHERE run_id = ?1))`
+    const [row] = await this.database.query(
+      `SELECT (SELECT count(*) FROM results WHERE run_id = ?1) AS results, (SELECT count(*) FROM calls WHERE run_id = ?1) AS calls,
+         ${ofResults('ratings')} AS ratings, ${ofResults('rating_repeats')} AS repeats, ${ofResults('notes')} AS notes`,
+      [id],
+    )
+    const count = (column: string) => (row ? number(row, column) : 0)
+    return {results: count('results'), calls: count('calls'), ratings: count('ratings'), repeats: count('repeats'), notes: count('notes')}
+  }
+
+  /** Every case of a run that has a result, with how it ended. */
+  async endedCases(id: string): Promise<EndedCase[]> {
+    const rows = await this.database.queryAll(
+      `SELECT model, persona_id, style, input_type, constraint_type, chip_count, trial, status FROM results WHERE run_id = ? ORDER BY id`,
+      [id],
+    )
+    return rows.map((row) => ({...factors(row), status: text(row, 'status') as ResultStatus}))
+  }
+
+  /** Deletes a run with all that belongs to it: results, what people said of them, calls. */
+  async delete(id: string): Promise<void> {
+    await this.database.write(deleting('run', 'SELECT ?', [id]))
   }
 
   /** Newest first. */

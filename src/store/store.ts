@@ -1,14 +1,17 @@
 import {databaseMissing} from '../errors/catalogue.js'
+import {olderSchema} from '../errors/remote.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'
 import {Database} from './database.js'
+import {ExchangeRepository} from './exchange.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './location.js'
-import {migrate} from './migrations.js'
+import {migrate, SCHEMA_VERSION, schemaVersion} from './migrations.js'
 import {RatingRepository} from './ratings.js'
 import {ResultDirectory} from './result-directory.js'
 import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
+import type {Patience} from './remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
 
@@ -21,6 +24,7 @@ export interface Store {
   readonly calls: CallRepository
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
+  readonly exchange: ExchangeRepository
   readonly stats: StatsRepository
   /** Lists of results for a process that comes and goes. */
   readonly lists: ResultLists
@@ -37,9 +41,12 @@ export interface Store {
  * `create` says so.
  * @throws BenchError
  */
-export async function openStore(location: DatabaseLocation, {create}: {create: boolean}): Promise<Store> {
+export async function openStore(
+  location: DatabaseLocation,
+  {create, patience}: {create: boolean; patience?: Patience | undefined},
+): Promise<Store> {
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
-  const database = await Database.open(location)
+  const database = await Database.open(location, patience)
   try {
     await migrate(database)
   } catch (error) {
@@ -47,15 +54,40 @@ export async function openStore(location: DatabaseLocation, {create}: {create: b
     throw error
   }
 
+  return storeOf(database)
+}
+
+/**
+ * Opens a database only to look: nothing is made or changed.
+ * @returns undefined when it is empty.
+ * @throws BenchError, also when its schema is an older one.
+ */
+export async function openUnchanged(location: DatabaseLocation): Promise<Store | undefined> {
+  if (!databaseExists(location)) return undefined
+  const database = await Database.open(location)
+  try {
+    const version = await schemaVersion(database)
+    if (version === SCHEMA_VERSION) return storeOf(database)
+    if (version > 0) throw olderSchema(location.display)
+    await database.close()
+    return undefined
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function storeOf(database: Database): Store {
   const [runs, results, ratings, changes] = [new RunRepository(database), new ResultRepository(database), new RatingRepository(database), new ChangeRepository(database)]
   return {
-    location,
+    location: database.location,
     runs,
     results,
     ratings,
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
     changes,
+    exchange: new ExchangeRepository(database),
     stats: new StatsRepository(database),
     lists: new QueriedLists(runs, results, ratings),
     async directoryLists(seen) {

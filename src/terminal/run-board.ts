@@ -114,6 +114,8 @@ export function stopSentence(reason: StopReason, inFlight: number): string {
       return `Stopping: the selector model was not found (${safeText(reason.message)}).`
     case 'storage':
       return 'Stopping: results cannot be saved.'
+    case 'undelivered':
+      return 'Not everything is in the database yet.'
   }
 }
 

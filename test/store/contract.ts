@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {RESULT_SORTS} from '../../src/records/result.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
+import {WHOLE_RUN} from '../../src/suite/shard.js'
 import {aCall, aResult, aRun} from '../support/records.js'
 import {ratingContract} from './rating-contract.js'
 
@@ -167,16 +168,30 @@ export function storeContract(store: () => Store): void {
     it('let one worker have a run, until it is released or silent for too long', async () => {
       const run = await newRun()
       const {leases} = store()
-      expect(await leases.claim(run.id, 'one', 1_000_000)).to.equal(undefined)
-      expect(await leases.claim(run.id, 'two', 1_010_000)).to.include({worker_id: 'one', pid: process.pid})
+      expect(await leases.claim(run.id, 'one', WHOLE_RUN, 1_000_000)).to.equal(undefined)
+      expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_010_000)).to.include({worker_id: 'one', pid: process.pid})
       expect(await leases.renew(run.id, 'one', 1_020_000)).to.equal(true)
-      expect(await leases.claim(run.id, 'two', 1_049_000)).to.include({worker_id: 'one'})
-      expect(await leases.claim(run.id, 'two', 1_051_000)).to.equal(undefined)
+      expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_049_000)).to.include({worker_id: 'one'})
+      expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_051_000)).to.equal(undefined)
       expect(await leases.renew(run.id, 'one', 1_052_000)).to.equal(false)
       await leases.release(run.id, 'one')
-      expect(await leases.claim(run.id, 'one', 1_053_000)).to.include({worker_id: 'two'})
+      expect(await leases.claim(run.id, 'one', WHOLE_RUN, 1_053_000)).to.include({worker_id: 'two'})
       await leases.release(run.id, 'two')
-      expect(await leases.claim(run.id, 'one', 1_054_000)).to.equal(undefined)
+      expect(await leases.claim(run.id, 'one', WHOLE_RUN, 1_054_000)).to.equal(undefined)
+    })
+
+    it('let shards of one division go side by side, and nothing else beside them', async () => {
+      const run = await newRun()
+      const {leases} = store()
+      const claim = (worker: string, index: number, count: number) => leases.claim(run.id, worker, {index, count}, 1_000_000)
+      expect(await claim('one', 1, 4)).to.equal(undefined)
+      expect(await claim('two', 2, 4)).to.equal(undefined)
+      expect(await claim('three', 2, 4)).to.include({worker_id: 'two'})
+      expect(await claim('half', 1, 2)).to.include({worker_id: 'one'})
+      expect(await claim('whole', 1, 1)).to.include({worker_id: 'one'})
+      expect((await leases.ofRun(run.id)).map(({shard}) => shard)).to.deep.equal([{index: 1, count: 4}, {index: 2, count: 4}])
+      expect(await leases.claim(run.id, 'whole', WHOLE_RUN, 1_031_000)).to.equal(undefined)
+      expect(await leases.renew(run.id, 'one', 1_031_000)).to.equal(false)
     })
 
     it('go to exactly one of many who ask at once', async () => {

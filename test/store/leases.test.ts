@@ -5,6 +5,7 @@ import {hostname} from 'node:os'
 import {LEASE_MS} from '../../src/store/leases.js'
 import {databaseLocation} from '../../src/store/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
+import {WHOLE_RUN} from '../../src/suite/shard.js'
 import {tempFolder} from '../support/processes.js'
 import {aRun} from '../support/records.js'
 
@@ -36,7 +37,7 @@ describe('leases of other processes', () => {
   async function heldBy(holder: {host: string; pid: number; heartbeat_at?: number}): Promise<void> {
     const client = createClient({url: store.location.url, timeout: 5000})
     await client.execute({
-      sql: 'INSERT INTO run_leases (run_id, worker_id, host, pid, heartbeat_at) VALUES (?, ?, ?, ?, ?)',
+      sql: 'INSERT INTO run_leases (run_id, shard, shards, worker_id, host, pid, heartbeat_at) VALUES (?, 1, 1, ?, ?, ?, ?)',
       args: [runId, 'other', holder.host, holder.pid, holder.heartbeat_at ?? Date.now()],
     })
     client.close()
@@ -56,8 +57,8 @@ describe('leases of other processes', () => {
   it('of another machine is respected until its silence is too long, whatever lives here under its number', async () => {
     const now = Date.now()
     await heldBy({host: 'another-machine', pid: await deadPid(), heartbeat_at: now})
-    expect(await store.leases.claim(runId, 'me', now + LEASE_MS)).to.include({host: 'another-machine'})
-    expect(await store.leases.claim(runId, 'me', now + LEASE_MS + 1)).to.equal(undefined)
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS)).to.include({host: 'another-machine'})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS + 1)).to.equal(undefined)
   })
 
   it('are renewed and released only by who holds them', async () => {
@@ -65,7 +66,7 @@ describe('leases of other processes', () => {
     await heldBy({host: 'another-machine', pid: 1, heartbeat_at})
     expect(await store.leases.renew(runId, 'me', heartbeat_at + 1000)).to.equal(false)
     await store.leases.release(runId, 'me')
-    expect(await store.leases.claim(runId, 'me', heartbeat_at)).to.include({worker_id: 'other', heartbeat_at})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, heartbeat_at)).to.include({worker_id: 'other', heartbeat_at})
   })
 
   it('are each run’s own', async () => {

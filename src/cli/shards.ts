@@ -1,0 +1,52 @@
+import {usage} from '../errors/catalogue.js'
+import {runExists, runWasDeleted} from '../errors/remote.js'
+import type {RunConfig} from '../records/run.js'
+import type {Store} from '../store/store.js'
+import type {Case} from '../suite/case.js'
+import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../suite/shard.js'
+
+/**
+ * The shard that `--shard` asks for.
+ * @throws BenchError (exit 2) for anything else than `2/4`.
+ */
+export function shardFlag(text: string | undefined): Shard {
+  if (text === undefined) return WHOLE_RUN
+  const shard = parseShard(text)
+  if (shard) return shard
+  throw usage(`--shard must be like 2/4, with up to ${MOST_SHARDS} shards, not "${text}". Nothing was started or written.`)
+}
+
+export function casesOfShard(cases: readonly Case[], {index, count}: Shard): Case[] {
+  return count === 1 ? [...cases] : cases.filter((one) => shardNumber(one, count) === index)
+}
+
+/** @throws BenchError (exit 2) for an id that is no plain word. */
+export function checkedRunId(id: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return id
+  throw usage(`--run-id takes up to 64 letters, digits, - and _, not "${id}". Nothing was started or written.`)
+}
+
+/** What must be the same for two machines to work on one run. */
+const COMMON = [
+  ...['models', 'selector', 'persona_ids', 'styles', 'input_types', 'constraint_types', 'chip_counts', 'trials'],
+  ...['budget_usd', 'shards', 'temperature', 'max_output_tokens', 'seed', 'base_url'],
+] as const satisfies readonly (keyof RunConfig)[]
+
+/**
+ * A run with a chosen id may be there already: then a shard joins it, if it asks for the same.
+ * @throws BenchError (exit 2) when it is another one, when it would be done twice, or when it was deleted.
+ */
+export async function refuseOtherRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
+  const run = await store.runs.get(id)
+  if (!run) {
+    const [entry] = await store.exchange.entriesOf('', 'run', [id])
+    if (entry?.deleted) throw runWasDeleted(id)
+    return
+  }
+
+  if (shard.count === 1) throw runExists(id, '')
+  const theirs = run.config as Partial<RunConfig> | null
+  const isOtherSuite = theirs?.suite?.hash !== config.suite.hash
+  const different = isOtherSuite ? 'suite' : COMMON.find((key) => JSON.stringify(theirs[key]) !== JSON.stringify(config[key]))
+  if (different !== undefined) throw runExists(id, `, with another ${different.replaceAll('_', ' ')}`)
+}

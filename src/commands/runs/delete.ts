@@ -1,0 +1,47 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {runIsWorkedOn} from '../../errors/catalogue.js'
+import {needsConfirmation} from '../../errors/remote.js'
+import type {RunContents} from '../../records/run.js'
+
+interface Answer {
+  run_id: string
+  /** False when the question was answered with no. */
+  deleted: boolean
+  contents: RunContents
+}
+
+export default class RunsDelete extends BaseCommand {
+  static override summary = 'Delete a run with its results, ratings, notes and calls.'
+  static override description =
+    'The next `bench sync` deletes it in the team database too, and from there everywhere, with whatever others have said of its results meanwhile. What is deleted stays deleted. It asks first; scripts say --yes.'
+  static override examples = ['<%= config.bin %> <%= command.id %> 20261123-2015', '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --yes']
+  static override args = {run: Args.string({ignoreStdin: true, required: true, description: 'run id, or the beginning of one'})}
+  static override flags = {yes: Flags.boolean({char: 'y', description: 'do not ask'})}
+
+  async run(): Promise<Answer> {
+    const {args, flags} = await this.parse(RunsDelete)
+    const [{resolveRun}, {LEASE_MS}, {confirmed}] = await Promise.all([
+      import('../../cli/result-filter.js'),
+      import('../../store/leases.js'),
+      import('../../terminal/confirm.js'),
+    ])
+    const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled()
+    if (!flags.yes && !canAsk) throw needsConfirmation()
+    const store = await this.openStore(flags.db)
+    const run_id = await resolveRun(store, args.run)
+    const [worker] = (await store.leases.ofRun(run_id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
+    if (worker) throw runIsWorkedOn(run_id, `process ${worker.pid} on ${worker.host}`, Math.round(worker.silent_ms / 1000))
+    const contents = await store.runs.contents(run_id)
+    const {results, ratings, notes, calls} = contents
+    const what = `run ${run_id} with ${results} results, ${ratings} ratings, ${notes} notes and ${calls} calls`
+    if (!flags.yes && !(await confirmed(`Delete ${what}, everywhere? [y/N] `))) {
+      this.log('Nothing was deleted.')
+      return {run_id, deleted: false, contents}
+    }
+
+    await store.runs.delete(run_id)
+    this.log(`Deleted ${what}. \`bench sync\` deletes it everywhere else.`)
+    return {run_id, deleted: true, contents}
+  }
+}

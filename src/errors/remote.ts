@@ -1,0 +1,107 @@
+import {BenchError, messageOf} from './bench-error.js'
+import {EXIT} from './exit-codes.js'
+
+/** Errors around the team's database: its sentence, its exit code and what to do next. */
+
+/** A server that does not answer, although it was waited for. */
+export function databaseAway(display: string, reason: string): BenchError {
+  return new BenchError(`The database ${display} does not answer: ${reason}. Everything saved before is kept.`, {
+    code: 'DATABASE_UNREACHABLE',
+    exit: EXIT.error,
+    next: ['Check the URL and the network, then try again: nothing is done twice.', 'Without a network: --db file:bench.db, and `bench sync` later.'],
+  })
+}
+
+export function databaseRefused(display: string, status: number, isExpired: boolean): BenchError {
+  const token =
+    status === 403 ? 'the token may read, but not write' : isExpired ? 'the token has expired' : 'there is no token, or it is not valid for this database'
+  return new BenchError(`The database ${display} refused: ${token}. Nothing was changed.`, {
+    code: status === 403 ? 'DATABASE_READ_ONLY' : isExpired ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED',
+    exit: EXIT.error,
+    next: ['Put a valid one into TURSO_AUTH_TOKEN (environment or .env). Turso makes them with: turso db tokens create NAME'],
+  })
+}
+
+export function olderSchema(display: string): BenchError {
+  return new BenchError(`${display} was made by an older bench. It was not changed.`, {
+    code: 'OLDER_SCHEMA',
+    exit: EXIT.error,
+    next: ['Any command that is not a --dry-run brings it forward; nothing in it is lost.'],
+  })
+}
+
+export function syncIsRunning(file: string, pid: number, host: string): BenchError {
+  return new BenchError(`Another sync of this file is running (process ${pid} on ${host}). Nothing was changed.`, {
+    code: 'SYNC_RUNNING',
+    exit: EXIT.error,
+    next: [`Wait for it. If that machine is gone, delete ${file}.`],
+  })
+}
+
+/** Another database answers under the URL than at the last sync. */
+export function remoteReplaced(display: string): BenchError {
+  return new BenchError(`${display} is not the database this file was synced with before. Nothing was changed, here or there.`, {
+    code: 'REMOTE_REPLACED',
+    exit: EXIT.error,
+    next: [
+      'Check the URL. This file can belong to one team only.',
+      'If the team has moved to this database: bench sync --accept-remote brings both together, the later change of each row counting.',
+    ],
+  })
+}
+
+export function remoteSetBack(display: string): BenchError {
+  return new BenchError(`${display} is older than at the last sync: it was set back, from a backup perhaps. Nothing was changed, here or there.`, {
+    code: 'REMOTE_SET_BACK',
+    exit: EXIT.error,
+    next: ['Ask who set it back. To bring what is here into it again: bench sync --accept-remote'],
+  })
+}
+
+export function remoteChanged(display: string): BenchError {
+  return new BenchError(`${display} was replaced or upgraded in the middle of the sync. What was moved before is kept on both sides.`, {
+    code: 'REMOTE_REPLACED',
+    exit: EXIT.error,
+    next: ['Sync again: it says what has changed.'],
+  })
+}
+
+/** What a run could not bring home. `cause`: why not. */
+export function spoolLeft(runId: string, results: number, file: string, display: string, cause: unknown): BenchError {
+  return new BenchError(
+    `${results} results of run ${runId}, with their calls, could not be brought to ${display}. They are kept in ${file}. ${cause === undefined ? 'The run is not there any more.' : messageOf(cause)}`,
+    {
+      code: 'UNDELIVERED',
+      exit: EXIT.error,
+      next: [
+        `Bring them home: bench sync --push-only --db '${file}' --remote ${display}`,
+        `Or go on with the run on this machine, which does so first: bench resume ${runId}`,
+      ],
+      cause,
+    },
+  )
+}
+
+export function runExists(id: string, detail: string): BenchError {
+  return new BenchError(`There is a run ${id} already${detail}. Nothing was started.`, {
+    code: 'RUN_EXISTS',
+    exit: EXIT.usage,
+    next: [`Go on with it: bench resume ${id}`, 'A new run: choose another --run-id, or none.'],
+  })
+}
+
+export function runWasDeleted(id: string): BenchError {
+  return new BenchError(`Run ${id} was deleted, and what is deleted stays so. Nothing was started.`, {
+    code: 'RUN_DELETED',
+    exit: EXIT.usage,
+    next: ['Choose another --run-id, or none.'],
+  })
+}
+
+export function needsConfirmation(): BenchError {
+  return new BenchError('Deleting asks first, and there is no terminal to ask in (or --json was given). Nothing was deleted.', {
+    code: 'NO_TERMINAL',
+    exit: EXIT.usage,
+    next: ['For scripts: bench runs delete RUN_ID --yes'],
+  })
+}

@@ -1,0 +1,43 @@
+import type {ChangeKind} from '../store/changes.js'
+import type {Entry, Identity, SyncState} from '../store/exchange.js'
+import {KINDS} from '../store/exchanged.js'
+import type {Store} from '../store/store.js'
+import {differing} from './pull.js'
+import {agreedState, type SyncOptions} from './sync.js'
+import {Tally, type Moved} from './tally.js'
+
+type PreviewOptions = Pick<SyncOptions, 'device' | 'pull' | 'push' | 'calls'>
+
+const NOTHING_YET = {pulled: 0, calls_pulled: 0, pushed: 0, calls_pushed: 0}
+
+/**
+ * What a sync would move; nothing is changed. Either database may be missing.
+ * @throws BenchError as `synchronize`.
+ */
+export async function previewSync(local: Store | undefined, remote: Store | undefined, options: PreviewOptions): Promise<Record<ChangeKind, Moved>> {
+  const tally = new Tally()
+  const identity = await remote?.exchange.identity()
+  const state = local && remote && identity ? await agreedState(local, remote, identity) : NOTHING_YET
+  if (options.push && local) {
+    for (const [kind, count] of await local.exchange.pendingCounts(state)) if (options.calls || kind !== 'call') tally.add(kind, 'pushed', count)
+  }
+
+  if (options.pull && remote && identity) await countPulled(local, remote, identity, {state, options, tally})
+  return tally.moved
+}
+
+async function countPulled(
+  local: Store | undefined,
+  remote: Store,
+  identity: Identity,
+  {state, options, tally}: {state: Pick<SyncState, 'pulled' | 'calls_pulled'>; options: PreviewOptions; tally: Tally},
+): Promise<void> {
+  const {device, calls} = options
+  const from = (kind: ChangeKind) => (kind === 'call' ? state.calls_pulled : state.pulled)
+  const wanted = (kind: ChangeKind, entries: Entry[]) =>
+    local ? differing({local: local.exchange, device, tally}, kind, entries) : entries.filter(({deleted}) => !deleted)
+  const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
+  for await (const page of remote.exchange.entries(identity.db_id, start, identity.latest, calls)) {
+    for (const kind of KINDS) tally.add(kind, 'pulled', (await wanted(kind, page.filter((entry) => entry.kind === kind && entry.seq > from(kind)))).length)
+  }
+}
