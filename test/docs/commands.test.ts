@@ -4,6 +4,7 @@ import {databaseLocation} from '../../src/store/location.js'
 import {openStore} from '../../src/store/store.js'
 import {commandsOf, workplace, type Ran} from '../support/documented.js'
 import {startModelServer} from '../support/model-server.js'
+import {startSqld, tempFolder} from '../support/processes.js'
 
 /** What the gate runs itself, from a clean clone. */
 const OF_THE_GATE = /^npm (install|run|test|link)/
@@ -16,7 +17,15 @@ describe('every command of the documents works', () => {
   for (const document of ['README.md', 'docs/tutorial.md']) {
     it(document, async () => {
       const models = await startModelServer({delayMs: 10})
-      const place = await workplace({OPENROUTER_API_KEY: 'sk-test-documented', BENCH_TEST_MODELS: models.url, BENCH_USER: 'reader@example.com'})
+      const team = await tempFolder()
+      const sqld = await startSqld(team.file('sqld'))
+      const place = await workplace({
+        OPENROUTER_API_KEY: 'sk-test-documented',
+        BENCH_TEST_MODELS: models.url,
+        BENCH_USER: 'reader@example.com',
+        BENCH_DATABASE_URL: 'file:bench.db',
+        TURSO_DATABASE_URL: sqld.url,
+      })
       try {
         // What a reader has done before the tour: the demo.
         await place.run('bench run --model builtin/lexicon --model builtin/random')
@@ -35,6 +44,8 @@ describe('every command of the documents works', () => {
         await place.stopServer()
         await place.remove()
         await models.close()
+        await sqld.close()
+        await team.remove()
       }
     }).timeout(180_000)
   }
