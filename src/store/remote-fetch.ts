@@ -52,17 +52,32 @@ export function patientFetch(display: string, patience: Patience, closing: Abort
     const deadline = Date.now() + (hasAnswered ? patience.laterMs : patience.firstMs)
     for (let attempt = 0; ; attempt++) {
       try {
-        const response = await attemptOnce(request, body, display, AbortSignal.any([closing, AbortSignal.timeout(patience.attemptMs)]))
+        const limitMs = hasAnswered ? patience.attemptMs : Math.min(patience.attemptMs, 2 * patience.firstMs)
+        const response = await withinLimit(limitMs, closing, (signal) => attemptOnce(request, body, display, signal))
         hasAnswered = true
         return response
       } catch (error) {
-        if (!(error instanceof Transient)) throw error;
+        if (!(error instanceof Transient)) throw error
         const backOff = Math.min(LONGEST_WAIT_MS, patience.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
         const waitMs = Math.max(error.retryAfterMs, backOff)
         if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline) throw databaseAway(display, error.message)
         await sleep(waitMs, undefined, {signal: closing}).catch(() => {})
       }
     }
+  }
+}
+
+/** Gives an attempt up in time. (A signal that `AbortSignal.any` makes of a timeout may be collected before it fires.) */
+async function withinLimit<T>(limitMs: number, closing: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ending = new AbortController()
+  const end = () => ending.abort(new Error('the connection was closed'))
+  const timer = setTimeout(() => ending.abort(new Error('no answer in time')), limitMs)
+  closing.addEventListener('abort', end, {once: true})
+  try {
+    return await attempt(ending.signal)
+  } finally {
+    clearTimeout(timer)
+    closing.removeEventListener('abort', end)
   }
 }
 
@@ -94,6 +109,5 @@ function retryAfterMs(response: Response): number {
 /** `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
   return messageOf(cause ?? error)
 }
