@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   providers: ['errors', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'chips', 'suite', 'records', 'providers'],
-  rating: ['errors', 'records'],
+  rating: ['errors', 'records', 'formats'],
   analysis: ['statistics', 'chips', 'records'],
   evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
   export: ['chips', 'records', 'formats'],

@@ -3,6 +3,7 @@ import {emitKeypressEvents} from 'node:readline'
 import type {ReadStream, WriteStream} from 'node:tty'
 import {messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
+import type {ResultRecord} from '../records/result.js'
 import {FIRST_STATE, reduce, type Effect, type Key, type Notice, type RatingEvent, type RatingState} from '../rating/reducer.js'
 import type {RatingSession} from '../rating/session.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
@@ -28,12 +29,12 @@ export interface LoopTerminal {
  * it was; every rating that the screen acknowledged is saved.
  * @returns the signal that ended it, if one did.
  */
-export function rateInTerminal(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+export function rateInTerminal(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
   return new RatingLoop(session, frame, terminal).run()
 }
 
 class RatingLoop {
-  readonly #session: RatingSession
+  readonly #session: RatingSession<ResultRecord>
   readonly #frame: RatingFrame
   readonly #terminal: LoopTerminal
   #state: RatingState = FIRST_STATE
@@ -42,7 +43,7 @@ class RatingLoop {
   #end: (signal?: 'SIGINT' | 'SIGTERM') => void = () => {}
   #fail: (error: unknown) => void = () => {}
 
-  constructor(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal) {
+  constructor(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal) {
     this.#session = session
     this.#frame = frame
     this.#terminal = terminal
