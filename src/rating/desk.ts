@@ -1,5 +1,11 @@
 import type {NewNote, NewRating, NoteRecord} from '../records/rating.js'
-import type {QueueItem} from './queue.js'
+
+/** One screen of a session. */
+export interface QueueItem {
+  id: string
+  /** Shown although the rater has rated it before, to see how far people agree with themselves. */
+  repeat: boolean
+}
 
 /** What rating needs of wherever results and ratings are kept; `Item`: what a rater is shown. */
 export interface RatingPorts<Item> {

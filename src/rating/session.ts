@@ -1,5 +1,5 @@
-import {RatingDesk, type RatingPorts, type Shown} from './desk.js'
-import type {QueueItem} from './queue.js'
+import type {Identity} from '../records/result.js'
+import {RatingDesk, type QueueItem, type RatingPorts, type Shown} from './desk.js'
 
 /** What the ratings of a session say of a model. */
 export interface ModelTally {
@@ -102,12 +102,13 @@ export class RatingSession<Item extends {model?: string}> {
     return last.shown
   }
 
-  /** The last rated result, and what it got; whoever shows whose it is, asks for it so. */
-  reveal(): {result: Item; score: number} | undefined {
+  /** Whose the last rated result was, as `identify` tells, and what it got. Nothing is revealed when that fails. */
+  async reveal(identify: (result: Item) => Promise<Identity>): Promise<{result: Identity; score: number} | undefined> {
     const last = this.#done.at(-1)
     if (!last) return undefined
+    const result = await identify(last.shown.result)
     last.revealed = true
-    return {result: last.shown.result, score: last.score}
+    return {result, score: last.score}
   }
 
   /** Leaves out what the rater rated elsewhere. @returns whether it is on the screen now. */

@@ -1,7 +1,7 @@
 import type {Candidate, NewNote, NewRating} from '../records/rating.js'
 import type {RatedResult} from '../records/result.js'
-import type {RatingPorts} from './desk.js'
-import {ratingQueue, type QueueItem, type QueueOptions} from './queue.js'
+import type {QueueItem, RatingPorts} from './desk.js'
+import {ratingQueue, type QueueOptions} from './queue.js'
 
 /** With more results than this, the newest are offered; filters choose others. */
 const MOST_CANDIDATES = 20_000
@@ -41,11 +41,11 @@ export interface Personas {
 }
 
 /** The store as one rater's desk knows it; with a result comes who it was made for. */
-export function ratingPorts<Filter>({results, ratings}: SittingStore<Filter>, rater: string, personas: Personas): RatingPorts<RatedResult> {
+export function ratingPorts<Filter>({results, ratings}: SittingStore<Filter>, rater: string, personas?: Personas): RatingPorts<RatedResult> {
   return {
     load: async (id) => {
       const result = await results.get(id)
-      if (result) await personas.learn(result.run_id)
+      if (result) await personas?.learn(result.run_id)
       return result
     },
     said: (id) => ratings.ofRater(id, rater),

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {NewRating, NoteRecord} from '../../src/records/rating.js'
-import type {QueueItem} from '../../src/rating/queue.js'
-import type {Shown} from '../../src/rating/desk.js'
+import type {ResultRecord} from '../../src/records/result.js'
+import type {QueueItem, Shown} from '../../src/rating/desk.js'
 import {RatingSession} from '../../src/rating/session.js'
 import {aResult} from '../support/records.js'
 
@@ -87,11 +87,12 @@ describe('a rating session', () => {
   it('does not let a rating be changed after its model was seen', async () => {
     const {session: start, ratings} = memory(['a', 'b'])
     const session = start()
-    expect(session.reveal()).to.equal(undefined)
+    const identify = (result: ResultRecord) => Promise.resolve(result)
+    expect(await session.reveal(identify)).to.equal(undefined)
     await session.next()
     await session.rate(3)
     await session.next()
-    expect(session.reveal()).to.deep.include({score: 3})
+    expect(await session.reveal(identify)).to.deep.include({score: 3})
     expect(await session.undo()).to.equal('revealed')
     expect(ratings.size).to.equal(1)
   })
