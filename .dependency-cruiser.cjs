@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   store: ['errors', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'chips', 'suite', 'records', 'providers'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
-  rating: ['errors', 'records'],
+  rating: ['errors', 'records', 'formats'],
   analysis: ['statistics', 'chips', 'records'],
   evaluation: ['errors', 'statistics', 'chips', 'records', 'store', 'analysis'],
   export: ['chips', 'records', 'formats'],
@@ -20,10 +20,11 @@ const MAY_IMPORT = {
   hooks: ['suite', 'providers', 'export'],
   report: ['statistics', 'chips', 'records', 'analysis', 'evaluation', 'formats'],
   formats: ['records', 'analysis', 'evaluation'],
-  api: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'analysis', 'evaluation', 'formats'],
+  api: ['errors', 'chips', 'suite', 'records', 'providers', 'run', 'store', 'rating', 'analysis', 'evaluation', 'formats'],
+  web: ['errors', 'chips', 'records', 'store', 'rating', 'analysis', 'evaluation', 'formats', 'report', 'api'],
   terminal: ['errors', 'files', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'analysis', 'evaluation', 'formats'],
-  cli: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api'],
-  commands: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'cli'],
+  cli: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'web'],
+  commands: ['errors', 'files', 'config', 'plugins', 'chips', 'suite', 'records', 'providers', 'run', 'sync', 'store', 'statistics', 'rating', 'analysis', 'evaluation', 'formats', 'export', 'report', 'terminal', 'api', 'web', 'cli'],
 }
 
 module.exports = {

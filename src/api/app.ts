@@ -1,4 +1,5 @@
 import {OpenAPIHono} from '@hono/zod-openapi'
+import type {Hono} from 'hono'
 import {bodyLimit} from 'hono/body-limit'
 import {cors} from 'hono/cors'
 import {HTTPException} from 'hono/http-exception'
@@ -31,6 +32,8 @@ export interface ApiOptions {
   hosts: ReadonlySet<string> | undefined
   /** Whether answers are kept until the data change: not worth it for a process that comes and goes. */
   remembers: boolean
+  /** Pages for people: they sign in by themselves. */
+  pages?: Hono<RequestFacts> | undefined
   log: (line: LogLine) => void
   /** Told of what should not have happened. */
   onDefect: (error: unknown) => void
@@ -53,6 +56,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   }
 
   app.use(methodNotAllowed({app, onMethodNotAllowed: (c, methods) => c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')})}))
+  if (options.pages) app.route('/', options.pages)
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
   // What is left of the body is not read, so the connection cannot be used again.
   app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'})}))

@@ -19,9 +19,22 @@ async function answerTo(request: JobRequest): Promise<JobAnswer> {
       opening = undefined
       throw error
     })
-    const output = request.name === 'rate' ? await jobs.rate(request.input) : await jobs.leaderboard(request.input)
+    const output = await run(jobs, request)
     return {id: request.id, output}
   } catch (error) {
     return {id: request.id, error: {message: messageOf(error), code: error instanceof BenchError ? error.code : undefined}}
+  }
+}
+
+function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
+  switch (request.name) {
+    case 'leaderboard':
+      return jobs.leaderboard(request.input)
+    case 'rate':
+      return jobs.rate(request.input)
+    case 'overview':
+      return jobs.overview(request.input)
+    case 'handIn':
+      return jobs.handIn(request.input)
   }
 }

@@ -1,4 +1,7 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../evaluation/leaderboard.js'
+import {evaluateOverview, type Overview, type OverviewRequest} from '../evaluation/overview.js'
+import {handIn, type HandedIn, type Outcome} from '../rating/hand-in.js'
+import {ratingPorts} from '../rating/sitting.js'
 import type {NewRating, RatingRecord} from '../records/rating.js'
 import type {FactorColumn} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
@@ -18,6 +21,10 @@ export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<EvaluatedRow[]>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
+  /** What a page's leaderboard shows. */
+  overview(request: Omit<OverviewRequest, 'seed'>): Promise<Overview>
+  /** What a rater did on a page. */
+  handIn(done: HandedIn): Promise<Outcome>
 }
 
 /** Jobs where they are asked for. */
@@ -25,5 +32,12 @@ export function jobsOf(store: Store): Jobs {
   return {
     leaderboard: async ({column, filter}) => (await evaluateLeaderboard(store, [column], filter, {seed: SEED, adjust: false})).rows,
     rate: (rating) => store.ratings.save(rating),
+    overview: (request) => evaluateOverview(store, {...request, seed: SEED}),
+    handIn: (done) => handIn({...ratingPorts(store, done.rater), standing: (id) => standing(store, id, done.rater)}, done),
   }
+}
+
+async function standing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {
+  const [rating] = await store.ratings.list({result_id, user_id}, {limit: 1, offset: 0})
+  return rating
 }

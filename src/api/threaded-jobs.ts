@@ -20,6 +20,8 @@ export function threadedJobs({location}: Store): ClosableJobs {
   return {
     leaderboard: (request) => reader.run('leaderboard', request),
     rate: (rating) => writer.run('rate', rating),
+    overview: (request) => reader.run('overview', request),
+    handIn: (done) => writer.run('handIn', done),
     close: async () => {
       await Promise.all([reader.close(), writer.close()])
     },

@@ -4,10 +4,11 @@ import {badTokens, unreadableFile} from '../errors/catalogue.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './tokens.js'
 import {MOST_USER_ID_LENGTH} from './user-id.js'
 
+const TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
 const DIGEST = /^sha256:([0-9a-f]{64})$/
 
 /**
- * Reads a file of tokens: YAML or JSON, `TOKEN: user` a line. A token may stand there as
+ * Reads a file of tokens: YAML or JSON, `TOKEN: user` a line, or `TOKEN: {user, expires}`. A token may stand there as
  * `sha256:` and its digest in hexadecimal; one without a user (null) is bound to nobody.
  * @throws BenchError (exit 2) with everything that is wrong; no token is ever named.
  */
@@ -31,9 +32,10 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
   for (const [at, {key, value}] of contents.items.entries()) {
     // As it is written: YAML would read some tokens as numbers.
     const secret = isScalar(key) ? key.source : ''
-    const user: unknown = isScalar(value) ? value.value : value
-    const problem = problemOf(secret, user)
-    if (problem === undefined) tokens.push(toToken(secret, user as string | null))
+    const given: unknown = isMap(value) ? value.toJSON() : isScalar(value) ? value.value : value
+    const {user, expires, ...rest} = isRecord(given) ? given : {user: given}
+    const problem = problemOf(secret, user) ?? problemOfTime(expires, rest)
+    if (problem === undefined) tokens.push(toToken(secret, user as string | null, typeof expires === 'string' ? Date.parse(expires) : undefined))
     else problems.push(`entry ${at + 1}: ${problem}`)
   }
 
@@ -48,8 +50,19 @@ function problemOf(secret: string, user: unknown): string | undefined {
   return undefined
 }
 
-function toToken(secret: string, user: string | null): Token {
+function problemOfTime(expires: unknown, rest: object): string | undefined {
+  const [unknown] = Object.keys(rest)
+  if (unknown !== undefined) return 'beside user and expires there is nothing to say'
+  if (expires === undefined || (typeof expires === 'string' && TIME.test(expires) && !Number.isNaN(Date.parse(expires)))) return undefined
+  return 'expires is a day or a time in UTC, such as 2027-01-31'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function toToken(secret: string, user: string | null, expires: number | undefined): Token {
   const digest = DIGEST.exec(secret)?.[1]
   const bound = user?.trim()
-  return digest === undefined ? tokenOf(secret, bound) : {digest: Buffer.from(digest, 'hex'), user: bound}
+  return digest === undefined ? tokenOf(secret, bound, expires) : {digest: Buffer.from(digest, 'hex'), user: bound, expires}
 }

@@ -4,26 +4,29 @@ import {createHash, timingSafeEqual} from 'node:crypto'
 export interface Token {
   digest: Buffer
   user: string | undefined
+  /** Milliseconds since the epoch, from when on it opens nothing; undefined: never. */
+  expires?: number | undefined
 }
 
 /** Shorter ones could be guessed. */
 export const SHORTEST_TOKEN = 16
 
-export function tokenOf(secret: string, user: string | undefined): Token {
-  return {digest: digestOf(secret), user}
+export function tokenOf(secret: string, user: string | undefined, expires?: number): Token {
+  return {digest: digestOf(secret), user, expires}
 }
 
 /**
- * The token that a secret is. Digests are compared, each in constant time and all of them always, so that
+ * The token that a secret is, unless it has expired. Digests are compared, each in constant time and all of them always, so that
  * the time of an answer tells nothing of any token.
  */
-export function findToken(secret: string, tokens: readonly Token[]): Token | undefined {
+export function findToken(secret: string, tokens: readonly Token[], now = Date.now()): Token | undefined {
   const digest = digestOf(secret)
   let found: Token | undefined
   for (const token of tokens) if (timingSafeEqual(token.digest, digest)) found = token
-  return found
+  return found?.expires !== undefined && found.expires <= now ? undefined : found
 }
 
-function digestOf(secret: string): Buffer {
+/** The digest of a secret: all that is kept of it. */
+export function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }

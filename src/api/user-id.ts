@@ -6,7 +6,12 @@ export const MOST_USER_ID_LENGTH = 200
  * headers over as Latin-1). Undefined for what cannot be a name.
  */
 export function readUserId(header: string): string | undefined {
-  const name = asUtf8(header).trim()
+  return checkedUserId(asUtf8(header))
+}
+
+/** A user's name, trimmed; undefined for what cannot be one. */
+export function checkedUserId(text: string): string | undefined {
+  const name = text.trim()
   return name === '' || name.length > MOST_USER_ID_LENGTH || /\p{Cc}/u.test(name) ? undefined : name
 }
 

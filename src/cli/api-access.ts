@@ -1,7 +1,9 @@
+import {watchFile} from 'node:fs'
 import {checkedOrigin} from '../api/origins.js'
 import {isLoopback} from '../api/server.js'
 import {readTokenFile} from '../api/token-file.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from '../api/tokens.js'
+import {reportOf} from '../errors/bench-error.js'
 import {needsTokens, usage} from '../errors/catalogue.js'
 
 export interface AccessFlags {
@@ -15,11 +17,25 @@ export interface AccessFlags {
 
 /** Who may ask. */
 export interface Access {
+  /** Changes with the token file. */
   tokens: Token[]
   origins: string[]
   hosts: ReadonlySet<string> | undefined
   /** What the user should know, a sentence each. */
   warnings: string[]
+}
+
+/** Milliseconds between looks at the token file. */
+const LOOK_MS = 1000
+
+/** Takes over what changes in the token file: an invitation opens at once, a line taken out closes. */
+function followTokens(name: string, tokens: Token[], first: number): void {
+  const look = () =>
+    void readTokenFile(name).then(
+      (file) => tokens.splice(first, tokens.length, ...file.tokens),
+      (error: unknown) => process.stderr.write(`${reportOf(error)}\nThe tokens read before still hold.\n`),
+    )
+  watchFile(name, {interval: LOOK_MS, persistent: false}, look)
 }
 
 /**
@@ -34,6 +50,7 @@ export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: stri
   if (flags.tokens !== undefined) {
     const file = await readTokenFile(flags.tokens)
     tokens.push(...file.tokens)
+    followTokens(flags.tokens, tokens, tokens.length - file.tokens.length)
     if (file.isOpenToOthers) warnings.push(`Others on this machine can read ${flags.tokens}: chmod 600 ${flags.tokens}`)
   }
 

@@ -6,13 +6,9 @@ import {factorFlags} from '../cli/flags.js'
 import {badImport, needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
-import type {PersonaTexts} from '../cli/persona-texts.js'
 import type {Store} from '../store/store.js'
 
 type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
-
-/** With more results than this, the newest are offered; filters choose others. */
-const MOST_CANDIDATES = 20_000
 
 export default class Rate extends BaseCommand {
   static override summary = 'Rate results blind, one key each; or save ratings from a script or a file.'
@@ -55,12 +51,12 @@ export default class Rate extends BaseCommand {
   }
 
   async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
-    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {PersonaTexts}, {ratingQueue}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
+    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {PersonaTexts}, {planSitting, ratingPorts}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
       await Promise.all([
         import('../cli/numbers.js'),
         import('../cli/result-filter.js'),
         import('../cli/persona-texts.js'),
-        import('../rating/queue.js'),
+        import('../rating/sitting.js'),
         import('../rating/session.js'),
         import('../terminal/rating-loop.js'),
         import('../terminal/rating-view.js'),
@@ -69,21 +65,17 @@ export default class Rate extends BaseCommand {
     const store = await this.openStore(flags.db)
     const filter = await resultFilter(store, flags)
     const personas = new PersonaTexts(store)
-    const [unrated, rated, raters] = await Promise.all([
-      store.ratings.unrated(filter, rater, MOST_CANDIDATES),
-      store.ratings.repeatable(filter, rater, 100),
+    const [{queue}, raters] = await Promise.all([
+      planSitting(store, filter, {rater, limit: flags.limit, overlap}),
       store.ratings.raters(),
     ])
-    if (unrated.length === 0) {
+    if (queue.length === 0) {
       await refuseUnknownLevels(store, filter)
       const {total} = await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})
       throw nothingToRate(rater, total)
     }
 
-    const session = new RatingSession(portsOf(store, rater, personas), ratingQueue(unrated, rated, {rater, limit: flags.limit, overlap}), {
-      rater,
-      reveal: flags.reveal,
-    })
+    const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: flags.reveal})
     const signal = await rateInTerminal(
       session,
       {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText: (result) => personas.of(result)},
@@ -146,22 +138,6 @@ interface InteractiveFlags {
   limit: number
   reveal: boolean
   plain: boolean
-}
-
-function portsOf(store: Store, rater: string, personas: PersonaTexts) {
-  return {
-    load: async (id: string) => {
-      const result = await store.results.get(id)
-      if (result) await personas.learn(result.run_id)
-      return result
-    },
-    said: (id: string) => store.ratings.ofRater(id, rater),
-    save: store.ratings.save.bind(store.ratings),
-    withdraw: (id: string) => store.ratings.withdraw(id, rater),
-    saveRepeat: store.ratings.saveRepeat.bind(store.ratings),
-    withdrawRepeat: (id: string) => store.ratings.withdrawRepeat(id, rater),
-    saveNote: store.ratings.saveNote.bind(store.ratings),
-  }
 }
 
 function isAccessible(): boolean {

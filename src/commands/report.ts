@@ -59,25 +59,20 @@ async function reportData(
   about: {title: string; seed: number; tool_version: string},
 ): Promise<ReportData> {
   const {seed} = about
-  const [{evaluateLeaderboard}, {evaluateEffects, BASIC_METRICS}, {evaluateQuality}, {evaluateComparison}, {panelOf}, {counter}] =
+  const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}] =
     await Promise.all([
-      import('../evaluation/leaderboard.js'),
-      import('../evaluation/effects.js'),
+      import('../evaluation/overview.js'),
       import('../evaluation/quality.js'),
       import('../evaluation/comparison.js'),
-      import('../analysis/panel.js'),
       import('../terminal/counter.js'),
     ])
   const progress = counter('answers measured')
-  const ratings = await store.ratings.factored(filter)
   return {
     ...about,
     created_at: new Date().toISOString(),
     filters: Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [`${name.replace('_id', '')} ${[value].flat().join(', ')}`])),
     factors,
-    board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
-    effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
-    panel: ratings.length === 0 ? null : panelOf(ratings, await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed}),
+    ...(await evaluateOverview(store, {factors, filter, seed})),
     metrics: await evaluateQuality(store, factors, filter, progress.show).finally(progress.end),
     pairs: (await evaluateComparison(store, factors[0] ?? 'model', undefined, filter, seed)).pairs,
     runs: await store.runs.list({limit: 20}),

@@ -11,9 +11,10 @@ interface Served {
 }
 
 export default class Serve extends BaseCommand {
-  static override summary = 'Serve runs, results, ratings and the leaderboard over HTTP.'
+  static override summary = 'Serve a page to rate and read on, and the same as an API, over HTTP.'
   static override description = [
-    'Answers on this machine alone unless --host says otherwise; any other address needs tokens. Who rates is the header X-User-Id, or the user a token is bound to. /docs describes every route, /openapi.json is the same for programs.',
+    'The address itself is a page for people: rate blind with keys or a thumb, read the leaderboard, watch runs. `bench serve invite NAME` makes a link that signs somebody in.',
+    'Answers on this machine alone unless --host says otherwise; any other address needs tokens. For programs, who rates is the header X-User-Id, or the user a token is bound to. /docs describes every route, /openapi.json is the same for programs.',
     'Requests are logged on stderr; with --json they are lines of JSON on stdout. Ctrl-C or SIGTERM lets requests under way finish.',
   ].join('\n\n')
   static override examples = [
@@ -28,7 +29,7 @@ export default class Serve extends BaseCommand {
     host: Flags.string({description: "address to listen on [default: the config file's, else 127.0.0.1]"}),
     'cors-origin': Flags.string({multiple: true, multipleNonGreedy: true, description: "origin whose pages may read and write here [default: the config file's]", helpValue: 'URL'}),
     token: Flags.string({description: 'what requests must bring (Authorization: Bearer …); better: BENCH_API_TOKEN, which no process list shows', helpValue: 'SECRET'}),
-    tokens: Flags.string({description: 'file of tokens and the users they belong to, TOKEN: user a line', helpValue: 'FILE'}),
+    tokens: Flags.string({description: 'file of tokens and the users they belong to, TOKEN: user a line; read again when it changes', helpValue: 'FILE'}),
     insecure: Flags.boolean({description: 'allow any address without tokens'}),
     quiet: Flags.boolean({char: 'q', description: 'log no requests'}),
     'enable-generate': Flags.boolean({description: 'allow POST /generate, which calls models'}),
@@ -39,7 +40,7 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
-    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {counter}] = await Promise.all([
+    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {counter}, {PersonaTexts}, {pages}] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../api/app.js'),
@@ -47,6 +48,8 @@ export default class Serve extends BaseCommand {
       import('../api/server.js'),
       import('../cli/run-watch.js'),
       import('../terminal/counter.js'),
+      import('../cli/persona-texts.js'),
+      import('../web/pages.js'),
     ])
     const {api} = await this.project()
     const host = flags.host ?? api?.host ?? '127.0.0.1'
@@ -64,6 +67,7 @@ export default class Serve extends BaseCommand {
       {
         ...access,
         remembers: true,
+        pages: pages({store, lists, jobs, tokens: access.tokens, needsToken: access.tokens.length > 0, personas: new PersonaTexts(store)}),
         log: (line) => {
           requests++
           if (!flags.quiet) this.#tell(line)
@@ -74,7 +78,7 @@ export default class Serve extends BaseCommand {
     const server = await serve(app, {host, port: flags.port ?? api?.port ?? 8000})
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
     if (this.jsonEnabled()) this.logJson({event: 'listening', url: server.url, database: store.location.display})
-    else this.log(`Serving ${store.location.display} at ${server.url} · routes: ${server.url}/docs · Ctrl-C stops`)
+    else this.log(`Serving ${store.location.display} at ${server.url} · routes for programs: ${server.url}/docs · Ctrl-C stops`)
     await new Promise<void>((resolve) => stopOnSignals(() => resolve()))
     await server.stop()
     await Promise.all([generate?.close(), jobs.close()])

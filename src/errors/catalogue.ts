@@ -231,3 +231,11 @@ export function needsTokens(host: string): BenchError {
 export function badTokens(name: string, problems: readonly string[]): BenchError {
   return new BenchError(`The token file ${name} cannot be used. Nothing was started.`, {code: 'BAD_TOKENS', exit: EXIT.usage, next: [...problems]})
 }
+
+export function cannotInvite(name: string, problems: readonly string[]): BenchError {
+  return new BenchError(`Nobody can be added to the token file ${name}. It was not changed.`, {
+    code: 'BAD_TOKENS',
+    exit: EXIT.usage,
+    next: [...problems, 'Lines can be added to YAML of the form TOKEN: user; make another file with --tokens FILE.'],
+  })
+}

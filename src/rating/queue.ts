@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Candidate} from '../records/rating.js'
+import type {QueueItem} from './desk.js'
 
 export interface QueueOptions {
   rater: string
@@ -7,13 +8,6 @@ export interface QueueOptions {
   limit: number
   /** Share of configurations, 0..1, that is steered to several raters so that agreement can be measured. */
   overlap: number
-}
-
-/** One screen of a session. */
-export interface QueueItem {
-  id: string
-  /** Shown although the rater has rated it before, to see how far people agree with themselves. */
-  repeat: boolean
 }
 
 /** Ratings after which an overlap result has enough. */

@@ -1,5 +1,5 @@
-import type {ResultRecord} from '../records/result.js'
-import type {Shown} from './session.js'
+import type {Identity, ResultRecord} from '../records/result.js'
+import type {Shown} from './desk.js'
 
 /** A key as the terminal names it. */
 export interface Key {
@@ -19,13 +19,13 @@ export type Mode = 'busy' | 'result' | 'note' | 'persona' | 'help' | 'finished'
 /** Something to tell below the chips. */
 export type Notice =
   | {kind: 'rated'; score: number}
-  | {kind: 'undone' | 'skipped' | 'noted' | 'flagged' | 'unflagged' | 'nothing to undo' | 'nothing to reveal' | 'seen' | 'unknown key' | 'gone'}
-  | {kind: 'revealed'; result: ResultRecord; score: number}
+  | {kind: 'undone' | 'skipped' | 'noted' | 'flagged' | 'unflagged' | 'nothing to undo' | 'nothing to reveal' | 'seen' | 'unknown key' | 'gone' | 'elsewhere'}
+  | {kind: 'revealed'; result: Identity; score: number}
   | {kind: 'failed'; sentence: string}
 
-export interface RatingState {
+export interface RatingState<Item = ResultRecord> {
   mode: Mode
-  shown: Shown | undefined
+  shown: Shown<Item> | undefined
   notice: Notice | undefined
   details: boolean
   /** Lines that are scrolled away above. */
@@ -34,9 +34,11 @@ export interface RatingState {
   draft: string
 }
 
-export type RatingEvent =
+export type RatingEvent<Item = ResultRecord> =
   | {kind: 'key'; key: Key}
-  | {kind: 'shown'; shown: Shown; notice?: Notice | undefined}
+  /** The note as a page's text field has it; a terminal makes it from keys. */
+  | {kind: 'drafted'; text: string}
+  | {kind: 'shown'; shown: Shown<Item>; notice?: Notice | undefined}
   | {kind: 'told'; notice: Notice}
   | {kind: 'finished'; notice?: Notice | undefined}
   | {kind: 'scrolled'; lines: number}
@@ -47,7 +49,7 @@ export type Effect =
   | {kind: 'note'; text: string}
   | {kind: 'skip' | 'undo' | 'reveal' | 'flag' | 'quit'}
 
-export const FIRST_STATE: RatingState = {
+export const FIRST_STATE: RatingState<never> = {
   mode: 'busy',
   shown: undefined,
   notice: undefined,
@@ -57,13 +59,13 @@ export const FIRST_STATE: RatingState = {
 }
 
 /** Characters a note may have. */
-const LONGEST_NOTE = 2000
+export const LONGEST_NOTE = 2000
 const PAGE = 10
 
-type Step = {state: RatingState; effect?: Effect}
+type Step<Item> = {state: RatingState<Item>; effect?: Effect}
 
 /** What an event makes of the state, and what is to be done. Pure: it knows no clock, file or terminal. */
-export function reduce(state: RatingState, event: RatingEvent): Step {
+export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>): Step<Item> {
   switch (event.kind) {
     case 'shown':
       return {state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''}}
@@ -71,6 +73,8 @@ export function reduce(state: RatingState, event: RatingEvent): Step {
       return {state: {...state, mode: state.shown ? 'result' : 'finished', notice: event.notice}}
     case 'finished':
       return {state: {...state, mode: 'finished', shown: undefined, notice: event.notice}}
+    case 'drafted':
+      return {state: {...state, draft: event.text.slice(0, LONGEST_NOTE)}}
     case 'scrolled':
       return {state: {...state, scroll: event.lines}}
     case 'key':
@@ -78,7 +82,7 @@ export function reduce(state: RatingState, event: RatingEvent): Step {
   }
 }
 
-function onKey(state: RatingState, key: Key): Step {
+function onKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
   // Leaving is possible at any time, also while something hangs.
   if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note') return {state, effect: {kind: 'quit'}}
   switch (state.mode) {
@@ -106,7 +110,7 @@ const ACTS: Record<string, Effect> = {
 
 const SCROLLS: Record<string, number> = {down: 1, up: -1, pagedown: PAGE, space: PAGE, pageup: -PAGE}
 
-function onResultKey(state: RatingState, key: Key): Step {
+function onResultKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
   if (/^[1-5]$/.test(key.text)) return act(state, {kind: 'rate', score: Number(key.text)})
   const effect = ACTS[key.text]
   if (effect) return act(state, effect)
@@ -126,7 +130,7 @@ function onResultKey(state: RatingState, key: Key): Step {
   }
 }
 
-function onNoteKey(state: RatingState, {name, text, ctrl}: Key): Step {
+function onNoteKey<Item>(state: RatingState<Item>, {name, text, ctrl}: Key): Step<Item> {
   if (name === 'return' || name === 'enter') return act(state, {kind: 'note', text: state.draft.trim()})
   if (ctrl && name === 'c') return {state: {...state, mode: 'result', draft: ''}}
   if (ctrl && name === 'u') return {state: {...state, draft: ''}}
@@ -139,6 +143,6 @@ function onNoteKey(state: RatingState, {name, text, ctrl}: Key): Step {
   return {state: {...state, draft: (state.draft + text).slice(0, LONGEST_NOTE)}}
 }
 
-function act(state: RatingState, effect: Effect): Step {
+function act<Item>(state: RatingState<Item>, effect: Effect): Step<Item> {
   return {state: {...state, mode: 'busy', notice: undefined}, effect}
 }

@@ -1,27 +1,5 @@
-import type {NewNote, NewRating, NoteRecord, RatingRecord} from '../records/rating.js'
-import type {ResultRecord} from '../records/result.js'
-import type {QueueItem} from './queue.js'
-
-/** What a session needs of the store. */
-export interface RatingPorts {
-  load: (id: string) => Promise<ResultRecord | undefined>
-  /** What the rater said on a result before. */
-  said: (id: string) => Promise<{rating: number | null; note: NoteRecord | undefined}>
-  save: (rating: NewRating) => Promise<RatingRecord | undefined>
-  withdraw: (id: string) => Promise<void>
-  saveRepeat: (rating: NewRating) => Promise<void>
-  withdrawRepeat: (id: string) => Promise<void>
-  saveNote: (note: NewNote) => Promise<void>
-}
-
-/** What is on the screen. */
-export interface Shown {
-  result: ResultRecord
-  /** 1 for the first screen of the session. */
-  position: number
-  note: string
-  flagged: boolean
-}
+import type {Identity} from '../records/result.js'
+import {RatingDesk, type QueueItem, type RatingPorts, type Shown} from './desk.js'
 
 /** What the ratings of a session say of a model. */
 export interface ModelTally {
@@ -36,44 +14,59 @@ export interface SessionSummary {
   models: ModelTally[]
 }
 
-interface Done {
+interface Done<Item> {
   item: QueueItem
-  shown: Shown
+  shown: Shown<Item>
   score: number
   revealed: boolean
 }
 
+export interface SessionOptions {
+  rater: string
+  /** Whether the rater sees whose the results are. */
+  reveal: boolean
+  /** Results that are fetched while somebody reads. */
+  ahead?: number
+}
+
 /**
  * One sitting of one rater: goes through a queue, and makes every act durable before it reports it done.
- * Knows no terminal, so that other front ends can drive it.
+ * Knows neither terminal nor page, so that both can drive it.
  */
-export class RatingSession {
-  readonly #ports: RatingPorts
-  readonly #rater: string
-  readonly #reveal: boolean
+export class RatingSession<Item extends {model?: string}> {
+  readonly #desk: RatingDesk<Item>
+  readonly #blind: boolean
+  readonly #lookahead: number
   readonly #queue: QueueItem[]
-  readonly #done: Done[] = []
+  readonly #done: Done<Item>[] = []
+  readonly #ahead = new Map<QueueItem, Promise<Shown<Item> | undefined>>()
   readonly total: number
   #skipped = 0
-  #current: {item: QueueItem; shown: Shown} | undefined
-  #ahead: {item: QueueItem; loaded: Promise<Shown | undefined>} | undefined
+  #current: {item: QueueItem; shown: Shown<Item>} | undefined
 
-  constructor(ports: RatingPorts, queue: readonly QueueItem[], {rater, reveal}: {rater: string; reveal: boolean}) {
-    this.#ports = ports
+  constructor(ports: RatingPorts<Item>, queue: readonly QueueItem[], {rater, reveal, ahead = 1}: SessionOptions) {
+    this.#desk = new RatingDesk(ports, rater)
     this.#queue = [...queue]
-    this.#rater = rater
-    this.#reveal = reveal
+    this.#blind = !reveal
+    this.#lookahead = ahead
     this.total = queue.length
   }
 
-  /** The next result; undefined at the end. What the rater rated elsewhere meanwhile is passed over. */
-  async next(): Promise<Shown | undefined> {
+  /**
+   * The next result; undefined at the end. What the rater rated elsewhere meanwhile is passed over.
+   * @throws what the ports throw; asked again, it tries the same result.
+   */
+  async next(): Promise<Shown<Item> | undefined> {
     this.#current = undefined
-    for (let item = this.#queue.shift(); item; item = this.#queue.shift()) {
-      const ahead = this.#ahead?.item === item ? this.#ahead.loaded : undefined
-      this.#ahead = undefined
+    for (let [item] = this.#queue; item; [item] = this.#queue) {
+      const ahead = this.#ahead.get(item)
+      this.#ahead.delete(item)
       // What failed while somebody read may be there now.
-      const shown = await (ahead?.catch(() => this.#load(item)) ?? this.#load(item))
+      const shown = await (ahead?.catch(() => this.#desk.load(item)) ?? this.#desk.load(item))
+      const at = this.#queue.indexOf(item)
+      // Somebody forgot it while it came.
+      if (at === -1) continue
+      this.#queue.splice(at, 1)
       if (!shown) continue
       this.#show(item, shown)
       return shown
@@ -85,15 +78,7 @@ export class RatingSession {
   /** @returns false when the result is gone. @throws what the store throws; nothing is changed then. */
   async rate(score: number): Promise<boolean> {
     const {item, shown} = this.#onScreen()
-    const rating = {
-      result_id: item.id,
-      user_id: this.#rater,
-      rating: score,
-      created_at: new Date().toISOString(),
-      blind: !this.#reveal,
-    }
-    if (item.repeat) await this.#ports.saveRepeat(rating)
-    else if (!(await this.#ports.save(rating))) return false
+    if (!(await this.#desk.rate(item, score, this.#blind))) return false
     this.#done.push({item, shown, score, revealed: false})
     return true
   }
@@ -107,30 +92,37 @@ export class RatingSession {
    * Takes the last rating back and shows its result again.
    * @returns `revealed` when the rater has seen whose it was: a rating after that would not be blind.
    */
-  async undo(): Promise<Shown | 'nothing' | 'revealed'> {
+  async undo(): Promise<Shown<Item> | 'nothing' | 'revealed'> {
     const last = this.#done.at(-1)
     if (!last) return 'nothing'
-    if (last.revealed) return 'revealed'
-    await (last.item.repeat ? this.#ports.withdrawRepeat(last.item.id) : this.#ports.withdraw(last.item.id))
+    if (last.revealed || !(await this.#desk.withdraw(last.item))) return 'revealed'
     this.#done.pop()
     if (this.#current) this.#queue.unshift(this.#current.item)
     this.#show(last.item, last.shown)
     return last.shown
   }
 
-  /** Whose the last rated result was, and what it got. */
-  reveal(): {result: ResultRecord; score: number} | undefined {
+  /** Whose the last rated result was, as `identify` tells, and what it got. Nothing is revealed when that fails. */
+  async reveal(identify: (result: Item) => Promise<Identity>): Promise<{result: Identity; score: number} | undefined> {
     const last = this.#done.at(-1)
     if (!last) return undefined
+    const result = await identify(last.shown.result)
     last.revealed = true
-    return {result: last.shown.result, score: last.score}
+    return {result, score: last.score}
   }
 
-  async note(text: string): Promise<Shown> {
+  /** Leaves out what the rater rated elsewhere. @returns whether it is on the screen now. */
+  forget(id: string): boolean {
+    const at = this.#queue.findIndex((item) => item.id === id)
+    if (at !== -1) this.#queue.splice(at, 1)
+    return this.#current?.item.id === id
+  }
+
+  async note(text: string): Promise<Shown<Item>> {
     return this.#annotate({note: text})
   }
 
-  async flag(): Promise<Shown> {
+  async flag(): Promise<Shown<Item>> {
     return this.#annotate({flagged: !this.#onScreen().shown.flagged})
   }
 
@@ -140,6 +132,8 @@ export class RatingSession {
     const counted = this.#done.filter(({item}) => !item.repeat)
     for (const {shown, score} of counted) {
       const {model} = shown.result
+      // A page does not know it.
+      if (model === undefined) continue
       scores.set(model, [...(scores.get(model) ?? []), score])
     }
 
@@ -155,31 +149,26 @@ export class RatingSession {
     }
   }
 
-  #show(item: QueueItem, shown: Shown): void {
+  #show(item: QueueItem, shown: Shown<Item>): void {
     shown.position = this.#done.length + this.#skipped + 1
     this.#current = {item, shown}
-    // While somebody reads, the next result comes over the network.
-    const [following] = this.#queue
-    if (!following) return
-    const loaded = this.#load(following)
-    loaded.catch(() => {})
-    this.#ahead = {item: following, loaded}
+    // While somebody reads, the next results come over the network.
+    for (const following of this.#queue.slice(0, this.#lookahead)) {
+      if (this.#ahead.has(following)) continue
+      const loaded = this.#desk.load(following)
+      loaded.catch(() => {})
+      this.#ahead.set(following, loaded)
+    }
   }
 
-  async #load(item: QueueItem): Promise<Shown | undefined> {
-    const [result, {rating, note}] = await Promise.all([this.#ports.load(item.id), this.#ports.said(item.id)])
-    if (!result || (rating !== null && !item.repeat)) return undefined
-    return {result, position: 0, note: note?.note ?? '', flagged: note?.flagged ?? false}
-  }
-
-  async #annotate(change: {note?: string; flagged?: boolean}): Promise<Shown> {
+  async #annotate(change: {note?: string; flagged?: boolean}): Promise<Shown<Item>> {
     const {item, shown} = this.#onScreen()
-    const {note, flagged} = {note: shown.note, flagged: shown.flagged, ...change}
-    await this.#ports.saveNote({result_id: item.id, user_id: this.#rater, note, flagged, created_at: new Date().toISOString()})
-    return Object.assign(shown, {note, flagged})
+    const said = {note: shown.note, flagged: shown.flagged, ...change}
+    await this.#desk.annotate(item, said)
+    return Object.assign(shown, said)
   }
 
-  #onScreen(): {item: QueueItem; shown: Shown} {
+  #onScreen(): {item: QueueItem; shown: Shown<Item>} {
     if (!this.#current) throw new Error('no result is on the screen')
     return this.#current
   }

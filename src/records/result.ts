@@ -25,6 +25,9 @@ export type ResultFactors = z.infer<typeof resultFactorsSchema>
  */
 export type ResultRecord = z.infer<typeof resultRecordSchema>
 
+/** Whose a result is, and what it took: what raters do not see before they rate. */
+export type Identity = Pick<ResultRecord, 'model' | 'style' | 'input_type' | 'cost_usd' | 'latency_ms' | 'run_id'>
+
 /** A result in a list, with what raters said so far. */
 export type ListedResult = z.infer<typeof listedResultSchema>
 

@@ -15,7 +15,7 @@ const LABELS: Record<string, string> = {
 }
 
 /** What each factor does to the rating as a plot, and to other metrics as tables. */
-export function effectsSection({effects}: ReportData): Html {
+export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
   if (effects.length === 0) return html`<h2>What matters</h2>
 <p>No factor has two levels here, so there is no effect to show.</p>
 `

@@ -12,7 +12,7 @@ import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 const SMALL_PANEL = 5
 
 /** Ratings with intervals as a plot, and everything known of each group as a table. */
-export function leaderboardSection({board, factors}: ReportData): Html {
+export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const {rows, components} = board
   const name = (row: EvaluatedRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {

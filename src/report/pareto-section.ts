@@ -6,7 +6,7 @@ import {html, type Html} from '../formats/html.js'
 import {bestForAtMost, paretoPlot} from './pareto-plot.js'
 
 /** What a better rating costs; without any cost above zero, how long it takes. */
-export function paretoSection({board, factors}: ReportData): Html {
+export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const rated = board.rows.filter(({mean_rating}) => mean_rating !== null)
   // Where nothing is rated yet, the prices of all still name the section.
   const isPriced = (rated.length > 0 ? rated : board.rows).some(({cost_per_result_usd}) => (cost_per_result_usd ?? 0) > 0)

@@ -39,7 +39,8 @@ ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsS
 `.text
 }
 
-function headline({board, factors}: ReportData): Html {
+/** The one sentence that people take away. */
+export function headline({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const best = board.rows.find(({mean_rating}) => mean_rating !== null)
   if (!best) return html`Nothing is rated yet: what follows is cost, speed and what can be measured without people.`
   if (board.top) return topSentenceOf(board.top, factors)

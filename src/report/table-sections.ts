@@ -69,7 +69,7 @@ stability: how alike between trials.</p>
 }
 
 /** Who rated, and how far they agree. */
-export function panelSection({panel}: ReportData): Html {
+export function panelSection({panel}: Pick<ReportData, 'panel'>): Html {
   if (!panel) return html`<h2>The raters</h2>
 <p>Nobody has rated yet.</p>
 `

@@ -6,6 +6,11 @@ import type {Database} from './database.js'
 import {LEASE_MS} from './leases.js'
 import {factors, json, number, numberOrNull, text, textOrNull} from './rows.js'
 
+const SUMMARY = `SELECT id, started_at, completed_at, status, json_extract(config, '$.cases') AS cases,
+  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
+  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
+  (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd FROM runs`
+
 export class RunRepository {
   constructor(private readonly database: Database) {}
 
@@ -86,15 +91,14 @@ export class RunRepository {
 
   /** Newest first. */
   async list({limit, offset = 0}: {limit: number; offset?: number}): Promise<RunSummary[]> {
-    const rows = await this.database.query(
-      `SELECT id, started_at, completed_at, status, json_extract(config, '$.cases') AS cases,
-         (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
-         (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
-         (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd
-       FROM runs ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
-      [limit, offset],
-    )
+    const rows = await this.database.query(`${SUMMARY} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`, [limit, offset])
     return rows.map(toSummary)
+  }
+
+  /** One run with what its results and calls add up to. */
+  async summary(id: string): Promise<RunSummary | undefined> {
+    const [row] = await this.database.query(`${SUMMARY} WHERE id = ?`, [id])
+    return row && toSummary(row)
   }
 
   /** Runs alone, newest first: without what their results and calls add up to. */

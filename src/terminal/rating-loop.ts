@@ -3,6 +3,8 @@ import {emitKeypressEvents} from 'node:readline'
 import type {ReadStream, WriteStream} from 'node:tty'
 import {messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
+import type {ResultRecord} from '../records/result.js'
+import {perform} from '../rating/perform.js'
 import {FIRST_STATE, reduce, type Effect, type Key, type Notice, type RatingEvent, type RatingState} from '../rating/reducer.js'
 import type {RatingSession} from '../rating/session.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
@@ -28,12 +30,12 @@ export interface LoopTerminal {
  * it was; every rating that the screen acknowledged is saved.
  * @returns the signal that ended it, if one did.
  */
-export function rateInTerminal(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+export function rateInTerminal(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
   return new RatingLoop(session, frame, terminal).run()
 }
 
 class RatingLoop {
-  readonly #session: RatingSession
+  readonly #session: RatingSession<ResultRecord>
   readonly #frame: RatingFrame
   readonly #terminal: LoopTerminal
   #state: RatingState = FIRST_STATE
@@ -42,7 +44,7 @@ class RatingLoop {
   #end: (signal?: 'SIGINT' | 'SIGTERM') => void = () => {}
   #fail: (error: unknown) => void = () => {}
 
-  constructor(session: RatingSession, frame: RatingFrame, terminal: LoopTerminal) {
+  constructor(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal) {
     this.#session = session
     this.#frame = frame
     this.#terminal = terminal
@@ -102,7 +104,7 @@ class RatingLoop {
     if (!isLeaving && Date.now() < this.#settled) return
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
-    else if (effect) void this.#perform(() => this.#do(effect))
+    else if (effect) void this.#perform(() => perform(this.#session, effect, {identify: (result) => Promise.resolve(result), advance: (notice) => this.#advance(notice)}))
   }
 
   #apply(event: RatingEvent): Effect | undefined {
@@ -123,41 +125,6 @@ class RatingLoop {
       this.#apply(await work())
     } catch (error) {
       this.#apply({kind: 'told', notice: {kind: 'failed', sentence: messageOf(error)}})
-    }
-  }
-
-  async #do(effect: Effect): Promise<RatingEvent> {
-    switch (effect.kind) {
-      case 'rate': {
-        const isSaved = await this.#session.rate(effect.score)
-        return this.#advance(isSaved ? {kind: 'rated', score: effect.score} : {kind: 'gone'})
-      }
-
-      case 'skip':
-        this.#session.skip()
-        return this.#advance({kind: 'skipped'})
-      case 'undo': {
-        const shown = await this.#session.undo()
-        if (shown === 'nothing') return {kind: 'told', notice: {kind: 'nothing to undo'}}
-        if (shown === 'revealed') return {kind: 'told', notice: {kind: 'seen'}}
-        return {kind: 'shown', shown, notice: {kind: 'undone'}}
-      }
-
-      case 'reveal': {
-        const last = this.#session.reveal()
-        return {kind: 'told', notice: last ? {kind: 'revealed', ...last} : {kind: 'nothing to reveal'}}
-      }
-
-      case 'note':
-        await this.#session.note(effect.text)
-        return {kind: 'told', notice: {kind: 'noted'}}
-      case 'flag': {
-        const {flagged} = await this.#session.flag()
-        return {kind: 'told', notice: {kind: flagged ? 'flagged' : 'unflagged'}}
-      }
-
-      case 'quit':
-        return {kind: 'finished'}
     }
   }
 

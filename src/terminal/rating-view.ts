@@ -1,11 +1,13 @@
 import {SCORE_WORDS} from '../records/rating.js'
 import type {ResultRecord} from '../records/result.js'
+import type {Shown} from '../rating/desk.js'
 import type {Notice, RatingState} from '../rating/reducer.js'
-import type {SessionSummary, Shown} from '../rating/session.js'
+import type {SessionSummary} from '../rating/session.js'
+import {askedFor, identityText, noticeText} from '../rating/words.js'
 import {chipsView} from './chips-view.js'
 import {colour} from './colour.js'
 import {fitText} from './fit-text.js'
-import {decimal, milliseconds, usd} from '../formats/numbers.js'
+import {decimal} from '../formats/numbers.js'
 import {safeText} from './safe-text.js'
 import {table} from './table.js'
 import {joinWrapped, wrapText} from './wrap-text.js'
@@ -49,7 +51,7 @@ export function ratingScreen(state: RatingState, frame: RatingFrame, size: Size)
 /** The same for people who listen: everything once, in words, nothing drawn over. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
   if (state.mode === 'note') return [`Note, then Enter (Ctrl-C leaves it as it was): ${safeText(state.draft)}`]
-  const said = state.notice ? noticeText(state.notice) : []
+  const said = state.notice ? [noticeText(state.notice)] : []
   if (state.mode === 'result' && state.notice && !isNews(state.notice)) return said
   const legend = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`).join(', ')
   const keys = 's skip, u undo, n note, f flag, r reveal the last one, d details, p persona, ? help, q quit'
@@ -83,18 +85,8 @@ function header({shown}: RatingState, frame: RatingFrame, columns: number): stri
     colour.dim(fitText(place, columns)),
     colour.bold(fitText(title, columns)),
     fitText(askedFor(result), columns),
-    ...(frame.reveal ? [colour.yellow(fitText(identity(result), columns))] : []),
+    ...(frame.reveal ? [colour.yellow(fitText(identityText(result), columns))] : []),
   ]
-}
-
-/** Style and input type are not named: with them, raters soon learn whose hand it is. */
-function askedFor({chip_count, constraint_type, final_chips}: ResultRecord): string {
-  const least = constraint_type === 'with_constraint' ? ', at least 2 of each type' : ''
-  return `Asked for ${chip_count} chips${least}; ${final_chips.length} in all`
-}
-
-function identity({model, style, input_type, cost_usd, latency_ms, run_id}: ResultRecord): string {
-  return [model, style, input_type, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
 function content(state: RatingState, frame: RatingFrame, columns: number): string[] {
@@ -110,14 +102,14 @@ function content(state: RatingState, frame: RatingFrame, columns: number): strin
   }
 }
 
-function chipLines({result}: Shown, details: boolean, columns: number): string[] {
+function chipLines({result}: Shown<ResultRecord>, details: boolean, columns: number): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const lines = chipsView(result.final_chips, {width: columns, keys: details})
   const remarks = details ? result.errors.flatMap((error) => wrapText(error, columns)) : []
   return remarks.length > 0 ? [...lines, '', ...remarks] : lines
 }
 
-function personaLines(shown: Shown | undefined, {personaText}: RatingFrame, columns: number): string[] {
+function personaLines(shown: Shown<ResultRecord> | undefined, {personaText}: RatingFrame, columns: number): string[] {
   const text = shown && personaText(shown.result)
   return text === undefined ? wrapText('The suite has no paragraph about this persona.', columns) : wrapText(text, columns)
 }
@@ -158,7 +150,7 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
   // The end of a long note is what is being written.
   if (state.mode === 'note') return colour.cyan(`Note: ${(joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? '')}▏`)
   const more = below > 0 ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space` : above > 0 ? '▲ the beginning: arrow up' : ''
-  const said = state.notice ? noticeText(state.notice).join(' ') : state.mode === 'busy' && state.shown ? 'Saving …' : ''
+  const said = state.notice ? noticeText(state.notice) : state.mode === 'busy' && state.shown ? 'Saving …' : ''
   const text = fitText([more, said].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
@@ -166,35 +158,4 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
 /** Whether a notice comes with a new screen, or is all there is to say. */
 function isNews({kind}: Notice): boolean {
   return ['rated', 'skipped', 'undone'].includes(kind)
-}
-
-function noticeText(said: Notice): string[] {
-  switch (said.kind) {
-    case 'rated':
-      return [`Saved: ${said.score} ${SCORE_WORDS[said.score - 1]}`]
-    case 'revealed':
-      return [`You gave ${said.score} to ${identity(said.result)}`]
-    case 'failed':
-      return [`Not saved, press the key again: ${said.sentence}`]
-    case 'undone':
-      return ['Taken back; rate it again']
-    case 'skipped':
-      return ['Skipped']
-    case 'noted':
-      return ['Note saved']
-    case 'flagged':
-      return ['Flagged']
-    case 'unflagged':
-      return ['No longer flagged']
-    case 'nothing to undo':
-      return ['Nothing to undo in this session']
-    case 'nothing to reveal':
-      return ['Nothing rated yet that could be revealed']
-    case 'seen':
-      return ['You have seen whose it is, so it stays; bench rate ID --score N changes it']
-    case 'gone':
-      return ['This result is gone; on to the next']
-    case 'unknown key':
-      return ['No such key; ? shows them all']
-  }
 }

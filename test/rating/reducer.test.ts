@@ -10,7 +10,7 @@ const shown: RatingEvent = {kind: 'shown', shown: {result: aResult('run'), posit
 /** The state after events, and all that was asked to be done. */
 function after(...events: RatingEvent[]): {state: RatingState; effects: Effect[]} {
   const effects: Effect[] = []
-  const state = events.reduce((before, event) => {
+  const state = events.reduce<RatingState>((before, event) => {
     const {state: next, effect} = reduce(before, event)
     if (effect) effects.push(effect)
     return next
@@ -79,7 +79,7 @@ describe('the keys of rating', () => {
     )
     fc.assert(
       fc.property(fc.array(event), (events) => {
-        let state = FIRST_STATE
+        let state: RatingState = FIRST_STATE
         for (const each of events) {
           const step = reduce(state, each)
           if (step.effect?.kind === 'rate') expect([state.mode, state.shown !== undefined]).to.deep.equal(['result', true])

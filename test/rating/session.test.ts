@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import type {NewRating, NoteRecord} from '../../src/records/rating.js'
-import type {QueueItem} from '../../src/rating/queue.js'
-import {RatingSession, type Shown} from '../../src/rating/session.js'
+import type {ResultRecord} from '../../src/records/result.js'
+import type {QueueItem, Shown} from '../../src/rating/desk.js'
+import {RatingSession} from '../../src/rating/session.js'
 import {aResult} from '../support/records.js'
 
 /** Ports over plain maps, which can be told to fail. */
@@ -19,7 +20,7 @@ function memory(models: readonly string[]) {
       ratings.set(rating.result_id, rating)
       return Promise.resolve({id: 'id', ...rating})
     },
-    withdraw: (id: string) => Promise.resolve(void ratings.delete(id)),
+    withdraw: (id: string) => Promise.resolve(ratings.delete(id)),
     saveRepeat: (rating: NewRating) => Promise.resolve(void repeats.set(rating.result_id, rating)),
     withdrawRepeat: (id: string) => Promise.resolve(void repeats.delete(id)),
     saveNote: (note: Omit<NoteRecord, 'id'>) => Promise.resolve(void notes.set(note.result_id, {id: 'id', ...note})),
@@ -28,7 +29,7 @@ function memory(models: readonly string[]) {
   return {ports, queue, ratings, repeats, notes, state, session: (reveal = false, own = queue) => new RatingSession(ports, own, {rater: 'ann', reveal})}
 }
 
-const idOf = (shown: Shown | string | undefined) => (typeof shown === 'object' ? shown.result.id : shown)
+const idOf = (shown: Shown<object & {id: string}> | string | undefined) => (typeof shown === 'object' ? shown.result.id : shown)
 
 describe('a rating session', () => {
   it('goes through the queue, saves each rating as blind, and ends', async () => {
@@ -86,11 +87,12 @@ describe('a rating session', () => {
   it('does not let a rating be changed after its model was seen', async () => {
     const {session: start, ratings} = memory(['a', 'b'])
     const session = start()
-    expect(session.reveal()).to.equal(undefined)
+    const identify = (result: ResultRecord) => Promise.resolve(result)
+    expect(await session.reveal(identify)).to.equal(undefined)
     await session.next()
     await session.rate(3)
     await session.next()
-    expect(session.reveal()).to.deep.include({score: 3})
+    expect(await session.reveal(identify)).to.deep.include({score: 3})
     expect(await session.undo()).to.equal('revealed')
     expect(ratings.size).to.equal(1)
   })

@@ -1,0 +1,47 @@
+import type {Identity} from '../records/result.js'
+import type {Effect, Notice, RatingEvent} from './reducer.js'
+import type {RatingSession} from './session.js'
+
+/** What differs between a terminal and a page. */
+export interface Stage<Item> {
+  /** Whose a result is. */
+  identify: (result: Item) => Promise<Identity>
+  /** Goes on to the next result. */
+  advance: (notice: Notice) => Promise<RatingEvent<Item>>
+}
+
+/** Does what a key asked for, and tells what came of it. @throws what the session throws. */
+export async function perform<Item extends {model?: string}>(session: RatingSession<Item>, effect: Effect, stage: Stage<Item>): Promise<RatingEvent<Item>> {
+  switch (effect.kind) {
+    case 'rate': {
+      const isSaved = await session.rate(effect.score)
+      return stage.advance(isSaved ? {kind: 'rated', score: effect.score} : {kind: 'gone'})
+    }
+
+    case 'skip':
+      session.skip()
+      return stage.advance({kind: 'skipped'})
+    case 'undo': {
+      const shown = await session.undo()
+      if (shown === 'nothing') return {kind: 'told', notice: {kind: 'nothing to undo'}}
+      if (shown === 'revealed') return {kind: 'told', notice: {kind: 'seen'}}
+      return {kind: 'shown', shown, notice: {kind: 'undone'}}
+    }
+
+    case 'reveal': {
+      const last = await session.reveal(stage.identify)
+      return {kind: 'told', notice: last ? {kind: 'revealed', ...last} : {kind: 'nothing to reveal'}}
+    }
+
+    case 'note':
+      await session.note(effect.text)
+      return {kind: 'told', notice: {kind: 'noted'}}
+    case 'flag': {
+      const {flagged} = await session.flag()
+      return {kind: 'told', notice: {kind: flagged ? 'flagged' : 'unflagged'}}
+    }
+
+    case 'quit':
+      return {kind: 'finished'}
+  }
+}

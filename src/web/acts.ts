@@ -1,0 +1,45 @@
+import type {Jobs} from '../api/jobs.js'
+import type {Seen} from './seen.js'
+import {readTicket} from './tickets.js'
+import type {ActOutcome, ActRequest} from './wire.js'
+
+/** Pages whose place is remembered; of older ones nothing is under way any more. */
+const MOST_PAGES = 5000
+
+/**
+ * Takes what raters did on their pages, each page's in its order and each once: a page that heard no answer
+ * sends it again, and what comes late behind that must not undo what was done since.
+ */
+export class Acts {
+  readonly #pages = new Map<string, {last: number; work: Promise<unknown>}>()
+
+  constructor(
+    private readonly jobs: Pick<Jobs, 'handIn'>,
+    private readonly seen: Seen,
+  ) {}
+
+  take(user: string, request: ActRequest): Promise<ActOutcome> {
+    const key = JSON.stringify([user, request.tab])
+    const page = this.#pages.get(key) ?? {last: 0, work: Promise.resolve()}
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
+    const [oldest] = this.#pages.keys()
+    if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest)
+    const at = new Date(Date.now() - request.age_ms).toISOString()
+    const outcome = page.work.then(async () => {
+      if (request.seq <= page.last) return 'done'
+      const result = await this.#do(user, request, at)
+      page.last = request.seq
+      return result
+    })
+    page.work = outcome.catch(() => {})
+    return outcome
+  }
+
+  async #do(user: string, {ticket, act}: ActRequest, at: string): Promise<ActOutcome> {
+    const item = readTicket(user, ticket)
+    if (!item) return 'gone'
+    if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
+    return this.jobs.handIn({rater: user, item, act, at})
+  }
+}

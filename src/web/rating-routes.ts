@@ -1,0 +1,77 @@
+import {z} from '@hono/zod-openapi'
+import {Hono} from 'hono'
+import type {RequestFacts} from '../api/context.js'
+import {RatingDesk, type QueueItem} from '../rating/desk.js'
+import {LONGEST_NOTE} from '../rating/reducer.js'
+import {planSitting, ratingPorts, SITTING} from '../rating/sitting.js'
+import {scoreSchema} from '../records/schemas.js'
+import {filterOf} from './filters.js'
+import {itemAnswer} from './item.js'
+import type {Desk} from './desk.js'
+import {rateBody} from './rate-page.js'
+import {readTicket, ticketOf} from './tickets.js'
+import type {ActAnswer, ItemAnswer, SittingData} from './wire.js'
+
+/** Milliseconds that an act may have waited in a browser: a long holiday. */
+const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
+
+const actSchema = z.object({
+  tab: z.string().min(1).max(64),
+  seq: z.int().min(1),
+  ticket: z.string().max(300),
+  age_ms: z.number().min(0).max(LONGEST_WAIT_MS),
+  act: z.discriminatedUnion('kind', [
+    z.object({kind: z.literal('rate'), score: scoreSchema}),
+    z.object({kind: z.literal('withdraw')}),
+    z.object({kind: z.literal('note'), note: z.string().max(LONGEST_NOTE), flagged: z.boolean()}),
+  ]),
+})
+
+const ticketSchema = z.object({ticket: z.string().max(300)})
+
+/** `/` and what its script asks for. */
+export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk): Hono<RequestFacts> {
+  const item = async (user: string, wanted: QueueItem): Promise<ItemAnswer | undefined> => {
+    if (seen.has(user, wanted.id)) return undefined
+    const shown = await new RatingDesk(ratingPorts(store, user, personas), user).load(wanted)
+    return shown && itemAnswer(ticketOf(user, wanted), shown, personas)
+  }
+
+  const app = new Hono<RequestFacts>()
+  app.get('/', async (c) => {
+    const user = userOf(c)
+    const filter = filterOf(c)
+    const [{queue}, raters] = await Promise.all([planSitting(store, filter, {rater: user, ...SITTING}), store.ratings.raters()])
+    const left = queue.filter(({id}) => !seen.has(user, id))
+    const [next] = left
+    const first = next && (await item(user, next))
+    const results = first ? 0 : (await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})).total
+    const data: SittingData = {user, queue: left.map((each) => ticketOf(user, each)), first: first ? {ticket: first.ticket, title: first.title, note: first.note, flagged: first.flagged} : null}
+    const body = rateBody({user, first, total: left.length, raters: raters.length, results})
+    return show(c, {title: 'Rate', here: '/', body, ...(first && {scripts: ['web/page/rate.js'], data})})
+  })
+  app.get('/app/items/:ticket', async (c) => {
+    const user = userOf(c)
+    const wanted = readTicket(user, c.req.param('ticket'))
+    const answer = wanted && (await item(user, wanted))
+    return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
+  })
+  app.post('/app/acts', async (c) => {
+    const request = actSchema.safeParse(await c.req.json().catch(() => undefined))
+    if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
+    return c.json({outcome: await acts.take(userOf(c), request.data)} satisfies ActAnswer)
+  })
+  app.post('/app/reveal', async (c) => {
+    const user = userOf(c)
+    const request = ticketSchema.safeParse(await c.req.json().catch(() => undefined))
+    const wanted = request.success ? readTicket(user, request.data.ticket) : undefined
+    const result = wanted && (await store.results.get(wanted.id))
+    if (!result) return c.json({detail: 'There is no such result'}, 404)
+    const {rating} = await store.ratings.ofRater(result.id, user)
+    if (rating === null) return c.json({detail: 'It is not rated yet'}, 409)
+    seen.mark(user, [result.id])
+    const {model, style, input_type, cost_usd, latency_ms, run_id} = result
+    return c.json({model, style, input_type, cost_usd, latency_ms, run_id})
+  })
+  return app
+}

@@ -1,0 +1,40 @@
+import type {Act} from '../rating/hand-in.js'
+
+/** What the rating page and its server tell each other. Times of a browser are not trusted, only how long ago. */
+
+/** A result as a rater sees it: nothing of it tells whose it is. */
+export interface ItemAnswer {
+  /** Names the result for this rater; see tickets.ts. */
+  ticket: string
+  /** In words, for a screen reader. */
+  title: string
+  html: string
+  note: string
+  flagged: boolean
+  /** Never told. */
+  model?: never
+}
+
+/** What a page starts with; the first item's HTML stands in the page already. */
+export interface SittingData {
+  user: string
+  /** Tickets in the order they are shown. */
+  queue: string[]
+  first: Omit<ItemAnswer, 'html'> | null
+}
+
+export interface ActRequest {
+  /** The page that it was done on, and its place among what was done there: nothing is done twice. */
+  tab: string
+  seq: number
+  ticket: string
+  age_ms: number
+  act: Act
+}
+
+/** `seen`: the rater has seen whose it is, so it stays. */
+export type ActOutcome = 'done' | 'superseded' | 'gone' | 'seen'
+
+export interface ActAnswer {
+  outcome: ActOutcome
+}
