@@ -97,7 +97,12 @@ export class RatingSession<Item extends {model?: string}> {
     if (!last) return 'nothing'
     if (last.revealed || !(await this.#desk.withdraw(last.item))) return 'revealed'
     this.#done.pop()
-    if (this.#current) this.#queue.unshift(this.#current.item)
+    if (this.#current) {
+      // What was on the screen is there again without being fetched.
+      this.#queue.unshift(this.#current.item)
+      this.#ahead.set(this.#current.item, Promise.resolve(this.#current.shown))
+    }
+
     this.#show(last.item, last.shown)
     return last.shown
   }

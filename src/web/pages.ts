@@ -38,7 +38,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   const signInPage = (c: PageRequest, problem?: string) => {
     const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
     const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere})
-    return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: ['web/page/sign-in.js']}), 401)
+    return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: ['web/page/sign-in.js']}), problem === undefined && c.req.path === '/' ? 200 : 401)
   }
 
   const app = new Hono<RequestFacts>()

@@ -27,7 +27,7 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
   if (!first) return nothingLeft(user, results)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>
 <div id="rating">
-<p id="place" class="place">1 of ${total} · ${raters === 1 ? '1 rater' : `${raters} raters`} so far</p>
+<p id="place" class="place">1 of ${total} · ${raters === 0 ? 'nobody has rated yet' : raters === 1 ? '1 rater so far' : `${raters} raters so far`}</p>
 <p id="unsent" class="notice bad" role="alert" hidden></p>
 <p id="notice" class="notice" role="status"></p>
 <article id="item">${new Html(first.html)}</article>

@@ -45,7 +45,7 @@ describe('bench serve', () => {
 
   it('says where it listens, logs requests on stderr, and ends with 0', async () => {
     const served = await start()
-    expect(served.lines).to.deep.equal([`Serving file:bench.db at ${served.url} · routes: ${served.url}/docs · Ctrl-C stops`])
+    expect(served.lines).to.deep.equal([`Serving file:bench.db at ${served.url} · routes for programs: ${served.url}/docs · Ctrl-C stops`])
     expect(served.url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(await (await fetch(`${served.url}/health`)).json()).to.include({status: 'ok'})
     expect((await post(served, `/results/${id}/ratings`, {rating: 4}, {'X-User-Id': 'ana'})).status).to.equal(200)

@@ -10,9 +10,9 @@ export interface Served {
   finished: Promise<Finished>
 }
 
-/** `bench serve` as a process, on a free port, once it listens. */
+/** `bench serve` as a process, on a free port unless one is named, once it listens. */
 export async function startServe(args: readonly string[], options: BenchOptions): Promise<Served> {
-  const {child, finished} = startBench(['serve', '--port', '0', ...args], options)
+  const {child, finished} = startBench(['serve', ...(args.includes('--port') ? [] : ['--port', '0']), ...args], options)
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   void finished.then(() => process.off('exit', end))

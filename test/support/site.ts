@@ -1,0 +1,111 @@
+import type {Page} from 'playwright-core'
+import type {ResultRecord} from '../../src/records/result.js'
+import {databaseLocation} from '../../src/store/location.js'
+import {openStore, type Store} from '../../src/store/store.js'
+import {tempFolder} from './processes.js'
+import {aResult, aRun} from './records.js'
+import {startServe, type Served} from './served.js'
+
+/** Chips that try to be more than text. */
+export const HOSTILE = '<img src=x onerror=alert(1)>'
+
+/** `bench serve` as a process over a database of its own, and the same database to look into. */
+export async function startSite(args: readonly string[] = [], results = 30) {
+  const folder = await tempFolder()
+  const store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+  await fill(store, results)
+  let server: Served = await startServe(args, {cwd: folder.path})
+  return {
+    folder,
+    store,
+    get url() {
+      return server.url
+    },
+    /** Another server over the same database, such as after a crash. */
+    async restart(more: readonly string[]) {
+      server = await startServe(more, {cwd: folder.path})
+    },
+    crash: async () => {
+      server.kill('SIGKILL')
+      await server.finished
+    },
+    /** What is stored of one rater: ratings by result, each with whether it was blind. */
+    async ratingsOf(user: string) {
+      const ratings = await store.ratings.list({user_id: user}, {limit: 500, offset: 0})
+      return ratings.map(({result_id, rating, blind}) => ({result_id, rating, blind}))
+    },
+    async stop() {
+      const finished = await server.stop()
+      await store.close()
+      await folder.remove()
+      return finished
+    },
+  }
+}
+
+export type Site = Awaited<ReturnType<typeof startSite>>
+
+async function fill(store: Store, results: number): Promise<void> {
+  const run = aRun({id: 'run-one', status: 'completed', completed_at: '2026-11-23T10:05:00.000Z', config: {cases: results}})
+  await store.runs.create(run)
+  for (let at = 0; at < results; at++) await store.results.save(siteResult(at))
+}
+
+/** Three models on the same configurations; the first results have hostile chips. */
+export function siteResult(at: number, change: Partial<ResultRecord> = {}): ResultRecord {
+  const hostile = at < 3 ? [{key: HOSTILE, display: HOSTILE, type: 'jargon' as const}] : []
+  const chips = (['situation', 'jargon', 'role_task', 'environment'] as const).map((type) => ({key: `${type}_${at}`, display: `${type} number ${at}`, type}))
+  const model = `secret-lab/model-${at % 3}`
+  return aResult('run-one', {
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    model,
+    trial: Math.floor(at / 3) + 1,
+    cost_usd: 0.001 * ((at % 3) + 1),
+    final_chips: [...hostile, ...chips],
+    errors: at === 0 ? [`Step 1: ${HOSTILE}`] : [],
+    ...change,
+  })
+}
+
+/** Signs in by name on the page, and waits for the first result. */
+export async function enter(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url)
+  await page.fill('#name', name)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('#item h1')
+  await settled(page)
+}
+
+/** Scores that come within a moment of a new result do not count; a person needs longer too. */
+export function settled(page: Page): Promise<void> {
+  return page.waitForTimeout(200)
+}
+
+const PATIENCE_MS = 15_000
+
+/** Waits until an expression is true; asked from outside, as the page's policy forbids what `waitForFunction` does. */
+async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > end) throw new Error(`never true: ${expression}`)
+    await page.waitForTimeout(20)
+  }
+}
+
+/** Presses a score and waits for the next screen. */
+export async function rate(page: Page, score: number): Promise<void> {
+  await settled(page)
+  const before = await page.textContent('#place')
+  await page.keyboard.press(String(score))
+  await until(page, `document.querySelector('#place').textContent !== ${JSON.stringify(before)}`)
+}
+
+/** Waits until a part of the page shows a text. */
+export function shows(page: Page, selector: string, text: string): Promise<void> {
+  return page.locator(selector, {hasText: text}).waitFor()
+}
+
+/** Waits until everything that was done on the page is on the server. */
+export async function sent(page: Page): Promise<void> {
+  await until(page, `Object.keys(localStorage).every((key) => !key.startsWith('bench-outbox'))`)
+}
