@@ -53,7 +53,7 @@ describe('the pages of bench serve, in a browser', function () {
       for (const path of ['/', '/app/leaderboard', '/app/leaderboard?by=style', '/app/mine', '/app/runs', '/app/runs/run-one', `/app/results/${rated!.result_id}`]) {
         await page.goto(`${site.url}${path}`)
         await page.evaluate(axe)
-        const found = (await page.evaluate('axe.run().then(({violations}) => violations.map(({id, impact, nodes}) => ({id, impact, where: nodes[0].html})))')) as {impact: string}[]
+        const found = await page.evaluate<{impact: string}[]>('axe.run().then(({violations}) => violations.map(({id, impact, nodes}) => ({id, impact, where: nodes[0].html})))')
         expect(found.filter(({impact}) => impact === 'serious' || impact === 'critical'), path).to.deep.equal([])
         expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${path} is too wide`).to.equal(true)
       }
