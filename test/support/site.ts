@@ -6,6 +6,10 @@ import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
 import {startServe, type Served} from './served.js'
 
+// What functions that are handed to the page find there.
+declare const document: {querySelector: (selector: string) => {textContent: string} | null}
+declare const localStorage: object
+
 /** Chips that try to be more than text. */
 export const HOSTILE = '<img src=x onerror=alert(1)>'
 
@@ -72,24 +76,13 @@ export async function enter(page: Page, url: string, name: string): Promise<void
   await page.goto(url)
   await page.fill('#name', name)
   await page.click('button[type=submit]')
-  await page.waitForSelector('#item h1')
   await settled(page)
 }
 
 /** Scores that come within a moment of a new result do not count; a person needs longer too. */
-export function settled(page: Page): Promise<void> {
-  return page.waitForTimeout(200)
-}
-
-const PATIENCE_MS = 15_000
-
-/** Waits until an expression is true; asked from outside, as the page's policy forbids what `waitForFunction` does. */
-async function until(page: Page, expression: string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS
-  while (!(await page.evaluate(expression))) {
-    if (Date.now() > end) throw new Error(`never true: ${expression}`)
-    await page.waitForTimeout(20)
-  }
+export async function settled(page: Page): Promise<void> {
+  await page.locator('#keys[data-ready]').waitFor()
+  await page.waitForTimeout(200)
 }
 
 /** Presses a score and waits for the next screen. */
@@ -97,7 +90,7 @@ export async function rate(page: Page, score: number): Promise<void> {
   await settled(page)
   const before = await page.textContent('#place')
   await page.keyboard.press(String(score))
-  await until(page, `document.querySelector('#place').textContent !== ${JSON.stringify(before)}`)
+  await page.waitForFunction((text) => document.querySelector('#place')?.textContent !== text, before)
 }
 
 /** Waits until a part of the page shows a text. */
@@ -107,5 +100,5 @@ export function shows(page: Page, selector: string, text: string): Promise<void>
 
 /** Waits until everything that was done on the page is on the server. */
 export async function sent(page: Page): Promise<void> {
-  await until(page, `Object.keys(localStorage).every((key) => !key.startsWith('bench-outbox'))`)
+  await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.startsWith('bench-outbox')))
 }

@@ -24,6 +24,11 @@ describe('the rating page, in a browser', function () {
     await Promise.all(open.map((close) => close()))
   })
 
+  const ownSite: typeof startSite = async (...given) => {
+    const own = await startSite(...given)
+    open.push(() => own.stop())
+    return own
+  }
   const visit = async (name: string, options = {}) => {
     const {context, watch} = await browser.visit(options)
     const watched = await watch()
@@ -193,7 +198,7 @@ describe('the rating page, in a browser', function () {
     await page.goto('about:blank')
     await context.setOffline(false)
     await page.goto(site.url)
-    await page.waitForSelector('#item h1')
+    await settled(page)
     await sent(page)
     expect((await site.ratingsOf('train')).map(({rating, blind}) => [rating, blind]).sort()).to.deep.equal([[1, true], [2, true], [3, true], [4, true]])
     expect(await page.isHidden('#unsent')).to.equal(true)
@@ -202,7 +207,7 @@ describe('the rating page, in a browser', function () {
 
   it('loses nothing when the server is killed under it, and says what is not sent', async () => {
     const port = await freePort()
-    const own = await startSite(['--port', String(port)])
+    const own = await ownSite(['--port', String(port)])
     const {context, watch} = await browser.visit()
     const {page} = await watch()
     await enter(page, own.url, 'ana')
@@ -218,11 +223,10 @@ describe('the rating page, in a browser', function () {
     await sent(page)
     expect((await own.ratingsOf('ana')).map(({rating}) => rating).sort()).to.deep.equal([1, 2, 3, 4, 5])
     await context.close()
-    await own.stop()
   })
 
   it('ends a sitting with the last result, which can still be taken back', async () => {
-    const own = await startSite([], 2)
+    const own = await ownSite([], 2)
     const {context, watch} = await browser.visit()
     const {page} = await watch()
     await enter(page, own.url, 'ana')
@@ -237,6 +241,5 @@ describe('the rating page, in a browser', function () {
     await page.click('#more')
     expect(await page.textContent('main')).to.include('ana has rated all 2 results here')
     await context.close()
-    await own.stop()
   })
 })

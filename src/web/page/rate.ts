@@ -60,7 +60,7 @@ part('#note').addEventListener('close', onNoteClosed)
 // A page that comes back from the browser's cache knows nothing of what happened since.
 addEventListener('pageshow', ({persisted}) => (persisted ? location.reload() : undefined))
 view.unsent(states())
-void run(() => advance(undefined))
+void run(() => advance(undefined)).then(() => (part('#keys').dataset['ready'] = '1'))
 
 function onKeyDown(event: KeyboardEvent): void {
   const {key, target} = event

@@ -11,11 +11,20 @@ if (token !== undefined) {
 
 async function enter(secret: string): Promise<void> {
   try {
-    const answer = await fetch('/app/sign-in', {method: 'POST', body: new URLSearchParams({token: decodeURIComponent(secret)})})
+    const answer = await fetch('/app/sign-in', {method: 'POST', body: new URLSearchParams({token: decoded(secret)})})
     if (answer.ok) location.replace(place)
     else tell('This link opens nothing here, or no longer. If your token is not yours alone, paste it below with your name. Else ask for a new link.')
   } catch {
     tell('No connection. Open the link again when there is one.')
+  }
+}
+
+/** A link that was damaged on its way opens nothing, but is no reason to speak of the connection. */
+function decoded(secret: string): string {
+  try {
+    return decodeURIComponent(secret)
+  } catch {
+    return secret
   }
 }
 
