@@ -9,7 +9,7 @@ const QUIET = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 export type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 
 /** Why browser tests cannot run here; undefined: they can. In CI they have to. */
-export function noBrowser(): string | undefined {
+function noBrowser(): string | undefined {
   if (existsSync(CHROMIUM) || process.env['CI']) return undefined
   return `there is no Chromium at ${CHROMIUM}; CHROMIUM_PATH names another place`
 }
@@ -39,6 +39,17 @@ export async function startBrowser() {
       await folder.remove()
     },
   }
+}
+
+/** As `startBrowser`, for a file of tests, which is skipped where there is none. */
+export async function startBrowserOrSkip(tests: Mocha.Context): Promise<Awaited<ReturnType<typeof startBrowser>>> {
+  const reason = noBrowser()
+  if (reason !== undefined) {
+    process.stderr.write(`skipped: ${reason}\n`)
+    tests.skip()
+  }
+
+  return startBrowser()
 }
 
 async function watched(context: BrowserContext): Promise<WatchedPage> {

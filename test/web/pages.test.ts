@@ -3,7 +3,7 @@ import {createServer} from 'node:http'
 import {createRequire} from 'node:module'
 import type {AddressInfo} from 'node:net'
 import {readFile, writeFile} from 'node:fs/promises'
-import {noBrowser, startBrowser} from '../support/browser.js'
+import {startBrowserOrSkip, type startBrowser} from '../support/browser.js'
 import {bench} from '../support/processes.js'
 import {enter, HOSTILE, rate, sent, startSite, type Site} from '../support/site.js'
 
@@ -17,14 +17,8 @@ describe('the pages of bench serve, in a browser', function () {
   const open: (() => Promise<unknown>)[] = []
 
   before(async function () {
-    const reason = noBrowser()
-    if (reason !== undefined) {
-      process.stderr.write(`skipped: ${reason}\n`)
-      this.skip()
-    }
-
     axe = await readFile(AXE, 'utf8')
-    browser = await startBrowser()
+    browser = await startBrowserOrSkip(this)
     open.push(() => browser.close())
     site = await startSite()
     open.push(() => site.stop())

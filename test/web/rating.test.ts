@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {freePort, noBrowser, startBrowser} from '../support/browser.js'
+import {freePort, startBrowserOrSkip, type startBrowser} from '../support/browser.js'
 import {enter, HOSTILE, rate, sent, settled, shows, startSite, type Site} from '../support/site.js'
 
 describe('the rating page, in a browser', function () {
@@ -9,13 +9,7 @@ describe('the rating page, in a browser', function () {
   const open: (() => Promise<unknown>)[] = []
 
   before(async function () {
-    const reason = noBrowser()
-    if (reason !== undefined) {
-      process.stderr.write(`skipped: ${reason}\n`)
-      this.skip()
-    }
-
-    browser = await startBrowser()
+    browser = await startBrowserOrSkip(this)
     open.push(() => browser.close())
     site = await startSite()
     open.push(() => site.stop())

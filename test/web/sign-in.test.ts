@@ -3,7 +3,7 @@ import {mkdir, readFile, readdir, stat, writeFile} from 'node:fs/promises'
 import {createServer, request, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {noBrowser, startBrowser} from '../support/browser.js'
+import {startBrowserOrSkip, type startBrowser} from '../support/browser.js'
 import {bench} from '../support/processes.js'
 import {enter, rate, sent, settled, shows, siteResult, startSite, type Site} from '../support/site.js'
 import {ticketOf} from '../../src/web/tickets.js'
@@ -34,13 +34,7 @@ describe('signing in to the pages', function () {
   }
 
   before(async function () {
-    const reason = noBrowser()
-    if (reason !== undefined) {
-      process.stderr.write(`skipped: ${reason}\n`)
-      this.skip()
-    }
-
-    browser = await startBrowser()
+    browser = await startBrowserOrSkip(this)
     open.push(() => browser.close())
   })
   after(() => Promise.all(open.map((close) => close())))
