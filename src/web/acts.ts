@@ -1,7 +1,8 @@
 import type {Jobs} from '../api/jobs.js'
 import type {Seen} from './seen.js'
 import {readTicket} from './tickets.js'
-import type {ActOutcome, ActRequest} from './wire.js'
+import type {Outcome} from '../rating/hand-in.js'
+import type {ActRequest} from './wire.js'
 
 /** Pages whose place is remembered; of older ones nothing is under way any more. */
 const MOST_PAGES = 5000
@@ -11,21 +12,26 @@ const MOST_PAGES = 5000
  * sends it again, and what comes late behind that must not undo what was done since.
  */
 export class Acts {
-  readonly #pages = new Map<string, {last: number; work: Promise<unknown>}>()
+  readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
+
+  readonly #startedAt = new Date().toISOString()
 
   constructor(
     private readonly jobs: Pick<Jobs, 'handIn'>,
     private readonly seen: Seen,
   ) {}
 
-  take(user: string, request: ActRequest): Promise<ActOutcome> {
+  take(user: string, request: ActRequest): Promise<Outcome> {
     const key = JSON.stringify([user, request.tab])
-    const page = this.#pages.get(key) ?? {last: 0, work: Promise.resolve()}
+    const page = this.#pages.get(key) ?? {last: 0, at: '', work: Promise.resolve()}
     this.#pages.delete(key)
     this.#pages.set(key, page)
     const [oldest] = this.#pages.keys()
     if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest)
-    const at = new Date(Date.now() - request.age_ms).toISOString()
+    const sent = new Date(Date.now() - request.age_ms).toISOString()
+    // A request that was long on its way seems younger than it is: what a page did next is never older.
+    const at = sent > page.at ? sent : page.at
+    page.at = at
     const outcome = page.work.then(async () => {
       if (request.seq <= page.last) return 'done'
       const result = await this.#do(user, request, at)
@@ -36,10 +42,10 @@ export class Acts {
     return outcome
   }
 
-  async #do(user: string, {ticket, act}: ActRequest, at: string): Promise<ActOutcome> {
+  async #do(user: string, {ticket, act}: ActRequest, at: string): Promise<Outcome> {
     const item = readTicket(user, ticket)
     if (!item) return 'gone'
     if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
-    return this.jobs.handIn({rater: user, item, act, at})
+    return this.jobs.handIn({rater: user, item, act, at, knownSince: this.#startedAt})
   }
 }

@@ -16,6 +16,7 @@ import type {ActAnswer, ItemAnswer, SittingData} from './wire.js'
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
 const actSchema = z.object({
+  user: z.string(),
   tab: z.string().min(1).max(64),
   seq: z.int().min(1),
   ticket: z.string().max(300),
@@ -59,7 +60,9 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
   app.post('/app/acts', async (c) => {
     const request = actSchema.safeParse(await c.req.json().catch(() => undefined))
     if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
-    return c.json({outcome: await acts.take(userOf(c), request.data)} satisfies ActAnswer)
+    // The page keeps it until its own person is back.
+    if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
+    return c.json({outcome: await acts.take(request.data.user, request.data)} satisfies ActAnswer)
   })
   app.post('/app/reveal', async (c) => {
     const user = userOf(c)

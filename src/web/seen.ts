@@ -1,6 +1,6 @@
 /**
- * Whose results each rater has seen since the server started: a rating after that would not be blind. Older
- * ratings cannot be taken back anyway, as what was done on a page ends with it.
+ * Whose results each rater has seen since the server started: a rating after that would not be blind. What
+ * was rated before it started cannot be taken back, as nobody knows what was seen then.
  */
 export class Seen {
   readonly #byUser = new Map<string, Set<string>>()

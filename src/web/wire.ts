@@ -1,4 +1,4 @@
-import type {Act} from '../rating/hand-in.js'
+import type {Act, Outcome} from '../rating/hand-in.js'
 
 /** What the rating page and its server tell each other. Times of a browser are not trusted, only how long ago. */
 
@@ -24,6 +24,8 @@ export interface SittingData {
 }
 
 export interface ActRequest {
+  /** Who did it: somebody else may be signed in by the time it is sent. */
+  user: string
   /** The page that it was done on, and its place among what was done there: nothing is done twice. */
   tab: string
   seq: number
@@ -32,9 +34,6 @@ export interface ActRequest {
   act: Act
 }
 
-/** `seen`: the rater has seen whose it is, so it stays. */
-export type ActOutcome = 'done' | 'superseded' | 'gone' | 'seen'
-
 export interface ActAnswer {
-  outcome: ActOutcome
+  outcome: Outcome
 }

@@ -1,5 +1,5 @@
-import type {Act} from '../../rating/hand-in.js'
-import type {ActAnswer, ActOutcome, ActRequest} from '../wire.js'
+import type {Act, Outcome} from '../../rating/hand-in.js'
+import type {ActAnswer, ActRequest} from '../wire.js'
 
 /** Milliseconds: how often a page shows that it lives, and without that for how long it counts as gone. */
 const BEAT_MS = 5000
@@ -23,7 +23,7 @@ interface Box {
 }
 
 /** `waiting`: there is no connection, and it goes out later. `refused`: it never will. */
-export type Sent = ActOutcome | 'waiting' | 'refused'
+export type Sent = Outcome | 'waiting' | 'refused'
 export type OutboxState = {unsent: number; isSignedOut: boolean; isKept: boolean}
 
 /**
@@ -117,7 +117,7 @@ export class Outbox {
   }
 
   async #sendOne({seq, ticket, act, at}: WaitingAct): Promise<Sent> {
-    const request: ActRequest = {tab: this.tab, seq, ticket, act, age_ms: Math.max(0, Date.now() - at)}
+    const request: ActRequest = {user: this.user, tab: this.tab, seq, ticket, act, age_ms: Math.max(0, Date.now() - at)}
     try {
       const answer = await fetch('/app/acts', {
         method: 'POST',
