@@ -35,9 +35,9 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
       return user
     },
   }
-  const signInPage = (c: PageRequest, problem?: string) => {
+  const signInPage = (c: PageRequest, next: string, problem?: string) => {
     const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
-    const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere})
+    const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere, next})
     return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: ['web/page/sign-in.js']}), problem === undefined && c.req.path === '/' ? 200 : 401)
   }
 
@@ -45,11 +45,12 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   for (const path of ['/', '/app/*']) app.use(path, compress(), pageHeaders, ownPagesOnly, bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.text('The body is too large.', 413, {Connection: 'close'})}))
   app.route('/', assets.routes())
   app.post('/app/sign-in', async (c) => {
-    const {token, name} = await c.req.parseBody()
+    const {token, name, next} = await c.req.parseBody()
+    const place = ownPlace(next)
     const given = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined)
     const user = context.needsToken && context.tokens.length === 0 ? undefined : signIn(c, context.tokens, {token: given(token), name: given(name)})
-    if (user === undefined) return signInPage(c, given(token) === undefined ? 'A name has 1 to 200 characters.' : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.')
-    return c.redirect('/', 303)
+    if (user === undefined) return signInPage(c, place, given(token) === undefined ? 'A name has 1 to 200 characters.' : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.')
+    return c.redirect(place, 303)
   })
   app.post('/app/sign-out', (c) => {
     signOut(c)
@@ -57,7 +58,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   })
   const signedInOnly: MiddlewareHandler<RequestFacts> = async (c, next) => {
     const user = visitor(c)
-    if (user === undefined) return signInPage(c)
+    if (user === undefined) return signInPage(c, c.req.method === 'GET' ? ownPlace(c.req.url.replace(/^[a-z]+:\/\/[^/]*/i, '')) : '/')
     c.set('boundUser', user)
     return next()
   }
@@ -67,4 +68,9 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   app.route('/', readingRoutes(desk))
   app.all('/app/*', (c) => desk.show(c, {title: 'Not found', body: notFoundBody()}, 404))
   return app
+}
+
+/** A path on this server, and nothing that a browser could take for another one. */
+function ownPlace(given: unknown): string {
+  return typeof given === 'string' && /^\/(?![/\\])/.test(given) ? given : '/'
 }

@@ -7,13 +7,15 @@ export interface SignInView {
   problem?: string | undefined
   /** Whether the browser held its cookie back, as a page elsewhere led here. */
   isFromElsewhere: boolean
+  /** Where to go then. */
+  next: string
 }
 
 /** For whoever is not signed in; there are no data on it. */
-export function signInBody({needsToken, problem, isFromElsewhere}: SignInView): Html {
+export function signInBody({needsToken, problem, isFromElsewhere, next}: SignInView): Html {
   return html`<div class="card" id="sign-in"${isFromElsewhere ? html` data-elsewhere="1"` : null}><h1>Sign in</h1>
 <p id="problem" class="notice bad" role="alert"${problem === undefined ? html` hidden` : null}>${problem}</p>
-<form method="post" action="/app/sign-in">
+<form method="post" action="/app/sign-in"><input type="hidden" name="next" value="${next}">
 ${needsToken
     ? html`<p>Open the link you were sent, or paste its last part here.</p>
 <label for="token">Token</label><input id="token" name="token" type="password" autocomplete="current-password" required>

@@ -136,7 +136,8 @@ describe('signing in to the pages', function () {
 
     for (const path of ['/', '/app/leaderboard', '/app/runs', '/app/runs/run-one', '/app/mine', '/app/results/00000000-0000-4000-8000-000000000000', '/app/items/x', '/app/nothing']) {
       const answer = await send(site.url + path, {headers: {cookie: `bench-token-${new URL(site.url).port}=foreign-token-0123456789abcdef; bench-name-${new URL(site.url).port}=ana`}})
-      expect(answer.text, path).to.include('Sign in').and.not.match(/secret-lab|run-one|Cook|number/)
+      // It repeats where one was going, which is what was asked, and nothing else.
+      expect(answer.text.replace(` value="${path}"`, ''), path).to.include('Sign in').and.not.match(/secret-lab|run-one|Cook|number/)
     }
 
     await context.close()
@@ -158,6 +159,27 @@ describe('signing in to the pages', function () {
     await sent(page)
     expect(await site.ratingsOf('José')).to.have.length(1)
     await context.close()
+  })
+
+  it('leads on to where one was going, and to no other site', async () => {
+    const own = await ownSite([], 1)
+    const asked = await send(`${own.url}/app/leaderboard?model=builtin%2Flexicon`, {})
+    const next = /name="next" value="([^"]*)"/.exec(asked.text)?.[1]
+    expect(next).to.equal('/app/leaderboard?model=builtin%2Flexicon')
+    const enterFor = (place: string) => send(`${own.url}/app/sign-in`, {method: 'POST', headers: {Origin: own.url, 'Content-Type': 'application/x-www-form-urlencoded'}, body: new URLSearchParams({name: 'ana', next: place}).toString()})
+    expect((await enterFor(next!)).headers['location']).to.equal(next)
+    for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', '']) expect((await enterFor(foreign)).headers['location'], foreign).to.equal('/')
+  })
+
+  it('takes no act of somebody who is not signed in any more, so that the page keeps it', async () => {
+    const own = await ownSite([], 1)
+    const cookie = async (name: string) => ((await send(`${own.url}/app/sign-in`, {method: 'POST', headers: {Origin: own.url, 'Content-Type': 'application/x-www-form-urlencoded'}, body: `name=${name}`})).headers['set-cookie'] as string[]).map((one) => one.split(';')[0]).join('; ')
+    const ticket = ticketOf('ana', {id: siteResult(0).id, repeat: false})
+    const act = async (name: string) => (await send(`${own.url}/app/acts`, {method: 'POST', headers: {Origin: own.url, Cookie: await cookie(name), 'Content-Type': 'application/json'}, body: JSON.stringify({user: 'ana', tab: 't', seq: 1, ticket, age_ms: 0, act: {kind: 'rate', score: 4}})})).status
+    expect(await act('bob')).to.equal(401)
+    expect(await own.ratingsOf('bob')).to.deep.equal([])
+    expect(await act('ana')).to.equal(200)
+    expect(await own.ratingsOf('ana')).to.have.length(1)
   })
 
   it('keeps people signed in behind TLS with a stricter cookie', async () => {
@@ -189,7 +211,7 @@ describe('signing in to the pages', function () {
       const {page} = await watch()
       await enter(page, site.url, 'ana')
       const ticket = ticketOf('ana', {id: siteResult(0).id, repeat: false})
-      const act = {tab: 'evil', seq: 1, ticket, age_ms: 0, act: {kind: 'rate', score: 1}}
+      const act = {user: 'ana', tab: 'evil', seq: 1, ticket, age_ms: 0, act: {kind: 'rate', score: 1}}
       const other = await watch()
       await other.page.goto(foreignUrl)
       const tried = await other.page.evaluate(
