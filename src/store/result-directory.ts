@@ -52,6 +52,7 @@ export class ResultDirectory {
   readonly #runs = new Map<string, Run>()
   #lists = new Map<string, List>()
   #seq: number | undefined
+  #isStale = false
   #looking: Promise<void> | undefined
   #lookingAgain: Promise<void> | undefined
 
@@ -64,7 +65,7 @@ export class ResultDirectory {
 
   /** The number of the last change that is known here; undefined before the first look. */
   get seq(): number | undefined {
-    return this.#seq
+    return this.#isStale ? undefined : this.#seq
   }
 
   /** Takes in everything that was committed before this call; many who ask at once share one look. */
@@ -104,11 +105,8 @@ export class ResultDirectory {
 
   /** Starts over with the next look: the rows are not where they were, as after VACUUM. */
   forget(): void {
-    this.#seq = undefined
-    this.#entries = []
-    this.#byId.clear()
-    this.#runs.clear()
-    this.#lists.clear()
+    // A look may be under way, so it is the next one that clears what is known.
+    this.#isStale = true
   }
 
   counts(runId: string): {result_count: number; failed_count: number} {
@@ -117,6 +115,7 @@ export class ResultDirectory {
   }
 
   async #look(): Promise<void> {
+    if (this.#isStale) this.#clear()
     if (this.#seq === undefined) return this.#readAll()
     const changes = await this.changes.since(this.#seq)
     const results = changes.filter(({kind}) => kind === 'result')
@@ -128,6 +127,15 @@ export class ResultDirectory {
     }
 
     this.#seq = changes.at(-1)?.seq ?? this.#seq
+  }
+
+  #clear(): void {
+    this.#isStale = false
+    this.#seq = undefined
+    this.#entries = []
+    this.#byId.clear()
+    this.#runs.clear()
+    this.#lists.clear()
   }
 
   async #readAll(): Promise<void> {

@@ -2,7 +2,10 @@ import {createClient} from '@libsql/client'
 import {expect} from 'chai'
 import fc from 'fast-check'
 import type {ResultRecord} from '../../src/records/result.js'
+import {ChangeRepository} from '../../src/store/changes.js'
+import {Database} from '../../src/store/database.js'
 import {databaseLocation} from '../../src/store/location.js'
+import {ResultDirectory} from '../../src/store/result-directory.js'
 import type {ListFilter} from '../../src/store/result-lists.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {startSqld, tempFolder} from '../support/processes.js'
@@ -129,6 +132,29 @@ describe('lists of results', () => {
       raw.close()
       const page = await lists.page({}, {limit: 5, offset: 0})
       expect(page.results.map(({id}) => id)).to.deep.equal(results.slice(-5).reverse().map(({id}) => id))
+    })
+
+    it('start over after they were forgotten while a look was under way', async () => {
+      await store.runs.create(aRun({id: 'u'}))
+      for (let at = 0; at < 5; at++) await store.results.save(aResult('u'))
+      const database = await Database.open(databaseLocation(url(), {}))
+      const real = new ChangeRepository(database)
+      let go: () => void = () => {}
+      let gate: Promise<void> = Promise.resolve()
+      const slow = Object.assign(Object.create(real) as ChangeRepository, {since: (seq: number) => gate.then(() => real.since(seq))})
+      const directory = new ResultDirectory(database, slow)
+      await directory.follow()
+      const {total} = directory.page({run_id: 'u'}, {limit: 1, offset: 0})
+      await store.results.save(aResult('u'))
+      gate = new Promise((resolve) => (go = resolve))
+      const look = directory.follow()
+      directory.forget()
+      expect(directory.seq).to.equal(undefined)
+      go()
+      await look
+      await directory.follow()
+      expect(directory.page({run_id: 'u'}, {limit: 1, offset: 0}).total).to.equal(total + 1)
+      await database.close()
     })
 
     it('give every digit of a cost', async () => {
