@@ -56,13 +56,14 @@ class JobThread {
       if ('output' in answer) waiting?.resolve(answer.output as never)
       else waiting?.reject(errorOf(answer.error))
     })
-    worker.on('error', (error) => this.#fail(error))
-    worker.on('exit', () => this.#fail(new Error('the thread ended')))
+    worker.on('error', (error) => this.#fail(worker, error))
+    worker.on('exit', () => this.#fail(worker, new Error('the thread ended')))
     return worker
   }
 
-  /** Whoever waits learns of it; the next job gets a new thread. */
-  #fail(error: Error): void {
+  /** Whoever waits learns of it; the next job gets a new thread. A thread that failed also ends: that counts once. */
+  #fail(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return
     this.#worker = undefined
     for (const {reject} of this.#waiting.values()) reject(error)
     this.#waiting.clear()
