@@ -3,6 +3,7 @@ import type {LogLine} from '../api/access-log.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
 import {reportOf} from '../errors/bench-error.js'
+import {usage} from '../errors/catalogue.js'
 import {safeJson} from '../formats/json.js'
 
 interface Served {
@@ -56,6 +57,7 @@ export default class Serve extends BaseCommand {
     const {warnings, ...access} = await apiAccess({...flags, host, token: flags.token, tokens: flags.tokens, 'cors-origin': flags['cors-origin'] ?? api?.cors}, process.env)
     const loaded = await this.loadSuite(flags.suite)
     const store = await this.openStore(flags.db, {create: flags['enable-generate']})
+    if (store.location.kind === 'memory') throw usage('A database in memory is of one process alone, and empty: there is nothing to serve.', 'Name a file or a server: --db file:bench.db')
     const registered = flags['enable-generate'] ? await this.extensions('bench:providers') : []
     const generate = await onDemandCases(store, loaded, {flags, registered, version: this.config.version})
     const reading = counter('results read')

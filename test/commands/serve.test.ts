@@ -113,6 +113,7 @@ describe('bench serve', () => {
     ['a token with blanks', ['--token', 'secret of the team 0123'], /A token needs 16 characters or more, without blanks/],
     ['a token file that is not there', ['--tokens', 'none.yaml'], /The file none\.yaml cannot be read: .*ENOENT/],
     ['a folder as a token file', ['--tokens', '.'], /The file \. cannot be read: .*EISDIR/],
+    ['a database in memory', ['--db', ':memory:'], /there is nothing to serve/, ''],
     ['an empty token file', ['--tokens', 'tokens.yaml'], /The token file tokens\.yaml cannot be used\. Nothing was started\.\n +It should hold lines like `TOKEN: user`\./, ''],
     ['a token file without tokens', ['--tokens', 'tokens.yaml'], /It holds no token\./, '{}'],
     ['a list as a token file', ['--tokens', 'tokens.yaml'], /It should hold lines like `TOKEN: user`\./, `- ${SECRET}`],
