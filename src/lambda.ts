@@ -4,7 +4,7 @@ import {createApi} from './api/app.js'
 import {jobsOf} from './api/jobs.js'
 import {checkedOrigin} from './api/origins.js'
 import {parseTokens} from './api/token-file.js'
-import {SHORTEST_TOKEN, tokenOf, type Token} from './api/tokens.js'
+import {checkedToken, tokenOf, type Token} from './api/tokens.js'
 import {reportOf} from './errors/bench-error.js'
 import {usage} from './errors/catalogue.js'
 import {databaseLocation} from './store/location.js'
@@ -56,8 +56,7 @@ async function prepare(): Promise<Handler> {
 function tokensOf({BENCH_API_TOKEN: one, BENCH_API_TOKENS: several, BENCH_API_INSECURE: insecure}: NodeJS.ProcessEnv): Token[] {
   const {tokens, problems} = several ? parseTokens(several) : {tokens: [], problems: []}
   if (problems.length > 0) throw usage(`BENCH_API_TOKENS cannot be used: ${problems.join('; ')}.`)
-  if (one && one.length < SHORTEST_TOKEN) throw usage(`BENCH_API_TOKEN needs ${SHORTEST_TOKEN} characters or more.`)
-  if (one) tokens.push(tokenOf(one, undefined))
+  if (one) tokens.push(tokenOf(checkedToken(one), undefined))
   if (tokens.length === 0 && insecure !== '1') throw usage('Without BENCH_API_TOKEN or BENCH_API_TOKENS everybody could read and rate.', 'If that is meant: BENCH_API_INSECURE=1')
   return tokens
 }

@@ -2,7 +2,7 @@ import {readFile, stat} from 'node:fs/promises'
 import {isMap, isScalar, parseDocument} from 'yaml'
 import {badTokens, unreadableFile} from '../errors/catalogue.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './tokens.js'
-import {MOST_USER_ID_LENGTH} from './user-id.js'
+import {checkedUserId} from './user-id.js'
 
 const TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
 const DIGEST = /^sha256:([0-9a-f]{64})$/
@@ -21,10 +21,25 @@ export async function readTokenFile(name: string): Promise<{tokens: Token[]; isO
   return {tokens, isOpenToOthers: process.platform !== 'win32' && (mode & 0o077) !== 0}
 }
 
+/**
+ * The tokens of a file that was read before: one that is empty by now, or gone, opens to nobody.
+ * @throws BenchError with everything that is wrong
+ */
+export async function readTokensAgain(name: string): Promise<Token[]> {
+  const text = await readFile(name, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw unreadableFile(name, error)
+  })
+  if (parseDocument(text).contents === null) return []
+  const {tokens, problems} = parseTokens(text)
+  if (problems.length > 0) throw badTokens(name, problems)
+  return tokens
+}
+
 /** The tokens in a text, and what is wrong with it, a sentence each. */
 export function parseTokens(text: string): {tokens: Token[]; problems: string[]} {
   const document = parseDocument(text, {uniqueKeys: true})
-  if (document.errors.length > 0) return {tokens: [], problems: document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`)}
+  if (document.errors.length > 0) return {tokens: [], problems: [...new Set(document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`))]}
   const {contents} = document
   if (!isMap(contents)) return {tokens: [], problems: ['It should hold lines like `TOKEN: user`.']}
   const tokens: Token[] = []
@@ -46,7 +61,7 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
 function problemOf(secret: string, user: unknown): string | undefined {
   if (!DIGEST.test(secret) && (secret.length < SHORTEST_TOKEN || /\s/.test(secret))) return `a token needs ${SHORTEST_TOKEN} characters or more, without blanks`
   if (user === null) return undefined
-  if (typeof user !== 'string' || user.trim() === '' || user.length > MOST_USER_ID_LENGTH || /\p{Cc}/u.test(user)) return 'the user needs a name of 1 to 200 characters'
+  if (typeof user !== 'string' || checkedUserId(user) === undefined) return 'the user needs a name of 1 to 200 characters'
   return undefined
 }
 

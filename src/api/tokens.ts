@@ -1,4 +1,5 @@
 import {createHash, timingSafeEqual} from 'node:crypto'
+import {usage} from '../errors/catalogue.js'
 
 /** A token that opens the server, as a digest, and the user it is bound to, if any. */
 export interface Token {
@@ -10,6 +11,12 @@ export interface Token {
 
 /** Shorter ones could be guessed. */
 export const SHORTEST_TOKEN = 16
+
+/** @throws BenchError (exit 2) for a secret that could be guessed, or that no header can carry. */
+export function checkedToken(secret: string): string {
+  if (secret.length >= SHORTEST_TOKEN && !/\s/.test(secret)) return secret
+  throw usage(`A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`, 'Make one: openssl rand -hex 32')
+}
 
 export function tokenOf(secret: string, user: string | undefined, expires?: number): Token {
   return {digest: digestOf(secret), user, expires}

@@ -1,10 +1,10 @@
 import {watchFile} from 'node:fs'
 import {checkedOrigin} from '../api/origins.js'
 import {isLoopback} from '../api/server.js'
-import {readTokenFile} from '../api/token-file.js'
-import {SHORTEST_TOKEN, tokenOf, type Token} from '../api/tokens.js'
-import {reportOf} from '../errors/bench-error.js'
-import {needsTokens, usage} from '../errors/catalogue.js'
+import {readTokenFile, readTokensAgain} from '../api/token-file.js'
+import {checkedToken, tokenOf, type Token} from '../api/tokens.js'
+import {BenchError, messageOf} from '../errors/bench-error.js'
+import {needsTokens} from '../errors/catalogue.js'
 
 export interface AccessFlags {
   host: string
@@ -31,9 +31,12 @@ const LOOK_MS = 1000
 /** Takes over what changes in the token file: an invitation opens at once, a line taken out closes. */
 function followTokens(name: string, tokens: Token[], first: number): void {
   const look = () =>
-    void readTokenFile(name).then(
-      (file) => tokens.splice(first, tokens.length, ...file.tokens),
-      (error: unknown) => process.stderr.write(`${reportOf(error)}\nThe tokens read before still hold.\n`),
+    void readTokensAgain(name).then(
+      (now) => tokens.splice(first, tokens.length, ...now),
+      (error: unknown) => {
+        const problems = error instanceof BenchError && error.next.length > 0 ? error.next : [messageOf(error)]
+        process.stderr.write(`${[`The token file ${name} cannot be used:`, ...problems].join('\n  ')}\nThe tokens read before still hold.\n`)
+      },
     )
   watchFile(name, {interval: LOOK_MS, persistent: false}, look)
 }
@@ -60,10 +63,7 @@ export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: stri
     warnings.push(`Everybody who reaches ${flags.host} can read and rate (--insecure).`)
   }
 
-  return {tokens, origins: (flags['cors-origin'] ?? []).map(checkedOrigin), hosts: isLocal ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined, warnings}
-}
-
-function checkedToken(secret: string): string {
-  if (secret.length >= SHORTEST_TOKEN && !/\s/.test(secret)) return secret
-  throw usage(`A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`, 'Make one: openssl rand -hex 32')
+  // Who needs a token cannot be reached through a name that somebody else points here; and a proxy before us has names of its own.
+  const hosts = isLocal && tokens.length === 0 ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined
+  return {tokens, origins: (flags['cors-origin'] ?? []).map(checkedOrigin), hosts, warnings}
 }

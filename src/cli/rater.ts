@@ -1,9 +1,9 @@
 import {execFile} from 'node:child_process'
 import {userInfo} from 'node:os'
 import {promisify} from 'node:util'
+import {checkedUserId} from '../api/user-id.js'
 import {usage} from '../errors/catalogue.js'
 
-const LONGEST_NAME = 200
 const GIT_TIMEOUT_MS = 2000
 
 /**
@@ -18,8 +18,8 @@ export async function raterName(flag: string | undefined, configured: string | u
 
 /** @throws BenchError (exit 2) for a name that is empty, too long or holds control characters. */
 export function checkedRater(name: string): string {
-  const trimmed = name.trim()
-  if (trimmed !== '' && trimmed.length <= LONGEST_NAME && !/\p{Cc}/u.test(trimmed)) return trimmed
+  const rater = checkedUserId(name)
+  if (rater !== undefined) return rater
   throw usage(
     'A rater needs a name of 1 to 200 characters without control characters. Nothing was written.',
     'Name yourself with --user NAME or BENCH_USER.',

@@ -1,7 +1,9 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {parseTokens} from '../../src/api/token-file.js'
+import {writeFile} from 'node:fs/promises'
+import {parseTokens, readTokensAgain} from '../../src/api/token-file.js'
 import {findToken, tokenOf} from '../../src/api/tokens.js'
+import {tempFolder} from '../support/processes.js'
 
 describe('parseTokens', () => {
   it('reads tokens of any characters, from YAML and from JSON', () => {
@@ -24,6 +26,23 @@ describe('parseTokens', () => {
       expect(findToken(token, tokens)?.user).to.equal('ana')
     })
   }
+
+  it('says each thing once, and opens to nobody when a file that was read before is empty or gone', async () => {
+    expect(parseTokens('{"a": 1,\n"b" "c" "d"').problems).to.satisfy((problems: string[]) => problems.length > 0 && new Set(problems).size === problems.length)
+    const folder = await tempFolder()
+    const file = folder.file('tokens.yaml')
+    for (const text of ['', '# nobody any more\n']) {
+      await writeFile(file, text)
+      expect(await readTokensAgain(file)).to.deep.equal([])
+    }
+
+    expect(await readTokensAgain(folder.file('never.yaml'))).to.deep.equal([])
+    await writeFile(file, 'short: bob\n')
+    let refusal: unknown
+    await readTokensAgain(file).catch((error: unknown) => (refusal = error))
+    expect(refusal).to.include({code: 'BAD_TOKENS'})
+    await folder.remove()
+  })
 
   it('finds the token that fits, whichever it is', () => {
     const secrets = Array.from({length: 20}, (_, at) => `secret-number-${at}-0123456789`)

@@ -30,10 +30,11 @@ export default class ServeInvite extends BaseCommand {
 
   async run(): Promise<Invited> {
     const {args, flags} = await this.parse(ServeInvite)
-    const [{checkedRater}, {invite}] = await Promise.all([import('../../cli/rater.js'), import('../../api/invite.js')])
-    const user = checkedRater(args.name)
+    const [{checkedUserId}, {invite}] = await Promise.all([import('../../api/user-id.js'), import('../../api/invite.js')])
+    const user = checkedUserId(args.name)
+    if (user === undefined) throw usage('Who rates needs a name of 1 to 200 characters without control characters. Nothing was written.')
     const url = URL.canParse(flags.url) ? new URL(flags.url) : undefined
-    if (!url || !/^https?:$/.test(url.protocol)) throw usage(`"${flags.url}" is no address of a server. Nothing was written.`, 'Such as --url https://bench.example.com')
+    if (!url || !/^https?:$/.test(url.protocol) || `${url.pathname}${url.search}${url.hash}` !== '/') throw usage(`"${flags.url}" is no address of a server. Nothing was written.`, 'Such as --url https://bench.example.com, without a path: the pages stand at the top.')
     const expires = flags.days === 0 ? undefined : new Date(Date.now() + (flags.days + 1) * DAY_MS).toISOString().slice(0, 10)
     const token = await invite(flags.tokens, user, expires)
     const link = `${url.origin}/#token=${encodeURIComponent(token)}`
