@@ -1,7 +1,7 @@
 import {html, placesOf, shortened, type Html} from '../formats/html.js'
 import {placeLabels, type Box, type LabelPlace} from './labels.js'
+import {plot} from './plot.js'
 import {linearScale, logScale, px, roundTicks, type Scale} from './scale.js'
-import {scrollable} from './scrollable.js'
 
 /** A group in the trade-off: right is dearer (or slower), up is better rated. */
 export interface ParetoDot {
@@ -45,14 +45,14 @@ export function paretoPlot(
   const leaders = dots.map((dot, at) => leader(x.at(dot.x), y.at(dot.rating), names[at]!, places[at]!))
   const drawn = dots.map((dot) => oneDot(dot, x.at(dot.x), y))
   const labels = dots.map((dot, at) => oneLabel(dot, x.at(dot.x), names[at]!, places[at]!))
-  return scrollable(label, html`<svg role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${bottom + AXIS}">
-<title>${label}</title>
-${y.ticks.map((value) => row(value, y.at(value)))}${
+  const drawing = html`${y.ticks.map((value) => row(value, y.at(value)))}${
     x.ticks.map((value) => column(tick(value), x.at(value), bottom))
   }<text class="tick" x="${
     (BOX.left + BOX.right) / 2
   }" y="${bottom + 44}" text-anchor="middle">${axis}</text>
-${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}</svg>`)
+${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}`
+  const words = [...dots].sort((a, b) => a.x - b.x).map((dot) => ({text: `${nameAndRating(dot)} at ${tick(dot.x)}${dot.isOnFront ? ', on the front' : ''}`}))
+  return plot(label, {width: WIDTH, height: px(bottom + AXIS)}, drawing, words)
 }
 
 function freeEdge(bottom: number): Html {
@@ -117,8 +117,8 @@ function stepBoxes(dots: readonly ParetoDot[], x: Scale, y: Scale): Box[] {
   })
 }
 
-function titleOf({name, rating}: ParetoDot): Html {
-  return html`<title>${name}: ${rating.toFixed(2)}</title>`
+function nameAndRating({name, rating}: ParetoDot): string {
+  return `${name}: ${rating.toFixed(2)}`
 }
 
 function oneDot(dot: ParetoDot, at: number, y: Scale): Html {
@@ -126,7 +126,7 @@ function oneDot(dot: ParetoDot, at: number, y: Scale): Html {
   const x = px(at)
   const [low, high] = interval ? [px(y.at(interval.low)), px(y.at(interval.high))] : []
   const whisker = interval ? html`<line class="whisker thin" x1="${x}" x2="${x}" y1="${low}" y2="${high}"/>` : ''
-  return html`<g>${titleOf(dot)}${whisker}<circle class="${dot.isOnFront ? 'dot' : 'dot open'}" cx="${x}" cy="${
+  return html`<g><title>${nameAndRating(dot)}</title>${whisker}<circle class="${dot.isOnFront ? 'dot' : 'dot open'}" cx="${x}" cy="${
     px(y.at(dot.rating))
   }" r="6"/></g>
 `
@@ -146,7 +146,7 @@ function leader(x: number, y: number, text: string, place: LabelPlace): Html {
 function oneLabel(dot: ParetoDot, x: number, text: string, place: LabelPlace): Html {
   return html`<text class="label" x="${px(nearEdge(x, text, place))}" y="${px(place.y + 4)}" text-anchor="${
     place.left >= x ? 'start' : 'end'
-  }">${titleOf(dot)}${text}</text>
+  }"><title>${nameAndRating(dot)}</title>${text}</text>
 `
 }
 

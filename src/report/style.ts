@@ -10,6 +10,7 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 
 p { max-width: 46rem; overflow-wrap: anywhere }
 .dim, caption, .tick, footer { color: var(--dim) }
 .verdict { background: var(--band); border-left: 4px solid var(--accent); padding: .8rem 1rem; font-size: 1.1rem }
+.unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .scroll { overflow-x: auto }
 .scroll > svg { min-width: 40rem }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .75rem 0 }

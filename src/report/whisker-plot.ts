@@ -1,6 +1,6 @@
 import {html, shortened, type Html} from '../formats/html.js'
+import {plot} from './plot.js'
 import {px, type Scale} from './scale.js'
-import {scrollable} from './scrollable.js'
 
 /** A line of a whisker plot: a value with its interval. */
 export interface WhiskerLine {
@@ -35,11 +35,11 @@ export function whiskerPlot(
     return {line, y: y - LINE / 2}
   })
   const height = y + 30
-  return scrollable(label, html`<svg role="img" aria-label="${label}" viewBox="0 0 ${WHISKER_PLOT.width} ${px(height)}">
-<title>${label}</title>
-${scale.ticks.map((value) => column(tick(value), scale.at(value), y))}${
+  const drawing = html`${scale.ticks.map((value) => column(tick(value), scale.at(value), y))}${
     zero === undefined ? '' : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
-`}${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}</svg>`)
+`}${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}`
+  const words = lines.map(({name, text, heading}) => ({heading, text: `${name}: ${text}`}))
+  return plot(label, {width: WHISKER_PLOT.width, height: px(height)}, drawing, words)
 }
 
 function column(text: string, x: number, bottom: number): Html {

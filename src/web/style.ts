@@ -9,7 +9,7 @@ export const PAGE_STYLE = `${STYLE}
 main:focus { outline: none }
 a { color: var(--accent) }
 main { padding-top: 1rem }
-.unseen, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .skip:focus { display: block; padding: .6rem 1.25rem }
 [hidden] { display: none !important }
 
