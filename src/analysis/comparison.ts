@@ -1,6 +1,6 @@
 import type {GroupColumn, MeasuredCell, RatedCell} from '../records/stats.js'
 import {comparePaired, holm, type PairedComparison} from '../statistics/compare.js'
-import {betweenVariance, planRatings, type RatingPlan} from '../statistics/power.js'
+import {betweenVariance, planRatings, type MatchedDifference, type RatingPlan} from '../statistics/power.js'
 import {byGroupAndUnit, pooledWithinVariance, stratumKey} from './cells.js'
 
 /** What is compared; a higher rating is better, a lower cost and latency are. */
@@ -54,9 +54,21 @@ export function comparePairs(
     metrics,
     p_holm: adjusted[index]!,
     advice: adviceOf(metrics[0]!, adjusted[index]!, matchedRatings(cells.get(a), cells.get(b)), within, {
-      configurations: shared(groups.get(a), groups.get(b)).length,
+      configurations: sharedUnits(groups.get(a), groups.get(b)).length,
     }),
   }))
+}
+
+/** A - B in rating on the configurations that are rated for both. */
+export function compareRatings(
+  a: ReadonlyMap<string, RatedCell> | undefined,
+  b: ReadonlyMap<string, RatedCell> | undefined,
+  columns: readonly GroupColumn[],
+  {seed}: {seed: number},
+): {paired: PairedComparison; matched: MatchedDifference[]} {
+  const matched = matchedRatings(a, b)
+  const strata = sharedUnits(a, b).map((unit) => stratumKey(a!.get(unit)!.factors, columns))
+  return {paired: comparePaired(matched.map(({difference}) => difference), {seed, strata}), matched}
 }
 
 function compareMetric(
@@ -66,7 +78,7 @@ function compareMetric(
   columns: readonly GroupColumn[],
   options: {seed: number},
 ): MetricComparison {
-  const matched = shared(a, b).flatMap((unit) => {
+  const matched = sharedUnits(a, b).flatMap((unit) => {
     const [left, right] = [a!.get(unit)!, b!.get(unit)!]
     const [x, y] = [left[metric], right[metric]]
     return x === null || y === null ? [] : [{x, y, stratum: stratumKey(left.factors, columns)}]
@@ -80,18 +92,12 @@ function compareMetric(
 }
 
 /** Units of both groups, in an order that depends on their names alone. */
-function shared(a: ReadonlyMap<string, unknown> | undefined, b: ReadonlyMap<string, unknown> | undefined): string[] {
+export function sharedUnits(a: ReadonlyMap<string, unknown> | undefined, b: ReadonlyMap<string, unknown> | undefined): string[] {
   return a && b ? [...a.keys()].filter((unit) => b.has(unit)).sort() : []
 }
 
-interface Matched {
-  difference: number
-  ratingsA: number
-  ratingsB: number
-}
-
-function matchedRatings(a: ReadonlyMap<string, RatedCell> | undefined, b: ReadonlyMap<string, RatedCell> | undefined): Matched[] {
-  return shared(a, b).map((unit) => {
+function matchedRatings(a: ReadonlyMap<string, RatedCell> | undefined, b: ReadonlyMap<string, RatedCell> | undefined): MatchedDifference[] {
+  return sharedUnits(a, b).map((unit) => {
     const [left, right] = [a!.get(unit)!, b!.get(unit)!]
     return {difference: left.value - right.value, ratingsA: left.ratings, ratingsB: right.ratings}
   })
@@ -105,7 +111,7 @@ function matchedRatings(a: ReadonlyMap<string, RatedCell> | undefined, b: Readon
 export function adviceOf(
   {meanDifference, interval, n}: Pick<PairedComparison, 'meanDifference' | 'interval' | 'n'>,
   p: number | null,
-  matched: readonly Matched[],
+  matched: readonly MatchedDifference[],
   within: number | null,
   {configurations}: {configurations: number},
 ): Advice | null {
@@ -117,14 +123,17 @@ export function adviceOf(
     difference: meanDifference,
     betweenVariance: betweenVariance(matched, within ?? 0) ?? 0,
     withinVariance: within ?? 0,
-    ratingsPerResult: Math.max(1, Math.round(given / (2 * matched.length))),
+    ratingsPerResult: given / (2 * matched.length),
     configurations,
   })
-  return plan && adviceFrom(plan, given, configurations)
+  return plan && adviceFrom(plan, given, matched.length, configurations)
 }
 
-function adviceFrom(plan: RatingPlan, given: number, have: number): Advice {
+/** What is there was not enough: whatever the plan says, it takes another configuration, or else another rating of each. */
+function adviceFrom(plan: RatingPlan, given: number, rated: number, have: number): Advice {
   if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
-  return {kind: 'ratings', more: Math.max(1, 2 * plan.configurations * plan.ratingsPerResult - given)}
+  const configurations = Math.max(plan.configurations, rated + 1)
+  const wanted = configurations <= have ? configurations * plan.ratingsPerResult : have * Math.max(plan.ratingsPerResult, Math.floor(given / (2 * rated)) + 1)
+  return {kind: 'ratings', more: Math.ceil(2 * wanted - given - 1e-9)}
 }
 

@@ -3,7 +3,7 @@ import {clusterBootstrap, type GroupBootstrap} from '../statistics/bootstrap.js'
 import {quantileOfCounts} from '../statistics/describe.js'
 import {meanInterval, type Interval} from '../statistics/interval.js'
 import {paretoFront, paretoShares} from '../statistics/pareto.js'
-import {arenaRanks, rankSummaries} from '../statistics/ranks.js'
+import {arenaRanks, rankSummaries, type RankSummary} from '../statistics/ranks.js'
 import {byGroupAndUnit, groupKey, stratumKey, unitKey} from './cells.js'
 
 /** What the database knows of the groups. */
@@ -28,17 +28,17 @@ export interface LeaderboardRow extends GroupFigures {
   raters: number
   /** 1 is the best mean; equal means share a rank. */
   rank: number | null
-  /** The ranks of the middle 95 % of the bootstrap replicates. */
+  /** The ranks of the middle 95 % of the bootstrap replicates; a group rated on one configuration may have any. */
   rank_range: Interval | null
   /** 1 + the number of groups whose interval lies wholly above. */
   arena_rank: number | null
-  /** Share of replicates in which the group is the best. */
+  /** Share of replicates in which the group is the best of those rated on two configurations or more. */
   p_best: number | null
   p50_latency_ms: number | null
   p95_latency_ms: number | null
   /** No other group is rated as well, as cheap and as fast, and better in one of the three. */
   pareto: boolean | null
-  /** Share of replicates in which it is so. */
+  /** Share of replicates in which it is so, among the same. */
   pareto_share: number | null
 }
 
@@ -56,8 +56,10 @@ export function leaderboard(
   const keys = data.figures.map(({group}) => groupKey(group, columns))
   const means = keys.map((key) => meanInterval([...(units.get(key)?.values() ?? [])].map(({value}) => value)))
   const bootstraps = bootstrapOf(data.cells, keys, columns, options.seed)
-  const replicates = bootstraps.map((bootstrap) => bootstrap.replicates)
-  const ranks = rankSummaries(replicates)
+  // One configuration says nothing of how far another would lie: such a group may stand anywhere.
+  const isOpen = bootstraps.map(({n, degrees}) => n > 0 && degrees === 0)
+  const replicates = bootstraps.map((bootstrap, g) => (isOpen[g] ? bootstrap.replicates.map(() => NaN) : bootstrap.replicates))
+  const ranks = rankRanges(rankSummaries(replicates), isOpen, means.filter(({mean}) => mean !== null).length)
   const arena = arenaRanks(means.map(({interval}) => interval))
   const latencies = quantilesByGroup(data.latencies, columns)
   const raters = new Map(data.raters.map((entry) => [groupKey(entry.group, columns), entry.raters.length]))
@@ -91,6 +93,15 @@ export function leaderboard(
   }))
   // Groups come in the order of their levels, and the sort keeps that order for equal means.
   return rows.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0)
+}
+
+/** Open groups may be before or behind everybody, and leave the others as much in the open. */
+function rankRanges(summaries: readonly RankSummary[], isOpen: readonly boolean[], rated: number): RankSummary[] {
+  const open = isOpen.filter(Boolean).length
+  return summaries.map(({best, range}, g) => {
+    if (isOpen[g]) return {best, range: {low: 1, high: rated}}
+    return {best, range: range && {low: range.low, high: range.high + open}}
+  })
 }
 
 function bootstrapOf(

@@ -2,6 +2,9 @@ import type {GroupColumn} from '../records/stats.js'
 import {groupName, type LeaderboardRow} from './leaderboard.js'
 import type {Panel} from './panel.js'
 
+/** Sums of parts of points may come out a little below what they are on paper. */
+const ROUNDING = 1e-9
+
 /** Sentences about what a team wanted and the data do not give; what is unknown does not meet a threshold. */
 export function unmetThresholds(
   rows: readonly LeaderboardRow[],
@@ -13,7 +16,7 @@ export function unmetThresholds(
   if (minRating !== undefined) {
     if (rows.length === 0) unmet.push(`No results, so nothing is rated ${minRating} or better.`)
     for (const row of rows) {
-      if (row.mean_rating !== null && row.mean_rating >= minRating) continue
+      if (row.mean_rating !== null && row.mean_rating > minRating - ROUNDING) continue
       const has = row.mean_rating === null ? 'is not rated' : `is rated ${row.mean_rating.toFixed(2)}`
       unmet.push(`${groupName(row.group, columns)} ${has}; ${minRating} was asked for.`)
     }
@@ -22,7 +25,7 @@ export function unmetThresholds(
   if (minAlpha !== undefined) {
     const alpha = panel?.agreement.alpha ?? null
     if (alpha === null) unmet.push(`How far the raters agree is unknown; an alpha of ${minAlpha} was asked for.`)
-    else if (alpha < minAlpha) unmet.push(`The raters' alpha is ${alpha.toFixed(3)}; ${minAlpha} was asked for.`)
+    else if (alpha < minAlpha - ROUNDING) unmet.push(`The raters' alpha is ${alpha.toFixed(3)}; ${minAlpha} was asked for.`)
   }
 
   return unmet

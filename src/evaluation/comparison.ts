@@ -51,7 +51,8 @@ export async function evaluateComparison(
   const only = pair && !byRun ? {...filter, [by]: [pair.a, pair.b].map((level) => (by === 'chip_count' ? Number(level) : level))} : filter
   const [measured, rated] = [await store.stats.measuredCells(only, {byRun}), await store.stats.ratedCells(only, {byRun})]
   const key = (level: string) => groupKey({[by]: by === 'chip_count' ? Number(level) : level}, [by])
-  const names = new Map<string, string>()
+  // Those that were asked for by name may have failed cases alone, and so no cell.
+  const names = new Map(pair ? [pair.a, pair.b].map((level) => [key(level), level]) : [])
   for (const {factors} of measured) names.set(groupKey(factors, [by]), String(factors[by] ?? ''))
   const levels = pair ? [pair.a, pair.b] : [...new Set(names.values())]
   const pairs = levels.flatMap((a, at) => levels.slice(at + 1).map((b) => ({a: key(a), b: key(b)})))

@@ -1,11 +1,11 @@
-import {adviceOf, type Advice} from '../analysis/comparison.js'
-import {byGroupAndUnit, groupKey, pooledWithinVariance, stratumKey} from '../analysis/cells.js'
+import {adviceOf, compareRatings, sharedUnits, type Advice} from '../analysis/comparison.js'
+import {byGroupAndUnit, groupKey, pooledWithinVariance} from '../analysis/cells.js'
 import {leaderboard, type LeaderboardRow} from '../analysis/leaderboard.js'
 import {adjustedCells} from '../analysis/panel.js'
 import type {FactorColumn} from '../records/result.js'
 import type {RatedCell} from '../records/stats.js'
-import {comparePaired} from '../statistics/compare.js'
 import type {ResultFilter} from '../store/results.js'
+import type {CellOptions} from '../store/stats.js'
 import type {Store} from '../store/store.js'
 
 /** Above so many rated results and trials, further trials count towards the first ones: the answer stays small. */
@@ -21,8 +21,8 @@ export interface EvaluatedRow extends LeaderboardRow {
 export interface TopAdvice {
   best: LeaderboardRow['group']
   next: LeaderboardRow['group']
-  /** Null: they are apart. */
-  advice: Advice | null
+  /** Null: they are apart. `against`: where both are rated, the other one is ahead by so many points. */
+  advice: Advice | {kind: 'against'; points: number; configurations: number} | null
 }
 
 export interface EvaluatedLeaderboard {
@@ -44,11 +44,12 @@ export async function evaluateLeaderboard(
   const latencies = await store.stats.latencies(columns, filter)
   const raters = rated === 0 ? [] : await store.stats.raters(columns, filter, await store.ratings.raters())
   const isLarge = rated > CELLS_IN_FULL && (await store.stats.trials(filter)) > TRIALS_ABOVE
-  const plain = rated === 0 ? [] : await store.stats.ratedCells(filter, isLarge ? {trials: TRIALS_ABOVE} : {})
+  const trials = isLarge ? {trials: TRIALS_ABOVE} : {}
+  const plain = rated === 0 ? [] : await store.stats.ratedCells(filter, trials)
   const adjusted = adjust && rated > 0 ? adjustedCells(await store.ratings.factored(filter)) : undefined
   const cells = adjusted?.cells ?? plain
   const rows = leaderboard({figures, cells, latencies, raters}, columns, {seed})
-  const top = topAdvice(rows, cells, columns, seed)
+  const top = await topAdvice(rows, cells, columns, {seed, configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, trials)})
   if (!adjusted) return {rows, top, components: null}
   const raw = new Map(leaderboard({figures, cells: plain, latencies, raters}, columns, {seed}).map((row) => [groupKey(row.group, columns), row.mean_rating]))
   return {
@@ -58,31 +59,39 @@ export async function evaluateLeaderboard(
   }
 }
 
-function topAdvice(
+/** Configurations that both groups have results of, rated or not. */
+async function sharedConfigurations(
+  store: Store,
+  groups: readonly TopAdvice['best'][],
+  columns: readonly FactorColumn[],
+  filter: ResultFilter,
+  options: CellOptions,
+): Promise<number> {
+  const levels = Object.fromEntries(columns.map((column) => [column, groups.map((group) => group[column])]))
+  const units = byGroupAndUnit(await store.stats.measuredCells({...filter, ...levels}, options), columns)
+  const [a, b] = groups.map((group) => units.get(groupKey(group, columns)))
+  return sharedUnits(a, b).length
+}
+
+/**
+ * What the two best are apart by, on the configurations that are rated for both. Means of different
+ * configurations may say the opposite; then it is the rating that has to go on, not the sentence.
+ */
+async function topAdvice(
   rows: readonly LeaderboardRow[],
   cells: readonly RatedCell[],
   columns: readonly FactorColumn[],
-  seed: number,
-): TopAdvice | null {
-  const [best, next] = rows
-  if (!best || !next || best.mean_rating === null || next.mean_rating === null) return null
+  {seed, configurations}: {seed: number; configurations: (best: TopAdvice['best'], next: TopAdvice['next']) => Promise<number>},
+): Promise<TopAdvice | null> {
+  const [first, second] = rows
+  if (!first || !second || first.mean_rating === null || second.mean_rating === null) return null
+  const [best, next] = [first.group, second.group]
   const units = byGroupAndUnit(cells, columns)
-  const a = units.get(groupKey(best.group, columns))
-  const b = units.get(groupKey(next.group, columns))
-  const matched = [...(a?.keys() ?? [])].filter((unit) => b?.has(unit)).sort().map((unit) => {
-    const [left, right] = [a!.get(unit)!, b!.get(unit)!]
-    return {
-      difference: left.value - right.value,
-      ratingsA: left.ratings,
-      ratingsB: right.ratings,
-      stratum: stratumKey(left.factors, columns),
-    }
-  })
-  const paired = comparePaired(matched.map(({difference}) => difference), {seed, strata: matched.map(({stratum}) => stratum)})
-  const configurations = Math.min(best.result_count, next.result_count)
-  return {
-    best: best.group,
-    next: next.group,
-    advice: adviceOf(paired, paired.p, matched, pooledWithinVariance(cells), {configurations}),
-  }
+  const {paired, matched} = compareRatings(units.get(groupKey(best, columns)), units.get(groupKey(next, columns)), columns, {seed})
+  const {n, p, meanDifference} = paired
+  if (n > 1 && meanDifference !== null && meanDifference < -1e-9) return {best, next, advice: {kind: 'against', points: -meanDifference, configurations: n}}
+  // Counting takes a while and is of no use where the two are apart.
+  const isOpen = p !== null && p > 0.05
+  const advice = adviceOf(paired, p, matched, pooledWithinVariance(cells), {configurations: isOpen ? await configurations(best, next) : n})
+  return {best, next, advice}
 }

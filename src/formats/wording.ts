@@ -12,9 +12,10 @@ import {pValue, signed} from './numbers.js'
 /** Whether the two best are apart, and what would tell them apart. */
 export function topSentence({best, next, advice}: TopAdvice, columns: readonly GroupColumn[]): string {
   const [a, b] = [best, next].map((group) => groupName(group, columns))
-  return advice === null
-    ? `${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`
-    : `Not enough ratings to put ${a} before ${b}: ${missing(advice)}`
+  if (advice === null) return `${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`
+  if (advice.kind !== 'against') return `Not enough ratings to put ${a} before ${b}: ${missing(advice)}`
+  const {points, configurations} = advice
+  return `${a} has the higher mean, but on the ${configurations} configurations where both are rated ${b} is ahead by ${points.toFixed(2)} points: their means are of different configurations. Rate the same ones for both: bench rate.`
 }
 
 /** What is missing to tell two groups apart. */
@@ -23,7 +24,7 @@ export function missing(advice: Advice): string {
     case 'ratings':
       return `about ${advice.more} more ${advice.more === 1 ? 'rating' : 'ratings'} would separate them, if the difference seen is the true one.`
     case 'trials':
-      return `more ratings alone cannot separate them, their difference changes too much from case to case. About ${advice.configurations} configurations would do (there are ${advice.have}): run more trials or personas.`
+      return `more ratings of the configurations there are cannot separate them. About ${advice.configurations} would do (there are ${advice.have}): run more trials or personas.`
     case 'equal':
       return 'they are rated alike.'
     case 'unmatched':

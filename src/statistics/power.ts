@@ -19,7 +19,7 @@ export interface RatingBudget {
   betweenVariance: number
   /** Variance of ratings of one result, sigma^2_w. */
   withinVariance: number
-  /** Ratings per result, k. */
+  /** Ratings per result, k; need not be whole. */
   ratingsPerResult: number
   /** Matched configurations that exist. */
   configurations: number
@@ -95,28 +95,33 @@ export function neededPairs(
 /**
  * How many more ratings tell A from B, with sd_d^2 = sigma^2_delta + 2 sigma^2_w/k. Needs at most the
  * configurations there are at k ratings a result; if that is not enough, rates all of them and solves for k;
- * if sigma^2_delta alone is too much, asks for more trials. Null when the difference is 0.
+ * if sigma^2_delta alone is too much, or fewer exist than the sign-flip test needs, asks for more trials. Null when the difference is 0.
  */
 export function planRatings(
   budget: RatingBudget,
   options: {power?: number; alpha?: number} = {},
 ): RatingPlan | null {
   const {difference, betweenVariance, withinVariance, ratingsPerResult, configurations} = budget
+  const least = leastPairs(options.alpha)
   const differenceVariance = betweenVariance + (2 * withinVariance) / ratingsPerResult
   const needed = neededPairs(difference, differenceVariance, options)
   const perVariance = neededPairs(difference, 1, options)
   if (needed === null || perVariance === null) return null
-  // No test of a mean is possible with fewer than two differences.
-  const whole = Math.max(2, Math.ceil(needed))
+  const whole = Math.max(least, Math.ceil(needed))
   if (whole <= configurations) return {kind: 'configurations', configurations: whole, ratingsPerResult}
 
   const room = configurations / perVariance - betweenVariance
-  if (configurations < 2 || room <= 0) {
-    const least = Math.max(2, Math.floor(perVariance * betweenVariance) + 1)
-    return {kind: 'trials', configurations: Math.max(least, configurations + 1)}
+  if (configurations < least || room <= 0) {
+    const perfect = Math.max(least, Math.floor(perVariance * betweenVariance) + 1)
+    return {kind: 'trials', configurations: Math.max(perfect, configurations + 1)}
   }
 
   return {kind: 'ratings', configurations, ratingsPerResult: Math.ceil((2 * withinVariance) / room)}
+}
+
+/** Differences below which the sign-flip test never reaches alpha: of n, its smallest two-sided p is 2/2^n. */
+function leastPairs(alpha = 0.05): number {
+  return Math.ceil(1 - Math.log2(alpha))
 }
 
 /**

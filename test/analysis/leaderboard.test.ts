@@ -88,6 +88,20 @@ describe('a leaderboard', () => {
     ])
   })
 
+  it('leaves the place of a group with one rated configuration open, and what it leaves open of the others', () => {
+    const two = board({models: {a: [5], b: [1]}})
+    expect(two.map(({rank, rank_range, p_best, pareto_share}) => [rank, rank_range?.low, rank_range?.high, p_best, pareto_share])).to.deep.equal([
+      [1, 1, 2, null, null],
+      [2, 1, 2, null, null],
+    ])
+    const three = board({models: {once: [3], far: [4, 5, 4, 5], low: [1, 2, 1, 2]}})
+    expect(three.map(({group, rank_range, p_best}) => [group['model'], rank_range?.low, rank_range?.high, p_best])).to.deep.equal([
+      ['far', 1, 2, 1],
+      ['once', 1, 3, null],
+      ['low', 2, 3, 0],
+    ])
+  })
+
   it('pairs configurations: what is hard for all does not blur the order', () => {
     const hard = [1, 5, 1, 5, 2, 4, 1, 5]
     const rows = board({models: {better: hard.map((value) => value + 0.5), worse: hard}})
@@ -189,6 +203,9 @@ describe('thresholds', () => {
     expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.5})).to.deep.equal(['none is not rated; 3.5 was asked for.'])
     expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.6})[0]).to.equal('a is rated 3.50; 3.6 was asked for.')
     expect(unmetThresholds([], undefined, ['model'], {...none, minRating: 1})).to.have.length(1)
+    // What (6 + 3 + 11 + 6 + 8 + 11) / 3 / 6 comes out as, which is 2.5 on paper.
+    const exact = [{...rows[0]!, mean_rating: 2.4999999999999996}]
+    expect(unmetThresholds(exact, undefined, ['model'], {...none, minRating: 2.5})).to.deep.equal([])
     expect(unmetThresholds(rows, undefined, ['model'], {...none, minAlpha: 0.1})[0]).to.contain('unknown')
   })
 })
