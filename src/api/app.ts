@@ -16,7 +16,7 @@ import {ratingRoutes} from './ratings.js'
 import {remembered} from './remembered.js'
 import {resultRoutes} from './results.js'
 import {runRoutes} from './runs.js'
-import {authenticate, refuseForeigners} from './security.js'
+import {authenticate, oneUserOnly, refuseForeigners} from './security.js'
 import {statsRoutes} from './stats.js'
 import type {Token} from './tokens.js'
 
@@ -58,6 +58,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   app.use(methodNotAllowed({app, onMethodNotAllowed: (c, methods) => c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')})}))
   if (options.pages) app.route('/', options.pages)
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
+  app.use(oneUserOnly)
   // What is left of the body is not read, so the connection cannot be used again.
   app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'})}))
   if (options.remembers) {

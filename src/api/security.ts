@@ -1,5 +1,7 @@
 import type {Context, MiddlewareHandler} from 'hono'
+import type {IncomingMessage} from 'node:http'
 import type {RequestFacts} from './context.js'
+import {unprocessable} from './problems.js'
 import {findToken, type Token} from './tokens.js'
 
 /** Routes that hold no data: they answer without a token. */
@@ -32,6 +34,14 @@ export function refuseForeigners({hosts, origins}: {hosts: ReadonlySet<string> |
     if (origin !== undefined && !isRead && !isOwn && !origins.includes(origin)) return c.json({detail: 'This origin may not write here'}, 403)
     return next()
   }
+}
+
+/** Two names joined by a comma would be a third person. What is behind a gateway cannot tell them apart. */
+export const oneUserOnly: MiddlewareHandler = async (c, next) => {
+  const {incoming} = (c.env ?? {}) as {incoming?: Pick<IncomingMessage, 'headersDistinct'>}
+  const names = incoming?.headersDistinct['x-user-id'] ?? []
+  if (names.length > 1) return unprocessable(c, [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}])
+  return next()
 }
 
 function hostOf(c: Context): URL | undefined {

@@ -48,7 +48,7 @@ export class RatingDesk<Item> {
   }
 
   /** @returns false when the result is gone. @throws what the ports throw; nothing is changed then. */
-  async rate({id, repeat}: QueueItem, score: number, blind: boolean, at = new Date()): Promise<boolean> {
+  async rate({id, repeat}: QueueItem, score: number, blind: boolean | null, at = new Date()): Promise<boolean> {
     const rating = {result_id: id, user_id: this.rater, rating: score, created_at: at.toISOString(), blind}
     if (!repeat) return (await this.ports.save(rating)) !== undefined
     await this.ports.saveRepeat(rating)

@@ -15,6 +15,8 @@ export class Acts {
   readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
 
   readonly #startedAt = new Date().toISOString()
+  /** What was rated here since, whenever the key was pressed: of these it is known what their raters have seen. */
+  readonly #known = new Set<string>()
 
   constructor(
     private readonly jobs: Pick<Jobs, 'handIn'>,
@@ -46,6 +48,9 @@ export class Acts {
     const item = readTicket(user, ticket)
     if (!item) return 'gone'
     if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
-    return this.jobs.handIn({rater: user, item, act, at, knownSince: this.#startedAt})
+    const key = JSON.stringify([user, item.id])
+    const outcome = await this.jobs.handIn({rater: user, item, act, at, knownSince: this.#known.has(key) ? '' : this.#startedAt})
+    if (outcome === 'done' && act.kind === 'rate') this.#known.add(key)
+    return outcome
   }
 }

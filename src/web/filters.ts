@@ -26,6 +26,12 @@ export function filterOf(c: PageRequest): ResultFilter {
   }
 }
 
+/** The same without what would tell a rater whose hand it is. */
+export function blindFilterOf(c: PageRequest): ResultFilter {
+  const {run_id, persona_id, constraint_type, chip_count} = filterOf(c)
+  return {run_id, persona_id, constraint_type, chip_count}
+}
+
 /** The factors in the address that make groups, in their fixed order; the model unless others are named. */
 export function groupsOf(c: PageRequest): FactorColumn[] {
   const wanted = c.req.queries('group_by') ?? []

@@ -15,6 +15,8 @@ import {readingRoutes} from './reading-routes.js'
 import {Seen} from './seen.js'
 import {signInBody} from './sign-in-page.js'
 
+/** On every page, as a link for one person may be opened where another one is signed in. */
+const SIGN_IN = 'web/page/sign-in.js'
 /** A note, and what goes with it. */
 const LARGEST_BODY = 16_384
 
@@ -28,7 +30,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
     seen,
     acts: new Acts(context.jobs, seen),
     overviews: new Overviews(context.jobs, context.store.changes),
-    show: (c, page, status = 200) => c.html(layout(assets, {...page, user: visitor(c)}), status),
+    show: (c, page, status = 200) => c.html(layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}), status),
     userOf: (c) => {
       const user = visitor(c)
       if (user === undefined) throw new Error('somebody who is not signed in got past the guard')
@@ -38,7 +40,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   const signInPage = (c: PageRequest, next: string, problem?: string) => {
     const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
     const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere, next})
-    return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: ['web/page/sign-in.js']}), problem === undefined && c.req.path === '/' ? 200 : 401)
+    return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: [SIGN_IN]}), problem === undefined && c.req.path === '/' ? 200 : 401)
   }
 
   const app = new Hono<RequestFacts>()
@@ -72,5 +74,5 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
 
 /** A path on this server, and nothing that a browser could take for another one. */
 function ownPlace(given: unknown): string {
-  return typeof given === 'string' && /^\/(?![/\\])/.test(given) ? given : '/'
+  return typeof given === 'string' && /^\/(?![/\\])[^\u0000-\u001F]*$/.test(given) ? given : '/'
 }

@@ -5,14 +5,14 @@ import {RatingDesk, type QueueItem} from '../rating/desk.js'
 import {LONGEST_NOTE} from '../rating/reducer.js'
 import {planSitting, ratingPorts, SITTING} from '../rating/sitting.js'
 import {scoreSchema} from '../records/schemas.js'
-import {filterOf} from './filters.js'
+import {blindFilterOf} from './filters.js'
 import {itemAnswer} from './item.js'
 import type {Desk} from './desk.js'
 import {rateBody} from './rate-page.js'
 import {readTicket, ticketOf} from './tickets.js'
 import type {ActAnswer, ItemAnswer, SittingData} from './wire.js'
 
-/** Milliseconds that an act may have waited in a browser: a long holiday. */
+/** Milliseconds that an act can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
 const actSchema = z.object({
@@ -20,7 +20,8 @@ const actSchema = z.object({
   tab: z.string().min(1).max(64),
   seq: z.int().min(1),
   ticket: z.string().max(300),
-  age_ms: z.number().min(0).max(LONGEST_WAIT_MS),
+  // A clock that was wrong for a while is no reason to lose what was done.
+  age_ms: z.number().min(0).transform((ms) => Math.min(ms, LONGEST_WAIT_MS)),
   act: z.discriminatedUnion('kind', [
     z.object({kind: z.literal('rate'), score: scoreSchema}),
     z.object({kind: z.literal('withdraw')}),
@@ -41,7 +42,7 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
     const user = userOf(c)
-    const filter = filterOf(c)
+    const filter = blindFilterOf(c)
     const [{queue}, raters] = await Promise.all([planSitting(store, filter, {rater: user, ...SITTING}), store.ratings.raters()])
     const left = queue.filter(({id}) => !seen.has(user, id))
     const [next] = left
@@ -54,7 +55,8 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
   app.get('/app/items/:ticket', async (c) => {
     const user = userOf(c)
     const wanted = readTicket(user, c.req.param('ticket'))
-    const answer = wanted && (await item(user, wanted))
+    if (!wanted) return c.json({detail: 'Somebody else is signed in'}, 401)
+    const answer = await item(user, wanted)
     return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
   })
   app.post('/app/acts', async (c) => {

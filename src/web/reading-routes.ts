@@ -25,6 +25,7 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     const user = userOf(c)
     const offset = Number(/^\d{1,9}$/.exec(c.req.query('offset') ?? '')?.[0] ?? 0)
     const {results, total} = await lists.page({rated_by: user}, {limit: RESULTS_A_PAGE, offset, rater: user})
+    if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
     seen.mark(user, results.map(({id}) => id))
     return show(c, {title: 'My ratings', here: '/app/mine', body: mineBody({results, total, offset, limit: RESULTS_A_PAGE})})
   })

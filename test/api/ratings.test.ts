@@ -45,6 +45,13 @@ describe('ratings', () => {
     expect((await api.get(`/results/${ids[0]!}`)).body).to.include({avg_rating: 1.5, rating_count: 2})
   })
 
+  it('are of nobody when two people are named', async () => {
+    const {status, body} = await api.post(`/results/${ids[0]!}/ratings`, {rating: 4}, {'X-User-Id': ['ana', 'bo']})
+    expect([status, body]).to.deep.equal([422, {detail: [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}]}])
+    expect((await api.rate(ids[0]!, 'Lovelace, Ada', 4)).status).to.equal(200)
+    expect(await api.rows('/ratings')).to.have.length(1)
+  })
+
   it('keep the id of a row that another program made', async () => {
     await api.rate(ids[0]!, 'ana', 4)
     const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))

@@ -33,6 +33,14 @@ describe('acts of a page', () => {
     expect(handed[1]!.at >= handed[0]!.at).to.equal(true)
   })
 
+  it('may be undone when they were made before the server started and came after it', async () => {
+    const {handed, take} = taker()
+    await take(1, 60_000)
+    await take(2, 50_000)
+    expect(handed[0]!.knownSince > handed[0]!.at).to.equal(true)
+    expect(handed[1]!.knownSince).to.equal('')
+  })
+
   it('change nothing on what the rater has seen with its model', async () => {
     const {handed, seen, take} = taker()
     seen.mark('ann', ['result-1'])

@@ -57,6 +57,16 @@ describe('the pages of bench serve, in a browser', function () {
     })
   }
 
+  it('go back to the beginning of a list that is shorter by now', async () => {
+    const {context, watch} = await browser.visit()
+    const {page} = await watch()
+    await enter(page, site.url, 'bo')
+    await page.goto(`${site.url}/app/mine?offset=1000`)
+    expect(page.url()).to.equal(`${site.url}/app/mine`)
+    expect(await page.textContent('main')).to.include('1 to 12 of 12')
+    await context.close()
+  })
+
   it('show the figures of bench stats, and narrow them down by what stands in the address', async () => {
     const {context, watch} = await browser.visit()
     const {page, errors} = await watch()

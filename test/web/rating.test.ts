@@ -219,6 +219,71 @@ describe('the rating page, in a browser', function () {
     await context.close()
   })
 
+  it('undoes what was rated while the server was down, once it is back', async () => {
+    const port = await freePort()
+    const own = await ownSite(['--port', String(port)])
+    const {context, watch} = await browser.visit()
+    const {page} = await watch()
+    await enter(page, own.url, 'ana')
+    await rate(page, 1)
+    await sent(page)
+    await own.crash()
+    await rate(page, 2)
+    await page.keyboard.press('u')
+    await shows(page, '#notice', 'Taken back')
+    await settled(page)
+    await page.keyboard.press('s')
+    await rate(page, 3)
+    await own.restart(['--port', String(port)])
+    await sent(page)
+    expect((await own.ratingsOf('ana')).map(({rating}) => rating).sort()).to.deep.equal([1, 3])
+    await page.keyboard.press('u')
+    await shows(page, '#notice', 'Taken back')
+    await sent(page)
+    expect((await own.ratingsOf('ana')).map(({rating}) => rating)).to.deep.equal([1])
+    await context.close()
+  })
+
+  it('passes nothing over and keeps what is done when somebody else signs in meanwhile', async () => {
+    const own = await ownSite()
+    const {context, watch} = await browser.visit()
+    const {page} = await watch()
+    await enter(page, own.url, 'ana')
+    const other = await watch()
+    const signInAs = async (name: string) => {
+      await other.page.goto(own.url)
+      await other.page.click('.who button')
+      await other.page.fill('#name', name)
+      await other.page.click('button[type=submit]')
+      await settled(other.page)
+    }
+    await signInAs('bob')
+    // As many as were fetched ahead, and then no more.
+    for (let score = 1; score <= 6; score++) await rate(page, 3)
+    await settled(page)
+    await page.keyboard.press('3')
+    await shows(page, '#notice', 'You are signed out')
+    expect(await page.isVisible('#end')).to.equal(false)
+    expect(await own.ratingsOf('ana')).to.deep.equal([])
+    await signInAs('ana')
+    await shows(page, '#place', '8 of')
+    await sent(page)
+    expect((await own.ratingsOf('ana')).map(({rating}) => rating)).to.deep.equal([3, 3, 3, 3, 3, 3, 3])
+    await context.close()
+  })
+
+  it('takes no wish for one model, style or input type from the address: that would not be blind', async () => {
+    const {page, context} = await visit('choosy')
+    const queue = async (query: string) => {
+      await page.goto(`${site.url}/?${query}`)
+      return (await page.evaluate<{queue: string[]}>('JSON.parse(document.querySelector("#data").textContent)')).queue.length
+    }
+    expect(await queue('model=secret-lab/model-1&style=terse&input_type=basic')).to.equal(await queue(''))
+    await page.goto(`${site.url}/?persona_id=nobody`)
+    expect(await page.textContent('main')).to.include('There are no completed results')
+    await context.close()
+  })
+
   it('ends a sitting with the last result, which can still be taken back', async () => {
     const own = await ownSite([], 2)
     const {context, watch} = await browser.visit()

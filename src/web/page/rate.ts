@@ -5,7 +5,7 @@ import {RatingSession} from '../../rating/session.js'
 import type {Identity} from '../../records/result.js'
 import type {ItemAnswer, SittingData} from '../wire.js'
 import {Outbox, type Sent} from './outbox.js'
-import {part, View} from './view.js'
+import {part, SIGNED_OUT, View} from './view.js'
 
 /** Milliseconds after a new result came up during which scores do not count: they were meant for the last one. */
 const SETTLE_MS = 150
@@ -13,6 +13,9 @@ const SETTLE_MS = 150
 const AHEAD = 6
 const RETRY_MS = 2000
 const KEYS = /^[1-5usfrn]$/
+
+/** Nobody is signed in any more, or somebody else. */
+class SignedOut extends Error {}
 
 const data = JSON.parse(part('#data').textContent) as SittingData
 const raters = part('#place').textContent.split(' · ').slice(1).join(' · ')
@@ -132,8 +135,8 @@ async function advance(notice: Notice | undefined): Promise<RatingEvent<ItemAnsw
     try {
       const shown = await session.next()
       return shown ? {kind: 'shown', shown, notice} : {kind: 'finished', notice}
-    } catch {
-      view.tell('There is no connection. The next result comes when it is back.')
+    } catch (error) {
+      view.tell(error instanceof SignedOut ? SIGNED_OUT : 'There is no connection. The next result comes when it is back.')
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
   }
@@ -149,6 +152,7 @@ function itemOf(ticket: string): Promise<ItemAnswer | undefined> {
 
 async function fetchItem(ticket: string): Promise<ItemAnswer | undefined> {
   const answer = await fetch(`/app/items/${encodeURIComponent(ticket)}`)
+  if (answer.status === 401) throw new SignedOut()
   if (answer.status === 404) return undefined
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return (await answer.json()) as ItemAnswer

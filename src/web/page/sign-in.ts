@@ -1,12 +1,16 @@
 /** Takes the token out of a link such as `/#token=…`: first out of the address, then to the server. */
 const place = `${location.pathname}${location.search}`
-const token = /^#token=(.+)$/.exec(location.hash)?.[1]
-if (token !== undefined) {
+addEventListener('hashchange', () => void takeToken())
+// A link on another site led here, and the browser held our cookie back; it does not when we ask ourselves.
+if (!(await takeToken()) && document.querySelector('[data-elsewhere]') !== null) location.replace(place)
+
+/** @returns whether there was a token to take. */
+async function takeToken(): Promise<boolean> {
+  const token = /^#token=(.+)$/.exec(location.hash)?.[1]
+  if (token === undefined) return false
   history.replaceState(null, '', place)
   await enter(token)
-} else if (document.querySelector('[data-elsewhere]') !== null) {
-  // A link on another site led here, and the browser held our cookie back; it does not when we ask ourselves.
-  location.replace(place)
+  return true
 }
 
 async function enter(secret: string): Promise<void> {
@@ -28,9 +32,17 @@ function decoded(secret: string): string {
   }
 }
 
+/** Where there is no place for it, somebody is signed in: that one stays, and is told why. */
 function tell(sentence: string): void {
-  const problem = document.querySelector<HTMLElement>('#problem')
-  if (!problem) return
+  let problem = document.querySelector<HTMLElement>('#problem')
+  if (!problem) {
+    problem = document.createElement('p')
+    problem.id = 'problem'
+    problem.className = 'notice bad'
+    problem.setAttribute('role', 'alert')
+    document.querySelector('main')?.prepend(problem)
+  }
+
   problem.textContent = sentence
   problem.hidden = false
 }

@@ -3,6 +3,8 @@ import {noticeText} from '../../rating/words.js'
 import type {ItemAnswer} from '../wire.js'
 import type {OutboxState} from './outbox.js'
 
+export const SIGNED_OUT = 'You are signed out: open your link again in another window.'
+
 /** What the page shows of the rating under way. */
 export class View {
   readonly #item = part('#item')
@@ -56,7 +58,7 @@ export class View {
     if (count === 0) return
     const isSignedOut = states.some((state) => state.isSignedOut)
     const isKept = states.every((state) => state.isKept)
-    const why = isSignedOut ? 'You are signed out: open your link again in another window.' : 'There is no connection.'
+    const why = isSignedOut ? SIGNED_OUT : 'There is no connection.'
     const where = isKept ? 'It is kept in this browser and goes out by itself.' : 'Keep this page open until it is sent: this browser keeps nothing.'
     const text = `Not sent yet: ${count}. ${why} ${where}`
     if (this.#unsent.textContent !== text) this.#unsent.textContent = text
