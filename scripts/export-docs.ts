@@ -15,13 +15,13 @@ const text = `# Exports
 
 \`bench export results|ratings|calls\` writes CSV, JSONL, JSON or [a format of a plugin](../plugins.md), in the order of ids, so that two exports of the same rows are equal. CSV has these columns; JSON and JSONL hold the whole records under the same names, with chips as arrays. An unknown value is empty in CSV and \`null\` in JSON.
 
-In CSV a cell that a spreadsheet would take for a formula (beginning with \`=\`, \`+\`, \`-\`, \`@\`, a tab or a line break) begins with \`'\` instead, and control characters are replaced by \`�\`. JSON holds the exact text, with such characters written as escapes.
+In CSV a cell that a spreadsheet would take for a formula (beginning with \`=\`, \`+\`, \`-\`, \`@\`, a tab or a carriage return) begins with \`'\` instead, and control characters are replaced by \`�\`. JSON holds the exact text, with such characters written as escapes.
 
 ${section('Results', RESULT_COLUMNS)}
 
 ${section('Ratings', RATING_COLUMNS)}
 
-\`bench rate --import\` reads such a file again: it takes \`result_id\`, \`user_id\`, \`rating\` and \`note\`.
+\`bench rate --import\` reads such a file again: it takes \`result_id\`, \`user_id\`, \`rating\`, \`note\` and \`flagged\`, and takes the marks before formulas off again.
 
 ${section('Calls', CALL_COLUMNS)}
 `

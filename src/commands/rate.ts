@@ -18,7 +18,7 @@ export default class Rate extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     {description: 'One persona, a short sitting:', command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15'},
     {description: 'For scripts:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"'},
-    {description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note):', command: '<%= config.bin %> <%= command.id %> --import ratings.csv'},
+    {description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note, flagged):', command: '<%= config.bin %> <%= command.id %> --import ratings.csv'},
   ]
   static override args = {result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one; with --score'})}
   static override flags = {
@@ -75,7 +75,9 @@ export default class Rate extends BaseCommand {
       throw nothingToRate(rater, total)
     }
 
-    const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: flags.reveal})
+    // Who asks for one model, style or input type knows what decision 7 hides.
+    const isBlind = !flags.reveal && [flags.model, flags.style, flags['input-type']].every((chosen) => chosen === undefined)
+    const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: !isBlind})
     const signal = await rateInTerminal(
       session,
       {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText: (result) => personas.of(result)},
@@ -87,7 +89,8 @@ export default class Rate extends BaseCommand {
   }
 
   async #one(store: Store, wanted: string, given: {rater: string; score: number; note: string | undefined; flag: boolean}): Promise<RatingRecord> {
-    const {resolveResult} = await import('../cli/result-filter.js')
+    const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([import('../cli/result-filter.js'), import('../records/rating.js')])
+    if ((given.note?.length ?? 0) > LONGEST_NOTE) throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
     const {id} = await resolveResult(store, wanted)
     const created_at = new Date().toISOString()
     const saved = await store.ratings.save({result_id: id, user_id: given.rater, rating: given.score, created_at, blind: null})
@@ -124,7 +127,7 @@ export default class Rate extends BaseCommand {
     const created_at = new Date().toISOString()
     const rows = ratings.map(({result_id, user_id, rating}) => ({result_id, user_id, rating, created_at, blind: null}))
     const replaced = await store.ratings.countExisting(rows)
-    const notes = ratings.filter(({note}) => note !== '').map(({result_id, user_id, note}) => ({result_id, user_id, note, flagged: false, created_at}))
+    const notes = ratings.filter(({note, flagged}) => note !== '' || flagged).map(({result_id, user_id, note, flagged = null}) => ({result_id, user_id, note, flagged, created_at}))
     await store.ratings.saveAll(rows, notes)
     this.log(`${rows.length} ratings saved: ${rows.length - replaced} new, ${replaced} replaced; ${notes.length} notes.`)
     return {imported: rows.length, new: rows.length - replaced, replaced, notes: notes.length}
@@ -132,6 +135,9 @@ export default class Rate extends BaseCommand {
 }
 
 interface InteractiveFlags {
+  model: string[] | undefined
+  style: string[] | undefined
+  'input-type': string[] | undefined
   db: string | undefined
   run: string | undefined
   overlap: string

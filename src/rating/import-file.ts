@@ -1,5 +1,6 @@
 import {parse} from 'csv-parse/sync'
-import {SCORE_WORDS, isScore} from '../records/rating.js'
+import {withoutFormulaMark} from '../formats/csv.js'
+import {LONGEST_NOTE, SCORE_WORDS, isScore} from '../records/rating.js'
 
 /** One line of a file of ratings, as it was understood. */
 export interface ImportedRating {
@@ -9,6 +10,8 @@ export interface ImportedRating {
   user_id: string
   rating: number
   note: string
+  /** Undefined where the file does not say. */
+  flagged: boolean | undefined
 }
 
 /** Why a line cannot be taken. */
@@ -22,14 +25,13 @@ export interface ImportFile {
   problems: LineProblem[]
 }
 
-const COLUMNS = ['result_id', 'user_id', 'rating', 'note'] as const
+const COLUMNS = ['result_id', 'user_id', 'rating', 'note', 'flagged'] as const
 /** What `bench export ratings` writes besides: it is taken as it comes, and not looked at. */
-const EXPORTED = ['id', 'created_at', 'blind', 'flagged', 'model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial']
-const LONGEST_NOTE = 2000
+const EXPORTED = ['id', 'created_at', 'blind', 'model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial']
 
 /**
  * Reads ratings from CSV (with a header line) or JSONL (an object a line): result_id, rating, and optionally
- * user_id and note. Every line that cannot be taken is named; what is in the database is not looked at here.
+ * user_id, note and flagged. Every line that cannot be taken is named; what is in the database is not looked at here.
  * @param rater who rated where a line does not say so.
  */
 export function readImport(text: string, format: 'csv' | 'jsonl', rater: string): ImportFile {
@@ -72,7 +74,7 @@ interface RawRow {
 function checkedRow(line: number, fields: Record<string, unknown>, rater: string): ImportedRating | LineProblem {
   const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
   if (unknown !== undefined) return {line, problem: `unknown column "${unknown}"; known: ${COLUMNS.join(', ')}`}
-  const {result_id, user_id = '', note = ''} = fields
+  const {result_id, user_id = ''} = fields
   const rating = scoreOf(fields['rating'])
   if (typeof result_id !== 'string' || result_id.trim() === '') return {line, problem: 'result_id is missing'}
   if (rating === undefined) {
@@ -83,9 +85,20 @@ function checkedRow(line: number, fields: Record<string, unknown>, rater: string
     return {line, problem: 'user_id must be a text of at most 200 characters on one line'}
   }
 
-  if (typeof note !== 'string' || note.length > LONGEST_NOTE) return {line, problem: `note must be a text of at most ${LONGEST_NOTE} characters`}
-  return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, note: note.trim()}
+  const remark = checkedRemark(line, fields)
+  if ('problem' in remark) return remark
+  return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, ...remark}
 }
+
+function checkedRemark(line: number, {note = '', flagged: flag = ''}: Record<string, unknown>): Pick<ImportedRating, 'note' | 'flagged'> | LineProblem {
+  if (typeof note !== 'string' || note.length > LONGEST_NOTE) return {line, problem: `note must be a text of at most ${LONGEST_NOTE} characters`}
+  const flagged = FLAGS.get(flag)
+  if (flagged === undefined) return {line, problem: 'flagged must be true or false'}
+  return {note: note.trim(), flagged: flagged ?? undefined}
+}
+
+/** As JSON and CSV write them; null: it does not say. */
+const FLAGS = new Map<unknown, boolean | null>([[true, true], ['true', true], [false, false], ['false', false], ['', null]])
 
 function scoreOf(value: unknown): number | undefined {
   const score = typeof value === 'string' && /^\s*[1-5]\s*$/.test(value) ? Number(value) : value
@@ -107,7 +120,7 @@ function csvRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
 
     const names = header
     const rows = records.slice(1).flatMap(({record, info}): RawRow[] => {
-      if (record.length === names.length) return [{line: info.lines, fields: Object.fromEntries(names.map((name, at) => [name, record[at]]))}]
+      if (record.length === names.length) return [{line: info.lines, fields: Object.fromEntries(names.map((name, at) => [name, withoutFormulaMark(record[at]!)]))}]
       problems.push({line: info.lines, problem: `${record.length} fields instead of ${names.length}`})
       return []
     })

@@ -1,3 +1,4 @@
+import {LONGEST_NOTE} from '../records/rating.js'
 import type {Identity, ResultRecord} from '../records/result.js'
 import type {Shown} from './desk.js'
 
@@ -58,8 +59,6 @@ export const FIRST_STATE: RatingState<never> = {
   draft: '',
 }
 
-/** Characters a note may have. */
-export const LONGEST_NOTE = 2000
 const PAGE = 10
 
 type Step<Item> = {state: RatingState<Item>; effect?: Effect}

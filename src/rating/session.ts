@@ -23,7 +23,7 @@ interface Done<Item> {
 
 export interface SessionOptions {
   rater: string
-  /** Whether the rater sees whose the results are. */
+  /** Whether the rater sees whose the results are, or knows part of it beforehand. */
   reveal: boolean
   /** Results that are fetched while somebody reads. */
   ahead?: number

@@ -40,7 +40,7 @@ export function noticeText(said: Notice): string {
     case 'nothing to reveal':
       return 'Nothing rated yet that could be revealed'
     case 'seen':
-      return 'You have seen whose it is, so it stays; bench rate ID --score N changes it'
+      return 'You have seen whose it is, so it stays'
     case 'gone':
       return 'This result is gone; on to the next'
     case 'elsewhere':

@@ -21,6 +21,12 @@ export interface NoteRecord {
 
 export type NewNote = Omit<NoteRecord, 'id'>
 
+/** `flagged` is null where a file does not say. */
+export type ImportedNote = Omit<NewNote, 'flagged'> & {flagged: boolean | null}
+
+/** Characters of a remark. */
+export const LONGEST_NOTE = 2000
+
 /** What each score means; raters see these words. */
 export const SCORE_WORDS = ['unusable', 'poor', 'fair', 'good', 'excellent'] as const
 

@@ -4,7 +4,7 @@ import {mergeChips, missingTypes} from '../chips/chip-set.js'
 import {readChips} from '../chips/read-answer.js'
 import {readSelection} from '../chips/read-selection.js'
 import type {CompletionRequest, Task} from '../providers/provider.js'
-import type {Step} from '../records/call.js'
+import {STEP_NAMES, type Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {caseKey, resultId, type Case} from '../suite/case.js'
@@ -39,8 +39,6 @@ export function pipelineOptions({runId, config, suite}: {runId: string; config: 
     offline: offlineModels(config),
   }
 }
-
-const STEP_NAMES: Record<Step, string> = {step1: 'Step 1', selection: 'Selection', step2: 'Step 2', fill: 'Fill'}
 
 type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
 

@@ -1,6 +1,6 @@
 import type {InValue, Row} from '@libsql/client'
 import {v5} from 'uuid'
-import type {Candidate, ExportedRating, FactoredRating, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
+import type {Candidate, ExportedRating, FactoredRating, ImportedNote, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
@@ -22,6 +22,11 @@ const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, cre
   SELECT ?1, id, ?3, ?4, ?5, ?6 FROM results WHERE id = ?2
   ON CONFLICT DO UPDATE SET note = excluded.note, flagged = excluded.flagged, created_at = excluded.created_at`
 
+// What is not said stays as it was.
+const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
+  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
+  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
+
 const FACTORS = ['model', ...CONFIGURATION_COLUMNS].join(', ')
 const CANDIDATE = `id, ${FACTORS}, rating_count`
 
@@ -35,8 +40,11 @@ export class RatingRepository {
     return row && toRating(row)
   }
 
-  /** Saves many ratings and notes together or not at all; those of results that are not there are left out. */
-  async saveAll(ratings: readonly NewRating[], notes: readonly NewNote[]): Promise<void> {
+  /**
+   * Saves many ratings and notes together or not at all; those of results that are not there are left out. An
+   * empty note and an unknown flag (null) leave what was there.
+   */
+  async saveAll(ratings: readonly NewRating[], notes: readonly ImportedNote[]): Promise<void> {
     const statements: Statement[] = []
     for (let at = 0; at < ratings.length; at += RATINGS_A_STATEMENT) {
       const part = ratings.slice(at, at + RATINGS_A_STATEMENT).map(ratingArgs)
@@ -49,7 +57,7 @@ export class RatingRepository {
       })
     }
 
-    for (const note of notes) statements.push({sql: SAVE_NOTE, args: noteArgs(note)})
+    for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
     if (statements.length > 0) await this.database.write(statements)
   }
 
@@ -233,8 +241,8 @@ function ratingArgs({result_id, user_id, rating, created_at, blind}: NewRating):
   return [keyedId('rating', result_id, user_id), result_id, user_id, rating, created_at, blind === null ? null : Number(blind)]
 }
 
-function noteArgs({result_id, user_id, note, flagged, created_at}: NewNote): InValue[] {
-  return [keyedId('note', result_id, user_id), result_id, user_id, storable(note), Number(flagged), created_at]
+function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
+  return [keyedId('note', result_id, user_id), result_id, user_id, storable(note), flagged === null ? null : Number(flagged), created_at]
 }
 
 function toRating(row: Row): RatingRecord {

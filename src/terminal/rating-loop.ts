@@ -7,7 +7,9 @@ import type {ResultRecord} from '../records/result.js'
 import {perform} from '../rating/perform.js'
 import {FIRST_STATE, reduce, type Effect, type Key, type Notice, type RatingEvent, type RatingState} from '../rating/reducer.js'
 import type {RatingSession} from '../rating/session.js'
+import stringWidth from 'string-width'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
+import {safeLines} from './safe-text.js'
 
 /** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
 const SETTLE_MS = 150
@@ -69,7 +71,8 @@ class RatingLoop {
     input.setRawMode(true)
     input.on('keypress', onKey)
     input.on('end', onEnd)
-    output.on('resize', onResize)
+    // What was said is not said again for another width.
+    if (!this.#terminal.plain) output.on('resize', onResize)
     if (!this.#terminal.plain) output.write(ENTER)
     input.resume()
     try {
@@ -114,9 +117,18 @@ class RatingLoop {
     this.#state = state
     const isNew = state.shown !== before.shown && state.shown !== undefined
     if (state.mode === 'busy' && before.mode !== 'busy') setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
-    else if (state !== before) this.#paint()
+    else if (state !== before && !(this.#terminal.plain && isSaid(before, state))) this.#paint()
+    if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
     if (isNew) this.#settled = Date.now() + SETTLE_MS
     return effect
+  }
+
+  /** A note as it is typed, which a terminal in raw mode does not show by itself. */
+  #echo({draft: before}: RatingState, {mode, draft: now}: RatingState): void {
+    const {output} = this.#terminal
+    if (mode !== 'note') output.write('\n')
+    else if (now.startsWith(before)) output.write(safeLines(now.slice(before.length)))
+    else output.write('\b \b'.repeat(stringWidth(before.slice(now.length))))
   }
 
   /** What could not be saved is told, and the rater can press again. */
@@ -154,6 +166,11 @@ class RatingLoop {
     // Each line clears what stood behind it; in one write, so that nothing flickers.
     output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
   }
+}
+
+/** Whether one who listens has heard all of it: a draft and how far one scrolled are no news. */
+function isSaid(before: RatingState, now: RatingState): boolean {
+  return (['mode', 'shown', 'notice', 'details'] as const).every((part) => before[part] === now[part])
 }
 
 /** What a key types; control characters and escape sequences type nothing. */

@@ -3,6 +3,7 @@ import type {ResultRecord} from '../records/result.js'
 import type {Shown} from '../rating/desk.js'
 import type {Notice, RatingState} from '../rating/reducer.js'
 import type {SessionSummary} from '../rating/session.js'
+import {blindRemarks} from '../rating/remarks.js'
 import {askedFor, identityText, noticeText} from '../rating/words.js'
 import {chipsView} from './chips-view.js'
 import {colour} from './colour.js'
@@ -51,7 +52,7 @@ export function ratingScreen(state: RatingState, frame: RatingFrame, size: Size)
 /** The same for people who listen: everything once, in words, nothing drawn over. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
   if (state.mode === 'note') return [`Note, then Enter (Ctrl-C leaves it as it was): ${safeText(state.draft)}`]
-  const said = state.notice ? [noticeText(state.notice)] : []
+  const said = state.notice ? [sentenceOf(state.notice)] : []
   if (state.mode === 'result' && state.notice && !isNews(state.notice)) return said
   const legend = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`).join(', ')
   const keys = 's skip, u undo, n note, f flag, r reveal the last one, d details, p persona, ? help, q quit'
@@ -98,14 +99,15 @@ function content(state: RatingState, frame: RatingFrame, columns: number): strin
     case 'finished':
       return wrapText('That was the last one.', columns)
     default:
-      return state.shown ? chipLines(state.shown, state.details, columns) : [fitText('One moment …', columns)]
+      return state.shown ? chipLines(state.shown, {details: state.details, reveal: frame.reveal}, columns) : [fitText('One moment …', columns)]
   }
 }
 
-function chipLines({result}: Shown<ResultRecord>, details: boolean, columns: number): string[] {
+function chipLines({result}: Shown<ResultRecord>, {details, reveal}: {details: boolean; reveal: boolean}, columns: number): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const lines = chipsView(result.final_chips, {width: columns, keys: details})
-  const remarks = details ? result.errors.flatMap((error) => wrapText(error, columns)) : []
+  const shown = reveal ? result.errors : blindRemarks(result.errors)
+  const remarks = details ? shown.flatMap((remark) => wrapText(remark, columns)) : []
   return remarks.length > 0 ? [...lines, '', ...remarks] : lines
 }
 
@@ -150,9 +152,14 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
   // The end of a long note is what is being written.
   if (state.mode === 'note') return colour.cyan(`Note: ${(joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? '')}▏`)
   const more = below > 0 ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space` : above > 0 ? '▲ the beginning: arrow up' : ''
-  const said = state.notice ? noticeText(state.notice) : state.mode === 'busy' && state.shown ? 'Saving …' : ''
+  const said = state.notice ? sentenceOf(state.notice) : state.mode === 'busy' && state.shown ? 'Saving …' : ''
   const text = fitText([more, said].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
+}
+
+/** In a terminal there is a way to change what was seen. */
+function sentenceOf(notice: Notice): string {
+  return notice.kind === 'seen' ? `${noticeText(notice)}; bench rate ID --score N changes it` : noticeText(notice)
 }
 
 /** Whether a notice comes with a new screen, or is all there is to say. */

@@ -3,6 +3,7 @@ import {CHIP_TYPES, type Chip} from '../chips/chip.js'
 import {html, type Html} from '../formats/html.js'
 import type {Shown} from '../rating/desk.js'
 import type {Personas} from '../rating/sitting.js'
+import {blindRemarks} from '../rating/remarks.js'
 import {askedFor} from '../rating/words.js'
 import type {RatedResult} from '../records/result.js'
 import type {ItemAnswer} from './wire.js'
@@ -10,12 +11,12 @@ import type {ItemAnswer} from './wire.js'
 /** A result as raters see it: the same as in the terminal, so nothing that tells whose it is. */
 export function itemAnswer(ticket: string, {result, note, flagged}: Shown<RatedResult>, personas: Personas): ItemAnswer {
   const {desired_role, sector, final_chips, errors} = result
-  const persona = personas.of(result)
+  const [persona, remarks] = [personas.of(result), blindRemarks(errors)]
   const content = html`<h1>${desired_role}, ${sector}</h1>
 <p class="asked">${askedFor(result)}</p>
 ${persona === undefined ? null : html`<details class="persona"><summary>Who it was made for</summary><p>${persona}</p></details>`}
 ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
-${errors.length === 0 ? null : html`<ul class="remarks detail">${errors.map((error) => html`<li>${error}</li>`)}</ul>`}`
+${remarks.length === 0 ? null : html`<ul class="remarks detail">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}`
   return {ticket, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
 }
 

@@ -1,6 +1,5 @@
 import {Html, html} from '../formats/html.js'
-import {LONGEST_NOTE} from '../rating/reducer.js'
-import {SCORE_WORDS} from '../records/rating.js'
+import {LONGEST_NOTE, SCORE_WORDS} from '../records/rating.js'
 import type {ItemAnswer} from './wire.js'
 
 export interface RateView {

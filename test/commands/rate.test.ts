@@ -59,6 +59,7 @@ describe('bench rate, for scripts', () => {
     ['a failed result', () => ['rate', ids[2]!, '--score', '4'], /failed: no answer came[^]*bench resume/],
     ['an unknown result', () => ['rate', 'zzz', '--score', '4'], /There is no result "zzz"/],
     ['a name that is none', () => ['rate', ids[0]!, '--score', '4', '--user', 'a\nb'], /needs a name/],
+    ['a note that is too long', () => ['rate', ids[0]!, '--score', '4', '--note', 'x'.repeat(2001)], /--note has more than 2000 characters\. Nothing was written/],
     ['a file that is not there', () => ['rate', '--import', 'nothing.csv'], /nothing.csv cannot be read/],
   ]
   for (const [name, args, wanted] of mistakes) {
@@ -86,6 +87,23 @@ describe('bench rate, for scripts', () => {
     expect(stderr).to.contain('4 lines of r.jsonl cannot be taken. Nothing of the file was written.')
     expect(stderr.split('\n').filter((line) => line.startsWith('  line')).map((line) => /line (\d)/.exec(line)![1])).to.deep.equal(['2', '3', '4', '5'])
     expect(await store.ratings.raters()).to.deep.equal([])
+  })
+
+  it('imports what it exported as it was: names and notes like formulas, flags, flags alone', async () => {
+    const said: [string, string, string[]][] = [[ids[0]!, '@ana', ['--note', '-- two alike', '--flag']], [ids[1]!, '@ana', ['--flag']], [ids[1]!, "'=bo", ['--note', "'+1"]]]
+    for (const [id, user, more] of said) expect((await run('rate', id, '--score', '4', '--user', user, ...more)).code).to.equal(0)
+    const all = async () => Promise.all(ids.slice(0, 2).map(async (id) => store.ratings.ofResult(id)))
+    const plain = async () => (await all()).map(({ratings, notes}) => [ratings.map(({user_id, rating}) => [user_id, rating]).sort(), notes.map(({user_id, note, flagged}) => [user_id, note, flagged]).sort()])
+    const before = await plain()
+    for (const [format, name] of [['csv', 'all.csv'], ['jsonl', 'all.jsonl']] as const) {
+      expect((await run('export', 'ratings', '--format', format, '--out', name)).code).to.equal(0)
+      expect(await run('rate', '--import', name)).to.include({code: 0, stdout: '3 ratings saved: 0 new, 3 replaced; 3 notes.\n'})
+      expect(await plain()).to.deep.equal(before)
+    }
+
+    await writeFile(folder.file('r.csv'), `result_id,user_id,rating,note\n${ids[0]!},@ana,5,now good\n`)
+    expect((await run('rate', '--import', 'r.csv')).code).to.equal(0)
+    expect((await store.ratings.ofResult(ids[0]!)).notes[0]).to.include({note: 'now good', flagged: true})
   })
 
   it('imports what it exported, from stdin', async () => {

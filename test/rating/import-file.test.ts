@@ -9,8 +9,8 @@ describe('a file of ratings', () => {
     const {ratings, problems: none} = readImport('\uFEFFrating,result_id,note,user_id\r\n5,a,"two\nlines, ""quoted""",ann\r\n 3 , b ,,\r\n', 'csv', 'me')
     expect(none).to.deep.equal([])
     expect(ratings).to.deep.equal([
-      {line: 3, result_id: 'a', user_id: 'ann', rating: 5, note: 'two\nlines, "quoted"'},
-      {line: 4, result_id: 'b', user_id: 'me', rating: 3, note: ''},
+      {line: 3, result_id: 'a', user_id: 'ann', rating: 5, note: 'two\nlines, "quoted"', flagged: undefined},
+      {line: 4, result_id: 'b', user_id: 'me', rating: 3, note: '', flagged: undefined},
     ])
   })
 
@@ -40,6 +40,7 @@ describe('a file of ratings', () => {
     expect(problems('result_id,rating\n"a,1')[0]).to.contain('no CSV')
     expect(problems('[]\n3\n"x"\nnull\n{oops', 'jsonl')).to.deep.equal(['1: not a JSON object', '2: not a JSON object', '3: not a JSON object', '4: not a JSON object', '5: not JSON'])
     expect(problems(`{"result_id":"a","rating":1,"note":${JSON.stringify('x'.repeat(2001))}}`, 'jsonl')[0]).to.contain('at most 2000')
+    expect(problems('{"result_id":"a","rating":1,"flagged":"yes"}', 'jsonl')).to.deep.equal(['1: flagged must be true or false'])
     expect(problems('{"result_id":"a","rating":1,"user_id":"a\\nb"}', 'jsonl')[0]).to.contain('user_id must be')
   })
 

@@ -35,6 +35,10 @@ export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 
     /** Everything that was ever written, escape sequences included. */
     raw: () => raw,
     press: (keys: string) => pty.write(keys),
+    resize: (width: number, height: number) => {
+      screen.resize(width, height)
+      pty.resize(width, height)
+    },
     kill: (signal: string) => pty.kill(signal),
     exited,
     /** Waits until the screen shows something. @throws with the screen when it never does. */
