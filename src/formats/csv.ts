@@ -1,9 +1,7 @@
 import {stringify} from 'csv-stringify/sync'
+import {harmlessText} from './harmless.js'
 
 export type CsvValue = string | number | boolean | null
-
-// Everything that is no text: control characters but tab and line breaks, and what turns text around.
-const HARMFUL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
 
 // A quote mark before what a spreadsheet would take for a formula; one that stood there before gets another.
 const MARKED = /^(?='+[=+\-@\t\r＝＋－＠])/
@@ -19,7 +17,7 @@ export function withoutFormulaMark(cell: string): string {
  */
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
-    rows.map((row) => row.map((value) => (typeof value === 'string' ? value.replaceAll(HARMFUL, '\uFFFD').replace(MARKED, "'") : value))),
+    rows.map((row) => row.map((value) => (typeof value === 'string' ? harmlessText(value).replace(MARKED, "'") : value))),
     // A carriage return alone begins a row for some readers.
     {escape_formulas: true, quoted_match: /\r/, record_delimiter: '\n', cast: {boolean: String}},
   )

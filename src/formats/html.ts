@@ -1,12 +1,11 @@
+import {harmless} from './harmless.js'
+
 /** Text that is HTML already. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = Html | string | number | null | undefined | readonly Part[]
-
-// Control characters and what turns text around; a page shows them as `�`.
-const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g
 
 /** A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
@@ -28,11 +27,6 @@ function textOf(part: Part): string {
   if (part instanceof Html) return part.text
   if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
   return part.map(textOf).join('')
-}
-
-/** Text without what controls a terminal or turns text around: each such character is `�`. */
-export function harmless(text: string): string {
-  return text.replaceAll(HARMFUL, '\uFFFD')
 }
 
 /** Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes two. */
