@@ -6,7 +6,9 @@ import {ownerOf} from '../providers/registry.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/case.js'
 import type {LoadedSuite} from '../suite/load.js'
+import {isPriced} from '../suite/price.js'
 import type {PricedModel, Suite} from '../suite/suite.js'
+import {askedModels} from './offline.js'
 
 /** What a user asks for; a factor that is not named takes all its levels. */
 export interface RunRequest {
@@ -164,13 +166,18 @@ function choose<T extends string>(what: string, wanted: readonly string[] | unde
   return known.filter((value) => wanted.includes(value))
 }
 
-/** A budget is only kept when the highest cost of each call is known. */
-function refuseUnpricedBudget({budget_usd, models}: RunConfig): void {
-  const unpriced = models.find(({input_price}) => input_price === null)
-  if (budget_usd === null || !unpriced) return
+/**
+ * A budget is only kept when the highest cost of each call is known. A replay calls nobody.
+ * @throws BenchError (exit 2)
+ */
+export function refuseUnpricedBudget(config: RunConfig): void {
+  if (config.budget_usd === null || config.replay !== null) return
+  const asked = new Set(askedModels(config))
+  const unpriced = [...config.models, config.selector].find((model) => asked.has(model.id) && !isPriced(model))
+  if (!unpriced) return
   throw usage(
     `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
-    'Leave the model out, or --budget; where the config file sets it: --budget none.',
+    'Leave out --budget, or that model; where the config file sets the budget: --budget none.',
   )
 }
 

@@ -94,6 +94,14 @@ describe('bench, offline', () => {
     })
   }
 
+  it('does not go on under a budget that nobody could keep', async () => {
+    const first = await run('run', '--custom-model', 'llama', '--base-url', 'http://127.0.0.1:1/v1', '-p', 'tech_pm', '--input-type', 'basic', '--max-retries', '0', '--json')
+    const {run_id} = JSON.parse(first.stdout) as {run_id: string}
+    const {code, stderr} = await run('resume', run_id, '--budget', '1')
+    expect(stderr).to.contain('--budget cannot be kept: nobody told the price of llama')
+    expect(code).to.equal(2)
+  })
+
   it('answers a mistake under --json with one document on stdout', async () => {
     const {code, stdout} = await run('run', '--model', 'nope', '--json')
     expect(code).to.equal(2)
