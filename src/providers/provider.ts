@@ -41,6 +41,8 @@ export interface Completion {
   cost_usd: number | null
   /** Milliseconds, where the provider knows better than a clock around it: a recording does. */
   latency_ms?: number | undefined
+  /** Why the answer could not be recorded: the run ends with this error, once the answer itself is kept. */
+  recordError?: Error | undefined
 }
 
 /** Who answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no answer came. */
