@@ -3,6 +3,7 @@ import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
 import {
+  checkedAccounting,
   kindOfStatus,
   ProviderError,
   type Completion,
@@ -20,11 +21,11 @@ export interface OpenAiCompatibleOptions {
 interface UncertainAnswer {
   error?: {code?: unknown; message?: unknown} | null
   choices?: {
-    finish_reason?: string | null
+    finish_reason?: unknown
     message?: {content?: string | null; refusal?: string | null} | null
     error?: {code?: unknown; message?: unknown} | null
   }[]
-  usage?: {prompt_tokens?: number; completion_tokens?: number; cost?: number} | null
+  usage?: {prompt_tokens?: unknown; completion_tokens?: unknown; cost?: unknown} | null
 }
 
 /** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
@@ -85,15 +86,13 @@ function readCompletion(answer: unknown, redact: (text: string) => string): Comp
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
   return {
     text: redact(typeof choice.message?.content === 'string' ? choice.message.content : ''),
-    finish_reason: choice.finish_reason ?? null,
-    input_tokens: count(usage?.prompt_tokens),
-    output_tokens: count(usage?.completion_tokens),
-    cost_usd: count(usage?.cost),
+    ...checkedAccounting({
+      finish_reason: choice.finish_reason,
+      input_tokens: usage?.prompt_tokens,
+      output_tokens: usage?.completion_tokens,
+      cost_usd: usage?.cost,
+    }),
   }
-}
-
-function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
 }
 
 /** OpenRouter reports upstream failures as an error object under status 200. */
