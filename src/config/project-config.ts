@@ -72,7 +72,7 @@ const SECRETS_HINT = 'Secrets stay in the environment or in .env.'
 
 function secretProblems(value: unknown): Problem[] {
   const database = typeof value === 'object' && value !== null && 'database' in value ? value.database : undefined
-  if (typeof database !== 'string' || !/authToken=|\/\/[^/]*:[^/]*@/i.test(database)) return []
+  if (typeof database !== 'string' || !/auth_?token=|^[a-z][a-z+.-]*:\/\/[^/?#]*@/i.test(database)) return []
   return [{path: ['database'], message: 'The URL holds a secret.', hint: SECRETS_HINT}]
 }
 

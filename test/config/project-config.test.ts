@@ -79,7 +79,7 @@ describe('the config file of a project', () => {
   })
 
   it('wants secrets to stay in the environment, and does not repeat them', async () => {
-    for (const secret of [{token: 'hush-hush'}, {api: {tokens: ['hush-hush']}}, {openrouter_api_key: 'hush-hush'}, {database: 'libsql://x.example?authToken=hush-hush'}, {database: 'https://me:hush-hush@x.example'}]) {
+    for (const secret of [{token: 'hush-hush'}, {api: {tokens: ['hush-hush']}}, {openrouter_api_key: 'hush-hush'}, {database: 'libsql://x.example?authToken=hush-hush'}, {database: 'https://me:hush-hush@x.example'}, {database: 'libsql://hush-hush@x.example'}, {database: 'libsql://x.example?auth_token=hush-hush'}]) {
       await write(secret)
       const error = await refusal()
       expect(error.next.join()).to.contain('Secrets stay in the environment')
