@@ -2,6 +2,7 @@ import {randomInt} from 'node:crypto'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import {REGISTERED_BUILT_INS} from '../providers/built-in.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
+import {checkedUrl} from '../providers/online.js'
 import {ownerOf} from '../providers/registry.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/case.js'
@@ -45,6 +46,8 @@ export function configure(
   registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
 ): RunConfig {
   const {suite} = loaded
+  // A dry run asks nobody, and yet its URL is stored.
+  if (request.baseUrl !== null) checkedUrl(request.baseUrl)
   const models = chooseModels(request, suite, registered)
   const personas = choose('persona', request.personas, suite.personas.map(({id}) => id), 'bench personas')
   const styles = choose('style', request.styles, suite.factors.style)

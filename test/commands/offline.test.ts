@@ -64,6 +64,7 @@ describe('bench, offline', () => {
     [['run', '--model', 'builtin/lexicon', '--temperature', '3'], 2, /--temperature must be a number between 0 and 2/],
     [['run', '--model', 'openai/gpt-5-mini'], 2, /OPENROUTER_API_KEY is not set[\s\S]*builtin\/lexicon/],
     [['run', '--model', 'openai/gpt-5-mini', '--base-url', 'nonsense'], 2, /--base-url is no http/],
+    [['run', '--model', 'openai/gpt-5-mini', '--base-url', 'http://localhost:1/v1?key=x', '--dry-run'], 2, /--base-url holds a query.*Nothing was started/],
     [['run', '--custom-model', 'llama', '--base-url', 'http://localhost:1/v1', '--budget', '1'], 2, /--budget cannot be kept/],
     [['run', '--nonsense'], 2, /nonsense/],
     [['results', 'no-such-result'], 2, /There is no result "no-such-result"/],
