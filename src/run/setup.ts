@@ -90,10 +90,11 @@ export function configure(
     max_output_tokens: suite.generation.max_output_tokens,
     seed: request.seed,
     base_url: request.baseUrl,
-    providers: pluggedProviders(models, registered),
+    providers: [],
     record: request.record ?? null,
     replay: request.replay ?? null,
   }
+  config.providers = pluggedProviders(config, registered)
   refuseUnpricedBudget(config)
   refuseMissingLexicon(config, suite)
   return config
@@ -149,15 +150,21 @@ export function knownModels(suite: Suite, registered: readonly RegisteredProvide
   return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({id, name, input_price, output_price}))
 }
 
-/** Which plugins answer: resume refuses to go on with other ones. */
-function pluggedProviders(models: readonly PricedModel[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+/** Which plugins answer, for the selector too where it is asked: resume refuses to go on with other ones. */
+function pluggedProviders(config: RunConfig, registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+  const own = pluggedOwners(config.models.map(({id}) => id), registered)
+  // Whether the selector is asked depends on who of them needs no network.
+  return pluggedOwners(askedModels({...config, providers: own}), registered)
+}
+
+function pluggedOwners(modelIds: readonly string[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
   const found = new Map<string, RunConfig['providers'][number]>()
-  for (const {id} of models) {
-    const {id: provider, plugin, offline} = ownerOf(id, registered)
+  for (const model of modelIds) {
+    const {id, plugin, offline} = ownerOf(model, registered)
     if (plugin === null) continue
-    const entry = found.get(provider) ?? {id: provider, plugin, models: [], offline: offline === true}
-    entry.models.push(id)
-    found.set(provider, entry)
+    const entry = found.get(id) ?? {id, plugin, models: [], offline: offline === true}
+    entry.models.push(model)
+    found.set(id, entry)
   }
 
   return [...found.values()]
