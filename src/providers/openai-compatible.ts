@@ -19,11 +19,11 @@ export interface OpenAiCompatibleOptions {
 
 /** What a server may really send under status 200; nothing of it is certain. */
 interface UncertainAnswer {
-  error?: {code?: unknown; message?: unknown} | null
+  error?: unknown
   choices?: {
     finish_reason?: unknown
-    message?: {content?: string | null; refusal?: string | null} | null
-    error?: {code?: unknown; message?: unknown} | null
+    message?: {content?: unknown} | null
+    error?: unknown
   }[]
   usage?: {prompt_tokens?: unknown; completion_tokens?: unknown; cost?: unknown} | null
 }
@@ -85,7 +85,7 @@ function readCompletion(answer: unknown, redact: (text: string) => string): Comp
   if (reported) throw embeddedError(reported, redact)
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
   return {
-    text: redact(typeof choice.message?.content === 'string' ? choice.message.content : ''),
+    text: redact(textOf(choice.message?.content)),
     ...checkedAccounting({
       finish_reason: choice.finish_reason,
       input_tokens: usage?.prompt_tokens,
@@ -95,10 +95,21 @@ function readCompletion(answer: unknown, redact: (text: string) => string): Comp
   }
 }
 
-/** OpenRouter reports upstream failures as an error object under status 200. */
-function embeddedError(error: {code?: unknown; message?: unknown}, redact: (text: string) => string): ProviderError {
-  const code = Number(error.code)
-  const message = typeof error.message === 'string' ? error.message : 'no reason given'
+/** A text, or a list of parts of which some are text. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content
+    .map((part: unknown) => (typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part ? part.text : part))
+    .filter((text) => typeof text === 'string')
+    .join('')
+}
+
+/** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
+function embeddedError(error: unknown, redact: (text: string) => string): ProviderError {
+  const told = (typeof error === 'object' && error !== null ? error : {message: error}) as {code?: unknown; message?: unknown}
+  const code = Number(told.code)
+  const message = typeof told.message === 'string' ? told.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
   return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
     kind: status === undefined ? 'server' : kindOfStatus(status),

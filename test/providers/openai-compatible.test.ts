@@ -57,6 +57,17 @@ describe('openAiCompatible, over a real socket', () => {
     expect(await told('length', {prompt_tokens: 0, completion_tokens: 7, cost: 0.25})).to.deep.equal({finish_reason: 'length', input_tokens: 0, output_tokens: 7, cost_usd: 0.25})
   })
 
+  it('joins the parts of a text that comes as a list', async () => {
+    const content = [{type: 'reasoning', text: 'hm'}, {type: 'text', text: '[{"key":'}, '"a"', null, {type: 'text', text: 7}, {type: 'text', text: '}]'}]
+    behaviour = {kind: 'status', status: 200, body: JSON.stringify({choices: [{message: {content}}]})}
+    expect((await ask()).text).to.equal('[{"key":"a"}]')
+  })
+
+  it('gives the reason that a server tells as a text under status 200', async () => {
+    behaviour = {kind: 'status', status: 200, body: '{"error":"model is loading"}'}
+    expect(await failure()).to.include({kind: 'server', status: 200, message: 'model is loading'})
+  })
+
   it('sends no key where there is none, and no seed where none is wanted', async () => {
     provider = openAiCompatible({baseUrl: server.url, apiKey: undefined})
     await provider.complete({...REQUEST, seed: null}, new AbortController().signal)
