@@ -48,7 +48,8 @@ const SINGLE: [string, string, RegExp][] = [
   ['a lexicon of nobody', 'lexicon: {tech_pn: {situation: [], jargon: [], role_task: [], environment: []}}', /no persona "tech_pn"\. Did you mean tech_pm/],
   ['a text where a number belongs', 'generation: {temperature: warm}', /"temperature" must be a number/],
   ['a list where a map belongs', 'factors: [style]', /"factors" must be a map/],
-  ['a model that is a number', 'models: [7]', /must be a map/],
+  ['a model that is a number', 'models: [7]', /"models\[0\]" must be a map/],
+  ['an entry of a list that is no number', 'factors: {chip_count: [15, 2.5]}', /"chip_count\[1\]" must be a whole number/],
   ['an empty list', 'models: []', /must not be an empty list/],
   ['half a model', 'models: [{id: lab/new}]', /"name" is missing/],
 ]
