@@ -1,5 +1,6 @@
 import {createWriteStream} from 'node:fs'
-import {access, rename, rm} from 'node:fs/promises'
+import {access, chmod, readlink, realpath, rename, rm, stat} from 'node:fs/promises'
+import {dirname, resolve} from 'node:path'
 import {Readable} from 'node:stream'
 import {pipeline} from 'node:stream/promises'
 import {BenchError} from '../errors/bench-error.js'
@@ -16,18 +17,37 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
 }
 
 /**
- * Writes a file that appears only when it is complete: what was there before stays until then.
+ * Writes a file that appears only when it is complete: what was there before stays until then. A link stays
+ * one, and a file keeps its permissions.
  * @throws BenchError when it cannot be written; no half of it is left.
  */
 export async function writeWhole(path: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`
+  let partial: string | undefined
   try {
-    await pipeline(Readable.from(text), createWriteStream(partial))
-    await rename(partial, path)
+    const target = await behindLinks(path)
+    const mode = await stat(target).then(({mode}) => mode & 0o777, unlessMissing)
+    partial = `${target}.${process.pid}.partial`
+    await pipeline(Readable.from(text), createWriteStream(partial, mode === undefined ? {} : {mode}))
+    // What the umask took off when it was made.
+    if (mode !== undefined) await chmod(partial, mode)
+    await rename(partial, target)
   } catch (error) {
-    await rm(partial, {force: true})
+    if (partial !== undefined) await rm(partial, {force: true})
     throw error instanceof BenchError ? error : unwritableFile(path, error)
   }
+}
+
+/** Where a path leads; a link may lead to a file that is not there yet. */
+async function behindLinks(path: string): Promise<string> {
+  const real = await realpath(path).catch(unlessMissing)
+  if (real !== undefined) return real
+  // Not a link, or nothing at all.
+  const next = await readlink(path).catch(() => undefined)
+  return next === undefined ? path : behindLinks(resolve(dirname(path), next))
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }
 
 /** Writes to stdout as fast as the reader takes it; a reader that has seen enough, such as `head`, is no error. */

@@ -27,7 +27,7 @@ export default class Resume extends RunCommand {
 
   async run(): Promise<RunReport> {
     const {args, flags} = await this.parse(Resume)
-    const [{casesOf}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}, {casesOfShard, shardFlag}, {resultId}] = await Promise.all([
+    const [{casesOf, refuseUnpricedBudget}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}, {casesOfShard, shardFlag}, {resultId}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
       import('../run/drift.js'),
@@ -51,6 +51,7 @@ export default class Resume extends RunCommand {
       ...(flags.record !== undefined && {record: resolve(flags.record), replay: null}),
       ...(flags.replay !== undefined && {replay: resolve(flags.replay), record: null}),
     }
+    refuseUnpricedBudget(config)
     const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite)).catch((error: unknown) => {
       throw suiteLoss(run.id, config.suite, error)
     })

@@ -15,7 +15,7 @@ export const isPlainlyRight: Rule = map({
   database: text,
   user: (value) => text(value) && String(value).length <= 200,
   concurrency: whole(1, 512),
-  budget: (value) => typeof value === 'number' && value > 0,
+  budget: (value) => Number.isFinite(value) && Number(value) > 0,
   api: map({
     host: text,
     port: whole(0, 65_535),

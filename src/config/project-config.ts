@@ -72,7 +72,7 @@ const SECRETS_HINT = 'Secrets stay in the environment or in .env.'
 
 function secretProblems(value: unknown): Problem[] {
   const database = typeof value === 'object' && value !== null && 'database' in value ? value.database : undefined
-  if (typeof database !== 'string' || !/authToken=|\/\/[^/]*:[^/]*@/i.test(database)) return []
+  if (typeof database !== 'string' || !/auth_?token=|^[a-z][a-z+.-]*:\/\/[^/?#]*@/i.test(database)) return []
   return [{path: ['database'], message: 'The URL holds a secret.', hint: SECRETS_HINT}]
 }
 
@@ -82,7 +82,8 @@ function withSecretHints(problems: readonly Problem[]): Problem[] {
 
 /** Files are relative to the config, wherever bench is started. */
 function databaseFrom(folder: string, database: string): string {
-  const isUrl = /^(libsql|https?):\/\/|^file:\/\//.test(database)
+  // Whatever has a scheme goes on as it is, to be refused if it is none of ours.
+  const isUrl = /^(?!file:)[a-z][a-z+.-]+:|^file:\/\//i.test(database)
   if (isUrl || database.includes(':memory:')) return database
   return `file:${resolve(folder, database.replace(/^file:/, ''))}`
 }

@@ -34,3 +34,11 @@ export function notEditable(file: string): BenchError {
     next: ['Write the prices above into it by hand.'],
   })
 }
+
+export function changedMeanwhile(file: string): BenchError {
+  return new BenchError(`Somebody changed ${file} while the question stood. It was left as it is now.`, {
+    code: 'CHANGED_MEANWHILE',
+    exit: EXIT.error,
+    next: ['Look at the change, then start again: bench models refresh'],
+  })
+}

@@ -10,7 +10,7 @@ export function schemaProblems(schema: z.ZodType, value: unknown): Problem[] {
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): Problem[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
-  const name = path.at(-1) ?? 'the file'
+  const name = nameOf(path)
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({path: [...path, key], atKey: true, message: `Unknown key "${key}".`, hint: keyHint(key, knownKeys(schema, path))}))
@@ -22,7 +22,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
     case 'invalid_value':
       return [invalidValue(path, valueAt(value, path), issue.values.map(String))]
     case 'too_small':
-      return [{path, message: tooSmall(String(name), issue)}]
+      return [{path, message: tooSmall(name, issue)}]
     case 'too_big':
       return [{path, message: `"${name}" must be at most ${issue.maximum}.`}]
     case 'invalid_format':
@@ -32,8 +32,14 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
   }
 }
 
+/** The last part of a path as people call it; an entry of a list by its list: `chip_count[1]`. */
+function nameOf(path: Path): string {
+  const from = path.findLastIndex((part) => typeof part === 'string')
+  return pathText(path.slice(Math.max(0, from))) || 'the file'
+}
+
 function invalidValue(path: Path, given: unknown, values: readonly string[]): Problem {
-  if (given === undefined) return {path, message: `"${path.at(-1) ?? ''}" is missing.`, hint: `It can be ${values.join(', ')}.`}
+  if (given === undefined) return {path, message: `"${nameOf(path)}" is missing.`, hint: `It can be ${values.join(', ')}.`}
   const typed = typeof given === 'string' ? given : JSON.stringify(given)
   return {path, message: `"${typed}" is not possible here.`, hint: valueHint(typed, values)}
 }

@@ -1,6 +1,6 @@
 import {messageOf} from '../errors/bench-error.js'
 import type {PluginIdentity} from '../suite/descriptor.js'
-import {ProviderError, type Completion, type Provider, type ProviderErrorKind} from './provider.js'
+import {checkedAccounting, ProviderError, type Completion, type Provider, type ProviderErrorKind} from './provider.js'
 import {allSecrets, redactor} from './redact.js'
 
 const KINDS: readonly string[] = ['rate_limit', 'server', 'network', 'timeout', 'auth', 'credit', 'forbidden', 'not_found', 'rejected'] satisfies ProviderErrorKind[]
@@ -40,17 +40,7 @@ function checkedCompletion(answer: unknown, plugin: PluginIdentity, redact: (tex
     throw new ProviderError(`the plugin ${plugin.name} gave an answer without text`, {kind: 'rejected'})
   }
 
-  return {
-    text: redact(given.text),
-    finish_reason: typeof given.finish_reason === 'string' ? given.finish_reason : null,
-    input_tokens: countOrNull(given.input_tokens),
-    output_tokens: countOrNull(given.output_tokens),
-    cost_usd: countOrNull(given.cost_usd),
-  }
-}
-
-function countOrNull(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+  return {text: redact(given.text), ...checkedAccounting(given)}
 }
 
 /** A plugin may have another copy of our class, so an error is known by its fields. */

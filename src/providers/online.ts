@@ -44,6 +44,13 @@ export function checkedUrl(text: string): URL {
     )
   }
 
+  if (/[?#]/.test(url.href)) {
+    throw usage(
+      '--base-url holds a query or a fragment, which would be stored with the run and keep its paths from being found. Nothing was started or written.',
+      'Leave it out of the URL; a key goes into BENCH_API_KEY.',
+    )
+  }
+
   return url
 }
 

@@ -3,6 +3,7 @@ import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
 import {
+  checkedAccounting,
   kindOfStatus,
   ProviderError,
   type Completion,
@@ -18,13 +19,13 @@ export interface OpenAiCompatibleOptions {
 
 /** What a server may really send under status 200; nothing of it is certain. */
 interface UncertainAnswer {
-  error?: {code?: unknown; message?: unknown} | null
+  error?: unknown
   choices?: {
-    finish_reason?: string | null
-    message?: {content?: string | null; refusal?: string | null} | null
-    error?: {code?: unknown; message?: unknown} | null
+    finish_reason?: unknown
+    message?: {content?: unknown} | null
+    error?: unknown
   }[]
-  usage?: {prompt_tokens?: number; completion_tokens?: number; cost?: number} | null
+  usage?: {prompt_tokens?: unknown; completion_tokens?: unknown; cost?: unknown} | null
 }
 
 /** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
@@ -84,22 +85,31 @@ function readCompletion(answer: unknown, redact: (text: string) => string): Comp
   if (reported) throw embeddedError(reported, redact)
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
   return {
-    text: redact(typeof choice.message?.content === 'string' ? choice.message.content : ''),
-    finish_reason: choice.finish_reason ?? null,
-    input_tokens: count(usage?.prompt_tokens),
-    output_tokens: count(usage?.completion_tokens),
-    cost_usd: count(usage?.cost),
+    text: redact(textOf(choice.message?.content)),
+    ...checkedAccounting({
+      finish_reason: choice.finish_reason,
+      input_tokens: usage?.prompt_tokens,
+      output_tokens: usage?.completion_tokens,
+      cost_usd: usage?.cost,
+    }),
   }
 }
 
-function count(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+/** A text, or a list of parts of which some are text. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content
+    .map((part: unknown) => (typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part ? part.text : part))
+    .filter((text) => typeof text === 'string')
+    .join('')
 }
 
-/** OpenRouter reports upstream failures as an error object under status 200. */
-function embeddedError(error: {code?: unknown; message?: unknown}, redact: (text: string) => string): ProviderError {
-  const code = Number(error.code)
-  const message = typeof error.message === 'string' ? error.message : 'no reason given'
+/** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
+function embeddedError(error: unknown, redact: (text: string) => string): ProviderError {
+  const told = (typeof error === 'object' && error !== null ? error : {message: error}) as {code?: unknown; message?: unknown}
+  const code = Number(told.code)
+  const message = typeof told.message === 'string' ? told.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
   return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
     kind: status === undefined ? 'server' : kindOfStatus(status),

@@ -41,6 +41,24 @@ export interface Completion {
   cost_usd: number | null
   /** Milliseconds, where the provider knows better than a clock around it: a recording does. */
   latency_ms?: number | undefined
+  /** Why the answer could not be recorded: the run ends with this error, once the answer itself is kept. */
+  recordError?: Error | undefined
+}
+
+/** What is told about an answer, as it may be stored: neither a server nor a plugin is certain to keep to the types. */
+export function checkedAccounting(
+  told: Partial<Record<'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd', unknown>>,
+): Pick<Completion, 'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd'> {
+  return {
+    finish_reason: typeof told.finish_reason === 'string' ? told.finish_reason : null,
+    input_tokens: countOrNull(told.input_tokens),
+    output_tokens: countOrNull(told.output_tokens),
+    cost_usd: typeof told.cost_usd === 'number' && Number.isFinite(told.cost_usd) && told.cost_usd >= 0 ? told.cost_usd : null,
+  }
+}
+
+function countOrNull(value: unknown): number | null {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 }
 
 /** Who answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no answer came. */

@@ -43,14 +43,17 @@ export function recorded(find: (modelId: string) => Provider, folder: string, en
         try {
           completion = await provider.complete(request, signal)
         } catch (error) {
-          if (error instanceof ProviderError && !isGivenUp(signal)) await save(request, failure(error, elapsed()))
-          throw error
+          const isExchange = error instanceof ProviderError && !isGivenUp(signal)
+          const recordError = isExchange ? await save(request, failure(error, elapsed())) : undefined
+          throw recordError ?? error
         }
 
         const {text, finish_reason, input_tokens, output_tokens, cost_usd} = completion
         const latency_ms = completion.latency_ms ?? elapsed()
-        await save(request, {kind: 'answered', text, finish_reason, input_tokens, output_tokens, cost_usd, latency_ms})
-        return {...completion, latency_ms}
+        const outcome: Outcome = {kind: 'answered', text, finish_reason, input_tokens, output_tokens, cost_usd, latency_ms}
+        // The answer is paid for, so it must reach the journal all the same.
+        const recordError = await save(request, outcome)
+        return {...completion, latency_ms, recordError}
       },
     }
   }
@@ -65,15 +68,17 @@ function isGivenUp(signal: AbortSignal): boolean {
   return signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
 }
 
-async function saveExchange(folder: string, request: CompletionRequest, outcome: Outcome, redact: (text: string) => string): Promise<void> {
+/** Gives what kept it from being written. */
+async function saveExchange(folder: string, request: CompletionRequest, outcome: Outcome, redact: (text: string) => string): Promise<Error | undefined> {
   const {model, messages, temperature, max_output_tokens, seed, task} = request
   const file = exchangeFile(folder, request)
   const exchange: Exchange = {case: task.case, step: task.step, request: {model, messages, temperature, max_output_tokens, seed}, outcome}
   try {
     const earlier = outcome.kind === 'failed' ? await readExchange(file) : undefined
     if (earlier?.outcome.kind !== 'answered') await writeWhole(file, exchange, redact)
+    return undefined
   } catch (error) {
-    throw unwritableFile(file, error)
+    return unwritableFile(file, error)
   }
 }
 

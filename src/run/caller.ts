@@ -81,7 +81,7 @@ export interface Answered {
 export class Caller {
   constructor(private readonly options: CallerOptions) {}
 
-  /** @throws CallFailed | ModelParked | Stopped | BudgetExhausted, or the store's error. */
+  /** @throws CallFailed | ModelParked | Stopped | BudgetExhausted, or the error of the store or of the recording. */
   async ask(question: Question): Promise<Answered> {
     const hash = requestHash(question.request)
     const kept = this.options.journal
@@ -107,6 +107,11 @@ export class Caller {
         const saved = this.options.store.saveCall(answered)
         // It is awaited later; until then a failure must not count as unhandled.
         saved.catch(() => {})
+        if (completion.recordError !== undefined) {
+          await saved
+          throw completion.recordError
+        }
+
         return {call: answered, saved}
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error

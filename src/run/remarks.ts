@@ -1,4 +1,5 @@
 import type {RunConfig} from '../records/run.js'
+import {isPriced} from '../suite/price.js'
 import {askedModels} from './offline.js'
 
 const OLD_DAYS = 90
@@ -8,7 +9,7 @@ const DAY_MS = 86_400_000
 export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
   const asked = new Set(askedModels(config))
   const used = [...config.models, config.selector].filter(({id}) => asked.has(id))
-  const unknown = [...new Set(used.filter(({input_price, output_price}) => input_price === null || output_price === null).map(({id}) => id))]
+  const unknown = [...new Set(used.filter((model) => !isPriced(model)).map(({id}) => id))]
   const days = Math.floor((now - Date.parse(config.suite.prices_as_of)) / DAY_MS)
   const isOld = days > OLD_DAYS && used.some(({input_price, output_price}) => (input_price ?? 0) + (output_price ?? 0) > 0)
   return [

@@ -2,11 +2,14 @@ import {randomInt} from 'node:crypto'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import {REGISTERED_BUILT_INS} from '../providers/built-in.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
+import {checkedUrl} from '../providers/online.js'
 import {ownerOf} from '../providers/registry.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/case.js'
 import type {LoadedSuite} from '../suite/load.js'
+import {isPriced} from '../suite/price.js'
 import type {PricedModel, Suite} from '../suite/suite.js'
+import {askedModels} from './offline.js'
 
 /** What a user asks for; a factor that is not named takes all its levels. */
 export interface RunRequest {
@@ -43,6 +46,8 @@ export function configure(
   registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
 ): RunConfig {
   const {suite} = loaded
+  // A dry run asks nobody, and yet its URL is stored.
+  if (request.baseUrl !== null) checkedUrl(request.baseUrl)
   const models = chooseModels(request, suite, registered)
   const personas = choose('persona', request.personas, suite.personas.map(({id}) => id), 'bench personas')
   const styles = choose('style', request.styles, suite.factors.style)
@@ -85,10 +90,11 @@ export function configure(
     max_output_tokens: suite.generation.max_output_tokens,
     seed: request.seed,
     base_url: request.baseUrl,
-    providers: pluggedProviders(models, registered),
+    providers: [],
     record: request.record ?? null,
     replay: request.replay ?? null,
   }
+  config.providers = pluggedProviders(config, registered)
   refuseUnpricedBudget(config)
   refuseMissingLexicon(config, suite)
   return config
@@ -144,15 +150,21 @@ export function knownModels(suite: Suite, registered: readonly RegisteredProvide
   return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({id, name, input_price, output_price}))
 }
 
-/** Which plugins answer: resume refuses to go on with other ones. */
-function pluggedProviders(models: readonly PricedModel[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+/** Which plugins answer, for the selector too where it is asked: resume refuses to go on with other ones. */
+function pluggedProviders(config: RunConfig, registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+  const own = pluggedOwners(config.models.map(({id}) => id), registered)
+  // Whether the selector is asked depends on who of them needs no network.
+  return pluggedOwners(askedModels({...config, providers: own}), registered)
+}
+
+function pluggedOwners(modelIds: readonly string[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
   const found = new Map<string, RunConfig['providers'][number]>()
-  for (const {id} of models) {
-    const {id: provider, plugin, offline} = ownerOf(id, registered)
+  for (const model of modelIds) {
+    const {id, plugin, offline} = ownerOf(model, registered)
     if (plugin === null) continue
-    const entry = found.get(provider) ?? {id: provider, plugin, models: [], offline: offline === true}
-    entry.models.push(id)
-    found.set(provider, entry)
+    const entry = found.get(id) ?? {id, plugin, models: [], offline: offline === true}
+    entry.models.push(model)
+    found.set(id, entry)
   }
 
   return [...found.values()]
@@ -164,13 +176,18 @@ function choose<T extends string>(what: string, wanted: readonly string[] | unde
   return known.filter((value) => wanted.includes(value))
 }
 
-/** A budget is only kept when the highest cost of each call is known. */
-function refuseUnpricedBudget({budget_usd, models}: RunConfig): void {
-  const unpriced = models.find(({input_price}) => input_price === null)
-  if (budget_usd === null || !unpriced) return
+/**
+ * A budget is only kept when the highest cost of each call is known. A replay calls nobody.
+ * @throws BenchError (exit 2)
+ */
+export function refuseUnpricedBudget(config: RunConfig): void {
+  if (config.budget_usd === null || config.replay !== null) return
+  const asked = new Set(askedModels(config))
+  const unpriced = [...config.models, config.selector].find((model) => asked.has(model.id) && !isPriced(model))
+  if (!unpriced) return
   throw usage(
     `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
-    'Leave the model out, or --budget; where the config file sets it: --budget none.',
+    'Leave out --budget, or that model; where the config file sets the budget: --budget none.',
   )
 }
 

@@ -24,7 +24,7 @@ interface Environment {
 /**
  * The database to use: the flag, `BENCH_DATABASE_URL`, `TURSO_DATABASE_URL`, else `file:bench.db` in the
  * current folder. A plain path stands for a file.
- * @throws BenchError (exit 2) for a URL of another kind.
+ * @throws BenchError (exit 2) for a URL of another kind, or with a secret before its host.
  */
 export function databaseLocation(flag: string | undefined, env: Environment): DatabaseLocation {
   const chosen = [flag, env.BENCH_DATABASE_URL, env.TURSO_DATABASE_URL].find((url) => url) ?? 'file:bench.db'
@@ -62,11 +62,19 @@ function filePath(chosen: string): string | undefined {
 
 function remote(chosen: string, token: string | undefined): DatabaseLocation {
   const url = new URL(chosen)
+  if (url.username || url.password) {
+    throw usage(
+      `The database URL ${withoutSecrets(chosen)} was given with a user name, password or token before its host. Nothing was opened.`,
+      'Leave it out of the URL and set TURSO_AUTH_TOKEN.',
+    )
+  }
+
   const authToken = url.searchParams.get('authToken') ?? token
   url.searchParams.delete('authToken')
-  return {kind: 'remote', url: url.href, authToken: authToken === '' ? undefined : authToken, display: withoutSecrets(chosen), path: undefined}
+  return {kind: 'remote', url: url.href, authToken: authToken === '' ? undefined : authToken, display: chosen.replace(/[?#].*$/s, ''), path: undefined}
 }
 
+/** Whatever may be a secret goes: all before the last @, and the query. */
 function withoutSecrets(text: string): string {
-  return text.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '')
+  return text.replace(/^([^:/]*:\/*)?.*@/s, '$1').replace(/[?#].*$/s, '')
 }

@@ -135,7 +135,7 @@ async function resolved(source: Source, registry: SuiteRegistry, chain: readonly
   if (rest['id'] === undefined) delete merged['id']
   const {checkSuite} = await import('./check.js')
   // A base that is not there would make everything it has seem to be missing.
-  const found = base.isKnown ? checkSuite(merged, rest) : {problems: [], notes: []}
+  const found = base.isKnown ? checkSuite(merged, rest, base.merged) : {problems: [], notes: []}
   const problems = [...(base.problem ? [base.problem] : []), ...idProblems(rest['id'], base.merged['id'], source), ...found.problems]
   return {merged, problems: place(problems), notes: place(found.notes)}
 }

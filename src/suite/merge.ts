@@ -13,12 +13,17 @@ export function isFields(value: unknown): value is Fields {
  */
 export function extendSuite(base: Fields, own: Fields): Fields {
   const merged = mergeMaps(base, own)
-  const models = [...list(base['models']), base['selector']].filter(isFields)
+  const models = inheritable(base, 'models')
   if ('models' in own) merged['models'] = entries(models, own['models'])
-  if ('personas' in own) merged['personas'] = entries(list(base['personas']).filter(isFields), own['personas'])
+  if ('personas' in own) merged['personas'] = entries(inheritable(base, 'personas'), own['personas'])
   if ('selector' in own) merged['selector'] = selector(base['selector'], [...list(merged['models']).filter(isFields), ...models], own['selector'])
   if (isFields(own['styles'])) merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, own['styles'])
   return merged
+}
+
+/** The entries of a suite that an id can stand for; its selector is a model too. */
+export function inheritable(base: Fields, name: 'models' | 'personas'): Fields[] {
+  return [...list(base[name]), ...(name === 'models' ? [base['selector']] : [])].filter(isFields)
 }
 
 function mergeMaps(base: unknown, own: Fields): Fields {

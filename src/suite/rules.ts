@@ -1,7 +1,7 @@
 import {nearMatches} from '../errors/near-matches.js'
 import type {Path, Problem} from '../files/problem.js'
 import {CHIP_TYPES} from '../chips/chip.js'
-import {isFields, list, type Fields} from './merge.js'
+import {inheritable, isFields, list, type Fields} from './merge.js'
 import {promptProblems} from './prompt-rules.js'
 
 /** The largest number of chips that anybody can rate. */
@@ -27,6 +27,25 @@ export function ruleProblems(suite: Fields, own: Fields): Problem[] {
 /** What works, but perhaps not as meant. */
 export function notes(suite: Fields, own: Fields): Problem[] {
   return [...unusedStyles(suite, own), ...personasWithoutTerms(suite)]
+}
+
+/** Entries of an id alone that stand for one of the extended suite, which has none such. */
+export function unknownEntries(own: Fields, base: Fields): Problem[] {
+  if (Object.keys(base).length === 0) return []
+  const named = [
+    {name: 'models', what: 'model', rest: 'name, input_price and output_price'},
+    {name: 'personas', what: 'persona', rest: 'sector, desired_role and persona'},
+  ] as const
+  return named.flatMap(({name, what, rest}) => {
+    const known = inheritable(base, name).map(({id}) => String(id))
+    return list(own[name]).flatMap((entry, at) => {
+      const id = isFields(entry) && Object.keys(entry).length === 1 ? entry['id'] : entry
+      if (typeof id !== 'string' || known.includes(id)) return []
+      const near = nearMatches(id, known)
+      const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `If it is a new one, give it ${rest}.`
+      return [{path: [name, at], message: `The extended suite has no ${what} "${id}".`, hint}]
+    })
+  })
 }
 
 function personasWithoutTerms(suite: Fields): Problem[] {

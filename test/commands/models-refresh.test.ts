@@ -94,6 +94,17 @@ describe('bench models refresh', () => {
     })
   }
 
+  it('leaves a file alone that somebody changed while the question stood', async () => {
+    const terminal = openTerminal(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url], {cwd: folder.path, columns: 100, rows: 30})
+    await terminal.waitFor(/own\.yaml\? \[y\/N\]/)
+    const changed = `${SUITE}# mine\n`
+    await writeFile(folder.file('own.yaml'), changed)
+    terminal.press('y\r')
+    await terminal.waitFor(/Somebody changed/)
+    await terminal.exited
+    expect(await text()).to.equal(changed)
+  })
+
   it('says why when there are no prices, and changes nothing', async () => {
     for (const answer of [{status: 503}, {body: '<html>'}, {body: '{"models": []}'}]) {
       await server.close()

@@ -64,6 +64,7 @@ describe('bench, offline', () => {
     [['run', '--model', 'builtin/lexicon', '--temperature', '3'], 2, /--temperature must be a number between 0 and 2/],
     [['run', '--model', 'openai/gpt-5-mini'], 2, /OPENROUTER_API_KEY is not set[\s\S]*builtin\/lexicon/],
     [['run', '--model', 'openai/gpt-5-mini', '--base-url', 'nonsense'], 2, /--base-url is no http/],
+    [['run', '--model', 'openai/gpt-5-mini', '--base-url', 'http://localhost:1/v1?key=x', '--dry-run'], 2, /--base-url holds a query.*Nothing was started/],
     [['run', '--custom-model', 'llama', '--base-url', 'http://localhost:1/v1', '--budget', '1'], 2, /--budget cannot be kept/],
     [['run', '--nonsense'], 2, /nonsense/],
     [['results', 'no-such-result'], 2, /There is no result "no-such-result"/],
@@ -93,6 +94,14 @@ describe('bench, offline', () => {
       expect(existsSync(folder.file('missing.db'))).to.equal(false)
     })
   }
+
+  it('does not go on under a budget that nobody could keep', async () => {
+    const first = await run('run', '--custom-model', 'llama', '--base-url', 'http://127.0.0.1:1/v1', '-p', 'tech_pm', '--input-type', 'basic', '--max-retries', '0', '--json')
+    const {run_id} = JSON.parse(first.stdout) as {run_id: string}
+    const {code, stderr} = await run('resume', run_id, '--budget', '1')
+    expect(stderr).to.contain('--budget cannot be kept: nobody told the price of llama')
+    expect(code).to.equal(2)
+  })
 
   it('answers a mistake under --json with one document on stdout', async () => {
     const {code, stdout} = await run('run', '--model', 'nope', '--json')

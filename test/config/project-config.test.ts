@@ -52,6 +52,8 @@ describe('the config file of a project', () => {
     ['file:///srv/bench.db', () => 'file:///srv/bench.db'],
     ['libsql://team.example', () => 'libsql://team.example'],
     [':memory:', () => ':memory:'],
+    ['ftp://x', () => 'ftp://x'],
+    ['postgres:x', () => 'postgres:x'],
   ]
   for (const [database, expected] of databases) {
     it(`takes ${database} from its own folder`, async () => {
@@ -79,7 +81,7 @@ describe('the config file of a project', () => {
   })
 
   it('wants secrets to stay in the environment, and does not repeat them', async () => {
-    for (const secret of [{token: 'hush-hush'}, {api: {tokens: ['hush-hush']}}, {openrouter_api_key: 'hush-hush'}, {database: 'libsql://x.example?authToken=hush-hush'}, {database: 'https://me:hush-hush@x.example'}]) {
+    for (const secret of [{token: 'hush-hush'}, {api: {tokens: ['hush-hush']}}, {openrouter_api_key: 'hush-hush'}, {database: 'libsql://x.example?authToken=hush-hush'}, {database: 'https://me:hush-hush@x.example'}, {database: 'libsql://hush-hush@x.example'}, {database: 'libsql://x.example?auth_token=hush-hush'}]) {
       await write(secret)
       const error = await refusal()
       expect(error.next.join()).to.contain('Secrets stay in the environment')
@@ -91,6 +93,13 @@ describe('the config file of a project', () => {
     await write({})
     await write('', 'bench.config.yml')
     expect((await refusal()).message).to.contain('bench.config.yml')
+  })
+
+  it('takes no number that is none', async () => {
+    for (const budget of ['1e400', '-1', '0']) {
+      await write(`{"budget": ${budget}}`)
+      expect((await refusal()).next.join()).to.contain('"budget" must be')
+    }
   })
 
   it('has no key that the documentation does not know', async () => {
@@ -119,7 +128,7 @@ describe('the quick check of a config', () => {
   })
 
   it('never takes what the schema refuses', () => {
-    const value = fc.oneof(fc.jsonValue({maxDepth: 2}), fc.constantFrom(0, -1, 513, 65_536, 1.5, '', 'x'.repeat(201), [''], {port: 1}, {prot: 1}, {cors: 'x'}))
+    const value = fc.oneof(fc.jsonValue({maxDepth: 2}), fc.constantFrom(0, -1, Infinity, -Infinity, 513, 65_536, 1.5, '', 'x'.repeat(201), [''], {port: 1}, {prot: 1}, {cors: 'x'}))
     const keys = fc.constantFrom('suite', 'database', 'user', 'concurrency', 'budget', 'api', 'token', '__proto__', 'constructor')
     fc.assert(
       fc.property(fc.oneof(value, fc.dictionary(keys, value, {maxKeys: 3})), (config) => {

@@ -44,6 +44,30 @@ describe('openAiCompatible, over a real socket', () => {
     expect(server.requests[0]!.headers.authorization).to.equal(`Bearer ${KEY}`)
   })
 
+  it('takes only what can be stored of the accounting', async () => {
+    const told = async (finish_reason: unknown, usage: object) => {
+      behaviour = {kind: 'status', status: 200, headers: {'content-type': 'application/json'}, body: JSON.stringify({choices: [{finish_reason, message: {content: 'hello'}}], usage})}
+      const {text, ...rest} = await ask()
+      expect(text).to.equal('hello')
+      return rest
+    }
+    const unknown = {finish_reason: null, input_tokens: null, output_tokens: null, cost_usd: null}
+    expect(await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1})).to.deep.equal(unknown)
+    expect(await told(7, {prompt_tokens: -1, completion_tokens: '5', cost: '0.5'})).to.deep.equal(unknown)
+    expect(await told('length', {prompt_tokens: 0, completion_tokens: 7, cost: 0.25})).to.deep.equal({finish_reason: 'length', input_tokens: 0, output_tokens: 7, cost_usd: 0.25})
+  })
+
+  it('joins the parts of a text that comes as a list', async () => {
+    const content = [{type: 'reasoning', text: 'hm'}, {type: 'text', text: '[{"key":'}, '"a"', null, {type: 'text', text: 7}, {type: 'text', text: '}]'}]
+    behaviour = {kind: 'status', status: 200, body: JSON.stringify({choices: [{message: {content}}]})}
+    expect((await ask()).text).to.equal('[{"key":"a"}]')
+  })
+
+  it('gives the reason that a server tells as a text under status 200', async () => {
+    behaviour = {kind: 'status', status: 200, body: '{"error":"model is loading"}'}
+    expect(await failure()).to.include({kind: 'server', status: 200, message: 'model is loading'})
+  })
+
   it('sends no key where there is none, and no seed where none is wanted', async () => {
     provider = openAiCompatible({baseUrl: server.url, apiKey: undefined})
     await provider.complete({...REQUEST, seed: null}, new AbortController().signal)

@@ -120,6 +120,22 @@ describe('a recording', () => {
     expect((await failure()).kind).to.equal('timeout')
   })
 
+  it('ends the run when it cannot be written, and the answer that was paid for is kept', async () => {
+    await rm(path, {recursive: true})
+    const keeping = recorded(by((request) => Promise.resolve(goodAnswer(request))), path, {})
+    const run = tinyRun({concurrency: 1})
+    const first = harness((request, _index, signal) => keeping(request.model).complete(request, signal), run)
+    const {stop, spent_usd} = await first.engine.run()
+    expect(stop).to.have.nested.include({kind: 'storage', 'error.code': 'UNWRITABLE_FILE'})
+    expect(first.requests).to.have.length(1)
+    const [kept] = first.store.answered()
+    expect(kept).to.include({answer: goodAnswer(REQUEST).text, attempts: 1})
+    expect(spent_usd).to.equal(kept!.cost_usd).and.above(0)
+    const second = harness(goodAnswer, run, {journal: new Map([[kept!.result_id, [kept!]]])})
+    expect((await second.engine.run()).left).to.equal(0)
+    expect(second.requests.filter(({task}) => task.case === first.requests[0]!.task.case && task.step === kept!.step)).to.deep.equal([])
+  })
+
   it('holds no secret, whatever is echoed', async () => {
     const env = {OPENROUTER_API_KEY: 'sk-or-0123456789', TURSO_AUTH_TOKEN: 'ey.token', PATH: '/usr/bin/longer'}
     const echo = recorded(by(() => Promise.resolve(completion('your key sk-or-0123456789, your token ey.token, /usr/bin/longer'))), path, env)

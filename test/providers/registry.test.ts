@@ -60,9 +60,12 @@ describe('providers', () => {
     })
   }
 
-  it('refuse a URL that holds a password, without repeating it', async () => {
-    const error = await refusal(['lab/one'], 'https://user:secret@host/v1')
-    expect(error.exit).to.equal(2)
-    expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
+  it('refuse a URL that holds a password, a query or a fragment, without repeating it', async () => {
+    for (const url of ['https://user:secret@host/v1', 'https://host/v1?key=secret', 'https://host/v1#secret', 'http://localhost:1/v1?']) {
+      const error = await refusal(['lab/one'], url)
+      expect(error.exit).to.equal(2)
+      expect(error.next.join()).to.contain('BENCH_API_KEY')
+      expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
+    }
   })
 })

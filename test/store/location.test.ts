@@ -49,14 +49,21 @@ describe('databaseLocation', () => {
     expect(databaseLocation('file:x.db', {TURSO_AUTH_TOKEN: 'secret'}).authToken).to.equal(undefined)
   })
 
-  for (const url of ['https://host/db?authToken=secret', 'https://user:secret@host/db', 'https://user:an@secret@host/db', 'https://secret@host/db?x=1']) {
-    it(`never shows the secret of ${url}`, () => {
-      expect(databaseLocation(url, {}).display).to.equal('https://host/db')
+  it('never shows the secret of a query or a fragment', () => {
+    for (const url of ['https://host/db?authToken=secret', 'https://host/db#secret', 'https://host/db?authToken=se@secret']) expect(databaseLocation(url, {}).display).to.equal('https://host/db')
+  })
+
+  for (const url of ['https://user:secret@host/db', 'https://user:an@secret@host/db', 'https://secret@host/db?x=1', 'libsql://secret@host', 'libsql://:secret@host']) {
+    it(`refuses ${url}, names the variable and does not repeat the secret`, () => {
+      const error = refusal(url)
+      expect(error).to.include({code: 'USAGE', exit: 2})
+      expect(error.next.join()).to.contain('TURSO_AUTH_TOKEN')
+      expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
     })
   }
 
   it('refuses other kinds of URL, without repeating their secrets', () => {
-    for (const url of ['postgres://user:secret@host/db', 'mysql://user:an@secret@host/db?password=secret', 'mailto:somebody']) {
+    for (const url of ['postgres://user:secret@host/db', 'mysql://user:an@secret@host/db?password=secret', 'mailto:somebody', 'https://user:a/secret@host', 'https://user:a#secret@host', 'libsql:user:secret@host']) {
       const error = refusal(url)
       expect(error).to.include({code: 'USAGE', exit: 2})
       expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')

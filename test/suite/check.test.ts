@@ -48,9 +48,13 @@ const SINGLE: [string, string, RegExp][] = [
   ['a lexicon of nobody', 'lexicon: {tech_pn: {situation: [], jargon: [], role_task: [], environment: []}}', /no persona "tech_pn"\. Did you mean tech_pm/],
   ['a text where a number belongs', 'generation: {temperature: warm}', /"temperature" must be a number/],
   ['a list where a map belongs', 'factors: [style]', /"factors" must be a map/],
-  ['a model that is a number', 'models: [7]', /must be a map/],
+  ['a model that is a number', 'models: [7]', /"models\[0\]" must be a map/],
+  ['an entry of a list that is no number', 'factors: {chip_count: [15, 2.5]}', /"chip_count\[1\]" must be a whole number/],
   ['an empty list', 'models: []', /must not be an empty list/],
-  ['half a model', 'models: [{id: lab/new}]', /"name" is missing/],
+  ['half a model', 'models: [{id: lab/new, name: New, input_price: 1}]', /"output_price" is missing/],
+  ['a persona that is not inherited', 'personas: [tech_p]', /The extended suite has no persona "tech_p"\. Did you mean tech_pm/],
+  ['a model that is not inherited', 'models: [{id: openai/gpt-5-mimi}]', /The extended suite has no model "openai\/gpt-5-mimi"\. Did you mean openai\/gpt-5-mini/],
+  ['a new model of an id alone', 'models: [lab/new]', /The extended suite has no model "lab\/new"\. If it is a new one, give it name/],
 ]
 
 describe('the check of a suite', () => {
@@ -86,6 +90,14 @@ describe('the check of a suite', () => {
       expect(loaded).to.equal(null)
     })
   }
+
+  it('says one thing of each entry that is not inherited', async () => {
+    const {problems, notes} = await check('extends: chips\nid: own\npersonas:\n  - tech_p\n  - {id: tech_sw}\nmodels:\n  - openai/gpt-5\n')
+    expect(problems.map(({line}) => line)).to.deep.equal([4, 5, 7])
+    expect(notes).to.deep.equal([])
+    const alone = await check('id: own\npersonas: [tech_p]\n')
+    expect(alone.problems.map(({message}) => message)).to.include('"sector" is missing.')
+  })
 
   it('finds nothing wrong with a suite that only says its name', async () => {
     const {problems, notes, loaded} = await check('extends: chips\nid: own\n')

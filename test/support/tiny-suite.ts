@@ -46,7 +46,8 @@ export const tinySuite: Suite = suiteSchema.parse({
   lexicon: {cook: terms('Kitchen'), pilot: terms('Flight')},
 })
 
-const DEFAULTS: RunRequest = {
+/** A run of one model over all of the tiny suite. */
+export const REQUEST: RunRequest = {
   models: ['lab/one'],
   all: false,
   customModels: [],
@@ -64,6 +65,6 @@ const DEFAULTS: RunRequest = {
 /** Config and cases of a run over the tiny suite. */
 export function tinyRun(request: Partial<RunRequest> = {}, limits: Partial<RunConfig> = {}) {
   const loaded = withHashes(tinySuite)
-  const config = {...configure({...DEFAULTS, ...request}, loaded, '0.0.0'), ...limits}
+  const config = {...configure({...REQUEST, ...request}, loaded, '0.0.0'), ...limits}
   return {config, suite: tinySuite, cases: casesOf(config, tinySuite)}
 }

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {suiteFlag} from '../../cli/flags.js'
-import {needsYes, noSuiteFile, notEditable} from '../../errors/prices.js'
+import {changedMeanwhile, needsYes, noSuiteFile, notEditable} from '../../errors/prices.js'
 import type {LoadedSuite} from '../../suite/load.js'
 import type {PriceComparison} from '../../suite/price-comparison.js'
 
@@ -36,7 +36,8 @@ export default class ModelsRefresh extends BaseCommand {
     this.log(pricesView(compared))
     if (flags['dry-run']) return {file, written: false, ...compared}
     // Prepared before anybody is asked: a yes must not end in an error.
-    const text = await this.#edited(file, loaded, compared)
+    const before = await readFile(file, 'utf8')
+    const text = await this.#edited(file, before, loaded, compared)
     if (!flags.yes) {
       if (!process.stdin.isTTY || this.jsonEnabled()) throw needsYes(file)
       const {confirmed} = await import('../../cli/confirm.js')
@@ -46,6 +47,7 @@ export default class ModelsRefresh extends BaseCommand {
       }
     }
 
+    if ((await readFile(file, 'utf8')) !== before) throw changedMeanwhile(file)
     const {writeWhole} = await import('../../cli/output-file.js')
     await writeWhole(file, [text])
     this.log(`${file} written. Runs that are not finished were priced before: they go on with --accept-changes.`)
@@ -68,9 +70,9 @@ export default class ModelsRefresh extends BaseCommand {
   }
 
   /** The file with its new prices, checked before it is written. */
-  async #edited(file: string, {suite}: LoadedSuite, {changes}: PriceComparison): Promise<string> {
+  async #edited(file: string, before: string, {suite}: LoadedSuite, {changes}: PriceComparison): Promise<string> {
     const [{withPrices}, {examineSuite}] = await Promise.all([import('../../suite/price-edit.js'), import('../../suite/find.js')])
-    const text = withPrices(await readFile(file, 'utf8'), {
+    const text = withPrices(before, {
       modelIds: suite.models.map(({id}) => id),
       selectorId: suite.selector.id,
       changes,
