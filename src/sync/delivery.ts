@@ -7,7 +7,7 @@ import type {SessionStore} from '../run/ports.js'
 import type {SyncState} from '../store/exchange.js'
 import {databaseLocation} from '../store/location.js'
 import {openStore, type Store} from '../store/store.js'
-import {shardText, type Shard} from '../suite/shard.js'
+import type {Shard} from '../suite/shard.js'
 import type {Context} from './context.js'
 import {deviceOf} from './device.js'
 import {push} from './push.js'
@@ -27,13 +27,19 @@ const PAUSE_AFTER_FAILURE_MS = 1000
 export async function deliveringStore(remote: Store, runId: string, shard: Shard, dataDir: string): Promise<SessionStore> {
   const folder = join(dataDir, 'spool')
   await mkdir(folder, {recursive: true})
-  const delivery = new Delivery(remote, runId, join(folder, spoolName(runId, shard)), dataDir)
+  // The same id may stand for a run in another team's database too.
+  const {db_id} = await remote.exchange.identity()
+  const run = `${runId}.${db_id.slice(0, 8)}`
+  const delivery = new Delivery(remote, runId, join(folder, spoolName(run, shard)), dataDir)
   return {
     runs: remote.runs,
     results: {
       completedIds: async (id) => {
         // What an earlier session left here belongs to what is done.
-        await deliverLeftovers(remote, folder, {runId, shard, dataDir})
+        for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
+          await deliverLeftover(new Delivery(remote, runId, join(folder, name), dataDir))
+        }
+
         // Before anything is bought.
         await delivery.begin()
         return remote.results.completedIds(id)
@@ -55,22 +61,22 @@ export async function deliveringStore(remote: Store, runId: string, shard: Shard
   }
 }
 
-function spoolName(runId: string, shard: Shard): string {
-  return shard.count === 1 ? `${runId}.db` : `${runId}.${shardText(shard).replace('/', '-of-')}.db`
+function spoolName(run: string, {index, count}: Shard): string {
+  return count === 1 ? `${run}.db` : `${run}.${index}-of-${count}.db`
 }
 
 /**
- * Brings home what killed sessions have left on this machine: of this shard, or of all when the whole run is
- * claimed, as then no other shard is at work.
+ * Whether a spool is there to be brought home by who has claimed this shard: its own, and those of any other
+ * division, none of which can be at work meanwhile. The other shards of its own division may well be.
  */
-async function deliverLeftovers(remote: Store, folder: string, {runId, shard, dataDir}: {runId: string; shard: Shard; dataDir: string}): Promise<void> {
-  const own = spoolName(runId, shard)
-  const isOurs = (name: string) => name === own || (shard.count === 1 && name.startsWith(`${runId}.`) && name.endsWith('.db'))
-  for (const name of (await readdir(folder)).filter(isOurs)) {
-    const delivery = new Delivery(remote, runId, join(folder, name), dataDir)
-    await delivery.save(() => Promise.resolve())
-    await delivery.drain()
-  }
+function isOurs(name: string, run: string, shard: Shard): boolean {
+  if (name === spoolName(run, shard)) return true
+  return name.startsWith(`${run}.`) && name.endsWith('.db') && (shard.count === 1 || !name.endsWith(`-of-${shard.count}.db`))
+}
+
+async function deliverLeftover(delivery: Delivery): Promise<void> {
+  await delivery.save(() => Promise.resolve())
+  await delivery.drain()
 }
 
 function ifAway<T>(value: T): (error: unknown) => T {
