@@ -3,6 +3,7 @@ import {Args, Flags} from '@oclif/core'
 import {recordingFlags, shardFlags} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import {nothingToResume, runNotFound} from '../errors/catalogue.js'
+import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
@@ -40,12 +41,11 @@ export default class Resume extends RunCommand {
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
     const store = await this.openStore(flags.db, {isPatient: true})
     const run = await findRun(store, args.run)
-    const stored = runConfigSchema.safeParse(run.config)
-    if (run.status === 'dry_run') throw nothingToResume(`${run.id} was a dry run`)
-    if (!stored.success) throw nothingToResume(`the configuration of ${run.id} cannot be read`)
-    if (stored.data.on_demand === true) throw nothingToResume(`${run.id} holds what was made on demand`)
+    const stored = resumable(run, runConfigSchema.safeParse(run.config).data)
+    if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined) throw shardWanted(run.id, stored.shards)
+    if (shard.count === 1) await warnOfOthers(store, run)
     const config: RunConfig = {
-      ...stored.data,
+      ...stored,
       ...(budget !== undefined && {budget_usd: budget}),
       ...(flags.concurrency !== undefined && {concurrency: flags.concurrency}),
       ...(flags.record !== undefined && {record: resolve(flags.record), replay: null}),
@@ -59,7 +59,8 @@ export default class Resume extends RunCommand {
     refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const completed = await store.results.completedIds(run.id)
-    const isDone = cases.every((one) => completed.has(resultId(run.id, one)))
+    // A session also ends a run that was killed before it could say that it is complete.
+    const isDone = run.status === 'completed' && cases.every((one) => completed.has(resultId(run.id, one)))
     if (isDone) throw nothingToResume(`all ${cases.length} cases of ${run.id}${shard.count > 1 ? `, shard ${flags.shard ?? ''},` : ''} are completed`)
 
     const {RunSession} = await import('../run/session.js')
@@ -75,7 +76,7 @@ export default class Resume extends RunCommand {
 async function findRun(store: Store, wanted: string | undefined): Promise<RunRecord> {
   if (wanted === undefined) {
     const latest = await store.runs.latestUnfinished()
-    if (!latest) throw nothingToResume('every run is finished')
+    if (!latest) throw nothingToResume('every run is finished, or running on another machine')
     return latest
   }
 
@@ -84,4 +85,18 @@ async function findRun(store: Store, wanted: string | undefined): Promise<RunRec
   const run = id === undefined ? undefined : await store.runs.get(id)
   if (!run) throw runNotFound(wanted, ids)
   return run
+}
+
+function resumable({id, status}: RunRecord, config: RunConfig | undefined): RunConfig {
+  if (status === 'dry_run') throw nothingToResume(`${id} was a dry run`)
+  if (!config) throw nothingToResume(`the configuration of ${id} cannot be read`)
+  if (config.on_demand === true) throw nothingToResume(`${id} holds what was made on demand`)
+  return config
+}
+
+/** A run's word that it goes on may have come with a sync; claims never do. */
+async function warnOfOthers(store: Store, {id, status}: RunRecord): Promise<void> {
+  const [entry] = await store.exchange.entriesOf('', 'run', [id])
+  if (status !== 'running' || !entry || entry.updated_by === '') return
+  process.stderr.write(`Warning: ${id} was running on another machine at the last sync. If it still is, both buy the same answers.\n`)
 }

@@ -90,6 +90,15 @@ export function runExists(id: string, detail: string): BenchError {
   })
 }
 
+/** A run that was begun in parts: the other parts may be at work in files that are not here. */
+export function shardWanted(id: string, shards: number): BenchError {
+  return new BenchError(`Run ${id} was begun in ${shards} shards, and others may be at work elsewhere. Nothing was started.`, {
+    code: 'USAGE',
+    exit: EXIT.usage,
+    next: [`One of them: bench resume ${id} --shard I/${shards}`, `All that is left of the run, here: bench resume ${id} --shard 1/1`],
+  })
+}
+
 export function runWasDeleted(id: string): BenchError {
   return new BenchError(`Run ${id} was deleted, and what is deleted stays so. Nothing was started.`, {
     code: 'RUN_DELETED',

@@ -120,10 +120,14 @@ export class RunRepository {
     return new Map(rows.map((row) => [text(row, 'run_id'), {result_count: number(row, 'completed'), failed_count: number(row, 'failed')}]))
   }
 
-  /** The newest run that has something left to do. */
+  /**
+   * The newest run that has something left to do. One that is running as far as another device has told is
+   * left out: who works on it there is not known here.
+   */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(
-      `SELECT * FROM runs WHERE json_extract(config, '$.on_demand') IS NOT TRUE AND (status IN ('running', 'interrupted', 'failed')
+      `SELECT * FROM runs WHERE json_extract(config, '$.on_demand') IS NOT TRUE AND (status IN ('interrupted', 'failed')
+         OR (status = 'running' AND NOT EXISTS (SELECT 1 FROM changes WHERE kind = 'run' AND changes.id = runs.id AND updated_by IS NOT NULL))
          OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
        ORDER BY started_at DESC, id LIMIT 1`,
     )
