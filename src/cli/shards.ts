@@ -33,19 +33,17 @@ const COMMON = [
 ] as const satisfies readonly (keyof RunConfig)[]
 
 /**
- * A run with a chosen id may be there already: then a shard joins it, if it asks for the same.
+ * Makes a run with a chosen id. It may be there already: then a shard joins it, if it asks for the same. What
+ * counts is what is stored, as another machine may begin at the same moment.
  * @throws BenchError (exit 2) when it is another one, when it would be done twice, or when it was deleted.
  */
-export async function refuseOtherRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
+export async function joinRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
+  const [entry] = await store.exchange.entriesOf('', 'run', [id])
+  if (entry?.deleted) throw runWasDeleted(id)
+  if (shard.count === 1 && (await store.runs.get(id))) throw runExists(id, '')
+  await store.runs.create({id, started_at: new Date().toISOString(), completed_at: null, status: 'running', config})
   const run = await store.runs.get(id)
-  if (!run) {
-    const [entry] = await store.exchange.entriesOf('', 'run', [id])
-    if (entry?.deleted) throw runWasDeleted(id)
-    return
-  }
-
-  if (shard.count === 1) throw runExists(id, '')
-  const theirs = run.config as Partial<RunConfig> | null
+  const theirs = run?.config as Partial<RunConfig> | null | undefined
   const isOtherSuite = theirs?.suite?.hash !== config.suite.hash
   const different = isOtherSuite ? 'suite' : COMMON.find((key) => JSON.stringify(theirs[key]) !== JSON.stringify(config[key]))
   if (different !== undefined) throw runExists(id, `, with another ${different.replaceAll('_', ' ')}`)

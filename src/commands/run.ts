@@ -52,7 +52,7 @@ export default class Run extends RunCommand {
 
   async run(): Promise<RunReport | DryRun> {
     const {flags} = await this.parse(Run)
-    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}, {casesOfShard, checkedRunId, refuseOtherRun, shardFlag}] = await Promise.all([
+    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}, {casesOfShard, checkedRunId, joinRun, shardFlag}] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
       import('../run/remarks.js'),
@@ -72,7 +72,7 @@ export default class Run extends RunCommand {
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
     const store = await this.openStore(flags.db, {create: true, isPatient: true})
-    if (flags['run-id'] !== undefined) await refuseOtherRun(store, runId, config, shard)
+    if (flags['run-id'] !== undefined) await joinRun(store, runId, config, shard)
     else if (shard.count > 1) process.stderr.write(`The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`)
     const work = await this.sessionStore(store, runId, shard)
     return this.watch((progress) => {
