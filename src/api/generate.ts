@@ -73,6 +73,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
       if (error instanceof CallFailed) return c.json({detail: `The model gave no answer: ${error.message}`}, 502)
       if (error instanceof ModelParked) return c.json({detail: 'The model asks for a long wait'}, 503, {'Retry-After': String(Math.ceil(error.waitMs / 1000))})
       if (error instanceof Stopped) return c.json({detail: 'The server is stopping'}, 503)
+      if (error instanceof BenchError && error.code === 'RUN_DELETED') return c.json({detail: 'What was generated from this suite was deleted; nothing more can be'}, 503)
       if (error instanceof BenchError && error.code.startsWith('RUN_')) return c.json({detail: 'Another process generates for this database'}, 503, {'Retry-After': '30'})
       throw error
     }

@@ -107,6 +107,15 @@ export function runWasDeleted(id: string): BenchError {
   })
 }
 
+/** The id of what is made on demand follows from the suite: once deleted, it could never be used again. */
+export function onDemandStays(id: string): BenchError {
+  return new BenchError(`Run ${id} holds what was made on demand: deleted, nothing could be made on demand from this suite any more. Nothing was deleted.`, {
+    code: 'ON_DEMAND_STAYS',
+    exit: EXIT.usage,
+    next: ['To keep it out of figures, name the runs that count: bench stats --run RUN'],
+  })
+}
+
 export function needsConfirmation(): BenchError {
   return new BenchError('Deleting asks first, and there is no terminal to ask in (or --json was given). Nothing was deleted.', {
     code: 'NO_TERMINAL',

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
+import {runWasDeleted} from '../errors/remote.js'
 import type {Provider} from '../providers/provider.js'
 import type {CallRecord} from '../records/call.js'
 import type {RatedResult, ResultRecord} from '../records/result.js'
@@ -16,7 +17,10 @@ import {Seats} from './seats.js'
 import {HEARTBEAT_MS} from './session.js'
 
 export interface OnDemandOptions {
-  store: SessionStore & {results: {get(id: string): Promise<RatedResult | undefined>}}
+  store: SessionStore & {
+    results: {get(id: string): Promise<RatedResult | undefined>}
+    exchange: {entriesOf(own: string, kind: 'run', ids: readonly string[]): Promise<{deleted: boolean}[]>}
+  }
   suite: Suite
   config: RunConfig
   provider: (modelId: string) => Provider
@@ -58,7 +62,7 @@ export class OnDemandCases {
 
   /**
    * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelParked,
-   * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite.
+   * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite, or the run was deleted.
    */
   make(one: Case): Promise<OnDemandResult> {
     const id = resultId(this.runId, one)
@@ -111,6 +115,9 @@ export class OnDemandCases {
   async #begin(): Promise<Caller> {
     const {store, config, provider, backoffBaseMs = 1000} = this.options
     const now = new Date().toISOString()
+    // It would be made anew under its old id, and be lost with all that it paid for at the next sync.
+    const [entry] = await store.exchange.entriesOf('', 'run', [this.runId])
+    if (entry?.deleted) throw runWasDeleted(this.runId)
     await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
     const holder = await store.leases.claim(this.runId, this.#workerId, WHOLE_RUN)
     if (holder) {

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {databaseLocation} from '../../src/store/location.js'
 import {openStore} from '../../src/store/store.js'
 import {bench, startSqld, tempFolder} from '../support/processes.js'
+import {aRun} from '../support/records.js'
 import {openTerminal} from '../support/terminal.js'
 
 describe('bench runs delete and show', () => {
@@ -41,6 +42,15 @@ describe('bench runs delete and show', () => {
     expect([inUse.code, (JSON.parse(inUse.stdout) as {error: {code: string}}).error.code]).to.deep.equal([1, 'RUN_IN_USE'])
     await store.close()
     expect(await runsLeft()).to.equal(1)
+  })
+
+  it('refuses what was made on demand, whose id nothing else can have', async () => {
+    const store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: false})
+    await store.runs.create(aRun({id: 'on-demand-1', status: 'completed', config: {on_demand: true}}))
+    await store.close()
+    const refused = await bench(['runs', 'delete', 'on-demand-1', '--yes', '--json'], {cwd: folder.path})
+    expect([refused.code, (JSON.parse(refused.stdout) as {error: {code: string}}).error.code]).to.deep.equal([2, 'ON_DEMAND_STAYS'])
+    expect(await runsLeft()).to.equal(2)
   })
 
   it('takes everything of the run along, through sync everywhere, and the id stays used up', async () => {

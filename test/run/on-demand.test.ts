@@ -110,4 +110,15 @@ describe('cases on demand', () => {
     await made.make(basic).catch(() => {})
     expect(await store.runs.latestUnfinished()).to.equal(undefined)
   })
+
+  it('buy nothing for a run that was deleted', async () => {
+    const {onDemand: first} = onDemand()
+    await first.make(basic)
+    await first.close()
+    await store.runs.delete(first.runId)
+    const {onDemand: second, requests} = onDemand()
+    expect(await second.make(basic).catch((error: unknown) => error)).to.include({code: 'RUN_DELETED'})
+    expect(requests).to.have.length(0)
+    expect(await store.runs.get(first.runId)).to.equal(undefined)
+  })
 })

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {runIsWorkedOn} from '../../errors/catalogue.js'
-import {needsConfirmation} from '../../errors/remote.js'
+import {needsConfirmation, onDemandStays} from '../../errors/remote.js'
 import type {RunContents} from '../../records/run.js'
 
 interface Answer {
@@ -30,6 +30,7 @@ export default class RunsDelete extends BaseCommand {
     if (!flags.yes && !canAsk) throw needsConfirmation()
     const store = await this.openStore(flags.db)
     const run_id = await resolveRun(store, args.run)
+    if (isOnDemand((await store.runs.get(run_id))?.config)) throw onDemandStays(run_id)
     const [worker] = (await store.leases.ofRun(run_id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
     if (worker) throw runIsWorkedOn(run_id, `process ${worker.pid} on ${worker.host}`, Math.round(worker.silent_ms / 1000))
     const contents = await store.runs.contents(run_id)
@@ -44,4 +45,8 @@ export default class RunsDelete extends BaseCommand {
     this.log(`Deleted ${what}. \`bench sync\` deletes it everywhere else.`)
     return {run_id, deleted: true, contents}
   }
+}
+
+function isOnDemand(config: unknown): boolean {
+  return typeof config === 'object' && config !== null && 'on_demand' in config && config.on_demand === true
 }
