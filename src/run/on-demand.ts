@@ -90,7 +90,7 @@ export class OnDemandCases {
     const caller = await this.#caller()
     await this.#seats.retake()
     try {
-      const answered = (await store.calls.answeredOfUnfinished(this.runId)).get(id)
+      const answered = (await store.calls.answeredOfUnfinished(this.runId, id)).get(id)
       if (answered) this.#journal.set(id, answered)
       const pipeline = new CasePipeline(one, pipelineOptions({...this.options, runId: this.runId}), caller)
       const {result, failure, saved} = await pipeline.run()

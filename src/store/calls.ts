@@ -1,4 +1,4 @@
-import type {Row} from '@libsql/client'
+import type {InValue, Row} from '@libsql/client'
 import type {CallRecord, CallStatus, Step} from '../records/call.js'
 import type {Database} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
@@ -39,18 +39,17 @@ export class CallRepository {
     await this.database.write([{sql: SAVE, args: COLUMNS.map((column) => storable(call[column]))}])
   }
 
-  /** The answers a run has paid for but not yet used in a completed result, by result. */
-  async answeredOfUnfinished(runId: string): Promise<Map<string, CallRecord[]>> {
-    const rows = await this.database.query(
-      `SELECT * FROM calls WHERE run_id = ?1 AND status = 'answered'
-         AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')
-       ORDER BY created_at, id`,
-      [runId],
-    )
+  /** The answers a run, or one of its cases, has paid for but not yet used in a completed result, by result. */
+  async answeredOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>> {
+    const wanted = `run_id = ?1 AND status = 'answered' ${resultId === undefined ? '' : 'AND result_id = ?2'}
+      AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')`
+    const calls: CallRecord[] = []
+    for await (const page of this.#inPages(wanted, resultId === undefined ? [runId] : [runId, resultId])) calls.push(...page)
+    calls.sort((a, b) => compare(a.created_at, b.created_at) || compare(a.id, b.id))
     const byResult = new Map<string, CallRecord[]>()
-    for (const call of rows.map(toCall)) {
-      const calls = byResult.get(call.result_id)
-      if (calls) calls.push(call)
+    for (const call of calls) {
+      const others = byResult.get(call.result_id)
+      if (others) others.push(call)
       else byResult.set(call.result_id, [call])
     }
 
@@ -68,11 +67,14 @@ export class CallRepository {
   }
 
   /** The calls of all results within the filter, by id, a page at a time; of unfinished cases too, by run alone. */
-  async *pages(filter: ResultFilter): AsyncGenerator<CallRecord[]> {
+  pages(filter: ResultFilter): AsyncGenerator<CallRecord[]> {
     const {where, args} = whereOf(filter)
     const ofResults = `result_id IN (SELECT id FROM results ${where})`
     const isByRun = Object.entries(filter).every(([name, value]) => name === 'run_id' || value === undefined)
-    const wanted = isByRun ? (filter.run_id === undefined ? 'TRUE' : 'run_id = ?') : ofResults
+    return this.#inPages(isByRun ? (filter.run_id === undefined ? 'TRUE' : 'run_id = ?') : ofResults, args)
+  }
+
+  async *#inPages(wanted: string, args: InValue[]): AsyncGenerator<CallRecord[]> {
     for (let after = ''; ; ) {
       const rows = await this.database.query(
         `SELECT * FROM calls WHERE ${wanted} AND id > ? ORDER BY id LIMIT ${CALLS_A_PAGE}`,
@@ -112,4 +114,9 @@ function toCall(row: Row): CallRecord {
     answer: textOrNull(row, 'answer'),
     created_at: text(row, 'created_at'),
   }
+}
+
+/** As SQLite orders texts, not as people do. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

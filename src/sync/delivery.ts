@@ -47,7 +47,7 @@ export async function deliveringStore(remote: Store, runId: string, shard: Shard
       save: (result) => delivery.save((spool) => spool.results.save(result)),
     },
     calls: {
-      answeredOfUnfinished: (id) => remote.calls.answeredOfUnfinished(id),
+      answeredOfUnfinished: (id, resultId) => remote.calls.answeredOfUnfinished(id, resultId),
       totals: (id, resultIds) => remote.calls.totals(id, resultIds),
       save: (call) => delivery.save((spool) => spool.calls.save(call)),
     },
