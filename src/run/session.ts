@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto'
+import {BenchError} from '../errors/bench-error.js'
 import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
 import type {RunConfig, RunStatus} from '../records/run.js'
 import {resultId, type Case} from '../suite/case.js'
@@ -71,6 +72,9 @@ export class RunSession {
       if (outcome.stop?.kind !== 'undelivered') await this.#close(status)
       const shard = this.#isPart ? shardText(this.#shard) : null
       return {run_id: runId, status, cases: this.setup.cases.length, shard, ...outcome}
+    } catch (error) {
+      await this.#abandon(error)
+      throw error
     } finally {
       clearInterval(heartbeat)
     }
@@ -138,6 +142,18 @@ export class RunSession {
     }
   }
 
+  /** Gives the work back after an error, whatever else fails: that error is what is told. */
+  async #abandon(error: unknown): Promise<void> {
+    // Whoever was waited for in vain is not waited for again; the claim then ends by itself.
+    if (isAway(error) || (error instanceof Error && isAway(error.cause))) return
+    try {
+      await this.store.drain?.()
+      await this.#close('failed')
+    } catch {
+      // What was left is in the spool, and is brought home by the next session.
+    }
+  }
+
   /** Should the store be gone, its error was told already; the claim then ends by itself. */
   async #close(status: RunStatus): Promise<void> {
     const {runId} = this.setup
@@ -152,4 +168,8 @@ export class RunSession {
       if (status !== 'failed') throw error
     }
   }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof BenchError && error.code === 'DATABASE_UNREACHABLE'
 }
