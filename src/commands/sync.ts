@@ -51,7 +51,7 @@ export default class Sync extends BaseCommand {
       progress: progress.show,
     }).finally(() => progress.end())
     for (const warning of answer.warnings) process.stderr.write(`Warning: ${warning}\n`)
-    this.log(`${local.display} and ${remote.display}:\n${syncView(answer.tables, answer.dry_run)}`)
+    this.log(`${local.display} and ${remote.display}:\n${syncView(answer)}`)
     return answer
   }
 }

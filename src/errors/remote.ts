@@ -66,19 +66,38 @@ export function remoteChanged(display: string): BenchError {
   })
 }
 
+interface Spool {
+  runId: string
+  /** What goes on with the run, or its shard. */
+  resume: string
+  /** How many results are left in it. */
+  results: number
+  file: string
+  /** The team's database. */
+  display: string
+}
+
 /** What a run could not bring home. `cause`: why not. */
-export function spoolLeft(runId: string, results: number, file: string, display: string, cause: unknown): BenchError {
+export function spoolLeft({runId, resume, results, file, display}: Spool, cause: unknown): BenchError {
   return new BenchError(
-    `${results} results of run ${runId}, with their calls, could not be brought to ${display}. They are kept in ${file}. ${cause === undefined ? 'The run is not there any more.' : messageOf(cause)}`,
+    `${results} results of run ${runId}, with their calls, could not be brought to ${display}. They are kept in ${file}. ${messageOf(cause)}`,
     {
       code: 'UNDELIVERED',
       exit: EXIT.error,
       next: [
         `Bring them home: bench sync --push-only --db '${file}' --remote ${display}`,
-        `Or go on with the run on this machine, which does so first: bench resume ${runId}`,
+        `Or go on with the run on this machine, which does so first: ${resume}`,
       ],
       cause,
     },
+  )
+}
+
+/** What was made for a run that is deleted. */
+export function spoolOrphaned({runId, results, file, display}: Spool): BenchError {
+  return new BenchError(
+    `Run ${runId} was deleted in ${display}, and what is deleted stays so. ${results} results, with their calls, could not be brought there; they are kept in ${file}.`,
+    {code: 'UNDELIVERED', exit: EXIT.error, next: [`Removing ${file} lets them go.`]},
   )
 }
 

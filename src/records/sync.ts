@@ -10,6 +10,8 @@ export interface SyncAnswer {
   remote: string
   dry_run: boolean
   tables: SyncedTables
+  /** Rows that stayed here, as what they belong to is deleted there. */
+  unsent: number
   /** Milliseconds the remote's clock is ahead of this machine's; null in a dry run. */
   clock_ahead_ms: number | null
   warnings: string[]

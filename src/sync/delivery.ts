@@ -2,12 +2,12 @@ import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {BenchError} from '../errors/bench-error.js'
-import {spoolLeft} from '../errors/remote.js'
+import {spoolLeft, spoolOrphaned} from '../errors/remote.js'
 import type {SessionStore} from '../run/ports.js'
 import type {SyncState} from '../store/exchange.js'
 import {databaseLocation} from '../store/location.js'
 import {openStore, type Store} from '../store/store.js'
-import type {Shard} from '../suite/shard.js'
+import {shardText, type Shard} from '../suite/shard.js'
 import type {Context} from './context.js'
 import {deviceOf} from './device.js'
 import {push} from './push.js'
@@ -30,14 +30,15 @@ export async function deliveringStore(remote: Store, runId: string, shard: Shard
   // The same id may stand for a run in another team's database too.
   const {db_id} = await remote.exchange.identity()
   const run = `${runId}.${db_id.slice(0, 8)}`
-  const delivery = new Delivery(remote, runId, join(folder, spoolName(run, shard)), dataDir)
+  const resume = `bench resume ${runId}${shard.count > 1 ? ` --shard ${shardText(shard)}` : ''}`
+  const delivery = new Delivery(remote, runId, join(folder, spoolName(run, shard)), dataDir, resume)
   return {
     runs: remote.runs,
     results: {
       completedIds: async (id) => {
         // What an earlier session left here belongs to what is done.
         for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
-          await deliverLeftover(new Delivery(remote, runId, join(folder, name), dataDir))
+          await deliverLeftover(new Delivery(remote, runId, join(folder, name), dataDir, resume))
         }
 
         // Before anything is bought.
@@ -101,6 +102,7 @@ class Delivery {
     private readonly runId: string,
     private readonly file: string,
     private readonly dataDir: string,
+    private readonly resume: string,
   ) {}
 
   /** Opens the spool, and makes sure that the team's database is the one it belongs to. */
@@ -130,8 +132,13 @@ class Delivery {
     const {spool, state} = await this.#opened
     const pending = await spool.exchange.pendingCounts(state)
     await spool.close()
-    const answers = pending.get('result') ?? 0
-    if (pending.size > 0) throw spoolLeft(this.runId, answers, this.file, this.remote.location.display, this.#failure)
+    if (pending.size > 0) {
+      const {remote, runId, resume, file} = this
+      const left = {runId, resume, results: pending.get('result') ?? 0, file, display: remote.location.display}
+      // The server took what it could: what is left has no run to belong to any more.
+      throw this.#failure === undefined ? spoolOrphaned(left) : spoolLeft(left, this.#failure)
+    }
+
     for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, {force: true})
   }
 

@@ -32,13 +32,14 @@ export async function push(context: Context, from: SyncState, latest: number): P
 async function sendBatch(context: Context, batch: PendingChange[], state: SyncState): Promise<{state: SyncState; isComplete: boolean}> {
   const {local, remote, remoteId, tally} = context
   const sent = await remote.send(remoteId, batch)
-  const {accepted, refused, fresh, isComplete} = sort(batch, sent)
+  const {accepted, refused, fresh, waiting} = sort(batch, sent)
   await local.markSent(accepted, new Map(sent.entries.map((entry) => [keyOf(entry), entry.seq])))
   for (const {kind, row} of fresh) {
     tally.add(kind, 'pushed', 1, row === undefined)
     if (kind === 'result' && row) tally.runs.add(row[EXCHANGED.result.columns.indexOf('run_id')] as string)
   }
 
+  await countOrphans(context, waiting)
   for (const {kind, id} of refused) tally.conflict(kind, id)
   // The team's database had the last word on these: it counts here too, whatever the numbers say.
   await takeIn(context, refused)
@@ -47,7 +48,16 @@ async function sendBatch(context: Context, batch: PendingChange[], state: SyncSt
   const next = (seq: number) => (isAlone && seq === sent.before ? sent.after : seq)
   const moved = {...state, pulled: next(state.pulled), calls_pulled: next(state.calls_pulled)}
   if (moved.pulled !== state.pulled || moved.calls_pulled !== state.calls_pulled) await local.saveState(moved)
-  return {state: moved, isComplete}
+  return {state: moved, isComplete: waiting.length === 0}
+}
+
+async function countOrphans({remote, tally}: Context, waiting: readonly PendingChange[]): Promise<void> {
+  for (const kind of new Set(waiting.map((change) => change.kind))) {
+    const {parent, columns} = EXCHANGED[kind]
+    const own = waiting.filter((change) => change.kind === kind)
+    const missing = new Set(await remote.missingParents(kind, own))
+    for (const {id, row} of own) if (parent && missing.has(row?.[columns.indexOf(parent.column)] as string)) tally.orphan(kind, id)
+  }
 }
 
 interface Sorted {
@@ -57,16 +67,16 @@ interface Sorted {
   fresh: PendingChange[]
   /** What is there instead. */
   refused: Entry[]
-  /** False when something has to wait: what it belongs to is not there (yet, or any more). */
-  isComplete: boolean
+  /** What has to wait: what it belongs to is not there (yet, or any more). */
+  waiting: PendingChange[]
 }
 
 function sort(batch: readonly PendingChange[], {before, entries}: Sent): Sorted {
   const there = new Map(entries.map((entry) => [keyOf(entry), entry]))
-  const sorted: Sorted = {accepted: [], fresh: [], refused: [], isComplete: true}
+  const sorted: Sorted = {accepted: [], fresh: [], refused: [], waiting: []}
   for (const change of batch) {
     const entry = there.get(keyOf(change))
-    if (!entry) sorted.isComplete = false
+    if (!entry) sorted.waiting.push(change)
     else if (isSame(change, entry)) {
       sorted.accepted.push(change)
       if (entry.seq > before) sorted.fresh.push(change)

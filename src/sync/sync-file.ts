@@ -27,18 +27,18 @@ export interface SyncFileOptions extends Omit<SyncOptions, 'device' | 'progress'
  */
 export async function syncFile(local: DatabaseLocation, remote: DatabaseLocation, options: SyncFileOptions): Promise<SyncAnswer> {
   const answer = {database: local.display, remote: remote.display, dry_run: options.dryRun}
-  if (options.dryRun) return {...answer, tables: await preview(local, remote, options), clock_ahead_ms: null, warnings: []}
+  if (options.dryRun) return {...answer, tables: await preview(local, remote, options), unsent: 0, clock_ahead_ms: null, warnings: []}
   return withLock(local.path!, async () => {
     // The team's first: when it cannot be reached, no empty file is left here.
     await using there = closing(await openStore(remote, {create: true, patience: options.patience}))
     await using here = closing(await openStore(local, {create: true}))
     const {progress} = options
-    const {tables, clock_ahead_ms} = await synchronize(here.store, there.store, {
+    const {tables, unsent, clock_ahead_ms} = await synchronize(here.store, there.store, {
       ...options,
       device: await deviceOf(local.path!, options.dataDir),
       progress: ({kind, pulled, pushed}) => progress?.(EXCHANGED[kind].table, pulled, pushed),
     })
-    return {...answer, tables: byTable(tables), clock_ahead_ms, warnings: skewWarnings(clock_ahead_ms)}
+    return {...answer, tables: byTable(tables), unsent, clock_ahead_ms, warnings: [...skewWarnings(clock_ahead_ms), ...unsentWarnings(unsent)]}
   })
 }
 
@@ -63,6 +63,10 @@ export function skewWarnings(aheadMs: number): string[] {
   return [
     `The clocks of this machine and of the team database are ${minutes} minutes apart. Where two people change the same rating, the wrong change may count as the later one: set the clock of this machine.`,
   ]
+}
+
+function unsentWarnings(unsent: number): string[] {
+  return unsent > 0 ? [`${unsent} ${unsent === 1 ? 'row belongs' : 'rows belong'} to a run that is deleted there; ${unsent === 1 ? 'it was' : 'they were'} not sent.`] : []
 }
 
 function closing(store: Store): {store: Store} & AsyncDisposable {

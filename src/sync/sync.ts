@@ -21,6 +21,8 @@ export interface SyncOptions {
 
 export interface SyncReport {
   tables: Record<ChangeKind, Moved>
+  /** Rows that were not sent, as what they belong to is deleted there. */
+  unsent: number
   /** Milliseconds the team's clock is ahead of this machine's. */
   clock_ahead_ms: number
 }
@@ -56,7 +58,7 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
 
   if (options.pull) state = await pull(context, state, (await remote.exchange.identity()).latest)
   await rememberNewest(context, state)
-  return {tables: tally.moved, clock_ahead_ms: clockAhead}
+  return {tables: tally.moved, unsent: tally.orphans, clock_ahead_ms: clockAhead}
 }
 
 /** How far the two are; refuses a team's database that is not the one of before. */

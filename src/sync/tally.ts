@@ -19,6 +19,7 @@ export class Tally {
   readonly #conflicts = new Set<string>()
   /** Runs that results were sent of. */
   readonly runs = new Set<string>()
+  readonly #orphans = new Set<string>()
 
   constructor(private readonly progress: Progress = () => {}) {}
 
@@ -35,6 +36,15 @@ export class Tally {
     if (this.#conflicts.has(key)) return
     this.#conflicts.add(key)
     this.#moved.get(kind)!.conflicts++
+  }
+
+  orphan(kind: ChangeKind, id: string): void {
+    this.#orphans.add(`${kind} ${id}`)
+  }
+
+  /** Rows that were not sent, as what they belong to is deleted there. */
+  get orphans(): number {
+    return this.#orphans.size
   }
 
   get moved(): Record<ChangeKind, Moved> {

@@ -1,12 +1,13 @@
-import type {SyncedTables} from '../records/sync.js'
+import type {SyncAnswer} from '../records/sync.js'
 import {table} from './table.js'
 
 /** Milliseconds between two lines of progress. */
 const INTERVAL_MS = 1000
 
 /** What a sync moved, a line a table. */
-export function syncView(tables: SyncedTables, isPreview: boolean): string {
+export function syncView({tables, dry_run: isPreview, unsent}: SyncAnswer): string {
   const rows = Object.entries(tables).filter(([, moved]) => moved.pulled + moved.pushed + moved.conflicts > 0)
+  if (rows.length === 0 && unsent > 0) return 'Nothing was moved.'
   if (rows.length === 0) return isPreview ? 'Nothing would move: both hold the same.' : 'Nothing to move: both hold the same.'
   const view = table(rows, [
     {header: 'table', value: ([name]) => name.replace('rating_repeats', 'repeated ratings')},

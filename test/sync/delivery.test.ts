@@ -3,6 +3,7 @@ import {databaseLocation} from '../../src/store/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {WHOLE_RUN, type Shard} from '../../src/suite/shard.js'
 import {deliveringStore} from '../../src/sync/delivery.js'
+import {synchronize} from '../../src/sync/sync.js'
 import {tempFolder} from '../support/processes.js'
 import {aCall, aResult, aRun} from '../support/records.js'
 
@@ -85,5 +86,29 @@ describe('delivery to a team database', () => {
     const work = await session(team, run.id, {index: 1, count: 4})
     expect((await work.results.completedIds(run.id)).size).to.equal(0)
     await work.drain!()
+  })
+
+  it('says of a run that was deleted meanwhile that it stays so, and how to let the rest go', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    const {failure: before} = await leftBy(team, run.id, {index: 1, count: 2})
+    expect(before.next[1]).to.contain(`bench resume ${run.id} --shard 1/2`)
+    const work = await session(team, run.id)
+    const [result, call] = [aResult(run.id), aCall(run.id, 'r')]
+    await work.results.completedIds(run.id)
+    await team.runs.delete(run.id)
+    await work.calls.save(call)
+    await work.results.save(result)
+    const failure = (await work.drain!().catch((error: unknown) => error)) as Error & {next: string[]}
+    expect(failure.message).to.contain('was deleted').and.contain('1 results')
+    const [file] = /\/\S+\.db/.exec(failure.next[0]!)!
+    expect(failure.next).to.deep.equal([`Removing ${file} lets them go.`])
+
+    const spool = await openStore(databaseLocation(`file:${file}`, {}), {create: false})
+    open.push(spool)
+    const options = {device: 'this', pull: false, push: true, calls: true, acceptRemote: false}
+    expect(await synchronize(spool, team, options)).to.have.property('unsent', 2)
+    expect(await synchronize(spool, team, {...options, calls: false})).to.have.property('unsent', 1)
+    expect(await synchronize(spool, team, {...options, pull: true})).to.have.property('unsent', 0)
   })
 })
