@@ -121,14 +121,14 @@ export class ExchangeRepository {
     return rows.map((row) => ({...toEntry(row), rev: undefined, row: undefined}))
   }
 
-  /** How many changes of each kind the team's database does not have. */
-  async pendingCounts({pushed, calls_pushed}: Pick<SyncState, 'pushed' | 'calls_pushed'>): Promise<Map<ChangeKind, number>> {
+  /** How many changes of each kind the team's database does not have, and how many of them are deletions. */
+  async pendingCounts({pushed, calls_pushed}: Pick<SyncState, 'pushed' | 'calls_pushed'>): Promise<Map<ChangeKind, {changes: number; deletions: number}>> {
     const rows = await this.database.query(
-      `SELECT kind, count(*) AS pending FROM changes
+      `SELECT kind, count(*) AS pending, sum(deleted) AS deletions FROM changes
        WHERE seq > min(?1, ?2) AND seq > iif(kind = 'call', ?2, ?1) AND rev IS NULL GROUP BY kind`,
       [pushed, calls_pushed],
     )
-    return new Map(rows.map((row) => [text(row, 'kind') as ChangeKind, number(row, 'pending')]))
+    return new Map(rows.map((row) => [text(row, 'kind') as ChangeKind, {changes: number(row, 'pending'), deletions: number(row, 'deletions')}]))
   }
 
   /** Which of the parents of these changes are not here. */

@@ -31,7 +31,7 @@ export async function inspectDatabase(location: DatabaseLocation): Promise<Inspe
     const clock_ahead_ms = Math.round(Number(clock?.['now']) - (asked + Date.now()) / 2)
     const exchange = new ExchangeRepository(database)
     const state = schema === SCHEMA_VERSION ? await exchange.state() : undefined
-    const pending = state ? [...(await exchange.pendingCounts(state)).values()].reduce((a, b) => a + b, 0) : null
+    const pending = state ? [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0) : null
     if (location.kind === 'remote') return {schema, damage: [], journal_mode: null, size_bytes: null, pending: null, clock_ahead_ms}
     const [mode] = await database.query('PRAGMA journal_mode')
     return {

@@ -134,7 +134,7 @@ class Delivery {
     await spool.close()
     if (pending.size > 0) {
       const {remote, runId, resume, file} = this
-      const left = {runId, resume, results: pending.get('result') ?? 0, file, display: remote.location.display}
+      const left = {runId, resume, results: pending.get('result')?.changes ?? 0, file, display: remote.location.display}
       // The server took what it could: what is left has no run to belong to any more.
       throw this.#failure === undefined ? spoolOrphaned(left) : spoolLeft(left, this.#failure)
     }

@@ -19,7 +19,11 @@ export async function previewSync(local: Store | undefined, remote: Store | unde
   const identity = await remote?.exchange.identity()
   const state = local && remote && identity ? await agreedState(local, remote, identity) : NOTHING_YET
   if (options.push && local) {
-    for (const [kind, count] of await local.exchange.pendingCounts(state)) if (options.calls || kind !== 'call') tally.add(kind, 'pushed', count)
+    for (const [kind, {changes, deletions}] of await local.exchange.pendingCounts(state)) {
+      if (kind === 'call' && !options.calls) continue
+      tally.add(kind, 'pushed', changes - deletions)
+      tally.add(kind, 'pushed', deletions, true)
+    }
   }
 
   if (options.pull && remote && identity) await countPulled(local, remote, identity, {state, options, tally})
@@ -38,6 +42,11 @@ async function countPulled(
     local ? differing({local: local.exchange, device, tally}, kind, entries) : entries.filter(({deleted}) => !deleted)
   const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
   for await (const page of remote.exchange.entries(identity.db_id, start, identity.latest, calls)) {
-    for (const kind of KINDS) tally.add(kind, 'pulled', (await wanted(kind, page.filter((entry) => entry.kind === kind && entry.seq > from(kind)))).length)
+    for (const kind of KINDS) {
+      const entries = await wanted(kind, page.filter((entry) => entry.kind === kind && entry.seq > from(kind)))
+      const deletions = entries.filter(({deleted}) => deleted).length
+      tally.add(kind, 'pulled', entries.length - deletions)
+      tally.add(kind, 'pulled', deletions, true)
+    }
   }
 }

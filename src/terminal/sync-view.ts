@@ -13,7 +13,7 @@ export function syncView({tables, dry_run: isPreview, unsent}: SyncAnswer): stri
     {header: 'table', value: ([name]) => name.replace('rating_repeats', 'repeated ratings')},
     {header: isPreview ? 'would be pulled' : 'pulled', value: ([, {pulled}]) => String(pulled), align: 'right'},
     {header: isPreview ? 'would be pushed' : 'pushed', value: ([, {pushed}]) => String(pushed), align: 'right'},
-    ...(isPreview ? [] : [{header: 'deletions among them', value: ([, {deletions}]: (typeof rows)[number]) => String(deletions), align: 'right' as const}]),
+    {header: 'deletions among them', value: ([, {deletions}]) => String(deletions), align: 'right'},
     {header: 'conflicts', value: ([, {conflicts}]) => String(conflicts), align: 'right'},
   ])
   const conflicts = rows.reduce((sum, [, moved]) => sum + moved.conflicts, 0)

@@ -63,7 +63,15 @@ describe('bench runs delete and show', () => {
     const resultId = (JSON.parse(stdout) as {results: {id: string}[]}).results[0]!.id
     await bench(['rate', resultId, '--score', '4', '--user', 'ann', '--note', 'made elsewhere', '--db', there], {cwd: folder.path})
     expect((await bench(['runs', 'delete', runId, '--yes'], {cwd: folder.path})).code).to.equal(0)
+    const preview = async (db: string) => {
+      const {stdout: text} = await bench(['sync', '--dry-run', '--remote', sqld.url, '--db', db, '--json'], {cwd: folder.path})
+      return (JSON.parse(text) as {tables: {runs: object}}).tables.runs
+    }
+    expect(await preview(here)).to.deep.equal({pulled: 0, pushed: 1, deletions: 1, conflicts: 0})
     await sync(here)
+    expect(await preview(there)).to.deep.equal({pulled: 1, pushed: 0, deletions: 1, conflicts: 0})
+    const shown = await bench(['sync', '--dry-run', '--remote', sqld.url, '--db', there], {cwd: folder.path})
+    expect(shown.stdout).to.contain('deletions among them')
     const told = await sync(there)
     expect((JSON.parse(told.stdout) as {tables: {runs: object}}).tables.runs).to.deep.equal({pulled: 1, pushed: 0, deletions: 1, conflicts: 0})
     await sync(here)
