@@ -49,7 +49,9 @@ export async function evaluateLeaderboard(
   const adjusted = adjust && rated > 0 ? adjustedCells(await store.ratings.factored(filter)) : undefined
   const cells = adjusted?.cells ?? plain
   const rows = leaderboard({figures, cells, latencies, raters}, columns, {seed})
-  const top = await topAdvice(rows, cells, columns, {seed, configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, trials)})
+  // Adjusted cells keep their trials apart, so configurations are counted in the same way.
+  const counted = adjusted ? {} : trials
+  const top = await topAdvice(rows, cells, columns, {seed, configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, counted)})
   if (!adjusted) return {rows, top, components: null}
   const raw = new Map(leaderboard({figures, cells: plain, latencies, raters}, columns, {seed}).map((row) => [groupKey(row.group, columns), row.mean_rating]))
   return {

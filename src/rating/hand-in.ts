@@ -11,7 +11,7 @@ export interface HandedIn {
   act: Act
   /** When it was done, ISO. */
   at: string
-  /** Since when it is known whether the rater has seen whose the result is, ISO. */
+  /** Since when it is known whether the rater has seen whose the result is, ISO; empty: it always was. */
   knownSince: string
 }
 

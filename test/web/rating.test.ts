@@ -199,18 +199,24 @@ describe('the rating page, in a browser', function () {
     await context.close()
   })
 
-  it('loses nothing when the server is killed under it, and says what is not sent', async () => {
-    const port = await freePort()
-    const own = await ownSite(['--port', String(port)])
+  /** A page with one rating sent, whose server was killed since, and can come back. */
+  const leftAlone = async () => {
+    const place = ['--port', String(await freePort())]
+    const own = await ownSite(place)
     const {context, watch} = await browser.visit()
     const {page} = await watch()
     await enter(page, own.url, 'ana')
     await rate(page, 1)
     await sent(page)
     await own.crash()
+    return {own, context, page, comeBack: () => own.restart(place)}
+  }
+
+  it('loses nothing when the server is killed under it, and says what is not sent', async () => {
+    const {own, context, page, comeBack} = await leftAlone()
     for (const score of [2, 3, 4]) await rate(page, score)
     await shows(page, '#unsent', 'Not sent yet: 3')
-    await own.restart(['--port', String(port)])
+    await comeBack()
     await sent(page)
     await page.locator('#unsent').waitFor({state: 'hidden'})
     await rate(page, 5)
@@ -220,21 +226,14 @@ describe('the rating page, in a browser', function () {
   })
 
   it('undoes what was rated while the server was down, once it is back', async () => {
-    const port = await freePort()
-    const own = await ownSite(['--port', String(port)])
-    const {context, watch} = await browser.visit()
-    const {page} = await watch()
-    await enter(page, own.url, 'ana')
-    await rate(page, 1)
-    await sent(page)
-    await own.crash()
+    const {own, context, page, comeBack} = await leftAlone()
     await rate(page, 2)
     await page.keyboard.press('u')
     await shows(page, '#notice', 'Taken back')
     await settled(page)
     await page.keyboard.press('s')
     await rate(page, 3)
-    await own.restart(['--port', String(port)])
+    await comeBack()
     await sent(page)
     expect((await own.ratingsOf('ana')).map(({rating}) => rating).sort()).to.deep.equal([1, 3])
     await page.keyboard.press('u')
