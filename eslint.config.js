@@ -18,7 +18,10 @@ export default defineConfig(
       // An empty function is an honest default for a callback.
       '@typescript-eslint/no-empty-function': 'off',
       // The package that is to take the place of hono/aws-lambda is not published yet.
-      '@typescript-eslint/no-deprecated': ['error', {allow: [{from: 'package', name: ['handle', 'LambdaContext', 'LambdaEvent'], package: 'hono'}]}],
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        {allow: [{from: 'package', name: ['handle', 'LambdaContext', 'LambdaEvent'], package: 'hono'}]},
+      ],
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/class-literal-property-style': 'off',
       eqeqeq: 'error',

@@ -48,9 +48,18 @@ async function pages(file: string): Promise<void> {
     print('bare Hono route, a few bytes', await load(bare.url, () => '/'))
     print('the first page, again and again', await load(server.url, () => '/results?limit=50'))
     print('pages 1 to 20', await load(server.url, () => `/results?limit=50&offset=${random(1000)}`))
-    print('pages about 1,000', await load(server.url, () => `/results?limit=50&offset=${49_000 + random(1000)}`))
+    print(
+      'pages about 1,000',
+      await load(server.url, () => `/results?limit=50&offset=${49_000 + random(1000)}`),
+    )
     print('any page', await load(server.url, () => `/results?limit=50&offset=${random(results - 50)}`))
-    print('any page of one model', await load(server.url, () => `/results?limit=50&model=vendor%2Fmodel-${random(10)}&offset=${random(results / 10 - 50)}`))
+    print(
+      'any page of one model',
+      await load(
+        server.url,
+        () => `/results?limit=50&model=vendor%2Fmodel-${random(10)}&offset=${random(results / 10 - 50)}`,
+      ),
+    )
   }
 
   bare.close()
@@ -61,7 +70,22 @@ async function mixed(): Promise<void> {
   const url = `file:${folder.file('mixed.db')}`
   await startBench(['run', '--model', 'builtin/lexicon', '--db', url], {cwd: folder.path}).finished
   const server = await startServer(url)
-  const run = startBench(['run', '--model', 'builtin/lexicon', '--model', 'builtin/random', '--trials', '1000', '--concurrency', '32', '--db', url], {cwd: folder.path})
+  const run = startBench(
+    [
+      'run',
+      '--model',
+      'builtin/lexicon',
+      '--model',
+      'builtin/random',
+      '--trials',
+      '1000',
+      '--concurrency',
+      '32',
+      '--db',
+      url,
+    ],
+    {cwd: folder.path},
+  )
   const load = await mixedLoad(server.url, {readers: CONNECTIONS, raters: 4, seconds})
   run.child.kill('SIGINT')
   const {stderr} = await run.finished
@@ -69,17 +93,25 @@ async function mixed(): Promise<void> {
   console.log(`\n16 readers, 4 raters and a run on one file for ${seconds} s`)
   print('reads', load.reads)
   print('ratings', load.ratings)
-  console.log(`statuses ${[...load.statuses].map(([status, count]) => `${status}: ${count}`).join(', ')} · ${load.acknowledged.size} ratings acknowledged, ${load.lost.length} lost`)
+  console.log(
+    `statuses ${[...load.statuses].map(([status, count]) => `${status}: ${count}`).join(', ')} · ${load.acknowledged.size} ratings acknowledged, ${load.lost.length} lost`,
+  )
   const store = await openStore(databaseLocation(url, {}), {create: false})
   const {total} = await store.results.list({}, {limit: 1, offset: 0})
   await store.close()
-  console.log(`${total - 96} results written meanwhile (${((total - 96) / seconds).toFixed(0)} a second) · ${/lock/i.test(stderr + errors) ? 'LOCK ERRORS' : 'no lock error'}`)
+  console.log(
+    `${total - 96} results written meanwhile (${((total - 96) / seconds).toFixed(0)} a second) · ${/lock/i.test(stderr + errors) ? 'LOCK ERRORS' : 'no lock error'}`,
+  )
   if (load.lost.length > 0 || [...load.statuses.keys()].some((status) => status >= 500)) process.exitCode = 1
 }
 
 async function startServer(url: string): Promise<{url: string; stop: () => Promise<string>}> {
-  const {child, finished} = startBench(['serve', '--port', '0', '--quiet', '--json', '--db', url], {cwd: folder.path})
-  const [line] = await new Promise<string[]>((done) => createInterface(child.stdout!).once('line', (text) => done([text])))
+  const {child, finished} = startBench(['serve', '--port', '0', '--quiet', '--json', '--db', url], {
+    cwd: folder.path,
+  })
+  const [line] = await new Promise<string[]>((done) =>
+    createInterface(child.stdout!).once('line', (text) => done([text])),
+  )
   return {
     url: (JSON.parse(line!) as {url: string}).url,
     async stop() {
@@ -108,7 +140,9 @@ async function load(url: string, path: () => string): Promise<Latencies> {
 }
 
 function print(name: string, {perSecond, p50, p99}: Latencies): void {
-  console.log(`  ${name.padEnd(34)} ${perSecond.toFixed(0).padStart(7)} requests/s   p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms`)
+  console.log(
+    `  ${name.padEnd(34)} ${perSecond.toFixed(0).padStart(7)} requests/s   p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms`,
+  )
 }
 
 function random(below: number): number {

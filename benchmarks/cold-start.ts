@@ -38,19 +38,34 @@ for (let round = 0; round < rounds; round++) {
   const bare = performance.now()
   spawnSync(process.execPath, ['-e', ''])
   const began = performance.now()
-  const {stdout, stderr, status} = spawnSync(process.execPath, ['--input-type=module', '-e', FIRST_REQUEST, BUNDLE, event], {
-    encoding: 'utf8',
-    env: {PATH: process.env['PATH'], BENCH_DATABASE_URL: sqld.url, BENCH_API_INSECURE: '1', BENCH_QUIET: '1'},
-  })
+  const {stdout, stderr, status} = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', FIRST_REQUEST, BUNDLE, event],
+    {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        BENCH_DATABASE_URL: sqld.url,
+        BENCH_API_INSECURE: '1',
+        BENCH_QUIET: '1',
+      },
+    },
+  )
   if (status !== 0) throw new Error(stderr)
   const ended = performance.now()
-  const all: Record<string, number> = {'bare node': began - bare, 'whole process': ended - began, ...(JSON.parse(stdout) as Record<string, number>)}
+  const all: Record<string, number> = {
+    'bare node': began - bare,
+    'whole process': ended - began,
+    ...(JSON.parse(stdout) as Record<string, number>),
+  }
   for (const [name, value] of Object.entries(all)) (figures[name] ??= []).push(value)
 }
 
 for (const [name, values] of Object.entries(figures)) {
   const sorted = values.sort((a, b) => a - b)
-  console.log(`${name.padEnd(14)} ${sorted[Math.floor(rounds / 2)]!.toFixed(0)}${name === 'megabytes' ? '' : ' ms'}  (${sorted[0]!.toFixed(0)} to ${sorted.at(-1)!.toFixed(0)})`)
+  console.log(
+    `${name.padEnd(14)} ${sorted[Math.floor(rounds / 2)]!.toFixed(0)}${name === 'megabytes' ? '' : ' ms'}  (${sorted[0]!.toFixed(0)} to ${sorted.at(-1)!.toFixed(0)})`,
+  )
 }
 
 await sqld.close()

@@ -14,7 +14,9 @@ const COLUMNS = 'model, persona_id, style, input_type, constraint_type, chip_cou
 /** Every case with its chips, as text. */
 async function rows(path: string): Promise<string[]> {
   const client = createClient({url: `file:${path}`})
-  const {rows} = await client.execute(`SELECT ${COLUMNS}, status, final_chips FROM results ORDER BY ${COLUMNS}`)
+  const {rows} = await client.execute(
+    `SELECT ${COLUMNS}, status, final_chips FROM results ORDER BY ${COLUMNS}`,
+  )
   client.close()
   return rows.map((row) => JSON.stringify(row))
 }
@@ -34,9 +36,14 @@ try {
 
   const last = await bench(['resume', '--json'], {cwd: disturbed.path})
   const [expected, found] = [await rows(calm.file('bench.db')), await rows(disturbed.file('bench.db'))]
-  const again = Object.entries((await server.stats()).bought).reduce((sum, [hash, count]) => sum + Math.max(0, count - (before[hash] ?? 0) - 1), 0)
+  const again = Object.entries((await server.stats()).bought).reduce(
+    (sum, [hash, count]) => sum + Math.max(0, count - (before[hash] ?? 0) - 1),
+    0,
+  )
   const equal = JSON.stringify(expected) === JSON.stringify(found)
-  console.log(`${kills} kills; last resume: exit ${last.code}; rows ${found.length} of ${expected.length}, ${equal ? 'equal' : 'DIFFERENT'}`)
+  console.log(
+    `${kills} kills; last resume: exit ${last.code}; rows ${found.length} of ${expected.length}, ${equal ? 'equal' : 'DIFFERENT'}`,
+  )
   console.log(`calls bought again: ${again}; in flight at the kills: at most ${kills * CONCURRENCY}`)
   if (!equal || again > kills * CONCURRENCY) process.exitCode = 1
 } finally {

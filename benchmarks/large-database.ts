@@ -3,17 +3,27 @@ import type {Client} from '@libsql/client'
 const CASES = 960
 
 /** Rows as a run would leave them, made inside the database: chips of a realistic size, ratings by many people. */
-export async function fillDatabase(into: Client, {results, raters}: {results: number; raters: number}): Promise<void> {
+export async function fillDatabase(
+  into: Client,
+  {results, raters}: {results: number; raters: number},
+): Promise<void> {
   const runs = Math.ceil(results / CASES)
   const chips = JSON.stringify(
-    Array.from({length: 25}, (_, i) => ({key: `stakeholder_conflict_${i}`, display: `Stakeholder Conflict ${i}`, type: 'situation'})),
+    Array.from({length: 25}, (_, i) => ({
+      key: `stakeholder_conflict_${i}`,
+      display: `Stakeholder Conflict ${i}`,
+      type: 'situation',
+    })),
   )
   const started = performance.now()
   await into.execute('PRAGMA synchronous = OFF')
   for (let run = 0; run < runs; run++) {
     await into.batch(
       [
-        {sql: `INSERT INTO runs (id, started_at, status) VALUES (?, '2026-11-23T10:00:00.000Z', 'completed')`, args: [`run-${run}`]},
+        {
+          sql: `INSERT INTO runs (id, started_at, status) VALUES (?, '2026-11-23T10:00:00.000Z', 'completed')`,
+          args: [`run-${run}`],
+        },
         {
           sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?4)
             INSERT INTO results (id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count,
@@ -34,6 +44,7 @@ export async function fillDatabase(into: Client, {results, raters}: {results: nu
       ],
       'write',
     )
-    if (run % 50 === 49) console.log(`  ${(run + 1) * CASES} results in ${Math.round((performance.now() - started) / 1000)} s`)
+    if (run % 50 === 49)
+      console.log(`  ${(run + 1) * CASES} results in ${Math.round((performance.now() - started) / 1000)} s`)
   }
 }

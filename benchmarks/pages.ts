@@ -16,21 +16,49 @@ import {enter, settled, shows} from '../test/support/site.js'
 // What functions that are handed to the page find there.
 declare const window: {untilNext: Promise<number>}
 declare const document: {querySelector: (selector: string) => unknown}
-declare const MutationObserver: new (seen: () => void) => {observe: (target: unknown, what: object) => void; disconnect: () => void}
+declare const MutationObserver: new (seen: () => void) => {
+  observe: (target: unknown, what: object) => void
+  disconnect: () => void
+}
 declare function requestAnimationFrame(then: (now: number) => void): void
-declare function addEventListener(kind: string, heard: (event: {timeStamp: number}) => void, options: object): void
+declare function addEventListener(
+  kind: string,
+  heard: (event: {timeStamp: number}) => void,
+  options: object,
+): void
 
 const RATINGS_A_VISIT = 10
 const LOOKS = [
   {name: 'desk', options: {viewport: {width: 1280, height: 800}}, slowness: 1, latencyMs: 0},
-  {name: 'slow phone', options: {viewport: {width: 390, height: 760}, isMobile: true, hasTouch: true}, slowness: 4, latencyMs: 100},
+  {
+    name: 'slow phone',
+    options: {viewport: {width: 390, height: 760}, isMobile: true, hasTouch: true},
+    slowness: 4,
+    latencyMs: 100,
+  },
 ]
 
 const visits = Number(process.argv[2] ?? 7)
 const folder = await tempFolder()
-await bench(['run', '--model', 'builtin/lexicon', '--model', 'builtin/random', '--db', `file:${folder.file('rate.db')}`], {cwd: folder.path})
-execFileSync(process.execPath, ['--import', 'tsx', 'scripts/sample-data.ts', folder.file('bench.db')], {stdio: 'inherit'})
-const [read, rated] = [await startServe([], {cwd: folder.path}), await startServe(['--db', `file:${folder.file('rate.db')}`], {cwd: folder.path})]
+await bench(
+  [
+    'run',
+    '--model',
+    'builtin/lexicon',
+    '--model',
+    'builtin/random',
+    '--db',
+    `file:${folder.file('rate.db')}`,
+  ],
+  {cwd: folder.path},
+)
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/sample-data.ts', folder.file('bench.db')], {
+  stdio: 'inherit',
+})
+const [read, rated] = [
+  await startServe([], {cwd: folder.path}),
+  await startServe(['--db', `file:${folder.file('rate.db')}`], {cwd: folder.path}),
+]
 const browser = await startBrowser()
 try {
   for (const look of LOOKS) await figures(look)
@@ -43,7 +71,10 @@ try {
 async function figures({name, options, slowness, latencyMs}: (typeof LOOKS)[number]): Promise<void> {
   console.log(`${name}: processor 1/${slowness}, ${latencyMs} ms to the server, ${visits} visits`)
   const keys: number[] = []
-  const pages = new Map<string, Visit[]>([['/ (rating)', []], ['/app/leaderboard', []]])
+  const pages = new Map<string, Visit[]>([
+    ['/ (rating)', []],
+    ['/app/leaderboard', []],
+  ])
   for (let visit = 0; visit < visits; visit++) {
     const {context, watch} = await browser.visit(options)
     const {page} = await watch()
@@ -51,20 +82,29 @@ async function figures({name, options, slowness, latencyMs}: (typeof LOOKS)[numb
     await enter(page, rated.url, `${name} ${visit}`)
     await devtools.send('Network.enable')
     await devtools.send('Emulation.setCPUThrottlingRate', {rate: slowness})
-    await devtools.send('Network.emulateNetworkConditions', {offline: false, latency: latencyMs, downloadThroughput: -1, uploadThroughput: -1})
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: latencyMs,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
     pages.get('/ (rating)')!.push(await load(page, devtools, rated.url, () => settled(page)))
     for (let at = 0; at < RATINGS_A_VISIT; at++) keys.push(await keyToNext(page, String((at % 5) + 1)))
     await page.goto(`${read.url}/`)
     await page.fill('#name', 'reader')
     await page.click('button[type=submit]')
     await settled(page)
-    pages.get('/app/leaderboard')!.push(await load(page, devtools, `${read.url}/app/leaderboard`, () => shows(page, 'h1', 'Which model')))
+    pages
+      .get('/app/leaderboard')!
+      .push(await load(page, devtools, `${read.url}/app/leaderboard`, () => shows(page, 'h1', 'Which model')))
     await context.close()
   }
 
   for (const [path, loads] of pages) {
     const paint = spread(loads.map(({paintMs}) => paintMs))
-    console.log(`  ${path.padEnd(18)} first contentful paint ${paint}, all there ${spread(loads.map(({allMs}) => allMs))}, ${loads[0]!.requests} requests, ${(loads[0]!.bytes / 1000).toFixed(1)} kB`)
+    console.log(
+      `  ${path.padEnd(18)} first contentful paint ${paint}, all there ${spread(loads.map(({allMs}) => allMs))}, ${loads[0]!.requests} requests, ${(loads[0]!.bytes / 1000).toFixed(1)} kB`,
+    )
   }
 
   console.log(`  ${'key to next result'.padEnd(18)} ${spread(keys)}, ${keys.length} presses`)
@@ -80,7 +120,12 @@ interface Visit {
 }
 
 /** Loads a page with nothing in the cache. */
-async function load(page: Page, devtools: CDPSession, url: string, isThere: () => Promise<void>): Promise<Visit> {
+async function load(
+  page: Page,
+  devtools: CDPSession,
+  url: string,
+  isThere: () => Promise<void>,
+): Promise<Visit> {
   await devtools.send('Network.clearBrowserCache')
   let [requests, bytes] = [0, 0]
   const count = ({encodedDataLength}: {encodedDataLength: number}) => {
@@ -92,11 +137,14 @@ async function load(page: Page, devtools: CDPSession, url: string, isThere: () =
   await isThere()
   await page.waitForLoadState('networkidle')
   devtools.off('Network.loadingFinished', count)
-  const [paintMs, allMs] = await page.evaluate(() => [
-    performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
-    // The first entry is always that of the navigation.
-    (performance.getEntries()[0] as unknown as {loadEventEnd: number}).loadEventEnd,
-  ] as const)
+  const [paintMs, allMs] = await page.evaluate(
+    () =>
+      [
+        performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+        // The first entry is always that of the navigation.
+        (performance.getEntries()[0] as unknown as {loadEventEnd: number}).loadEventEnd,
+      ] as const,
+  )
   return {paintMs, allMs, requests, bytes}
 }
 

@@ -12,8 +12,12 @@ const models = await startModelServerProcess(50)
 
 async function seconds(db: string, cwd: string): Promise<number> {
   const started = performance.now()
-  const {code, stdout, stderr} = await bench(['run', '--all', '--concurrency', '16', '--base-url', models.url, '--db', db, '--json'], {cwd})
-  if (code !== 0 || (JSON.parse(stdout) as {completed: number}).completed !== 960) throw new Error(stdout + stderr)
+  const {code, stdout, stderr} = await bench(
+    ['run', '--all', '--concurrency', '16', '--base-url', models.url, '--db', db, '--json'],
+    {cwd},
+  )
+  if (code !== 0 || (JSON.parse(stdout) as {completed: number}).completed !== 960)
+    throw new Error(stdout + stderr)
   return (performance.now() - started) / 1000
 }
 
@@ -24,7 +28,9 @@ try {
     const proxy = await startProxy(sqld.url, {latencyMs: 40})
     const local = await seconds(`file:${folder.file('run.db')}`, folder.path)
     const remote = await seconds(proxy.url, folder.path)
-    console.log(`local ${local.toFixed(2)} s, remote ${remote.toFixed(2)} s with ${proxy.requests} requests: ${(local / remote).toFixed(2)} of the local throughput`)
+    console.log(
+      `local ${local.toFixed(2)} s, remote ${remote.toFixed(2)} s with ${proxy.requests} requests: ${(local / remote).toFixed(2)} of the local throughput`,
+    )
     await proxy.close()
     await sqld.close()
     await folder.remove()

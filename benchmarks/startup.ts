@@ -12,7 +12,10 @@ const folder = await tempFolder()
 await bench(['run', '--model', 'builtin/lexicon'], {cwd: folder.path})
 for (const format of ['json', 'yaml']) {
   await mkdir(folder.file(format))
-  await writeFile(folder.file(`${format}/bench.config.${format}`), format === 'json' ? '{"database": "file:../bench.db"}' : 'database: file:../bench.db\n')
+  await writeFile(
+    folder.file(`${format}/bench.config.${format}`),
+    format === 'json' ? '{"database": "file:../bench.db"}' : 'database: file:../bench.db\n',
+  )
 }
 
 /** Arguments, and the folder below that they are run in. */
@@ -37,7 +40,9 @@ for (let round = 0; round < rounds; round++) {
 
 const median = (name: string) => times.get(name)!.sort((a, b) => a - b)[Math.floor(rounds / 2)]!
 for (const name of Object.keys(commands)) {
-  console.log(`${name.padEnd(20)} ${median(name).toFixed(0).padStart(5)} ms  ${(median(name) / median('bare node')).toFixed(2)} × bare node`)
+  console.log(
+    `${name.padEnd(20)} ${median(name).toFixed(0).padStart(5)} ms  ${(median(name) / median('bare node')).toFixed(2)} × bare node`,
+  )
 }
 
 await folder.remove()

@@ -48,17 +48,25 @@ async function measure(from: Store, seed: Client): Promise<void> {
     plain.push(await timed(() => from.stats.groups(['model'], {})))
     whole.push(
       await timed(() => {
-        const {status, stderr} = spawnSync(process.execPath, [BENCH, 'stats', '--db', url], {encoding: 'utf8'})
+        const {status, stderr} = spawnSync(process.execPath, [BENCH, 'stats', '--db', url], {
+          encoding: 'utf8',
+        })
         if (status !== 0) throw new Error(stderr)
       }),
     )
   }
 
-  const [first, now, all] = [joined, plain, whole].map((times) => times.sort((a, b) => a - b)[Math.floor(REPEATS / 2)]!) as [number, number, number]
+  const [first, now, all] = [joined, plain, whole].map(
+    (times) => times.sort((a, b) => a - b)[Math.floor(REPEATS / 2)]!,
+  ) as [number, number, number]
   console.log(`${results} results, ${results * raters} ratings; medians of ${REPEATS}`)
   console.log(`  first design's joined query   ${first.toFixed(0)} ms`)
-  console.log(`  aggregates of bench stats     ${now.toFixed(0)} ms   ${(first / now).toFixed(1)} times faster`)
-  console.log(`  bench stats, whole process    ${all.toFixed(0)} ms   with intervals, ranks, latency quantiles, raters`)
+  console.log(
+    `  aggregates of bench stats     ${now.toFixed(0)} ms   ${(first / now).toFixed(1)} times faster`,
+  )
+  console.log(
+    `  bench stats, whole process    ${all.toFixed(0)} ms   with intervals, ranks, latency quantiles, raters`,
+  )
 }
 
 async function timed(work: () => unknown): Promise<number> {

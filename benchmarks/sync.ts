@@ -13,7 +13,11 @@ import {BENCH, startSqld, tempFolder} from '../test/support/processes.js'
 import {aCall, aResult, aRun} from '../test/support/records.js'
 
 const RESULTS = Number(process.argv[2] ?? 20_000)
-const chips = Array.from({length: 35}, (_, i) => ({key: `stakeholder_conflict_${i}`, display: `Stakeholder Conflict ${i}`, type: 'situation' as const}))
+const chips = Array.from({length: 35}, (_, i) => ({
+  key: `stakeholder_conflict_${i}`,
+  display: `Stakeholder Conflict ${i}`,
+  type: 'situation' as const,
+}))
 const answer = JSON.stringify(chips)
 
 const counts = {requests: 0, read: 0, written: 0}
@@ -22,14 +26,19 @@ const sqld = await startSqld(folder.file('sqld'))
 const proxy = await startProxy(sqld.url, {
   onAnswer(_body, text) {
     counts.requests++
-    for (const [, what, count] of text.matchAll(/"rows_(read|written)":(\d+)/g)) counts[what as 'read' | 'written'] += Number(count)
+    for (const [, what, count] of text.matchAll(/"rows_(read|written)":(\d+)/g))
+      counts[what as 'read' | 'written'] += Number(count)
   },
 })
 
 async function sync(what: string, db: string, url: string): Promise<void> {
   Object.assign(counts, {requests: 0, read: 0, written: 0})
   const started = performance.now()
-  const child = spawn('/usr/bin/time', ['-f', '%M', process.execPath, BENCH, 'sync', '--json', '--db', db, '--remote', url], {stdio: ['ignore', 'pipe', 'pipe']})
+  const child = spawn(
+    '/usr/bin/time',
+    ['-f', '%M', process.execPath, BENCH, 'sync', '--json', '--db', db, '--remote', url],
+    {stdio: ['ignore', 'pipe', 'pipe']},
+  )
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (part: Buffer) => (stdout += part.toString()))
   child.stderr.on('data', (part: Buffer) => (stderr += part.toString()))
@@ -50,9 +59,18 @@ try {
   const run = aRun({status: 'completed', config: {cases: RESULTS + 1}})
   await store.runs.create(run)
   for (let at = 0; at < RESULTS; at += 500) {
-    const results = Array.from({length: Math.min(500, RESULTS - at)}, () => aResult(run.id, {final_chips: chips, step2_chips: chips}))
-    await Promise.all(results.flatMap((result) => [store.results.save(result), ...[1, 2].map(() => store.calls.save(aCall(run.id, result.id, {answer})))]))
-    const ratings = results.flatMap(({id}) => ['ann', 'bob'].map((user_id) => ({result_id: id, user_id, rating: 3, created_at: 'now', blind: true})))
+    const results = Array.from({length: Math.min(500, RESULTS - at)}, () =>
+      aResult(run.id, {final_chips: chips, step2_chips: chips}),
+    )
+    await Promise.all(
+      results.flatMap((result) => [
+        store.results.save(result),
+        ...[1, 2].map(() => store.calls.save(aCall(run.id, result.id, {answer}))),
+      ]),
+    )
+    const ratings = results.flatMap(({id}) =>
+      ['ann', 'bob'].map((user_id) => ({result_id: id, user_id, rating: 3, created_at: 'now', blind: true})),
+    )
     await store.ratings.saveAll(ratings, [])
   }
 

@@ -27,13 +27,19 @@ const BARE_LOOP = `
 /** Runs node once; seconds of wall time and megabytes at the peak. */
 function measured(args: string[], cwd: string): Promise<{seconds: number; megabytes: number}> {
   const started = performance.now()
-  const child = spawn('/usr/bin/time', ['-f', '%M', process.execPath, ...args], {cwd, stdio: ['ignore', 'ignore', 'pipe']})
+  const child = spawn('/usr/bin/time', ['-f', '%M', process.execPath, ...args], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let stderr = ''
   child.stderr.on('data', (part: Buffer) => (stderr += part.toString()))
   return new Promise((done, fail) => {
     child.on('close', (code) => {
       if (code !== 0) return fail(new Error(stderr))
-      done({seconds: (performance.now() - started) / 1000, megabytes: Number(stderr.trim().split('\n').at(-1)) / 1024})
+      done({
+        seconds: (performance.now() - started) / 1000,
+        megabytes: Number(stderr.trim().split('\n').at(-1)) / 1024,
+      })
     })
   })
 }
@@ -44,13 +50,28 @@ try {
   for (let round = 1; round <= rounds; round++) {
     const folder = await tempFolder()
     const bare = await measured(['--input-type=module', '-e', BARE_LOOP, server.url], process.cwd())
-    const run = await measured([BENCH, 'run', '--all', '--concurrency', String(CONCURRENCY), '--base-url', server.url, '--db', `file:${folder.file('run.db')}`], folder.path)
+    const run = await measured(
+      [
+        BENCH,
+        'run',
+        '--all',
+        '--concurrency',
+        String(CONCURRENCY),
+        '--base-url',
+        server.url,
+        '--db',
+        `file:${folder.file('run.db')}`,
+      ],
+      folder.path,
+    )
     const figures = [
       ['bare SDK loop', bare],
       ['bench run    ', run],
     ] as const
     for (const [name, {seconds, megabytes}] of figures) {
-      console.log(`${name}  ${seconds.toFixed(2)} s  ${(IDEAL_S / seconds).toFixed(2)} of the ideal  ${megabytes.toFixed(0)} MB`)
+      console.log(
+        `${name}  ${seconds.toFixed(2)} s  ${(IDEAL_S / seconds).toFixed(2)} of the ideal  ${megabytes.toFixed(0)} MB`,
+      )
     }
 
     console.log(`ratio bench / bare: ${(bare.seconds / run.seconds).toFixed(2)}\n`)

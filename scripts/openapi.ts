@@ -18,11 +18,22 @@ const {version} = JSON.parse(await readFile(new URL('package.json', top), 'utf8'
 const {suite} = await loadBuiltInSuite()
 const store = await openStore(databaseLocation(':memory:', {}), {create: true})
 const app = createApi(
-  {store, lists: store.lists, jobs: jobsOf(store), suite, version, generate: undefined, models: suite.models.map(({id}) => id)},
+  {
+    store,
+    lists: store.lists,
+    jobs: jobsOf(store),
+    suite,
+    version,
+    generate: undefined,
+    models: suite.models.map(({id}) => id),
+  },
   {tokens: [], origins: [], hosts: undefined, remembers: false, log: () => {}, onDefect: () => {}},
 )
 const document = `${JSON.stringify(openApiDocument(app, version), null, 2)}\n`
 const types = astToString(await openapiTS(JSON.parse(document) as OpenAPI3, {alphabetize: false}))
 await writeFile(new URL('docs/reference/openapi.json', top), document)
-await writeFile(new URL('test/support/api-types.ts', top), `// Written by \`npm run docs:api\` from docs/reference/openapi.json.\n\n${types}`)
+await writeFile(
+  new URL('test/support/api-types.ts', top),
+  `// Written by \`npm run docs:api\` from docs/reference/openapi.json.\n\n${types}`,
+)
 await store.close()

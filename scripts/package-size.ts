@@ -24,12 +24,35 @@ const REASONS: Record<string, string> = {
 const top = new URL('..', import.meta.url).pathname
 const folder = await mkdtemp(join(tmpdir(), 'bench-package-'))
 try {
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {cwd: top, encoding: 'utf8'})) as [{filename: string; size: number; unpackedSize: number; entryCount: number}]
-  execFileSync('npm', ['install', '--global', '--prefix', join(folder, 'prefix'), '--no-audit', '--no-fund', join(folder, packed.filename)], {stdio: 'ignore'})
-  execFileSync(join(folder, 'prefix/bin/bench'), ['run', '--model', 'builtin/lexicon', '--db', `file:${join(folder, 'x.db')}`], {stdio: 'ignore'})
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {cwd: top, encoding: 'utf8'}),
+  ) as [{filename: string; size: number; unpackedSize: number; entryCount: number}]
+  execFileSync(
+    'npm',
+    [
+      'install',
+      '--global',
+      '--prefix',
+      join(folder, 'prefix'),
+      '--no-audit',
+      '--no-fund',
+      join(folder, packed.filename),
+    ],
+    {stdio: 'ignore'},
+  )
+  execFileSync(
+    join(folder, 'prefix/bin/bench'),
+    ['run', '--model', 'builtin/lexicon', '--db', `file:${join(folder, 'x.db')}`],
+    {stdio: 'ignore'},
+  )
   const modules = join(folder, 'prefix/lib/node_modules/@hexweavers/bench/node_modules')
   const [whole] = weights([modules])
-  const parts = weights(execFileSync('ls', [modules], {encoding: 'utf8'}).trim().split('\n').map((name) => join(modules, name)))
+  const parts = weights(
+    execFileSync('ls', [modules], {encoding: 'utf8'})
+      .trim()
+      .split('\n')
+      .map((name) => join(modules, name)),
+  )
   const heavy = parts.sort((a, b) => b.bytes - a.bytes).slice(0, 10)
   const rows = heavy.map(({path, bytes}) => {
     const name = path.slice(modules.length + 1)

@@ -13,14 +13,37 @@ import {createRequire} from 'node:module'
 // A CommonJS package whose names Node does not find by itself.
 const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
-const [out, columns, rows, script, folder = '.', keys] = process.argv.slice(2) as [string, string, string, string, string?, string?]
+const [out, columns, rows, script, folder = '.', keys] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string?,
+  string?,
+]
 const SETTLED_MS = 800
 const CELL = {width: 8.43, height: 18}
-const PALETTE = ['#1d1f21', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d0d0d0', '#808080']
+const PALETTE = [
+  '#1d1f21',
+  '#e06c75',
+  '#98c379',
+  '#e5c07b',
+  '#61afef',
+  '#c678dd',
+  '#56b6c2',
+  '#d0d0d0',
+  '#808080',
+]
 const TEXT = '#e6e6e6'
 
 const terminal = new Terminal({cols: Number(columns), rows: Number(rows), allowProposedApi: true})
-const pty = spawn('bash', ['-c', script], {name: 'xterm-256color', cols: Number(columns), rows: Number(rows), cwd: folder, env: {...process.env, FORCE_COLOR: '1'}})
+const pty = spawn('bash', ['-c', script], {
+  name: 'xterm-256color',
+  cols: Number(columns),
+  rows: Number(rows),
+  cwd: folder,
+  env: {...process.env, FORCE_COLOR: '1'},
+})
 pty.onData((data) => terminal.write(data))
 const exited = new Promise((done) => pty.onExit(done))
 const settled = () => new Promise((done) => setTimeout(done, SETTLED_MS))
@@ -47,12 +70,16 @@ for (let y = 0; y < Number(rows); y++) {
   const line = buffer.getLine(buffer.viewportY + y)
   if (!line) continue
   if (line.translateToString(true) !== '') used = y + 1
-  for (let x = 0; x < Number(columns); ) {
+  for (let x = 0; x < Number(columns);) {
     const first = line.getCell(x)!
     const from = x
     let text = ''
-    while (x < Number(columns) && style(line.getCell(x)!) === style(first)) text += line.getCell(x++)!.getChars() || ' '
-    if (text.trim() !== '') body.push(`<text x="${(12 + from * CELL.width).toFixed(1)}" y="${24 + y * CELL.height}" ${style(first)} textLength="${(text.trimEnd().length * CELL.width).toFixed(1)}" xml:space="preserve">${escape(text.trimEnd())}</text>`)
+    while (x < Number(columns) && style(line.getCell(x)!) === style(first))
+      text += line.getCell(x++)!.getChars() || ' '
+    if (text.trim() !== '')
+      body.push(
+        `<text x="${(12 + from * CELL.width).toFixed(1)}" y="${24 + y * CELL.height}" ${style(first)} textLength="${(text.trimEnd().length * CELL.width).toFixed(1)}" xml:space="preserve">${escape(text.trimEnd())}</text>`,
+      )
   }
 }
 

@@ -18,14 +18,25 @@ const MODELS = [
   {model: 'lab/elm', quality: 2.6, cost: 0.0002, latency: 700},
   {model: 'builtin/random', quality: 1.8, cost: 0, latency: 1},
 ]
-const RATERS = [{name: 'ann', severity: 0.3}, {name: 'bob', severity: -0.4}, {name: 'cem', severity: 0.1}]
+const RATERS = [
+  {name: 'ann', severity: 0.3},
+  {name: 'bob', severity: -0.4},
+  {name: 'cem', severity: 0.1},
+]
 
 const [file = 'sample.db'] = process.argv.slice(2)
 const {suite} = await loadBuiltInSuite()
 const store = await openStore(databaseLocation(file, {}), {create: true})
 const random = new Random(7)
-const noise = (size: number) => ((random.below(1000) + random.below(1000) + random.below(1000)) / 1000 - 1.5) * size
-const run = {id: 'sample', started_at: '2026-11-24T09:00:00.000Z', completed_at: '2026-11-24T09:20:00.000Z', status: 'completed' as const, config: {cases: 576}}
+const noise = (size: number) =>
+  ((random.below(1000) + random.below(1000) + random.below(1000)) / 1000 - 1.5) * size
+const run = {
+  id: 'sample',
+  started_at: '2026-11-24T09:00:00.000Z',
+  completed_at: '2026-11-24T09:20:00.000Z',
+  status: 'completed' as const,
+  config: {cases: 576},
+}
 await store.runs.create(run)
 const cases = crossProduct({
   models: MODELS.map(({model}) => model),
@@ -40,8 +51,16 @@ const work: Promise<unknown>[] = []
 for (const one of cases) {
   const {quality, cost, latency} = MODELS.find(({model}) => model === one.model)!
   const id = resultId(run.id, one)
-  const chips = Array.from({length: one.chip_count}, (_, at) => ({key: `chip_${at}`, display: `Chip ${at}`, type: 'jargon' as const}))
-  const value = quality + noise(0.8) + (one.style === 'guided' ? 0.15 : -0.15) + (one.input_type === 'enriched' ? 0.2 : -0.2)
+  const chips = Array.from({length: one.chip_count}, (_, at) => ({
+    key: `chip_${at}`,
+    display: `Chip ${at}`,
+    type: 'jargon' as const,
+  }))
+  const value =
+    quality +
+    noise(0.8) +
+    (one.style === 'guided' ? 0.15 : -0.15) +
+    (one.input_type === 'enriched' ? 0.2 : -0.2)
   await store.results.save({
     id,
     run_id: run.id,
@@ -70,7 +89,15 @@ for (const one of cases) {
   for (const {name, severity} of RATERS) {
     if (random.below(100) < 55) continue
     const rating = Math.min(5, Math.max(1, Math.round(value + severity + noise(1))))
-    work.push(store.ratings.save({result_id: id, user_id: name, rating, created_at: '2026-11-24T10:00:00.000Z', blind: true}))
+    work.push(
+      store.ratings.save({
+        result_id: id,
+        user_id: name,
+        rating,
+        created_at: '2026-11-24T10:00:00.000Z',
+        blind: true,
+      }),
+    )
   }
 }
 

@@ -13,7 +13,9 @@ for (let seed = first; seed < first + seeds; seed++) {
   try {
     const found = await simulate(seed)
     for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += found[key]
-    console.log(`seed ${seed}: ${JSON.stringify(found)} ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    console.log(
+      `seed ${seed}: ${JSON.stringify(found)} ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    )
   } catch (error) {
     console.error(`seed ${seed} FAILED`, error)
     process.exitCode = 1

@@ -11,13 +11,39 @@ import {enter, rate, sent} from '../test/support/site.js'
 
 const LOOKS = [
   {name: 'desk', options: {viewport: {width: 1000, height: 720}, colorScheme: 'light' as const}},
-  {name: 'phone', options: {viewport: {width: 390, height: 760}, isMobile: true, hasTouch: true, colorScheme: 'dark' as const}},
+  {
+    name: 'phone',
+    options: {
+      viewport: {width: 390, height: 760},
+      isMobile: true,
+      hasTouch: true,
+      colorScheme: 'dark' as const,
+    },
+  },
 ]
 
 const folder = await tempFolder()
-execFileSync(process.execPath, ['--import', 'tsx', 'scripts/sample-data.ts', folder.file('bench.db')], {stdio: 'inherit'})
-execFileSync(process.execPath, ['bin/run.js', 'run', '--model', 'builtin/lexicon', '--persona', 'tech_pm', '--db', `file:${folder.file('rate.db')}`], {stdio: 'ignore'})
-const [read, rated] = [await startServe([], {cwd: folder.path}), await startServe(['--db', `file:${folder.file('rate.db')}`], {cwd: folder.path})]
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/sample-data.ts', folder.file('bench.db')], {
+  stdio: 'inherit',
+})
+execFileSync(
+  process.execPath,
+  [
+    'bin/run.js',
+    'run',
+    '--model',
+    'builtin/lexicon',
+    '--persona',
+    'tech_pm',
+    '--db',
+    `file:${folder.file('rate.db')}`,
+  ],
+  {stdio: 'ignore'},
+)
+const [read, rated] = [
+  await startServe([], {cwd: folder.path}),
+  await startServe(['--db', `file:${folder.file('rate.db')}`], {cwd: folder.path}),
+]
 const browser = await startBrowser()
 for (const {name, options} of LOOKS) {
   const {context, watch} = await browser.visit(options)

@@ -29,23 +29,45 @@ export async function handler(event: LambdaEvent, context?: LambdaContext): Prom
   } catch (error) {
     ready = undefined
     process.stderr.write(`${reportOf(error)}\n`)
-    return {statusCode: 503, headers: {'content-type': 'application/json', 'retry-after': '5'}, body: '{"detail":"The service is not ready"}', isBase64Encoded: false}
+    return {
+      statusCode: 503,
+      headers: {'content-type': 'application/json', 'retry-after': '5'},
+      body: '{"detail":"The service is not ready"}',
+      isBase64Encoded: false,
+    }
   }
 }
 
 async function prepare(): Promise<Handler> {
   const {env} = process
   const tokens = tokensOf(env)
-  const [store, {suite}, version] = await Promise.all([openStore(databaseLocation(undefined, env), {create: true}), loadBuiltInSuite(), toolVersion()])
+  const [store, {suite}, version] = await Promise.all([
+    openStore(databaseLocation(undefined, env), {create: true}),
+    loadBuiltInSuite(),
+    toolVersion(),
+  ])
   const app = createApi(
     // Generating takes longer than a gateway waits, and its budget holds for one process only.
-    {store, lists: store.lists, jobs: jobsOf(store), suite, version, generate: undefined, models: suite.models.map(({id}) => id)},
+    {
+      store,
+      lists: store.lists,
+      jobs: jobsOf(store),
+      suite,
+      version,
+      generate: undefined,
+      models: suite.models.map(({id}) => id),
+    },
     {
       tokens,
-      origins: (env['BENCH_CORS_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== '').map(checkedOrigin),
+      origins: (env['BENCH_CORS_ORIGINS'] ?? '')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== '')
+        .map(checkedOrigin),
       hosts: undefined,
       remembers: false,
-      log: env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+      log:
+        env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
       onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),
     },
   )
@@ -53,11 +75,19 @@ async function prepare(): Promise<Handler> {
 }
 
 /** @throws BenchError without any token, unless somebody said that there shall be none. */
-function tokensOf({BENCH_API_TOKEN: one, BENCH_API_TOKENS: several, BENCH_API_INSECURE: insecure}: NodeJS.ProcessEnv): Token[] {
+function tokensOf({
+  BENCH_API_TOKEN: one,
+  BENCH_API_TOKENS: several,
+  BENCH_API_INSECURE: insecure,
+}: NodeJS.ProcessEnv): Token[] {
   const {tokens, problems} = several ? parseTokens(several) : {tokens: [], problems: []}
   if (problems.length > 0) throw usage(`BENCH_API_TOKENS cannot be used: ${problems.join('; ')}.`)
   if (one) tokens.push(tokenOf(checkedToken(one), undefined))
-  if (tokens.length === 0 && insecure !== '1') throw usage('Without BENCH_API_TOKEN or BENCH_API_TOKENS everybody could read and rate.', 'If that is meant: BENCH_API_INSECURE=1')
+  if (tokens.length === 0 && insecure !== '1')
+    throw usage(
+      'Without BENCH_API_TOKEN or BENCH_API_TOKENS everybody could read and rate.',
+      'If that is meant: BENCH_API_INSECURE=1',
+    )
   return tokens
 }
 
@@ -66,10 +96,13 @@ function withoutStage(event: LambdaEvent): LambdaEvent {
   if (!('rawPath' in event)) return event
   const {stage} = event.requestContext
   const prefix = `/${stage}`
-  const isStaged = stage !== '$default' && (event.rawPath === prefix || event.rawPath.startsWith(`${prefix}/`))
+  const isStaged =
+    stage !== '$default' && (event.rawPath === prefix || event.rawPath.startsWith(`${prefix}/`))
   return isStaged ? {...event, rawPath: event.rawPath.slice(prefix.length) || '/'} : event
 }
 
 async function toolVersion(): Promise<string> {
-  return (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version
+  return (
+    JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}
+  ).version
 }

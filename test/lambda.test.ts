@@ -34,12 +34,20 @@ const WAYS: [string, (request: SentRequest) => LambdaEvent][] = [
 /** A fresh instance of the built function, as a cold start makes one. */
 async function instance(env: Record<string, string>): Promise<Handler> {
   process.env['BENCH_QUIET'] = '1'
-  for (const name of ['BENCH_DATABASE_URL', 'BENCH_API_TOKEN', 'BENCH_API_TOKENS', 'BENCH_API_INSECURE', 'BENCH_CORS_ORIGINS']) {
+  for (const name of [
+    'BENCH_DATABASE_URL',
+    'BENCH_API_TOKEN',
+    'BENCH_API_TOKENS',
+    'BENCH_API_INSECURE',
+    'BENCH_CORS_ORIGINS',
+  ]) {
     if (env[name] === undefined) Reflect.deleteProperty(process.env, name)
     else process.env[name] = env[name]
   }
 
-  const module = (await import(`${new URL('../dist/lambda.js', import.meta.url).href}?instance=${Math.random()}`)) as {handler: Handler}
+  const module = (await import(
+    `${new URL('../dist/lambda.js', import.meta.url).href}?instance=${Math.random()}`
+  )) as {handler: Handler}
   return module.handler
 }
 
@@ -56,11 +64,31 @@ describe('the function for Lambda', () => {
     sqld = await startSqld(folder.file('sqld'))
     store = await openStore(databaseLocation(sqld.url, {}), {create: true})
     await store.runs.create(aRun({id: 'r'}))
-    for (const one of [result, aResult('r', {id: 'result-2', model: 'lab/two'}), aResult('r', {id: 'failed', status: 'failed'})]) await store.results.save(one)
+    for (const one of [
+      result,
+      aResult('r', {id: 'result-2', model: 'lab/two'}),
+      aResult('r', {id: 'failed', status: 'failed'}),
+    ])
+      await store.results.save(one)
     const {suite} = await loadBuiltInSuite()
     const app = createApi(
-      {store, lists: store.lists, jobs: jobsOf(store), suite, version: '0.1.0', generate: undefined, models: suite.models.map(({id}) => id)},
-      {tokens: [tokenOf(ANA, 'ana'), tokenOf(TOKEN, undefined)], origins: ['https://hexweavers.io'], hosts: undefined, remembers: false, log: () => {}, onDefect: () => {}},
+      {
+        store,
+        lists: store.lists,
+        jobs: jobsOf(store),
+        suite,
+        version: '0.1.0',
+        generate: undefined,
+        models: suite.models.map(({id}) => id),
+      },
+      {
+        tokens: [tokenOf(ANA, 'ana'), tokenOf(TOKEN, undefined)],
+        origins: ['https://hexweavers.io'],
+        hosts: undefined,
+        remembers: false,
+        log: () => {},
+        onDefect: () => {},
+      },
     )
     server = await serve(app, {host: '127.0.0.1', port: 0})
   })
@@ -72,17 +100,46 @@ describe('the function for Lambda', () => {
     process.env = environment
   })
 
-  const env = () => ({BENCH_DATABASE_URL: sqld.url, BENCH_API_TOKEN: TOKEN, BENCH_API_TOKENS: JSON.stringify({[ANA]: 'ana'}), BENCH_CORS_ORIGINS: 'https://hexweavers.io'})
+  const env = () => ({
+    BENCH_DATABASE_URL: sqld.url,
+    BENCH_API_TOKEN: TOKEN,
+    BENCH_API_TOKENS: JSON.stringify({[ANA]: 'ana'}),
+    BENCH_CORS_ORIGINS: 'https://hexweavers.io',
+  })
   const open = {Authorization: `Bearer ${TOKEN}`}
-  const rate = (body: string, headers: Record<string, string> = {'X-User-Id': 'bo', ...open}): SentRequest => ({method: 'POST', path: '/results/result-1/ratings', headers: {'Content-Type': 'application/json', ...headers}, body})
+  const rate = (
+    body: string,
+    headers: Record<string, string> = {'X-User-Id': 'bo', ...open},
+  ): SentRequest => ({
+    method: 'POST',
+    path: '/results/result-1/ratings',
+    headers: {'Content-Type': 'application/json', ...headers},
+    body,
+  })
   const requests: Record<string, SentRequest> = {
     health: {method: 'GET', path: '/health'},
     runs: {method: 'GET', path: '/runs', headers: open},
     'one run': {method: 'GET', path: '/runs/r', headers: open},
-    results: {method: 'GET', path: '/results', query: [['limit', '2'], ['model', 'lab/two']], headers: {...open, 'X-User-Id': 'bo'}},
+    results: {
+      method: 'GET',
+      path: '/results',
+      query: [
+        ['limit', '2'],
+        ['model', 'lab/two'],
+      ],
+      headers: {...open, 'X-User-Id': 'bo'},
+    },
     'a name with signs': {method: 'GET', path: '/results', query: [['rated_by', 'ä &=?/+ö']], headers: open},
     'a limit too low': {method: 'GET', path: '/results', query: [['limit', '0']], headers: open},
-    'a limit given twice': {method: 'GET', path: '/results', query: [['limit', '1'], ['limit', '2']], headers: open},
+    'a limit given twice': {
+      method: 'GET',
+      path: '/results',
+      query: [
+        ['limit', '1'],
+        ['limit', '2'],
+      ],
+      headers: open,
+    },
     'one result': {method: 'GET', path: '/results/result-1', headers: {...open, 'X-User-Id': 'bo'}},
     'no result': {method: 'GET', path: '/results/nothing', headers: open},
     rating: rate('{"rating":4}'),
@@ -90,16 +147,33 @@ describe('the function for Lambda', () => {
     'ana as bo': rate('{"rating":2}', {Authorization: `Bearer ${ANA}`, 'X-User-Id': 'bo'}),
     'a rating too high': rate('{"rating":6}'),
     'half a body': rate('{"rating":'),
-    'no body': {method: 'POST', path: '/results/result-1/ratings', headers: {'Content-Type': 'application/json', 'X-User-Id': 'bo', ...open}},
+    'no body': {
+      method: 'POST',
+      path: '/results/result-1/ratings',
+      headers: {'Content-Type': 'application/json', 'X-User-Id': 'bo', ...open},
+    },
     stats: {method: 'GET', path: '/stats', query: [['group_by', 'model']], headers: open},
     options: {method: 'GET', path: '/options', headers: open},
     'no token': {method: 'GET', path: '/runs'},
-    'a wrong token': {method: 'GET', path: '/runs', headers: {Authorization: 'Bearer something-else-altogether'}},
+    'a wrong token': {
+      method: 'GET',
+      path: '/runs',
+      headers: {Authorization: 'Bearer something-else-altogether'},
+    },
     'no such route': {method: 'GET', path: '/nothing/here', headers: open},
     'another method': {method: 'DELETE', path: '/runs', headers: open},
-    'generating, which is off': {method: 'POST', path: '/generate', headers: {...open, 'Content-Type': 'application/json'}, body: '{}'},
+    'generating, which is off': {
+      method: 'POST',
+      path: '/generate',
+      headers: {...open, 'Content-Type': 'application/json'},
+      body: '{}',
+    },
     'a front end': {method: 'GET', path: '/runs', headers: {...open, Origin: 'https://hexweavers.io'}},
-    'a preflight': {method: 'OPTIONS', path: '/runs', headers: {Origin: 'https://hexweavers.io', 'Access-Control-Request-Method': 'GET'}},
+    'a preflight': {
+      method: 'OPTIONS',
+      path: '/runs',
+      headers: {Origin: 'https://hexweavers.io', 'Access-Control-Request-Method': 'GET'},
+    },
   }
 
   for (const [way, event] of WAYS) {
@@ -111,12 +185,27 @@ describe('the function for Lambda', () => {
         it(`answers as the server does: ${name}`, async () => {
           const url = new URL(request.path, server.url)
           for (const [parameter, value] of request.query ?? []) url.searchParams.append(parameter, value)
-          const expected = await fetch(url, {method: request.method, headers: request.headers ?? {}, body: request.body ?? null})
+          const expected = await fetch(url, {
+            method: request.method,
+            headers: request.headers ?? {},
+            body: request.body ?? null,
+          })
           const answer = await handler(event(request))
-          const headers = answer.headers ?? Object.fromEntries(Object.entries(answer.multiValueHeaders ?? {}).map(([header, [value]]) => [header, value]))
+          const headers =
+            answer.headers ??
+            Object.fromEntries(
+              Object.entries(answer.multiValueHeaders ?? {}).map(([header, [value]]) => [header, value]),
+            )
           expect(answer.statusCode).to.equal(expected.status)
           expect(withoutTime(answer.body)).to.deep.equal(withoutTime(await expected.text()))
-          for (const header of ['content-type', 'allow', 'cache-control', 'access-control-allow-origin', 'www-authenticate']) expect(headers[header] ?? null, header).to.equal(expected.headers.get(header))
+          for (const header of [
+            'content-type',
+            'allow',
+            'cache-control',
+            'access-control-allow-origin',
+            'www-authenticate',
+          ])
+            expect(headers[header] ?? null, header).to.equal(expected.headers.get(header))
           expect(answer.isBase64Encoded).to.equal(false)
         })
       }
@@ -142,11 +231,17 @@ describe('the function for Lambda', () => {
   }).timeout(30_000)
 
   it('is not ready without a token, unless that is meant', async () => {
-    for (const [env, reason] of [[{}, 'Without BENCH_API_TOKEN'], [{BENCH_API_TOKEN: 'short'}, '16 characters'], [{BENCH_API_TOKENS: 'short: ana'}, 'BENCH_API_TOKENS cannot be used']] as const) {
+    for (const [env, reason] of [
+      [{}, 'Without BENCH_API_TOKEN'],
+      [{BENCH_API_TOKEN: 'short'}, '16 characters'],
+      [{BENCH_API_TOKENS: 'short: ana'}, 'BENCH_API_TOKENS cannot be used'],
+    ] as const) {
       const closed = await instance({BENCH_DATABASE_URL: sqld.url, ...env})
       const {answer, said} = await withLog(() => closed(httpApiEvent(requests['runs']!)))
       expect(answer).to.include({statusCode: 503})
-      expect(said).to.contain(reason).and.not.match(/ short/)
+      expect(said)
+        .to.contain(reason)
+        .and.not.match(/ short/)
     }
 
     const insecure = await instance({BENCH_DATABASE_URL: sqld.url, BENCH_API_INSECURE: '1'})

@@ -68,7 +68,13 @@ export function compareRatings(
 ): {paired: PairedComparison; matched: MatchedDifference[]} {
   const matched = matchedRatings(a, b)
   const strata = sharedUnits(a, b).map((unit) => stratumKey(a!.get(unit)!.factors, columns))
-  return {paired: comparePaired(matched.map(({difference}) => difference), {seed, strata}), matched}
+  return {
+    paired: comparePaired(
+      matched.map(({difference}) => difference),
+      {seed, strata},
+    ),
+    matched,
+  }
 }
 
 function compareMetric(
@@ -87,16 +93,23 @@ function compareMetric(
     matched.map(({x, y}) => x - y),
     {seed: options.seed, strata: matched.map(({stratum}) => stratum)},
   )
-  const mean = (values: number[]) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
+  const mean = (values: number[]) =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
   return {metric, ...paired, meanA: mean(matched.map(({x}) => x)), meanB: mean(matched.map(({y}) => y))}
 }
 
 /** Units of both groups, in an order that depends on their names alone. */
-export function sharedUnits(a: ReadonlyMap<string, unknown> | undefined, b: ReadonlyMap<string, unknown> | undefined): string[] {
+export function sharedUnits(
+  a: ReadonlyMap<string, unknown> | undefined,
+  b: ReadonlyMap<string, unknown> | undefined,
+): string[] {
   return a && b ? [...a.keys()].filter((unit) => b.has(unit)).sort() : []
 }
 
-function matchedRatings(a: ReadonlyMap<string, RatedCell> | undefined, b: ReadonlyMap<string, RatedCell> | undefined): MatchedDifference[] {
+function matchedRatings(
+  a: ReadonlyMap<string, RatedCell> | undefined,
+  b: ReadonlyMap<string, RatedCell> | undefined,
+): MatchedDifference[] {
   return sharedUnits(a, b).map((unit) => {
     const [left, right] = [a!.get(unit)!, b!.get(unit)!]
     return {difference: left.value - right.value, ratingsA: left.ratings, ratingsB: right.ratings}
@@ -133,7 +146,9 @@ export function adviceOf(
 function adviceFrom(plan: RatingPlan, given: number, rated: number, have: number): Advice {
   if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
   const configurations = Math.max(plan.configurations, rated + 1)
-  const wanted = configurations <= have ? configurations * plan.ratingsPerResult : have * Math.max(plan.ratingsPerResult, Math.floor(given / (2 * rated)) + 1)
+  const wanted =
+    configurations <= have
+      ? configurations * plan.ratingsPerResult
+      : have * Math.max(plan.ratingsPerResult, Math.floor(given / (2 * rated)) + 1)
   return {kind: 'ratings', more: Math.ceil(2 * wanted - given - 1e-9)}
 }
-

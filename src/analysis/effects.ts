@@ -15,19 +15,36 @@ export interface MetricEffect extends FactorEffect {
 }
 
 /** The factors whose effect can be asked for. */
-export const EFFECT_FACTORS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
+export const EFFECT_FACTORS = [
+  'model',
+  'persona_id',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+] as const
 
 /**
  * Main effects of every factor that has at least two levels, on every metric; the strongest first within a
  * metric. Levels are compared on cases that differ in nothing else.
  */
-export function effectsOf(rows: readonly EffectRow[], metrics: readonly string[], {seed}: {seed: number}): MetricEffect[] {
-  const levels = rows.map(({factors}) => Object.fromEntries(Object.entries(factors).map(([name, level]) => [name, String(level)])))
+export function effectsOf(
+  rows: readonly EffectRow[],
+  metrics: readonly string[],
+  {seed}: {seed: number},
+): MetricEffect[] {
+  const levels = rows.map(({factors}) =>
+    Object.fromEntries(Object.entries(factors).map(([name, level]) => [name, String(level)])),
+  )
   const varied = EFFECT_FACTORS.filter((factor) => new Set(levels.map((own) => own[factor])).size > 1)
   return metrics.flatMap((metric) => {
     const measured = rows.map(({values}, at) => ({levels: levels[at]!, value: values[metric] ?? null}))
     return varied
-      .map((factor) => ({metric, ...mainEffect(measured, factor, {seed}), eta_squared: etaSquared(measured, factor)}))
+      .map((factor) => ({
+        metric,
+        ...mainEffect(measured, factor, {seed}),
+        eta_squared: etaSquared(measured, factor),
+      }))
       .map((effect) => ({...effect, levels: [...effect.levels].sort((a, b) => b.effect - a.effect)}))
       .sort((a, b) => (b.eta_squared ?? -1) - (a.eta_squared ?? -1))
   })

@@ -1,4 +1,11 @@
-import type {CellFactors, GroupColumn, GroupFigures, GroupLatencies, Histogram, RatedCell} from '../records/stats.js'
+import type {
+  CellFactors,
+  GroupColumn,
+  GroupFigures,
+  GroupLatencies,
+  Histogram,
+  RatedCell,
+} from '../records/stats.js'
 import {clusterBootstrap, type GroupBootstrap} from '../statistics/bootstrap.js'
 import {quantileOfCounts} from '../statistics/describe.js'
 import {meanInterval, type Interval} from '../statistics/interval.js'
@@ -58,7 +65,9 @@ export function leaderboard(
   const bootstraps = bootstrapOf(data.cells, keys, columns, options.seed)
   // One configuration says nothing of how far another would lie: such a group may stand anywhere.
   const isOpen = bootstraps.map(({n, degrees}) => n > 0 && degrees === 0)
-  const replicates = bootstraps.map((bootstrap, g) => (isOpen[g] ? bootstrap.replicates.map(() => NaN) : bootstrap.replicates))
+  const replicates = bootstraps.map((bootstrap, g) =>
+    isOpen[g] ? bootstrap.replicates.map(() => NaN) : bootstrap.replicates,
+  )
   const ranks = rankRanges(rankSummaries(replicates), isOpen, means.filter(({mean}) => mean !== null).length)
   const arena = arenaRanks(means.map(({interval}) => interval))
   const latencies = quantilesByGroup(data.latencies, columns)
@@ -82,7 +91,10 @@ export function leaderboard(
     rated_configurations: means[g]!.n,
     histogram: histogramOf(units.get(keys[g]!)?.values() ?? []),
     raters: raters.get(keys[g]!) ?? 0,
-    rank: rankOf(means[g]!.mean, means.map(({mean}) => mean)),
+    rank: rankOf(
+      means[g]!.mean,
+      means.map(({mean}) => mean),
+    ),
     rank_range: ranks[g]!.range,
     arena_rank: arena[g]!,
     p_best: ranks[g]!.best,
@@ -96,7 +108,11 @@ export function leaderboard(
 }
 
 /** Open groups may be before or behind everybody, and leave the others as much in the open. */
-function rankRanges(summaries: readonly RankSummary[], isOpen: readonly boolean[], rated: number): RankSummary[] {
+function rankRanges(
+  summaries: readonly RankSummary[],
+  isOpen: readonly boolean[],
+  rated: number,
+): RankSummary[] {
   const open = isOpen.filter(Boolean).length
   return summaries.map(({best, range}, g) => {
     if (isOpen[g]) return {best, range: {low: 1, high: rated}}
@@ -155,12 +171,18 @@ function quantilesByGroup(
   return new Map(
     latencies.map(({group, counts}) => {
       const counted = counts.map(({latency_ms, results}) => ({value: latency_ms, count: results}))
-      return [groupKey(group, columns), {p50: quantileOfCounts(counted, 0.5), p95: quantileOfCounts(counted, 0.95)}]
+      return [
+        groupKey(group, columns),
+        {p50: quantileOfCounts(counted, 0.5), p95: quantileOfCounts(counted, 0.95)},
+      ]
     }),
   )
 }
 
 /** A group by its levels, as a person reads it. */
-export function groupName(group: GroupFigures['group'] | CellFactors, columns: readonly GroupColumn[]): string {
+export function groupName(
+  group: GroupFigures['group'] | CellFactors,
+  columns: readonly GroupColumn[],
+): string {
   return columns.map((column) => String(group[column as keyof typeof group] ?? '')).join(' · ')
 }

@@ -96,7 +96,14 @@ export function adjustedCells(ratings: readonly FactoredRating[]): {cells: Rated
 }
 
 function emptyCell(factors: CellFactors): RatedCell {
-  return {factors, results: 0, ratings: 0, histogram: [0, 0, 0, 0, 0], value: 0, within: {squares: 0, degrees: 0}}
+  return {
+    factors,
+    results: 0,
+    ratings: 0,
+    histogram: [0, 0, 0, 0, 0],
+    value: 0,
+    within: {squares: 0, degrees: 0},
+  }
 }
 
 function toRating({result_id, user_id, rating}: FactoredRating) {
@@ -105,6 +112,8 @@ function toRating({result_id, user_id, rating}: FactoredRating) {
 
 function selfAgreement(repeats: readonly RepeatedRating[]): SelfAgreement {
   const share = (reach: number) =>
-    repeats.length === 0 ? null : repeats.filter(({first, second}) => Math.abs(first - second) <= reach).length / repeats.length
+    repeats.length === 0
+      ? null
+      : repeats.filter(({first, second}) => Math.abs(first - second) <= reach).length / repeats.length
   return {n: repeats.length, exact: share(0), within_one: share(1)}
 }

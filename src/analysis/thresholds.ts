@@ -24,8 +24,10 @@ export function unmetThresholds(
 
   if (minAlpha !== undefined) {
     const alpha = panel?.agreement.alpha ?? null
-    if (alpha === null) unmet.push(`How far the raters agree is unknown; an alpha of ${minAlpha} was asked for.`)
-    else if (alpha < minAlpha - ROUNDING) unmet.push(`The raters' alpha is ${alpha.toFixed(3)}; ${minAlpha} was asked for.`)
+    if (alpha === null)
+      unmet.push(`How far the raters agree is unknown; an alpha of ${minAlpha} was asked for.`)
+    else if (alpha < minAlpha - ROUNDING)
+      unmet.push(`The raters' alpha is ${alpha.toFixed(3)}; ${minAlpha} was asked for.`)
   }
 
   return unmet

@@ -42,7 +42,13 @@ export interface ApiOptions {
 /** The HTTP API: the same application behind `bench serve` and in Lambda. */
 export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>({
-    defaultHook: (result, c) => (result.success ? undefined : unprocessable(c, problemsOf(result.error, placeOf(result.target), 'data' in result ? result.data : undefined))),
+    defaultHook: (result, c) =>
+      result.success
+        ? undefined
+        : unprocessable(
+            c,
+            problemsOf(result.error, placeOf(result.target), 'data' in result ? result.data : undefined),
+          ),
   })
   app.use(accessLog(options.log))
   app.use(async (c, next) => {
@@ -52,28 +58,59 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   })
   app.use(refuseForeigners(options))
   if (options.origins.length > 0) {
-    app.use(cors({origin: [...options.origins], allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type', 'X-User-Id', 'Authorization'], exposeHeaders: ['ETag', 'Retry-After'], maxAge: 600}))
+    app.use(
+      cors({
+        origin: [...options.origins],
+        allowMethods: ['GET', 'POST'],
+        allowHeaders: ['Content-Type', 'X-User-Id', 'Authorization'],
+        exposeHeaders: ['ETag', 'Retry-After'],
+        maxAge: 600,
+      }),
+    )
   }
 
-  app.use(methodNotAllowed({app, onMethodNotAllowed: (c, methods) => c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')})}))
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) =>
+        c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')}),
+    }),
+  )
   if (options.pages) app.route('/', options.pages)
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
   app.use(oneUserOnly)
   // What is left of the body is not read, so the connection cannot be used again.
-  app.use(bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'})}))
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'}),
+    }),
+  )
   if (options.remembers) {
     const memory = remembered(context.store.changes)
     for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, memory)
   }
 
-  for (const routes of [healthRoutes, runRoutes, resultRoutes, ratingRoutes, statsRoutes, optionRoutes, generateRoutes]) app.route('/', routes(context))
+  for (const routes of [
+    healthRoutes,
+    runRoutes,
+    resultRoutes,
+    ratingRoutes,
+    statsRoutes,
+    optionRoutes,
+    generateRoutes,
+  ])
+    app.route('/', routes(context))
   app.route('/', docsRoutes(app, context.version))
 
   app.notFound((c) => c.json({detail: 'Not Found'}, 404))
   app.onError((error, c) => {
-    if (error instanceof HTTPException && error.status === 400) return unprocessable(c, [{type: 'json_invalid', loc: ['body'], msg: 'JSON decode error'}])
+    if (error instanceof HTTPException && error.status === 400)
+      return unprocessable(c, [{type: 'json_invalid', loc: ['body'], msg: 'JSON decode error'}])
     if (error instanceof HTTPException && error.status === 415) {
-      return unprocessable(c, [{type: 'content_type', loc: ['header', 'content-type'], msg: 'Input should be application/json'}])
+      return unprocessable(c, [
+        {type: 'content_type', loc: ['header', 'content-type'], msg: 'Input should be application/json'},
+      ])
     }
 
     return failure(error, c, options.onDefect)

@@ -24,39 +24,116 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; bo
 /** The API as one page that needs nothing from anywhere else. */
 export function docsPage(document: OpenApiDocument): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    (['get', 'post'] as const).flatMap((method) => (item[method] ? [{path, method, operation: item[method]}] : [])),
+    (['get', 'post'] as const).flatMap((method) =>
+      item[method] ? [{path, method, operation: item[method]}] : [],
+    ),
   )
   const schemas = Object.entries(document.components?.schemas ?? {}) as [string, Schema][]
-  return `<!doctype html>\n${html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${document.info.title} API</title><style>${new Html(STYLE)}</style></head><body><main>
-<h1>${document.info.title} API</h1>
-<p>${document.info.description} Version ${document.info.version}. The same as a document for programs: <a href="openapi.json">openapi.json</a>.</p>
-<p class="dim">A server that was started with tokens wants <code>Authorization: Bearer TOKEN</code>, but for /health, /docs and /openapi.json. Times are ISO 8601 in UTC, money is US dollars.</p>
-<nav aria-label="Routes"><ul>${operations.map(({path, method, operation}) => html`<li><a href="#${idOf(operation)}"><code><span class="method">${method.toUpperCase()}</span>${path}</code></a></li>`)}</ul></nav>
-${operations.map((each) => operationSection(each))}
-<h2 id="shapes">Shapes</h2>
-${schemas.map(([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${schema.description === undefined ? null : html`<p>${schema.description}</p>`}${propertyTable(schema)}`)}
-</main></body></html>`.text}\n`
+  return `<!doctype html>\n${
+    html`<html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${document.info.title} API</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>${document.info.title} API</h1>
+          <p>
+            ${document.info.description} Version ${document.info.version}. The same as a document for
+            programs: <a href="openapi.json">openapi.json</a>.
+          </p>
+          <p class="dim">
+            A server that was started with tokens wants <code>Authorization: Bearer TOKEN</code>, but for
+            /health, /docs and /openapi.json. Times are ISO 8601 in UTC, money is US dollars.
+          </p>
+          <nav aria-label="Routes">
+            <ul>
+              ${operations.map(
+                ({path, method, operation}) =>
+                  html`<li>
+                    <a href="#${idOf(operation)}"
+                      ><code><span class="method">${method.toUpperCase()}</span>${path}</code></a
+                    >
+                  </li>`,
+              )}
+            </ul>
+          </nav>
+          ${operations.map((each) => operationSection(each))}
+          <h2 id="shapes">Shapes</h2>
+          ${schemas.map(
+            ([name, schema]) =>
+              html`<h3 id="shape-${name}">${name}</h3>
+                ${schema.description === undefined ? null : html`<p>${schema.description}</p>`}${propertyTable(schema)}`,
+          )}
+        </main>
+      </body>
+    </html>`.text
+  }\n`
 }
 
-function operationSection({path, method, operation}: {path: string; method: string; operation: Operation}): Html {
-  const parameters = (operation.parameters ?? []).flatMap((parameter) => ('name' in parameter ? [parameter] : []))
-  const body = operation.requestBody && 'content' in operation.requestBody ? (operation.requestBody.content['application/json']?.schema as Schema | undefined) : undefined
-  return html`<section><h2 id="${idOf(operation)}"><code><span class="method">${method.toUpperCase()}</span>${path}</code></h2>
-<p>${operation.summary}. ${operation.description}</p>
-${parameters.length === 0 ? null : table(['Parameter', 'In', 'Value', 'Meaning'], parameters.map(({name, in: place, schema, required, description}) => [
-    html`<code>${name}</code>${required === true ? ' (required)' : null}`,
-    html`${place}`,
-    typeOf(schema as Schema),
-    html`${description ?? (schema as Schema).description}`,
-  ]))}
-${body ? html`<h3>Body</h3><p>${typeOf(body)}</p>` : null}
-<h3>Answers</h3>
-${table(['Status', 'Body', 'When'], Object.entries(operation.responses ?? {}).flatMap(([status, answer]) => {
-    const {description, content} = answer as {description: string; content?: Record<string, {schema?: unknown}>}
-    return [[html`${status}`, typeOf(content?.['application/json']?.schema as Schema | undefined), html`${description}`]]
-  }))}
-<pre>${example(path, method, body)}</pre></section>`
+function operationSection({
+  path,
+  method,
+  operation,
+}: {
+  path: string
+  method: string
+  operation: Operation
+}): Html {
+  const parameters = (operation.parameters ?? []).flatMap((parameter) =>
+    'name' in parameter ? [parameter] : [],
+  )
+  const body =
+    operation.requestBody && 'content' in operation.requestBody
+      ? (operation.requestBody.content['application/json']?.schema as Schema | undefined)
+      : undefined
+  return html`<section>
+    <h2 id="${idOf(operation)}">
+      <code><span class="method">${method.toUpperCase()}</span>${path}</code>
+    </h2>
+    <p>${operation.summary}. ${operation.description}</p>
+    ${
+      parameters.length === 0
+        ? null
+        : table(
+            ['Parameter', 'In', 'Value', 'Meaning'],
+            parameters.map(({name, in: place, schema, required, description}) => [
+              html`<code>${name}</code>${required === true ? ' (required)' : null}`,
+              html`${place}`,
+              typeOf(schema as Schema),
+              html`${description ?? (schema as Schema).description}`,
+            ]),
+          )
+    }
+    ${
+      body
+        ? html`<h3>Body</h3>
+            <p>${typeOf(body)}</p>`
+        : null
+    }
+    <h3>Answers</h3>
+    ${table(
+      ['Status', 'Body', 'When'],
+      Object.entries(operation.responses ?? {}).flatMap(([status, answer]) => {
+        const {description, content} = answer as {
+          description: string
+          content?: Record<string, {schema?: unknown}>
+        }
+        return [
+          [
+            html`${status}`,
+            typeOf(content?.['application/json']?.schema as Schema | undefined),
+            html`${description}`,
+          ],
+        ]
+      }),
+    )}
+    <pre>${example(path, method, body)}</pre>
+  </section>`
 }
 
 function idOf({operationId}: Operation): string {
@@ -71,15 +148,38 @@ function example(path: string, method: string, body: Schema | undefined): string
 }
 
 function table(headers: string[], rows: Html[][]): Html {
-  return html`<div class="scroll"><table><thead><tr>${headers.map((header) => html`<th scope="col">${header}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${headers.map((header) => html`<th scope="col">${header}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
 }
 
 function propertyTable({properties = {}, required = []}: Schema): Html {
-  return table(['Field', 'Value', 'Meaning'], Object.entries(properties).map(([name, property]) => {
-    const schema = property as Schema
-    return [html`<code>${name}</code>${required.includes(name) ? null : html` <span class="dim">(may be missing)</span>`}`, typeOf(schema), html`${schema.description}`]
-  }))
+  return table(
+    ['Field', 'Value', 'Meaning'],
+    Object.entries(properties).map(([name, property]) => {
+      const schema = property as Schema
+      return [
+        html`<code>${name}</code
+          >${required.includes(name) ? null : html` <span class="dim">(may be missing)</span>`}`,
+        typeOf(schema),
+        html`${schema.description}`,
+      ]
+    }),
+  )
 }
 
 /** What a value is, in a few words. */
@@ -91,12 +191,22 @@ function typeOf(schema: Schema | undefined): Html {
   }
 
   if (schema.enum) return html`${schema.enum.map((value) => String(value)).join(', ')}`
-  if (schema.anyOf) return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one)}`)}`
+  if (schema.anyOf)
+    return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one)}`)}`
   if (schema.items && !Array.isArray(schema.items)) return html`list of ${typeOf(schema.items as Schema)}`
-  if (schema.properties) return html`object: ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
-  const type = [schema.type].flat().filter((one) => one !== undefined).join(' or ') || 'anything'
+  if (schema.properties)
+    return html`object:
+    ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
+  const type =
+    [schema.type]
+      .flat()
+      .filter((one) => one !== undefined)
+      .join(' or ') || 'anything'
   const from = schema.minimum === undefined ? null : ` from ${schema.minimum}`
-  const to = schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER ? null : ` to ${schema.maximum}`
+  const to =
+    schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER
+      ? null
+      : ` to ${schema.maximum}`
   const preset = schema.default === undefined ? null : html`, default ${JSON.stringify(schema.default)}`
   return html`${type}${from}${to}${preset}`
 }

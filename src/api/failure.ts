@@ -9,6 +9,7 @@ import {BenchError} from '../errors/bench-error.js'
 export function failure(error: Error, c: Context, onDefect: (error: unknown) => void): Response {
   if (error instanceof HTTPException) return c.json({detail: error.message || 'Not possible'}, error.status)
   onDefect(error)
-  if (error instanceof BenchError) return c.json({detail: 'The database does not answer'}, 503, {'Retry-After': '5'})
+  if (error instanceof BenchError)
+    return c.json({detail: 'The database does not answer'}, 503, {'Retry-After': '5'})
   return c.json({detail: 'Internal Server Error'}, 500)
 }

@@ -37,7 +37,10 @@ function generatedOf({id: result_id, ...result}: ResultRecord & Partial<RatedRes
 }
 
 function refuseUnless(isOn: boolean): MiddlewareHandler<RequestFacts> {
-  return async (c, next) => (isOn ? next() : c.json({detail: 'Generating is off: start the server with --enable-generate to allow it'}, 403))
+  return async (c, next) =>
+    isOn
+      ? next()
+      : c.json({detail: 'Generating is off: start the server with --enable-generate to allow it'}, 403)
 }
 
 export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHono<RequestFacts> {
@@ -46,7 +49,8 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     path: '/generate',
     operationId: 'generate',
     summary: 'One case on demand',
-    description: 'Made once, then kept: the same factors give the same result. Off unless the server was started with --enable-generate.',
+    description:
+      'Made once, then kept: the same factors give the same result. Off unless the server was started with --enable-generate.',
     tags: ['generate'],
     // Before the body is looked at: what is off is off, whatever is asked of it.
     middleware: refuseUnless(generate !== undefined),
@@ -69,12 +73,19 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
       const {cached, result} = await generate.make({...factors, persona, trial: 1})
       return c.json({cached, ...generatedOf(result)}, 200)
     } catch (error) {
-      if (error instanceof BudgetExhausted) return c.json({detail: 'The budget for generation is used up'}, 402)
-      if (error instanceof CallFailed) return c.json({detail: `The model gave no answer: ${error.message}`}, 502)
-      if (error instanceof ModelParked) return c.json({detail: 'The model asks for a long wait'}, 503, {'Retry-After': String(Math.ceil(error.waitMs / 1000))})
+      if (error instanceof BudgetExhausted)
+        return c.json({detail: 'The budget for generation is used up'}, 402)
+      if (error instanceof CallFailed)
+        return c.json({detail: `The model gave no answer: ${error.message}`}, 502)
+      if (error instanceof ModelParked)
+        return c.json({detail: 'The model asks for a long wait'}, 503, {
+          'Retry-After': String(Math.ceil(error.waitMs / 1000)),
+        })
       if (error instanceof Stopped) return c.json({detail: 'The server is stopping'}, 503)
-      if (error instanceof BenchError && error.code === 'RUN_DELETED') return c.json({detail: 'What was generated from this suite was deleted; nothing more can be'}, 503)
-      if (error instanceof BenchError && error.code.startsWith('RUN_')) return c.json({detail: 'Another process generates for this database'}, 503, {'Retry-After': '30'})
+      if (error instanceof BenchError && error.code === 'RUN_DELETED')
+        return c.json({detail: 'What was generated from this suite was deleted; nothing more can be'}, 503)
+      if (error instanceof BenchError && error.code.startsWith('RUN_'))
+        return c.json({detail: 'Another process generates for this database'}, 503, {'Retry-After': '30'})
       throw error
     }
   })

@@ -23,7 +23,9 @@ export function healthRoutes({store, version}: ApiContext): OpenAPIHono<RequestF
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(getHealth, async (c) => {
     const isAlive = await answersInTime(store.changes.latest())
-    return isAlive ? c.json({status: 'ok' as const, version}, 200) : c.json({detail: 'The database does not answer'}, 503)
+    return isAlive
+      ? c.json({status: 'ok' as const, version}, 200)
+      : c.json({detail: 'The database does not answer'}, 503)
   })
   return app
 }

@@ -22,7 +22,10 @@ async function answerTo(request: JobRequest): Promise<JobAnswer> {
     const output = await run(jobs, request)
     return {id: request.id, output}
   } catch (error) {
-    return {id: request.id, error: {message: messageOf(error), code: error instanceof BenchError ? error.code : undefined}}
+    return {
+      id: request.id,
+      error: {message: messageOf(error), code: error instanceof BenchError ? error.code : undefined},
+    }
   }
 }
 

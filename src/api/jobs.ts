@@ -30,10 +30,12 @@ export interface Jobs {
 /** Jobs where they are asked for. */
 export function jobsOf(store: Store): Jobs {
   return {
-    leaderboard: async ({column, filter}) => (await evaluateLeaderboard(store, [column], filter, {seed: SEED, adjust: false})).rows,
+    leaderboard: async ({column, filter}) =>
+      (await evaluateLeaderboard(store, [column], filter, {seed: SEED, adjust: false})).rows,
     rate: (rating) => store.ratings.save(rating),
     overview: (request) => evaluateOverview(store, {...request, seed: SEED}),
-    handIn: (done) => handIn({...ratingPorts(store, done.rater), standing: (id) => standing(store, id, done.rater)}, done),
+    handIn: (done) =>
+      handIn({...ratingPorts(store, done.rater), standing: (id) => standing(store, id, done.rater)}, done),
   }
 }
 

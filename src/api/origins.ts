@@ -6,6 +6,10 @@ import {usage} from '../errors/catalogue.js'
  */
 export function checkedOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin
-  throw usage(`"${text}" is no origin. Nothing was started.`, 'Name each one in full, such as https://hexweavers.io')
+  if (url && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(text.toLowerCase()))
+    return url.origin
+  throw usage(
+    `"${text}" is no origin. Nothing was started.`,
+    'Name each one in full, such as https://hexweavers.io',
+  )
 }

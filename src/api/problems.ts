@@ -23,8 +23,14 @@ export function unprocessable(c: Context, problems: Problem[]) {
 export function problemsOf(error: z.core.$ZodError, place: string, given: unknown): Problem[] {
   return error.issues.map((issue) => {
     const value = valueAt(given, issue.path)
-    const problem = place === 'query' && Array.isArray(value) ? {type: 'single', msg: 'Should be given once'} : explain(issue, value)
-    return {loc: [place, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))], ...problem}
+    const problem =
+      place === 'query' && Array.isArray(value)
+        ? {type: 'single', msg: 'Should be given once'}
+        : explain(issue, value)
+    return {
+      loc: [place, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))],
+      ...problem,
+    }
   })
 }
 
@@ -32,24 +38,42 @@ function explain(issue: Issue, value: unknown): Pick<Problem, 'type' | 'msg'> {
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined) return {type: 'missing', msg: 'Field required'}
-      return {type: `${issue.expected}_type`, msg: `Input should be a valid ${issue.expected === 'int' ? 'integer' : issue.expected}`}
+      return {
+        type: `${issue.expected}_type`,
+        msg: `Input should be a valid ${issue.expected === 'int' ? 'integer' : issue.expected}`,
+      }
     case 'too_small':
-      if (issue.origin === 'string') return {type: 'string_too_short', msg: `String should have at least ${issue.minimum} character${issue.minimum === 1 ? '' : 's'}`}
+      if (issue.origin === 'string')
+        return {
+          type: 'string_too_short',
+          msg: `String should have at least ${issue.minimum} character${issue.minimum === 1 ? '' : 's'}`,
+        }
       return {type: 'greater_than_equal', msg: `Input should be greater than or equal to ${issue.minimum}`}
     case 'too_big':
-      if (issue.origin === 'string') return {type: 'string_too_long', msg: `String should have at most ${issue.maximum} characters`}
+      if (issue.origin === 'string')
+        return {type: 'string_too_long', msg: `String should have at most ${issue.maximum} characters`}
       return {type: 'less_than_equal', msg: `Input should be less than or equal to ${issue.maximum}`}
     case 'invalid_value':
-      return {type: 'enum', msg: `Input should be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`}
+      return {
+        type: 'enum',
+        msg: `Input should be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`,
+      }
     case 'unrecognized_keys':
       return {type: 'extra_forbidden', msg: `Unknown: ${issue.keys.join(', ')}`}
     case 'custom':
-      return {type: typeof issue.params?.['type'] === 'string' ? issue.params['type'] : 'value_error', msg: issue.message}
+      return {
+        type: typeof issue.params?.['type'] === 'string' ? issue.params['type'] : 'value_error',
+        msg: issue.message,
+      }
     default:
       return {type: 'value_error', msg: issue.message}
   }
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined), given)
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    given,
+  )
 }

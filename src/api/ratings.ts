@@ -2,7 +2,14 @@ import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {userOf, type ApiContext, type RequestFacts} from './context.js'
 import {unprocessable} from './problems.js'
 import {answers, jsonOf, keptAnswers, notFound} from './responses.js'
-import {errorSchema, idParameter, newRatingSchema, pageParameters, ratingSchema, userHeader} from './schemas.js'
+import {
+  errorSchema,
+  idParameter,
+  newRatingSchema,
+  pageParameters,
+  ratingSchema,
+  userHeader,
+} from './schemas.js'
 
 const rateResult = createRoute({
   method: 'post',
@@ -30,7 +37,13 @@ const listRatings = createRoute({
   operationId: 'listRatings',
   summary: 'Ratings, newest first',
   tags: ['ratings'],
-  request: {query: z.object({result_id: z.string().optional(), user_id: z.string().optional(), ...pageParameters(500, 100)})},
+  request: {
+    query: z.object({
+      result_id: z.string().optional(),
+      user_id: z.string().optional(),
+      ...pageParameters(500, 100),
+    }),
+  },
   responses: keptAnswers(z.object({ratings: z.array(ratingSchema)}), 'A page of ratings'),
 })
 
@@ -39,12 +52,21 @@ export function ratingRoutes({store, jobs}: ApiContext): OpenAPIHono<RequestFact
   app.openapi(rateResult, async (c) => {
     const {id} = c.req.valid('param')
     const user_id = userOf(c, c.req.valid('header')['x-user-id'])
-    if (user_id === undefined) return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
+    if (user_id === undefined)
+      return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
     const {rating} = c.req.valid('json')
-    const saved = await jobs.rate({result_id: id, user_id, rating, created_at: new Date().toISOString(), blind: null})
+    const saved = await jobs.rate({
+      result_id: id,
+      user_id,
+      rating,
+      created_at: new Date().toISOString(),
+      blind: null,
+    })
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
-    return isThere ? c.json({detail: 'Result failed: there is nothing to rate'}, 409) : c.json({detail: 'Result not found'}, 404)
+    return isThere
+      ? c.json({detail: 'Result failed: there is nothing to rate'}, 409)
+      : c.json({detail: 'Result not found'}, 404)
   })
   app.openapi(listRatings, async (c) => {
     const {result_id, user_id, ...page} = c.req.valid('query')

@@ -20,7 +20,10 @@ export function answers<Schema extends z.ZodType>(schema: Schema, description: s
 
 /** As `answers`, for those that are kept until the data change. */
 export function keptAnswers<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return {...answers(schema, description), 304: {description: 'The answer whose ETag stands in If-None-Match still holds'}}
+  return {
+    ...answers(schema, description),
+    304: {description: 'The answer whose ETag stands in If-None-Match still holds'},
+  }
 }
 
 export const notFound = (what: string) => ({404: jsonOf(errorSchema, `${what} not found`)})

@@ -2,7 +2,14 @@ import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {RESULT_STATUSES} from '../records/result.js'
 import {userOf, type ApiContext, type RequestFacts} from './context.js'
 import {keptAnswers, notFound} from './responses.js'
-import {idParameter, integerParameter, pageParameters, resultListItemSchema, resultSchema, userHeader} from './schemas.js'
+import {
+  idParameter,
+  integerParameter,
+  pageParameters,
+  resultListItemSchema,
+  resultSchema,
+  userHeader,
+} from './schemas.js'
 
 const factor = z.string().optional()
 
@@ -11,7 +18,8 @@ const listResults = createRoute({
   path: '/results',
   operationId: 'listResults',
   summary: 'Results, newest first',
-  description: 'Filters narrow each other down. A page costs the same wherever it is. With X-User-Id each result tells what that user gave it.',
+  description:
+    'Filters narrow each other down. A page costs the same wherever it is. With X-User-Id each result tells what that user gave it.',
   tags: ['results'],
   request: {
     headers: userHeader(false),
@@ -32,7 +40,13 @@ const listResults = createRoute({
       ...pageParameters(100, 50),
     }),
   },
-  responses: keptAnswers(z.object({results: z.array(resultListItemSchema), total: z.int().min(0).describe('results within the filters')}), 'A page of results'),
+  responses: keptAnswers(
+    z.object({
+      results: z.array(resultListItemSchema),
+      total: z.int().min(0).describe('results within the filters'),
+    }),
+    'A page of results',
+  ),
 })
 
 const getResult = createRoute({
@@ -50,7 +64,10 @@ export function resultRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFac
   app.openapi(listResults, async (c) => {
     const {limit, offset, status, ...filter} = c.req.valid('query')
     const rater = userOf(c, c.req.valid('header')['x-user-id'])
-    return c.json(await lists.page({...filter, status: status === 'any' ? undefined : status}, {limit, offset, rater}), 200)
+    return c.json(
+      await lists.page({...filter, status: status === 'any' ? undefined : status}, {limit, offset, rater}),
+      200,
+    )
   })
   app.openapi(getResult, async (c) => {
     const {id} = c.req.valid('param')

@@ -28,7 +28,10 @@ export function runRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFacts>
   app.openapi(listRuns, async (c) => {
     const runs = await store.runs.page(c.req.valid('query'))
     const counts = await lists.counts(runs.map(({id}) => id))
-    return c.json({runs: runs.map((run) => ({...run, result_count: 0, failed_count: 0, ...counts.get(run.id)}))}, 200)
+    return c.json(
+      {runs: runs.map((run) => ({...run, result_count: 0, failed_count: 0, ...counts.get(run.id)}))},
+      200,
+    )
   })
   app.openapi(getRun, async (c) => {
     const run = await store.runs.get(c.req.valid('param').id)

@@ -1,7 +1,14 @@
 import {z} from '@hono/zod-openapi'
 import type {LeaderboardRow} from '../analysis/leaderboard.js'
 import {FACTOR_COLUMNS} from '../records/result.js'
-import {listedResultSchema, ratedResultSchema, ratingRecordSchema, runRecordSchema, runSummarySchema, scoreSchema} from '../records/schemas.js'
+import {
+  listedResultSchema,
+  ratedResultSchema,
+  ratingRecordSchema,
+  runRecordSchema,
+  runSummarySchema,
+  scoreSchema,
+} from '../records/schemas.js'
 import {MOST_USER_ID_LENGTH, readUserId} from './user-id.js'
 
 interface IntegerRule {
@@ -11,7 +18,12 @@ interface IntegerRule {
 }
 
 /** A whole number in a query, with its bounds and the value it has when it is not given. */
-export function integerParameter<Preset extends number | undefined = undefined>({min, max, preset, description}: IntegerRule & {preset?: Preset}) {
+export function integerParameter<Preset extends number | undefined = undefined>({
+  min,
+  max,
+  preset,
+  description,
+}: IntegerRule & {preset?: Preset}) {
   const most = max ?? Number.MAX_SAFE_INTEGER
   return z
     .string()
@@ -20,12 +32,25 @@ export function integerParameter<Preset extends number | undefined = undefined>(
       if (text === undefined) return preset as Preset
       const isInteger = /^[+-]?\d+$/.test(text)
       if (isInteger && Number(text) >= min && Number(text) <= most) return Number(text)
-      if (!isInteger) context.addIssue({code: 'custom', params: {type: 'int_parsing'}, message: 'Input should be a valid integer'})
-      else if (Number(text) < min) context.addIssue({code: 'too_small', origin: 'int', minimum: min, inclusive: true})
+      if (!isInteger)
+        context.addIssue({
+          code: 'custom',
+          params: {type: 'int_parsing'},
+          message: 'Input should be a valid integer',
+        })
+      else if (Number(text) < min)
+        context.addIssue({code: 'too_small', origin: 'int', minimum: min, inclusive: true})
       else context.addIssue({code: 'too_big', origin: 'int', maximum: most, inclusive: true})
       return z.NEVER
     })
-    .openapi({type: 'integer', minimum: min, maximum: most, ...(preset !== undefined && {default: preset}), description, param: {required: false}})
+    .openapi({
+      type: 'integer',
+      minimum: min,
+      maximum: most,
+      ...(preset !== undefined && {default: preset}),
+      description,
+      param: {required: false},
+    })
 }
 
 export const pageParameters = (most: number, preset: number) => ({
@@ -45,23 +70,31 @@ export const userHeader = (required: boolean) =>
         if (text === undefined) return undefined
         const user = readUserId(text)
         if (user !== undefined) return user
-        context.addIssue({code: 'custom', params: {type: 'user_id'}, message: `Should have 1 to ${MOST_USER_ID_LENGTH} characters and no control characters`})
+        context.addIssue({
+          code: 'custom',
+          params: {type: 'user_id'},
+          message: `Should have 1 to ${MOST_USER_ID_LENGTH} characters and no control characters`,
+        })
         return z.NEVER
       })
       .openapi({
         type: 'string',
         ...LONGEST_USER_ID,
-        description: 'who rates; may be left out where a token is bound to a user, and must agree with it otherwise',
+        description:
+          'who rates; may be left out where a token is bound to a user, and must agree with it otherwise',
         param: {required},
       }),
   })
 
-export const idParameter = (what: string) => z.object({id: z.string().openapi({param: {name: 'id', in: 'path'}, description: `id of the ${what}`})})
+export const idParameter = (what: string) =>
+  z.object({id: z.string().openapi({param: {name: 'id', in: 'path'}, description: `id of the ${what}`})})
 
 export const problemSchema = z
   .object({
     type: z.string().describe('stable name, such as missing, int_parsing, greater_than_equal, enum'),
-    loc: z.array(z.union([z.string(), z.int()])).describe('part of the request, then the way to the value: ["query", "limit"]'),
+    loc: z
+      .array(z.union([z.string(), z.int()]))
+      .describe('part of the request, then the way to the value: ["query", "limit"]'),
     msg: z.string(),
   })
   .openapi('Problem')
@@ -69,10 +102,17 @@ export const problemSchema = z
 export const validationErrorSchema = z.object({detail: z.array(problemSchema)}).openapi('ValidationError')
 export const errorSchema = z.object({detail: z.string()}).openapi('Error')
 
-export const runListItemSchema = runSummarySchema.omit({cases: true, total_cost_usd: true}).openapi('RunListItem')
+export const runListItemSchema = runSummarySchema
+  .omit({cases: true, total_cost_usd: true})
+  .openapi('RunListItem')
 export const runSchema = runRecordSchema.openapi('Run')
 
-const myRating = {my_rating: scoreSchema.nullable().optional().describe('what the user of X-User-Id gave it; only with that header')}
+const myRating = {
+  my_rating: scoreSchema
+    .nullable()
+    .optional()
+    .describe('what the user of X-User-Id gave it; only with that header'),
+}
 export const resultListItemSchema = listedResultSchema.extend(myRating).openapi('ResultListItem')
 export const resultSchema = ratedResultSchema.extend(myRating).openapi('Result')
 export const ratingSchema = ratingRecordSchema.openapi('Rating')
@@ -92,7 +132,9 @@ const figures = {
   cost_per_result_usd: figure,
   avg_latency_ms: figure,
   avg_tokens: z.object({input: figure, output: figure}),
-  mean_rating: figure.describe('mean over configurations of the mean rating of their results; the order of the list'),
+  mean_rating: figure.describe(
+    'mean over configurations of the mean rating of their results; the order of the list',
+  ),
   interval: interval.describe('95 % interval of mean_rating'),
   rated_configurations: count,
   histogram: z.tuple([count, count, count, count, count]).describe('how often 1, 2, 3, 4, 5 was given'),
@@ -103,7 +145,10 @@ const figures = {
   p_best: figure.describe('share of bootstrap replicates in which the group is the best'),
   p50_latency_ms: figure,
   p95_latency_ms: figure,
-  pareto: z.boolean().nullable().describe('no other group is as well rated, as cheap and as fast, and better in one'),
+  pareto: z
+    .boolean()
+    .nullable()
+    .describe('no other group is as well rated, as cheap and as fast, and better in one'),
   pareto_share: figure,
 } satisfies {[Name in keyof Omit<LeaderboardRow, 'group'>]: z.ZodType<LeaderboardRow[Name]>}
 
@@ -118,6 +163,11 @@ export const statsRowSchema = z
     chip_count: z.int().optional(),
     ...figures,
   })
-  .openapi('StatsRow', {description: 'One group, under the name of the factor that makes the groups, with its figures.'})
+  .openapi('StatsRow', {
+    description: 'One group, under the name of the factor that makes the groups, with its figures.',
+  })
 
-export const groupByParameter = z.enum(FACTOR_COLUMNS).default('model').openapi({description: 'factor that makes the groups'})
+export const groupByParameter = z
+  .enum(FACTOR_COLUMNS)
+  .default('model')
+  .openapi({description: 'factor that makes the groups'})

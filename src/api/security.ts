@@ -23,15 +23,26 @@ export function authenticate(tokens: readonly Token[]): MiddlewareHandler<Reques
  * Refuses requests that a foreign web page makes: by a name that its owner lets point here (DNS rebinding),
  * or from its own origin. `hosts`: names this server goes by; undefined where it cannot know.
  */
-export function refuseForeigners({hosts, origins}: {hosts: ReadonlySet<string> | undefined; origins: readonly string[]}): MiddlewareHandler<RequestFacts> {
+export function refuseForeigners({
+  hosts,
+  origins,
+}: {
+  hosts: ReadonlySet<string> | undefined
+  origins: readonly string[]
+}): MiddlewareHandler<RequestFacts> {
   return async (c, next) => {
     const host = hostOf(c)
     const isNoName = host === undefined && c.req.header('host') !== undefined
-    if (isNoName || (hosts && (host === undefined || !hosts.has(host.hostname)))) return c.json({detail: 'This server does not go by that name'}, 403)
+    if (isNoName || (hosts && (host === undefined || !hosts.has(host.hostname))))
+      return c.json({detail: 'This server does not go by that name'}, 403)
     const origin = c.req.header('origin')
-    const isOwn = origin !== undefined && host !== undefined && [`http://${host.host}`, `https://${host.host}`].includes(origin)
+    const isOwn =
+      origin !== undefined &&
+      host !== undefined &&
+      [`http://${host.host}`, `https://${host.host}`].includes(origin)
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
-    if (origin !== undefined && !isRead && !isOwn && !origins.includes(origin)) return c.json({detail: 'This origin may not write here'}, 403)
+    if (origin !== undefined && !isRead && !isOwn && !origins.includes(origin))
+      return c.json({detail: 'This origin may not write here'}, 403)
     return next()
   }
 }
@@ -40,7 +51,8 @@ export function refuseForeigners({hosts, origins}: {hosts: ReadonlySet<string> |
 export const oneUserOnly: MiddlewareHandler = async (c, next) => {
   const {incoming} = (c.env ?? {}) as {incoming?: Pick<IncomingMessage, 'headersDistinct'>}
   const names = incoming?.headersDistinct['x-user-id'] ?? []
-  if (names.length > 1) return unprocessable(c, [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}])
+  if (names.length > 1)
+    return unprocessable(c, [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}])
   return next()
 }
 

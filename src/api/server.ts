@@ -18,7 +18,10 @@ export interface RunningServer {
 }
 
 /** Serves an application. @throws BenchError when the address cannot be had. */
-export async function serve(app: OpenAPIHono<RequestFacts>, {host, port}: {host: string; port: number}): Promise<RunningServer> {
+export async function serve(
+  app: OpenAPIHono<RequestFacts>,
+  {host, port}: {host: string; port: number},
+): Promise<RunningServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS},

@@ -5,8 +5,12 @@ import type {Store} from '../store/store.js'
 import type {Jobs} from './jobs.js'
 
 /** What a thread is asked, and what it answers. */
-export type JobRequest = {[Name in keyof Jobs]: {id: number; name: Name; input: Parameters<Jobs[Name]>[0]}}[keyof Jobs]
-export type JobAnswer = {id: number} & ({output: unknown} | {error: {message: string; code: string | undefined}})
+export type JobRequest = {
+  [Name in keyof Jobs]: {id: number; name: Name; input: Parameters<Jobs[Name]>[0]}
+}[keyof Jobs]
+export type JobAnswer = {id: number} & (
+  {output: unknown} | {error: {message: string; code: string | undefined}}
+)
 
 export type ClosableJobs = Jobs & {close: () => Promise<void>}
 

@@ -39,7 +39,13 @@ export async function readTokensAgain(name: string): Promise<Token[]> {
 /** The tokens in a text, and what is wrong with it, a sentence each. */
 export function parseTokens(text: string): {tokens: Token[]; problems: string[]} {
   const document = parseDocument(text, {uniqueKeys: true})
-  if (document.errors.length > 0) return {tokens: [], problems: [...new Set(document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`))]}
+  if (document.errors.length > 0)
+    return {
+      tokens: [],
+      problems: [
+        ...new Set(document.errors.map(({code, linePos}) => `line ${linePos?.[0].line ?? 1}: ${code}`)),
+      ],
+    }
   const {contents} = document
   if (!isMap(contents)) return {tokens: [], problems: ['It should hold lines like `TOKEN: user`.']}
   const tokens: Token[] = []
@@ -50,7 +56,10 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
     const given: unknown = isMap(value) ? value.toJSON() : isScalar(value) ? value.value : value
     const {user, expires, ...rest} = isRecord(given) ? given : {user: given}
     const problem = problemOf(secret, user) ?? problemOfTime(expires, rest)
-    if (problem === undefined) tokens.push(toToken(secret, user as string | null, typeof expires === 'string' ? Date.parse(expires) : undefined))
+    if (problem === undefined)
+      tokens.push(
+        toToken(secret, user as string | null, typeof expires === 'string' ? Date.parse(expires) : undefined),
+      )
     else problems.push(`entry ${at + 1}: ${problem}`)
   }
 
@@ -59,16 +68,22 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
 }
 
 function problemOf(secret: string, user: unknown): string | undefined {
-  if (!DIGEST.test(secret) && (secret.length < SHORTEST_TOKEN || /\s/.test(secret))) return `a token needs ${SHORTEST_TOKEN} characters or more, without blanks`
+  if (!DIGEST.test(secret) && (secret.length < SHORTEST_TOKEN || /\s/.test(secret)))
+    return `a token needs ${SHORTEST_TOKEN} characters or more, without blanks`
   if (user === null) return undefined
-  if (typeof user !== 'string' || checkedUserId(user) === undefined) return 'the user needs a name of 1 to 200 characters'
+  if (typeof user !== 'string' || checkedUserId(user) === undefined)
+    return 'the user needs a name of 1 to 200 characters'
   return undefined
 }
 
 function problemOfTime(expires: unknown, rest: object): string | undefined {
   const [unknown] = Object.keys(rest)
   if (unknown !== undefined) return 'beside user and expires there is nothing to say'
-  if (expires === undefined || (typeof expires === 'string' && TIME.test(expires) && !Number.isNaN(Date.parse(expires)))) return undefined
+  if (
+    expires === undefined ||
+    (typeof expires === 'string' && TIME.test(expires) && !Number.isNaN(Date.parse(expires)))
+  )
+    return undefined
   return 'expires is a day or a time in UTC, such as 2027-01-31'
 }
 
@@ -79,5 +94,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function toToken(secret: string, user: string | null, expires: number | undefined): Token {
   const digest = DIGEST.exec(secret)?.[1]
   const bound = user?.trim()
-  return digest === undefined ? tokenOf(secret, bound, expires) : {digest: Buffer.from(digest, 'hex'), user: bound, expires}
+  return digest === undefined
+    ? tokenOf(secret, bound, expires)
+    : {digest: Buffer.from(digest, 'hex'), user: bound, expires}
 }

@@ -15,7 +15,10 @@ export const SHORTEST_TOKEN = 16
 /** @throws BenchError (exit 2) for a secret that could be guessed, or that no header can carry. */
 export function checkedToken(secret: string): string {
   if (secret.length >= SHORTEST_TOKEN && !/\s/.test(secret)) return secret
-  throw usage(`A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`, 'Make one: openssl rand -hex 32')
+  throw usage(
+    `A token needs ${SHORTEST_TOKEN} characters or more, without blanks. Nothing was started.`,
+    'Make one: openssl rand -hex 32',
+  )
 }
 
 export function tokenOf(secret: string, user: string | undefined, expires?: number): Token {

@@ -29,7 +29,8 @@ export function findJson(text: string, countUseful: (value: unknown) => number):
   if (larger && countUseful(larger.values[0]) > 0 && countUseful(larger.values[0]) >= found) return larger
   if (useful.length > 0) return {values: useful, repairs: []}
   const pieces = readablePieces(answer).filter((value) => countUseful(value) > 0)
-  if (pieces.length > 0) return {values: pieces, repairs: ['the JSON was damaged; its readable pieces were kept']}
+  if (pieces.length > 0)
+    return {values: pieces, repairs: ['the JSON was damaged; its readable pieces were kept']}
   return {values: whole, repairs: []}
 }
 
@@ -85,7 +86,9 @@ function repaired(text: string): FoundJson | undefined {
   }
 
   const value = mended(text.slice(0, end))
-  return value === undefined ? undefined : {values: [value], repairs: ['the JSON was damaged and was repaired']}
+  return value === undefined
+    ? undefined
+    : {values: [value], repairs: ['the JSON was damaged and was repaired']}
 }
 
 function readablePieces(text: string): unknown[] {

@@ -17,8 +17,18 @@ export interface MeasuredResult {
 
 /** Ids of the per-result metrics, in the order they are shown. */
 export const QUALITY_METRICS = [
-  'valid_unrepaired', 'valid', 'count_error', 'count_met', 'type_coverage', 'type_balance',
-  'duplicates', 'near_duplicates', 'key_validity', 'leakage', 'fill_needed', 'fill_share',
+  'valid_unrepaired',
+  'valid',
+  'count_error',
+  'count_met',
+  'type_coverage',
+  'type_balance',
+  'duplicates',
+  'near_duplicates',
+  'key_validity',
+  'leakage',
+  'fill_needed',
+  'fill_share',
 ] as const
 export type QualityMetric = (typeof QUALITY_METRICS)[number]
 

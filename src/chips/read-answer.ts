@@ -18,7 +18,11 @@ const FIELDS = ['key', 'display', 'type'] as const
  */
 export function readChips(answer: string): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
-  const found = findJson(answer, (value) => entriesOf(value).filter((entry) => isObject(entry) && FIELDS.some((field) => field in entry)).length)
+  const found = findJson(
+    answer,
+    (value) =>
+      entriesOf(value).filter((entry) => isObject(entry) && FIELDS.some((field) => field in entry)).length,
+  )
   const entries = found.values.flatMap((value) => entriesOf(value))
   if (entries.length === 0) {
     const problem = found.values.length > 0 ? 'the answer holds no chips' : 'the answer holds no JSON'
@@ -42,18 +46,26 @@ function entriesOf(value: unknown): unknown[] {
   if (!isObject(value)) return []
   if (Array.isArray(value['chips'])) return value['chips']
   if (FIELDS.some((field) => field in value)) return [value]
-  return Object.values(value).filter((each) => Array.isArray(each)).flat()
+  return Object.values(value)
+    .filter((each) => Array.isArray(each))
+    .flat()
 }
 
 function readChip(entry: unknown): {chip?: Chip; problem?: string} {
   if (!isObject(entry)) return {problem: `it is ${kindOf(entry)}, not an object`}
   const missing = FIELDS.filter((field) => typeof entry[field] !== 'string' || entry[field].trim() === '')
   if (missing.length > 0) return {problem: `${missing.join(' and ')} missing`}
-  const [key, display, written] = FIELDS.map((field) => String(entry[field]).trim()) as [string, string, string]
+  const [key, display, written] = FIELDS.map((field) => String(entry[field]).trim()) as [
+    string,
+    string,
+    string,
+  ]
   const type = typeOf(written)
   if (!type) return {problem: `unknown type ${JSON.stringify(shortText(written))}`}
   const chip: Chip = {key, display, type}
-  return type === written ? {chip} : {chip, problem: `type ${JSON.stringify(shortText(written))} was read as ${type}`}
+  return type === written
+    ? {chip}
+    : {chip, problem: `type ${JSON.stringify(shortText(written))} was read as ${type}`}
 }
 
 function typeOf(written: string): ChipType | undefined {
@@ -63,7 +75,10 @@ function typeOf(written: string): ChipType | undefined {
 
 function shortened(problems: string[]): string[] {
   if (problems.length <= MOST_PROBLEMS) return problems
-  return [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more chips with problems`]
+  return [
+    ...problems.slice(0, MOST_PROBLEMS),
+    `and ${problems.length - MOST_PROBLEMS} more chips with problems`,
+  ]
 }
 
 function shortText(text: string): string {

@@ -18,11 +18,18 @@ export function readSelection(answer: string, offered: readonly Chip[]): ReadChi
   const unknown = names.filter((name) => !byName.has(normal(name)))
   const listed = picked(names, byName)
   const problems = [...found.repairs]
-  if (unknown.length > 0) problems.push(`not on offer and ignored: ${unknown.slice(0, 10).map((name) => shortText(name)).join(', ')}`)
+  if (unknown.length > 0)
+    problems.push(
+      `not on offer and ignored: ${unknown
+        .slice(0, 10)
+        .map((name) => shortText(name))
+        .join(', ')}`,
+    )
   if (listed.length > 0) return {chips: listed, problems}
 
   const named = namedInText(answer, offered)
-  if (named.length > 0) return {chips: named, problems: ['there was no list of keys; they were read from the text']}
+  if (named.length > 0)
+    return {chips: named, problems: ['there was no list of keys; they were read from the text']}
   return {chips: [], problems: [...problems, 'none of the offered chips was picked']}
 }
 
@@ -57,7 +64,11 @@ function namedInText(answer: string, offered: readonly Chip[]): Chip[] {
 }
 
 function normal(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase().replaceAll(/[\s_-]+/g, '_')
+  return name
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '_')
 }
 
 function shortText(text: string): string {

@@ -34,8 +34,11 @@ function followTokens(name: string, tokens: Token[], first: number): void {
     void readTokensAgain(name).then(
       (now) => tokens.splice(first, tokens.length, ...now),
       (error: unknown) => {
-        const problems = error instanceof BenchError && error.next.length > 0 ? error.next : [messageOf(error)]
-        process.stderr.write(`${[`The token file ${name} cannot be used:`, ...problems].join('\n  ')}\nThe tokens read before still hold.\n`)
+        const problems =
+          error instanceof BenchError && error.next.length > 0 ? error.next : [messageOf(error)]
+        process.stderr.write(
+          `${[`The token file ${name} cannot be used:`, ...problems].join('\n  ')}\nThe tokens read before still hold.\n`,
+        )
       },
     )
   watchFile(name, {interval: LOOK_MS, persistent: false}, look)
@@ -45,7 +48,10 @@ function followTokens(name: string, tokens: Token[], first: number): void {
  * Turns flags and `BENCH_API_TOKEN` into who may ask. Only this machine is reached without a token.
  * @throws BenchError (exit 2)
  */
-export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: string | undefined}): Promise<Access> {
+export async function apiAccess(
+  flags: AccessFlags,
+  env: {BENCH_API_TOKEN?: string | undefined},
+): Promise<Access> {
   const warnings: string[] = []
   const tokens: Token[] = []
   const secret = flags.token ?? (env.BENCH_API_TOKEN === '' ? undefined : env.BENCH_API_TOKEN)
@@ -54,7 +60,8 @@ export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: stri
     const file = await readTokenFile(flags.tokens)
     tokens.push(...file.tokens)
     followTokens(flags.tokens, tokens, tokens.length - file.tokens.length)
-    if (file.isOpenToOthers) warnings.push(`Others on this machine can read ${flags.tokens}: chmod 600 ${flags.tokens}`)
+    if (file.isOpenToOthers)
+      warnings.push(`Others on this machine can read ${flags.tokens}: chmod 600 ${flags.tokens}`)
   }
 
   const isLocal = isLoopback(flags.host)
@@ -64,6 +71,7 @@ export async function apiAccess(flags: AccessFlags, env: {BENCH_API_TOKEN?: stri
   }
 
   // Who needs a token cannot be reached through a name that somebody else points here; and a proxy before us has names of its own.
-  const hosts = isLocal && tokens.length === 0 ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined
+  const hosts =
+    isLocal && tokens.length === 0 ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined
   return {tokens, origins: (flags['cors-origin'] ?? []).map(checkedOrigin), hosts, warnings}
 }

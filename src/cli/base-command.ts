@@ -23,7 +23,10 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
       helpValue: 'URL',
     }),
-    debug: Flags.boolean({description: 'say on stderr what is going on, and where errors come from', helpGroup: 'GLOBAL'}),
+    debug: Flags.boolean({
+      description: 'say on stderr what is going on, and where errors come from',
+      helpGroup: 'GLOBAL',
+    }),
   }
 
   #store: Store | undefined
@@ -38,13 +41,17 @@ export abstract class BaseCommand extends Command {
 
   /** What the project's config file settles; flags and the environment go before it. @throws BenchError */
   protected project(): Promise<ProjectConfig> {
-    return (this.#project ??= import('../config/project-config.js').then(({readProjectConfig}) => readProjectConfig(process.cwd())))
+    return (this.#project ??= import('../config/project-config.js').then(({readProjectConfig}) =>
+      readProjectConfig(process.cwd()),
+    ))
   }
 
   /** What bench and its plugins register under a hook. A plugin that fails is named on stderr and left out. */
   protected async extensions<Name extends HookName>(hook: Name): Promise<Registered<Descriptors[Name]>[]> {
     const {collect} = await import('../plugins/collect.js')
-    const {registered, isHung} = await collect(hook, this.config, (message) => process.stderr.write(`Warning: ${safeText(message)}\n`))
+    const {registered, isHung} = await collect(hook, this.config, (message) =>
+      process.stderr.write(`Warning: ${safeText(message)}\n`),
+    )
     this.#isPluginHung ||= isHung
     return registered
   }
@@ -59,7 +66,10 @@ export abstract class BaseCommand extends Command {
 
   /** The suite that is meant. @throws BenchError that names everything wrong with it. */
   protected async loadSuite(flag: string | undefined): Promise<LoadedSuite> {
-    const [{findSuite}, {name, folder}] = await Promise.all([import('../suite/find.js'), this.suiteName(flag)])
+    const [{findSuite}, {name, folder}] = await Promise.all([
+      import('../suite/find.js'),
+      this.suiteName(flag),
+    ])
     return findSuite(name, {folder, registry: () => this.extensions('bench:suites')})
   }
 
@@ -71,14 +81,20 @@ export abstract class BaseCommand extends Command {
    * Opens the database of `--db`, the environment or the config file; it is closed when the command ends.
    * `isPatient`: nobody sits and waits.
    */
-  protected async openStore(flag: string | undefined, {create = false, isPatient = false} = {}): Promise<Store> {
+  protected async openStore(
+    flag: string | undefined,
+    {create = false, isPatient = false} = {},
+  ): Promise<Store> {
     const [{openStore}, {databaseLocation}, {longPatience}] = await Promise.all([
       import('../store/store.js'),
       import('../store/location.js'),
       import('../store/remote-fetch.js'),
     ])
     const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
-    this.#store = await openStore(databaseLocation(isNamed ? flag : (await this.project()).database, process.env), {create, ...(isPatient && {patience: longPatience(process.env['BENCH_REMOTE_PATIENCE'])})})
+    this.#store = await openStore(
+      databaseLocation(isNamed ? flag : (await this.project()).database, process.env),
+      {create, ...(isPatient && {patience: longPatience(process.env['BENCH_REMOTE_PATIENCE'])})},
+    )
     return this.#store
   }
 
@@ -130,7 +146,12 @@ function explained(error: OclifError): Explained {
   // The command line parser's own errors carry an exit code.
   const exit = error.oclif?.exit
   if (exit !== undefined) {
-    return {code: exit === EXIT.usage ? 'USAGE' : 'ERROR', message: firstSentence(error.message), next: ['--help shows what there is.'], exit_code: exit}
+    return {
+      code: exit === EXIT.usage ? 'USAGE' : 'ERROR',
+      message: firstSentence(error.message),
+      next: ['--help shows what there is.'],
+      exit_code: exit,
+    }
   }
 
   const next = ['This is a defect of bench. --debug shows where it comes from.']

@@ -13,7 +13,11 @@ const LEAST_NODE = [20, 19] as const
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Everything that `bench doctor` looks at. Nothing is changed, and no secret is in what it says. */
-export async function allChecks(dbFlag: string | undefined, env: Environment, {dataDir, output}: {dataDir: string; output: NodeJS.WriteStream}): Promise<Check[]> {
+export async function allChecks(
+  dbFlag: string | undefined,
+  env: Environment,
+  {dataDir, output}: {dataDir: string; output: NodeJS.WriteStream},
+): Promise<Check[]> {
   const checks = [nodeCheck(process.versions.node)]
   try {
     for (const location of locations(dbFlag, env)) checks.push(...(await databaseChecks(location)))
@@ -40,7 +44,14 @@ function spoolChecks(dataDir: string): Check[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : []
   if (files.length === 0) return []
   const next = files.map((name) => `bench sync --push-only --db '${join(folder, name)}' --remote URL`)
-  return [{name: 'spool', status: 'warning', found: `${files.length} files of runs that are at work, or could not bring everything home`, next}]
+  return [
+    {
+      name: 'spool',
+      status: 'warning',
+      found: `${files.length} files of runs that are at work, or could not bring everything home`,
+      next,
+    },
+  ]
 }
 
 export function nodeCheck(version: string): Check {
@@ -57,7 +68,14 @@ export function nodeCheck(version: string): Check {
 async function databaseChecks(location: DatabaseLocation): Promise<Check[]> {
   const name = location.kind === 'remote' ? 'team database' : 'database'
   if (!databaseExists(location)) {
-    return [{name, status: 'warning', found: `there is none at ${location.display} yet`, next: ['A first run makes one: bench run -m builtin/lexicon', 'To fetch the team\'s: bench sync']}]
+    return [
+      {
+        name,
+        status: 'warning',
+        found: `there is none at ${location.display} yet`,
+        next: ['A first run makes one: bench run -m builtin/lexicon', "To fetch the team's: bench sync"],
+      },
+    ]
   }
 
   let inspection: Inspection
@@ -76,33 +94,67 @@ async function databaseChecks(location: DatabaseLocation): Promise<Check[]> {
 
 function schemaCheck(name: string, where: string, {schema}: Inspection): Check {
   if (schema === SCHEMA_VERSION) return {name, status: 'ok', found: `${where}, schema ${schema}`, next: []}
-  if (schema === 0) return {name, status: 'warning', found: `${where} is empty`, next: ['The first run or sync makes its tables.']}
-  return {name, status: 'warning', found: `${where} has schema ${schema}, this bench ${SCHEMA_VERSION}`, next: ['The next command that opens it brings it forward.']}
+  if (schema === 0)
+    return {
+      name,
+      status: 'warning',
+      found: `${where} is empty`,
+      next: ['The first run or sync makes its tables.'],
+    }
+  return {
+    name,
+    status: 'warning',
+    found: `${where} has schema ${schema}, this bench ${SCHEMA_VERSION}`,
+    next: ['The next command that opens it brings it forward.'],
+  }
 }
 
 function integrityCheck({damage}: Inspection): Check {
   if (damage.length === 0) return {name: 'integrity', status: 'ok', found: 'no damage', next: []}
-  const next = ['Keep a copy of the file. What the team has: bench sync --db file:NEW.db; or restore a backup (docs/team.md).']
+  const next = [
+    'Keep a copy of the file. What the team has: bench sync --db file:NEW.db; or restore a backup (docs/team.md).',
+  ]
   return {name: 'integrity', status: 'broken', found: damage.join('; '), next}
 }
 
 function walCheck({journal_mode, schema}: Inspection): Check {
   const isWal = journal_mode === 'wal' || schema === 0
-  const next = isWal ? [] : ['The next command that opens it sets it; should it stay so, the file is on a disk that cannot share memory: move it to a local one.']
+  const next = isWal
+    ? []
+    : [
+        'The next command that opens it sets it; should it stay so, the file is on a disk that cannot share memory: move it to a local one.',
+      ]
   return {name: 'journal', status: isWal ? 'ok' : 'warning', found: journal_mode ?? 'unknown', next}
 }
 
 function pendingCheck({pending}: Inspection): Check {
-  if (pending === null) return {name: 'sync', status: 'ok', found: 'never synced with a team database', next: []}
-  if (pending === 0) return {name: 'sync', status: 'ok', found: 'everything is in the team database', next: []}
-  return {name: 'sync', status: 'warning', found: `${pending} changes are only here`, next: ['Bring them to the team: bench sync']}
+  if (pending === null)
+    return {name: 'sync', status: 'ok', found: 'never synced with a team database', next: []}
+  if (pending === 0)
+    return {name: 'sync', status: 'ok', found: 'everything is in the team database', next: []}
+  return {
+    name: 'sync',
+    status: 'warning',
+    found: `${pending} changes are only here`,
+    next: ['Bring them to the team: bench sync'],
+  }
 }
 
 function clockCheck(aheadMs: number): Check {
   const [warning] = skewWarnings(aheadMs)
   return warning === undefined
-    ? {name: 'clock', status: 'ok', found: `${Math.abs(aheadMs / 1000).toFixed(1)} s from the team database's`, next: []}
-    : {name: 'clock', status: 'warning', found: warning, next: ['Let the system set the time by itself (NTP).']}
+    ? {
+        name: 'clock',
+        status: 'ok',
+        found: `${Math.abs(aheadMs / 1000).toFixed(1)} s from the team database's`,
+        next: [],
+      }
+    : {
+        name: 'clock',
+        status: 'warning',
+        found: warning,
+        next: ['Let the system set the time by itself (NTP).'],
+      }
 }
 
 /** Whether keys are there; what they are is nobody's business. */
@@ -117,15 +169,34 @@ function keyChecks(env: Environment): Check[] {
         next: ['Models of the suite need it; baselines and servers of your own (--base-url) do not.'],
       }
   if (!has('TURSO_DATABASE_URL') || has('TURSO_AUTH_TOKEN')) return [key]
-  return [key, {name: 'team token', status: 'warning', found: 'TURSO_DATABASE_URL is set, TURSO_AUTH_TOKEN is not', next: ['Turso needs one; a server of your own may not.']}]
+  return [
+    key,
+    {
+      name: 'team token',
+      status: 'warning',
+      found: 'TURSO_DATABASE_URL is set, TURSO_AUTH_TOKEN is not',
+      next: ['Turso needs one; a server of your own may not.'],
+    },
+  ]
 }
 
 function terminalCheck(env: Environment, output: NodeJS.WriteStream): Check {
   const colours = env['NO_COLOR'] ? ', no colours (NO_COLOR)' : ''
-  if (!output.isTTY) return {name: 'terminal', status: 'ok', found: 'none: output goes to a file or a program', next: ['bench rate needs one, or --score and --import.']}
+  if (!output.isTTY)
+    return {
+      name: 'terminal',
+      status: 'ok',
+      found: 'none: output goes to a file or a program',
+      next: ['bench rate needs one, or --score and --import.'],
+    }
   const isSmall = output.columns < 80 || output.rows < 24
   const found = `${output.columns} × ${output.rows}${colours}`
-  return {name: 'terminal', status: isSmall ? 'warning' : 'ok', found, next: isSmall ? ['Rating is easier from 80 × 24 on: widen the window.'] : []}
+  return {
+    name: 'terminal',
+    status: isSmall ? 'warning' : 'ok',
+    found,
+    next: isSmall ? ['Rating is easier from 80 × 24 on: widen the window.'] : [],
+  }
 }
 
 function brokenBy(name: string, error: unknown): Check {

@@ -8,10 +8,16 @@ import type {Registered} from '../plugins/hooks.js'
  * The text of an export. What a plugin does wrong is told as its mistake.
  * @throws BenchError when the exporter cannot be loaded.
  */
-export async function exporterText(descriptor: Registered<ExporterDescriptor>, input: ExportInput): Promise<AsyncIterable<string>> {
+export async function exporterText(
+  descriptor: Registered<ExporterDescriptor>,
+  input: ExportInput,
+): Promise<AsyncIterable<string>> {
   const {id, plugin} = descriptor
   if (plugin === null) return (await loaded(descriptor))(input)
-  const failed = (error: unknown) => (error instanceof BenchError ? error : pluginFailed(plugin.name, `its exporter "${id}"`, error, 'No file was written.'))
+  const failed = (error: unknown) =>
+    error instanceof BenchError
+      ? error
+      : pluginFailed(plugin.name, `its exporter "${id}"`, error, 'No file was written.')
   const exporter = await inTime(loaded(descriptor), LOAD_LIMIT_MS).catch((error: unknown) => {
     throw failed(error)
   })
@@ -23,7 +29,11 @@ async function loaded({load}: ExporterDescriptor): Promise<Exporter> {
   return 'default' in module ? module.default : module
 }
 
-async function* checkedPieces(exporter: Exporter, input: ExportInput, failed: (error: unknown) => BenchError): AsyncGenerator<string> {
+async function* checkedPieces(
+  exporter: Exporter,
+  input: ExportInput,
+  failed: (error: unknown) => BenchError,
+): AsyncGenerator<string> {
   try {
     for await (const piece of exporter(input) as AsyncIterable<unknown>) {
       if (typeof piece !== 'string') throw new TypeError('it gave something that is no text')
@@ -35,7 +45,10 @@ async function* checkedPieces(exporter: Exporter, input: ExportInput, failed: (e
 }
 
 /** The same pages; `seen` hears how many rows went by. */
-export async function* counted<Row>(pages: AsyncIterable<readonly Row[]>, seen: (rows: number) => void): AsyncGenerator<readonly Row[]> {
+export async function* counted<Row>(
+  pages: AsyncIterable<readonly Row[]>,
+  seen: (rows: number) => void,
+): AsyncGenerator<readonly Row[]> {
   let rows = 0
   for await (const page of pages) {
     yield page

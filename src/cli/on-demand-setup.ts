@@ -31,7 +31,11 @@ export function generateModels({'generate-model': named}: GenerateFlags, {suite}
 export async function onDemandCases(
   store: Store,
   loaded: LoadedSuite,
-  {flags, registered, version}: {flags: GenerateFlags; registered: readonly RegisteredProvider[]; version: string},
+  {
+    flags,
+    registered,
+    version,
+  }: {flags: GenerateFlags; registered: readonly RegisteredProvider[]; version: string},
 ): Promise<OnDemandCases | undefined> {
   const budgetUsd = decimalFlag('--generate-budget', flags['generate-budget'], {above: 0}) ?? null
   if (!flags['enable-generate']) return undefined
@@ -44,7 +48,30 @@ export async function onDemandCases(
     )
   }
 
-  const config = {...configure({models, all: false, customModels: [], budgetUsd, temperature: undefined, seed: null, baseUrl: flags['base-url'] ?? null, ...LIMITS}, loaded, version, registered), on_demand: true}
-  const provider = await providers(askedModels(config), loaded.suite, config.base_url, process.env, registered)
+  const config = {
+    ...configure(
+      {
+        models,
+        all: false,
+        customModels: [],
+        budgetUsd,
+        temperature: undefined,
+        seed: null,
+        baseUrl: flags['base-url'] ?? null,
+        ...LIMITS,
+      },
+      loaded,
+      version,
+      registered,
+    ),
+    on_demand: true,
+  }
+  const provider = await providers(
+    askedModels(config),
+    loaded.suite,
+    config.base_url,
+    process.env,
+    registered,
+  )
   return new OnDemandCases({store, suite: loaded.suite, config, provider})
 }

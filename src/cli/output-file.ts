@@ -13,7 +13,11 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
     () => true,
     () => false,
   )
-  if (isThere) throw usage(`The file ${path} is there already. Nothing was written.`, 'Name another one, or replace it with --force.')
+  if (isThere)
+    throw usage(
+      `The file ${path} is there already. Nothing was written.`,
+      'Name another one, or replace it with --force.',
+    )
 }
 
 /**
@@ -21,7 +25,10 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
  * one, and a file keeps its permissions.
  * @throws BenchError when it cannot be written; no half of it is left.
  */
-export async function writeWhole(path: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
+export async function writeWhole(
+  path: string,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   let partial: string | undefined
   try {
     const target = await behindLinks(path)

@@ -13,7 +13,10 @@ export class PersonaTexts {
     const run = await this.store.runs.get(runId)
     const {personas = []} = (run?.config ?? {}) as Partial<RunConfig>
     // Older runs do not say; they had the built-in suite.
-    const known = personas.length > 0 ? personas : (await (await import('../suite/load.js')).loadBuiltInSuite()).suite.personas
+    const known =
+      personas.length > 0
+        ? personas
+        : (await (await import('../suite/load.js')).loadBuiltInSuite()).suite.personas
     this.#byRun.set(runId, new Map(known.map(({id, persona}) => [id, persona])))
   }
 

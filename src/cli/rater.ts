@@ -11,7 +11,9 @@ const GIT_TIMEOUT_MS = 2000
  * @throws BenchError (exit 2) for a name that cannot be one.
  */
 export async function raterName(flag: string | undefined, configured: string | undefined): Promise<string> {
-  const named = [flag, process.env['BENCH_USER'], configured].find((name) => name !== undefined && name !== '')
+  const named = [flag, process.env['BENCH_USER'], configured].find(
+    (name) => name !== undefined && name !== '',
+  )
   if (named !== undefined) return checkedRater(named)
   return checkedRater((await gitEmail()) ?? userInfo().username)
 }

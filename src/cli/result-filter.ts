@@ -41,7 +41,8 @@ export async function refuseUnknownLevels(store: Store, filter: ResultFilter): P
     const known = await store.results.levels(column)
     if (known.length === 0) return
     const unknown = wanted.find((value) => !known.includes(String(value)))
-    if (unknown !== undefined) throw unknownValue(column.replace('_id', '').replace('_', ' '), String(unknown), known)
+    if (unknown !== undefined)
+      throw unknownValue(column.replace('_id', '').replace('_', ' '), String(unknown), known)
   }
 }
 

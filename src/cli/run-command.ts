@@ -13,9 +13,16 @@ import {stopOnSignals} from './run-watch.js'
 /** What `run` and `resume` do alike once the session stands. */
 export abstract class RunCommand extends BaseCommand {
   /** Who answers for a run's models: its providers, or its recording; recorded if it says so. @throws BenchError */
-  protected async answering(config: RunConfig, suite: Suite, registered: readonly RegisteredProvider[]): Promise<(modelId: string) => Provider> {
+  protected async answering(
+    config: RunConfig,
+    suite: Suite,
+    registered: readonly RegisteredProvider[],
+  ): Promise<(modelId: string) => Provider> {
     if (config.replay !== null) return (await import('../providers/replay.js')).replayed(config.replay)
-    const [{providers}, {askedModels}] = await Promise.all([import('../providers/registry.js'), import('../run/offline.js')])
+    const [{providers}, {askedModels}] = await Promise.all([
+      import('../providers/registry.js'),
+      import('../run/offline.js'),
+    ])
     const find = await providers(askedModels(config), suite, config.base_url, process.env, registered)
     if (config.record === null) return find
     const {prepareRecording, recorded} = await import('../providers/record.js')

@@ -29,7 +29,10 @@ export interface RunFlags {
 }
 
 /** What a person asks for: flags, then the project's config, then defaults. @throws BenchError (exit 2) */
-export function runRequest(flags: RunFlags, project: Pick<ProjectConfig, 'concurrency' | 'budget'>): RunRequest {
+export function runRequest(
+  flags: RunFlags,
+  project: Pick<ProjectConfig, 'concurrency' | 'budget'>,
+): RunRequest {
   return {
     models: flags.model ?? [],
     all: flags.all,

@@ -13,7 +13,9 @@ export function shardFlag(text: string | undefined): Shard {
   if (text === undefined) return WHOLE_RUN
   const shard = parseShard(text)
   if (shard) return shard
-  throw usage(`--shard must be like 2/4, with up to ${MOST_SHARDS} shards, not "${text}". Nothing was started or written.`)
+  throw usage(
+    `--shard must be like 2/4, with up to ${MOST_SHARDS} shards, not "${text}". Nothing was started or written.`,
+  )
 }
 
 export function casesOfShard(cases: readonly Case[], {index, count}: Shard): Case[] {
@@ -23,12 +25,23 @@ export function casesOfShard(cases: readonly Case[], {index, count}: Shard): Cas
 /** @throws BenchError (exit 2) for an id that is no plain word. */
 export function checkedRunId(id: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return id
-  throw usage(`--run-id takes up to 64 letters, digits, - and _, not "${id}". Nothing was started or written.`)
+  throw usage(
+    `--run-id takes up to 64 letters, digits, - and _, not "${id}". Nothing was started or written.`,
+  )
 }
 
 /** What must be the same for two machines to work on one run. */
 const COMMON = [
-  ...['models', 'selector', 'persona_ids', 'styles', 'input_types', 'constraint_types', 'chip_counts', 'trials'],
+  ...[
+    'models',
+    'selector',
+    'persona_ids',
+    'styles',
+    'input_types',
+    'constraint_types',
+    'chip_counts',
+    'trials',
+  ],
   ...['budget_usd', 'shards', 'temperature', 'max_output_tokens', 'seed', 'base_url'],
 ] as const satisfies readonly (keyof RunConfig)[]
 
@@ -41,10 +54,18 @@ export async function joinRun(store: Store, id: string, config: RunConfig, shard
   const [entry] = await store.exchange.entriesOf('', 'run', [id])
   if (entry?.deleted) throw runWasDeleted(id)
   if (shard.count === 1 && (await store.runs.get(id))) throw runExists(id, '')
-  await store.runs.create({id, started_at: new Date().toISOString(), completed_at: null, status: 'running', config})
+  await store.runs.create({
+    id,
+    started_at: new Date().toISOString(),
+    completed_at: null,
+    status: 'running',
+    config,
+  })
   const run = await store.runs.get(id)
   const theirs = run?.config as Partial<RunConfig> | null | undefined
   const isOtherSuite = theirs?.suite?.hash !== config.suite.hash
-  const different = isOtherSuite ? 'suite' : COMMON.find((key) => JSON.stringify(theirs[key]) !== JSON.stringify(config[key]))
+  const different = isOtherSuite
+    ? 'suite'
+    : COMMON.find((key) => JSON.stringify(theirs[key]) !== JSON.stringify(config[key]))
   if (different !== undefined) throw runExists(id, `, with another ${different.replaceAll('_', ' ')}`)
 }

@@ -7,8 +7,16 @@ import {usage} from '../errors/catalogue.js'
  * @throws BenchError (exit 2) for a name that bench would not read as a suite file.
  */
 export function suiteIdFor(file: string): string {
-  if (!/\.ya?ml$/i.test(file)) throw usage(`The starter is YAML: ${file} should end in .yaml. Nothing was written.`, 'A suite may be JSON too; then write it yourself.')
-  const name = basename(file).replace(/\.ya?ml$/i, '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
+  if (!/\.ya?ml$/i.test(file))
+    throw usage(
+      `The starter is YAML: ${file} should end in .yaml. Nothing was written.`,
+      'A suite may be JSON too; then write it yourself.',
+    )
+  const name = basename(file)
+    .replace(/\.ya?ml$/i, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
   return name === '' || name === 'chips' ? 'my-suite' : name
 }
 

@@ -4,12 +4,19 @@ import type {Diagnosis} from '../records/doctor.js'
 
 export default class Doctor extends BaseCommand {
   static override summary = 'Check what bench needs: Node, database, team database, keys, clock, terminal.'
-  static override description = 'Nothing is changed, and keys are never shown. Exit code 1 when something is broken.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override description =
+    'Nothing is changed, and keys are never shown. Exit code 1 when something is broken.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
 
   async run(): Promise<Diagnosis> {
     const {flags} = await this.parse(Doctor)
-    const [{allChecks}, {doctorView}] = await Promise.all([import('../cli/checks.js'), import('../terminal/doctor-view.js')])
+    const [{allChecks}, {doctorView}] = await Promise.all([
+      import('../cli/checks.js'),
+      import('../terminal/doctor-view.js'),
+    ])
     const file = flags.db ?? (process.env['BENCH_DATABASE_URL'] ? undefined : (await this.project()).database)
     const checks = await allChecks(file, process.env, {dataDir: this.config.dataDir, output: process.stdout})
     const broken = checks.filter(({status}) => status === 'broken').length

@@ -5,29 +5,42 @@ import {unknownValue} from '../errors/catalogue.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../evaluation/effects.js'
 
 export default class Effects extends BaseCommand {
-  static override summary = 'What each factor does to rating, cost, latency and quality: the model, or the prompt?'
+  static override summary =
+    'What each factor does to rating, cost, latency and quality: the model, or the prompt?'
   static override description =
     'Main effects: how far the mean at each level of a factor is from the mean over all of them, on cases that differ in nothing else. The factors that explain most come first.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'Also what can be measured without people:', command: '<%= config.bin %> <%= command.id %> --metrics'},
-    {description: 'One metric, one model:', command: '<%= config.bin %> <%= command.id %> --metric near_duplicates --model openai/gpt-5-mini'},
+    {
+      description: 'Also what can be measured without people:',
+      command: '<%= config.bin %> <%= command.id %> --metrics',
+    },
+    {
+      description: 'One metric, one model:',
+      command: '<%= config.bin %> <%= command.id %> --metric near_duplicates --model openai/gpt-5-mini',
+    },
   ]
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
-    metric: Flags.string({multiple: true, multipleNonGreedy: true, description: 'rating, cost_usd, latency_ms, output_tokens or a quality metric', helpValue: 'NAME'}),
+    metric: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'rating, cost_usd, latency_ms, output_tokens or a quality metric',
+      helpValue: 'NAME',
+    }),
     metrics: Flags.boolean({description: 'all automatic quality metrics too'}),
     seed: seedFlag,
   }
 
   async run(): Promise<EffectsAnswer> {
     const {flags} = await this.parse(Effects)
-    const [{BASIC_METRICS, EFFECT_METRICS, evaluateEffects}, {resultFilter, refuseUnknownLevels}, {counter}] = await Promise.all([
-      import('../evaluation/effects.js'),
-      import('../cli/result-filter.js'),
-      import('../terminal/counter.js'),
-    ])
+    const [{BASIC_METRICS, EFFECT_METRICS, evaluateEffects}, {resultFilter, refuseUnknownLevels}, {counter}] =
+      await Promise.all([
+        import('../evaluation/effects.js'),
+        import('../cli/result-filter.js'),
+        import('../terminal/counter.js'),
+      ])
     const unknown = flags.metric?.find((name) => !(EFFECT_METRICS as readonly string[]).includes(name))
     if (unknown !== undefined) throw unknownValue('metric', unknown, EFFECT_METRICS)
     const named = flags.metric as EffectMetric[] | undefined
@@ -35,7 +48,10 @@ export default class Effects extends BaseCommand {
     const store = await this.openStore(flags.db)
     const filter = await resultFilter(store, flags)
     const progress = counter('answers measured')
-    const answer = await evaluateEffects(store, filter, metrics, {seed: flags.seed, seen: progress.show}).finally(progress.end)
+    const answer = await evaluateEffects(store, filter, metrics, {
+      seed: flags.seed,
+      seen: progress.show,
+    }).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
       const {effectsView} = await import('../terminal/effects-view.js')

@@ -21,15 +21,32 @@ export default class Export extends BaseCommand {
     'Streams, so that any number of rows fits into memory. In CSV, cells that a spreadsheet would take for a formula begin with a quote mark and control characters are replaced; JSON and JSONL hold the exact text. docs/reference/export.md describes the columns.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> results --out results.csv',
-    {description: 'Everybody\'s ratings of one run:', command: '<%= config.bin %> <%= command.id %> ratings --run 20261123 --format jsonl'},
-    {description: 'Raw answers of one model:', command: '<%= config.bin %> <%= command.id %> calls --model openai/gpt-5-mini --format jsonl | jq -r .answer'},
+    {
+      description: "Everybody's ratings of one run:",
+      command: '<%= config.bin %> <%= command.id %> ratings --run 20261123 --format jsonl',
+    },
+    {
+      description: 'Raw answers of one model:',
+      command:
+        '<%= config.bin %> <%= command.id %> calls --model openai/gpt-5-mini --format jsonl | jq -r .answer',
+    },
   ]
-  static override args = {table: Args.string({ignoreStdin: true, description: 'what to write', options: [...TABLES], default: 'results'})}
+  static override args = {
+    table: Args.string({
+      ignoreStdin: true,
+      description: 'what to write',
+      options: [...TABLES],
+      default: 'results',
+    }),
+  }
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
-    format: Flags.string({description: 'csv, jsonl, json, or one of a plugin; by default what the name of --out says, else csv', helpValue: 'ID'}),
+    format: Flags.string({
+      description: 'csv, jsonl, json, or one of a plugin; by default what the name of --out says, else csv',
+      helpValue: 'ID',
+    }),
     out: Flags.string({char: 'o', description: 'file; stdout without it', helpValue: 'FILE'}),
     force: Flags.boolean({description: 'replace the file if it is there'}),
   }
@@ -38,13 +55,23 @@ export default class Export extends BaseCommand {
 
   async run(): Promise<ExportAnswer> {
     const {args, flags} = await this.parse(Export)
-    const [{resultFilter, refuseUnknownLevels}, {refuseExisting, writeOut, writeWhole}, {counted, exporterText}, {counter}] = await Promise.all([
+    const [
+      {resultFilter, refuseUnknownLevels},
+      {refuseExisting, writeOut, writeWhole},
+      {counted, exporterText},
+      {counter},
+    ] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../cli/output-file.js'),
       import('../cli/exporter-text.js'),
       import('../terminal/counter.js'),
     ])
-    const exporter = chosen(await this.extensions('bench:exporters'), flags.format, flags.out, this.jsonEnabled() && flags.out === undefined ? 'json' : 'csv')
+    const exporter = chosen(
+      await this.extensions('bench:exporters'),
+      flags.format,
+      flags.out,
+      this.jsonEnabled() && flags.out === undefined ? 'json' : 'csv',
+    )
     if (flags.out !== undefined) await refuseExisting(flags.out, flags.force)
     const store = await this.openStore(flags.db)
     const filter = {...(await resultFilter(store, flags)), status: flags.status}
@@ -52,7 +79,10 @@ export default class Export extends BaseCommand {
     const progress = counter('rows')
     let exported = 0
     const input = await inputOf(store, args.table as (typeof TABLES)[number], filter)
-    const text = await exporterText(exporter, {...input, pages: counted(input.pages, (rows) => progress.show((exported = rows)))})
+    const text = await exporterText(exporter, {
+      ...input,
+      pages: counted(input.pages, (rows) => progress.show((exported = rows))),
+    })
     this.#isStreamed = flags.out === undefined
     await (flags.out === undefined ? writeOut(text) : writeWhole(flags.out, text)).finally(progress.end)
     if (flags.out !== undefined) this.log(`${exported} ${args.table} written to ${flags.out}.`)
@@ -66,23 +96,49 @@ export default class Export extends BaseCommand {
 }
 
 /** @throws BenchError (exit 2) for a format that nobody has registered. */
-function chosen(registered: readonly Registered<ExporterDescriptor>[], format: string | undefined, out: string | undefined, fallback: string): Registered<ExporterDescriptor> {
+function chosen(
+  registered: readonly Registered<ExporterDescriptor>[],
+  format: string | undefined,
+  out: string | undefined,
+  fallback: string,
+): Registered<ExporterDescriptor> {
   const ending = out?.split('.').at(-1)?.toLowerCase() ?? ''
   const wanted = format ?? registered.find(({extensions}) => extensions?.includes(ending))?.id ?? fallback
   const exporter = registered.find(({id}) => id === wanted)
-  if (!exporter) throw unknownValue('format', wanted, registered.map(({id}) => id))
+  if (!exporter)
+    throw unknownValue(
+      'format',
+      wanted,
+      registered.map(({id}) => id),
+    )
   return exporter
 }
 
 /** Exporters see rows as plain records; the columns of a table know its own rows. */
-async function inputOf(store: Store, table: (typeof TABLES)[number], filter: ResultFilter): Promise<ExportInput> {
+async function inputOf(
+  store: Store,
+  table: (typeof TABLES)[number],
+  filter: ResultFilter,
+): Promise<ExportInput> {
   const columns = await import('../export/columns.js')
   switch (table) {
     case 'results':
-      return {table, columns: columns.RESULT_COLUMNS, pages: store.results.pages(filter)} as unknown as ExportInput
+      return {
+        table,
+        columns: columns.RESULT_COLUMNS,
+        pages: store.results.pages(filter),
+      } as unknown as ExportInput
     case 'ratings':
-      return {table, columns: columns.RATING_COLUMNS, pages: store.ratings.pages(filter)} as unknown as ExportInput
+      return {
+        table,
+        columns: columns.RATING_COLUMNS,
+        pages: store.ratings.pages(filter),
+      } as unknown as ExportInput
     case 'calls':
-      return {table, columns: columns.CALL_COLUMNS, pages: store.calls.pages(filter)} as unknown as ExportInput
+      return {
+        table,
+        columns: columns.CALL_COLUMNS,
+        pages: store.calls.pages(filter),
+      } as unknown as ExportInput
   }
 }

@@ -11,21 +11,33 @@ interface ListedModel extends PricedModel {
 export default class Models extends BaseCommand {
   static override summary = 'List the models that can be run, with their prices.'
   static override description = 'Those of the suite, the baselines, and those of plugins.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --json']
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --json',
+  ]
   static override flags = {suite: suiteFlag}
 
   async run(): Promise<{prices_as_of: string; models: ListedModel[]}> {
     const {flags} = await this.parse(Models)
-    const [{knownModels}, {ownerOf}] = await Promise.all([import('../run/setup.js'), import('../providers/registry.js')])
+    const [{knownModels}, {ownerOf}] = await Promise.all([
+      import('../run/setup.js'),
+      import('../providers/registry.js'),
+    ])
     const {suite} = await this.loadSuite(flags.suite)
     const registered = await this.extensions('bench:providers')
     const own = new Set(suite.models.map(({id}) => id))
-    const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({...model, role, provider: ownerOf(model.id, registered).id})
+    const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({
+      ...model,
+      role,
+      provider: ownerOf(model.id, registered).id,
+    })
     const known = knownModels(suite, registered)
     const models = [
       ...known.filter(({id}) => own.has(id)).map((model) => listed(model, 'model')),
       listed(suite.selector, 'selector'),
-      ...known.filter(({id}) => !own.has(id)).map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
+      ...known
+        .filter(({id}) => !own.has(id))
+        .map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {
       const {table} = await import('../terminal/table.js')
@@ -39,7 +51,9 @@ export default class Models extends BaseCommand {
           {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
         ]),
       )
-      this.log(`\nPrices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`)
+      this.log(
+        `\nPrices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`,
+      )
     }
 
     return {prices_as_of: suite.prices_as_of, models}

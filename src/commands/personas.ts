@@ -4,7 +4,10 @@ import type {Persona} from '../suite/suite.js'
 
 export default class Personas extends BaseCommand {
   static override summary = 'List the personas of the suite.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
   static override flags = {suite: suiteFlag}
 
   async run(): Promise<{personas: Persona[]}> {

@@ -3,7 +3,14 @@ import {text as readAll} from 'node:stream/consumers'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags} from '../cli/flags.js'
-import {badImport, needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import {
+  badImport,
+  needsTerminal,
+  nothingToRate,
+  notRateable,
+  unreadableFile,
+  usage,
+} from '../errors/catalogue.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
@@ -13,25 +20,50 @@ type Answer = RatingRecord | SessionSummary | {imported: number; new: number; re
 export default class Rate extends BaseCommand {
   static override summary = 'Rate results blind, one key each; or save ratings from a script or a file.'
   static override description =
-    'Shows one result at a time without its model, style, cost or run. 1 to 5 saves at once and goes on; ? lists the keys. A share of the results is steered to several raters, so that `bench stats --agreement` can say how far they agree; now and then something comes again, to see how far you agree with yourself (that enters no mean). Who rates: --user, BENCH_USER, git\'s user.email, the system\'s user.'
+    "Shows one result at a time without its model, style, cost or run. 1 to 5 saves at once and goes on; ? lists the keys. A share of the results is steered to several raters, so that `bench stats --agreement` can say how far they agree; now and then something comes again, to see how far you agree with yourself (that enters no mean). Who rates: --user, BENCH_USER, git's user.email, the system's user."
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'One persona, a short sitting:', command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15'},
-    {description: 'For scripts:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"'},
-    {description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note, flagged):', command: '<%= config.bin %> <%= command.id %> --import ratings.csv'},
+    {
+      description: 'One persona, a short sitting:',
+      command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15',
+    },
+    {
+      description: 'For scripts:',
+      command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"',
+    },
+    {
+      description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note, flagged):',
+      command: '<%= config.bin %> <%= command.id %> --import ratings.csv',
+    },
   ]
-  static override args = {result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one; with --score'})}
+  static override args = {
+    result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one; with --score'}),
+  }
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),
     user: Flags.string({description: 'who rates', helpValue: 'NAME'}),
-    score: Flags.integer({description: 'save this score for RESULT and end', min: 1, max: 5, exclusive: ['import']}),
+    score: Flags.integer({
+      description: 'save this score for RESULT and end',
+      min: 1,
+      max: 5,
+      exclusive: ['import'],
+    }),
     note: Flags.string({description: 'with --score: a remark on the result', dependsOn: ['score']}),
     flag: Flags.boolean({description: 'with --score: flag the result', dependsOn: ['score']}),
-    import: Flags.string({description: 'take ratings from a CSV or JSONL file, - for stdin; all of it or nothing', helpValue: 'FILE'}),
+    import: Flags.string({
+      description: 'take ratings from a CSV or JSONL file, - for stdin; all of it or nothing',
+      helpValue: 'FILE',
+    }),
     limit: Flags.integer({description: 'results in this sitting', default: 40, min: 1, max: 1000}),
-    overlap: Flags.string({description: 'share of what is asked that is steered to several raters, 0 to 1', default: '0.2', helpValue: 'SHARE'}),
-    reveal: Flags.boolean({description: 'show model, cost and run before the rating; such ratings are marked as not blind'}),
+    overlap: Flags.string({
+      description: 'share of what is asked that is steered to several raters, 0 to 1',
+      default: '0.2',
+      helpValue: 'SHARE',
+    }),
+    reveal: Flags.boolean({
+      description: 'show model, cost and run before the rating; such ratings are marked as not blind',
+    }),
     plain: Flags.boolean({description: 'append lines instead of drawing a screen (also: ACCESSIBLE=1)'}),
   }
 
@@ -41,9 +73,22 @@ export default class Rate extends BaseCommand {
     const rater = await raterName(flags.user, (await this.project()).user)
     if (flags.import !== undefined) return this.#import(await this.openStore(flags.db), flags.import, rater)
     if (args.result !== undefined || flags.score !== undefined) {
-      if (args.result === undefined) throw usage('--score needs the id of a result. Nothing was written.', 'bench rate RESULT_ID --score 4')
-      if (flags.score === undefined) throw usage('Rating one result needs --score 1 to 5. Nothing was written.', `bench rate ${args.result} --score 4`)
-      return this.#one(await this.openStore(flags.db), args.result, {rater, score: flags.score, note: flags.note, flag: flags.flag})
+      if (args.result === undefined)
+        throw usage(
+          '--score needs the id of a result. Nothing was written.',
+          'bench rate RESULT_ID --score 4',
+        )
+      if (flags.score === undefined)
+        throw usage(
+          'Rating one result needs --score 1 to 5. Nothing was written.',
+          `bench rate ${args.result} --score 4`,
+        )
+      return this.#one(await this.openStore(flags.db), args.result, {
+        rater,
+        score: flags.score,
+        note: flags.note,
+        flag: flags.flag,
+      })
     }
 
     if (!process.stdin.isTTY || !process.stdout.isTTY || this.jsonEnabled()) throw needsTerminal()
@@ -51,16 +96,23 @@ export default class Rate extends BaseCommand {
   }
 
   async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
-    const [{decimalFlag}, {resultFilter, refuseUnknownLevels}, {PersonaTexts}, {planSitting, ratingPorts}, {RatingSession}, {rateInTerminal, exitCodeOfSignal}, {sessionSummary}] =
-      await Promise.all([
-        import('../cli/numbers.js'),
-        import('../cli/result-filter.js'),
-        import('../cli/persona-texts.js'),
-        import('../rating/sitting.js'),
-        import('../rating/session.js'),
-        import('../terminal/rating-loop.js'),
-        import('../terminal/rating-view.js'),
-      ])
+    const [
+      {decimalFlag},
+      {resultFilter, refuseUnknownLevels},
+      {PersonaTexts},
+      {planSitting, ratingPorts},
+      {RatingSession},
+      {rateInTerminal, exitCodeOfSignal},
+      {sessionSummary},
+    ] = await Promise.all([
+      import('../cli/numbers.js'),
+      import('../cli/result-filter.js'),
+      import('../cli/persona-texts.js'),
+      import('../rating/sitting.js'),
+      import('../rating/session.js'),
+      import('../terminal/rating-loop.js'),
+      import('../terminal/rating-view.js'),
+    ])
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     const filter = await resultFilter(store, flags)
@@ -76,11 +128,18 @@ export default class Rate extends BaseCommand {
     }
 
     // Who asks for one model, style or input type knows what decision 7 hides.
-    const isBlind = !flags.reveal && [flags.model, flags.style, flags['input-type']].every((chosen) => chosen === undefined)
+    const isBlind =
+      !flags.reveal && [flags.model, flags.style, flags['input-type']].every((chosen) => chosen === undefined)
     const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: !isBlind})
     const signal = await rateInTerminal(
       session,
-      {rater, total: session.total, raters: raters.length, reveal: flags.reveal, personaText: (result) => personas.of(result)},
+      {
+        rater,
+        total: session.total,
+        raters: raters.length,
+        reveal: flags.reveal,
+        personaText: (result) => personas.of(result),
+      },
       {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
     )
     process.exitCode = exitCodeOfSignal(signal)
@@ -88,12 +147,26 @@ export default class Rate extends BaseCommand {
     return session.summary()
   }
 
-  async #one(store: Store, wanted: string, given: {rater: string; score: number; note: string | undefined; flag: boolean}): Promise<RatingRecord> {
-    const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([import('../cli/result-filter.js'), import('../records/rating.js')])
-    if ((given.note?.length ?? 0) > LONGEST_NOTE) throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
+  async #one(
+    store: Store,
+    wanted: string,
+    given: {rater: string; score: number; note: string | undefined; flag: boolean},
+  ): Promise<RatingRecord> {
+    const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([
+      import('../cli/result-filter.js'),
+      import('../records/rating.js'),
+    ])
+    if ((given.note?.length ?? 0) > LONGEST_NOTE)
+      throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
     const {id} = await resolveResult(store, wanted)
     const created_at = new Date().toISOString()
-    const saved = await store.ratings.save({result_id: id, user_id: given.rater, rating: given.score, created_at, blind: null})
+    const saved = await store.ratings.save({
+      result_id: id,
+      user_id: given.rater,
+      rating: given.score,
+      created_at,
+      blind: null,
+    })
     if (!saved) throw notRateable(id)
     if (given.note !== undefined || given.flag) {
       const {note} = await store.ratings.ofRater(id, given.rater)
@@ -112,24 +185,44 @@ export default class Rate extends BaseCommand {
 
   async #import(store: Store, name: string, rater: string): Promise<Answer> {
     const {importFormat, readImport} = await import('../rating/import-file.js')
-    const text = name === '-' ? await readAll(process.stdin) : await readFile(name, 'utf8').catch((error: unknown) => {
-      throw unreadableFile(name, error)
-    })
+    const text =
+      name === '-'
+        ? await readAll(process.stdin)
+        : await readFile(name, 'utf8').catch((error: unknown) => {
+            throw unreadableFile(name, error)
+          })
     const {ratings, problems} = readImport(text, importFormat(name, text), rater)
     const known = await store.results.statuses(ratings.map(({result_id}) => result_id))
     const missing = ratings.flatMap(({line, result_id}) => {
       const status = known.get(result_id)
       if (status === 'completed') return []
-      return [{line, problem: status ? `result ${result_id} failed: there is nothing to rate` : `there is no result ${result_id}`}]
+      return [
+        {
+          line,
+          problem: status
+            ? `result ${result_id} failed: there is nothing to rate`
+            : `there is no result ${result_id}`,
+        },
+      ]
     })
     const all = [...problems, ...missing].sort((a, b) => a.line - b.line)
     if (all.length > 0) throw badImport(name, all)
     const created_at = new Date().toISOString()
-    const rows = ratings.map(({result_id, user_id, rating}) => ({result_id, user_id, rating, created_at, blind: null}))
+    const rows = ratings.map(({result_id, user_id, rating}) => ({
+      result_id,
+      user_id,
+      rating,
+      created_at,
+      blind: null,
+    }))
     const replaced = await store.ratings.countExisting(rows)
-    const notes = ratings.filter(({note, flagged}) => note !== '' || flagged).map(({result_id, user_id, note, flagged = null}) => ({result_id, user_id, note, flagged, created_at}))
+    const notes = ratings
+      .filter(({note, flagged}) => note !== '' || flagged)
+      .map(({result_id, user_id, note, flagged = null}) => ({result_id, user_id, note, flagged, created_at}))
     await store.ratings.saveAll(rows, notes)
-    this.log(`${rows.length} ratings saved: ${rows.length - replaced} new, ${replaced} replaced; ${notes.length} notes.`)
+    this.log(
+      `${rows.length} ratings saved: ${rows.length - replaced} new, ${replaced} replaced; ${notes.length} notes.`,
+    )
     return {imported: rows.length, new: rows.length - replaced, replaced, notes: notes.length}
   }
 }

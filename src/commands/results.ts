@@ -4,7 +4,13 @@ import {factorFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
 import type {NoteRecord, RatingRecord} from '../records/rating.js'
-import {RESULT_SORTS, RESULT_STATUSES, type RatedResult, type ResultSort, type ResultSummary} from '../records/result.js'
+import {
+  RESULT_SORTS,
+  RESULT_STATUSES,
+  type RatedResult,
+  type ResultSort,
+  type ResultSummary,
+} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -14,12 +20,26 @@ export default class Results extends BaseCommand {
   static override summary = 'List results, or show one with its chips, calls, ratings and notes.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'The dearest of one model:', command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --sort cost --limit 5'},
-    {description: 'The worst rated one, in full:', command: '<%= config.bin %> <%= command.id %> --sort worst --open 1'},
-    {description: 'What is left for me to rate:', command: '<%= config.bin %> <%= command.id %> --unrated-by ann@example.com'},
-    {description: 'One result in full; the beginning of its id is enough:', command: '<%= config.bin %> <%= command.id %> 3f2a91c0'},
+    {
+      description: 'The dearest of one model:',
+      command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --sort cost --limit 5',
+    },
+    {
+      description: 'The worst rated one, in full:',
+      command: '<%= config.bin %> <%= command.id %> --sort worst --open 1',
+    },
+    {
+      description: 'What is left for me to rate:',
+      command: '<%= config.bin %> <%= command.id %> --unrated-by ann@example.com',
+    },
+    {
+      description: 'One result in full; the beginning of its id is enough:',
+      command: '<%= config.bin %> <%= command.id %> 3f2a91c0',
+    },
   ]
-  static override args = {result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one'})}
+  static override args = {
+    result: Args.string({ignoreStdin: true, description: 'result id, or the beginning of one'}),
+  }
   static override flags = {
     ...factorFlags,
     run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
@@ -27,7 +47,11 @@ export default class Results extends BaseCommand {
     'rated-by': Flags.string({description: 'rated by this user', helpValue: 'USER'}),
     'unrated-by': Flags.string({description: 'not rated by this user', helpValue: 'USER'}),
     flagged: Flags.boolean({description: 'flagged by somebody'}),
-    open: Flags.integer({description: 'show the result at this place of the list in full', min: 1, helpValue: 'N'}),
+    open: Flags.integer({
+      description: 'show the result at this place of the list in full',
+      min: 1,
+      helpValue: 'N',
+    }),
     sort: Flags.option({options: RESULT_SORTS, description: 'order', default: 'newest'})(),
     limit: Flags.integer({description: 'at most so many', default: 20, min: 1, max: 10_000}),
     offset: Flags.integer({description: 'leave out so many', default: 0, min: 0}),
@@ -46,11 +70,19 @@ export default class Results extends BaseCommand {
       flagged: flags.flagged,
     }
     if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, flags.sort)
-    const page = await store.results.list(filter, {limit: flags.limit, offset: flags.offset, sort: flags.sort})
+    const page = await store.results.list(filter, {
+      limit: flags.limit,
+      offset: flags.offset,
+      sort: flags.sort,
+    })
     if (page.total === 0) await refuseUnknownLevels(store, filter)
     if (this.jsonEnabled()) return page
     if (page.results.length === 0) {
-      this.log(page.total === 0 ? 'No results.' : `Only ${page.total} results; --offset ${flags.offset} is beyond them.`)
+      this.log(
+        page.total === 0
+          ? 'No results.'
+          : `Only ${page.total} results; --offset ${flags.offset} is beyond them.`,
+      )
       return page
     }
 
@@ -58,19 +90,28 @@ export default class Results extends BaseCommand {
     this.log(resultsView(page.results))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
-    this.log(`\n${flags.offset + 1}–${last} of ${page.total}${more} · one in full: bench results ID, or --open N`)
+    this.log(
+      `\n${flags.offset + 1}–${last} of ${page.total}${more} · one in full: bench results ID, or --open N`,
+    )
     return page
   }
 
   async #open(store: Store, filter: ResultFilter, place: number, sort: ResultSort): Promise<OneResult> {
     const {results, total} = await store.results.list(filter, {limit: 1, offset: place - 1, sort})
     const result = results[0] && (await store.results.get(results[0].id))
-    if (!result) throw usage(`There is no result at place ${place}; the list has ${total}.`, '`bench results` with the same filters shows it.')
+    if (!result)
+      throw usage(
+        `There is no result at place ${place}; the list has ${total}.`,
+        '`bench results` with the same filters shows it.',
+      )
     return this.#show(store, result)
   }
 
   async #show(store: Store, result: RatedResult): Promise<OneResult> {
-    const [calls, said] = await Promise.all([store.calls.ofResult(result.id), store.ratings.ofResult(result.id)])
+    const [calls, said] = await Promise.all([
+      store.calls.ofResult(result.id),
+      store.ratings.ofResult(result.id),
+    ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/result-view.js')
       this.log(resultView(result, {calls, ...said}, process.stdout.columns || 80))

@@ -14,21 +14,50 @@ export default class Resume extends RunCommand {
     "The run's own configuration is used. A completed case is never repeated, and answers that were paid for are used, also when the run was killed. Failed cases are tried again."
   static override examples = [
     {description: 'The latest run that is not finished:', command: '<%= config.bin %> <%= command.id %>'},
-    {description: 'One that its budget stopped, with a higher one:', command: '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --budget 5'},
+    {
+      description: 'One that its budget stopped, with a higher one:',
+      command: '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --budget 5',
+    },
   ]
-  static override args = {run: Args.string({ignoreStdin: true, description: 'run id, or the beginning of one [default: the latest unfinished]'})}
+  static override args = {
+    run: Args.string({
+      ignoreStdin: true,
+      description: 'run id, or the beginning of one [default: the latest unfinished]',
+    }),
+  }
   static override flags = {
-    budget: Flags.string({description: 'limit for the whole run, what is spent already included', helpValue: 'USD'}),
-    concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the run's]", min: 1, max: 512}),
-    suite: Flags.string({description: "where the run's suite is now [default: where it was]", helpValue: 'FILE'}),
+    budget: Flags.string({
+      description: 'limit for the whole run, what is spent already included',
+      helpValue: 'USD',
+    }),
+    concurrency: Flags.integer({
+      char: 'c',
+      description: "cases at the same time [default: the run's]",
+      min: 1,
+      max: 512,
+    }),
+    suite: Flags.string({
+      description: "where the run's suite is now [default: where it was]",
+      helpValue: 'FILE',
+    }),
     ...recordingFlags,
     ...shardFlags,
-    'accept-changes': Flags.boolean({description: 'go on although the suite or a plugin has changed since the run began'}),
+    'accept-changes': Flags.boolean({
+      description: 'go on although the suite or a plugin has changed since the run began',
+    }),
   }
 
   async run(): Promise<RunReport> {
     const {args, flags} = await this.parse(Resume)
-    const [{casesOf, refuseUnpricedBudget}, {decimalFlag}, {refuseDrift}, {suiteLoss, suiteOfRun}, {runConfigSchema}, {casesOfShard, shardFlag}, {resultId}] = await Promise.all([
+    const [
+      {casesOf, refuseUnpricedBudget},
+      {decimalFlag},
+      {refuseDrift},
+      {suiteLoss, suiteOfRun},
+      {runConfigSchema},
+      {casesOfShard, shardFlag},
+      {resultId},
+    ] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
       import('../run/drift.js'),
@@ -42,7 +71,8 @@ export default class Resume extends RunCommand {
     const store = await this.openStore(flags.db, {isPatient: true})
     const run = await findRun(store, args.run)
     const stored = resumable(run, runConfigSchema.safeParse(run.config).data)
-    if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined) throw shardWanted(run.id, stored.shards)
+    if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined)
+      throw shardWanted(run.id, stored.shards)
     if (shard.count === 1) await warnOfOthers(store, run)
     const config: RunConfig = {
       ...stored,
@@ -52,22 +82,31 @@ export default class Resume extends RunCommand {
       ...(flags.replay !== undefined && {replay: resolve(flags.replay), record: null}),
     }
     refuseUnpricedBudget(config)
-    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite)).catch((error: unknown) => {
-      throw suiteLoss(run.id, config.suite, error)
-    })
+    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite)).catch(
+      (error: unknown) => {
+        throw suiteLoss(run.id, config.suite, error)
+      },
+    )
     const registered = await this.extensions('bench:providers')
     refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const completed = await store.results.completedIds(run.id)
     // A session also ends a run that was killed before it could say that it is complete.
     const isDone = run.status === 'completed' && cases.every((one) => completed.has(resultId(run.id, one)))
-    if (isDone) throw nothingToResume(`all ${cases.length} cases of ${run.id}${shard.count > 1 ? `, shard ${flags.shard ?? ''},` : ''} are completed`)
+    if (isDone)
+      throw nothingToResume(
+        `all ${cases.length} cases of ${run.id}${shard.count > 1 ? `, shard ${flags.shard ?? ''},` : ''} are completed`,
+      )
 
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
     const work = await this.sessionStore(store, run.id, shard)
     return this.watch((progress) => {
-      const session = new RunSession(work, {runId: run.id, config, suite: loaded.suite, cases, shard}, {provider, emit: progress.listen})
+      const session = new RunSession(
+        work,
+        {runId: run.id, config, suite: loaded.suite, cases, shard},
+        {provider, emit: progress.listen},
+      )
       return {session, work: () => session.resume()}
     })
   }
@@ -98,5 +137,7 @@ function resumable({id, status}: RunRecord, config: RunConfig | undefined): RunC
 async function warnOfOthers(store: Store, {id, status}: RunRecord): Promise<void> {
   const [entry] = await store.exchange.entriesOf('', 'run', [id])
   if (status !== 'running' || !entry || entry.updated_by === '') return
-  process.stderr.write(`Warning: ${id} was running on another machine at the last sync. If it still is, both buy the same answers.\n`)
+  process.stderr.write(
+    `Warning: ${id} was running on another machine at the last sync. If it still is, both buy the same answers.\n`,
+  )
 }

@@ -18,12 +18,32 @@ export default class Run extends RunCommand {
     'OpenRouter is asked by default (OPENROUTER_API_KEY); --base-url names any other OpenAI-compatible server.',
   ].join('\n\n')
   static override examples = [
-    {description: 'Offline and free:', command: '<%= config.bin %> <%= command.id %> --model builtin/lexicon --model builtin/random'},
-    {description: 'What would the whole benchmark cost?', command: '<%= config.bin %> <%= command.id %> --all --dry-run'},
-    {description: 'Two models, one persona, at most two dollars:', command: '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini -m deepseek/deepseek-v3.2 -p tech_pm --budget 2'},
-    {description: 'A suite of your own:', command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all'},
-    {description: 'On four machines that share a database; each with its own number:', command: '<%= config.bin %> <%= command.id %> --all --run-id monday --shard 1/4'},
-    {description: 'A local model:', command: '<%= config.bin %> <%= command.id %> --base-url http://localhost:11434/v1 --custom-model llama3.2 --input-type basic'},
+    {
+      description: 'Offline and free:',
+      command: '<%= config.bin %> <%= command.id %> --model builtin/lexicon --model builtin/random',
+    },
+    {
+      description: 'What would the whole benchmark cost?',
+      command: '<%= config.bin %> <%= command.id %> --all --dry-run',
+    },
+    {
+      description: 'Two models, one persona, at most two dollars:',
+      command:
+        '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini -m deepseek/deepseek-v3.2 -p tech_pm --budget 2',
+    },
+    {
+      description: 'A suite of your own:',
+      command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all',
+    },
+    {
+      description: 'On four machines that share a database; each with its own number:',
+      command: '<%= config.bin %> <%= command.id %> --all --run-id monday --shard 1/4',
+    },
+    {
+      description: 'A local model:',
+      command:
+        '<%= config.bin %> <%= command.id %> --base-url http://localhost:11434/v1 --custom-model llama3.2 --input-type basic',
+    },
   ]
   static override flags = {
     ...factorFlags,
@@ -36,23 +56,66 @@ export default class Run extends RunCommand {
       helpValue: 'ID',
     }),
     trials: Flags.integer({description: 'repetitions of every case', default: 1, min: 1, max: 1000}),
-    concurrency: Flags.integer({char: 'c', description: "cases at the same time [default: the config file's, else 8]", min: 1, max: 512}),
-    budget: Flags.string({description: "never spend more than this, all calls counted; none: no limit [default: the config file's]", helpValue: 'USD'}),
+    concurrency: Flags.integer({
+      char: 'c',
+      description: "cases at the same time [default: the config file's, else 8]",
+      min: 1,
+      max: 512,
+    }),
+    budget: Flags.string({
+      description:
+        "never spend more than this, all calls counted; none: no limit [default: the config file's]",
+      helpValue: 'USD',
+    }),
     'dry-run': Flags.boolean({description: 'call nothing; estimate calls, tokens and cost'}),
-    'max-retries': Flags.integer({description: 'attempts after the first, for 408, 409, 429, 5xx, network and timeouts', default: 5, min: 0, max: 100}),
-    timeout: Flags.integer({description: 'seconds one attempt may take', default: 120, min: 1, max: 3600, helpValue: 'S'}),
-    'case-timeout': Flags.integer({description: 'seconds one case may take, waits included', default: 1800, min: 1, max: 86_400, helpValue: 'S'}),
-    temperature: Flags.string({description: "sampling temperature, 0 to 2 [default: the suite's, 0.7]", helpValue: 'T'}),
-    seed: Flags.integer({description: 'ask providers for reproducible sampling, and seed the baselines', min: 0}),
+    'max-retries': Flags.integer({
+      description: 'attempts after the first, for 408, 409, 429, 5xx, network and timeouts',
+      default: 5,
+      min: 0,
+      max: 100,
+    }),
+    timeout: Flags.integer({
+      description: 'seconds one attempt may take',
+      default: 120,
+      min: 1,
+      max: 3600,
+      helpValue: 'S',
+    }),
+    'case-timeout': Flags.integer({
+      description: 'seconds one case may take, waits included',
+      default: 1800,
+      min: 1,
+      max: 86_400,
+      helpValue: 'S',
+    }),
+    temperature: Flags.string({
+      description: "sampling temperature, 0 to 2 [default: the suite's, 0.7]",
+      helpValue: 'T',
+    }),
+    seed: Flags.integer({
+      description: 'ask providers for reproducible sampling, and seed the baselines',
+      min: 0,
+    }),
     ...recordingFlags,
-    'base-url': Flags.string({description: 'an OpenAI-compatible server; BENCH_API_KEY is its key', helpValue: 'URL'}),
+    'base-url': Flags.string({
+      description: 'an OpenAI-compatible server; BENCH_API_KEY is its key',
+      helpValue: 'URL',
+    }),
     ...shardFlags,
-    'run-id': Flags.string({description: 'id of the run, so that several machines can begin it [default: a new one]', helpValue: 'ID'}),
+    'run-id': Flags.string({
+      description: 'id of the run, so that several machines can begin it [default: a new one]',
+      helpValue: 'ID',
+    }),
   }
 
   async run(): Promise<RunReport | DryRun> {
     const {flags} = await this.parse(Run)
-    const [{configure, casesOf, newRunId}, {runRequest}, {priceWarnings, pluginNotes}, {casesOfShard, checkedRunId, joinRun, shardFlag}] = await Promise.all([
+    const [
+      {configure, casesOf, newRunId},
+      {runRequest},
+      {priceWarnings, pluginNotes},
+      {casesOfShard, checkedRunId, joinRun, shardFlag},
+    ] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
       import('../run/remarks.js'),
@@ -60,7 +123,11 @@ export default class Run extends RunCommand {
     ])
     const shard = shardFlag(flags.shard)
     const runId = flags['run-id'] === undefined ? newRunId() : checkedRunId(flags['run-id'])
-    const [project, loaded, registered] = [await this.project(), await this.loadSuite(flags.suite), await this.extensions('bench:providers')]
+    const [project, loaded, registered] = [
+      await this.project(),
+      await this.loadSuite(flags.suite),
+      await this.extensions('bench:providers'),
+    ]
     const config = configure(runRequest(flags, project), loaded, this.config.version, registered)
     for (const warning of priceWarnings(config)) process.stderr.write(`Warning: ${warning}\n`)
     for (const note of pluginNotes(config)) process.stderr.write(`${note}\n`)
@@ -73,7 +140,10 @@ export default class Run extends RunCommand {
     const provider = await this.answering(config, loaded.suite, registered)
     const store = await this.openStore(flags.db, {create: true, isPatient: true})
     if (flags['run-id'] !== undefined) await joinRun(store, runId, config, shard)
-    else if (shard.count > 1) process.stderr.write(`The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`)
+    else if (shard.count > 1)
+      process.stderr.write(
+        `The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`,
+      )
     const work = await this.sessionStore(store, runId, shard)
     return this.watch((progress) => {
       const session = new RunSession(work, setup, {provider, emit: progress.listen})
@@ -93,7 +163,9 @@ export default class Run extends RunCommand {
     const store = await this.openStore(db, {create: true})
     const now = new Date().toISOString()
     await store.runs.create({id: runId, started_at: now, completed_at: now, status: 'dry_run', config})
-    this.log(`${estimateView(rows)}\n${cases.length} cases; nothing was called. Recorded as dry run ${runId}.`)
+    this.log(
+      `${estimateView(rows)}\n${cases.length} cases; nothing was called. Recorded as dry run ${runId}.`,
+    )
     return {run_id: runId, status: 'dry_run', cases: cases.length, estimate: rows}
   }
 }

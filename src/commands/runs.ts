@@ -4,7 +4,10 @@ import type {RunSummary} from '../records/run.js'
 
 export default class Runs extends BaseCommand {
   static override summary = 'List runs, newest first.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --limit 5 --json']
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --limit 5 --json',
+  ]
   static override flags = {
     limit: Flags.integer({description: 'at most so many', default: 20, min: 1, max: 1000}),
     offset: Flags.integer({description: 'leave out so many', default: 0, min: 0}),
@@ -16,7 +19,9 @@ export default class Runs extends BaseCommand {
     const runs = await store.runs.list(flags)
     if (this.jsonEnabled()) return {runs}
     const {runsView} = await import('../terminal/runs-view.js')
-    this.log(runs.length > 0 ? runsView(runs) : 'There are no runs yet. `bench run --help` shows how to begin.')
+    this.log(
+      runs.length > 0 ? runsView(runs) : 'There are no runs yet. `bench run --help` shows how to begin.',
+    )
     return {runs}
   }
 }

@@ -20,28 +20,78 @@ export default class Serve extends BaseCommand {
   ].join('\n\n')
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'For a front end in development:', command: '<%= config.bin %> <%= command.id %> --cors-origin http://localhost:5173'},
-    {description: 'For the team, each with a token of their own:', command: '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --tokens tokens.yaml'},
-    {description: 'With cases on demand, offline and free:', command: '<%= config.bin %> <%= command.id %> --enable-generate --generate-model builtin/lexicon'},
+    {
+      description: 'For a front end in development:',
+      command: '<%= config.bin %> <%= command.id %> --cors-origin http://localhost:5173',
+    },
+    {
+      description: 'For the team, each with a token of their own:',
+      command: '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --tokens tokens.yaml',
+    },
+    {
+      description: 'With cases on demand, offline and free:',
+      command: '<%= config.bin %> <%= command.id %> --enable-generate --generate-model builtin/lexicon',
+    },
   ]
   static override flags = {
     suite: suiteFlag,
-    port: Flags.integer({description: "port; 0 takes any free one [default: the config file's, else 8000]", min: 0, max: 65_535}),
+    port: Flags.integer({
+      description: "port; 0 takes any free one [default: the config file's, else 8000]",
+      min: 0,
+      max: 65_535,
+    }),
     host: Flags.string({description: "address to listen on [default: the config file's, else 127.0.0.1]"}),
-    'cors-origin': Flags.string({multiple: true, multipleNonGreedy: true, description: "origin whose pages may read and write here [default: the config file's]", helpValue: 'URL'}),
-    token: Flags.string({description: 'what requests must bring (Authorization: Bearer …); better: BENCH_API_TOKEN, which no process list shows', helpValue: 'SECRET'}),
-    tokens: Flags.string({description: 'file of tokens and the users they belong to, TOKEN: user a line; read again when it changes', helpValue: 'FILE'}),
+    'cors-origin': Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: "origin whose pages may read and write here [default: the config file's]",
+      helpValue: 'URL',
+    }),
+    token: Flags.string({
+      description:
+        'what requests must bring (Authorization: Bearer …); better: BENCH_API_TOKEN, which no process list shows',
+      helpValue: 'SECRET',
+    }),
+    tokens: Flags.string({
+      description:
+        'file of tokens and the users they belong to, TOKEN: user a line; read again when it changes',
+      helpValue: 'FILE',
+    }),
     insecure: Flags.boolean({description: 'allow any address without tokens'}),
     quiet: Flags.boolean({char: 'q', description: 'log no requests'}),
     'enable-generate': Flags.boolean({description: 'allow POST /generate, which calls models'}),
-    'generate-budget': Flags.string({description: 'never spend more than this on it', dependsOn: ['enable-generate'], helpValue: 'USD'}),
-    'generate-model': Flags.string({multiple: true, multipleNonGreedy: true, description: 'model that may be asked [default: all of the suite, and the baselines]', dependsOn: ['enable-generate'], helpValue: 'ID'}),
-    'base-url': Flags.string({description: 'an OpenAI-compatible server for --enable-generate', dependsOn: ['enable-generate'], helpValue: 'URL'}),
+    'generate-budget': Flags.string({
+      description: 'never spend more than this on it',
+      dependsOn: ['enable-generate'],
+      helpValue: 'USD',
+    }),
+    'generate-model': Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'model that may be asked [default: all of the suite, and the baselines]',
+      dependsOn: ['enable-generate'],
+      helpValue: 'ID',
+    }),
+    'base-url': Flags.string({
+      description: 'an OpenAI-compatible server for --enable-generate',
+      dependsOn: ['enable-generate'],
+      helpValue: 'URL',
+    }),
   }
 
   async run(): Promise<Served> {
     const {flags} = await this.parse(Serve)
-    const [{apiAccess}, {generateModels, onDemandCases}, {createApi}, {threadedJobs}, {serve}, {stopOnSignals}, {counter}, {PersonaTexts}, {pages}] = await Promise.all([
+    const [
+      {apiAccess},
+      {generateModels, onDemandCases},
+      {createApi},
+      {threadedJobs},
+      {serve},
+      {stopOnSignals},
+      {counter},
+      {PersonaTexts},
+      {pages},
+    ] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../api/app.js'),
@@ -54,10 +104,23 @@ export default class Serve extends BaseCommand {
     ])
     const {api} = await this.project()
     const host = flags.host ?? api?.host ?? '127.0.0.1'
-    const {warnings, ...access} = await apiAccess({...flags, host, token: flags.token, tokens: flags.tokens, 'cors-origin': flags['cors-origin'] ?? api?.cors}, process.env)
+    const {warnings, ...access} = await apiAccess(
+      {
+        ...flags,
+        host,
+        token: flags.token,
+        tokens: flags.tokens,
+        'cors-origin': flags['cors-origin'] ?? api?.cors,
+      },
+      process.env,
+    )
     const loaded = await this.loadSuite(flags.suite)
     const store = await this.openStore(flags.db, {create: flags['enable-generate']})
-    if (store.location.kind === 'memory') throw usage('A database in memory is of one process alone, and empty: there is nothing to serve.', 'Name a file or a server: --db file:bench.db')
+    if (store.location.kind === 'memory')
+      throw usage(
+        'A database in memory is of one process alone, and empty: there is nothing to serve.',
+        'Name a file or a server: --db file:bench.db',
+      )
     const registered = flags['enable-generate'] ? await this.extensions('bench:providers') : []
     const generate = await onDemandCases(store, loaded, {flags, registered, version: this.config.version})
     const reading = counter('results read')
@@ -65,11 +128,26 @@ export default class Serve extends BaseCommand {
     const jobs = threadedJobs(store)
     let requests = 0
     const app = createApi(
-      {store, lists, jobs, suite: loaded.suite, version: this.config.version, generate, models: generateModels(flags, loaded)},
+      {
+        store,
+        lists,
+        jobs,
+        suite: loaded.suite,
+        version: this.config.version,
+        generate,
+        models: generateModels(flags, loaded),
+      },
       {
         ...access,
         remembers: true,
-        pages: pages({store, lists, jobs, tokens: access.tokens, needsToken: access.tokens.length > 0, personas: new PersonaTexts(store)}),
+        pages: pages({
+          store,
+          lists,
+          jobs,
+          tokens: access.tokens,
+          needsToken: access.tokens.length > 0,
+          personas: new PersonaTexts(store),
+        }),
         log: (line) => {
           requests++
           if (!flags.quiet) this.#tell(line)
@@ -79,8 +157,12 @@ export default class Serve extends BaseCommand {
     )
     const server = await serve(app, {host, port: flags.port ?? api?.port ?? 8000})
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
-    if (this.jsonEnabled()) this.logJson({event: 'listening', url: server.url, database: store.location.display})
-    else this.log(`Serving ${store.location.display} at ${server.url} · routes for programs: ${server.url}/docs · Ctrl-C stops`)
+    if (this.jsonEnabled())
+      this.logJson({event: 'listening', url: server.url, database: store.location.display})
+    else
+      this.log(
+        `Serving ${store.location.display} at ${server.url} · routes for programs: ${server.url}/docs · Ctrl-C stops`,
+      )
     await new Promise<void>((resolve) => stopOnSignals(() => resolve()))
     await server.stop()
     await Promise.all([generate?.close(), jobs.close()])
@@ -95,6 +177,8 @@ export default class Serve extends BaseCommand {
 
   #tell({time, ...line}: LogLine): void {
     if (this.jsonEnabled()) return this.logJson({event: 'request', time, ...line})
-    process.stderr.write(`${time.slice(11, 19)} ${line.method} ${line.url} ${line.status} ${line.ms} ms${line.user === null ? '' : ` ${safeJson(line.user)}`}\n`)
+    process.stderr.write(
+      `${time.slice(11, 19)} ${line.method} ${line.url} ${line.status} ${line.ms} ms${line.user === null ? '' : ` ${safeJson(line.user)}`}\n`,
+    )
   }
 }

@@ -26,20 +26,38 @@ export default class Stats extends BaseCommand {
     'Groups are ordered by the mean over configurations of their mean rating, with a 95 % interval and the range of ranks the data leave open. Ratings never multiply results or costs; failed cases are counted and never averaged. --agreement tells how far the raters agree, --adjust takes out how severe each of them is, --metrics adds what can be measured without people.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'Does the prompt style matter?', command: '<%= config.bin %> <%= command.id %> --group-by style --group-by input_type'},
-    {description: 'In CI: exit 4 unless every model shown is rated 3.5 or better', command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --min-rating 3.5'},
+    {
+      description: 'Does the prompt style matter?',
+      command: '<%= config.bin %> <%= command.id %> --group-by style --group-by input_type',
+    },
+    {
+      description: 'In CI: exit 4 unless every model shown is rated 3.5 or better',
+      command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --min-rating 3.5',
+    },
     {description: 'For a document:', command: '<%= config.bin %> <%= command.id %> --format markdown'},
   ]
   static override flags = {
     ...factorFlags,
-    'group-by': Flags.option({options: FACTOR_COLUMNS, multiple: true, multipleNonGreedy: true, description: 'factor that makes the groups; several: each combination', default: ['model']})(),
+    'group-by': Flags.option({
+      options: FACTOR_COLUMNS,
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'factor that makes the groups; several: each combination',
+      default: ['model'],
+    })(),
     run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
-    adjust: Flags.boolean({description: 'take the raters\' severity out of the ratings first'}),
+    adjust: Flags.boolean({description: "take the raters' severity out of the ratings first"}),
     format: formatFlag,
-    'min-rating': Flags.string({description: 'exit 4 unless every group shown is rated so well', helpValue: 'X'}),
-    'min-alpha': Flags.string({description: 'exit 4 unless the raters agree so far (Krippendorff\'s alpha)', helpValue: 'X'}),
+    'min-rating': Flags.string({
+      description: 'exit 4 unless every group shown is rated so well',
+      helpValue: 'X',
+    }),
+    'min-alpha': Flags.string({
+      description: "exit 4 unless the raters agree so far (Krippendorff's alpha)",
+      helpValue: 'X',
+    }),
     seed: seedFlag,
   }
 
@@ -58,14 +76,19 @@ export default class Stats extends BaseCommand {
     const filter = await resultFilter(store, flags)
     const board = await evaluateLeaderboard(store, factors, filter, {seed: flags.seed, adjust: flags.adjust})
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
-    const panel = flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
+    const panel =
+      flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
     const {unmetThresholds} = await import('../analysis/thresholds.js')
     const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
     const answer: StatsAnswer = {
       stats: board.rows.map((row) => {
         const {group, ...figures} = row
-        return {...group, ...figures, ...(metrics && {metrics: metrics.get(groupKey(group, factors)) ?? null})}
+        return {
+          ...group,
+          ...figures,
+          ...(metrics && {metrics: metrics.get(groupKey(group, factors)) ?? null}),
+        }
       }),
       seed: flags.seed,
       top: board.top,
@@ -73,7 +96,8 @@ export default class Stats extends BaseCommand {
       ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
-    else if (!this.jsonEnabled()) await this.#show(board, factors, flags.agreement ? panel : undefined, metrics)
+    else if (!this.jsonEnabled())
+      await this.#show(board, factors, flags.agreement ? panel : undefined, metrics)
     if (unmet.length > 0) {
       process.exitCode = EXIT.threshold
       for (const sentence of unmet) process.stderr.write(`${sentence}\n`)
@@ -82,7 +106,12 @@ export default class Stats extends BaseCommand {
     return answer
   }
 
-  async #show(board: EvaluatedLeaderboard, factors: FactorColumn[], panel: Panel | undefined, metrics: Map<string, MetricMeans> | undefined): Promise<void> {
+  async #show(
+    board: EvaluatedLeaderboard,
+    factors: FactorColumn[],
+    panel: Panel | undefined,
+    metrics: Map<string, MetricMeans> | undefined,
+  ): Promise<void> {
     if (board.rows.length === 0) {
       this.log('No results.')
       return
@@ -91,23 +120,42 @@ export default class Stats extends BaseCommand {
     const width = process.stdout.columns || Infinity
     const {statsView} = await import('../terminal/stats-view.js')
     this.log(statsView(board, factors, width))
-    if (metrics) this.log(`\n${(await import('../terminal/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`)
+    if (metrics)
+      this.log(
+        `\n${(await import('../terminal/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
+      )
     if (panel) this.log(`\n${(await import('../terminal/panel-view.js')).panelView(panel, width)}`)
   }
 
   async #panel(store: Store, filter: ResultFilter, seed: number): Promise<Panel> {
     const {panelOf} = await import('../analysis/panel.js')
-    return panelOf(await store.ratings.factored(filter), await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
+    return panelOf(
+      await store.ratings.factored(filter),
+      await store.ratings.repeats(filter),
+      await store.ratings.notBlind(filter),
+      {seed},
+    )
   }
 
-  async #metrics(store: Store, factors: FactorColumn[], filter: ResultFilter): Promise<Map<string, MetricMeans>> {
-    const [{evaluateQuality}, {counter}] = await Promise.all([import('../evaluation/quality.js'), import('../terminal/counter.js')])
+  async #metrics(
+    store: Store,
+    factors: FactorColumn[],
+    filter: ResultFilter,
+  ): Promise<Map<string, MetricMeans>> {
+    const [{evaluateQuality}, {counter}] = await Promise.all([
+      import('../evaluation/quality.js'),
+      import('../terminal/counter.js'),
+    ])
     const progress = counter('answers measured')
     return evaluateQuality(store, factors, filter, progress.show).finally(progress.end)
   }
 }
 
-async function formatted(answer: StatsAnswer, format: 'csv' | 'markdown' | 'json', factors: FactorColumn[]): Promise<string> {
+async function formatted(
+  answer: StatsAnswer,
+  format: 'csv' | 'markdown' | 'json',
+  factors: FactorColumn[],
+): Promise<string> {
   if (format === 'json') return (await import('../formats/json.js')).safeJson(answer, 2)
   const {statsCsv, statsMarkdown} = await import('../formats/stats.js')
   return (format === 'csv' ? statsCsv(answer.stats, factors) : statsMarkdown(answer.stats, factors)).trimEnd()

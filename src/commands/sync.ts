@@ -10,17 +10,34 @@ export default class Sync extends BaseCommand {
     'The local file is that of --db or BENCH_DATABASE_URL, else bench.db. The team database is that of --remote, else TURSO_DATABASE_URL with TURSO_AUTH_TOKEN; an empty one gets its tables at the first sync.',
   ].join('\n\n')
   static override examples = [
-    {description: 'With TURSO_DATABASE_URL and TURSO_AUTH_TOKEN in the environment or in .env:', command: '<%= config.bin %> <%= command.id %>'},
+    {
+      description: 'With TURSO_DATABASE_URL and TURSO_AUTH_TOKEN in the environment or in .env:',
+      command: '<%= config.bin %> <%= command.id %>',
+    },
     {description: 'What would move?', command: '<%= config.bin %> <%= command.id %> --dry-run'},
-    {description: 'A server of your own:', command: '<%= config.bin %> <%= command.id %> --remote http://bench.example.com:8080'},
+    {
+      description: 'A server of your own:',
+      command: '<%= config.bin %> <%= command.id %> --remote http://bench.example.com:8080',
+    },
   ]
   static override flags = {
     remote: Flags.string({description: 'the team database [default: TURSO_DATABASE_URL]', helpValue: 'URL'}),
     'dry-run': Flags.boolean({description: 'change nothing; say what would move', default: false}),
-    'push-only': Flags.boolean({description: 'only send what is new here', default: false, exclusive: ['pull-only']}),
+    'push-only': Flags.boolean({
+      description: 'only send what is new here',
+      default: false,
+      exclusive: ['pull-only'],
+    }),
     'pull-only': Flags.boolean({description: 'only fetch what is new there', default: false}),
-    calls: Flags.boolean({description: 'raw answers of models move too; they are most of the bytes', default: true, allowNo: true}),
-    'accept-remote': Flags.boolean({description: 'the team database was replaced or set back: bring both together all the same', exclusive: ['dry-run']}),
+    calls: Flags.boolean({
+      description: 'raw answers of models move too; they are most of the bytes',
+      default: true,
+      allowNo: true,
+    }),
+    'accept-remote': Flags.boolean({
+      description: 'the team database was replaced or set back: bring both together all the same',
+      exclusive: ['dry-run'],
+    }),
   }
 
   async run(): Promise<SyncAnswer> {
@@ -32,12 +49,27 @@ export default class Sync extends BaseCommand {
       import('../terminal/sync-view.js'),
     ])
     const {BENCH_DATABASE_URL, BENCH_REMOTE_PATIENCE, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = process.env
-    const local = databaseLocation(flags.db ?? (BENCH_DATABASE_URL ? undefined : (await this.project()).database), {BENCH_DATABASE_URL})
-    if (local.kind !== 'local') throw usage('`bench sync` needs a local file to sync. Nothing was changed.', 'Name one: --db file:bench.db')
+    const local = databaseLocation(
+      flags.db ?? (BENCH_DATABASE_URL ? undefined : (await this.project()).database),
+      {BENCH_DATABASE_URL},
+    )
+    if (local.kind !== 'local')
+      throw usage(
+        '`bench sync` needs a local file to sync. Nothing was changed.',
+        'Name one: --db file:bench.db',
+      )
     const url = flags.remote ?? TURSO_DATABASE_URL
-    if (!url) throw usage('There is no team database to sync with. Nothing was changed.', 'Name one with --remote, or TURSO_DATABASE_URL in the environment or in .env; docs/team.md shows how to make one.')
+    if (!url)
+      throw usage(
+        'There is no team database to sync with. Nothing was changed.',
+        'Name one with --remote, or TURSO_DATABASE_URL in the environment or in .env; docs/team.md shows how to make one.',
+      )
     const remote = databaseLocation(url, {TURSO_AUTH_TOKEN})
-    if (remote.kind !== 'remote') throw usage(`${remote.display} is a local file: a team database is a server. Nothing was changed.`, 'libsql://NAME.turso.io, https:// or http://')
+    if (remote.kind !== 'remote')
+      throw usage(
+        `${remote.display} is a local file: a team database is a server. Nothing was changed.`,
+        'libsql://NAME.turso.io, https:// or http://',
+      )
 
     const progress = syncProgress(process.stderr)
     const answer = await syncFile(local, remote, {

@@ -4,7 +4,11 @@ import {z} from 'zod'
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   suite: z.string().min(1).optional().describe('The suite: an id (chips, or one of a plugin) or a path.'),
-  database: z.string().min(1).optional().describe('The database: a file (file:bench.db) or a libsql:// or https:// URL, without secrets.'),
+  database: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The database: a file (file:bench.db) or a libsql:// or https:// URL, without secrets.'),
   user: z.string().min(1).max(200).optional().describe('Who rates.'),
   concurrency: z.int().min(1).max(512).optional().describe('Cases at the same time.'),
   budget: z.number().positive().optional().describe('US dollars that one run may spend at most.'),

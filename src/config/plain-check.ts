@@ -1,9 +1,17 @@
 type Rule = (value: unknown) => boolean
 
 const text: Rule = (value) => typeof value === 'string' && value !== ''
-const whole = (min: number, max: number): Rule => (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max
-const map = (rules: Record<string, Rule>): Rule => (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([key, inner]) => Object.hasOwn(rules, key) && rules[key]!(inner))
+const whole =
+  (min: number, max: number): Rule =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+const map =
+  (rules: Record<string, Rule>): Rule =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([key, inner]) => Object.hasOwn(rules, key) && rules[key]!(inner))
 
 /**
  * Whether a config is plainly right, so that no start has to load the schema library (a sixth of its time) only

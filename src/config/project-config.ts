@@ -32,7 +32,12 @@ export async function readProjectConfig(from: string): Promise<ProjectConfig> {
   })
   const settings = await checked(file, text)
   const folder = dirname(file)
-  return {...settings, ...(settings.database !== undefined && {database: databaseFrom(folder, settings.database)}), file, folder}
+  return {
+    ...settings,
+    ...(settings.database !== undefined && {database: databaseFrom(folder, settings.database)}),
+    file,
+    folder,
+  }
 }
 
 function findConfig(from: string): string | undefined {
@@ -55,8 +60,17 @@ async function checked(file: string, text: string): Promise<Settings> {
   ])
   const located = new LocatedText(text)
   const given = located.value ?? {}
-  const problems = located.syntax.length > 0 ? located.syntax : [...secretProblems(given), ...withSecretHints(schemaProblems(schema, given))].map((problem) => located.locate(problem))
-  if (problems.length > 0) throw badConfig(file, inOrder(problems).map((problem) => problemLine(file, problem)))
+  const problems =
+    located.syntax.length > 0
+      ? located.syntax
+      : [...secretProblems(given), ...withSecretHints(schemaProblems(schema, given))].map((problem) =>
+          located.locate(problem),
+        )
+  if (problems.length > 0)
+    throw badConfig(
+      file,
+      inOrder(problems).map((problem) => problemLine(file, problem)),
+    )
   return schema.parse(given)
 }
 
@@ -71,13 +85,18 @@ function parsedJson(text: string): unknown {
 const SECRETS_HINT = 'Secrets stay in the environment or in .env.'
 
 function secretProblems(value: unknown): Problem[] {
-  const database = typeof value === 'object' && value !== null && 'database' in value ? value.database : undefined
+  const database =
+    typeof value === 'object' && value !== null && 'database' in value ? value.database : undefined
   if (typeof database !== 'string' || !/auth_?token=|^[a-z][a-z+.-]*:\/\/[^/?#]*@/i.test(database)) return []
   return [{path: ['database'], message: 'The URL holds a secret.', hint: SECRETS_HINT}]
 }
 
 function withSecretHints(problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => (problem.atKey && /token|secret|password|api_?key/i.test(String(problem.path.at(-1))) ? {...problem, hint: SECRETS_HINT} : problem))
+  return problems.map((problem) =>
+    problem.atKey && /token|secret|password|api_?key/i.test(String(problem.path.at(-1)))
+      ? {...problem, hint: SECRETS_HINT}
+      : problem,
+  )
 }
 
 /** Files are relative to the config, wherever bench is started. */

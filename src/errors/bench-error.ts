@@ -29,7 +29,9 @@ export class BenchError extends Error {
 
 /** What a log should hold of anything that was thrown: a sentence, or for a defect where it comes from. */
 export function reportOf(error: unknown): string {
-  return error instanceof Error && !(error instanceof BenchError) ? (error.stack ?? error.message) : messageOf(error)
+  return error instanceof Error && !(error instanceof BenchError)
+    ? (error.stack ?? error.message)
+    : messageOf(error)
 }
 
 /** The message of anything that was thrown. */

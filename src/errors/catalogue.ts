@@ -4,7 +4,12 @@ import {nearMatches} from './near-matches.js'
 
 /** Every error a user can cause: its sentence, its exit code and what to do next. Topics of their own stand beside this file. */
 
-export function unknownValue(what: string, typed: string, known: readonly string[], listCommand?: string): BenchError {
+export function unknownValue(
+  what: string,
+  typed: string,
+  known: readonly string[],
+  listCommand?: string,
+): BenchError {
   const near = nearMatches(typed, known)
   const next = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : [`Known: ${known.join(', ')}.`]
   if (listCommand) next.push(`\`${listCommand}\` lists them all.`)
@@ -70,7 +75,9 @@ export function databaseUnopenable(display: string, cause: unknown): BenchError 
   return new BenchError(`The database ${display} cannot be opened: ${messageOf(cause)}.`, {
     code: 'DATABASE_UNREACHABLE',
     exit: EXIT.error,
-    next: ['Check the path, its folder and its permissions; for a remote database the URL, the token and the network.'],
+    next: [
+      'Check the path, its folder and its permissions; for a remote database the URL, the token and the network.',
+    ],
     cause,
   })
 }
@@ -78,7 +85,11 @@ export function databaseUnopenable(display: string, cause: unknown): BenchError 
 export function databaseBusy(display: string, cause: unknown): BenchError {
   return new BenchError(
     `Another program keeps ${display} locked. What was saved before is kept; the last write was not made.`,
-    {code: 'DATABASE_BUSY', next: ['Find the program that holds a long write on the file, end it and try again.'], cause},
+    {
+      code: 'DATABASE_BUSY',
+      next: ['Find the program that holds a long write on the file, end it and try again.'],
+      cause,
+    },
   )
 }
 
@@ -91,11 +102,14 @@ export function diskFull(display: string, cause: unknown): BenchError {
 }
 
 export function databaseFailed(display: string, cause: unknown): BenchError {
-  return new BenchError(`The database ${display} failed: ${messageOf(cause)}. Everything saved before is kept.`, {
-    code: 'DATABASE_FAILED',
-    next: ['Check the disk and its limits; an unfinished run goes on with: bench resume'],
-    cause,
-  })
+  return new BenchError(
+    `The database ${display} failed: ${messageOf(cause)}. Everything saved before is kept.`,
+    {
+      code: 'DATABASE_FAILED',
+      next: ['Check the disk and its limits; an unfinished run goes on with: bench resume'],
+      cause,
+    },
+  )
 }
 
 export function databaseReadOnly(display: string, cause: unknown): BenchError {
@@ -117,11 +131,14 @@ export function runNotFound(id: string, near: readonly string[]): BenchError {
 
 /** `near`: ids that begin so, when there are several. */
 export function resultNotFound(id: string, near: readonly string[] = []): BenchError {
-  return new BenchError(near.length > 0 ? `Several results begin with "${id}".` : `There is no result "${id}".`, {
-    code: 'RESULT_NOT_FOUND',
-    exit: EXIT.usage,
-    next: near.length > 0 ? [`Some: ${near.join(', ')}.`] : ['`bench results` lists them.'],
-  })
+  return new BenchError(
+    near.length > 0 ? `Several results begin with "${id}".` : `There is no result "${id}".`,
+    {
+      code: 'RESULT_NOT_FOUND',
+      exit: EXIT.usage,
+      next: near.length > 0 ? [`Some: ${near.join(', ')}.`] : ['`bench results` lists them.'],
+    },
+  )
 }
 
 export function nothingToResume(detail: string): BenchError {
@@ -150,20 +167,29 @@ export function runTakenOver(id: string): BenchError {
 }
 
 export function needsTerminal(): BenchError {
-  return new BenchError('Rating needs a terminal, and there is none (or --json was given). Nothing was written.', {
-    code: 'NO_TERMINAL',
-    exit: EXIT.usage,
-    next: ['One result, for scripts: bench rate RESULT_ID --score 4', 'Many: bench rate --import FILE'],
-  })
+  return new BenchError(
+    'Rating needs a terminal, and there is none (or --json was given). Nothing was written.',
+    {
+      code: 'NO_TERMINAL',
+      exit: EXIT.usage,
+      next: ['One result, for scripts: bench rate RESULT_ID --score 4', 'Many: bench rate --import FILE'],
+    },
+  )
 }
 
 /** `total`: completed results within the filters, rated or not. */
 export function nothingToRate(rater: string, total: number): BenchError {
-  const message = total === 0 ? 'There are no completed results to rate here.' : `${rater} has rated all ${total} results here.`
+  const message =
+    total === 0
+      ? 'There are no completed results to rate here.'
+      : `${rater} has rated all ${total} results here.`
   return new BenchError(message, {
     code: 'NOTHING_TO_RATE',
     exit: EXIT.usage,
-    next: total === 0 ? ['`bench run` makes some; `bench results` lists what there is.'] : ['What the ratings say: bench stats', 'To change one: bench rate RESULT_ID --score N'],
+    next:
+      total === 0
+        ? ['`bench run` makes some; `bench results` lists what there is.']
+        : ['What the ratings say: bench stats', 'To change one: bench rate RESULT_ID --score N'],
   })
 }
 
@@ -184,12 +210,15 @@ export function unreadableFile(name: string, cause: unknown): BenchError {
 }
 
 export function unwritableFile(name: string, cause: unknown): BenchError {
-  return new BenchError(`The file ${name} cannot be written: ${messageOf(cause)}. What was there before is unchanged.`, {
-    code: 'UNWRITABLE_FILE',
-    exit: EXIT.error,
-    next: ['Check the folder, its permissions and the free space.'],
-    cause,
-  })
+  return new BenchError(
+    `The file ${name} cannot be written: ${messageOf(cause)}. What was there before is unchanged.`,
+    {
+      code: 'UNWRITABLE_FILE',
+      exit: EXIT.error,
+      next: ['Check the folder, its permissions and the free space.'],
+      cause,
+    },
+  )
 }
 
 export function badImport(name: string, problems: readonly {line: number; problem: string}[]): BenchError {
@@ -218,24 +247,34 @@ export function addressUnavailable(host: string, port: number, cause: unknown): 
 }
 
 export function needsTokens(host: string): BenchError {
-  return new BenchError(`Serving on ${host} without a token would let everybody on the network read and rate. Nothing was started.`, {
-    code: 'NO_TOKEN',
-    exit: EXIT.usage,
-    next: [
-      'One token for all: BENCH_API_TOKEN=... bench serve --host ...; one for each person: --tokens FILE.',
-      'Only for this machine: leave --host out. On a network you trust: --insecure.',
-    ],
-  })
+  return new BenchError(
+    `Serving on ${host} without a token would let everybody on the network read and rate. Nothing was started.`,
+    {
+      code: 'NO_TOKEN',
+      exit: EXIT.usage,
+      next: [
+        'One token for all: BENCH_API_TOKEN=... bench serve --host ...; one for each person: --tokens FILE.',
+        'Only for this machine: leave --host out. On a network you trust: --insecure.',
+      ],
+    },
+  )
 }
 
 export function badTokens(name: string, problems: readonly string[]): BenchError {
-  return new BenchError(`The token file ${name} cannot be used. Nothing was started.`, {code: 'BAD_TOKENS', exit: EXIT.usage, next: [...problems]})
+  return new BenchError(`The token file ${name} cannot be used. Nothing was started.`, {
+    code: 'BAD_TOKENS',
+    exit: EXIT.usage,
+    next: [...problems],
+  })
 }
 
 export function cannotInvite(name: string, problems: readonly string[]): BenchError {
   return new BenchError(`Nobody can be added to the token file ${name}. It was not changed.`, {
     code: 'BAD_TOKENS',
     exit: EXIT.usage,
-    next: [...problems, 'Lines can be added to YAML of the form TOKEN: user; make another file with --tokens FILE.'],
+    next: [
+      ...problems,
+      'Lines can be added to YAML of the form TOKEN: user; make another file with --tokens FILE.',
+    ],
   })
 }

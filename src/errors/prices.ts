@@ -12,11 +12,17 @@ export function priceListFailed(url: string, why: string): BenchError {
 }
 
 export function noSuiteFile(suite: string): BenchError {
-  return new BenchError(`The suite "${suite}" is no file of yours, so its prices cannot be changed. Nothing was written.`, {
-    code: 'NO_SUITE_FILE',
-    exit: EXIT.usage,
-    next: ['Begin one of your own: bench suite init', 'Then: bench models refresh --suite bench-suite.yaml'],
-  })
+  return new BenchError(
+    `The suite "${suite}" is no file of yours, so its prices cannot be changed. Nothing was written.`,
+    {
+      code: 'NO_SUITE_FILE',
+      exit: EXIT.usage,
+      next: [
+        'Begin one of your own: bench suite init',
+        'Then: bench models refresh --suite bench-suite.yaml',
+      ],
+    },
+  )
 }
 
 export function needsYes(file: string): BenchError {

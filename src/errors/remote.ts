@@ -5,20 +5,32 @@ import {EXIT} from './exit-codes.js'
 
 /** A server that does not answer, although it was waited for. */
 export function databaseAway(display: string, reason: string): BenchError {
-  return new BenchError(`The database ${display} does not answer: ${reason}. Everything saved before is kept.`, {
-    code: 'DATABASE_UNREACHABLE',
-    exit: EXIT.error,
-    next: ['Check the URL and the network, then try again: nothing is done twice.', 'Without a network: --db file:bench.db, and `bench sync` later.'],
-  })
+  return new BenchError(
+    `The database ${display} does not answer: ${reason}. Everything saved before is kept.`,
+    {
+      code: 'DATABASE_UNREACHABLE',
+      exit: EXIT.error,
+      next: [
+        'Check the URL and the network, then try again: nothing is done twice.',
+        'Without a network: --db file:bench.db, and `bench sync` later.',
+      ],
+    },
+  )
 }
 
 export function databaseRefused(display: string, status: number, isExpired: boolean): BenchError {
   const token =
-    status === 403 ? 'the token may read, but not write' : isExpired ? 'the token has expired' : 'there is no token, or it is not valid for this database'
+    status === 403
+      ? 'the token may read, but not write'
+      : isExpired
+        ? 'the token has expired'
+        : 'there is no token, or it is not valid for this database'
   return new BenchError(`The database ${display} refused: ${token}. Nothing was changed.`, {
     code: status === 403 ? 'DATABASE_READ_ONLY' : isExpired ? 'TOKEN_EXPIRED' : 'TOKEN_REFUSED',
     exit: EXIT.error,
-    next: ['Put a valid one into TURSO_AUTH_TOKEN (environment or .env). Turso makes them with: turso db tokens create NAME'],
+    next: [
+      'Put a valid one into TURSO_AUTH_TOKEN (environment or .env). Turso makes them with: turso db tokens create NAME',
+    ],
   })
 }
 
@@ -31,39 +43,51 @@ export function olderSchema(display: string): BenchError {
 }
 
 export function syncIsRunning(file: string, pid: number, host: string): BenchError {
-  return new BenchError(`Another sync of this file is running (process ${pid} on ${host}). Nothing was changed.`, {
-    code: 'SYNC_RUNNING',
-    exit: EXIT.error,
-    next: [`Wait for it. If that machine is gone, delete ${file}.`],
-  })
+  return new BenchError(
+    `Another sync of this file is running (process ${pid} on ${host}). Nothing was changed.`,
+    {
+      code: 'SYNC_RUNNING',
+      exit: EXIT.error,
+      next: [`Wait for it. If that machine is gone, delete ${file}.`],
+    },
+  )
 }
 
 /** Another database answers under the URL than at the last sync. */
 export function remoteReplaced(display: string): BenchError {
-  return new BenchError(`${display} is not the database this file was synced with before. Nothing was changed, here or there.`, {
-    code: 'REMOTE_REPLACED',
-    exit: EXIT.error,
-    next: [
-      'Check the URL. This file can belong to one team only.',
-      'If the team has moved to this database: bench sync --accept-remote brings both together, the later change of each row counting.',
-    ],
-  })
+  return new BenchError(
+    `${display} is not the database this file was synced with before. Nothing was changed, here or there.`,
+    {
+      code: 'REMOTE_REPLACED',
+      exit: EXIT.error,
+      next: [
+        'Check the URL. This file can belong to one team only.',
+        'If the team has moved to this database: bench sync --accept-remote brings both together, the later change of each row counting.',
+      ],
+    },
+  )
 }
 
 export function remoteSetBack(display: string): BenchError {
-  return new BenchError(`${display} is older than at the last sync: it was set back, from a backup perhaps. Nothing was changed, here or there.`, {
-    code: 'REMOTE_SET_BACK',
-    exit: EXIT.error,
-    next: ['Ask who set it back. To bring what is here into it again: bench sync --accept-remote'],
-  })
+  return new BenchError(
+    `${display} is older than at the last sync: it was set back, from a backup perhaps. Nothing was changed, here or there.`,
+    {
+      code: 'REMOTE_SET_BACK',
+      exit: EXIT.error,
+      next: ['Ask who set it back. To bring what is here into it again: bench sync --accept-remote'],
+    },
+  )
 }
 
 export function remoteChanged(display: string): BenchError {
-  return new BenchError(`${display} was replaced or upgraded in the middle of the sync. What was moved before is kept on both sides.`, {
-    code: 'REMOTE_REPLACED',
-    exit: EXIT.error,
-    next: ['Sync again: it says what has changed.'],
-  })
+  return new BenchError(
+    `${display} was replaced or upgraded in the middle of the sync. What was moved before is kept on both sides.`,
+    {
+      code: 'REMOTE_REPLACED',
+      exit: EXIT.error,
+      next: ['Sync again: it says what has changed.'],
+    },
+  )
 }
 
 interface Spool {
@@ -111,11 +135,17 @@ export function runExists(id: string, detail: string): BenchError {
 
 /** A run that was begun in parts: the other parts may be at work in files that are not here. */
 export function shardWanted(id: string, shards: number): BenchError {
-  return new BenchError(`Run ${id} was begun in ${shards} shards, and others may be at work elsewhere. Nothing was started.`, {
-    code: 'USAGE',
-    exit: EXIT.usage,
-    next: [`One of them: bench resume ${id} --shard I/${shards}`, `All that is left of the run, here: bench resume ${id} --shard 1/1`],
-  })
+  return new BenchError(
+    `Run ${id} was begun in ${shards} shards, and others may be at work elsewhere. Nothing was started.`,
+    {
+      code: 'USAGE',
+      exit: EXIT.usage,
+      next: [
+        `One of them: bench resume ${id} --shard I/${shards}`,
+        `All that is left of the run, here: bench resume ${id} --shard 1/1`,
+      ],
+    },
+  )
 }
 
 export function runWasDeleted(id: string): BenchError {
@@ -128,17 +158,23 @@ export function runWasDeleted(id: string): BenchError {
 
 /** The id of what is made on demand follows from the suite: once deleted, it could never be used again. */
 export function onDemandStays(id: string): BenchError {
-  return new BenchError(`Run ${id} holds what was made on demand: deleted, nothing could be made on demand from this suite any more. Nothing was deleted.`, {
-    code: 'ON_DEMAND_STAYS',
-    exit: EXIT.usage,
-    next: ['To keep it out of figures, name the runs that count: bench stats --run RUN'],
-  })
+  return new BenchError(
+    `Run ${id} holds what was made on demand: deleted, nothing could be made on demand from this suite any more. Nothing was deleted.`,
+    {
+      code: 'ON_DEMAND_STAYS',
+      exit: EXIT.usage,
+      next: ['To keep it out of figures, name the runs that count: bench stats --run RUN'],
+    },
+  )
 }
 
 export function needsConfirmation(): BenchError {
-  return new BenchError('Deleting asks first, and there is no terminal to ask in (or --json was given). Nothing was deleted.', {
-    code: 'NO_TERMINAL',
-    exit: EXIT.usage,
-    next: ['For scripts: bench runs delete RUN_ID --yes'],
-  })
+  return new BenchError(
+    'Deleting asks first, and there is no terminal to ask in (or --json was given). Nothing was deleted.',
+    {
+      code: 'NO_TERMINAL',
+      exit: EXIT.usage,
+      next: ['For scripts: bench runs delete RUN_ID --yes'],
+    },
+  )
 }

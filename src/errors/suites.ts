@@ -14,11 +14,14 @@ export function unknownSuite(name: string, known: readonly string[]): BenchError
 }
 
 export function badSuite(name: string, lines: readonly string[]): BenchError {
-  return new BenchError(`The suite ${name} has ${lines.length === 1 ? 'a problem' : `${lines.length} problems`}. Nothing was started or written.`, {
-    code: 'BAD_SUITE',
-    exit: EXIT.usage,
-    next: [...lines],
-  })
+  return new BenchError(
+    `The suite ${name} has ${lines.length === 1 ? 'a problem' : `${lines.length} problems`}. Nothing was started or written.`,
+    {
+      code: 'BAD_SUITE',
+      exit: EXIT.usage,
+      next: [...lines],
+    },
+  )
 }
 
 export function suiteCircle(name: string): BenchError {
@@ -30,7 +33,12 @@ export function suiteCircle(name: string): BenchError {
 }
 
 /** `kept`: what became of the user's data. */
-export function pluginFailed(plugin: string, what: string, cause: unknown, kept = 'Nothing was started or written.'): BenchError {
+export function pluginFailed(
+  plugin: string,
+  what: string,
+  cause: unknown,
+  kept = 'Nothing was started or written.',
+): BenchError {
   return new BenchError(`The plugin ${plugin} failed: ${what}: ${messageOf(cause)}. ${kept}`, {
     code: 'PLUGIN_FAILED',
     exit: EXIT.error,
@@ -54,11 +62,14 @@ export function suiteChanged(id: string, suite: string): BenchError {
 }
 
 export function suiteFileGone(id: string, file: string): BenchError {
-  return new BenchError(`Run ${id} was started with the suite file ${file}, which is not there (any more). Nothing was started.`, {
-    code: 'SUITE_FILE_GONE',
-    exit: EXIT.usage,
-    next: [`Say where it is now: bench resume ${id} --suite FILE`],
-  })
+  return new BenchError(
+    `Run ${id} was started with the suite file ${file}, which is not there (any more). Nothing was started.`,
+    {
+      code: 'SUITE_FILE_GONE',
+      exit: EXIT.usage,
+      next: [`Say where it is now: bench resume ${id} --suite FILE`],
+    },
+  )
 }
 
 /** `plugin`: as the run began. */
@@ -68,16 +79,22 @@ export function pluginChanged(id: string, plugin: {name: string; version: string
     {
       code: 'PLUGIN_CHANGED',
       exit: EXIT.usage,
-      next: [`That version: bench plugins install ${plugin.name}@${plugin.version}`, `Go on all the same: bench resume ${id} --accept-changes`],
+      next: [
+        `That version: bench plugins install ${plugin.name}@${plugin.version}`,
+        `Go on all the same: bench resume ${id} --accept-changes`,
+      ],
     },
   )
 }
 
 /** `what`: what is needed of it, such as `the provider "acme"`. */
 export function pluginMissing(id: string, what: string, plugin: string): BenchError {
-  return new BenchError(`Run ${id} needs ${what} of the plugin ${plugin}, which is not there. Nothing was started.`, {
-    code: 'PLUGIN_MISSING',
-    exit: EXIT.usage,
-    next: [`bench plugins install ${plugin}`],
-  })
+  return new BenchError(
+    `Run ${id} needs ${what} of the plugin ${plugin}, which is not there. Nothing was started.`,
+    {
+      code: 'PLUGIN_MISSING',
+      exit: EXIT.usage,
+      next: [`bench plugins install ${plugin}`],
+    },
+  )
 }

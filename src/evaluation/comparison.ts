@@ -19,7 +19,11 @@ export interface Comparison {
  * Finds out what two names are: runs (the beginning of an id is enough) or levels of a factor.
  * @throws BenchError (exit 2) when they are nothing of the same kind, with near matches.
  */
-export async function findPair(store: Store, names: readonly [string, string], by: GroupColumn | undefined): Promise<{by: GroupColumn; a: string; b: string}> {
+export async function findPair(
+  store: Store,
+  names: readonly [string, string],
+  by: GroupColumn | undefined,
+): Promise<{by: GroupColumn; a: string; b: string}> {
   const columns = by === undefined ? COMPARABLE : [by]
   const everything: string[] = []
   for (const column of columns) {
@@ -36,7 +40,11 @@ export async function findPair(store: Store, names: readonly [string, string], b
     if (known !== undefined) throw unknownValue(column.replace('_id', '').replace('_', ' '), typed, levels)
   }
 
-  throw unknownValue(by === undefined ? 'model, run or level' : by.replace('_id', '').replace('_', ' '), names[0], everything)
+  throw unknownValue(
+    by === undefined ? 'model, run or level' : by.replace('_id', '').replace('_', ' '),
+    names[0],
+    everything,
+  )
 }
 
 /** Compares one pair, or every pair of levels, on matched configurations. */
@@ -48,8 +56,14 @@ export async function evaluateComparison(
   seed: number,
 ): Promise<Comparison> {
   const byRun = by === 'run_id'
-  const only = pair && !byRun ? {...filter, [by]: [pair.a, pair.b].map((level) => (by === 'chip_count' ? Number(level) : level))} : filter
-  const [measured, rated] = [await store.stats.measuredCells(only, {byRun}), await store.stats.ratedCells(only, {byRun})]
+  const only =
+    pair && !byRun
+      ? {...filter, [by]: [pair.a, pair.b].map((level) => (by === 'chip_count' ? Number(level) : level))}
+      : filter
+  const [measured, rated] = [
+    await store.stats.measuredCells(only, {byRun}),
+    await store.stats.ratedCells(only, {byRun}),
+  ]
   const key = (level: string) => groupKey({[by]: by === 'chip_count' ? Number(level) : level}, [by])
   // Those that were asked for by name may have failed cases alone, and so no cell.
   const names = new Map(pair ? [pair.a, pair.b].map((level) => [key(level), level]) : [])

@@ -44,7 +44,15 @@ async function qualityRows(
   for await (const page of store.results.pages({...filter, status: 'completed'})) {
     for (const result of page) {
       const {model, persona_id, style, input_type, constraint_type, chip_count} = result
-      const factors = {model, persona_id, style, input_type, constraint_type, chip_count, trial: ((result.trial - 1) % TRIALS_IN_FULL) + 1}
+      const factors = {
+        model,
+        persona_id,
+        style,
+        input_type,
+        constraint_type,
+        chip_count,
+        trial: ((result.trial - 1) % TRIALS_IN_FULL) + 1,
+      }
       const key = cellKey(factors)
       const row = rows.get(key) ?? {factors, sums: new Map<string, {sum: number; n: number}>()}
       rows.set(key, row)

@@ -51,9 +51,17 @@ export async function evaluateLeaderboard(
   const rows = leaderboard({figures, cells, latencies, raters}, columns, {seed})
   // Adjusted cells keep their trials apart, so configurations are counted in the same way.
   const counted = adjusted ? {} : trials
-  const top = await topAdvice(rows, cells, columns, {seed, configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, counted)})
+  const top = await topAdvice(rows, cells, columns, {
+    seed,
+    configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, counted),
+  })
   if (!adjusted) return {rows, top, components: null}
-  const raw = new Map(leaderboard({figures, cells: plain, latencies, raters}, columns, {seed}).map((row) => [groupKey(row.group, columns), row.mean_rating]))
+  const raw = new Map(
+    leaderboard({figures, cells: plain, latencies, raters}, columns, {seed}).map((row) => [
+      groupKey(row.group, columns),
+      row.mean_rating,
+    ]),
+  )
   return {
     rows: rows.map((row) => ({...row, raw_rating: raw.get(groupKey(row.group, columns)) ?? null})),
     top,
@@ -83,17 +91,28 @@ async function topAdvice(
   rows: readonly LeaderboardRow[],
   cells: readonly RatedCell[],
   columns: readonly FactorColumn[],
-  {seed, configurations}: {seed: number; configurations: (best: TopAdvice['best'], next: TopAdvice['next']) => Promise<number>},
+  {
+    seed,
+    configurations,
+  }: {seed: number; configurations: (best: TopAdvice['best'], next: TopAdvice['next']) => Promise<number>},
 ): Promise<TopAdvice | null> {
   const [first, second] = rows
   if (!first || !second || first.mean_rating === null || second.mean_rating === null) return null
   const [best, next] = [first.group, second.group]
   const units = byGroupAndUnit(cells, columns)
-  const {paired, matched} = compareRatings(units.get(groupKey(best, columns)), units.get(groupKey(next, columns)), columns, {seed})
+  const {paired, matched} = compareRatings(
+    units.get(groupKey(best, columns)),
+    units.get(groupKey(next, columns)),
+    columns,
+    {seed},
+  )
   const {n, p, meanDifference} = paired
-  if (n > 1 && meanDifference !== null && meanDifference < -1e-9) return {best, next, advice: {kind: 'against', points: -meanDifference, configurations: n}}
+  if (n > 1 && meanDifference !== null && meanDifference < -1e-9)
+    return {best, next, advice: {kind: 'against', points: -meanDifference, configurations: n}}
   // Counting takes a while and is of no use where the two are apart.
   const isOpen = p !== null && p > 0.05
-  const advice = adviceOf(paired, p, matched, pooledWithinVariance(cells), {configurations: isOpen ? await configurations(best, next) : n})
+  const advice = adviceOf(paired, p, matched, pooledWithinVariance(cells), {
+    configurations: isOpen ? await configurations(best, next) : n,
+  })
   return {best, next, advice}
 }

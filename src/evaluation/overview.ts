@@ -20,7 +20,10 @@ export interface Overview {
   panel: Panel | null
 }
 
-export async function evaluateOverview(store: Store, {factors, filter, seed}: OverviewRequest): Promise<Overview> {
+export async function evaluateOverview(
+  store: Store,
+  {factors, filter, seed}: OverviewRequest,
+): Promise<Overview> {
   return {
     board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
     effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
@@ -30,5 +33,7 @@ export async function evaluateOverview(store: Store, {factors, filter, seed}: Ov
 
 async function evaluatePanel(store: Store, filter: ResultFilter, seed: number): Promise<Panel | null> {
   const ratings = await store.ratings.factored(filter)
-  return ratings.length === 0 ? null : panelOf(ratings, await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
+  return ratings.length === 0
+    ? null
+    : panelOf(ratings, await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
 }

@@ -1,4 +1,11 @@
-import {QUALITY_METRICS, SET_METRICS, chipQuality, keyHashes, meanDistances, type ChipSetKeys} from '../chips/quality.js'
+import {
+  QUALITY_METRICS,
+  SET_METRICS,
+  chipQuality,
+  keyHashes,
+  meanDistances,
+  type ChipSetKeys,
+} from '../chips/quality.js'
 import {groupKey} from '../analysis/cells.js'
 import type {CellFactors, GroupColumn} from '../records/stats.js'
 import type {ResultRecord} from '../records/result.js'
@@ -45,17 +52,24 @@ export async function evaluateQuality(
         const {sum, n} = own.get(metric) ?? {sum: 0, n: 0}
         return [metric, n === 0 ? null : sum / n] as const
       })
-      return [group, {
-        ...Object.fromEntries(means),
-        diversity: distances.diversity.get(group) ?? null,
-        specificity: distances.specificity.get(group) ?? null,
-        stability: unstable === null ? null : 1 - unstable,
-      } as MetricMeans]
+      return [
+        group,
+        {
+          ...Object.fromEntries(means),
+          diversity: distances.diversity.get(group) ?? null,
+          specificity: distances.specificity.get(group) ?? null,
+          stability: unstable === null ? null : 1 - unstable,
+        } as MetricMeans,
+      ]
     }),
   )
 }
 
-function addQuality(totals: Map<string, Map<string, {sum: number; n: number}>>, group: string, result: ResultRecord): void {
+function addQuality(
+  totals: Map<string, Map<string, {sum: number; n: number}>>,
+  group: string,
+  result: ResultRecord,
+): void {
   const own = totals.get(group) ?? new Map<string, {sum: number; n: number}>()
   totals.set(group, own)
   for (const [metric, value] of Object.entries(chipQuality(result))) {
@@ -73,11 +87,24 @@ interface MeasuredSet {
   keys: Uint32Array
 }
 
-function cellFactors({run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}: ResultRecord): CellFactors {
+function cellFactors({
+  run_id,
+  model,
+  persona_id,
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  trial,
+}: ResultRecord): CellFactors {
   return {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}
 }
 
 /** The sets in blocks that differ in one factor alone, within one run. */
-function* inBlocks(sets: readonly MeasuredSet[], factor: 'model' | 'persona_id' | 'trial'): Generator<ChipSetKeys> {
-  for (const {group, factors, keys} of sets) yield {group, block: JSON.stringify({...factors, [factor]: null}), keys}
+function* inBlocks(
+  sets: readonly MeasuredSet[],
+  factor: 'model' | 'persona_id' | 'trial',
+): Generator<ChipSetKeys> {
+  for (const {group, factors, keys} of sets)
+    yield {group, block: JSON.stringify({...factors, [factor]: null}), keys}
 }

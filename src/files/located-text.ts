@@ -1,4 +1,14 @@
-import {isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node} from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml'
 import {messageOf} from '../errors/bench-error.js'
 import type {LocatedProblem, Path, Problem} from './problem.js'
 import {pathText} from './problem.js'

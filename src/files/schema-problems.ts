@@ -13,11 +13,23 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
   const name = nameOf(path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({path: [...path, key], atKey: true, message: `Unknown key "${key}".`, hint: keyHint(key, knownKeys(schema, path))}))
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        atKey: true,
+        message: `Unknown key "${key}".`,
+        hint: keyHint(key, knownKeys(schema, path)),
+      }))
     case 'invalid_key':
-      return [{path, atKey: true, message: `"${name}" cannot be a name here: ${issue.issues[0]?.message ?? 'it is invalid'}.`}]
+      return [
+        {
+          path,
+          atKey: true,
+          message: `"${name}" cannot be a name here: ${issue.issues[0]?.message ?? 'it is invalid'}.`,
+        },
+      ]
     case 'invalid_type':
-      if (valueAt(value, path) === undefined) return [{path, message: `"${name}" is missing.`, hint: `It must be ${article(issue.expected)}.`}]
+      if (valueAt(value, path) === undefined)
+        return [{path, message: `"${name}" is missing.`, hint: `It must be ${article(issue.expected)}.`}]
       return [{path, message: `"${name}" must be ${article(issue.expected)}.`}]
     case 'invalid_value':
       return [invalidValue(path, valueAt(value, path), issue.values.map(String))]
@@ -39,7 +51,8 @@ function nameOf(path: Path): string {
 }
 
 function invalidValue(path: Path, given: unknown, values: readonly string[]): Problem {
-  if (given === undefined) return {path, message: `"${nameOf(path)}" is missing.`, hint: `It can be ${values.join(', ')}.`}
+  if (given === undefined)
+    return {path, message: `"${nameOf(path)}" is missing.`, hint: `It can be ${values.join(', ')}.`}
   const typed = typeof given === 'string' ? given : JSON.stringify(given)
   return {path, message: `"${typed}" is not possible here.`, hint: valueHint(typed, values)}
 }
@@ -54,7 +67,9 @@ function tooSmall(name: string, issue: z.core.$ZodIssueTooSmall): string {
   if (issue.origin === 'string') return `"${name}" must not be empty.`
   if (issue.origin === 'array') return `"${name}" must not be an empty list.`
   if (issue.minimum === 0 && issue.inclusive !== true) return `"${name}" must be above 0.`
-  return issue.minimum === 0 ? `"${name}" must not be negative.` : `"${name}" must be at least ${issue.minimum}.`
+  return issue.minimum === 0
+    ? `"${name}" must not be negative.`
+    : `"${name}" must be at least ${issue.minimum}.`
 }
 
 const ARTICLES: Record<string, string> = {
@@ -84,7 +99,13 @@ function valueHint(typed: string, known: readonly string[]): string {
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[part] : undefined), value)
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[part]
+        : undefined,
+    value,
+  )
 }
 
 /** The keys that a schema has at a path. */
@@ -108,5 +129,7 @@ interface Inside {
 function unwrapped(schema: unknown): Inside {
   const inside = (schema ?? {}) as Inside
   // A list has an `unwrap` too, for its elements.
-  return inside.element === undefined && typeof inside.unwrap === 'function' ? unwrapped(inside.unwrap()) : inside
+  return inside.element === undefined && typeof inside.unwrap === 'function'
+    ? unwrapped(inside.unwrap())
+    : inside
 }

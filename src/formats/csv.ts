@@ -17,7 +17,9 @@ export function withoutFormulaMark(cell: string): string {
  */
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
-    rows.map((row) => row.map((value) => (typeof value === 'string' ? harmlessText(value).replace(MARKED, "'") : value))),
+    rows.map((row) =>
+      row.map((value) => (typeof value === 'string' ? harmlessText(value).replace(MARKED, "'") : value)),
+    ),
     // A carriage return alone begins a row for some readers.
     {escape_formulas: true, quoted_match: /\r/, record_delimiter: '\n', cast: {boolean: String}},
   )

@@ -16,5 +16,8 @@ export function harmlessText(text: string): string {
 
 /** JSON with the same characters as escapes; it escapes C0 itself. */
 export function harmlessJson(json: string): string {
-  return json.replaceAll(HARMFUL_IN_JSON, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return json.replaceAll(
+    HARMFUL_IN_JSON,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

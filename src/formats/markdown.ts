@@ -1,7 +1,10 @@
 import {harmless} from './harmless.js'
 
 /** A Markdown table; cells may hold anything and cannot break out of it, as Markdown or as HTML. */
-export function markdownTable(columns: readonly {header: string; align?: 'left' | 'right'}[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(
+  columns: readonly {header: string; align?: 'left' | 'right'}[],
+  rows: readonly (readonly string[])[],
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
     line(columns.map(({header}) => markdownText(header))),

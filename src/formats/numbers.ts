@@ -5,7 +5,9 @@ export function usd(value: number | null): string {
   if (value === null) return UNKNOWN
   // Less than a nanodollar is what sums of fractions leave over.
   if (Math.abs(value) < 1e-9) return '$0'
-  return value >= 0.01 ? `$${value.toFixed(value >= 100 ? 0 : value >= 1 ? 2 : 3)}` : `$${value.toPrecision(2).replace(/(\.\d*?)0+$/, '$1')}`
+  return value >= 0.01
+    ? `$${value.toFixed(value >= 100 ? 0 : value >= 1 ? 2 : 3)}`
+    : `$${value.toPrecision(2).replace(/(\.\d*?)0+$/, '$1')}`
 }
 
 export function milliseconds(value: number | null): string {

@@ -4,7 +4,10 @@ import {csvLines, type CsvValue} from './csv.js'
 import {decimal, milliseconds, range, rankText, usd} from './numbers.js'
 import {markdownTable} from './markdown.js'
 
-type Row = Omit<LeaderboardRow, 'group'> & {raw_rating?: number | null; metrics?: MetricMeans | null} & Record<string, unknown>
+type Row = Omit<LeaderboardRow, 'group'> & {
+  raw_rating?: number | null
+  metrics?: MetricMeans | null
+} & Record<string, unknown>
 
 /** Every figure of a leaderboard, a line for each group; the names are those of `--json`. */
 export function statsCsv(rows: readonly Row[], factors: readonly string[]): string {
@@ -18,22 +21,27 @@ export function statsMarkdown(rows: readonly Row[], factors: readonly string[]):
   const columns = [
     {header: 'rank', align: 'right' as const},
     ...factors.map((header) => ({header})),
-    ...['rating', '95 %', 'rated', 'raters', 'failed', 'cost per result', 'p50 latency', 'p95 latency'].map((header) => ({header, align: 'right' as const})),
+    ...['rating', '95 %', 'rated', 'raters', 'failed', 'cost per result', 'p50 latency', 'p95 latency'].map(
+      (header) => ({header, align: 'right' as const}),
+    ),
     {header: 'Pareto'},
   ]
-  return `${markdownTable(columns, rows.map((row) => [
-    rankText(row.rank, row.rank_range),
-    ...factors.map((factor) => String((row[factor] as string | number | undefined) ?? '')),
-    decimal(row.mean_rating, 2),
-    range(row.interval),
-    `${row.rated_results}/${row.result_count}`,
-    String(row.raters),
-    String(row.failed_count),
-    usd(row.cost_per_result_usd),
-    milliseconds(row.p50_latency_ms),
-    milliseconds(row.p95_latency_ms),
-    row.pareto === null ? '' : row.pareto ? '◆' : '·',
-  ]))}\n`
+  return `${markdownTable(
+    columns,
+    rows.map((row) => [
+      rankText(row.rank, row.rank_range),
+      ...factors.map((factor) => String((row[factor] as string | number | undefined) ?? '')),
+      decimal(row.mean_rating, 2),
+      range(row.interval),
+      `${row.rated_results}/${row.result_count}`,
+      String(row.raters),
+      String(row.failed_count),
+      usd(row.cost_per_result_usd),
+      milliseconds(row.p50_latency_ms),
+      milliseconds(row.p95_latency_ms),
+      row.pareto === null ? '' : row.pareto ? '◆' : '·',
+    ]),
+  )}\n`
 }
 
 function flatRow(row: Row, factors: readonly string[]): Record<string, CsvValue> {

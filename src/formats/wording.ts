@@ -12,7 +12,8 @@ import {pValue, signed} from './numbers.js'
 /** Whether the two best are apart, and what would tell them apart. */
 export function topSentence({best, next, advice}: TopAdvice, columns: readonly GroupColumn[]): string {
   const [a, b] = [best, next].map((group) => groupName(group, columns))
-  if (advice === null) return `${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`
+  if (advice === null)
+    return `${a} is rated higher than ${b}: the difference is beyond chance (p ≤ .05, paired).`
   if (advice.kind !== 'against') return `Not enough ratings to put ${a} before ${b}: ${missing(advice)}`
   const {points, configurations} = advice
   return `${a} has the higher mean, but on the ${configurations} configurations where both are rated ${b} is ahead by ${points.toFixed(2)} points: their means are of different configurations. Rate the same ones for both: bench rate.`
@@ -35,7 +36,8 @@ export function missing(advice: Advice): string {
 /** What a comparison says of the ratings; a second sentence where something is missing. */
 export function verdict({a, b, metrics, p_holm, advice}: PairResult): string[] {
   const rating = metrics[0]!
-  if (rating.n === 0) return [`${a} and ${b} have no rated configuration in common, so their ratings do not compare.`]
+  if (rating.n === 0)
+    return [`${a} and ${b} have no rated configuration in common, so their ratings do not compare.`]
   if (rating.interval === null || rating.meanDifference === null) {
     return [`${a} and ${b} have one rated configuration in common: too few to compare.`]
   }
@@ -43,7 +45,9 @@ export function verdict({a, b, metrics, p_holm, advice}: PairResult): string[] {
   const evidence = `${pText(p_holm)}, ${rating.n} matched configurations`
   if (p_holm !== null && p_holm <= 0.05) {
     const [better, worse] = rating.meanDifference > 0 ? [a, b] : [b, a]
-    return [`${better} is rated higher than ${worse} by ${Math.abs(rating.meanDifference).toFixed(2)} points (${evidence}).`]
+    return [
+      `${better} is rated higher than ${worse} by ${Math.abs(rating.meanDifference).toFixed(2)} points (${evidence}).`,
+    ]
   }
 
   const {low, high} = rating.interval
@@ -59,7 +63,9 @@ const RELIABLE = 0.8
 export function alphaWords(alpha: number | null): string {
   if (alpha === null) return 'unknown, as nothing was rated twice (or everything alike)'
   if (alpha >= RELIABLE) return 'reliable'
-  return alpha >= TENTATIVE ? 'good enough for tentative conclusions' : 'poor; talk about what the scores mean before trusting small differences'
+  return alpha >= TENTATIVE
+    ? 'good enough for tentative conclusions'
+    : 'poor; talk about what the scores mean before trusting small differences'
 }
 
 function pText(p: number | null): string {

@@ -4,30 +4,55 @@ import {pathText} from '../files/problem.js'
 import {pricedModelSchema} from '../suite/suite-schema.js'
 import type {Descriptors, HookName} from './hooks.js'
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, dots, hyphens and underscores')
-const common = {id, summary: z.string().min(1), load: z.custom<() => Promise<never>>((value) => typeof value === 'function', 'load must be a function')}
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, dots, hyphens and underscores')
+const common = {
+  id,
+  summary: z.string().min(1),
+  load: z.custom<() => Promise<never>>((value) => typeof value === 'function', 'load must be a function'),
+}
 
 const SCHEMAS = {
   'bench:providers': z
     .strictObject({...common, models: z.array(pricedModelSchema), offline: z.boolean().optional()})
     .superRefine(({id: provider, models}, context) => {
       for (const [at, model] of models.entries()) {
-        if (!model.id.startsWith(`${provider}/`)) context.addIssue({code: 'custom', path: ['models', at, 'id'], message: `"${model.id}" must begin with "${provider}/"`})
-        if (models.findIndex((other) => other.id === model.id) < at) context.addIssue({code: 'custom', path: ['models', at, 'id'], message: `"${model.id}" stands there twice`})
+        if (!model.id.startsWith(`${provider}/`))
+          context.addIssue({
+            code: 'custom',
+            path: ['models', at, 'id'],
+            message: `"${model.id}" must begin with "${provider}/"`,
+          })
+        if (models.findIndex((other) => other.id === model.id) < at)
+          context.addIssue({
+            code: 'custom',
+            path: ['models', at, 'id'],
+            message: `"${model.id}" stands there twice`,
+          })
       }
     }),
   'bench:suites': z.strictObject(common),
-  'bench:exporters': z.strictObject({...common, extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).optional()}),
+  'bench:exporters': z.strictObject({
+    ...common,
+    extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).optional(),
+  }),
 } satisfies Record<HookName, z.ZodType>
 
 /** Which of the things that a plugin answered can be used, and what is wrong with the others. */
-export function checkDescriptors<Name extends HookName>(hook: Name, answer: unknown): {good: Descriptors[Name][]; bad: string[]} {
+export function checkDescriptors<Name extends HookName>(
+  hook: Name,
+  answer: unknown,
+): {good: Descriptors[Name][]; bad: string[]} {
   const good: Descriptors[Name][] = []
   const bad: string[] = []
   for (const [at, each] of (Array.isArray(answer) ? (answer as unknown[]) : [answer]).entries()) {
     const problems = schemaProblems(SCHEMAS[hook], each)
     if (problems.length === 0) good.push(each as Descriptors[Name])
-    else bad.push(`${nameOf(each, at)}: ${problems.map(({path, message}) => (path.length > 1 ? `${pathText(path)}: ${message}` : message)).join(' ')}`)
+    else
+      bad.push(
+        `${nameOf(each, at)}: ${problems.map(({path, message}) => (path.length > 1 ? `${pathText(path)}: ${message}` : message)).join(' ')}`,
+      )
   }
 
   return {good, bad}

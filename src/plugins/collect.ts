@@ -26,7 +26,9 @@ export async function collect<Name extends HookName>(
   limitMs = LIMIT_MS,
 ): Promise<Collected<Descriptors[Name]>> {
   const asked = [...source.plugins.values()].filter(({hooks}) => (hooks[hook] ?? []).length > 0)
-  const answers = await Promise.all(asked.map(async (plugin) => ({plugin, answer: await ask(source, hook, plugin, limitMs)})))
+  const answers = await Promise.all(
+    asked.map(async (plugin) => ({plugin, answer: await ask(source, hook, plugin, limitMs)})),
+  )
   const found: Registered<Descriptors[Name]>[] = []
   for (const {plugin, answer} of answers) {
     if ('failure' in answer) {
@@ -37,12 +39,18 @@ export async function collect<Name extends HookName>(
     const isOwn = plugin.name === source.name
     const identity = isOwn ? null : {name: plugin.name, version: plugin.version}
     // What bench registers is held against the schema by a test, not at every start.
-    const {good, bad} = isOwn ? {good: answer.value as Descriptors[Name][], bad: []} : (await import('./check-descriptors.js')).checkDescriptors(hook, answer.value)
-    for (const problem of bad) warn(`The plugin ${plugin.name} registered something unusable in ${hook}: ${problem} It is left out.`)
+    const {good, bad} = isOwn
+      ? {good: answer.value as Descriptors[Name][], bad: []}
+      : (await import('./check-descriptors.js')).checkDescriptors(hook, answer.value)
+    for (const problem of bad)
+      warn(`The plugin ${plugin.name} registered something unusable in ${hook}: ${problem} It is left out.`)
     found.push(...good.map((descriptor) => ({...descriptor, plugin: identity})))
   }
 
-  return {registered: withoutDuplicates(found, warn), isHung: answers.some(({answer}) => 'failure' in answer && answer.isHung)}
+  return {
+    registered: withoutDuplicates(found, warn),
+    isHung: answers.some(({answer}) => 'failure' in answer && answer.isHung),
+  }
 }
 
 type Answer = {value: unknown} | {failure: string; isHung: boolean}
@@ -51,18 +59,28 @@ type Answer = {value: unknown} | {failure: string; isHung: boolean}
  * One plugin at a time: `runHook` asks all of them, and one whose import never ends would take the answers of
  * the others with it. Its own time limit does not cover the import, and does not keep the process alive.
  */
-async function ask(source: HookSource, hook: HookName, plugin: Interfaces.Plugin, limitMs: number): Promise<Answer> {
+async function ask(
+  source: HookSource,
+  hook: HookName,
+  plugin: Interfaces.Plugin,
+  limitMs: number,
+): Promise<Answer> {
   const alone = Object.create(source, {plugins: {value: new Map([[plugin.name, plugin]])}}) as HookSource
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Answer>((resolve) => {
-    timer = setTimeout(() => resolve({failure: `it did not answer within ${limitMs} ms.`, isHung: true}), limitMs)
+    timer = setTimeout(
+      () => resolve({failure: `it did not answer within ${limitMs} ms.`, isHung: true}),
+      limitMs,
+    )
   })
   const options: HookOptions = {apiVersion: API_VERSION}
-  const answered = alone.runHook(hook, {...options}, undefined, true).then(({successes, failures}): Answer => {
-    const [failure] = failures
-    if (failure) return {failure: `${firstLine(failure.error)}.`, isHung: false}
-    return {value: successes.flatMap(({result}): unknown => result)}
-  })
+  const answered = alone
+    .runHook(hook, {...options}, undefined, true)
+    .then(({successes, failures}): Answer => {
+      const [failure] = failures
+      if (failure) return {failure: `${firstLine(failure.error)}.`, isHung: false}
+      return {value: successes.flatMap(({result}): unknown => result)}
+    })
   try {
     return await Promise.race([answered, late])
   } catch (error) {
@@ -74,18 +92,28 @@ async function ask(source: HookSource, hook: HookName, plugin: Interfaces.Plugin
 
 /** Whatever a plugin throws, in one line. */
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : typeof error === 'string' ? error : 'it threw something that is no error'
+  const text =
+    error instanceof Error
+      ? error.message
+      : typeof error === 'string'
+        ? error
+        : 'it threw something that is no error'
   return (text.split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, '')
 }
 
-function withoutDuplicates<Descriptor extends {id: string}>(found: readonly Registered<Descriptor>[], warn: (message: string) => void): Registered<Descriptor>[] {
+function withoutDuplicates<Descriptor extends {id: string}>(
+  found: readonly Registered<Descriptor>[],
+  warn: (message: string) => void,
+): Registered<Descriptor>[] {
   const ids = [...new Set(found.map(({id}) => id))]
   return ids.flatMap((id) => {
     const same = found.filter((each) => each.id === id)
     if (same.length === 1) return same
     const own = same.find(({plugin}) => plugin === null)
     const names = same.map(({plugin}) => plugin?.name ?? 'bench itself').join(' and ')
-    warn(`"${id}" is registered by ${names}. ${own ? "Bench's own is used." : 'Neither is used: uninstall one of them.'}`)
+    warn(
+      `"${id}" is registered by ${names}. ${own ? "Bench's own is used." : 'Neither is used: uninstall one of them.'}`,
+    )
     return own ? [own] : []
   })
 }

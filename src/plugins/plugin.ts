@@ -23,7 +23,14 @@ export type {HookOptions} from './hooks.js'
 export type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 export type {ExportColumn} from '../export/columns.js'
 export type {ProviderContext, ProviderDescriptor, ProviderFactory} from '../providers/descriptor.js'
-export {ProviderError, type Completion, type CompletionRequest, type Provider, type ProviderErrorKind, type Task} from '../providers/provider.js'
+export {
+  ProviderError,
+  type Completion,
+  type CompletionRequest,
+  type Provider,
+  type ProviderErrorKind,
+  type Task,
+} from '../providers/provider.js'
 export type {SuiteDescriptor} from '../suite/descriptor.js'
 export type {SuiteFile} from '../suite/suite-file-schema.js'
 

@@ -25,8 +25,12 @@ export function baselines(suite: Pick<Suite, 'lexicon' | 'personas'>): Provider 
 function answer(suite: Pick<Suite, 'lexicon' | 'personas'>, request: CompletionRequest): unknown {
   const {task} = request
   const random = new Random(request.seed ?? 0)
-  if (task.step === 'selection') return shuffled(task.chips, random).slice(0, task.count).map(({key}) => key)
-  const entry = request.model === 'builtin/random' ? foreignEntry(suite, task, random) : suite.lexicon[task.persona_id]
+  if (task.step === 'selection')
+    return shuffled(task.chips, random)
+      .slice(0, task.count)
+      .map(({key}) => key)
+  const entry =
+    request.model === 'builtin/random' ? foreignEntry(suite, task, random) : suite.lexicon[task.persona_id]
   if (!entry) {
     throw new ProviderError(`the suite has no lexicon for ${request.model} and persona ${task.persona_id}`, {
       kind: 'rejected',
@@ -37,7 +41,11 @@ function answer(suite: Pick<Suite, 'lexicon' | 'personas'>, request: CompletionR
 }
 
 /** All terms of the other sectors, as one lexicon. */
-function foreignEntry(suite: Pick<Suite, 'lexicon' | 'personas'>, task: Task, random: Random): LexiconEntry | undefined {
+function foreignEntry(
+  suite: Pick<Suite, 'lexicon' | 'personas'>,
+  task: Task,
+  random: Random,
+): LexiconEntry | undefined {
   const sectorOf = new Map(suite.personas.map(({id, sector}) => [id, sector]))
   const others = Object.keys(suite.lexicon).filter((id) => sectorOf.get(id) !== sectorOf.get(task.persona_id))
   const chosen = others.length > 0 ? others[random.below(others.length)] : undefined
@@ -49,17 +57,28 @@ function draw(entry: LexiconEntry, task: Task, random: Random): Chip[] {
   const pools = new Map<ChipType, Chip[]>()
   for (const type of CHIP_TYPES) {
     const chips = entry[type].map((display) => ({key: snakeCase(display), display, type}))
-    pools.set(type, shuffled(chips.filter(({key}) => !taken.has(key)), random))
+    pools.set(
+      type,
+      shuffled(
+        chips.filter(({key}) => !taken.has(key)),
+        random,
+      ),
+    )
   }
 
-  if (task.step === 'fill') return task.missing_types.flatMap((type) => pools.get(type)?.slice(0, task.count) ?? [])
+  if (task.step === 'fill')
+    return task.missing_types.flatMap((type) => pools.get(type)?.slice(0, task.count) ?? [])
   const guaranteed = [...pools.values()].flatMap((pool) => pool.splice(0, task.min_per_type))
   const rest = shuffled([...pools.values()].flat(), random)
   return shuffled([...guaranteed, ...rest].slice(0, task.count), random)
 }
 
 function snakeCase(display: string): string {
-  return display.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '')
+  return display
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
 }
 
 /** Fisher–Yates. */

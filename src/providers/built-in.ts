@@ -23,4 +23,7 @@ export const BUILT_IN_PROVIDERS: readonly ProviderDescriptor[] = [
   },
 ]
 
-export const REGISTERED_BUILT_INS: readonly RegisteredProvider[] = BUILT_IN_PROVIDERS.map((each) => ({...each, plugin: null}))
+export const REGISTERED_BUILT_INS: readonly RegisteredProvider[] = BUILT_IN_PROVIDERS.map((each) => ({
+  ...each,
+  plugin: null,
+}))

@@ -25,10 +25,20 @@ export type Outcome =
       cost_usd: number | null
       latency_ms: number
     }
-  | {kind: 'failed'; error: ProviderErrorKind; status: number | null; retry_after_ms: number | null; message: string; latency_ms: number}
+  | {
+      kind: 'failed'
+      error: ProviderErrorKind
+      status: number | null
+      retry_after_ms: number | null
+      message: string
+      latency_ms: number
+    }
 
 /** The file of an exchange: the same question of the same case has the same one, in every run. */
-export function exchangeFile(folder: string, {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest): string {
+export function exchangeFile(
+  folder: string,
+  {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest,
+): string {
   const text = JSON.stringify([task.case, task.step, model, messages, temperature, max_output_tokens, seed])
   return join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`)
 }

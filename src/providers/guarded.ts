@@ -1,9 +1,25 @@
 import {messageOf} from '../errors/bench-error.js'
 import type {PluginIdentity} from '../suite/descriptor.js'
-import {checkedAccounting, ProviderError, type Completion, type Provider, type ProviderErrorKind} from './provider.js'
+import {
+  checkedAccounting,
+  ProviderError,
+  type Completion,
+  type Provider,
+  type ProviderErrorKind,
+} from './provider.js'
 import {allSecrets, redactor} from './redact.js'
 
-const KINDS: readonly string[] = ['rate_limit', 'server', 'network', 'timeout', 'auth', 'credit', 'forbidden', 'not_found', 'rejected'] satisfies ProviderErrorKind[]
+const KINDS: readonly string[] = [
+  'rate_limit',
+  'server',
+  'network',
+  'timeout',
+  'auth',
+  'credit',
+  'forbidden',
+  'not_found',
+  'rejected',
+] satisfies ProviderErrorKind[]
 
 /**
  * A plugin's provider, held to its contract: whatever it throws becomes a {@link ProviderError}, an answer has
@@ -16,7 +32,10 @@ export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
     id: provider.id,
     async complete(request, signal) {
       try {
-        const answer: unknown = await inTime(Promise.resolve().then(() => provider.complete(request, signal)), signal)
+        const answer: unknown = await inTime(
+          Promise.resolve().then(() => provider.complete(request, signal)),
+          signal,
+        )
         return checkedCompletion(answer, plugin, redact)
       } catch (error) {
         throw asProviderError(error, plugin, signal, redact)
@@ -34,8 +53,14 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-function checkedCompletion(answer: unknown, plugin: PluginIdentity, redact: (text: string) => string): Completion {
-  const given = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<Record<keyof Completion, unknown>>
+function checkedCompletion(
+  answer: unknown,
+  plugin: PluginIdentity,
+  redact: (text: string) => string,
+): Completion {
+  const given = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<
+    Record<keyof Completion, unknown>
+  >
   if (typeof given.text !== 'string') {
     throw new ProviderError(`the plugin ${plugin.name} gave an answer without text`, {kind: 'rejected'})
   }
@@ -44,15 +69,29 @@ function checkedCompletion(answer: unknown, plugin: PluginIdentity, redact: (tex
 }
 
 /** A plugin may have another copy of our class, so an error is known by its fields. */
-function asProviderError(error: unknown, plugin: PluginIdentity, signal: AbortSignal, redact: (text: string) => string): ProviderError {
+function asProviderError(
+  error: unknown,
+  plugin: PluginIdentity,
+  signal: AbortSignal,
+  redact: (text: string) => string,
+): ProviderError {
   if (error instanceof ProviderError) return new ProviderError(redact(error.message), error)
   if (signal.aborted) return new ProviderError('no answer in time', {kind: 'timeout'})
-  const {kind, status, retryAfterMs} = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
+  const {kind, status, retryAfterMs} = (typeof error === 'object' && error !== null ? error : {}) as Record<
+    string,
+    unknown
+  >
   if (typeof kind === 'string' && KINDS.includes(kind)) {
-    return new ProviderError(redact(messageOf(error)), {kind: kind as ProviderErrorKind, status: numberOr(status), retryAfterMs: numberOr(retryAfterMs)})
+    return new ProviderError(redact(messageOf(error)), {
+      kind: kind as ProviderErrorKind,
+      status: numberOr(status),
+      retryAfterMs: numberOr(retryAfterMs),
+    })
   }
 
-  return new ProviderError(redact(`the plugin ${plugin.name} failed: ${messageOf(error)}`), {kind: 'rejected'})
+  return new ProviderError(redact(`the plugin ${plugin.name} failed: ${messageOf(error)}`), {
+    kind: 'rejected',
+  })
 }
 
 function numberOr(value: unknown): number | undefined {

@@ -8,7 +8,10 @@ import {OPENROUTER_URL} from './urls.js'
  * OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may want none.
  * @throws BenchError (exit 2) when a key is missing or the URL is none.
  */
-export async function onlineProvider({baseUrl, env}: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
+export async function onlineProvider({
+  baseUrl,
+  env,
+}: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
   // The SDK takes a while to load, so only who needs it loads it.
   const {openAiCompatible} = await import('./openai-compatible.js')
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
@@ -34,7 +37,10 @@ function nonEmpty(text: string | undefined): string | undefined {
 export function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw usage('--base-url is no http or https URL. Nothing was started or written.', 'For Ollama: --base-url http://localhost:11434/v1')
+    throw usage(
+      '--base-url is no http or https URL. Nothing was started or written.',
+      'For Ollama: --base-url http://localhost:11434/v1',
+    )
   }
 
   if (url.username || url.password) {

@@ -2,13 +2,7 @@
 import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
-import {
-  checkedAccounting,
-  kindOfStatus,
-  ProviderError,
-  type Completion,
-  type Provider,
-} from './provider.js'
+import {checkedAccounting, kindOfStatus, ProviderError, type Completion, type Provider} from './provider.js'
 import {redactor} from './redact.js'
 
 export interface OpenAiCompatibleOptions {
@@ -100,14 +94,21 @@ function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content
-    .map((part: unknown) => (typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part ? part.text : part))
+    .map((part: unknown) =>
+      typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part
+        ? part.text
+        : part,
+    )
     .filter((text) => typeof text === 'string')
     .join('')
 }
 
 /** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
 function embeddedError(error: unknown, redact: (text: string) => string): ProviderError {
-  const told = (typeof error === 'object' && error !== null ? error : {message: error}) as {code?: unknown; message?: unknown}
+  const told = (typeof error === 'object' && error !== null ? error : {message: error}) as {
+    code?: unknown
+    message?: unknown
+  }
   const code = Number(told.code)
   const message = typeof told.message === 'string' ? told.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
@@ -117,7 +118,11 @@ function embeddedError(error: unknown, redact: (text: string) => string): Provid
   })
 }
 
-function asProviderError(error: unknown, signal: AbortSignal, redact: (text: string) => string): ProviderError {
+function asProviderError(
+  error: unknown,
+  signal: AbortSignal,
+  redact: (text: string) => string,
+): ProviderError {
   if (error instanceof ProviderError) return error
   if (error instanceof APIUserAbortError || signal.aborted) {
     return new ProviderError('no answer in time', {kind: 'timeout'})
@@ -125,7 +130,9 @@ function asProviderError(error: unknown, signal: AbortSignal, redact: (text: str
 
   // The cause may hold the request with its headers, so it is not passed on.
   if (error instanceof APIConnectionError) {
-    return new ProviderError(shorten(redact(`connection failed: ${deepestMessage(error)}`)), {kind: 'network'})
+    return new ProviderError(shorten(redact(`connection failed: ${deepestMessage(error)}`)), {
+      kind: 'network',
+    })
   }
 
   if (error instanceof APIError && typeof error.status === 'number') {
@@ -136,7 +143,9 @@ function asProviderError(error: unknown, signal: AbortSignal, redact: (text: str
     })
   }
 
-  return new ProviderError(shorten(redact(`the answer broke off: ${deepestMessage(error)}`)), {kind: 'network'})
+  return new ProviderError(shorten(redact(`the answer broke off: ${deepestMessage(error)}`)), {
+    kind: 'network',
+  })
 }
 
 function deepestMessage(error: unknown): string {

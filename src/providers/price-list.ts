@@ -16,7 +16,10 @@ export interface ListedPrice {
  * model, for instance).
  * @throws BenchError when there is no answer, or none that is a list of models.
  */
-export async function readPriceList(baseUrl: string, apiKey: string | undefined): Promise<Map<string, ListedPrice | null>> {
+export async function readPriceList(
+  baseUrl: string,
+  apiKey: string | undefined,
+): Promise<Map<string, ListedPrice | null>> {
   const url = `${baseUrl.replace(/\/$/, '')}/models`
   const redact = redactor([apiKey])
   let answer: unknown

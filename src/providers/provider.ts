@@ -53,7 +53,10 @@ export function checkedAccounting(
     finish_reason: typeof told.finish_reason === 'string' ? told.finish_reason : null,
     input_tokens: countOrNull(told.input_tokens),
     output_tokens: countOrNull(told.output_tokens),
-    cost_usd: typeof told.cost_usd === 'number' && Number.isFinite(told.cost_usd) && told.cost_usd >= 0 ? told.cost_usd : null,
+    cost_usd:
+      typeof told.cost_usd === 'number' && Number.isFinite(told.cost_usd) && told.cost_usd >= 0
+        ? told.cost_usd
+        : null,
   }
 }
 
@@ -74,15 +77,7 @@ export interface Provider {
  * `rejected` 400 and every other refusal of this one request.
  */
 export type ProviderErrorKind =
-  | 'rate_limit'
-  | 'server'
-  | 'network'
-  | 'timeout'
-  | 'auth'
-  | 'credit'
-  | 'forbidden'
-  | 'not_found'
-  | 'rejected'
+  'rate_limit' | 'server' | 'network' | 'timeout' | 'auth' | 'credit' | 'forbidden' | 'not_found' | 'rejected'
 
 export interface ProviderErrorOptions {
   kind: ProviderErrorKind

@@ -19,7 +19,8 @@ export async function prepareRecording(folder: string): Promise<void> {
     if (names.length > 0) throw notARecording(folder, 'it holds other files')
     await writeWhole(join(folder, MARKER), RECORDING)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code !== 'NOT_A_RECORDING') throw unwritableFile(folder, error)
+    if (error instanceof Error && 'code' in error && error.code !== 'NOT_A_RECORDING')
+      throw unwritableFile(folder, error)
     throw error
   }
 }
@@ -29,9 +30,14 @@ export async function prepareRecording(folder: string): Promise<void> {
  * failure, never the other way round: what counts in the end is what a replay gives. A call that was given up
  * because the run ended is no exchange.
  */
-export function recorded(find: (modelId: string) => Provider, folder: string, env: Readonly<Record<string, string | undefined>>): (modelId: string) => Provider {
+export function recorded(
+  find: (modelId: string) => Provider,
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): (modelId: string) => Provider {
   const redact = redactor(allSecrets(env))
-  const save = (request: CompletionRequest, outcome: Outcome) => saveExchange(folder, request, outcome, redact)
+  const save = (request: CompletionRequest, outcome: Outcome) =>
+    saveExchange(folder, request, outcome, redact)
   return (modelId) => {
     const provider = find(modelId)
     return {
@@ -50,7 +56,15 @@ export function recorded(find: (modelId: string) => Provider, folder: string, en
 
         const {text, finish_reason, input_tokens, output_tokens, cost_usd} = completion
         const latency_ms = completion.latency_ms ?? elapsed()
-        const outcome: Outcome = {kind: 'answered', text, finish_reason, input_tokens, output_tokens, cost_usd, latency_ms}
+        const outcome: Outcome = {
+          kind: 'answered',
+          text,
+          finish_reason,
+          input_tokens,
+          output_tokens,
+          cost_usd,
+          latency_ms,
+        }
         // The answer is paid for, so it must reach the journal all the same.
         const recordError = await save(request, outcome)
         return {...completion, latency_ms, recordError}
@@ -60,7 +74,14 @@ export function recorded(find: (modelId: string) => Provider, folder: string, en
 }
 
 function failure(error: ProviderError, latency_ms: number): Outcome {
-  return {kind: 'failed', error: error.kind, status: error.status ?? null, retry_after_ms: error.retryAfterMs ?? null, message: error.message, latency_ms}
+  return {
+    kind: 'failed',
+    error: error.kind,
+    status: error.status ?? null,
+    retry_after_ms: error.retryAfterMs ?? null,
+    message: error.message,
+    latency_ms,
+  }
 }
 
 /** Our deadline aborts with a TimeoutError, the end of a run with another. */
@@ -69,10 +90,20 @@ function isGivenUp(signal: AbortSignal): boolean {
 }
 
 /** Gives what kept it from being written. */
-async function saveExchange(folder: string, request: CompletionRequest, outcome: Outcome, redact: (text: string) => string): Promise<Error | undefined> {
+async function saveExchange(
+  folder: string,
+  request: CompletionRequest,
+  outcome: Outcome,
+  redact: (text: string) => string,
+): Promise<Error | undefined> {
   const {model, messages, temperature, max_output_tokens, seed, task} = request
   const file = exchangeFile(folder, request)
-  const exchange: Exchange = {case: task.case, step: task.step, request: {model, messages, temperature, max_output_tokens, seed}, outcome}
+  const exchange: Exchange = {
+    case: task.case,
+    step: task.step,
+    request: {model, messages, temperature, max_output_tokens, seed},
+    outcome,
+  }
   try {
     const earlier = outcome.kind === 'failed' ? await readExchange(file) : undefined
     if (earlier?.outcome.kind !== 'answered') await writeWhole(file, exchange, redact)
@@ -83,7 +114,11 @@ async function saveExchange(folder: string, request: CompletionRequest, outcome:
 }
 
 /** A file that appears only when it is complete. */
-async function writeWhole(file: string, value: unknown, redact: (text: string) => string = (text) => text): Promise<void> {
+async function writeWhole(
+  file: string,
+  value: unknown,
+  redact: (text: string) => string = (text) => text,
+): Promise<void> {
   const partial = `${file}.${randomUUID()}.partial`
   try {
     await writeFile(partial, redact(`${JSON.stringify(value, null, 1)}\n`))

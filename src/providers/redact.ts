@@ -9,5 +9,7 @@ export function redactor(secrets: readonly (string | undefined)[]): (text: strin
 
 /** The values of an environment that are secrets by the names of their variables. */
 export function allSecrets(env: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) => (/(KEY|TOKEN|SECRET|PASSWORD)$/i.test(name) && value !== undefined && value.length >= 8 ? [value] : []))
+  return Object.entries(env).flatMap(([name, value]) =>
+    /(KEY|TOKEN|SECRET|PASSWORD)$/i.test(name) && value !== undefined && value.length >= 8 ? [value] : [],
+  )
 }

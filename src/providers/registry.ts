@@ -21,7 +21,8 @@ export async function providers(
 ): Promise<(modelId: string) => Provider> {
   const made = new Map<RegisteredProvider, Provider>()
   const context = {suite, baseUrl, env: keys}
-  for (const owner of new Set(modelIds.map((id) => ownerOf(id, registered)))) made.set(owner, await make(owner, context))
+  for (const owner of new Set(modelIds.map((id) => ownerOf(id, registered))))
+    made.set(owner, await make(owner, context))
   return (modelId) => {
     const provider = made.get(ownerOf(modelId, registered))
     if (!provider) throw new Error(`nobody was made ready to answer for ${modelId}`)
@@ -31,7 +32,9 @@ export async function providers(
 
 /** Who answers for a model: the provider that claims it, else the default one. */
 export function ownerOf(modelId: string, registered: readonly RegisteredProvider[]): RegisteredProvider {
-  const owner = registered.find(({models}) => models.some(({id}) => id === modelId)) ?? registered.find(({id}) => id === DEFAULT_PROVIDER)
+  const owner =
+    registered.find(({models}) => models.some(({id}) => id === modelId)) ??
+    registered.find(({id}) => id === DEFAULT_PROVIDER)
   if (!owner) throw new Error('the default provider is not registered')
   return owner
 }
@@ -41,7 +44,8 @@ async function make(owner: RegisteredProvider, context: ProviderContext): Promis
   const made = (async () => {
     const loaded = await owner.load()
     const provider = await ('default' in loaded ? loaded.default : loaded)(context)
-    if (typeof (provider as Partial<Provider> | undefined)?.complete !== 'function') throw new TypeError('it gave something that cannot complete')
+    if (typeof (provider as Partial<Provider> | undefined)?.complete !== 'function')
+      throw new TypeError('it gave something that cannot complete')
     return provider
   })()
   // A refusal of our own is told as it is.

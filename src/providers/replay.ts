@@ -18,10 +18,16 @@ export async function replayed(folder: string): Promise<(modelId: string) => Pro
       const file = exchangeFile(folder, request)
       const {case: one, step} = request.task
       const exchange = await readExchange(file).catch((error: unknown) => {
-        throw new ProviderError(`the recording ${basename(file)} of ${step} of ${one} is damaged: ${messageOf(error)}`, {kind: 'rejected', final: true})
+        throw new ProviderError(
+          `the recording ${basename(file)} of ${step} of ${one} is damaged: ${messageOf(error)}`,
+          {kind: 'rejected', final: true},
+        )
       })
       if (exchange) return outcomeOf(exchange)
-      throw new ProviderError(`nothing was recorded for ${step} of ${one} (${basename(file)})`, {kind: 'rejected', final: true})
+      throw new ProviderError(`nothing was recorded for ${step} of ${one} (${basename(file)})`, {
+        kind: 'rejected',
+        final: true,
+      })
     },
   }
   return () => provider
@@ -30,7 +36,12 @@ export async function replayed(folder: string): Promise<(modelId: string) => Pro
 function outcomeOf({outcome}: Exchange): Completion {
   if (outcome.kind === 'answered') return outcome
   const {error, status, retry_after_ms, message} = outcome
-  throw new ProviderError(message, {kind: error, status: status ?? undefined, retryAfterMs: retry_after_ms ?? undefined, final: true})
+  throw new ProviderError(message, {
+    kind: error,
+    status: status ?? undefined,
+    retryAfterMs: retry_after_ms ?? undefined,
+    final: true,
+  })
 }
 
 async function refuseOther(folder: string): Promise<void> {

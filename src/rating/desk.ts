@@ -11,7 +11,9 @@ export interface QueueItem {
 export interface RatingPorts<Item> {
   load: (id: string) => Promise<Item | undefined>
   /** What the rater said on a result before. */
-  said: (id: string) => Promise<{rating: number | null; note: Pick<NoteRecord, 'note' | 'flagged'> | undefined}>
+  said: (
+    id: string,
+  ) => Promise<{rating: number | null; note: Pick<NoteRecord, 'note' | 'flagged'> | undefined}>
   /** Undefined when the result is gone. */
   save: (rating: NewRating) => Promise<object | undefined>
   /** False when the rater has seen whose the result is: then the rating stays. */
@@ -48,7 +50,12 @@ export class RatingDesk<Item> {
   }
 
   /** @returns false when the result is gone. @throws what the ports throw; nothing is changed then. */
-  async rate({id, repeat}: QueueItem, score: number, blind: boolean | null, at = new Date()): Promise<boolean> {
+  async rate(
+    {id, repeat}: QueueItem,
+    score: number,
+    blind: boolean | null,
+    at = new Date(),
+  ): Promise<boolean> {
     const rating = {result_id: id, user_id: this.rater, rating: score, created_at: at.toISOString(), blind}
     if (!repeat) return (await this.ports.save(rating)) !== undefined
     await this.ports.saveRepeat(rating)
@@ -62,7 +69,17 @@ export class RatingDesk<Item> {
     return true
   }
 
-  async annotate({id}: QueueItem, {note, flagged}: {note: string; flagged: boolean}, at = new Date()): Promise<void> {
-    await this.ports.saveNote({result_id: id, user_id: this.rater, note, flagged, created_at: at.toISOString()})
+  async annotate(
+    {id}: QueueItem,
+    {note, flagged}: {note: string; flagged: boolean},
+    at = new Date(),
+  ): Promise<void> {
+    await this.ports.saveNote({
+      result_id: id,
+      user_id: this.rater,
+      note,
+      flagged,
+      created_at: at.toISOString(),
+    })
   }
 }

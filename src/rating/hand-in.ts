@@ -3,7 +3,8 @@ import type {RatingRecord} from '../records/rating.js'
 import {RatingDesk, type QueueItem, type RatingPorts} from './desk.js'
 
 /** What a rater did to a result, in a browser that may have been without a network for a while. */
-export type Act = {kind: 'rate'; score: number} | {kind: 'withdraw'} | {kind: 'note'; note: string; flagged: boolean}
+export type Act =
+  {kind: 'rate'; score: number} | {kind: 'withdraw'} | {kind: 'note'; note: string; flagged: boolean}
 
 export interface HandedIn {
   rater: string
@@ -50,7 +51,11 @@ export async function handIn(ports: Ports, {rater, item, act, at, knownSince}: H
 }
 
 /** Why a rating that stands stays as it is; undefined when the act may change it. */
-function refusalOf(act: Act, standing: Standing, {at, mayHaveSeen}: {at: string; mayHaveSeen: boolean}): Outcome | undefined {
+function refusalOf(
+  act: Act,
+  standing: Standing,
+  {at, mayHaveSeen}: {at: string; mayHaveSeen: boolean},
+): Outcome | undefined {
   // The answer was lost, and it is sent again.
   if (mayHaveSeen && act.kind === 'rate' && standing.rating === act.score) return 'stood'
   if (standing.created_at > at) return 'superseded'

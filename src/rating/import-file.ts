@@ -27,7 +27,18 @@ export interface ImportFile {
 
 const COLUMNS = ['result_id', 'user_id', 'rating', 'note', 'flagged'] as const
 /** What `bench export ratings` writes besides: it is taken as it comes, and not looked at. */
-const EXPORTED = ['id', 'created_at', 'blind', 'model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial']
+const EXPORTED = [
+  'id',
+  'created_at',
+  'blind',
+  'model',
+  'persona_id',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+  'trial',
+]
 
 /**
  * Reads ratings from CSV (with a header line) or JSONL (an object a line): result_id, rating, and optionally
@@ -71,14 +82,22 @@ interface RawRow {
   fields: Record<string, unknown>
 }
 
-function checkedRow(line: number, fields: Record<string, unknown>, rater: string): ImportedRating | LineProblem {
+function checkedRow(
+  line: number,
+  fields: Record<string, unknown>,
+  rater: string,
+): ImportedRating | LineProblem {
   const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
-  if (unknown !== undefined) return {line, problem: `unknown column "${unknown}"; known: ${COLUMNS.join(', ')}`}
+  if (unknown !== undefined)
+    return {line, problem: `unknown column "${unknown}"; known: ${COLUMNS.join(', ')}`}
   const {result_id, user_id = ''} = fields
   const rating = scoreOf(fields['rating'])
   if (typeof result_id !== 'string' || result_id.trim() === '') return {line, problem: 'result_id is missing'}
   if (rating === undefined) {
-    return {line, problem: `rating must be a whole number from 1 to ${SCORE_WORDS.length}, not ${JSON.stringify(fields['rating'] ?? null)}`}
+    return {
+      line,
+      problem: `rating must be a whole number from 1 to ${SCORE_WORDS.length}, not ${JSON.stringify(fields['rating'] ?? null)}`,
+    }
   }
 
   if (typeof user_id !== 'string' || /\p{Cc}/u.test(user_id) || user_id.length > 200) {
@@ -90,15 +109,25 @@ function checkedRow(line: number, fields: Record<string, unknown>, rater: string
   return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, ...remark}
 }
 
-function checkedRemark(line: number, {note = '', flagged: flag = ''}: Record<string, unknown>): Pick<ImportedRating, 'note' | 'flagged'> | LineProblem {
-  if (typeof note !== 'string' || note.length > LONGEST_NOTE) return {line, problem: `note must be a text of at most ${LONGEST_NOTE} characters`}
+function checkedRemark(
+  line: number,
+  {note = '', flagged: flag = ''}: Record<string, unknown>,
+): Pick<ImportedRating, 'note' | 'flagged'> | LineProblem {
+  if (typeof note !== 'string' || note.length > LONGEST_NOTE)
+    return {line, problem: `note must be a text of at most ${LONGEST_NOTE} characters`}
   const flagged = FLAGS.get(flag)
   if (flagged === undefined) return {line, problem: 'flagged must be true or false'}
   return {note: note.trim(), flagged: flagged ?? undefined}
 }
 
 /** As JSON and CSV write them; null: it does not say. */
-const FLAGS = new Map<unknown, boolean | null>([[true, true], ['true', true], [false, false], ['false', false], ['', null]])
+const FLAGS = new Map<unknown, boolean | null>([
+  [true, true],
+  ['true', true],
+  [false, false],
+  ['false', false],
+  ['', null],
+])
 
 function scoreOf(value: unknown): number | undefined {
   const score = typeof value === 'string' && /^\s*[1-5]\s*$/.test(value) ? Number(value) : value
@@ -109,42 +138,63 @@ function csvRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
   const problems: LineProblem[] = []
   let header: string[] | undefined
   try {
-    const records = parse(text, {bom: true, info: true, relax_column_count: true, skip_empty_lines: true}) as unknown as {
+    const records = parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as {
       record: string[]
       info: {lines: number}
     }[]
     header = records[0]?.record.map((name) => name.trim())
     if (!header?.includes('result_id') || !header.includes('rating')) {
-      return {rows: [], problems: [{line: 1, problem: 'the first line must name the columns result_id and rating'}]}
+      return {
+        rows: [],
+        problems: [{line: 1, problem: 'the first line must name the columns result_id and rating'}],
+      }
     }
 
     const names = header
     const rows = records.slice(1).flatMap(({record, info}): RawRow[] => {
-      if (record.length === names.length) return [{line: info.lines, fields: Object.fromEntries(names.map((name, at) => [name, withoutFormulaMark(record[at]!)]))}]
+      if (record.length === names.length)
+        return [
+          {
+            line: info.lines,
+            fields: Object.fromEntries(names.map((name, at) => [name, withoutFormulaMark(record[at]!)])),
+          },
+        ]
       problems.push({line: info.lines, problem: `${record.length} fields instead of ${names.length}`})
       return []
     })
     return {rows, problems}
   } catch (error) {
     const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 1
-    return {rows: [], problems: [{line, problem: `no CSV: ${error instanceof Error ? error.message : String(error)}`}]}
+    return {
+      rows: [],
+      problems: [{line, problem: `no CSV: ${error instanceof Error ? error.message : String(error)}`}],
+    }
   }
 }
 
 function jsonRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
   const rows: RawRow[] = []
   const problems: LineProblem[] = []
-  text.replace(/^\uFEFF/, '').split(/\r?\n/).forEach((content, index) => {
-    if (content.trim() === '') return
-    const line = index + 1
-    try {
-      const fields: unknown = JSON.parse(content)
-      if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) rows.push({line, fields: nullsOut(fields)})
-      else problems.push({line, problem: 'not a JSON object'})
-    } catch {
-      problems.push({line, problem: 'not JSON'})
-    }
-  })
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((content, index) => {
+      if (content.trim() === '') return
+      const line = index + 1
+      try {
+        const fields: unknown = JSON.parse(content)
+        if (typeof fields === 'object' && fields !== null && !Array.isArray(fields))
+          rows.push({line, fields: nullsOut(fields)})
+        else problems.push({line, problem: 'not a JSON object'})
+      } catch {
+        problems.push({line, problem: 'not JSON'})
+      }
+    })
   return {rows, problems}
 }
 

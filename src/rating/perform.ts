@@ -11,7 +11,11 @@ export interface Stage<Item> {
 }
 
 /** Does what a key asked for, and tells what came of it. @throws what the session throws. */
-export async function perform<Item extends {model?: string}>(session: RatingSession<Item>, effect: Effect, stage: Stage<Item>): Promise<RatingEvent<Item>> {
+export async function perform<Item extends {model?: string}>(
+  session: RatingSession<Item>,
+  effect: Effect,
+  stage: Stage<Item>,
+): Promise<RatingEvent<Item>> {
   switch (effect.kind) {
     case 'rate': {
       const isSaved = await session.rate(effect.score)

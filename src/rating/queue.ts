@@ -72,7 +72,14 @@ function ranked(candidate: Candidate, rater: string): Ranked {
 }
 
 /** What was asked: everything but model and run. */
-function configurationOf({persona_id, style, input_type, constraint_type, chip_count, trial}: Candidate): string {
+function configurationOf({
+  persona_id,
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  trial,
+}: Candidate): string {
   return [persona_id, style, input_type, constraint_type, chip_count, trial].join('|')
 }
 
@@ -86,7 +93,11 @@ function overlapOrder(entries: readonly Ranked[], overlap: number): Map<string, 
 }
 
 /** Compared from the left; the smallest comes first. */
-function priority({candidate, configuration, chance}: Ranked, order: ReadonlyMap<string, number>, counts: Counts): number[] {
+function priority(
+  {candidate, configuration, chance}: Ranked,
+  order: ReadonlyMap<string, number>,
+  counts: Counts,
+): number[] {
   const window = order.get(configuration)
   const {rating_count, model} = candidate
   if (window !== undefined && rating_count < OVERLAP_RATERS) return [0, window, -rating_count, chance]
@@ -114,7 +125,12 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Places in the session at which something comes again. Those rated longest ago are asked about first. */
-function repeatSlots(rated: readonly Candidate[], rater: string, length: number, known: number): Map<number, Ranked> {
+function repeatSlots(
+  rated: readonly Candidate[],
+  rater: string,
+  length: number,
+  known: number,
+): Map<number, Ranked> {
   const wanted = Math.round(length * REPEAT_SHARE)
   if (known < RATED_BEFORE_REPEATS || wanted === 0) return new Map()
   const width = Math.floor((length - FIRST_REPEAT) / wanted)

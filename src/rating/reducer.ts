@@ -20,7 +20,20 @@ export type Mode = 'busy' | 'result' | 'note' | 'persona' | 'help' | 'finished'
 /** Something to tell below the chips. */
 export type Notice =
   | {kind: 'rated'; score: number}
-  | {kind: 'undone' | 'skipped' | 'noted' | 'flagged' | 'unflagged' | 'nothing to undo' | 'nothing to reveal' | 'seen' | 'unknown key' | 'gone' | 'elsewhere'}
+  | {
+      kind:
+        | 'undone'
+        | 'skipped'
+        | 'noted'
+        | 'flagged'
+        | 'unflagged'
+        | 'nothing to undo'
+        | 'nothing to reveal'
+        | 'seen'
+        | 'unknown key'
+        | 'gone'
+        | 'elsewhere'
+    }
   | {kind: 'revealed'; result: Identity; score: number}
   | {kind: 'failed'; sentence: string}
 
@@ -67,7 +80,9 @@ type Step<Item> = {state: RatingState<Item>; effect?: Effect}
 export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>): Step<Item> {
   switch (event.kind) {
     case 'shown':
-      return {state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''}}
+      return {
+        state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''},
+      }
     case 'told':
       return {state: {...state, mode: state.shown ? 'result' : 'finished', notice: event.notice}}
     case 'finished':
@@ -83,7 +98,8 @@ export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>)
 
 function onKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
   // Leaving is possible at any time, also while something hangs.
-  if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note') return {state, effect: {kind: 'quit'}}
+  if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note')
+    return {state, effect: {kind: 'quit'}}
   switch (state.mode) {
     case 'result':
       return onResultKey(state, key)
@@ -93,7 +109,9 @@ function onKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
     case 'persona':
       return {state: {...state, mode: 'result', scroll: 0}}
     case 'finished':
-      return key.text === 'u' || key.text === 'r' ? act(state, ACTS[key.text]!) : {state, effect: {kind: 'quit'}}
+      return key.text === 'u' || key.text === 'r'
+        ? act(state, ACTS[key.text]!)
+        : {state, effect: {kind: 'quit'}}
     default:
       return {state}
   }

@@ -8,5 +8,10 @@ const PLAIN = [STEP_NAMES.step2, STEP_NAMES.fill]
 export function blindRemarks(remarks: readonly string[]): string[] {
   return remarks
     .filter((remark) => !TELLING.some((step) => remark.startsWith(`${step}: `)))
-    .map((remark) => PLAIN.reduce((text, step) => (text.startsWith(`${step}: `) ? text.slice(step.length + 2) : text), remark))
+    .map((remark) =>
+      PLAIN.reduce(
+        (text, step) => (text.startsWith(`${step}: `) ? text.slice(step.length + 2) : text),
+        remark,
+      ),
+    )
 }

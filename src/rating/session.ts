@@ -44,7 +44,11 @@ export class RatingSession<Item extends {model?: string}> {
   #skipped = 0
   #current: {item: QueueItem; shown: Shown<Item>} | undefined
 
-  constructor(ports: RatingPorts<Item>, queue: readonly QueueItem[], {rater, reveal, ahead = 1}: SessionOptions) {
+  constructor(
+    ports: RatingPorts<Item>,
+    queue: readonly QueueItem[],
+    {rater, reveal, ahead = 1}: SessionOptions,
+  ) {
     this.#desk = new RatingDesk(ports, rater)
     this.#queue = [...queue]
     this.#blind = !reveal
@@ -108,7 +112,9 @@ export class RatingSession<Item extends {model?: string}> {
   }
 
   /** Whose the last rated result was, as `identify` tells, and what it got. Nothing is revealed when that fails. */
-  async reveal(identify: (result: Item) => Promise<Identity>): Promise<{result: Identity; score: number} | undefined> {
+  async reveal(
+    identify: (result: Item) => Promise<Identity>,
+  ): Promise<{result: Identity; score: number} | undefined> {
     const last = this.#done.at(-1)
     if (!last) return undefined
     const result = await identify(last.shown.result)

@@ -26,7 +26,11 @@ export interface SittingStore<Filter> {
 }
 
 /** What one rater is to see, in order; `unrated`: how many there are to choose from. */
-export async function planSitting<Filter>(store: SittingStore<Filter>, filter: Filter, options: QueueOptions): Promise<{queue: QueueItem[]; unrated: number}> {
+export async function planSitting<Filter>(
+  store: SittingStore<Filter>,
+  filter: Filter,
+  options: QueueOptions,
+): Promise<{queue: QueueItem[]; unrated: number}> {
   const [unrated, rated] = await Promise.all([
     store.ratings.unrated(filter, options.rater, MOST_CANDIDATES),
     store.ratings.repeatable(filter, options.rater, MOST_REPEATS),
@@ -41,7 +45,11 @@ export interface Personas {
 }
 
 /** The store as one rater's desk knows it; with a result comes who it was made for. */
-export function ratingPorts<Filter>({results, ratings}: SittingStore<Filter>, rater: string, personas?: Personas): RatingPorts<RatedResult> {
+export function ratingPorts<Filter>(
+  {results, ratings}: SittingStore<Filter>,
+  rater: string,
+  personas?: Personas,
+): RatingPorts<RatedResult> {
   return {
     load: async (id) => {
       const result = await results.get(id)

@@ -6,7 +6,11 @@ import type {Notice} from './reducer.js'
 /** What raters read, the same in the terminal and on the page. */
 
 /** What was asked of the model. Style and input type are not named: with them, raters soon learn whose hand it is. */
-export function askedFor({chip_count, constraint_type, final_chips}: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>): string {
+export function askedFor({
+  chip_count,
+  constraint_type,
+  final_chips,
+}: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>): string {
   const least = constraint_type === 'with_constraint' ? ', at least 2 of each type' : ''
   return `Asked for ${chip_count} chips${least}; ${final_chips.length} in all`
 }

@@ -2,7 +2,12 @@
 export const STEPS = ['step1', 'selection', 'step2', 'fill'] as const
 export type Step = (typeof STEPS)[number]
 /** How remarks on a result name them: `Step 2: …`. */
-export const STEP_NAMES: Record<Step, string> = {step1: 'Step 1', selection: 'Selection', step2: 'Step 2', fill: 'Fill'}
+export const STEP_NAMES: Record<Step, string> = {
+  step1: 'Step 1',
+  selection: 'Selection',
+  step2: 'Step 2',
+  fill: 'Fill',
+}
 
 /**
  * `sent`: on its way, or lost with the process; `answered`: paid for and kept; `failed`: no answer came.

@@ -1,11 +1,24 @@
 import type {z} from 'zod'
-import type {listedResultSchema, ratedResultSchema, resultFactorsSchema, resultRecordSchema, resultSummarySchema} from './schemas.js'
+import type {
+  listedResultSchema,
+  ratedResultSchema,
+  resultFactorsSchema,
+  resultRecordSchema,
+  resultSummarySchema,
+} from './schemas.js'
 import type {ResultStatus} from './statuses.js'
 
 export {RESULT_STATUSES, type ResultStatus} from './statuses.js'
 
 /** The factors that results can be filtered and grouped by: columns, in this order. */
-export const FACTOR_COLUMNS = ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'] as const
+export const FACTOR_COLUMNS = [
+  'model',
+  'persona_id',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+] as const
 export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
 
 /** Orders of a list of results: dearest, slowest, best and worst rated first. */
@@ -13,7 +26,14 @@ export const RESULT_SORTS = ['newest', 'oldest', 'cost', 'latency', 'rating', 'w
 export type ResultSort = (typeof RESULT_SORTS)[number]
 
 /** What a result is an answer to: everything but the model and the run. */
-export const CONFIGURATION_COLUMNS = ['persona_id', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial'] as const
+export const CONFIGURATION_COLUMNS = [
+  'persona_id',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+  'trial',
+] as const
 
 /** The factors of a result: with the same run they are unique. */
 export type ResultFactors = z.infer<typeof resultFactorsSchema>
@@ -26,7 +46,10 @@ export type ResultFactors = z.infer<typeof resultFactorsSchema>
 export type ResultRecord = z.infer<typeof resultRecordSchema>
 
 /** Whose a result is, and what it took: what raters do not see before they rate. */
-export type Identity = Pick<ResultRecord, 'model' | 'style' | 'input_type' | 'cost_usd' | 'latency_ms' | 'run_id'>
+export type Identity = Pick<
+  ResultRecord,
+  'model' | 'style' | 'input_type' | 'cost_usd' | 'latency_ms' | 'run_id'
+>
 
 /** A result in a list, with what raters said so far. */
 export type ListedResult = z.infer<typeof listedResultSchema>

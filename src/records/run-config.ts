@@ -43,7 +43,9 @@ export const runConfigSchema = z.object({
   on_demand: z.boolean().optional(),
   /** Providers of plugins that answer for models of the run. */
   providers: z
-    .array(z.object({id: z.string(), plugin: pluginSchema, models: z.array(z.string()), offline: z.boolean()}))
+    .array(
+      z.object({id: z.string(), plugin: pluginSchema, models: z.array(z.string()), offline: z.boolean()}),
+    )
     .default([]),
   /** The folder that exchanges are recorded into, or answered from; null for neither. */
   record: z.string().nullable().default(null),

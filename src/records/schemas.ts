@@ -29,7 +29,9 @@ export const runRecordSchema = z.object({
   started_at: time,
   completed_at: time.nullable(),
   status: z.enum(RUN_STATUSES),
-  config: z.unknown().describe('what was asked of the run, with a snapshot of prices, suite and tool version'),
+  config: z
+    .unknown()
+    .describe('what was asked of the run, with a snapshot of prices, suite and tool version'),
 })
 
 export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
@@ -56,7 +58,10 @@ const resultHeadSchema = resultFactorsSchema.extend({
   sector: z.string(),
   desired_role: z.string(),
   status: z.enum(RESULT_STATUSES),
-  latency_ms: z.int().nullable().describe("milliseconds of the tested model's own calls, waits left out; null: unknown"),
+  latency_ms: z
+    .int()
+    .nullable()
+    .describe("milliseconds of the tested model's own calls, waits left out; null: unknown"),
   input_tokens: knownCount,
   output_tokens: knownCount,
   cost_usd: usd.describe("US dollars of the tested model's own calls; null: unknown"),
@@ -92,5 +97,8 @@ export const ratingRecordSchema = z.object({
   user_id: z.string(),
   rating: scoreSchema.describe('1 unusable, 2 poor, 3 fair, 4 good, 5 excellent'),
   created_at: time,
-  blind: z.boolean().nullable().describe('whether the rater could not see whose the result is; null: nobody knows'),
+  blind: z
+    .boolean()
+    .nullable()
+    .describe('whether the rater could not see whose the result is; null: nobody knows'),
 })

@@ -2,7 +2,10 @@
 export const SYNCED_TABLES = ['runs', 'results', 'ratings', 'rating_repeats', 'notes', 'calls'] as const
 
 /** Changes of each table that were moved, or would be, deletions among them; conflicts: changed on both sides since the last sync. */
-export type SyncedTables = Record<(typeof SYNCED_TABLES)[number], {pulled: number; pushed: number; deletions: number; conflicts: number}>
+export type SyncedTables = Record<
+  (typeof SYNCED_TABLES)[number],
+  {pulled: number; pushed: number; deletions: number; conflicts: number}
+>
 
 /** What `bench sync` did. */
 export interface SyncAnswer {

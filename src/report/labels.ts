@@ -33,7 +33,12 @@ const SOLID = 6
  * can be of dots, other labels and `lines`. The first dots choose first.
  */
 export function placeLabels(dots: readonly Labelled[], lines: readonly Box[], area: Box): LabelPlace[] {
-  const taken = dots.map(({x, y}): Box => ({left: x - RADIUS, right: x + RADIUS, top: y - RADIUS, bottom: y + RADIUS}))
+  const taken = dots.map(({x, y}): Box => ({
+    left: x - RADIUS,
+    right: x + RADIUS,
+    top: y - RADIUS,
+    bottom: y + RADIUS,
+  }))
   return dots.map((dot) => {
     let best: {place: LabelPlace; cost: number} | undefined
     for (const place of places(dot, area)) {

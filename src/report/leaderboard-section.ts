@@ -17,21 +17,25 @@ export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 
   const name = (row: EvaluatedRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {
     const {mean_rating: value, interval} = row
-    return value === null ? [] : [{name: name(row), value, interval, text: `${decimal(value, 2)} (${range(interval)})`}]
+    return value === null
+      ? []
+      : [{name: name(row), value, interval, text: `${decimal(value, 2)} (${range(interval)})`}]
   })
   const scale = linearScale({low: 1, high: 5}, WHISKER_PLOT, [1, 2, 3, 4, 5])
-  const plot = lines.length === 0
-    ? html`<p>No group is rated yet.</p>`
-    : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
-  const parts = components !== null && components > 1
-    ? html`<p>The raters fall into ${components} groups that share no result:
-between those, adjusted ratings do not compare.</p>
-`
-    : ''
+  const plot =
+    lines.length === 0
+      ? html`<p>No group is rated yet.</p>`
+      : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
+  const parts =
+    components !== null && components > 1
+      ? html`<p>
+          The raters fall into ${components} groups that share no result: between those, adjusted ratings do
+          not compare.
+        </p> `
+      : ''
   return html`<h2>Leaderboard</h2>
-${plot}
-${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
-${lines.length > 0 ? legend(rows) : ''}${parts}`
+    ${plot} ${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
+    ${lines.length > 0 ? legend(rows) : ''}${parts}`
 }
 
 function columns(
@@ -46,11 +50,19 @@ function columns(
   return [
     {header, value: name},
     {header: 'rank', value: ({rank, rank_range}) => rankText(rank, rank_range)},
-    {header: isAdjusted ? 'adjusted' : 'rating', value: ({mean_rating}) => decimal(mean_rating, 2), isNumber: true},
+    {
+      header: isAdjusted ? 'adjusted' : 'rating',
+      value: ({mean_rating}) => decimal(mean_rating, 2),
+      isNumber: true,
+    },
     ...(isAdjusted ? raw : []),
     {header: '95 %', value: ({interval}) => range(interval), isNumber: true},
     {header: 'scores 1–5', value: ({histogram}) => scoreBars(histogram)},
-    {header: 'rated', value: ({rated_results, result_count}) => `${rated_results}/${result_count}`, isNumber: true},
+    {
+      header: 'rated',
+      value: ({rated_results, result_count}) => `${rated_results}/${result_count}`,
+      isNumber: true,
+    },
     {header: 'raters', value: ({raters}) => String(raters), isNumber: true},
     {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
     {header: 'cost/result', value: ({cost_per_result_usd}) => usd(cost_per_result_usd), isNumber: true},
@@ -69,9 +81,8 @@ function legend(rows: readonly EvaluatedRow[]): Html {
   const raters = Math.max(...rows.map((row) => row.raters))
   const people = raters === 1 ? '1 rater' : `${raters} raters`
   const small = raters < SMALL_PANEL ? ` With ${people} the figures speak of this panel alone.` : ''
-  return html`<p class="dim">p50, p95: latency that half and 95 % of the results stayed below;
-◆ no other group is as well rated, as cheap and as fast.${
-    small
-  }</p>
-`
+  return html`<p class="dim">
+    p50, p95: latency that half and 95 % of the results stayed below; ◆ no other group is as well rated, as
+    cheap and as fast.${small}
+  </p> `
 }

@@ -24,7 +24,11 @@ const [OPEN, CLOSE] = ['\u2068', '\u2069']
 /** The sentence on the two best, each name isolated, so that one written from the right leaves the rest in order. */
 export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): Html {
   const column = factors[0] ?? 'model'
-  const marked = (group: TopAdvice['best']) => ({[column]: `${OPEN}${harmless(groupName(group, factors))}${CLOSE}`})
-  const parts = topSentence({best: marked(best), next: marked(next), advice}, [column]).split(/[\u2068\u2069]/)
+  const marked = (group: TopAdvice['best']) => ({
+    [column]: `${OPEN}${harmless(groupName(group, factors))}${CLOSE}`,
+  })
+  const parts = topSentence({best: marked(best), next: marked(next), advice}, [column]).split(
+    /[\u2068\u2069]/,
+  )
   return html`${parts.map((part, at) => (at % 2 === 1 ? nameOf(part) : part))}`
 }

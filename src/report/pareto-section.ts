@@ -9,14 +9,15 @@ import {bestForAtMost, paretoPlot} from './pareto-plot.js'
 export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const rated = board.rows.filter(({mean_rating}) => mean_rating !== null)
   // Where nothing is rated yet, the prices of all still name the section.
-  const isPriced = (rated.length > 0 ? rated : board.rows).some(({cost_per_result_usd}) => (cost_per_result_usd ?? 0) > 0)
+  const isPriced = (rated.length > 0 ? rated : board.rows).some(
+    ({cost_per_result_usd}) => (cost_per_result_usd ?? 0) > 0,
+  )
   const word = isPriced ? 'cost' : 'latency'
   const points = rated.flatMap((row) => pointOf(row, isPriced ? row.cost_per_result_usd : row.p50_latency_ms))
-  const heading = html`<h2>Rating against ${isPriced ? 'price' : 'latency'}</h2>
-`
-  if (points.length < 2) return html`${heading}<p>There are not two rated groups of known ${word}
-to weigh against each other.</p>
-`
+  const heading = html`<h2>Rating against ${isPriced ? 'price' : 'latency'}</h2> `
+  if (points.length < 2)
+    return html`${heading}
+      <p>There are not two rated groups of known ${word} to weigh against each other.</p> `
   // A group of unknown cost is not judged in all three respects; where that goes for all, the two drawn decide.
   const isJudged = points.some(({row}) => row.pareto !== null)
   const best = new Set(bestForAtMost(points))
@@ -27,16 +28,23 @@ to weigh against each other.</p>
     interval: point.row.interval,
     isOnFront: isJudged ? point.row.pareto === true : best.has(point),
   }))
-  const axis = isPriced ? {axis: 'US dollars per result', tick: usd} : {axis: 'median latency', tick: milliseconds}
+  const axis = isPriced
+    ? {axis: 'US dollars per result', tick: usd}
+    : {axis: 'median latency', tick: milliseconds}
   const missing = rated.length - points.length
   const instead = isPriced ? '' : 'No cost above zero is known, so latency is drawn in its place. '
-  const respects = isJudged ? 'as cheap and as fast, and better in one of the three' : 'and as fast, and better in one of the two'
-  return html`${heading}<p>${instead}Filled dots: no other group is as well rated, ${respects}.
-The dotted line is the best rating to be had for at most so much ${isPriced ? 'money' : 'time'}.${
-    missing > 0 ? ` Not drawn, as their ${word} is unknown: ${missing}.` : ''
-  }</p>
-${paretoPlot(`Rating against ${axis.axis}`, dots, axis)}
-`
+  const respects = isJudged
+    ? 'as cheap and as fast, and better in one of the three'
+    : 'and as fast, and better in one of the two'
+  return html`${heading}
+    <p>
+      ${instead}Filled dots: no other group is as well rated, ${respects}. The dotted line is the best rating
+      to be had for at most so much
+      ${isPriced ? 'money' : 'time'}.${
+        missing > 0 ? ` Not drawn, as their ${word} is unknown: ${missing}.` : ''
+      }
+    </p>
+    ${paretoPlot(`Rating against ${axis.axis}`, dots, axis)} `
 }
 
 interface Point {

@@ -5,9 +5,14 @@ export interface Scale {
   ticks: number[]
 }
 
-export function linearScale(from: {low: number; high: number}, to: {low: number; high: number}, ticks: readonly number[]): Scale {
+export function linearScale(
+  from: {low: number; high: number},
+  to: {low: number; high: number},
+  ticks: readonly number[],
+): Scale {
   const width = from.high - from.low || 1
-  const at = (value: number) => to.low + ((Math.min(from.high, Math.max(from.low, value)) - from.low) / width) * (to.high - to.low)
+  const at = (value: number) =>
+    to.low + ((Math.min(from.high, Math.max(from.low, value)) - from.low) / width) * (to.high - to.low)
   return {at, ticks: ticks.filter((tick) => tick >= from.low && tick <= from.high)}
 }
 
@@ -43,7 +48,8 @@ export function roundTicks(low: number, high: number, count: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough
   const ticks: number[] = []
-  for (let k = Math.ceil(low / step); k * step <= high + step * 1e-9; k++) ticks.push(Number((k * step).toPrecision(12)))
+  for (let k = Math.ceil(low / step); k * step <= high + step * 1e-9; k++)
+    ticks.push(Number((k * step).toPrecision(12)))
   return ticks
 }
 

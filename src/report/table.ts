@@ -12,14 +12,32 @@ export interface ReportColumn<Row> {
 }
 
 /** A table with a caption; the first column names the row. */
-export function reportTable<Row>(caption: string, rows: readonly Row[], columns: readonly ReportColumn<Row>[]): Html {
-  return scrollable(caption, html`<table>
-<caption>${caption}</caption>
-<thead><tr>${columns.map(({header, isNumber}) => html`<th scope="col"${numberClass(isNumber)}>${header}</th>`)}</tr></thead>
-<tbody>
-${rows.map((row) => html`<tr>${columns.map((column, at) => cell(column, row, at === 0))}</tr>
-`)}</tbody>
-</table>`)
+export function reportTable<Row>(
+  caption: string,
+  rows: readonly Row[],
+  columns: readonly ReportColumn<Row>[],
+): Html {
+  return scrollable(
+    caption,
+    html`<table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map(({header, isNumber}) => html`<th scope="col" ${numberClass(isNumber)}>${header}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((column, at) => cell(column, row, at === 0))}
+            </tr> `,
+        )}
+      </tbody>
+    </table>`,
+  )
 }
 
 function cell<Row>({value, isNumber}: ReportColumn<Row>, row: Row, isFirst: boolean): Html {

@@ -168,7 +168,10 @@ export class Caller {
       const started = performance.now()
       const ending = new AbortController()
       const abort = () => ending.abort()
-      const deadline = setTimeout(() => ending.abort(new DOMException('no answer in time', 'TimeoutError')), Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)))
+      const deadline = setTimeout(
+        () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
+        Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)),
+      )
       options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
@@ -176,7 +179,14 @@ export class Caller {
         charged = this.#cost(question, completion) ?? highest
         const latencyMs = completion.latency_ms ?? Math.round(performance.now() - started)
         gate.succeeded()
-        options.emit({type: 'attempt', model, step: question.step, attempt: call.attempts, outcome: 'answered', latency_ms: latencyMs})
+        options.emit({
+          type: 'attempt',
+          model,
+          step: question.step,
+          attempt: call.attempts,
+          outcome: 'answered',
+          latency_ms: latencyMs,
+        })
         return {completion, latencyMs}
       } catch (error) {
         if (options.aborting.aborted) throw new Stopped()
@@ -184,7 +194,10 @@ export class Caller {
           // A server that refused has not charged; when the answer was lost, nobody knows.
           if (error.status !== undefined && error.status !== 200) charged = 0
           if (error.kind === 'rate_limit' && !error.final) {
-            gate.rateLimited(sentAt, Math.min(retryDelayMs(error, call.attempts, options.backoffBaseMs), LONGEST_RETRY_AFTER_MS))
+            gate.rateLimited(
+              sentAt,
+              Math.min(retryDelayMs(error, call.attempts, options.backoffBaseMs), LONGEST_RETRY_AFTER_MS),
+            )
           }
 
           options.emit({
@@ -225,12 +238,21 @@ export class Caller {
   }
 
   #cost({request}: Question, completion: Completion): number | null {
-    return completion.cost_usd ?? costOf(this.options.price(request.model), completion.input_tokens, completion.output_tokens)
+    return (
+      completion.cost_usd ??
+      costOf(this.options.price(request.model), completion.input_tokens, completion.output_tokens)
+    )
   }
 
   /** US dollars this call can cost at most; 0 where the price is unknown (a budget then is refused beforehand). */
   #highestCost(request: CompletionRequest): number {
-    return costOf(this.options.price(request.model), mostInputTokens(request.messages), request.max_output_tokens) ?? 0
+    return (
+      costOf(
+        this.options.price(request.model),
+        mostInputTokens(request.messages),
+        request.max_output_tokens,
+      ) ?? 0
+    )
   }
 }
 

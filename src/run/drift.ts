@@ -11,7 +11,11 @@ import type {LoadedSuite} from '../suite/load.js'
 export function refuseDrift(
   runId: string,
   config: RunConfig,
-  {loaded, registered, accept}: {loaded: LoadedSuite; registered: readonly RegisteredProvider[]; accept: boolean},
+  {
+    loaded,
+    registered,
+    accept,
+  }: {loaded: LoadedSuite; registered: readonly RegisteredProvider[]; accept: boolean},
 ): void {
   if (loaded.hash !== config.suite.hash && !accept) throw suiteChanged(runId, config.suite.id)
   // A replay asks nobody.

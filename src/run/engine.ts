@@ -221,7 +221,8 @@ export class RunEngine {
     if (step === 'selection') return this.stop({kind: 'selector', message})
     const rest = lane.end()
     this.ports.emit({type: 'model-ended', model: lane.model, reason: message})
-    for (const one of rest) await this.#save(unsentResult(this.plan.runId, one, `the model was not found (${message})`))
+    for (const one of rest)
+      await this.#save(unsentResult(this.plan.runId, one, `the model was not found (${message})`))
   }
 
   #leaveUndone(error: unknown, lane: Lane, one: Case): void {

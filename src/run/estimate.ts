@@ -88,7 +88,8 @@ class Row {
 function promptTokens(suite: Suite, one: Case): Record<'final' | 'selectable' | 'select' | 'fill', number> {
   const style = suite.styles[one.style]
   if (!style) throw new Error(`the suite has no style ${one.style}`)
-  const chips = (count: number) => '{"key":"some_example_key","display":"Some Example Key","type":"situation"},'.repeat(count)
+  const chips = (count: number) =>
+    '{"key":"some_example_key","display":"Some Example Key","type":"situation"},'.repeat(count)
   const variables = {
     sector: one.persona.sector,
     desired_role: one.persona.desired_role,
@@ -106,7 +107,8 @@ function promptTokens(suite: Suite, one: Case): Record<'final' | 'selectable' | 
     existing_keys: 'some_example_key, '.repeat(one.chip_count),
   }
   const tokens = (name: 'final' | 'final_with_selections' | 'selectable' | 'select' | 'fill') =>
-    fillPrompt(style[name], variables).reduce((sum, {content}) => sum + content.length, 0) / CHARACTERS_A_TOKEN
+    fillPrompt(style[name], variables).reduce((sum, {content}) => sum + content.length, 0) /
+    CHARACTERS_A_TOKEN
   return {
     final: tokens(one.input_type === 'basic' ? 'final' : 'final_with_selections'),
     selectable: tokens('selectable'),

@@ -8,7 +8,9 @@ export function offlineModels(config: Pick<RunConfig, 'providers'>): Set<string>
 }
 
 /** The models that are asked: those of the run, and the selector where one of them does not play the user itself. */
-export function askedModels(config: Pick<RunConfig, 'models' | 'selector' | 'input_types' | 'providers'>): string[] {
+export function askedModels(
+  config: Pick<RunConfig, 'models' | 'selector' | 'input_types' | 'providers'>,
+): string[] {
   const ids = config.models.map(({id}) => id)
   const offline = offlineModels(config)
   const needsSelector = config.input_types.includes('enriched') && ids.some((id) => !offline.has(id))

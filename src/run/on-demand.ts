@@ -127,7 +127,9 @@ export class OnDemandCases {
 
     this.#heartbeat = setInterval(() => void this.#renew(), HEARTBEAT_MS).unref()
     const {charged} = await store.calls.totals(this.runId)
-    const prices = new Map<string, PricedModel>([...config.models, config.selector].map((model) => [model.id, model]))
+    const prices = new Map<string, PricedModel>(
+      [...config.models, config.selector].map((model) => [model.id, model]),
+    )
     return new Caller({
       runId: this.runId,
       provider,
@@ -165,4 +167,3 @@ export class OnDemandCases {
 function unpriced(model: string): never {
   throw new Error(`no price entry for ${model}`)
 }
-

@@ -14,7 +14,12 @@ interface Worker {
  * division, whoever did the work.
  * @param cases of the whole run; undefined when its suite is not here.
  */
-export function partsOf(cases: readonly Case[] | undefined, ended: readonly EndedCase[], workers: readonly Worker[], count: number): RunPart[] {
+export function partsOf(
+  cases: readonly Case[] | undefined,
+  ended: readonly EndedCase[],
+  workers: readonly Worker[],
+  count: number,
+): RunPart[] {
   const keyed = ended.map((one) => ({status: one.status, shard: shardOfKey(keyOf(one), count)}))
   return Array.from({length: count}, (_, at) => {
     const own = keyed.filter(({shard}) => shard === at + 1)

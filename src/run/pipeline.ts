@@ -27,7 +27,15 @@ export interface PipelineOptions {
 }
 
 /** What every case of a run has in common. */
-export function pipelineOptions({runId, config, suite}: {runId: string; config: RunConfig; suite: Suite}): PipelineOptions {
+export function pipelineOptions({
+  runId,
+  config,
+  suite,
+}: {
+  runId: string
+  config: RunConfig
+  suite: Suite
+}): PipelineOptions {
   return {
     runId,
     suite,
@@ -116,9 +124,15 @@ export class CasePipeline {
     const variables = {...this.#about, chip_count: this.one.chip_count, constraint: this.#constraint}
     const messages =
       this.#selected && this.#selected.length > 0
-        ? fillPrompt(this.#style.final_with_selections, {...variables, selections: JSON.stringify(this.#selected)})
+        ? fillPrompt(this.#style.final_with_selections, {
+            ...variables,
+            selections: JSON.stringify(this.#selected),
+          })
         : fillPrompt(this.#style.final, variables)
-    const answer = await this.#ask({step: 'step2', count: this.one.chip_count, chips: this.#selected ?? []}, messages)
+    const answer = await this.#ask(
+      {step: 'step2', count: this.one.chip_count, chips: this.#selected ?? []},
+      messages,
+    )
     this.#step2 = this.#read('step2', readChips(answer))
   }
 
@@ -148,7 +162,11 @@ export class CasePipeline {
       messages,
       temperature: options.temperature,
       max_output_tokens: options.maxOutputTokens,
-      seed: this.#isOffline ? seedOf(options.seed ?? 1, one, step) : options.seed === null ? null : seedOf(options.seed, one, step),
+      seed: this.#isOffline
+        ? seedOf(options.seed ?? 1, one, step)
+        : options.seed === null
+          ? null
+          : seedOf(options.seed, one, step),
       task: {
         chips: [],
         missing_types: [],
@@ -228,7 +246,10 @@ export class CasePipeline {
 }
 
 /** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
-function total(calls: readonly AnsweredCall[], column: 'latency_ms' | 'input_tokens' | 'output_tokens' | 'cost_usd'): number | null {
+function total(
+  calls: readonly AnsweredCall[],
+  column: 'latency_ms' | 'input_tokens' | 'output_tokens' | 'cost_usd',
+): number | null {
   let sum = 0
   for (const call of calls) {
     const value = call[column]
@@ -241,7 +262,12 @@ function total(calls: readonly AnsweredCall[], column: 'latency_ms' | 'input_tok
 
 /** A seed in 0..2^31 - 1 of its own for each call, the same in every run with the same base. */
 function seedOf(base: number, one: Case, step: Step): number {
-  return createHash('sha256').update(`${base}|${caseKey(one)}|${step}`).digest().readUInt32BE(0) >>> 1
+  return (
+    createHash('sha256')
+      .update(`${base}|${caseKey(one)}|${step}`)
+      .digest()
+      .readUInt32BE(0) >>> 1
+  )
 }
 
 /** The failed result of a case that was never sent, as it would have failed like the others. */

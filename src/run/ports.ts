@@ -26,7 +26,11 @@ export interface SessionStore {
     totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}>
   }
   leases: {
-    claim(runId: string, workerId: string, shard: Shard): Promise<{host: string; pid: number; silent_ms: number} | undefined>
+    claim(
+      runId: string,
+      workerId: string,
+      shard: Shard,
+    ): Promise<{host: string; pid: number; silent_ms: number} | undefined>
     renew(runId: string, workerId: string): Promise<boolean>
     release(runId: string, workerId: string): Promise<void>
   }

@@ -13,7 +13,12 @@ export function isRetryable(error: ProviderError): boolean {
  * Milliseconds before attempt `attempt + 1`: the server's Retry-After in full, else exponential back-off
  * with equal jitter (half fixed, half random), so that many callers do not come back at once.
  */
-export function retryDelayMs(error: ProviderError, attempt: number, baseMs: number, random = Math.random): number {
+export function retryDelayMs(
+  error: ProviderError,
+  attempt: number,
+  baseMs: number,
+  random = Math.random,
+): number {
   if (error.retryAfterMs !== undefined) return error.retryAfterMs
   const ceiling = Math.min(LONGEST_BACKOFF_MS, baseMs * 2 ** (attempt - 1))
   return ceiling / 2 + (ceiling / 2) * random()

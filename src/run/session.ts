@@ -97,10 +97,20 @@ export class RunSession {
     const journal = await store.calls.answeredOfUnfinished(setup.runId)
     const totals = await store.calls.totals(setup.runId, ids)
     this.#engine = new RunEngine(
-      {...setup, config: this.#ownConfig(), completed, journal, chargedUsd: totals.charged, spentUsd: totals.spent},
+      {
+        ...setup,
+        config: this.#ownConfig(),
+        completed,
+        journal,
+        chargedUsd: totals.charged,
+        spentUsd: totals.spent,
+      },
       {
         ...this.ports,
-        store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
+        store: {
+          saveCall: (call) => store.calls.save(call),
+          saveResult: (result) => store.results.save(result),
+        },
       },
     )
     if (this.#early) this.#engine.stop(this.#early)
@@ -110,7 +120,9 @@ export class RunSession {
   /** A budget holds for all shards together: each has its part of it. */
   #ownConfig(): RunConfig {
     const {config} = this.setup
-    return config.budget_usd === null ? config : {...config, budget_usd: config.budget_usd / this.#shard.count}
+    return config.budget_usd === null
+      ? config
+      : {...config, budget_usd: config.budget_usd / this.#shard.count}
   }
 
   async #delivered(outcome: RunOutcome): Promise<RunOutcome> {
@@ -161,7 +173,8 @@ export class RunSession {
     try {
       const ours = await this.store.leases.renew(runId, this.#workerId)
       if (!ours) return
-      if (this.#isPart) return await this.store.runs.finishShard(runId, this.#workerId, status, new Date().toISOString())
+      if (this.#isPart)
+        return await this.store.runs.finishShard(runId, this.#workerId, status, new Date().toISOString())
       await this.store.runs.setStatus(runId, status, completedAt)
       await this.store.leases.release(runId, this.#workerId)
     } catch (error) {

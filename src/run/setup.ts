@@ -49,11 +49,18 @@ export function configure(
   // A dry run asks nobody, and yet its URL is stored.
   if (request.baseUrl !== null) checkedUrl(request.baseUrl)
   const models = chooseModels(request, suite, registered)
-  const personas = choose('persona', request.personas, suite.personas.map(({id}) => id), 'bench personas')
+  const personas = choose(
+    'persona',
+    request.personas,
+    suite.personas.map(({id}) => id),
+    'bench personas',
+  )
   const styles = choose('style', request.styles, suite.factors.style)
   const inputTypes = choose('input type', request.inputTypes, suite.factors.input_type)
   const constraints = choose('constraint', request.constraints, suite.factors.constraint_type)
-  const chipCounts = choose('chip count', request.chipCounts, suite.factors.chip_count.map(String)).map(Number)
+  const chipCounts = choose('chip count', request.chipCounts, suite.factors.chip_count.map(String)).map(
+    Number,
+  )
   const config: RunConfig = {
     tool_version: toolVersion,
     suite: {
@@ -108,7 +115,9 @@ export function casesOf(config: RunConfig, suite: Suite): Case[] {
       personas: suite.personas.filter(({id}) => config.persona_ids.includes(id)),
       styles: suite.factors.style.filter((each) => config.styles.includes(each)),
       input_types: suite.factors.input_type.filter((each) => config.input_types.includes(each)),
-      constraint_types: suite.factors.constraint_type.filter((each) => config.constraint_types.includes(each)),
+      constraint_types: suite.factors.constraint_type.filter((each) =>
+        config.constraint_types.includes(each),
+      ),
       chip_counts: suite.factors.chip_count.filter((each) => config.chip_counts.includes(each)),
       trials: config.trials,
     }),
@@ -122,14 +131,21 @@ export function newRunId(now = new Date()): string {
   return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${random}`
 }
 
-function chooseModels(request: RunRequest, suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
+function chooseModels(
+  request: RunRequest,
+  suite: Suite,
+  registered: readonly RegisteredProvider[],
+): PricedModel[] {
   const known = knownModels(suite, registered)
   const ids = known.map(({id}) => id)
   for (const id of request.models) if (!ids.includes(id)) throw unknownValue('model', id, ids, 'bench models')
-  const wanted = new Set(request.all ? [...suite.models.map(({id}) => id), ...request.models] : request.models)
+  const wanted = new Set(
+    request.all ? [...suite.models.map(({id}) => id), ...request.models] : request.models,
+  )
   const chosen = known.filter(({id}) => wanted.has(id))
   for (const id of new Set(request.customModels)) {
-    if (ids.includes(id)) throw usage(`"${id}" is a model of the suite. Nothing was started.`, `Say --model ${id}.`)
+    if (ids.includes(id))
+      throw usage(`"${id}" is a model of the suite. Nothing was started.`, `Say --model ${id}.`)
     if (request.baseUrl === null) throw usage('--custom-model needs --base-url. Nothing was started.')
     if (/[\s|\p{Cc}]/u.test(id)) throw usage(`"${id}" is no model id. Nothing was started.`)
     chosen.push({id, name: id, input_price: null, output_price: null})
@@ -147,17 +163,31 @@ function chooseModels(request: RunRequest, suite: Suite, registered: readonly Re
 export function knownModels(suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
   const own = new Set(suite.models.map(({id}) => id))
   const provided = registered.flatMap(({models}) => models).filter(({id}) => !own.has(id))
-  return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({id, name, input_price, output_price}))
+  return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({
+    id,
+    name,
+    input_price,
+    output_price,
+  }))
 }
 
 /** Which plugins answer, for the selector too where it is asked: resume refuses to go on with other ones. */
-function pluggedProviders(config: RunConfig, registered: readonly RegisteredProvider[]): RunConfig['providers'] {
-  const own = pluggedOwners(config.models.map(({id}) => id), registered)
+function pluggedProviders(
+  config: RunConfig,
+  registered: readonly RegisteredProvider[],
+): RunConfig['providers'] {
+  const own = pluggedOwners(
+    config.models.map(({id}) => id),
+    registered,
+  )
   // Whether the selector is asked depends on who of them needs no network.
   return pluggedOwners(askedModels({...config, providers: own}), registered)
 }
 
-function pluggedOwners(modelIds: readonly string[], registered: readonly RegisteredProvider[]): RunConfig['providers'] {
+function pluggedOwners(
+  modelIds: readonly string[],
+  registered: readonly RegisteredProvider[],
+): RunConfig['providers'] {
   const found = new Map<string, RunConfig['providers'][number]>()
   for (const model of modelIds) {
     const {id, plugin, offline} = ownerOf(model, registered)
@@ -170,7 +200,12 @@ function pluggedOwners(modelIds: readonly string[], registered: readonly Registe
   return [...found.values()]
 }
 
-function choose<T extends string>(what: string, wanted: readonly string[] | undefined, known: readonly T[], list?: string): T[] {
+function choose<T extends string>(
+  what: string,
+  wanted: readonly string[] | undefined,
+  known: readonly T[],
+  list?: string,
+): T[] {
   if (!wanted || wanted.length === 0) return [...known]
   for (const value of wanted) if (!known.includes(value as T)) throw unknownValue(what, value, known, list)
   return known.filter((value) => wanted.includes(value))
@@ -183,7 +218,9 @@ function choose<T extends string>(what: string, wanted: readonly string[] | unde
 export function refuseUnpricedBudget(config: RunConfig): void {
   if (config.budget_usd === null || config.replay !== null) return
   const asked = new Set(askedModels(config))
-  const unpriced = [...config.models, config.selector].find((model) => asked.has(model.id) && !isPriced(model))
+  const unpriced = [...config.models, config.selector].find(
+    (model) => asked.has(model.id) && !isPriced(model),
+  )
   if (!unpriced) return
   throw usage(
     `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,

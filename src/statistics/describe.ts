@@ -44,7 +44,10 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number | n
 }
 
 /** `quantile` of values given by how often each occurs; values in ascending order, counts whole numbers. */
-export function quantileOfCounts(counted: readonly {value: number; count: number}[], p: number): number | null {
+export function quantileOfCounts(
+  counted: readonly {value: number; count: number}[],
+  p: number,
+): number | null {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`A quantile's share lies in 0..1, got ${p}`)
   const total = counted.reduce((sum, {count}) => sum + count, 0)
   const h = (total - 1) * p

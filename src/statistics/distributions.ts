@@ -170,7 +170,7 @@ function halfGammaRatio(a: number): number {
   }
 
   const square = b * b
-  const series = ((((17 / 14336 / square - 1 / 640) / square + 1 / 192) / square - 1 / 8) / b)
+  const series = (((17 / 14336 / square - 1 / 640) / square + 1 / 192) / square - 1 / 8) / b
   return factor * Math.sqrt(b) * Math.exp(series)
 }
 

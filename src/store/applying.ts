@@ -33,7 +33,12 @@ const ROWS_A_STATEMENT = 40
  * of the marked entries, then the marks go.
  * @param own who made the changes here that name nobody.
  */
-export function applying(kind: ChangeKind, changes: readonly ForeignChange[], own: string, authority: Authority): Statement[] {
+export function applying(
+  kind: ChangeKind,
+  changes: readonly ForeignChange[],
+  own: string,
+  authority: Authority,
+): Statement[] {
   const deleted = changes.filter(({row}) => row === undefined)
   const present = changes.filter(({row}) => row !== undefined)
   return [
@@ -43,11 +48,17 @@ export function applying(kind: ChangeKind, changes: readonly ForeignChange[], ow
   ]
 }
 
-function writing(kind: ChangeKind, changes: readonly ForeignChange[], own: string, authority: Authority): Statement[] {
+function writing(
+  kind: ChangeKind,
+  changes: readonly ForeignChange[],
+  own: string,
+  authority: Authority,
+): Statement[] {
   const {table, columns, parent, person} = EXCHANGED[kind]
   const given = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
-      const value = (column: string | undefined) => (column === undefined ? null : row![columns.indexOf(column)])
+      const value = (column: string | undefined) =>
+        column === undefined ? null : row![columns.indexOf(column)]
       return [id, updated_at, updated_by, rev ?? 1, value(parent?.column), value(person ?? 'status')]
     }),
   )
@@ -80,7 +91,10 @@ function writing(kind: ChangeKind, changes: readonly ForeignChange[], own: strin
       sql: `WITH given (${columns.join(', ')}) AS (VALUES ${part.map(() => row).join(', ')})
         INSERT INTO ${table} (${columns.join(', ')}) SELECT given.* FROM given
         JOIN changes ON changes.kind = '${kind}' AND changes.id = given.id AND changes.rev < 0 WHERE TRUE
-        ON CONFLICT (id) DO UPDATE SET ${columns.slice(1).map((column) => `${column} = excluded.${column}`).join(', ')}`,
+        ON CONFLICT (id) DO UPDATE SET ${columns
+          .slice(1)
+          .map((column) => `${column} = excluded.${column}`)
+          .join(', ')}`,
       args: part.flatMap(({row: values}) => values!),
     })
   }
@@ -90,7 +104,9 @@ function writing(kind: ChangeKind, changes: readonly ForeignChange[], own: strin
 
 function removing(kind: ChangeKind, changes: readonly ForeignChange[], own: string): Statement[] {
   const {table, isFinal} = EXCHANGED[kind]
-  const given = JSON.stringify(changes.map(({id, updated_at, updated_by, rev}) => [id, updated_at, updated_by, rev ?? 1]))
+  const given = JSON.stringify(
+    changes.map(({id, updated_at, updated_by, rev}) => [id, updated_at, updated_by, rev ?? 1]),
+  )
   return [
     {
       sql: `${GIVEN} ${MARK}, 1 FROM given
@@ -98,19 +114,32 @@ function removing(kind: ChangeKind, changes: readonly ForeignChange[], own: stri
         WHERE have.id IS NULL OR ${isFinal ? 'have.deleted = 0' : LATER} ${MARK_AGAIN}`,
       args: isFinal ? [given, kind] : [given, kind, own],
     },
-    ...deleting(kind, `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0 AND id IN (SELECT value ->> 0 FROM json_each(?))`, [given], table),
+    ...deleting(
+      kind,
+      `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0 AND id IN (SELECT value ->> 0 FROM json_each(?))`,
+      [given],
+      table,
+    ),
   ]
 }
 
 /** Deletes rows and all that belongs to them, children first; the triggers note what nobody else has noted. */
-export function deleting(kind: ChangeKind, ids: string, args: InValue[], table = EXCHANGED[kind].table): Statement[] {
+export function deleting(
+  kind: ChangeKind,
+  ids: string,
+  args: InValue[],
+  table = EXCHANGED[kind].table,
+): Statement[] {
   const statements: Statement[] = []
   if (kind === 'run' || kind === 'result') {
     const results = kind === 'run' ? `SELECT id FROM results WHERE run_id IN (${ids})` : ids
-    for (const child of ['notes', 'rating_repeats', 'ratings']) statements.push({sql: `DELETE FROM ${child} WHERE result_id IN (${results})`, args})
+    for (const child of ['notes', 'rating_repeats', 'ratings'])
+      statements.push({sql: `DELETE FROM ${child} WHERE result_id IN (${results})`, args})
   }
 
-  if (kind === 'run') for (const child of ['calls', 'results']) statements.push({sql: `DELETE FROM ${child} WHERE run_id IN (${ids})`, args})
+  if (kind === 'run')
+    for (const child of ['calls', 'results'])
+      statements.push({sql: `DELETE FROM ${child} WHERE run_id IN (${ids})`, args})
   return [...statements, {sql: `DELETE FROM ${table} WHERE id IN (${ids})`, args}]
 }
 
@@ -147,5 +176,7 @@ function winning(kind: ChangeKind, authority: Authority): string {
       THEN old.status = 'failed' ${authority === 'given' ? `OR ${differs}` : ''} ELSE old.status = 'failed' AND ${LATER} END))`
   }
 
-  return EXCHANGED[kind].isFinal ? `(have.id IS NULL OR (have.deleted = 0 AND ${LATER}))` : `(have.id IS NULL OR ${LATER})`
+  return EXCHANGED[kind].isFinal
+    ? `(have.id IS NULL OR (have.deleted = 0 AND ${LATER}))`
+    : `(have.id IS NULL OR ${LATER})`
 }

@@ -44,7 +44,8 @@ export class CallRepository {
     const wanted = `run_id = ?1 AND status = 'answered' ${resultId === undefined ? '' : 'AND result_id = ?2'}
       AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')`
     const calls: CallRecord[] = []
-    for await (const page of this.#inPages(wanted, resultId === undefined ? [runId] : [runId, resultId])) calls.push(...page)
+    for await (const page of this.#inPages(wanted, resultId === undefined ? [runId] : [runId, resultId]))
+      calls.push(...page)
     calls.sort((a, b) => compare(a.created_at, b.created_at) || compare(a.id, b.id))
     const byResult = new Map<string, CallRecord[]>()
     for (const call of calls) {
@@ -75,7 +76,7 @@ export class CallRepository {
   }
 
   async *#inPages(wanted: string, args: InValue[]): AsyncGenerator<CallRecord[]> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rows = await this.database.query(
         `SELECT * FROM calls WHERE ${wanted} AND id > ? ORDER BY id LIMIT ${CALLS_A_PAGE}`,
         [...args, after],
@@ -89,7 +90,10 @@ export class CallRepository {
 
   /** The calls of one result in the order they were made. */
   async ofResult(resultId: string): Promise<CallRecord[]> {
-    const rows = await this.database.query('SELECT * FROM calls WHERE result_id = ? ORDER BY created_at, id', [resultId])
+    const rows = await this.database.query(
+      'SELECT * FROM calls WHERE result_id = ? ORDER BY created_at, id',
+      [resultId],
+    )
     return rows.map(toCall)
   }
 }

@@ -24,7 +24,10 @@ export class ChangeRepository {
 
   /** The rows that changed after `seq`, each with its last change, oldest first. */
   async since(seq: number): Promise<Change[]> {
-    const rows = await this.database.queryAll('SELECT kind, id, seq, deleted FROM changes WHERE seq > ? ORDER BY seq', [seq])
+    const rows = await this.database.queryAll(
+      'SELECT kind, id, seq, deleted FROM changes WHERE seq > ? ORDER BY seq',
+      [seq],
+    )
     return rows.map((row) => ({
       kind: text(row, 'kind') as ChangeKind,
       id: text(row, 'id'),

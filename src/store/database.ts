@@ -1,7 +1,14 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
 import {BenchError} from '../errors/bench-error.js'
-import {databaseBusy, databaseFailed, databaseReadOnly, databaseUnopenable, diskFull, notADatabase} from '../errors/catalogue.js'
+import {
+  databaseBusy,
+  databaseFailed,
+  databaseReadOnly,
+  databaseUnopenable,
+  diskFull,
+  notADatabase,
+} from '../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
 import {PATIENCE, patientFetch, type Patience} from './remote-fetch.js'
 
@@ -73,7 +80,10 @@ export class Database {
     if (this.location.kind !== 'remote') return this.query(sql, args)
     const rows: Row[] = []
     for (;;) {
-      const page = await this.query(`SELECT * FROM (${sql}) LIMIT ${ROWS_A_PAGE} OFFSET ?`, [...args, rows.length])
+      const page = await this.query(`SELECT * FROM (${sql}) LIMIT ${ROWS_A_PAGE} OFFSET ?`, [
+        ...args,
+        rows.length,
+      ])
       rows.push(...page)
       if (page.length < ROWS_A_PAGE) return rows
     }
@@ -94,7 +104,10 @@ export class Database {
 
   /** Waits for the writes under way, though not for long for a server that is away, then closes. */
   async close(): Promise<void> {
-    const patience = this.location.kind === 'remote' ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false}) : undefined
+    const patience =
+      this.location.kind === 'remote'
+        ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false})
+        : undefined
     await (patience ? Promise.race([this.#writer, patience]) : this.#writer)
     this.#closed = true
     this.#closing.abort()
@@ -108,7 +121,8 @@ export class Database {
     while (this.#waiting.length > 0) {
       await this.#commit(this.#nextGroup())
       // Without a pause now and then, the memory of finished statements is not given back.
-      if (++this.#commits % COMMITS_BETWEEN_PAUSES === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (++this.#commits % COMMITS_BETWEEN_PAUSES === 0)
+        await new Promise((resolve) => setImmediate(resolve))
     }
 
     this.#writer = undefined
@@ -132,7 +146,9 @@ export class Database {
       const [only] = all
       // One statement commits by itself, without the cost of opening and closing a transaction.
       const results = await this.#retried(async () =>
-        only !== undefined && all.length === 1 ? [await this.#client.execute(only)] : this.#client.batch(all, 'write'),
+        only !== undefined && all.length === 1
+          ? [await this.#client.execute(only)]
+          : this.#client.batch(all, 'write'),
       )
       let at = 0
       for (const unit of group) unit.resolve(results.slice(at, (at += unit.statements.length)))
@@ -156,7 +172,9 @@ export class Database {
   async #afterBusy(attempt: number): Promise<void> {
     if (this.location.kind === 'remote') {
       // Each request has a connection of its own there; somebody else's write only needs time.
-      await new Promise((resolve) => setTimeout(resolve, Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2)))
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2)),
+      )
       return
     }
 
@@ -185,14 +203,22 @@ export class Database {
 }
 
 /** Loads the one protocol that is needed: both together double the start of a small command. */
-async function connect({kind, url, authToken, display}: DatabaseLocation, patience: Patience, closing: AbortSignal): Promise<Client> {
+async function connect(
+  {kind, url, authToken, display}: DatabaseLocation,
+  patience: Patience,
+  closing: AbortSignal,
+): Promise<Client> {
   if (kind !== 'remote') {
     const {createClient} = await import('@libsql/client/sqlite3')
     return createClient({url, timeout: LOCK_TIMEOUT_MS, concurrency: 1})
   }
 
   const {createClient} = await import('@libsql/client/http')
-  return createClient({url, fetch: patientFetch(display, patience, closing), ...(authToken !== undefined && {authToken})})
+  return createClient({
+    url,
+    fetch: patientFetch(display, patience, closing),
+    ...(authToken !== undefined && {authToken}),
+  })
 }
 
 function codeOf(error: unknown): string {
@@ -221,7 +247,8 @@ function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 
   if (code.startsWith('SQLITE_FULL')) return diskFull(display, error)
   if (code.startsWith('SQLITE_READONLY')) return databaseReadOnly(display, error)
   if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
-  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT')) return databaseFailed(display, error)
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT'))
+    return databaseFailed(display, error)
   if (isBusy(error)) return databaseBusy(display, error)
   if (doing === 'opening' || code === 'SERVER_ERROR') return databaseUnopenable(display, error)
 

@@ -67,7 +67,7 @@ export class ExchangeRepository {
 
   /** Entries after one number up to another, in their order, a page at a time. */
   async *entries(own: string, after: number, upTo: number, calls: boolean): AsyncGenerator<Entry[]> {
-    for (let at = after; ; ) {
+    for (let at = after; ;) {
       const rows = await this.database.query(
         `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?2 AND seq <= ?3 ${calls ? '' : `AND kind <> 'call'`} ORDER BY seq LIMIT ${ENTRIES_A_PAGE}`,
         [own, at, upTo],
@@ -85,7 +85,9 @@ export class ExchangeRepository {
   }
 
   async entriesOf(own: string, kind: ChangeKind, ids: readonly string[]): Promise<Entry[]> {
-    return (await this.database.queryAll(`${ENTRIES_OF} ORDER BY id`, [own, kind, JSON.stringify(ids)])).map(toEntry)
+    return (await this.database.queryAll(`${ENTRIES_OF} ORDER BY id`, [own, kind, JSON.stringify(ids)])).map(
+      toEntry,
+    )
   }
 
   /** The rows of the ids that are there, each with its stamp of the same moment. */
@@ -113,7 +115,12 @@ export class ExchangeRepository {
   }
 
   /** Deletions that the team's database does not have. */
-  async pendingDeletions(own: string, kind: ChangeKind, after: number, limit: number): Promise<PendingChange[]> {
+  async pendingDeletions(
+    own: string,
+    kind: ChangeKind,
+    after: number,
+    limit: number,
+  ): Promise<PendingChange[]> {
     const rows = await this.database.query(
       `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?3 AND kind = ?2 AND rev IS NULL AND deleted = 1 ORDER BY seq LIMIT ${limit}`,
       [own, kind, after],
@@ -122,13 +129,23 @@ export class ExchangeRepository {
   }
 
   /** How many changes of each kind the team's database does not have, and how many of them are deletions. */
-  async pendingCounts({pushed, calls_pushed}: Pick<SyncState, 'pushed' | 'calls_pushed'>): Promise<Map<ChangeKind, {changes: number; deletions: number}>> {
+  async pendingCounts({
+    pushed,
+    calls_pushed,
+  }: Pick<SyncState, 'pushed' | 'calls_pushed'>): Promise<
+    Map<ChangeKind, {changes: number; deletions: number}>
+  > {
     const rows = await this.database.query(
       `SELECT kind, count(*) AS pending, sum(deleted) AS deletions FROM changes
        WHERE seq > min(?1, ?2) AND seq > iif(kind = 'call', ?2, ?1) AND rev IS NULL GROUP BY kind`,
       [pushed, calls_pushed],
     )
-    return new Map(rows.map((row) => [text(row, 'kind') as ChangeKind, {changes: number(row, 'pending'), deletions: number(row, 'deletions')}]))
+    return new Map(
+      rows.map((row) => [
+        text(row, 'kind') as ChangeKind,
+        {changes: number(row, 'pending'), deletions: number(row, 'deletions')},
+      ]),
+    )
   }
 
   /** Which of the parents of these changes are not here. */
@@ -160,7 +177,8 @@ export class ExchangeRepository {
     const statements: Statement[] = [{sql: GUARD, args: [expected, SCHEMA_VERSION]}, {sql: LATEST}]
     for (const [kind, own] of groups) statements.push(...applying(kind, own, expected, 'present'))
     statements.push({sql: LATEST})
-    for (const [kind, own] of groups) statements.push({sql: ENTRIES_OF, args: [expected, kind, JSON.stringify(own.map(({id}) => id))]})
+    for (const [kind, own] of groups)
+      statements.push({sql: ENTRIES_OF, args: [expected, kind, JSON.stringify(own.map(({id}) => id))]})
     const results = await this.database.write(statements).catch((error: unknown) => {
       throw isGuarded(error) ? remoteChanged(this.database.location.display) : error
     })
@@ -186,7 +204,10 @@ export class ExchangeRepository {
         FROM (SELECT value ->> 0 AS id, value ->> 1 AS updated_at, value ->> 2 AS rev FROM json_each(?2)) AS sent
         CROSS JOIN changes ON changes.kind = ?1 AND changes.id = sent.id AND changes.updated_at = sent.updated_at AND changes.rev IS NULL
         WHERE TRUE ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev`,
-      args: [kind, JSON.stringify(own.map(({id, updated_at}) => [id, updated_at, revs.get(`${kind} ${id}`)]))],
+      args: [
+        kind,
+        JSON.stringify(own.map(({id, updated_at}) => [id, updated_at, revs.get(`${kind} ${id}`)])),
+      ],
     }))
     if (statements.length > 0) await this.database.write(statements)
   }

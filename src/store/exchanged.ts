@@ -27,7 +27,19 @@ export const EXCHANGED: Record<ChangeKind, Exchanged> = {
   result: {
     table: 'results',
     columns: [
-      ...['id', 'run_id', 'model', 'persona_id', 'sector', 'desired_role', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial'],
+      ...[
+        'id',
+        'run_id',
+        'model',
+        'persona_id',
+        'sector',
+        'desired_role',
+        'style',
+        'input_type',
+        'constraint_type',
+        'chip_count',
+        'trial',
+      ],
       ...['status', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
       ...['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'],
     ],
@@ -38,7 +50,18 @@ export const EXCHANGED: Record<ChangeKind, Exchanged> = {
   call: {
     table: 'calls',
     columns: [
-      ...['id', 'run_id', 'result_id', 'step', 'model', 'request_hash', 'status', 'attempts', 'latency_ms', 'input_tokens'],
+      ...[
+        'id',
+        'run_id',
+        'result_id',
+        'step',
+        'model',
+        'request_hash',
+        'status',
+        'attempts',
+        'latency_ms',
+        'input_tokens',
+      ],
       ...['output_tokens', 'cost_usd', 'charged_usd', 'finish_reason', 'error', 'answer', 'created_at'],
     ],
     parent: OF_RUN,
@@ -69,4 +92,11 @@ export const EXCHANGED: Record<ChangeKind, Exchanged> = {
 }
 
 /** Parents before children; calls after results, whose costs people wait for. */
-export const KINDS = ['run', 'result', 'rating', 'repeat', 'note', 'call'] as const satisfies readonly ChangeKind[]
+export const KINDS = [
+  'run',
+  'result',
+  'rating',
+  'repeat',
+  'note',
+  'call',
+] as const satisfies readonly ChangeKind[]

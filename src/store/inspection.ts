@@ -31,8 +31,11 @@ export async function inspectDatabase(location: DatabaseLocation): Promise<Inspe
     const clock_ahead_ms = Math.round(Number(clock?.['now']) - (asked + Date.now()) / 2)
     const exchange = new ExchangeRepository(database)
     const state = schema === SCHEMA_VERSION ? await exchange.state() : undefined
-    const pending = state ? [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0) : null
-    if (location.kind === 'remote') return {schema, damage: [], journal_mode: null, size_bytes: null, pending: null, clock_ahead_ms}
+    const pending = state
+      ? [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
+      : null
+    if (location.kind === 'remote')
+      return {schema, damage: [], journal_mode: null, size_bytes: null, pending: null, clock_ahead_ms}
     const [mode] = await database.query('PRAGMA journal_mode')
     return {
       schema,
@@ -48,7 +51,9 @@ export async function inspectDatabase(location: DatabaseLocation): Promise<Inspe
 }
 
 async function damageOf(database: Database): Promise<string[]> {
-  const checked = (await database.query(`PRAGMA integrity_check(${MOST_DAMAGE})`)).map((row) => text(row, 'integrity_check'))
+  const checked = (await database.query(`PRAGMA integrity_check(${MOST_DAMAGE})`)).map((row) =>
+    text(row, 'integrity_check'),
+  )
   const orphans = await database.query('PRAGMA foreign_key_check')
   const lost = orphans.slice(0, MOST_DAMAGE).map((row) => `a row of ${text(row, 'table')} belongs to nothing`)
   return [...checked.filter((line) => line !== 'ok'), ...lost]

@@ -35,7 +35,12 @@ export class LeaseRepository {
    * process of this host is known at once, one of another host when its sign of life is too old.
    * @returns undefined when it is ours now, else who has it.
    */
-  async claim(runId: string, workerId: string, shard: Shard = WHOLE_RUN, now?: number): Promise<Lease | undefined> {
+  async claim(
+    runId: string,
+    workerId: string,
+    shard: Shard = WHOLE_RUN,
+    now?: number,
+  ): Promise<Lease | undefined> {
     const dead = (await this.ofRun(runId, now)).filter(({host, pid}) => host === hostname() && !isAlive(pid))
     const [, , holders] = await this.database.write([
       {
@@ -62,7 +67,10 @@ export class LeaseRepository {
   /** A sign of life. False when another process has taken the work over. */
   async renew(runId: string, workerId: string, now?: number): Promise<boolean> {
     const [renewed] = await this.database.write([
-      {sql: `UPDATE run_leases SET heartbeat_at = ${NOW} WHERE run_id = ?2 AND worker_id = ?3`, args: [now ?? null, runId, workerId]},
+      {
+        sql: `UPDATE run_leases SET heartbeat_at = ${NOW} WHERE run_id = ?2 AND worker_id = ?3`,
+        args: [now ?? null, runId, workerId],
+      },
     ])
     return renewed?.rowsAffected === 1
   }

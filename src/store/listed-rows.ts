@@ -19,8 +19,27 @@ const MY_RATING = '(SELECT rating FROM ratings WHERE result_id = results.id AND 
 
 type R = ListedResult
 type ListedRow = [
-  ...[R['id'], R['run_id'], R['model'], R['persona_id'], R['sector'], R['desired_role'], R['style'], R['input_type'], R['constraint_type']],
-  ...[R['chip_count'], R['trial'], R['status'], R['latency_ms'], R['input_tokens'], R['output_tokens'], R['cost_usd'], R['created_at']],
+  ...[
+    R['id'],
+    R['run_id'],
+    R['model'],
+    R['persona_id'],
+    R['sector'],
+    R['desired_role'],
+    R['style'],
+    R['input_type'],
+    R['constraint_type'],
+  ],
+  ...[
+    R['chip_count'],
+    R['trial'],
+    R['status'],
+    R['latency_ms'],
+    R['input_tokens'],
+    R['output_tokens'],
+    R['cost_usd'],
+    R['created_at'],
+  ],
   ...[rating_count: number, rating_sum: number, my_rating?: number | null],
 ]
 
@@ -30,7 +49,11 @@ type ListedRow = [
  *
  * All rows come as one text: single values would take four times as long to hand over.
  */
-export async function listedRows(database: Database, places: readonly Place[], rater?: string): Promise<{seq: number; results: ListedForUser[]}> {
+export async function listedRows(
+  database: Database,
+  places: readonly Place[],
+  rater?: string,
+): Promise<{seq: number; results: ListedForUser[]}> {
   const columns = rater === undefined ? COLUMNS : `${COLUMNS}, ${MY_RATING}`
   const [row] = await database.query(
     `SELECT (SELECT coalesce(max(seq), 0) FROM changes) AS seq, (
@@ -45,8 +68,49 @@ export async function listedRows(database: Database, places: readonly Place[], r
 
 /** Written out: building objects column by column takes longer than reading them from the database. */
 function toListed(row: ListedRow): ListedForUser {
-  const [id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count, trial, status, latency_ms, input_tokens, output_tokens, cost_usd, created_at, rating_count, rating_sum, my_rating] = row
+  const [
+    id,
+    run_id,
+    model,
+    persona_id,
+    sector,
+    desired_role,
+    style,
+    input_type,
+    constraint_type,
+    chip_count,
+    trial,
+    status,
+    latency_ms,
+    input_tokens,
+    output_tokens,
+    cost_usd,
+    created_at,
+    rating_count,
+    rating_sum,
+    my_rating,
+  ] = row
   const avg_rating = rating_count > 0 ? rating_sum / rating_count : null
-  const listed = {id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count, trial, status, latency_ms, input_tokens, output_tokens, cost_usd, created_at, avg_rating, rating_count}
+  const listed = {
+    id,
+    run_id,
+    model,
+    persona_id,
+    sector,
+    desired_role,
+    style,
+    input_type,
+    constraint_type,
+    chip_count,
+    trial,
+    status,
+    latency_ms,
+    input_tokens,
+    output_tokens,
+    cost_usd,
+    created_at,
+    avg_rating,
+    rating_count,
+  }
   return my_rating === undefined ? listed : {...listed, my_rating}
 }

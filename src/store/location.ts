@@ -32,7 +32,8 @@ export function databaseLocation(flag: string | undefined, env: Environment): Da
     return {kind: 'memory', url: ':memory:', authToken: undefined, display: ':memory:', path: undefined}
   }
 
-  if (/^(libsql|https?):\/\//.test(chosen) && URL.canParse(chosen)) return remote(chosen, env.TURSO_AUTH_TOKEN)
+  if (/^(libsql|https?):\/\//.test(chosen) && URL.canParse(chosen))
+    return remote(chosen, env.TURSO_AUTH_TOKEN)
   const path = filePath(chosen)
   if (path === undefined) {
     throw usage(
@@ -71,7 +72,13 @@ function remote(chosen: string, token: string | undefined): DatabaseLocation {
 
   const authToken = url.searchParams.get('authToken') ?? token
   url.searchParams.delete('authToken')
-  return {kind: 'remote', url: url.href, authToken: authToken === '' ? undefined : authToken, display: chosen.replace(/[?#].*$/s, ''), path: undefined}
+  return {
+    kind: 'remote',
+    url: url.href,
+    authToken: authToken === '' ? undefined : authToken,
+    display: chosen.replace(/[?#].*$/s, ''),
+    path: undefined,
+  }
 }
 
 /** Whatever may be a secret goes: all before the last @, and the query. */

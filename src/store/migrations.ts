@@ -66,7 +66,10 @@ export const MIGRATIONS: readonly Migration[] = [
  * Two processes may do so at once.
  * @throws BenchError for a database of a newer bench, or of another program; it is left as it was.
  */
-export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
   const target = migrations.at(-1)?.to ?? SCHEMA_VERSION
   const version = await schemaVersion(database, target)
   await database.useWal()
@@ -101,7 +104,9 @@ export async function schemaVersion(database: Database, newest = SCHEMA_VERSION)
 
 /** Whether a database has tables, or a version, and is none of ours. Servers keep tables beginning with `_`. */
 async function isForeign(database: Database, version: number): Promise<boolean> {
-  const rows = await database.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+  const rows = await database.query(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+  )
   const names = rows.map((row) => text(row, 'name')).filter((name) => !name.startsWith('_'))
   const isOurs = names.includes('runs') && names.includes('results')
   return !isOurs && (version > 0 || names.length > 0)

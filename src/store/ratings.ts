@@ -1,6 +1,16 @@
 import type {InValue, Row} from '@libsql/client'
 import {v5} from 'uuid'
-import type {Candidate, ExportedRating, FactoredRating, ImportedNote, NewNote, NewRating, NoteRecord, RatingRecord, RepeatedRating} from '../records/rating.js'
+import type {
+  Candidate,
+  ExportedRating,
+  FactoredRating,
+  ImportedNote,
+  NewNote,
+  NewRating,
+  NoteRecord,
+  RatingRecord,
+  RepeatedRating,
+} from '../records/rating.js'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
@@ -72,7 +82,9 @@ export class RatingRepository {
   }
 
   async withdraw(resultId: string, userId: string): Promise<void> {
-    await this.database.write([{sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]}])
+    await this.database.write([
+      {sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]},
+    ])
   }
 
   /** Saves what a rater said when a result came again; it enters no mean. */
@@ -98,18 +110,27 @@ export class RatingRepository {
   }
 
   /** What one person said on one result. */
-  async ofRater(resultId: string, userId: string): Promise<{rating: number | null; note: NoteRecord | undefined}> {
+  async ofRater(
+    resultId: string,
+    userId: string,
+  ): Promise<{rating: number | null; note: NoteRecord | undefined}> {
     const [row] = await this.database.query(
       `SELECT (SELECT rating FROM ratings WHERE result_id = ?1 AND user_id = ?2) AS rating`,
       [resultId, userId],
     )
-    const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [resultId, userId])
+    const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [
+      resultId,
+      userId,
+    ])
     return {rating: row ? numberOrNull(row, 'rating') : null, note: note && toNote(note)}
   }
 
   /** Ids of all results that a user has rated. */
   async ratedBy(userId: string): Promise<Set<string>> {
-    const [row] = await this.database.query('SELECT json_group_array(result_id) AS ids FROM ratings WHERE user_id = ?', [userId])
+    const [row] = await this.database.query(
+      'SELECT json_group_array(result_id) AS ids FROM ratings WHERE user_id = ?',
+      [userId],
+    )
     return new Set(row ? json<string[]>(row, 'ids', []) : [])
   }
 
@@ -127,20 +148,27 @@ export class RatingRepository {
     filter: {result_id?: string | undefined; user_id?: string | undefined},
     {limit, offset}: {limit: number; offset: number},
   ): Promise<RatingRecord[]> {
-    const parts = (['result_id', 'user_id'] as const).flatMap((column) => (filter[column] === undefined ? [] : [{column, value: filter[column]}]))
+    const parts = (['result_id', 'user_id'] as const).flatMap((column) =>
+      filter[column] === undefined ? [] : [{column, value: filter[column]}],
+    )
     const where = parts.length === 0 ? '' : `WHERE ${parts.map(({column}) => `${column} = ?`).join(' AND ')}`
-    const rows = await this.database.query(`SELECT * FROM ratings ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`, [
-      ...parts.map(({value}) => value),
-      limit,
-      offset,
-    ])
+    const rows = await this.database.query(
+      `SELECT * FROM ratings ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?`,
+      [...parts.map(({value}) => value), limit, offset],
+    )
     return rows.map(toRating)
   }
 
   /** All that people said on one result, oldest first. */
   async ofResult(resultId: string): Promise<{ratings: RatingRecord[]; notes: NoteRecord[]}> {
-    const ratings = await this.database.query('SELECT * FROM ratings WHERE result_id = ? ORDER BY created_at, id', [resultId])
-    const notes = await this.database.query('SELECT * FROM notes WHERE result_id = ? ORDER BY created_at, id', [resultId])
+    const ratings = await this.database.query(
+      'SELECT * FROM ratings WHERE result_id = ? ORDER BY created_at, id',
+      [resultId],
+    )
+    const notes = await this.database.query(
+      'SELECT * FROM notes WHERE result_id = ? ORDER BY created_at, id',
+      [resultId],
+    )
     return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
   }
 
@@ -187,13 +215,18 @@ export class RatingRepository {
        FROM results JOIN ratings ON ratings.result_id = results.id ${where} ORDER BY results.id, ratings.user_id`,
       args,
     )
-    return rows.map((row) => ({...factors(row), result_id: text(row, 'result_id'), user_id: text(row, 'user_id'), rating: number(row, 'rating')}))
+    return rows.map((row) => ({
+      ...factors(row),
+      result_id: text(row, 'result_id'),
+      user_id: text(row, 'user_id'),
+      rating: number(row, 'rating'),
+    }))
   }
 
   /** Every rating within the filter with its result's factors and the rater's note, by id, a page at a time. */
   async *pages(filter: ResultFilter): AsyncGenerator<ExportedRating[]> {
     const {where, args} = whereOf(filter)
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rows = await this.database.query(
         `SELECT ratings.*, ${FACTORS}, notes.note, notes.flagged
          FROM ratings JOIN results ON results.id = ratings.result_id
@@ -201,7 +234,13 @@ export class RatingRepository {
          ${where === '' ? 'WHERE' : `${where} AND`} ratings.id > ? ORDER BY ratings.id LIMIT ${RATINGS_A_PAGE}`,
         [...args, after],
       )
-      if (rows.length > 0) yield rows.map((row) => ({...toRating(row), ...factors(row), note: textOrNull(row, 'note'), flagged: number(row, 'flagged') === 1}))
+      if (rows.length > 0)
+        yield rows.map((row) => ({
+          ...toRating(row),
+          ...factors(row),
+          note: textOrNull(row, 'note'),
+          flagged: number(row, 'flagged') === 1,
+        }))
       const last = rows.at(-1)
       if (!last || rows.length < RATINGS_A_PAGE) return
       after = text(last, 'id')
@@ -218,7 +257,11 @@ export class RatingRepository {
        JOIN results ON results.id = again.result_id ${where} ORDER BY first.user_id, again.id`,
       args,
     )
-    return rows.map((row) => ({user_id: text(row, 'user_id'), first: number(row, 'first'), second: number(row, 'second')}))
+    return rows.map((row) => ({
+      user_id: text(row, 'user_id'),
+      first: number(row, 'first'),
+      second: number(row, 'second'),
+    }))
   }
 
   /** How many ratings were given with the model in sight. */
@@ -238,11 +281,25 @@ function keyedId(kind: string, resultId: string, userId: string): string {
 }
 
 function ratingArgs({result_id, user_id, rating, created_at, blind}: NewRating): (string | number | null)[] {
-  return [keyedId('rating', result_id, user_id), result_id, user_id, rating, created_at, blind === null ? null : Number(blind)]
+  return [
+    keyedId('rating', result_id, user_id),
+    result_id,
+    user_id,
+    rating,
+    created_at,
+    blind === null ? null : Number(blind),
+  ]
 }
 
 function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
-  return [keyedId('note', result_id, user_id), result_id, user_id, storable(note), flagged === null ? null : Number(flagged), created_at]
+  return [
+    keyedId('note', result_id, user_id),
+    result_id,
+    user_id,
+    storable(note),
+    flagged === null ? null : Number(flagged),
+    created_at,
+  ]
 }
 
 function toRating(row: Row): RatingRecord {

@@ -53,14 +53,17 @@ export function patientFetch(display: string, patience: Patience, closing: Abort
     for (let attempt = 0; ; attempt++) {
       try {
         const limitMs = hasAnswered ? patience.attemptMs : Math.min(patience.attemptMs, 2 * patience.firstMs)
-        const response = await withinLimit(limitMs, closing, (signal) => attemptOnce(request, body, display, signal))
+        const response = await withinLimit(limitMs, closing, (signal) =>
+          attemptOnce(request, body, display, signal),
+        )
         hasAnswered = true
         return response
       } catch (error) {
         if (!(error instanceof Transient)) throw error
         const backOff = Math.min(LONGEST_WAIT_MS, patience.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
         const waitMs = Math.max(error.retryAfterMs, backOff)
-        if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline) throw databaseAway(display, error.message)
+        if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline)
+          throw databaseAway(display, error.message)
         await sleep(waitMs, undefined, {signal: closing}).catch(() => {})
       }
     }
@@ -68,7 +71,11 @@ export function patientFetch(display: string, patience: Patience, closing: Abort
 }
 
 /** Gives an attempt up in time. (A signal that `AbortSignal.any` makes of a timeout may be collected before it fires.) */
-async function withinLimit<T>(limitMs: number, closing: AbortSignal, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withinLimit<T>(
+  limitMs: number,
+  closing: AbortSignal,
+  attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const ending = new AbortController()
   const end = () => ending.abort(new Error('the connection was closed'))
   const timer = setTimeout(() => ending.abort(new Error('no answer in time')), limitMs)
@@ -82,7 +89,12 @@ async function withinLimit<T>(limitMs: number, closing: AbortSignal, attempt: (s
 }
 
 /** The whole answer, read to its end: a connection may break in the middle of it. */
-async function attemptOnce(request: Request, body: Uint8Array<ArrayBuffer>, display: string, signal: AbortSignal): Promise<Response> {
+async function attemptOnce(
+  request: Request,
+  body: Uint8Array<ArrayBuffer>,
+  display: string,
+  signal: AbortSignal,
+): Promise<Response> {
   const {url, method, headers} = request
   let response: Response
   let text: ArrayBuffer
@@ -94,8 +106,10 @@ async function attemptOnce(request: Request, body: Uint8Array<ArrayBuffer>, disp
   }
 
   const {status} = response
-  if (status === 401 || status === 403) throw databaseRefused(display, status, Buffer.from(text).includes('expired'))
-  if (status === 429 || status >= 500) throw new Transient(`it answered with status ${status}`, retryAfterMs(response))
+  if (status === 401 || status === 403)
+    throw databaseRefused(display, status, Buffer.from(text).includes('expired'))
+  if (status === 429 || status >= 500)
+    throw new Transient(`it answered with status ${status}`, retryAfterMs(response))
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
   if (status === 200 && !isJson) throw new Transient('it answered with something else than JSON')
   return new Response(text, {status, headers: response.headers})

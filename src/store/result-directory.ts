@@ -84,7 +84,11 @@ export class ResultDirectory {
    * Places of one page, newest first, ties by id, and the length of the whole list. `isWanted` narrows it
    * down by what the directory does not know: who rated what.
    */
-  page(filter: DirectoryFilter, {limit, offset}: {limit: number; offset: number}, isWanted?: (id: string) => boolean): {places: Place[]; total: number} {
+  page(
+    filter: DirectoryFilter,
+    {limit, offset}: {limit: number; offset: number},
+    isWanted?: (id: string) => boolean,
+  ): {places: Place[]; total: number} {
     const list = this.#list(filter)
     if (!isWanted) {
       const end = list.length - offset
@@ -121,7 +125,10 @@ export class ResultDirectory {
     const results = changes.filter(({kind}) => kind === 'result')
     for (let at = 0; at < results.length; at += ENTRIES_A_PAGE) {
       const part = results.slice(at, at + ENTRIES_A_PAGE)
-      const fresh = await this.#read(`FROM json_each(?) AS changed JOIN (SELECT *, rowid AS place FROM results) AS results ON results.id = changed.value`, [JSON.stringify(part.map(({id}) => id))])
+      const fresh = await this.#read(
+        `FROM json_each(?) AS changed JOIN (SELECT *, rowid AS place FROM results) AS results ON results.id = changed.value`,
+        [JSON.stringify(part.map(({id}) => id))],
+      )
       for (const {id} of part) this.#remove(id)
       for (const entry of fresh) this.#add(entry)
     }
@@ -165,7 +172,9 @@ export class ResultDirectory {
   /** One text for all rows: fifty thousand small values would take three times as long to hand over. */
   async #read(from: string, args: string[]): Promise<Entry[]> {
     const rows = await this.database.query(`SELECT json_group_array(${ENTRY}) AS entries ${from}`, args)
-    const entries = rows[0] ? json<[string, number, string, string, ...(string | number)[]][]>(rows[0], 'entries', []) : []
+    const entries = rows[0]
+      ? json<[string, number, string, string, ...(string | number)[]][]>(rows[0], 'entries', [])
+      : []
     return entries.map(([id, row, created_at, run_id, ...levels]) => ({
       id,
       row,
@@ -185,7 +194,10 @@ export class ResultDirectory {
     const key = JSON.stringify(levels)
     let cell = this.#cells.get(key)
     if (!cell) {
-      cell = {...Object.fromEntries(CELL_COLUMNS.map((column, at) => [column, levels[at]!])), index: this.#cells.size} as Cell
+      cell = {
+        ...Object.fromEntries(CELL_COLUMNS.map((column, at) => [column, levels[at]!])),
+        index: this.#cells.size,
+      } as Cell
       this.#cells.set(key, cell)
       // Remembered lists do not know whether it is theirs.
       this.#lists.clear()
@@ -231,7 +243,9 @@ export class ResultDirectory {
   }
 
   #list(filter: DirectoryFilter): Entry[] {
-    const parts = [...CELL_COLUMNS, 'run_id' as const].flatMap((column) => (filter[column] === undefined ? [] : [[column, filter[column]] as const]))
+    const parts = [...CELL_COLUMNS, 'run_id' as const].flatMap((column) =>
+      filter[column] === undefined ? [] : [[column, filter[column]] as const],
+    )
     if (parts.length === 0) return this.#entries
     const key = JSON.stringify(parts)
     const known = this.#lists.get(key)
@@ -246,7 +260,11 @@ export class ResultDirectory {
   #matcher(filter: DirectoryFilter): (entry: Entry) => boolean {
     const fits = new Uint8Array(this.#cells.size)
     for (const cell of this.#cells.values()) {
-      fits[cell.index] = Number(CELL_COLUMNS.every((column) => filter[column] === undefined || String(filter[column]) === cell[column]))
+      fits[cell.index] = Number(
+        CELL_COLUMNS.every(
+          (column) => filter[column] === undefined || String(filter[column]) === cell[column],
+        ),
+      )
     }
 
     const {run_id} = filter

@@ -79,11 +79,20 @@ export class QueriedLists implements ResultLists {
     private readonly ratings: RatingRepository,
   ) {}
 
-  async page(filter: ListFilter, {limit, offset, rater}: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
+  async page(
+    filter: ListFilter,
+    {limit, offset, rater}: ListRequest,
+  ): Promise<{results: ListedForUser[]; total: number}> {
     const {results, total} = await this.results.list(asResultFilter(filter), {limit, offset})
     if (rater === undefined) return {results: results.map(withoutChips), total}
-    const own = await this.ratings.scoresOf(rater, results.map(({id}) => id))
-    return {results: results.map((result) => ({...withoutChips(result), my_rating: own.get(result.id) ?? null})), total}
+    const own = await this.ratings.scoresOf(
+      rater,
+      results.map(({id}) => id),
+    )
+    return {
+      results: results.map((result) => ({...withoutChips(result), my_rating: own.get(result.id) ?? null})),
+      total,
+    }
   }
 
   counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
@@ -97,7 +106,15 @@ function withoutChips(result: ListedResult & {chips?: number}): ListedResult {
   return listed
 }
 
-function asResultFilter({model, persona_id, style, input_type, constraint_type, chip_count, ...rest}: ListFilter): ResultFilter {
+function asResultFilter({
+  model,
+  persona_id,
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  ...rest
+}: ListFilter): ResultFilter {
   const list = (level: string | number | undefined) => (level === undefined ? undefined : [String(level)])
   return {
     ...rest,

@@ -39,7 +39,14 @@ const ORDER_BY: Record<ResultSort, string> = {
   model: 'model, persona_id, style, input_type, constraint_type, chip_count, trial, id',
 }
 
-const JSON_COLUMNS = ['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'] as const
+const JSON_COLUMNS = [
+  'final_chips',
+  'step1_chips',
+  'selected_chips',
+  'step2_chips',
+  'fill_chips',
+  'errors',
+] as const
 const PLAIN_COLUMNS = [
   'id',
   'run_id',
@@ -75,13 +82,18 @@ export class ResultRepository {
 
   async save(result: ResultRecord): Promise<void> {
     const plain: InValue[] = PLAIN_COLUMNS.map((column) => result[column])
-    const encoded = JSON_COLUMNS.map((column) => (result[column] === null ? null : JSON.stringify(result[column])))
+    const encoded = JSON_COLUMNS.map((column) =>
+      result[column] === null ? null : JSON.stringify(result[column]),
+    )
     await this.database.write([{sql: SAVE, args: [...plain, ...encoded]}])
   }
 
   /** Ids of the results of a run that are complete. */
   async completedIds(runId: string): Promise<Set<string>> {
-    const rows = await this.database.query(`SELECT id FROM results WHERE run_id = ? AND status = 'completed'`, [runId])
+    const rows = await this.database.query(
+      `SELECT id FROM results WHERE run_id = ? AND status = 'completed'`,
+      [runId],
+    )
     return new Set(rows.map((row) => text(row, 'id')))
   }
 
@@ -92,9 +104,10 @@ export class ResultRepository {
 
   /** Ids that begin so; for ids that people shorten. */
   async idsLike(prefix: string): Promise<string[]> {
-    const rows = await this.database.query('SELECT id FROM results WHERE id >= ?1 AND id < ?1 || char(1114111) LIMIT 3', [
-      prefix,
-    ])
+    const rows = await this.database.query(
+      'SELECT id FROM results WHERE id >= ?1 AND id < ?1 || char(1114111) LIMIT 3',
+      [prefix],
+    )
     return rows.map((row) => text(row, 'id'))
   }
 
@@ -116,7 +129,7 @@ export class ResultRepository {
   /** All results within the filter with their chips, by id, a page at a time, so that memory stays small. */
   async *pages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
     const {where, args} = whereOf(filter)
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rows = await this.database.query(
         `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
         [...args, after],
@@ -172,7 +185,8 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
     args.push(filter.unrated_by)
   }
 
-  if (filter.flagged === true) conditions.push('EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)')
+  if (filter.flagged === true)
+    conditions.push('EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)')
   return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
 }
 

@@ -65,14 +65,21 @@ export class RunRepository {
 
   /** How much belongs to a run. */
   async contents(id: string): Promise<RunContents> {
-    const ofResults = (table: string) => `(SELECT count(*) FROM ${table} WHERE result_id IN (SELECT id FROM results WHERE run_id = ?1))`
+    const ofResults = (table: string) =>
+      `(SELECT count(*) FROM ${table} WHERE result_id IN (SELECT id FROM results WHERE run_id = ?1))`
     const [row] = await this.database.query(
       `SELECT (SELECT count(*) FROM results WHERE run_id = ?1) AS results, (SELECT count(*) FROM calls WHERE run_id = ?1) AS calls,
          ${ofResults('ratings')} AS ratings, ${ofResults('rating_repeats')} AS repeats, ${ofResults('notes')} AS notes`,
       [id],
     )
     const count = (column: string) => (row ? number(row, column) : 0)
-    return {results: count('results'), calls: count('calls'), ratings: count('ratings'), repeats: count('repeats'), notes: count('notes')}
+    return {
+      results: count('results'),
+      calls: count('calls'),
+      ratings: count('ratings'),
+      repeats: count('repeats'),
+      notes: count('notes'),
+    }
   }
 
   /** Every case of a run that has a result, with how it ended. */
@@ -91,7 +98,10 @@ export class RunRepository {
 
   /** Newest first. */
   async list({limit, offset = 0}: {limit: number; offset?: number}): Promise<RunSummary[]> {
-    const rows = await this.database.query(`${SUMMARY} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`, [limit, offset])
+    const rows = await this.database.query(`${SUMMARY} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`, [
+      limit,
+      offset,
+    ])
     return rows.map(toSummary)
   }
 
@@ -117,7 +127,12 @@ export class RunRepository {
        FROM json_each(?) AS wanted JOIN results ON results.run_id = wanted.value GROUP BY run_id`,
       [JSON.stringify(ids)],
     )
-    return new Map(rows.map((row) => [text(row, 'run_id'), {result_count: number(row, 'completed'), failed_count: number(row, 'failed')}]))
+    return new Map(
+      rows.map((row) => [
+        text(row, 'run_id'),
+        {result_count: number(row, 'completed'), failed_count: number(row, 'failed')},
+      ]),
+    )
   }
 
   /**

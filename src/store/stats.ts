@@ -1,6 +1,15 @@
 import type {Row} from '@libsql/client'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
-import type {GroupColumn, GroupFigures, GroupLatencies, GroupLevels, Histogram, LatencyCount, MeasuredCell, RatedCell} from '../records/stats.js'
+import type {
+  GroupColumn,
+  GroupFigures,
+  GroupLatencies,
+  GroupLevels,
+  Histogram,
+  LatencyCount,
+  MeasuredCell,
+  RatedCell,
+} from '../records/stats.js'
 import type {Database} from './database.js'
 import {whereOf, type ResultFilter} from './results.js'
 import {factors, number, numberOrNull, text} from './rows.js'
@@ -47,7 +56,10 @@ export class StatsRepository {
       const group = levels(row, columns)
       const key = JSON.stringify(group)
       const figures = groups.get(key) ?? {...NO_FIGURES, group}
-      groups.set(key, text(row, 'status') === 'completed' ? completedFigures(figures, row) : failedFigures(figures, row))
+      groups.set(
+        key,
+        text(row, 'status') === 'completed' ? completedFigures(figures, row) : failedFigures(figures, row),
+      )
     }
 
     return [...groups.values()]
@@ -70,7 +82,10 @@ export class StatsRepository {
   }
 
   /** Means of all completed results within the filter, by the same cells. */
-  async measuredCells(filter: ResultFilter, {byRun = false, trials}: CellOptions = {}): Promise<MeasuredCell[]> {
+  async measuredCells(
+    filter: ResultFilter,
+    {byRun = false, trials}: CellOptions = {},
+  ): Promise<MeasuredCell[]> {
     const {where, args} = whereOf({...filter, status: 'completed'})
     const {by, select} = cellColumns({byRun, trials})
     const rows = await this.database.queryAll(
@@ -114,7 +129,11 @@ export class StatsRepository {
   }
 
   /** Who has rated something of each group. Asks for one rating of each rater, instead of reading all. */
-  async raters(columns: readonly GroupColumn[], filter: ResultFilter, raters: readonly string[]): Promise<{group: GroupLevels; raters: string[]}[]> {
+  async raters(
+    columns: readonly GroupColumn[],
+    filter: ResultFilter,
+    raters: readonly string[],
+  ): Promise<{group: GroupLevels; raters: string[]}[]> {
     const {where, args} = whereOf({...filter, status: 'completed'})
     const groups = await this.database.query(
       `SELECT DISTINCT ${columns.join(', ')} FROM results ${where} AND rating_count > 0`,
@@ -147,12 +166,17 @@ function cellColumns({byRun, trials}: CellOptions): {by: string; select: string}
   const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
   const plain = FACTORS.filter((column) => column !== 'trial')
   const run = byRun ? ['run_id'] : []
-  return {by: [...plain, trial, ...run].join(', '), select: [...plain, `${trial} AS trial`, ...run].join(', ')}
+  return {
+    by: [...plain, trial, ...run].join(', '),
+    select: [...plain, `${trial} AS trial`, ...run].join(', '),
+  }
 }
 
 function latencyCounts(text: string): LatencyCount[] {
   const counts = text.split(',').map((entry) => entry.split(':').map(Number) as [number, number])
-  return counts.map(([latency_ms, results]) => ({latency_ms, results})).sort((a, b) => a.latency_ms - b.latency_ms)
+  return counts
+    .map(([latency_ms, results]) => ({latency_ms, results}))
+    .sort((a, b) => a.latency_ms - b.latency_ms)
 }
 
 function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {
@@ -200,7 +224,10 @@ function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
     total_cost_usd: numberOrNull(row, 'cost'),
     cost_per_result_usd: numberOrNull(row, 'cost_per_result_usd'),
     avg_latency_ms: numberOrNull(row, 'avg_latency_ms'),
-    avg_tokens: {input: numberOrNull(row, 'avg_input_tokens'), output: numberOrNull(row, 'avg_output_tokens')},
+    avg_tokens: {
+      input: numberOrNull(row, 'avg_input_tokens'),
+      output: numberOrNull(row, 'avg_output_tokens'),
+    },
   }
 }
 

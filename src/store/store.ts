@@ -78,7 +78,12 @@ export async function openUnchanged(location: DatabaseLocation): Promise<Store |
 }
 
 function storeOf(database: Database): Store {
-  const [runs, results, ratings, changes] = [new RunRepository(database), new ResultRepository(database), new RatingRepository(database), new ChangeRepository(database)]
+  const [runs, results, ratings, changes] = [
+    new RunRepository(database),
+    new ResultRepository(database),
+    new RatingRepository(database),
+    new ChangeRepository(database),
+  ]
   return {
     location: database.location,
     runs,

@@ -5,12 +5,21 @@ import {notes, ruleProblems, unknownEntries} from './rules.js'
 import {suiteSchema} from './suite-schema.js'
 
 /** Everything that is wrong with a merged suite, and what is merely odd. `own`: what the file itself says; `base`: what it extends. */
-export function checkSuite(merged: Fields, own: Fields, base: Fields): {problems: Problem[]; notes: Problem[]} {
+export function checkSuite(
+  merged: Fields,
+  own: Fields,
+  base: Fields,
+): {problems: Problem[]; notes: Problem[]} {
   const unknown = unknownEntries(own, base)
   // That everything is missing of an entry that was to be inherited says nothing more.
-  const isToldElse = ({path}: Problem) => !unknown.some((entry) => entry.path.every((part, at) => part === path[at]))
+  const isToldElse = ({path}: Problem) =>
+    !unknown.some((entry) => entry.path.every((part, at) => part === path[at]))
   return {
-    problems: [...unknown, ...schemaProblems(suiteSchema, merged).filter(isToldElse), ...ruleProblems(merged, own)],
+    problems: [
+      ...unknown,
+      ...schemaProblems(suiteSchema, merged).filter(isToldElse),
+      ...ruleProblems(merged, own),
+    ],
     notes: notes(merged, own).filter(isToldElse),
   }
 }

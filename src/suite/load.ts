@@ -34,7 +34,10 @@ export async function readChips(): Promise<Suite> {
   return {...main, personas, lexicon} as Suite
 }
 
-export function withHashes(suite: Suite, from: {file?: string; plugin?: PluginIdentity | null} = {}): LoadedSuite {
+export function withHashes(
+  suite: Suite,
+  from: {file?: string; plugin?: PluginIdentity | null} = {},
+): LoadedSuite {
   return {
     suite,
     hash: contentHash(suite),

@@ -16,8 +16,14 @@ export function extendSuite(base: Fields, own: Fields): Fields {
   const models = inheritable(base, 'models')
   if ('models' in own) merged['models'] = entries(models, own['models'])
   if ('personas' in own) merged['personas'] = entries(inheritable(base, 'personas'), own['personas'])
-  if ('selector' in own) merged['selector'] = selector(base['selector'], [...list(merged['models']).filter(isFields), ...models], own['selector'])
-  if (isFields(own['styles'])) merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, own['styles'])
+  if ('selector' in own)
+    merged['selector'] = selector(
+      base['selector'],
+      [...list(merged['models']).filter(isFields), ...models],
+      own['selector'],
+    )
+  if (isFields(own['styles']))
+    merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, own['styles'])
   return merged
 }
 
@@ -28,13 +34,20 @@ export function inheritable(base: Fields, name: 'models' | 'personas'): Fields[]
 
 function mergeMaps(base: unknown, own: Fields): Fields {
   const merged: Fields = isFields(base) ? {...base} : {}
-  for (const [key, value] of Object.entries(own)) merged[key] = isFields(value) ? mergeMaps(merged[key], value) : value
+  for (const [key, value] of Object.entries(own))
+    merged[key] = isFields(value) ? mergeMaps(merged[key], value) : value
   return merged
 }
 
 function entries(known: readonly Fields[], own: unknown): unknown {
   if (!Array.isArray(own)) return own
-  return own.map((entry: unknown) => (typeof entry === 'string' ? filledIn(known, {id: entry}) : isFields(entry) ? filledIn(known, entry) : entry))
+  return own.map((entry: unknown) =>
+    typeof entry === 'string'
+      ? filledIn(known, {id: entry})
+      : isFields(entry)
+        ? filledIn(known, entry)
+        : entry,
+  )
 }
 
 function filledIn(known: readonly Fields[], entry: Fields): Fields {

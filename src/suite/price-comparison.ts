@@ -14,7 +14,11 @@ export interface PriceComparison {
 }
 
 /** A suite's models, its selector among them, against a list of prices. `skipped`: models the list knows nothing about. */
-export function comparePrices(suite: Suite, list: PriceList, skipped: (model: PricedModel) => boolean): PriceComparison {
+export function comparePrices(
+  suite: Suite,
+  list: PriceList,
+  skipped: (model: PricedModel) => boolean,
+): PriceComparison {
   const compared: PriceComparison = {changes: [], unchanged: [], missing: [], unpriced: []}
   const models = new Map([suite.selector, ...suite.models].map((model) => [model.id, model]))
   for (const model of models.values()) {
@@ -23,7 +27,8 @@ export function comparePrices(suite: Suite, list: PriceList, skipped: (model: Pr
     const listed = list.get(id)
     if (listed === undefined) compared.missing.push(id)
     else if (listed === null) compared.unpriced.push(id)
-    else if (listed.input_price === input_price && listed.output_price === output_price) compared.unchanged.push(id)
+    else if (listed.input_price === input_price && listed.output_price === output_price)
+      compared.unchanged.push(id)
     else compared.changes.push({id, ...listed, was: {input_price, output_price}})
   }
 

@@ -32,8 +32,10 @@ export function withPrices(text: string, edit: PriceEdit): string {
   const prices = new Map(edit.changes.map((change) => [change.id, change]))
 
   const models = valueOf(root, 'models')
-  if (isSeq<Node>(models)) for (const item of models.items) splices.push(...itemSplices(item, prices, {text, style}))
-  else if (edit.modelIds.some((id) => prices.has(id))) added.push(['models', style.list(edit.modelIds.map((id) => style.entry(id, prices.get(id))))])
+  if (isSeq<Node>(models))
+    for (const item of models.items) splices.push(...itemSplices(item, prices, {text, style}))
+  else if (edit.modelIds.some((id) => prices.has(id)))
+    added.push(['models', style.list(edit.modelIds.map((id) => style.entry(id, prices.get(id))))])
 
   const selectorPrice = prices.get(edit.selectorId)
   const selector = valueOf(root, 'selector')
@@ -41,19 +43,25 @@ export function withPrices(text: string, edit: PriceEdit): string {
   else if (selectorPrice) added.push(['selector', style.entry(undefined, selectorPrice)])
 
   const date = valueOf(root, 'prices_as_of')
-  if (date?.range) splices.push({at: date.range[0], end: date.range[1], text: JSON.stringify(edit.pricesAsOf)})
+  if (date?.range)
+    splices.push({at: date.range[0], end: date.range[1], text: JSON.stringify(edit.pricesAsOf)})
   else added.push(['prices_as_of', JSON.stringify(edit.pricesAsOf)])
   return appended(applied(text, splices), added, style, root.flow === true)
 }
 
 function itemSplices(item: Node, prices: ReadonlyMap<string, PriceChange>, source: Source): Splice[] {
-  const id = isScalar(item) ? item.value : isMap<Node, Node | null>(item) ? scalarValue(valueOf(item, 'id')) : undefined
+  const id = isScalar(item)
+    ? item.value
+    : isMap<Node, Node | null>(item)
+      ? scalarValue(valueOf(item, 'id'))
+      : undefined
   const price = typeof id === 'string' ? prices.get(id) : undefined
   return price ? entrySplices(item, price, source) : []
 }
 
 function entrySplices(node: Node, price: PriceChange, source: Source): Splice[] {
-  if (isScalar(node) && node.range) return [{at: node.range[0], end: node.range[1], text: source.style.entry(price.id, price)}]
+  if (isScalar(node) && node.range)
+    return [{at: node.range[0], end: node.range[1], text: source.style.entry(price.id, price)}]
   if (!isMap<Node, Node | null>(node)) return []
   const missing: [string, string][] = []
   const splices: Splice[] = []
@@ -67,7 +75,11 @@ function entrySplices(node: Node, price: PriceChange, source: Source): Splice[] 
 }
 
 /** Behind the last pair of a map: on a line of its own in block style, after a comma in flow style. */
-function insertion(map: YAMLMap<Node, Node | null>, pairs: readonly [string, string][], {text, style}: Source): Splice {
+function insertion(
+  map: YAMLMap<Node, Node | null>,
+  pairs: readonly [string, string][],
+  {text, style}: Source,
+): Splice {
   const at = endOf(map)
   const lines = pairs.map(([key, value]) => `${style.key(key)}: ${value}`)
   if (map.flow === true) return {at, end: at, text: `${map.items.length > 0 ? ', ' : ''}${lines.join(', ')}`}
@@ -85,7 +97,9 @@ function endOf(map: YAMLMap<Node, Node | null>): number {
 
 /** From the end to the beginning, so that no splice moves the place of another. */
 function applied(text: string, splices: readonly Splice[]): string {
-  return [...splices].sort((a, b) => b.at - a.at).reduce((edited, {at, end, text: piece}) => edited.slice(0, at) + piece + edited.slice(end), text)
+  return [...splices]
+    .sort((a, b) => b.at - a.at)
+    .reduce((edited, {at, end, text: piece}) => edited.slice(0, at) + piece + edited.slice(end), text)
 }
 
 function columnOf(text: string, offset: number): number {
@@ -114,13 +128,17 @@ interface Style {
 
 const YAML_STYLE: Style = {
   key: (name) => name,
-  entry: (id, price) => (price ? `{${id === undefined ? '' : `id: ${yamlText(id)}, `}input_price: ${price.input_price}, output_price: ${price.output_price}}` : yamlText(id ?? '')),
+  entry: (id, price) =>
+    price
+      ? `{${id === undefined ? '' : `id: ${yamlText(id)}, `}input_price: ${price.input_price}, output_price: ${price.output_price}}`
+      : yamlText(id ?? ''),
   list: (entries) => entries.map((entry) => `\n  - ${entry}`).join(''),
 }
 
 const JSON_STYLE: Style = {
   key: (name) => JSON.stringify(name),
-  entry: (id, price) => JSON.stringify(price ? {id, input_price: price.input_price, output_price: price.output_price} : id),
+  entry: (id, price) =>
+    JSON.stringify(price ? {id, input_price: price.input_price, output_price: price.output_price} : id),
   list: (entries) => `[${entries.map((entry) => `\n    ${entry}`).join(',')}\n  ]`,
 }
 

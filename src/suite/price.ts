@@ -3,12 +3,18 @@ import type {PricedModel} from './suite.js'
 const TOKENS_PER_PRICE = 1e6
 
 /** Whether both prices of a model are known; what it costs cannot be told otherwise. */
-export function isPriced<Model extends PricedModel>(model: Model): model is Model & {input_price: number; output_price: number} {
+export function isPriced<Model extends PricedModel>(
+  model: Model,
+): model is Model & {input_price: number; output_price: number} {
   return model.input_price !== null && model.output_price !== null
 }
 
 /** US dollars of a call; null when a price or a count is unknown. */
-export function costOf(model: PricedModel, inputTokens: number | null, outputTokens: number | null): number | null {
+export function costOf(
+  model: PricedModel,
+  inputTokens: number | null,
+  outputTokens: number | null,
+): number | null {
   if (!isPriced(model)) return null
   if (model.input_price === 0 && model.output_price === 0) return 0
   if (inputTokens === null || outputTokens === null) return null

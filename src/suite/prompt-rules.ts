@@ -8,7 +8,9 @@ import {placeholders} from './prompt.js'
 export function promptProblems(suite: Fields, own: Fields): Problem[] {
   const styles = isFields(suite['styles']) ? suite['styles'] : {}
   return [
-    ...Object.entries(styles).flatMap(([name, style]) => (isFields(style) ? styleProblems(['styles', name], style) : [])),
+    ...Object.entries(styles).flatMap(([name, style]) =>
+      isFields(style) ? styleProblems(['styles', name], style) : [],
+    ),
     ...extendsProblems(isFields(own['styles']) ? own['styles'] : {}, Object.keys(styles)),
   ]
 }
@@ -19,17 +21,25 @@ function styleProblems(path: Path, style: Fields): Problem[] {
     const parts: [Path, string][] =
       typeof prompt === 'string'
         ? [[[...path, name], prompt]]
-        : Object.entries(isFields(prompt) ? prompt : {}).flatMap(([part, text]) => (typeof text === 'string' ? [[[...path, name, part], text]] : []))
+        : Object.entries(isFields(prompt) ? prompt : {}).flatMap(([part, text]) =>
+            typeof text === 'string' ? [[[...path, name, part], text]] : [],
+          )
     if (parts.length === 0) return []
     const used = parts.flatMap(([, text]) => placeholders(text))
     // Half a prompt is found by the schema; what it lacks is no second mistake.
     const isWhole = typeof prompt === 'string' || parts.length > 1
     // A mistyped one is named already.
-    const mistyped = used.filter((each) => !allowed.includes(each)).flatMap((each) => nearMatches(each, allowed))
+    const mistyped = used
+      .filter((each) => !allowed.includes(each))
+      .flatMap((each) => nearMatches(each, allowed))
     const missing = isWhole ? required.filter((each) => !used.includes(each) && !mistyped.includes(each)) : []
     return [
       ...parts.flatMap(([at, text]) => textProblems(at, text, allowed)),
-      ...missing.map((each) => ({path: [...path, name], message: `The prompt "${name}" does not use {{${each}}}.`, hint: reason(each)})),
+      ...missing.map((each) => ({
+        path: [...path, name],
+        message: `The prompt "${name}" does not use {{${each}}}.`,
+        hint: reason(each),
+      })),
     ]
   })
 }
@@ -37,14 +47,24 @@ function styleProblems(path: Path, style: Fields): Problem[] {
 function textProblems(path: Path, text: string, allowed: readonly string[]): Problem[] {
   const unknown = placeholders(text)
     .filter((name) => !allowed.includes(name))
-    .map((name) => ({path, message: `{{${name}}} has no value in this prompt.`, hint: placeholderHint(name, allowed)}))
-  const stray = strayBraces(text).map((braces) => ({path, message: `"${braces}" is no placeholder, and would be sent as it is.`, hint: 'A placeholder looks like {{sector}}.'}))
+    .map((name) => ({
+      path,
+      message: `{{${name}}} has no value in this prompt.`,
+      hint: placeholderHint(name, allowed),
+    }))
+  const stray = strayBraces(text).map((braces) => ({
+    path,
+    message: `"${braces}" is no placeholder, and would be sent as it is.`,
+    hint: 'A placeholder looks like {{sector}}.',
+  }))
   return [...unknown, ...stray]
 }
 
 function placeholderHint(name: string, allowed: readonly string[]): string {
   const near = nearMatches(name, allowed)
-  return near.length > 0 ? `Did you mean ${near.map((each) => `{{${each}}}`).join(' or ')}?` : `There are: ${allowed.map((each) => `{{${each}}}`).join(', ')}.`
+  return near.length > 0
+    ? `Did you mean ${near.map((each) => `{{${each}}}`).join(' or ')}?`
+    : `There are: ${allowed.map((each) => `{{${each}}}`).join(', ')}.`
 }
 
 function reason(placeholder: string): string {
@@ -64,14 +84,17 @@ function extendsProblems(own: Fields, known: readonly string[]): Problem[] {
     if (from === undefined) return []
     const path = ['styles', name, 'extends']
     if (typeof from !== 'string') return [{path, message: '"extends" must be the name of a style.'}]
-    if (!known.includes(from)) return [{path, message: `There is no style "${from}" to extend.`, hint: `There are: ${known.join(', ')}.`}]
+    if (!known.includes(from))
+      return [
+        {path, message: `There is no style "${from}" to extend.`, hint: `There are: ${known.join(', ')}.`},
+      ]
     return isCircle(own, name) ? [{path, message: `The style "${name}" extends itself in a circle.`}] : []
   })
 }
 
 function isCircle(own: Fields, name: string): boolean {
   const seen = new Set<string>()
-  for (let at: unknown = name; typeof at === 'string'; ) {
+  for (let at: unknown = name; typeof at === 'string';) {
     if (seen.has(at)) return true
     seen.add(at)
     const style: unknown = own[at]

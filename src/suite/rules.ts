@@ -42,7 +42,8 @@ export function unknownEntries(own: Fields, base: Fields): Problem[] {
       const id = isFields(entry) && Object.keys(entry).length === 1 ? entry['id'] : entry
       if (typeof id !== 'string' || known.includes(id)) return []
       const near = nearMatches(id, known)
-      const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `If it is a new one, give it ${rest}.`
+      const hint =
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `If it is a new one, give it ${rest}.`
       return [{path: [name, at], message: `The extended suite has no ${what} "${id}".`, hint}]
     })
   })
@@ -53,7 +54,13 @@ function personasWithoutTerms(suite: Fields): Problem[] {
   return list(suite['personas']).flatMap((persona, at) => {
     const id = isFields(persona) ? persona['id'] : undefined
     if (typeof id !== 'string' || id in lexicon) return []
-    return [{path: ['personas', at, 'id'], message: `"${id}" has no lexicon, so the baseline builtin/lexicon cannot be run for it.`, hint: `Add lexicon.${id} if you want that floor.`}]
+    return [
+      {
+        path: ['personas', at, 'id'],
+        message: `"${id}" has no lexicon, so the baseline builtin/lexicon cannot be run for it.`,
+        hint: `Add lexicon.${id} if you want that floor.`,
+      },
+    ]
   })
 }
 
@@ -64,7 +71,15 @@ function duplicateIds(suite: Fields, name: 'models' | 'personas'): Problem[] {
     if (typeof id !== 'string') return []
     const earlier = first.get(id)
     if (earlier === undefined) first.set(id, at)
-    return earlier === undefined ? [] : [{path: [name, at, 'id'], message: `The id "${id}" stands twice in ${name}.`, hint: `The first is ${name}[${earlier}].`}]
+    return earlier === undefined
+      ? []
+      : [
+          {
+            path: [name, at, 'id'],
+            message: `The id "${id}" stands twice in ${name}.`,
+            hint: `The first is ${name}[${earlier}].`,
+          },
+        ]
   })
 }
 
@@ -72,7 +87,13 @@ function reservedModels(suite: Fields): Problem[] {
   return list(suite['models']).flatMap((model, at) => {
     const id = isFields(model) ? model['id'] : undefined
     if (typeof id !== 'string' || !id.startsWith('builtin/')) return []
-    return [{path: ['models', at, 'id'], message: `"${id}" is not the suite's to define: the baselines are always there.`, hint: 'Leave it out.'}]
+    return [
+      {
+        path: ['models', at, 'id'],
+        message: `"${id}" is not the suite's to define: the baselines are always there.`,
+        hint: 'Leave it out.',
+      },
+    ]
   })
 }
 
@@ -83,20 +104,44 @@ function selectorPrice(suite: Fields): Problem[] {
   if (!isFields(same)) return []
   return (['input_price', 'output_price'] as const)
     .filter((price) => selector[price] !== same[price])
-    .map((price) => ({path: ['selector', price], message: `The selector is one of the models too, at another ${price}.`, hint: 'Give both the same price.'}))
+    .map((price) => ({
+      path: ['selector', price],
+      message: `The selector is one of the models too, at another ${price}.`,
+      hint: 'Give both the same price.',
+    }))
 }
 
 function factorProblems(suite: Fields): Problem[] {
   const factors = isFields(suite['factors']) ? suite['factors'] : {}
   const styles = Object.keys(isFields(suite['styles']) ? suite['styles'] : {})
   const twice = Object.entries(factors).flatMap(([factor, levels]) =>
-    list(levels).flatMap((level, at, all) => (all.indexOf(level) < at ? [{path: ['factors', factor, at], message: `"${String(level)}" stands twice in ${factor}.`}] : [])),
+    list(levels).flatMap((level, at, all) =>
+      all.indexOf(level) < at
+        ? [{path: ['factors', factor, at], message: `"${String(level)}" stands twice in ${factor}.`}]
+        : [],
+    ),
   )
   const unknown = list(factors['style']).flatMap((style, at) =>
-    styles.includes(String(style)) ? [] : [{path: ['factors', 'style', at], message: `There is no style "${String(style)}".`, hint: near(String(style), styles)}],
+    styles.includes(String(style))
+      ? []
+      : [
+          {
+            path: ['factors', 'style', at],
+            message: `There is no style "${String(style)}".`,
+            hint: near(String(style), styles),
+          },
+        ],
   )
   const many = list(factors['chip_count']).flatMap((count, at) =>
-    typeof count === 'number' && count > MOST_CHIPS ? [{path: ['factors', 'chip_count', at], message: `${count} chips are more than anybody can rate.`, hint: `At most ${MOST_CHIPS}.`}] : [],
+    typeof count === 'number' && count > MOST_CHIPS
+      ? [
+          {
+            path: ['factors', 'chip_count', at],
+            message: `${count} chips are more than anybody can rate.`,
+            hint: `At most ${MOST_CHIPS}.`,
+          },
+        ]
+      : [],
   )
   return [...twice, ...unknown, ...many]
 }
@@ -106,7 +151,12 @@ function unusedStyles(suite: Fields, own: Fields): Problem[] {
   const levels = isFields(suite['factors']) ? list(suite['factors']['style']) : []
   return Object.keys(isFields(own['styles']) ? own['styles'] : {})
     .filter((style) => !levels.includes(style))
-    .map((style) => ({path: ['styles', style], atKey: true, message: `No case uses the style "${style}".`, hint: 'Name it in factors.style, or leave it out.'}))
+    .map((style) => ({
+      path: ['styles', style],
+      atKey: true,
+      message: `No case uses the style "${style}".`,
+      hint: 'Name it in factors.style, or leave it out.',
+    }))
 }
 
 function thresholdProblems(suite: Fields): Problem[] {
@@ -118,15 +168,24 @@ function thresholdProblems(suite: Fields): Problem[] {
   const problems: Problem[] = []
   const [picked, offered] = [highest('selected'), highest('selectable')]
   if (picked !== undefined && offered !== undefined && picked > offered) {
-    problems.push({path: ['thresholds', 'selected', 'max'], message: `The user cannot pick ${picked} of at most ${offered} chips on offer.`})
+    problems.push({
+      path: ['thresholds', 'selected', 'max'],
+      message: `The user cannot pick ${picked} of at most ${offered} chips on offer.`,
+    })
   }
 
   const perType = thresholds['min_per_type']
-  const counts = isFields(suite['factors']) ? list(suite['factors']['chip_count']).filter((count) => typeof count === 'number') : []
+  const counts = isFields(suite['factors'])
+    ? list(suite['factors']['chip_count']).filter((count) => typeof count === 'number')
+    : []
   const fewest = Math.min(...counts)
   if (typeof perType === 'number' && perType * CHIP_TYPES.length > fewest) {
     const path: Path = ['thresholds', 'min_per_type']
-    problems.push({path, message: `${perType} chips of each of ${CHIP_TYPES.length} types cannot be had from ${fewest} chips.`, hint: 'Ask for more chips, or for fewer of each type.'})
+    problems.push({
+      path,
+      message: `${perType} chips of each of ${CHIP_TYPES.length} types cannot be had from ${fewest} chips.`,
+      hint: 'Ask for more chips, or for fewer of each type.',
+    })
   }
 
   return problems
@@ -134,14 +193,29 @@ function thresholdProblems(suite: Fields): Problem[] {
 
 /** A mistyped persona; terms of others may stay, as builtin/random draws from them. */
 function lexiconProblems(suite: Fields, own: Fields): Problem[] {
-  const personas = list(suite['personas']).flatMap((persona) => (isFields(persona) ? [String(persona['id'])] : []))
+  const personas = list(suite['personas']).flatMap((persona) =>
+    isFields(persona) ? [String(persona['id'])] : [],
+  )
   return Object.keys(isFields(own['lexicon']) ? own['lexicon'] : {}).flatMap((id) => {
-    const meant = personas.includes(id) ? [] : nearMatches(id, personas).filter((each) => !Object.hasOwn(own['lexicon'] as Fields, each))
-    return meant.length > 0 ? [{path: ['lexicon', id], atKey: true, message: `There is no persona "${id}".`, hint: `Did you mean ${meant.join(' or ')}?`}] : []
+    const meant = personas.includes(id)
+      ? []
+      : nearMatches(id, personas).filter((each) => !Object.hasOwn(own['lexicon'] as Fields, each))
+    return meant.length > 0
+      ? [
+          {
+            path: ['lexicon', id],
+            atKey: true,
+            message: `There is no persona "${id}".`,
+            hint: `Did you mean ${meant.join(' or ')}?`,
+          },
+        ]
+      : []
   })
 }
 
 function near(typed: string, known: readonly string[]): string {
   const matches = nearMatches(typed, known)
-  return matches.length > 0 ? `Did you mean ${matches.join(' or ')}?` : `There are: ${known.join(', ') || 'none'}.`
+  return matches.length > 0
+    ? `Did you mean ${matches.join(' or ')}?`
+    : `There are: ${known.join(', ') || 'none'}.`
 }

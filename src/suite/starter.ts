@@ -6,7 +6,10 @@ import type {Suite} from './suite.js'
  *
  * @param schema where an editor finds the JSON Schema
  */
-export function starterText(chips: Suite, {id, schema, today}: {id: string; schema: string; today: string}): string {
+export function starterText(
+  chips: Suite,
+  {id, schema, today}: {id: string; schema: string; today: string},
+): string {
   const {models, personas, factors, thresholds, generation} = chips
   return `# yaml-language-server: $schema=${schema}
 #

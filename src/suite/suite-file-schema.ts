@@ -1,5 +1,12 @@
 import {z} from 'zod'
-import {lexiconEntrySchema, modelSchema, personaSchema, promptSchema, PROMPT_NAMES, suiteSchema} from './suite-schema.js'
+import {
+  lexiconEntrySchema,
+  modelSchema,
+  personaSchema,
+  promptSchema,
+  PROMPT_NAMES,
+  suiteSchema,
+} from './suite-schema.js'
 
 /**
  * A suite as a file may say it: complete, or only what differs from the suite it extends. The published JSON
@@ -16,22 +23,40 @@ const partialRange = z.strictObject({min: z.int().positive().optional(), max: z.
 
 export const suiteFileSchema = z.strictObject({
   $schema: z.string().optional(),
-  extends: z.string().min(1).optional().describe('The suite this one begins from: chips, one of a plugin, or a path to a file. Without it, everything must be said here.'),
+  extends: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The suite this one begins from: chips, one of a plugin, or a path to a file. Without it, everything must be said here.',
+    ),
   id: id.describe('A name of its own; runs remember it.'),
   title: z.string().min(1).optional(),
-  prices_as_of: suiteSchema.shape.prices_as_of.optional().describe('The day the prices were read, YYYY-MM-DD.'),
+  prices_as_of: suiteSchema.shape.prices_as_of
+    .optional()
+    .describe('The day the prices were read, YYYY-MM-DD.'),
   models: z
     .array(z.union([id, modelSchema.partial().required({id: true})]))
     .min(1)
     .optional()
-    .describe('Exactly these models, in this order. An id that the extended suite knows takes from there what is left out.'),
-  selector: z.union([id, modelSchema.partial()]).optional().describe('The model that plays the user in enriched cases.'),
+    .describe(
+      'Exactly these models, in this order. An id that the extended suite knows takes from there what is left out.',
+    ),
+  selector: z
+    .union([id, modelSchema.partial()])
+    .optional()
+    .describe('The model that plays the user in enriched cases.'),
   personas: z
     .array(z.union([id, personaSchema.partial().required({id: true})]))
     .min(1)
     .optional()
-    .describe('Exactly these personas, in this order. An id that the extended suite knows takes from there what is left out.'),
-  factors: factors.partial().optional().describe('The levels of each factor; a list replaces the inherited one.'),
+    .describe(
+      'Exactly these personas, in this order. An id that the extended suite knows takes from there what is left out.',
+    ),
+  factors: factors
+    .partial()
+    .optional()
+    .describe('The levels of each factor; a list replaces the inherited one.'),
   generation: generation.partial().optional(),
   thresholds: z
     .strictObject({
@@ -41,10 +66,20 @@ export const suiteFileSchema = z.strictObject({
     })
     .optional(),
   styles: z
-    .record(id, z.strictObject({extends: z.string().optional().describe('The style this one begins from.'), constraint: z.string().min(1).optional(), ...prompts}))
+    .record(
+      id,
+      z.strictObject({
+        extends: z.string().optional().describe('The style this one begins from.'),
+        constraint: z.string().min(1).optional(),
+        ...prompts,
+      }),
+    )
     .optional()
     .describe('Prompts by style. Only what differs from the inherited style must be said.'),
-  lexicon: z.record(id, lexiconEntrySchema.partial()).optional().describe('Terms by persona and chip type, for the offline baselines.'),
+  lexicon: z
+    .record(id, lexiconEntrySchema.partial())
+    .optional()
+    .describe('Terms by persona and chip type, for the offline baselines.'),
 })
 
 export type SuiteFile = z.input<typeof suiteFileSchema>

@@ -3,7 +3,9 @@ import type {CHIP_TYPES} from '../chips/chip.js'
 import {CONSTRAINT_TYPES, INPUT_TYPES} from './levels.js'
 
 /** Ids stand in case keys, where `|` separates the parts, and in terminal output. */
-const identifier = z.string().regex(/^[^\s|\u0000-\u001F\u007F-\u009F]+$/, 'must not contain spaces, "|" or control characters')
+const identifier = z
+  .string()
+  .regex(/^[^\s|\u0000-\u001F\u007F-\u009F]+$/, 'must not contain spaces, "|" or control characters')
 
 /** A model and its price in US dollars per one million tokens. */
 export const modelSchema = z.strictObject({
@@ -25,7 +27,6 @@ export const personaSchema = z.strictObject({
   desired_role: z.string().min(1),
   persona: z.string().min(1),
 })
-
 
 /** One prompt: the two messages of a call, as templates with `{{placeholders}}`. */
 export const promptSchema = z.strictObject({system: z.string().min(1), user: z.string().min(1)})

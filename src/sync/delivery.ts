@@ -24,7 +24,12 @@ const PAUSE_AFTER_FAILURE_MS = 1000
  * slow network nor one that is gone for a while holds the run up, and what was paid for is never lost. The
  * spool is a database like any other: `bench sync` brings home what is left in it.
  */
-export async function deliveringStore(remote: Store, runId: string, shard: Shard, dataDir: string): Promise<SessionStore> {
+export async function deliveringStore(
+  remote: Store,
+  runId: string,
+  shard: Shard,
+  dataDir: string,
+): Promise<SessionStore> {
   const folder = join(dataDir, 'spool')
   await mkdir(folder, {recursive: true})
   // The same id may stand for a run in another team's database too.
@@ -72,7 +77,11 @@ function spoolName(run: string, {index, count}: Shard): string {
  */
 function isOurs(name: string, run: string, shard: Shard): boolean {
   if (name === spoolName(run, shard)) return true
-  return name.startsWith(`${run}.`) && name.endsWith('.db') && (shard.count === 1 || !name.endsWith(`-of-${shard.count}.db`))
+  return (
+    name.startsWith(`${run}.`) &&
+    name.endsWith('.db') &&
+    (shard.count === 1 || !name.endsWith(`-of-${shard.count}.db`))
+  )
 }
 
 async function deliverLeftover(delivery: Delivery): Promise<void> {
@@ -134,7 +143,13 @@ class Delivery {
     await spool.close()
     if (pending.size > 0) {
       const {remote, runId, resume, file} = this
-      const left = {runId, resume, results: pending.get('result')?.changes ?? 0, file, display: remote.location.display}
+      const left = {
+        runId,
+        resume,
+        results: pending.get('result')?.changes ?? 0,
+        file,
+        display: remote.location.display,
+      }
       // The server took what it could: what is left has no run to belong to any more.
       throw this.#failure === undefined ? spoolOrphaned(left) : spoolLeft(left, this.#failure)
     }
@@ -149,8 +164,19 @@ class Delivery {
     const state = await agreedState(spool, this.remote, identity)
     const remoteId = identity.db_id
     // The run's row is the team's: results need it here, and it must not be sent back.
-    await spool.exchange.bringIn(device, 'run', await this.remote.exchange.rows(remoteId, 'run', [this.runId]))
-    const context = {local: spool.exchange, remote: this.remote.exchange, device, remoteId, calls: true, tally: new Tally()}
+    await spool.exchange.bringIn(
+      device,
+      'run',
+      await this.remote.exchange.rows(remoteId, 'run', [this.runId]),
+    )
+    const context = {
+      local: spool.exchange,
+      remote: this.remote.exchange,
+      device,
+      remoteId,
+      calls: true,
+      tally: new Tally(),
+    }
     return {spool, context, state}
   }
 
@@ -162,7 +188,9 @@ class Delivery {
       const failure = await this.#deliver(opened)
       // Whoever failed at the end has waited long enough already.
       if (isLast || (this.#isEnding && failure)) return
-      await sleep(failure ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS, undefined, {signal: this.#ending.signal}).catch(() => {})
+      await sleep(failure ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS, undefined, {
+        signal: this.#ending.signal,
+      }).catch(() => {})
       if (!failure) await this.#somethingToDo()
     }
   }

@@ -8,7 +8,10 @@ import {join} from 'node:path'
  */
 export async function deviceOf(path: string, dataDir: string): Promise<string> {
   const machine = await machineId(dataDir)
-  return createHash('sha256').update(`${machine}|${await realpath(path)}`).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(`${machine}|${await realpath(path)}`)
+    .digest('hex')
+    .slice(0, 16)
 }
 
 async function machineId(dataDir: string): Promise<string> {

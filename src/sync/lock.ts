@@ -26,7 +26,8 @@ async function take(file: string): Promise<void> {
       await writeFile(file, mine, {flag: 'wx'})
       return
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw databaseUnopenable(file.replace(/\.sync-lock$/, ''), error)
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+        throw databaseUnopenable(file.replace(/\.sync-lock$/, ''), error)
     }
 
     const {pid, host} = await holder(file)

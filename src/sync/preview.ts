@@ -14,7 +14,11 @@ const NOTHING_YET = {pulled: 0, calls_pulled: 0, pushed: 0, calls_pushed: 0}
  * What a sync would move; nothing is changed. Either database may be missing.
  * @throws BenchError as `synchronize`.
  */
-export async function previewSync(local: Store | undefined, remote: Store | undefined, options: PreviewOptions): Promise<Record<ChangeKind, Moved>> {
+export async function previewSync(
+  local: Store | undefined,
+  remote: Store | undefined,
+  options: PreviewOptions,
+): Promise<Record<ChangeKind, Moved>> {
   const tally = new Tally()
   const identity = await remote?.exchange.identity()
   const state = local && remote && identity ? await agreedState(local, remote, identity) : NOTHING_YET
@@ -34,16 +38,25 @@ async function countPulled(
   local: Store | undefined,
   remote: Store,
   identity: Identity,
-  {state, options, tally}: {state: Pick<SyncState, 'pulled' | 'calls_pulled'>; options: PreviewOptions; tally: Tally},
+  {
+    state,
+    options,
+    tally,
+  }: {state: Pick<SyncState, 'pulled' | 'calls_pulled'>; options: PreviewOptions; tally: Tally},
 ): Promise<void> {
   const {device, calls} = options
   const from = (kind: ChangeKind) => (kind === 'call' ? state.calls_pulled : state.pulled)
   const wanted = (kind: ChangeKind, entries: Entry[]) =>
-    local ? differing({local: local.exchange, device, tally}, kind, entries) : entries.filter(({deleted}) => !deleted)
+    local
+      ? differing({local: local.exchange, device, tally}, kind, entries)
+      : entries.filter(({deleted}) => !deleted)
   const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
   for await (const page of remote.exchange.entries(identity.db_id, start, identity.latest, calls)) {
     for (const kind of KINDS) {
-      const entries = await wanted(kind, page.filter((entry) => entry.kind === kind && entry.seq > from(kind)))
+      const entries = await wanted(
+        kind,
+        page.filter((entry) => entry.kind === kind && entry.seq > from(kind)),
+      )
       const deletions = entries.filter(({deleted}) => deleted).length
       tally.add(kind, 'pulled', entries.length - deletions)
       tally.add(kind, 'pulled', deletions, true)

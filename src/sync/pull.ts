@@ -15,14 +15,21 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
   const {remote, local, remoteId, calls} = context
   let state = from
   const reached = async (seq: number) => {
-    state = {...state, pulled: Math.max(state.pulled, seq), ...(calls && {calls_pulled: Math.max(state.calls_pulled, seq)})}
+    state = {
+      ...state,
+      pulled: Math.max(state.pulled, seq),
+      ...(calls && {calls_pulled: Math.max(state.calls_pulled, seq)}),
+    }
     await local.saveState(state)
   }
 
   const start = calls ? Math.min(from.pulled, from.calls_pulled) : from.pulled
   if (start >= upTo) return state
   for await (const page of remote.entries(remoteId, start, upTo, calls)) {
-    await takeIn(context, page.filter(({kind, seq}) => seq > (kind === 'call' ? from.calls_pulled : from.pulled)))
+    await takeIn(
+      context,
+      page.filter(({kind, seq}) => seq > (kind === 'call' ? from.calls_pulled : from.pulled)),
+    )
     await reached(page.at(-1)!.seq)
   }
 
@@ -33,25 +40,57 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
 /** Brings in the rows these entries of the team's database speak of, where its word is the later one. */
 export async function takeIn(context: Context, entries: readonly Entry[]): Promise<void> {
   const wanted = new Map<ChangeKind, Entry[]>()
-  for (const kind of KINDS) wanted.set(kind, await differing(context, kind, entries.filter((entry) => entry.kind === kind)))
+  for (const kind of KINDS)
+    wanted.set(
+      kind,
+      await differing(
+        context,
+        kind,
+        entries.filter((entry) => entry.kind === kind),
+      ),
+    )
   for (const kind of KINDS) {
     const present = wanted.get(kind)!.filter(({deleted}) => !deleted)
-    for (const part of chunks(present, ROWS_A_FETCH)) await fetchRows(context, kind, part.map(({id}) => id))
+    for (const part of chunks(present, ROWS_A_FETCH))
+      await fetchRows(
+        context,
+        kind,
+        part.map(({id}) => id),
+      )
   }
 
   for (const kind of [...KINDS].reverse()) {
     const deleted = wanted.get(kind)!.filter((entry) => entry.deleted)
     for (const part of chunks(deleted, DELETIONS_A_BATCH)) {
-      const changes = part.map(({id, updated_at, updated_by, seq}) => ({kind, id, updated_at, updated_by, rev: seq, row: undefined}))
+      const changes = part.map(({id, updated_at, updated_by, seq}) => ({
+        kind,
+        id,
+        updated_at,
+        updated_by,
+        rev: seq,
+        row: undefined,
+      }))
       context.tally.add(kind, 'pulled', await context.local.bringIn(context.device, kind, changes), true)
     }
   }
 }
 
 /** The entries that say something else than this database. */
-export async function differing({local, device, tally}: Pick<Context, 'local' | 'device' | 'tally'>, kind: ChangeKind, entries: readonly Entry[]): Promise<Entry[]> {
+export async function differing(
+  {local, device, tally}: Pick<Context, 'local' | 'device' | 'tally'>,
+  kind: ChangeKind,
+  entries: readonly Entry[],
+): Promise<Entry[]> {
   if (entries.length === 0) return []
-  const here = new Map((await local.entriesOf(device, kind, entries.map(({id}) => id))).map((entry) => [entry.id, entry]))
+  const here = new Map(
+    (
+      await local.entriesOf(
+        device,
+        kind,
+        entries.map(({id}) => id),
+      )
+    ).map((entry) => [entry.id, entry]),
+  )
   return entries.filter((entry) => {
     const own = here.get(entry.id)
     if (own?.updated_at === entry.updated_at && own.updated_by === entry.updated_by) return false
@@ -71,13 +110,20 @@ async function fetchRows(context: Context, kind: ChangeKind, ids: readonly strin
 }
 
 /** A server gives no answer above a size that nobody can know beforehand: then half of it is asked for. */
-async function rowsInParts(context: Context, kind: ChangeKind, ids: readonly string[]): Promise<PendingChange[]> {
+async function rowsInParts(
+  context: Context,
+  kind: ChangeKind,
+  ids: readonly string[],
+): Promise<PendingChange[]> {
   try {
     return await context.remote.rows(context.remoteId, kind, ids)
   } catch (error) {
     if (ids.length === 1 || !isTooLarge(error)) throw error
     const half = Math.ceil(ids.length / 2)
-    return [...(await rowsInParts(context, kind, ids.slice(0, half))), ...(await rowsInParts(context, kind, ids.slice(half)))]
+    return [
+      ...(await rowsInParts(context, kind, ids.slice(0, half))),
+      ...(await rowsInParts(context, kind, ids.slice(half))),
+    ]
   }
 }
 

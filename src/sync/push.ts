@@ -24,12 +24,20 @@ export async function push(context: Context, from: SyncState, latest: number): P
   }
 
   if (!isComplete) return state
-  state = {...state, pushed: Math.max(state.pushed, latest), ...(calls && {calls_pushed: Math.max(state.calls_pushed, latest)})}
+  state = {
+    ...state,
+    pushed: Math.max(state.pushed, latest),
+    ...(calls && {calls_pushed: Math.max(state.calls_pushed, latest)}),
+  }
   if (state.pushed !== from.pushed || state.calls_pushed !== from.calls_pushed) await local.saveState(state)
   return state
 }
 
-async function sendBatch(context: Context, batch: PendingChange[], state: SyncState): Promise<{state: SyncState; isComplete: boolean}> {
+async function sendBatch(
+  context: Context,
+  batch: PendingChange[],
+  state: SyncState,
+): Promise<{state: SyncState; isComplete: boolean}> {
   const {local, remote, remoteId, tally} = context
   const sent = await remote.send(remoteId, batch)
   const {accepted, refused, fresh, waiting} = sort(batch, sent)
@@ -56,7 +64,8 @@ async function countOrphans({remote, tally}: Context, waiting: readonly PendingC
     const {parent, columns} = EXCHANGED[kind]
     const own = waiting.filter((change) => change.kind === kind)
     const missing = new Set(await remote.missingParents(kind, own))
-    for (const {id, row} of own) if (parent && missing.has(row?.[columns.indexOf(parent.column)] as string)) tally.orphan(kind, id)
+    for (const {id, row} of own)
+      if (parent && missing.has(row?.[columns.indexOf(parent.column)] as string)) tally.orphan(kind, id)
   }
 }
 
@@ -102,7 +111,10 @@ async function* batches({local, device, calls}: Context, state: SyncState): Asyn
   let batch: PendingChange[] = []
   let bytes = 0
   for (const kind of kinds) {
-    for await (const change of inPages((after) => local.pendingRows(device, kind, after, ROWS_A_PAGE), start(kind))) {
+    for await (const change of inPages(
+      (after) => local.pendingRows(device, kind, after, ROWS_A_PAGE),
+      start(kind),
+    )) {
       const size = sizeOf(change)
       if (batch.length >= ROWS_A_BATCH || (batch.length > 0 && bytes + size > BYTES_A_BATCH)) {
         yield batch
@@ -118,7 +130,10 @@ async function* batches({local, device, calls}: Context, state: SyncState): Asyn
   if (batch.length > 0) yield batch
   let deletions: PendingChange[] = []
   for (const kind of [...kinds].reverse()) {
-    for await (const change of inPages((after) => local.pendingDeletions(device, kind, after, ROWS_A_PAGE), start(kind))) {
+    for await (const change of inPages(
+      (after) => local.pendingDeletions(device, kind, after, ROWS_A_PAGE),
+      start(kind),
+    )) {
       if (deletions.push(change) < ROWS_A_BATCH) continue
       yield deletions
       deletions = []
@@ -128,8 +143,11 @@ async function* batches({local, device, calls}: Context, state: SyncState): Asyn
   if (deletions.length > 0) yield deletions
 }
 
-async function* inPages(load: (after: number) => Promise<PendingChange[]>, start: number): AsyncGenerator<PendingChange> {
-  for (let after = start; ; ) {
+async function* inPages(
+  load: (after: number) => Promise<PendingChange[]>,
+  start: number,
+): AsyncGenerator<PendingChange> {
+  for (let after = start; ;) {
     const page = await load(after)
     yield* page
     const last = page.at(-1)

@@ -25,9 +25,20 @@ export interface SyncFileOptions extends Omit<SyncOptions, 'device' | 'progress'
  * Brings a local file in step with the team's database; either is made where it is missing.
  * @throws BenchError
  */
-export async function syncFile(local: DatabaseLocation, remote: DatabaseLocation, options: SyncFileOptions): Promise<SyncAnswer> {
+export async function syncFile(
+  local: DatabaseLocation,
+  remote: DatabaseLocation,
+  options: SyncFileOptions,
+): Promise<SyncAnswer> {
   const answer = {database: local.display, remote: remote.display, dry_run: options.dryRun}
-  if (options.dryRun) return {...answer, tables: await preview(local, remote, options), unsent: 0, clock_ahead_ms: null, warnings: []}
+  if (options.dryRun)
+    return {
+      ...answer,
+      tables: await preview(local, remote, options),
+      unsent: 0,
+      clock_ahead_ms: null,
+      warnings: [],
+    }
   return withLock(local.path!, async () => {
     // The team's first: when it cannot be reached, no empty file is left here.
     await using there = closing(await openStore(remote, {create: true, patience: options.patience}))
@@ -38,11 +49,21 @@ export async function syncFile(local: DatabaseLocation, remote: DatabaseLocation
       device: await deviceOf(local.path!, options.dataDir),
       progress: ({kind, pulled, pushed}) => progress?.(EXCHANGED[kind].table, pulled, pushed),
     })
-    return {...answer, tables: byTable(tables), unsent, clock_ahead_ms, warnings: [...skewWarnings(clock_ahead_ms), ...unsentWarnings(unsent)]}
+    return {
+      ...answer,
+      tables: byTable(tables),
+      unsent,
+      clock_ahead_ms,
+      warnings: [...skewWarnings(clock_ahead_ms), ...unsentWarnings(unsent)],
+    }
   })
 }
 
-async function preview(local: DatabaseLocation, remote: DatabaseLocation, options: SyncFileOptions): Promise<SyncedTables> {
+async function preview(
+  local: DatabaseLocation,
+  remote: DatabaseLocation,
+  options: SyncFileOptions,
+): Promise<SyncedTables> {
   const there = await openUnchanged(remote)
   try {
     const here = await openUnchanged(local)
@@ -66,7 +87,11 @@ export function skewWarnings(aheadMs: number): string[] {
 }
 
 function unsentWarnings(unsent: number): string[] {
-  return unsent > 0 ? [`${unsent} ${unsent === 1 ? 'row belongs' : 'rows belong'} to a run that is deleted there; ${unsent === 1 ? 'it was' : 'they were'} not sent.`] : []
+  return unsent > 0
+    ? [
+        `${unsent} ${unsent === 1 ? 'row belongs' : 'rows belong'} to a run that is deleted there; ${unsent === 1 ? 'it was' : 'they were'} not sent.`,
+      ]
+    : []
 }
 
 function closing(store: Store): {store: Store} & AsyncDisposable {
@@ -74,5 +99,7 @@ function closing(store: Store): {store: Store} & AsyncDisposable {
 }
 
 function byTable(moved: Record<ChangeKind, Moved>): SyncedTables {
-  return Object.fromEntries(Object.entries(moved).map(([kind, counts]) => [EXCHANGED[kind as ChangeKind].table, counts])) as SyncedTables
+  return Object.fromEntries(
+    Object.entries(moved).map(([kind, counts]) => [EXCHANGED[kind as ChangeKind].table, counts]),
+  ) as SyncedTables
 }

@@ -37,7 +37,8 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
   const identity = await remote.exchange.identity()
   const clockAhead = Math.round(identity.now - (asked + Date.now()) / 2)
   // First of all what may be refused, so that a refusal leaves the file as it was.
-  if (options.push && (await local.exchange.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0) await remote.exchange.assertWritable()
+  if (options.push && (await local.exchange.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0)
+    await remote.exchange.assertWritable()
   if (options.acceptRemote) await local.exchange.forgetRemote()
   let state = await agreedState(local, remote, identity)
   const tally = new Tally(options.progress)
@@ -53,7 +54,8 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
   if (options.push) {
     state = await push(context, state, (await local.exchange.identity()).latest)
     // Several machines may each have done a part of a run: whoever brings the last part home ends it.
-    if (tally.runs.size > 0) await remote.exchange.completeRuns([...tally.runs], new Date().toISOString(), LEASE_MS)
+    if (tally.runs.size > 0)
+      await remote.exchange.completeRuns([...tally.runs], new Date().toISOString(), LEASE_MS)
   }
 
   if (options.pull) state = await pull(context, state, (await remote.exchange.identity()).latest)
@@ -62,11 +64,24 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
 }
 
 /** How far the two are; refuses a team's database that is not the one of before. */
-export async function agreedState(local: Store, remote: Store, {db_id, latest}: Identity): Promise<SyncState> {
+export async function agreedState(
+  local: Store,
+  remote: Store,
+  {db_id, latest}: Identity,
+): Promise<SyncState> {
   const state = await local.exchange.state()
   const {display} = remote.location
   if (!state) {
-    return {remote_id: db_id, pulled: 0, pushed: 0, calls_pulled: 0, calls_pushed: 0, seen_kind: null, seen_id: null, seen_seq: null}
+    return {
+      remote_id: db_id,
+      pulled: 0,
+      pushed: 0,
+      calls_pulled: 0,
+      calls_pushed: 0,
+      seen_kind: null,
+      seen_id: null,
+      seen_seq: null,
+    }
   }
 
   if (state.remote_id !== db_id) throw remoteReplaced(display)

@@ -15,7 +15,9 @@ export type Progress = (moved: Moved & {kind: ChangeKind}) => void
 
 /** Counts what moves, by kind. */
 export class Tally {
-  readonly #moved = new Map<ChangeKind, Moved>(KINDS.map((kind) => [kind, {pulled: 0, pushed: 0, deletions: 0, conflicts: 0}]))
+  readonly #moved = new Map<ChangeKind, Moved>(
+    KINDS.map((kind) => [kind, {pulled: 0, pushed: 0, deletions: 0, conflicts: 0}]),
+  )
   readonly #conflicts = new Set<string>()
   /** Runs that results were sent of. */
   readonly runs = new Set<string>()

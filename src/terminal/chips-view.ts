@@ -20,7 +20,10 @@ export function chipsView(chips: readonly Chip[], {width, keys = false}: ChipsVi
     const names = chips
       .filter((chip) => chip.type === type)
       .map(({key, display}) => safeText(keys ? `${display} [${key}]` : display))
-    return [header(type, counts[type]), ...joinWrapped(names, SEPARATOR, width - 2).map((line) => `  ${line}`)]
+    return [
+      header(type, counts[type]),
+      ...joinWrapped(names, SEPARATOR, width - 2).map((line) => `  ${line}`),
+    ]
   })
 }
 

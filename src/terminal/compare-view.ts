@@ -39,11 +39,20 @@ function familyView(pairs: readonly PairResult[], width: number): string {
     [
       {header: 'A', value: ({a}) => fitText(a, 34)},
       {header: 'B', value: ({b}) => fitText(b, 34)},
-      {header: 'A − B', value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference), align: 'right'},
+      {
+        header: 'A − B',
+        value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference),
+        align: 'right',
+      },
       {header: '95 %', value: ({metrics}) => interval(metrics[0]!, metrics[0]!.interval), expendable: 1},
       {header: 'p (Holm)', value: ({p_holm}) => pValue(p_holm), align: 'right'},
       {header: 'matched', value: ({metrics}) => String(metrics[0]!.n), align: 'right', expendable: 2},
-      {header: 'cost A − B', value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference), align: 'right', expendable: 3},
+      {
+        header: 'cost A − B',
+        value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference),
+        align: 'right',
+        expendable: 3,
+      },
     ],
     width,
   )
@@ -54,9 +63,13 @@ function familyView(pairs: readonly PairResult[], width: number): string {
 const LABELS = {rating: 'rating', cost_usd: 'cost per result', latency_ms: 'latency'}
 
 function verdictLines(pair: PairResult, width: number): string[] {
-  return verdict(pair).flatMap((sentence, at) => wrapText(sentence, width).map((line) => (at === 0 ? colour.bold(line) : line)))
+  return verdict(pair).flatMap((sentence, at) =>
+    wrapText(sentence, width).map((line) => (at === 0 ? colour.bold(line) : line)),
+  )
 }
 
 function interval(row: MetricComparison, ends: Interval | null): string {
-  return ends === null ? '–' : `${metricChange(row.metric, ends.low)} to ${metricChange(row.metric, ends.high)}`
+  return ends === null
+    ? '–'
+    : `${metricChange(row.metric, ends.low)} to ${metricChange(row.metric, ends.high)}`
 }

@@ -7,7 +7,10 @@ const WIDTH = 14
 /** What was found, a line each, and what to do below it. */
 export function doctorView(checks: readonly Check[]): string {
   return checks
-    .flatMap(({name, status, found, next}) => [`${mark(status)} ${name.padEnd(WIDTH)} ${safeText(found)}`, ...next.map((line) => `${' '.repeat(10 + WIDTH)}${safeText(line)}`)])
+    .flatMap(({name, status, found, next}) => [
+      `${mark(status)} ${name.padEnd(WIDTH)} ${safeText(found)}`,
+      ...next.map((line) => `${' '.repeat(10 + WIDTH)}${safeText(line)}`),
+    ])
     .join('\n')
 }
 

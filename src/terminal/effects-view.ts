@@ -10,8 +10,16 @@ export function effectsView(effects: readonly MetricEffect[], width: number): st
   const metrics = [...new Set(effects.map(({metric}) => metric))]
   if (metrics.length === 0) return 'No factor has two levels here, so there is no effect to show.'
   return [
-    ...metrics.map((metric) => metricSection(metric, effects.filter((effect) => effect.metric === metric), width)),
-    colour.dim('effect: distance from the mean, on cases that differ in nothing else, with its 95 % interval; explains: share of the variance.'),
+    ...metrics.map((metric) =>
+      metricSection(
+        metric,
+        effects.filter((effect) => effect.metric === metric),
+        width,
+      ),
+    ),
+    colour.dim(
+      'effect: distance from the mean, on cases that differ in nothing else, with its 95 % interval; explains: share of the variance.',
+    ),
   ].join('\n\n')
 }
 
@@ -37,10 +45,32 @@ function metricSection(metric: string, effects: readonly MetricEffect[], width: 
       {header: metric, value: ({factor}) => factor},
       {header: 'level', value: ({level}) => (level ? fitText(level.level, 40) : 'no case has all levels')},
       {header: 'mean', value: ({level}) => (level ? metricValue(metric, level.mean) : ''), align: 'right'},
-      {header: 'effect', value: ({level}) => (level ? metricChange(metric, level.effect) : ''), align: 'right'},
-      {header: '95 %', value: ({level}) => (level?.interval ? `${metricChange(metric, level.interval.low)} to ${metricChange(metric, level.interval.high)}` : ''), expendable: 1},
-      {header: 'explains', value: ({factor, effect}) => (factor === '' || effect.eta_squared === null ? '' : `${Math.round(effect.eta_squared * 100)} %`), align: 'right', expendable: 2},
-      {header: 'cases', value: ({factor, effect}) => (factor === '' ? '' : String(effect.blocks)), align: 'right', expendable: 3},
+      {
+        header: 'effect',
+        value: ({level}) => (level ? metricChange(metric, level.effect) : ''),
+        align: 'right',
+      },
+      {
+        header: '95 %',
+        value: ({level}) =>
+          level?.interval
+            ? `${metricChange(metric, level.interval.low)} to ${metricChange(metric, level.interval.high)}`
+            : '',
+        expendable: 1,
+      },
+      {
+        header: 'explains',
+        value: ({factor, effect}) =>
+          factor === '' || effect.eta_squared === null ? '' : `${Math.round(effect.eta_squared * 100)} %`,
+        align: 'right',
+        expendable: 2,
+      },
+      {
+        header: 'cases',
+        value: ({factor, effect}) => (factor === '' ? '' : String(effect.blocks)),
+        align: 'right',
+        expendable: 3,
+      },
     ],
     width,
   )

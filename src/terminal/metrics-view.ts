@@ -32,10 +32,14 @@ export function metricsView(
   width: number,
 ): string {
   const columns: Column<{group: GroupLevels}>[] = [
-    ...factors.map((factor) => ({header: factor, value: ({group}: {group: GroupLevels}) => fitText(String(group[factor] ?? ''), 40)})),
+    ...factors.map((factor) => ({
+      header: factor,
+      value: ({group}: {group: GroupLevels}) => fitText(String(group[factor] ?? ''), 40),
+    })),
     ...METRICS.map((metric, at) => ({
       header: HEADERS[metric],
-      value: ({group}: {group: GroupLevels}) => metricValue(metric, means.get(groupKey(group, factors))?.[metric] ?? null),
+      value: ({group}: {group: GroupLevels}) =>
+        metricValue(metric, means.get(groupKey(group, factors))?.[metric] ?? null),
       align: 'right' as const,
       expendable: at + 1,
     })),

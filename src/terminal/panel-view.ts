@@ -14,16 +14,26 @@ export function panelView(panel: Panel, width: number): string {
     {header: 'SD', value: ({sd}) => decimal(sd, 2), align: 'right', expendable: 2},
     {header: 'severity', value: ({severity}) => signed(severity), align: 'right'},
     {header: 'with self', value: ({self: own}) => selfText(own), expendable: 1},
-    ...(components > 1 ? [{header: 'part', value: ({component}: RaterRow) => String(component + 1), align: 'right' as const}] : []),
+    ...(components > 1
+      ? [{header: 'part', value: ({component}: RaterRow) => String(component + 1), align: 'right' as const}]
+      : []),
   ]
   return [
     table(raters, columns, width),
     '',
     `Krippendorff's alpha (ordinal) ${decimal(agreement.alpha, 2)}${agreement.interval ? ` (${range(agreement.interval)})` : ''}: ${alphaWords(agreement.alpha)}`,
     `  over ${agreement.units} results with two ratings or more; the same score ${percent(agreement.exact)}, at most 1 apart ${percent(agreement.withinOne)}`,
-    ...(self.n > 0 ? [`  seen twice by the same person: ${selfText(self)} the same, at most 1 apart ${percent(self.within_one)}`] : []),
+    ...(self.n > 0
+      ? [
+          `  seen twice by the same person: ${selfText(self)} the same, at most 1 apart ${percent(self.within_one)}`,
+        ]
+      : []),
     'severity: above 0 rates higher than the others on the same results, below 0 lower; --adjust takes it out.',
-    ...(components > 1 ? [`The raters fall into ${components} parts that share no result; severity compares within a part only.`] : []),
+    ...(components > 1
+      ? [
+          `The raters fall into ${components} parts that share no result; severity compares within a part only.`,
+        ]
+      : []),
     ...(not_blind > 0 ? [`${not_blind} ratings were given with the model in sight (--reveal).`] : []),
   ].join('\n')
 }

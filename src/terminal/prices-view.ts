@@ -9,15 +9,24 @@ export function pricesView({changes, unchanged, missing, unpriced}: PriceCompari
     lines.push(
       table(changes, [
         {header: 'model', value: ({id}) => safeText(id)},
-        {header: '$/1M in', value: ({was, input_price}) => change(was.input_price, input_price), align: 'right'},
-        {header: '$/1M out', value: ({was, output_price}) => change(was.output_price, output_price), align: 'right'},
+        {
+          header: '$/1M in',
+          value: ({was, input_price}) => change(was.input_price, input_price),
+          align: 'right',
+        },
+        {
+          header: '$/1M out',
+          value: ({was, output_price}) => change(was.output_price, output_price),
+          align: 'right',
+        },
       ]),
     )
   }
 
   lines.push(`${changes.length} changed, ${unchanged.length} as before.`)
   if (missing.length > 0) lines.push(`Not listed, left as they are: ${missing.map(safeText).join(', ')}.`)
-  if (unpriced.length > 0) lines.push(`Listed without a fixed price, left as they are: ${unpriced.map(safeText).join(', ')}.`)
+  if (unpriced.length > 0)
+    lines.push(`Listed without a fixed price, left as they are: ${unpriced.map(safeText).join(', ')}.`)
   return lines.join('\n')
 }
 

@@ -5,7 +5,15 @@ import {messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {ResultRecord} from '../records/result.js'
 import {perform} from '../rating/perform.js'
-import {FIRST_STATE, reduce, type Effect, type Key, type Notice, type RatingEvent, type RatingState} from '../rating/reducer.js'
+import {
+  FIRST_STATE,
+  reduce,
+  type Effect,
+  type Key,
+  type Notice,
+  type RatingEvent,
+  type RatingState,
+} from '../rating/reducer.js'
 import type {RatingSession} from '../rating/session.js'
 import stringWidth from 'string-width'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
@@ -32,7 +40,11 @@ export interface LoopTerminal {
  * it was; every rating that the screen acknowledged is saved.
  * @returns the signal that ended it, if one did.
  */
-export function rateInTerminal(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+export function rateInTerminal(
+  session: RatingSession<ResultRecord>,
+  frame: RatingFrame,
+  terminal: LoopTerminal,
+): Promise<'SIGINT' | 'SIGTERM' | undefined> {
   return new RatingLoop(session, frame, terminal).run()
 }
 
@@ -59,7 +71,11 @@ class RatingLoop {
       this.#fail = reject
     })
     const onKey = (text: string | undefined, key: {name?: string; ctrl?: boolean; meta?: boolean}) =>
-      this.#onKey({name: key.name ?? '', text: key.ctrl || key.meta ? '' : printable(text), ctrl: key.ctrl ?? false})
+      this.#onKey({
+        name: key.name ?? '',
+        text: key.ctrl || key.meta ? '' : printable(text),
+        ctrl: key.ctrl ?? false,
+      })
     const onSignal = (signal: NodeJS.Signals) => this.#end(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
     const onResize = () => this.#paint()
     const onEnd = () => this.#end()
@@ -107,7 +123,13 @@ class RatingLoop {
     if (!isLeaving && Date.now() < this.#settled) return
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
-    else if (effect) void this.#perform(() => perform(this.#session, effect, {identify: (result) => Promise.resolve(result), advance: (notice) => this.#advance(notice)}))
+    else if (effect)
+      void this.#perform(() =>
+        perform(this.#session, effect, {
+          identify: (result) => Promise.resolve(result),
+          advance: (notice) => this.#advance(notice),
+        }),
+      )
   }
 
   #apply(event: RatingEvent): Effect | undefined {
@@ -116,7 +138,8 @@ class RatingLoop {
     const {state, effect} = reduce(before, event)
     this.#state = state
     const isNew = state.shown !== before.shown && state.shown !== undefined
-    if (state.mode === 'busy' && before.mode !== 'busy') setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
+    if (state.mode === 'busy' && before.mode !== 'busy')
+      setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
     else if (state !== before && !(this.#terminal.plain && isSaid(before, state))) this.#paint()
     if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
     if (isNew) this.#settled = Date.now() + SETTLE_MS
@@ -157,12 +180,14 @@ class RatingLoop {
     const {output, plain} = this.#terminal
     const columns = output.columns || 80
     if (plain) {
-      if (this.#state.mode !== 'busy') output.write(`${plainRating(this.#state, this.#frame, columns).join('\n')}\n`)
+      if (this.#state.mode !== 'busy')
+        output.write(`${plainRating(this.#state, this.#frame, columns).join('\n')}\n`)
       return
     }
 
     const {lines, scroll} = ratingScreen(this.#state, this.#frame, {columns, rows: output.rows || 24})
-    if (scroll !== this.#state.scroll) this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
+    if (scroll !== this.#state.scroll)
+      this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
     // Each line clears what stood behind it; in one write, so that nothing flickers.
     output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
   }

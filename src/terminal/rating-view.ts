@@ -34,7 +34,11 @@ export interface Size {
 const NARROW = 72
 
 /** The whole screen, a line each, none wider than the terminal; `scroll` is what of it could be granted. */
-export function ratingScreen(state: RatingState, frame: RatingFrame, size: Size): {lines: string[]; scroll: number} {
+export function ratingScreen(
+  state: RatingState,
+  frame: RatingFrame,
+  size: Size,
+): {lines: string[]; scroll: number} {
   const {columns, rows} = size
   const head = header(state, frame, columns)
   const foot = footer(state, columns)
@@ -51,13 +55,17 @@ export function ratingScreen(state: RatingState, frame: RatingFrame, size: Size)
 
 /** The same for people who listen: everything once, in words, nothing drawn over. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
-  if (state.mode === 'note') return [`Note, then Enter (Ctrl-C leaves it as it was): ${safeText(state.draft)}`]
+  if (state.mode === 'note')
+    return [`Note, then Enter (Ctrl-C leaves it as it was): ${safeText(state.draft)}`]
   const said = state.notice ? [sentenceOf(state.notice)] : []
   if (state.mode === 'result' && state.notice && !isNews(state.notice)) return said
   const legend = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`).join(', ')
   const keys = 's skip, u undo, n note, f flag, r reveal the last one, d details, p persona, ? help, q quit'
   const asked = state.mode === 'result' ? ['', `Press ${legend}; ${keys}.`] : ['', 'Press any key.']
-  const end = state.mode === 'finished' ? ['That was the last one.', 'Press u to take the last rating back, any other key to end.'] : []
+  const end =
+    state.mode === 'finished'
+      ? ['That was the last one.', 'Press u to take the last rating back, any other key to end.']
+      : []
   if (end.length > 0) return [...said, ...end]
   return [...said, '', ...header(state, frame, columns), ...content(state, frame, columns), ...asked]
 }
@@ -99,11 +107,17 @@ function content(state: RatingState, frame: RatingFrame, columns: number): strin
     case 'finished':
       return wrapText('That was the last one.', columns)
     default:
-      return state.shown ? chipLines(state.shown, {details: state.details, reveal: frame.reveal}, columns) : [fitText('One moment …', columns)]
+      return state.shown
+        ? chipLines(state.shown, {details: state.details, reveal: frame.reveal}, columns)
+        : [fitText('One moment …', columns)]
   }
 }
 
-function chipLines({result}: Shown<ResultRecord>, {details, reveal}: {details: boolean; reveal: boolean}, columns: number): string[] {
+function chipLines(
+  {result}: Shown<ResultRecord>,
+  {details, reveal}: {details: boolean; reveal: boolean},
+  columns: number,
+): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const lines = chipsView(result.final_chips, {width: columns, keys: details})
   const shown = reveal ? result.errors : blindRemarks(result.errors)
@@ -111,9 +125,15 @@ function chipLines({result}: Shown<ResultRecord>, {details, reveal}: {details: b
   return remarks.length > 0 ? [...lines, '', ...remarks] : lines
 }
 
-function personaLines(shown: Shown<ResultRecord> | undefined, {personaText}: RatingFrame, columns: number): string[] {
+function personaLines(
+  shown: Shown<ResultRecord> | undefined,
+  {personaText}: RatingFrame,
+  columns: number,
+): string[] {
   const text = shown && personaText(shown.result)
-  return text === undefined ? wrapText('The suite has no paragraph about this persona.', columns) : wrapText(text, columns)
+  return text === undefined
+    ? wrapText('The suite has no paragraph about this persona.', columns)
+    : wrapText(text, columns)
 }
 
 const HELP = [
@@ -150,16 +170,28 @@ function footer({mode}: RatingState, columns: number): string[] {
 
 function notice(state: RatingState, columns: number, below: number, above: number): string {
   // The end of a long note is what is being written.
-  if (state.mode === 'note') return colour.cyan(`Note: ${(joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? '')}▏`)
-  const more = below > 0 ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space` : above > 0 ? '▲ the beginning: arrow up' : ''
-  const said = state.notice ? sentenceOf(state.notice) : state.mode === 'busy' && state.shown ? 'Saving …' : ''
+  if (state.mode === 'note')
+    return colour.cyan(`Note: ${joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? ''}▏`)
+  const more =
+    below > 0
+      ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space`
+      : above > 0
+        ? '▲ the beginning: arrow up'
+        : ''
+  const said = state.notice
+    ? sentenceOf(state.notice)
+    : state.mode === 'busy' && state.shown
+      ? 'Saving …'
+      : ''
   const text = fitText([more, said].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
 
 /** In a terminal there is a way to change what was seen. */
 function sentenceOf(notice: Notice): string {
-  return notice.kind === 'seen' ? `${noticeText(notice)}; bench rate ID --score N changes it` : noticeText(notice)
+  return notice.kind === 'seen'
+    ? `${noticeText(notice)}; bench rate ID --score N changes it`
+    : noticeText(notice)
 }
 
 /** Whether a notice comes with a new screen, or is all there is to say. */

@@ -24,15 +24,32 @@ export function resultsView(results: readonly ResultSummary[]): string {
     {header: 'model', value: ({model}) => fitText(model, 40)},
     {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24)},
     {header: 'case', value: factors},
-    {header: 'chips', value: ({chips, status}) => (status === 'failed' ? 'failed' : String(chips)), align: 'right'},
+    {
+      header: 'chips',
+      value: ({chips, status}) => (status === 'failed' ? 'failed' : String(chips)),
+      align: 'right',
+    },
     {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
-    {header: 'rating', value: ({avg_rating, rating_count}) => (rating_count === 0 ? '' : `${decimal(avg_rating, 1)} (${rating_count})`), align: 'right'},
+    {
+      header: 'rating',
+      value: ({avg_rating, rating_count}) =>
+        rating_count === 0 ? '' : `${decimal(avg_rating, 1)} (${rating_count})`,
+      align: 'right',
+    },
   ])
 }
 
-function factors({style, input_type, constraint_type, chip_count, trial}: ResultSummary | ResultRecord): string {
+function factors({
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  trial,
+}: ResultSummary | ResultRecord): string {
   const constraint = constraint_type === 'with_constraint' ? 'constrained' : 'free'
-  return [safeText(style), input_type, constraint, chip_count, ...(trial > 1 ? [`trial ${trial}`] : [])].join(' ')
+  return [safeText(style), input_type, constraint, chip_count, ...(trial > 1 ? [`trial ${trial}`] : [])].join(
+    ' ',
+  )
 }
 
 /** Everything about one result. */
@@ -43,13 +60,16 @@ export function resultView(result: RatedResult, {calls, ratings, notes}: Belongi
     `  ${factors(result)} · run ${safeText(result.run_id)} · ${time(result.created_at)} UTC`,
     `  ${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
       `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
-      (result.rating_count > 0 ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}` : ' · not rated'),
+      (result.rating_count > 0
+        ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
+        : ' · not rated'),
     '',
     `Final chips (${result.final_chips.length})`,
     ...chipsView(result.final_chips, {width}),
     ...provenance(result, width),
   ]
-  if (result.errors.length > 0) lines.push('', 'Remarks', ...result.errors.map((error) => `  ${safeText(error)}`))
+  if (result.errors.length > 0)
+    lines.push('', 'Remarks', ...result.errors.map((error) => `  ${safeText(error)}`))
   if (ratings.length + notes.length > 0) lines.push('', 'Ratings and notes', ...said(ratings, notes, width))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls))
   return lines.join('\n')
@@ -62,7 +82,9 @@ function said(ratings: readonly RatingRecord[], notes: readonly NoteRecord[], wi
     return `  ${rating} ${SCORE_WORDS[rating - 1]} · ${safeText(user_id)} · ${time(created_at)}${sight}`
   })
   const remarks = notes.flatMap(({user_id, note, flagged}) =>
-    wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map((line) => `  ${line}`),
+    wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map(
+      (line) => `  ${line}`,
+    ),
   )
   return [...scores, ...remarks]
 }
@@ -75,12 +97,18 @@ function provenance(result: RatedResult, width: number): string[] {
     ['Filled up', result.fill_chips],
   ] as const
   return steps.flatMap(([title, chips]) =>
-    chips ? ['', `${title} (${chips.length})`, ...(chips.length > 0 ? names(chips, width) : ['  nothing'])] : [],
+    chips
+      ? ['', `${title} (${chips.length})`, ...(chips.length > 0 ? names(chips, width) : ['  nothing'])]
+      : [],
   )
 }
 
 function names(chips: readonly Chip[], width: number): string[] {
-  return joinWrapped(chips.map(({display}) => safeText(display)), ' · ', width - 2).map((line) => `  ${line}`)
+  return joinWrapped(
+    chips.map(({display}) => safeText(display)),
+    ' · ',
+    width - 2,
+  ).map((line) => `  ${line}`)
 }
 
 function callsView(calls: readonly CallRecord[]): string {

@@ -32,7 +32,8 @@ export class RunBoard {
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'started':
-        for (const {model, total, done} of event.models) this.rows.set(model, newRow(model, total, done, this.now()))
+        for (const {model, total, done} of event.models)
+          this.rows.set(model, newRow(model, total, done, this.now()))
         break
       case 'case-finished':
         this.totalCost = event.total_cost_usd
@@ -51,7 +52,10 @@ export class RunBoard {
         this.#change(event.model, (row) => row.waiting--)
         break
       case 'model-parked':
-        this.#change(event.model, (row) => (row.note = `asks to wait ${duration(event.wait_ms)}: left for \`bench resume\``))
+        this.#change(
+          event.model,
+          (row) => (row.note = `asks to wait ${duration(event.wait_ms)}: left for \`bench resume\``),
+        )
         break
       case 'model-ended':
         this.#change(event.model, (row) => (row.note = safeText(event.reason)))
@@ -100,7 +104,8 @@ function chipCounts(chips: readonly Chip[]): string {
 
 /** Why a run ends early, in a sentence. */
 export function stopSentence(reason: StopReason, inFlight: number): string {
-  const wait = inFlight > 0 ? ` Letting ${inFlight} cases in flight finish for up to 10 s; again to leave at once.` : ''
+  const wait =
+    inFlight > 0 ? ` Letting ${inFlight} cases in flight finish for up to 10 s; again to leave at once.` : ''
   switch (reason.kind) {
     case 'signal':
       return `Stopping (${reason.signal}).${wait}`

@@ -57,17 +57,20 @@ async function liveProgress(output: Output): Promise<RunProgress> {
 
   const start = () => {
     for (const row of board.rows.values()) lines.set(row.model, new LiveLine(board.line(row)))
-    const list = new Listr(Array.from(lines.values(), ({task}) => task), {
-      concurrent: true,
-      exitOnError: false,
-      // Ctrl-C is ours: it saves what is in flight.
-      registerSignalListeners: false,
-      rendererOptions: {
-        showErrorMessage: false,
-        formatOutput: 'truncate',
-        logger: new ListrLogger({useIcons: false, processOutput: new ProcessOutput(output, output)}),
+    const list = new Listr(
+      Array.from(lines.values(), ({task}) => task),
+      {
+        concurrent: true,
+        exitOnError: false,
+        // Ctrl-C is ours: it saves what is in flight.
+        registerSignalListeners: false,
+        rendererOptions: {
+          showErrorMessage: false,
+          formatOutput: 'truncate',
+          logger: new ListrLogger({useIcons: false, processOutput: new ProcessOutput(output, output)}),
+        },
       },
-    })
+    )
     showing = list.run()
   }
 
@@ -82,7 +85,8 @@ async function liveProgress(output: Output): Promise<RunProgress> {
     listen(event) {
       board.apply(event)
       if (event.type === 'started') start()
-      if (event.type === 'started' || event.type === 'stopping') for (const row of board.rows.values()) show(row)
+      if (event.type === 'started' || event.type === 'stopping')
+        for (const row of board.rows.values()) show(row)
       const row = 'model' in event ? board.rows.get(event.model) : undefined
       if (row) show(row)
     },
@@ -106,7 +110,8 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
     if (!row) return
     const tenth = Math.max(1, Math.ceil(row.total / 10))
     if (row.done % tenth === 0 || row.done === row.total) say(board.line(row))
-    if (event.status === 'failed') say(`${row.model}  failed: ${safeText(event.errors.at(-1) ?? 'no reason given')}`)
+    if (event.status === 'failed')
+      say(`${row.model}  failed: ${safeText(event.errors.at(-1) ?? 'no reason given')}`)
   }
 
   return {
@@ -120,7 +125,8 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
           finished(event)
           break
         case 'retry-waiting':
-          if (event.wait_ms >= 5000 || debug) say(`${event.model}  waits ${Math.ceil(event.wait_ms / 1000)} s: ${safeText(event.reason)}`)
+          if (event.wait_ms >= 5000 || debug)
+            say(`${event.model}  waits ${Math.ceil(event.wait_ms / 1000)} s: ${safeText(event.reason)}`)
           break
         case 'model-parked':
         case 'model-ended': {
@@ -132,7 +138,10 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
           if (board.stopping !== undefined) say(board.stopping)
           break
         case 'attempt':
-          if (debug) say(`${event.model}  ${event.step} attempt ${event.attempt}: ${safeText(event.outcome)} (${event.latency_ms} ms)`)
+          if (debug)
+            say(
+              `${event.model}  ${event.step} attempt ${event.attempt}: ${safeText(event.outcome)} (${event.latency_ms} ms)`,
+            )
           break
         case 'retry-over':
       }

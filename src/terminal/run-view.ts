@@ -4,7 +4,14 @@ import {safeText} from './safe-text.js'
 import {table} from './table.js'
 
 /** One run: how it stands, what it holds, how far each part is. */
-export function runView({id, status, started_at, completed_at, contents, parts}: RunRecord & {contents: RunContents; parts: RunPart[]}): string {
+export function runView({
+  id,
+  status,
+  started_at,
+  completed_at,
+  contents,
+  parts,
+}: RunRecord & {contents: RunContents; parts: RunPart[]}): string {
   const {results, ratings, repeats, notes, calls} = contents
   const lines = [
     `Run ${safeText(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
@@ -15,7 +22,11 @@ export function runView({id, status, started_at, completed_at, contents, parts}:
       {header: 'cases', value: ({cases}) => String(cases ?? '?'), align: 'right'},
       {header: 'completed', value: ({completed}) => String(completed), align: 'right'},
       {header: 'failed', value: ({failed}) => String(failed), align: 'right'},
-      {header: 'left', value: ({cases, completed, failed}) => String(cases === null ? '?' : cases - completed - failed), align: 'right'},
+      {
+        header: 'left',
+        value: ({cases, completed, failed}) => String(cases === null ? '?' : cases - completed - failed),
+        align: 'right',
+      },
       {header: 'at work', value: ({worker}) => (worker === null ? '–' : safeText(worker))},
     ]),
   ]

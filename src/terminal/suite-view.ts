@@ -6,9 +6,19 @@ import {safeLines, safeText} from './safe-text.js'
 import {table} from './table.js'
 
 /** What a check found, a line each. */
-export function checkView(file: string, problems: readonly LocatedProblem[], notes: readonly LocatedProblem[]): string {
-  const lines = [...inOrder(problems).map((each) => problemLine(file, each)), ...inOrder(notes).map((each) => `note: ${problemLine(file, each)}`)]
-  const verdict = problems.length === 0 ? `${file} can be run.` : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`
+export function checkView(
+  file: string,
+  problems: readonly LocatedProblem[],
+  notes: readonly LocatedProblem[],
+): string {
+  const lines = [
+    ...inOrder(problems).map((each) => problemLine(file, each)),
+    ...inOrder(notes).map((each) => `note: ${problemLine(file, each)}`),
+  ]
+  const verdict =
+    problems.length === 0
+      ? `${file} can be run.`
+      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`
   return [...lines.map(safeText), verdict].join('\n')
 }
 
@@ -36,7 +46,16 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
     {header: 'desired role', value: ({desired_role}) => safeText(desired_role)},
     {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
   ])
-  return [...facts.map(safeText), '', models, `Prices as of ${suite.prices_as_of}.`, '', personas, '', '--format yaml shows all of it, prompts included.'].join('\n')
+  return [
+    ...facts.map(safeText),
+    '',
+    models,
+    `Prices as of ${suite.prices_as_of}.`,
+    '',
+    personas,
+    '',
+    '--format yaml shows all of it, prompts included.',
+  ].join('\n')
 }
 
 function counted(items: readonly unknown[], noun: string): string {

@@ -56,12 +56,19 @@ function fitting<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[]
   while (widthOf(shown) > width) {
     const most = Math.max(...shown.map(({column}) => column.expendable ?? 0))
     if (most === 0) break
-    shown.splice(shown.findIndex(({column}) => column.expendable === most), 1)
+    shown.splice(
+      shown.findIndex(({column}) => column.expendable === most),
+      1,
+    )
   }
 
   return shown
 }
 
 function widthOf<Row>(cells: readonly Cells<Row>[]): number {
-  return cells.reduce((sum, {column, values}) => sum + 2 + Math.max(...[column.header, ...values].map((text) => stringWidth(text))), -2)
+  return cells.reduce(
+    (sum, {column, values}) =>
+      sum + 2 + Math.max(...[column.header, ...values].map((text) => stringWidth(text))),
+    -2,
+  )
 }

@@ -7,7 +7,10 @@ export function whisker(mean: number | null, interval: Interval | null, width: n
   const cells = Array.from({length: width}, () => ' ')
   if (mean === null) return cells.join('')
   const at = (value: number) =>
-    Math.min(width - 1, Math.max(0, Math.round(((value - SCALE.low) / (SCALE.high - SCALE.low)) * (width - 1))))
+    Math.min(
+      width - 1,
+      Math.max(0, Math.round(((value - SCALE.low) / (SCALE.high - SCALE.low)) * (width - 1))),
+    )
   if (interval) {
     const [low, high] = [at(interval.low), at(interval.high)]
     cells.fill('─', low, high + 1)
@@ -25,5 +28,7 @@ const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 export function bars(counts: readonly number[]): string {
   const most = Math.max(...counts)
   if (most === 0) return ''
-  return counts.map((count) => (count === 0 ? ' ' : BARS[Math.max(0, Math.ceil((count / most) * BARS.length) - 1)]!)).join('')
+  return counts
+    .map((count) => (count === 0 ? ' ' : BARS[Math.max(0, Math.ceil((count / most) * BARS.length) - 1)]!))
+    .join('')
 }

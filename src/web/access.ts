@@ -22,7 +22,10 @@ function cookieName(c: PageRequest, what: 'token' | 'name'): string {
 
 /** Who looks at the page; undefined: sign in first. Without tokens a name is enough. */
 export function visitorOf(c: PageRequest, tokens: readonly Token[]): string | undefined {
-  return checkVisitor(tokens, {token: getCookie(c, cookieName(c, 'token')), name: getCookie(c, cookieName(c, 'name'))})
+  return checkVisitor(tokens, {
+    token: getCookie(c, cookieName(c, 'token')),
+    name: getCookie(c, cookieName(c, 'name')),
+  })
 }
 
 export interface Credentials {
@@ -38,7 +41,11 @@ function checkVisitor(tokens: readonly Token[], {token, name}: Credentials): str
 }
 
 /** @returns who is signed in now; undefined when the credentials open nothing, and nothing is kept. */
-export function signIn(c: PageRequest, tokens: readonly Token[], {token, name}: Credentials): string | undefined {
+export function signIn(
+  c: PageRequest,
+  tokens: readonly Token[],
+  {token, name}: Credentials,
+): string | undefined {
   const visitor = checkVisitor(tokens, {token, name})
   if (visitor === undefined) return undefined
   keep(c, 'token', tokens.length === 0 ? undefined : token)

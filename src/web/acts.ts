@@ -49,7 +49,13 @@ export class Acts {
     if (!item) return 'gone'
     if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
     const key = JSON.stringify([user, item.id])
-    const outcome = await this.jobs.handIn({rater: user, item, act, at, knownSince: this.#known.has(key) ? '' : this.#startedAt})
+    const outcome = await this.jobs.handIn({
+      rater: user,
+      item,
+      act,
+      at,
+      knownSince: this.#known.has(key) ? '' : this.#startedAt,
+    })
     if (outcome === 'done' && act.kind === 'rate') this.#known.add(key)
     return outcome
   }

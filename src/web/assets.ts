@@ -6,7 +6,17 @@ import {PAGE_STYLE} from './style.js'
 
 /** The modules of the pages, as the build wrote them, and what each needs. */
 const MODULES: Record<string, readonly string[]> = {
-  'web/page/rate.js': ['web/page/outbox.js', 'web/page/view.js', 'rating/session.js', 'rating/desk.js', 'rating/reducer.js', 'rating/perform.js', 'rating/words.js', 'formats/numbers.js', 'records/rating.js'],
+  'web/page/rate.js': [
+    'web/page/outbox.js',
+    'web/page/view.js',
+    'rating/session.js',
+    'rating/desk.js',
+    'rating/reducer.js',
+    'rating/perform.js',
+    'rating/words.js',
+    'formats/numbers.js',
+    'records/rating.js',
+  ],
   'web/page/sign-in.js': [],
   'web/page/live.js': [],
 }
@@ -44,7 +54,10 @@ export class Assets {
       const {texts, base} = this.#read()
       const text = base.endsWith(`/${digest}/`) ? texts.get(name) : undefined
       if (text === undefined) return c.text('There is no such file.', 404)
-      return c.body(text, 200, {'Content-Type': typeOf(name), 'Cache-Control': 'public, max-age=31536000, immutable'})
+      return c.body(text, 200, {
+        'Content-Type': typeOf(name),
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      })
     })
     return app
   }

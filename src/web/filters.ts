@@ -14,7 +14,9 @@ export interface Choices {
 export function filterOf(c: PageRequest): ResultFilter {
   const given = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
   const list = (name: FactorColumn) => (given(name).length > 0 ? given(name) : undefined)
-  const counts = given('chip_count').filter((text) => /^\d{1,6}$/.test(text)).map(Number)
+  const counts = given('chip_count')
+    .filter((text) => /^\d{1,6}$/.test(text))
+    .map(Number)
   return {
     run_id: given('run_id')[0],
     model: list('model'),
@@ -48,23 +50,57 @@ export async function choicesOf(store: Store): Promise<Choices> {
 }
 
 /** A form whose choice stands in the address, so that a link shows the same to somebody else. */
-export function filterForm({runs, levels}: Choices, filter: ResultFilter, groups: readonly FactorColumn[]): Html {
+export function filterForm(
+  {runs, levels}: Choices,
+  filter: ResultFilter,
+  groups: readonly FactorColumn[],
+): Html {
   return html`<form method="get" class="filters" aria-label="Filters">
-${select('group_by', 'Compare', FACTOR_COLUMNS.map((column) => [column, nameOf(column)]), groups, undefined)}
-${select('run_id', 'Run', runs.map((id) => [id, id]), filter.run_id === undefined ? [] : [filter.run_id], 'all runs')}
-${FACTOR_COLUMNS.map((column) => {
-    const chosen = (filter[column] ?? []).map(String)
-    return select(column, nameOf(column), levels[column].map((level) => [level, level]), chosen, 'all')
-  })}
-<p class="actions"><button type="submit">Show</button> <a href="?">All</a></p></form>`
+    ${select(
+      'group_by',
+      'Compare',
+      FACTOR_COLUMNS.map((column) => [column, nameOf(column)]),
+      groups,
+      undefined,
+    )}
+    ${select(
+      'run_id',
+      'Run',
+      runs.map((id) => [id, id]),
+      filter.run_id === undefined ? [] : [filter.run_id],
+      'all runs',
+    )}
+    ${FACTOR_COLUMNS.map((column) => {
+      const chosen = (filter[column] ?? []).map(String)
+      return select(
+        column,
+        nameOf(column),
+        levels[column].map((level) => [level, level]),
+        chosen,
+        'all',
+      )
+    })}
+    <p class="actions"><button type="submit">Show</button> <a href="?">All</a></p>
+  </form>`
 }
 
 export function nameOf(column: FactorColumn): string {
   return column.replace('_id', '').replace('_type', '').replace('_', ' ')
 }
 
-function select(name: string, label: string, options: readonly (readonly [string, string])[], chosen: readonly string[], all: string | undefined): Html {
-  return html`<p><label for="f-${name}">${label}</label><select id="f-${name}" name="${name}">${
-    all === undefined ? null : html`<option value="">${all}</option>`
-  }${options.map(([value, text]) => html`<option value="${value}"${chosen.includes(value) ? html` selected` : null}>${text}</option>`)}</select></p>`
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  chosen: readonly string[],
+  all: string | undefined,
+): Html {
+  return html`<p>
+    <label for="f-${name}">${label}</label
+    ><select id="f-${name}" name="${name}">
+      ${
+        all === undefined ? null : html`<option value="">${all}</option>`
+      }${options.map(([value, text]) => html`<option value="${value}" ${chosen.includes(value) ? html` selected` : null}>${text}</option>`)}
+    </select>
+  </p>`
 }

@@ -24,13 +24,18 @@ const LARGEST_BODY = 16_384
 export function pages(context: PagesContext): Hono<RequestFacts> {
   const assets = new Assets()
   const seen = new Seen()
-  const visitor = (c: PageRequest) => (context.needsToken && context.tokens.length === 0 ? undefined : visitorOf(c, context.tokens))
+  const visitor = (c: PageRequest) =>
+    context.needsToken && context.tokens.length === 0 ? undefined : visitorOf(c, context.tokens)
   const desk: Desk = {
     ...context,
     seen,
     acts: new Acts(context.jobs, seen),
     overviews: new Overviews(context.jobs, context.store.changes),
-    show: (c, page, status = 200) => c.html(layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}), status),
+    show: (c, page, status = 200) =>
+      c.html(
+        layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}),
+        status,
+      ),
     userOf: (c) => {
       const user = visitor(c)
       if (user === undefined) throw new Error('somebody who is not signed in got past the guard')
@@ -40,18 +45,42 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   const signInPage = (c: PageRequest, next: string, problem?: string) => {
     const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
     const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere, next})
-    return c.html(layout(assets, {title: 'Sign in', user: undefined, body, scripts: [SIGN_IN]}), problem === undefined && c.req.path === '/' ? 200 : 401)
+    return c.html(
+      layout(assets, {title: 'Sign in', user: undefined, body, scripts: [SIGN_IN]}),
+      problem === undefined && c.req.path === '/' ? 200 : 401,
+    )
   }
 
   const app = new Hono<RequestFacts>()
-  for (const path of ['/', '/app/*']) app.use(path, compress(), pageHeaders, ownPagesOnly, bodyLimit({maxSize: LARGEST_BODY, onError: (c) => c.text('The body is too large.', 413, {Connection: 'close'})}))
+  for (const path of ['/', '/app/*'])
+    app.use(
+      path,
+      compress(),
+      pageHeaders,
+      ownPagesOnly,
+      bodyLimit({
+        maxSize: LARGEST_BODY,
+        onError: (c) => c.text('The body is too large.', 413, {Connection: 'close'}),
+      }),
+    )
   app.route('/', assets.routes())
   app.post('/app/sign-in', async (c) => {
     const {token, name, next} = await c.req.parseBody()
     const place = ownPlace(next)
-    const given = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined)
-    const user = context.needsToken && context.tokens.length === 0 ? undefined : signIn(c, context.tokens, {token: given(token), name: given(name)})
-    if (user === undefined) return signInPage(c, place, given(token) === undefined ? 'A name has 1 to 200 characters.' : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.')
+    const given = (value: unknown) =>
+      typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+    const user =
+      context.needsToken && context.tokens.length === 0
+        ? undefined
+        : signIn(c, context.tokens, {token: given(token), name: given(name)})
+    if (user === undefined)
+      return signInPage(
+        c,
+        place,
+        given(token) === undefined
+          ? 'A name has 1 to 200 characters.'
+          : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.',
+      )
     return c.redirect(place, 303)
   })
   app.post('/app/sign-out', (c) => {
@@ -60,7 +89,11 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   })
   const signedInOnly: MiddlewareHandler<RequestFacts> = async (c, next) => {
     const user = visitor(c)
-    if (user === undefined) return signInPage(c, c.req.method === 'GET' ? ownPlace(c.req.url.replace(/^[a-z]+:\/\/[^/]*/i, '')) : '/')
+    if (user === undefined)
+      return signInPage(
+        c,
+        c.req.method === 'GET' ? ownPlace(c.req.url.replace(/^[a-z]+:\/\/[^/]*/i, '')) : '/',
+      )
     c.set('boundUser', user)
     return next()
   }

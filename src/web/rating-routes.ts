@@ -21,7 +21,10 @@ const actSchema = z.object({
   seq: z.int().min(1),
   ticket: z.string().max(300),
   // A clock that was wrong for a while is no reason to lose what was done.
-  age_ms: z.number().min(0).transform((ms) => Math.min(ms, LONGEST_WAIT_MS)),
+  age_ms: z
+    .number()
+    .min(0)
+    .transform((ms) => Math.min(ms, LONGEST_WAIT_MS)),
   act: z.discriminatedUnion('kind', [
     z.object({kind: z.literal('rate'), score: scoreSchema}),
     z.object({kind: z.literal('withdraw')}),
@@ -43,12 +46,23 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
   app.get('/', async (c) => {
     const user = userOf(c)
     const filter = blindFilterOf(c)
-    const [{queue}, raters] = await Promise.all([planSitting(store, filter, {rater: user, ...SITTING}), store.ratings.raters()])
+    const [{queue}, raters] = await Promise.all([
+      planSitting(store, filter, {rater: user, ...SITTING}),
+      store.ratings.raters(),
+    ])
     const left = queue.filter(({id}) => !seen.has(user, id))
     const [next] = left
     const first = next && (await item(user, next))
-    const results = first ? 0 : (await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})).total
-    const data: SittingData = {user, queue: left.map((each) => ticketOf(user, each)), first: first ? {ticket: first.ticket, title: first.title, note: first.note, flagged: first.flagged} : null}
+    const results = first
+      ? 0
+      : (await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})).total
+    const data: SittingData = {
+      user,
+      queue: left.map((each) => ticketOf(user, each)),
+      first: first
+        ? {ticket: first.ticket, title: first.title, note: first.note, flagged: first.flagged}
+        : null,
+    }
     const body = rateBody({user, first, total: left.length, raters: raters.length, results})
     return show(c, {title: 'Rate', here: '/', body, ...(first && {scripts: ['web/page/rate.js'], data})})
   })

@@ -19,15 +19,26 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
   app.get('/app/leaderboard', async (c) => {
     const [filter, factors] = [filterOf(c), groupsOf(c)]
     const [overview, choices] = await Promise.all([overviews.get(factors, filter), choicesOf(store)])
-    return show(c, {title: 'Leaderboard', here: '/app/leaderboard', body: leaderboardBody({overview, factors, filter, choices})})
+    return show(c, {
+      title: 'Leaderboard',
+      here: '/app/leaderboard',
+      body: leaderboardBody({overview, factors, filter, choices}),
+    })
   })
   app.get('/app/mine', async (c) => {
     const user = userOf(c)
     const offset = Number(/^\d{1,9}$/.exec(c.req.query('offset') ?? '')?.[0] ?? 0)
     const {results, total} = await lists.page({rated_by: user}, {limit: RESULTS_A_PAGE, offset, rater: user})
     if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
-    seen.mark(user, results.map(({id}) => id))
-    return show(c, {title: 'My ratings', here: '/app/mine', body: mineBody({results, total, offset, limit: RESULTS_A_PAGE})})
+    seen.mark(
+      user,
+      results.map(({id}) => id),
+    )
+    return show(c, {
+      title: 'My ratings',
+      here: '/app/mine',
+      body: mineBody({results, total, offset, limit: RESULTS_A_PAGE}),
+    })
   })
   app.get('/app/results/:id', async (c) => {
     const [user, id] = [userOf(c), c.req.param('id')]
@@ -41,15 +52,29 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     const runs = await store.runs.list({limit: MOST_RUNS})
     const part = live(runs.some(isUnderWay), runsPart(runs))
     if (c.req.query('part') !== undefined) return c.html(part.text)
-    return show(c, {title: 'Runs', here: '/app/runs', scripts: LIVE, body: html`<h1>Runs</h1>${part}`})
+    return show(c, {
+      title: 'Runs',
+      here: '/app/runs',
+      scripts: LIVE,
+      body: html`<h1>Runs</h1>
+        ${part}`,
+    })
   })
   app.get('/app/runs/:id', async (c) => {
     const view = await runView(c.req.param('id'))
     if (!view) return show(c, {title: 'Not found', body: notFoundBody()}, 404)
     const part = live(isUnderWay(view.run), runPart(view))
     if (c.req.query('part') !== undefined) return c.html(part.text)
-    return show(c, {title: `Run ${view.run.id}`, scripts: LIVE, body: html`<h1>Run ${view.run.id}</h1>${part}
-<p><a href="/app/leaderboard?run_id=${encodeURIComponent(view.run.id)}">Leaderboard of this run</a> · <a href="/?run_id=${encodeURIComponent(view.run.id)}">Rate this run</a></p>`})
+    return show(c, {
+      title: `Run ${view.run.id}`,
+      scripts: LIVE,
+      body: html`<h1>Run ${view.run.id}</h1>
+        ${part}
+        <p>
+          <a href="/app/leaderboard?run_id=${encodeURIComponent(view.run.id)}">Leaderboard of this run</a> ·
+          <a href="/?run_id=${encodeURIComponent(view.run.id)}">Rate this run</a>
+        </p>`,
+    })
   })
   return app
 

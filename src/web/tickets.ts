@@ -19,5 +19,8 @@ export function readTicket(user: string, ticket: string): QueueItem | undefined 
 }
 
 function tagOf(user: string, id: string, repeat: boolean): string {
-  return createHash('sha256').update(JSON.stringify([user, id, repeat])).digest('hex').slice(0, 12)
+  return createHash('sha256')
+    .update(JSON.stringify([user, id, repeat]))
+    .digest('hex')
+    .slice(0, 12)
 }

@@ -8,7 +8,13 @@ import {Random} from '../../src/statistics/random.js'
 import type {FactoredRating} from '../../src/records/rating.js'
 import type {GroupFigures, RatedCell} from '../../src/records/stats.js'
 
-const BASE = {style: 'terse', input_type: 'basic', constraint_type: 'no_constraint', chip_count: 15, trial: 1} as const
+const BASE = {
+  style: 'terse',
+  input_type: 'basic',
+  constraint_type: 'no_constraint',
+  chip_count: 15,
+  trial: 1,
+} as const
 
 function figures(model: string, change: Partial<GroupFigures> = {}): GroupFigures {
   return {
@@ -48,10 +54,16 @@ const GOLDEN = [
 const latencies = (model: string, ms: number) => ({group: {model}, counts: [{latency_ms: ms, results: 4}]})
 
 describe('a leaderboard', () => {
-  const board = (data: {models: Record<string, readonly number[]>; costs?: Record<string, number>; ms?: Record<string, number>}) =>
+  const board = (data: {
+    models: Record<string, readonly number[]>
+    costs?: Record<string, number>
+    ms?: Record<string, number>
+  }) =>
     leaderboard(
       {
-        figures: Object.keys(data.models).map((model) => figures(model, {cost_per_result_usd: data.costs?.[model] ?? 1})),
+        figures: Object.keys(data.models).map((model) =>
+          figures(model, {cost_per_result_usd: data.costs?.[model] ?? 1}),
+        ),
         cells: Object.entries(data.models).flatMap(([model, values]) => cells(model, values)),
         latencies: Object.keys(data.models).map((model) => latencies(model, data.ms?.[model] ?? 100)),
         raters: Object.keys(data.models).map((model) => ({group: {model}, raters: ['ann', 'bob']})),
@@ -68,7 +80,13 @@ describe('a leaderboard', () => {
       ['low', 3],
       ['none', null],
     ])
-    expect(rows[3]).to.include({mean_rating: null, interval: null, rank_range: null, p_best: null, pareto: null})
+    expect(rows[3]).to.include({
+      mean_rating: null,
+      interval: null,
+      rank_range: null,
+      p_best: null,
+      pareto: null,
+    })
   })
 
   it('gives Student t intervals over configurations (t .975, df 7 = 2.364624252)', () => {
@@ -80,9 +98,14 @@ describe('a leaderboard', () => {
 
   it('leaves ranks open that the data leave open, and closes those they close', () => {
     const near = board({models: {a: [3, 4, 2, 5], b: [4, 3, 5, 2]}})
-    expect(near.map(({rank_range}) => rank_range)).to.deep.equal([{low: 1, high: 2}, {low: 1, high: 2}])
+    expect(near.map(({rank_range}) => rank_range)).to.deep.equal([
+      {low: 1, high: 2},
+      {low: 1, high: 2},
+    ])
     const far = board({models: {a: [4, 5, 4, 5], b: [1, 2, 1, 2]}})
-    expect(far.map(({rank_range, p_best, arena_rank}) => [rank_range?.low, rank_range?.high, p_best, arena_rank])).to.deep.equal([
+    expect(
+      far.map(({rank_range, p_best, arena_rank}) => [rank_range?.low, rank_range?.high, p_best, arena_rank]),
+    ).to.deep.equal([
       [1, 1, 1, 1],
       [2, 2, 0, 2],
     ])
@@ -90,12 +113,22 @@ describe('a leaderboard', () => {
 
   it('leaves the place of a group with one rated configuration open, and what it leaves open of the others', () => {
     const two = board({models: {a: [5], b: [1]}})
-    expect(two.map(({rank, rank_range, p_best, pareto_share}) => [rank, rank_range?.low, rank_range?.high, p_best, pareto_share])).to.deep.equal([
+    expect(
+      two.map(({rank, rank_range, p_best, pareto_share}) => [
+        rank,
+        rank_range?.low,
+        rank_range?.high,
+        p_best,
+        pareto_share,
+      ]),
+    ).to.deep.equal([
       [1, 1, 2, null, null],
       [2, 1, 2, null, null],
     ])
     const three = board({models: {once: [3], far: [4, 5, 4, 5], low: [1, 2, 1, 2]}})
-    expect(three.map(({group, rank_range, p_best}) => [group['model'], rank_range?.low, rank_range?.high, p_best])).to.deep.equal([
+    expect(
+      three.map(({group, rank_range, p_best}) => [group['model'], rank_range?.low, rank_range?.high, p_best]),
+    ).to.deep.equal([
       ['far', 1, 2, 1],
       ['once', 1, 3, null],
       ['low', 2, 3, 0],
@@ -125,7 +158,16 @@ describe('a leaderboard', () => {
     const random = new Random(7)
     const values = (shift: number) => Array.from({length: 48}, () => 1 + shift + random.below(3001) / 1000)
     const rows = board({models: {a: values(0.6), b: values(0.5), c: values(0)}})
-    expect(rows.map(({group, mean_rating, interval, p_best, pareto_share}) => [group['model'], mean_rating, interval?.low, interval?.high, p_best, pareto_share])).to.deep.equal(GOLDEN)
+    expect(
+      rows.map(({group, mean_rating, interval, p_best, pareto_share}) => [
+        group['model'],
+        mean_rating,
+        interval?.low,
+        interval?.high,
+        p_best,
+        pareto_share,
+      ]),
+    ).to.deep.equal(GOLDEN)
   })
 
   it('does not depend on the order of cells', () => {
@@ -142,11 +184,15 @@ describe('advice on what is missing', () => {
   const paired = (meanDifference: number, n: number) => ({meanDifference, n, interval: {low: -1, high: 1}})
 
   it('has nothing to say where the difference is shown', () => {
-    expect(adviceOf(paired(1, 8), 0.01, matched([1, 1, 1, 1, 1, 1, 1, 1]), null, {configurations: 96})).to.equal(null)
+    expect(
+      adviceOf(paired(1, 8), 0.01, matched([1, 1, 1, 1, 1, 1, 1, 1]), null, {configurations: 96}),
+    ).to.equal(null)
   })
 
   it('asks for the same configurations where none are shared', () => {
-    expect(adviceOf({meanDifference: null, n: 0, interval: null}, null, [], null, {configurations: 96})).to.deep.equal({kind: 'unmatched'})
+    expect(
+      adviceOf({meanDifference: null, n: 0, interval: null}, null, [], null, {configurations: 96}),
+    ).to.deep.equal({kind: 'unmatched'})
   })
 
   it('counts ratings: (1.959964 + 0.841621)^2 sd^2 / d^2 configurations, each rated for both', () => {
@@ -161,7 +207,9 @@ describe('advice on what is missing', () => {
   })
 
   it('does not divide by a difference of nothing', () => {
-    expect(adviceOf(paired(0, 2), 1, matched([1, -1]), null, {configurations: 10})).to.deep.equal({kind: 'equal'})
+    expect(adviceOf(paired(0, 2), 1, matched([1, -1]), null, {configurations: 10})).to.deep.equal({
+      kind: 'equal',
+    })
   })
 })
 
@@ -177,8 +225,15 @@ describe('adjusted ratings', () => {
 
   it('take out that a severe rater saw one model only', () => {
     // Both models are alike for whoever rated both; bob is a point more severe and rated more of b.
-    const shared = ['1', '2', '3', '4', '5', '6'].flatMap((at) => [rating(`s${at}`, 'ann', 4, 'c'), rating(`s${at}`, 'bob', 3, 'c')])
-    const {cells: adjusted, components} = adjustedCells([...shared, rating('x', 'ann', 4, 'a'), rating('y', 'bob', 3, 'b')])
+    const shared = ['1', '2', '3', '4', '5', '6'].flatMap((at) => [
+      rating(`s${at}`, 'ann', 4, 'c'),
+      rating(`s${at}`, 'bob', 3, 'c'),
+    ])
+    const {cells: adjusted, components} = adjustedCells([
+      ...shared,
+      rating('x', 'ann', 4, 'a'),
+      rating('y', 'bob', 3, 'b'),
+    ])
     const value = (model: string) => adjusted.find(({factors}) => factors.model === model)!.value
     expect(components).to.equal(1)
     expect(Math.abs(value('a') - value('b'))).to.be.below(0.15)
@@ -200,8 +255,12 @@ describe('thresholds', () => {
 
   it('are met, missed, or unknown, which is missed', () => {
     expect(unmetThresholds(rows, undefined, ['model'], none)).to.deep.equal([])
-    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.5})).to.deep.equal(['none is not rated; 3.5 was asked for.'])
-    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.6})[0]).to.equal('a is rated 3.50; 3.6 was asked for.')
+    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.5})).to.deep.equal([
+      'none is not rated; 3.5 was asked for.',
+    ])
+    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.6})[0]).to.equal(
+      'a is rated 3.50; 3.6 was asked for.',
+    )
     expect(unmetThresholds([], undefined, ['model'], {...none, minRating: 1})).to.have.length(1)
     // What (6 + 3 + 11 + 6 + 8 + 11) / 3 / 6 comes out as, which is 2.5 on paper.
     const exact = [{...rows[0]!, mean_rating: 2.4999999999999996}]
@@ -222,9 +281,17 @@ describe('effects', () => {
 
   it('find what matters most, and leave factors with one level out', () => {
     const effects = effectsOf(rows, ['rating', 'cost_usd'], {seed: 1})
-    expect(effects.filter(({metric}) => metric === 'rating').map(({factor}) => factor)).to.deep.equal(['style', 'model'])
+    expect(effects.filter(({metric}) => metric === 'rating').map(({factor}) => factor)).to.deep.equal([
+      'style',
+      'model',
+    ])
     const [style] = effects
-    expect(style!.levels.map(({level, effect}) => [level, Number(effect.toFixed(9))])).to.deep.equal([['guided', 0.5], ['terse', -0.5]])
-    expect(effects.filter(({metric}) => metric === 'cost_usd').every(({levels}) => levels.length === 0)).to.equal(true)
+    expect(style!.levels.map(({level, effect}) => [level, Number(effect.toFixed(9))])).to.deep.equal([
+      ['guided', 0.5],
+      ['terse', -0.5],
+    ])
+    expect(
+      effects.filter(({metric}) => metric === 'cost_usd').every(({levels}) => levels.length === 0),
+    ).to.equal(true)
   })
 })

@@ -11,19 +11,36 @@ describe('answers that are kept', () => {
     api = await startApi()
     const {run, results} = await api.seed({}, [{}, {}])
     id = results[0]!.id
-    paths = ['/runs', `/runs/${run.id}`, '/results', '/results?limit=1', `/results/${id}`, '/ratings', '/stats', '/stats?group_by=style']
+    paths = [
+      '/runs',
+      `/runs/${run.id}`,
+      '/results',
+      '/results?limit=1',
+      `/results/${id}`,
+      '/ratings',
+      '/stats',
+      '/stats?group_by=style',
+    ]
   })
   afterEach(() => api.close())
 
-  const tagOf = async (path: string, user?: string) => (await api.get(path, user === undefined ? {} : {'X-User-Id': user})).headers.etag!
+  const tagOf = async (path: string, user?: string) =>
+    (await api.get(path, user === undefined ? {} : {'X-User-Id': user})).headers.etag!
 
   it('carry a tag, and are not sent again while they hold', async () => {
     for (const path of paths) {
       const first = await api.get(path)
       expect(first.headers['cache-control']).to.equal('private, no-cache')
-      expect(first.headers.vary).to.match(/X-User-Id/).and.match(/Authorization/)
+      expect(first.headers.vary)
+        .to.match(/X-User-Id/)
+        .and.match(/Authorization/)
       const again = await api.get(path, {'If-None-Match': first.headers.etag!})
-      expect([path, again.status, again.text, again.headers.etag]).to.deep.equal([path, 304, '', first.headers.etag])
+      expect([path, again.status, again.text, again.headers.etag]).to.deep.equal([
+        path,
+        304,
+        '',
+        first.headers.etag,
+      ])
       expect((await api.get(path)).text).to.equal(first.text)
       expect((await api.get(path, {'If-None-Match': '"other"'})).status).to.equal(200)
     }
@@ -33,7 +50,8 @@ describe('answers that are kept', () => {
     for (const path of paths) await api.get(path)
     const tags = await Promise.all(paths.map((path) => tagOf(path)))
     await api.rate(id, 'ana', 5)
-    for (const [at, path] of paths.entries()) expect((await api.get(path, {'If-None-Match': tags[at]})).status).to.equal(200)
+    for (const [at, path] of paths.entries())
+      expect((await api.get(path, {'If-None-Match': tags[at]})).status).to.equal(200)
     expect((await api.get(`/results/${id}`)).body).to.include({rating_count: 1, avg_rating: 5})
     await api.rate(id, 'ana', 3)
     expect((await api.get(`/results/${id}`)).body).to.include({rating_count: 1, avg_rating: 3})
@@ -43,8 +61,13 @@ describe('answers that are kept', () => {
 
   it('are made anew after another program wrote', async () => {
     const tag = await tagOf('/results')
-    const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))
-    await client.execute({sql: "INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES ('x', ?, 'cy', 1, '2026-11-23T10:00:00.000Z')", args: [id]})
+    const client = await import('@libsql/client/sqlite3').then(({createClient}) =>
+      createClient({url: `file:${api.file}`}),
+    )
+    await client.execute({
+      sql: "INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES ('x', ?, 'cy', 1, '2026-11-23T10:00:00.000Z')",
+      args: [id],
+    })
     client.close()
     expect((await api.get('/results', {'If-None-Match': tag})).status).to.equal(200)
     expect((await api.get(`/results/${id}`, {'X-User-Id': 'cy'})).body).to.include({my_rating: 1})
@@ -76,16 +99,28 @@ describe('answers that are kept', () => {
   })
 
   it('tell a user what they gave, however many users ask', async () => {
-    for (let at = 0; at < 300; at++) await api.store.ratings.save({result_id: id, user_id: `user-${at}`, rating: (at % 5) + 1, created_at: '2026-11-23T10:00:00.000Z', blind: null})
+    for (let at = 0; at < 300; at++)
+      await api.store.ratings.save({
+        result_id: id,
+        user_id: `user-${at}`,
+        rating: (at % 5) + 1,
+        created_at: '2026-11-23T10:00:00.000Z',
+        blind: null,
+      })
     const asked = Array.from({length: 300}, (_, at) => api.get(`/results/${id}`, {'X-User-Id': `user-${at}`}))
-    for (const [at, {body}] of (await Promise.all(asked)).entries()) expect(body).to.include({my_rating: (at % 5) + 1})
+    for (const [at, {body}] of (await Promise.all(asked)).entries())
+      expect(body).to.include({my_rating: (at % 5) + 1})
   })
 
   it('are logged under the name of who asks, kept or not', async () => {
     const tag = await tagOf('/results', 'ana')
     await api.get('/results', {'X-User-Id': 'ana'})
     await api.get('/results', {'X-User-Id': 'ana', 'If-None-Match': tag})
-    expect(api.lines.map(({status, user, url}) => [status, user, url])).to.deep.equal([[200, 'ana', '/results'], [200, 'ana', '/results'], [304, 'ana', '/results']])
+    expect(api.lines.map(({status, user, url}) => [status, user, url])).to.deep.equal([
+      [200, 'ana', '/results'],
+      [200, 'ana', '/results'],
+      [304, 'ana', '/results'],
+    ])
   })
 
   it('are none where something was wrong', async () => {
@@ -107,7 +142,15 @@ describe('answers that are kept', () => {
   it('carry a tag that no other process gives', async () => {
     const tag = await tagOf('/runs')
     const twin = createApi(
-      {store: api.store, lists: api.store.lists, jobs: jobsOf(api.store), suite: api.suite, version: '0', generate: undefined, models: ['x']},
+      {
+        store: api.store,
+        lists: api.store.lists,
+        jobs: jobsOf(api.store),
+        suite: api.suite,
+        version: '0',
+        generate: undefined,
+        models: ['x'],
+      },
       {tokens: [], origins: [], hosts: undefined, remembers: true, log: () => {}, onDefect: () => {}},
     )
     expect((await twin.request('/runs')).headers.get('etag')).not.to.equal(tag)
@@ -133,8 +176,21 @@ describe('the documents', () => {
 
   it('name every route', async () => {
     const {paths} = (await api.get('/openapi.json')).body as {paths: Record<string, object>}
-    expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)).sort()).to.deep.equal([
-      ...['get /health', 'get /options', 'get /ratings', 'get /results', 'get /results/{id}', 'get /runs', 'get /runs/{id}', 'get /stats'],
+    expect(
+      Object.entries(paths)
+        .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+        .sort(),
+    ).to.deep.equal([
+      ...[
+        'get /health',
+        'get /options',
+        'get /ratings',
+        'get /results',
+        'get /results/{id}',
+        'get /runs',
+        'get /runs/{id}',
+        'get /stats',
+      ],
       ...['post /generate', 'post /results/{id}/ratings'],
     ])
     const {text, headers} = await api.get('/docs')

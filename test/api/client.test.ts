@@ -22,7 +22,9 @@ describe('a typed client', () => {
     expect((await client.GET('/runs/{id}', {params: {path: {id: run.id}}})).data).to.include({id: 'run-a'})
 
     const header = {'x-user-id': 'ana'}
-    const page = await client.GET('/results', {params: {query: {run_id: run.id, unrated_by: 'ana', limit: 1}, header}})
+    const page = await client.GET('/results', {
+      params: {query: {run_id: run.id, unrated_by: 'ana', limit: 1}, header},
+    })
     expect(page.data!.total).to.equal(2)
     const listed: components['schemas']['ResultListItem'] = page.data!.results[0]!
     expect(listed.my_rating).to.equal(null)
@@ -30,20 +32,40 @@ describe('a typed client', () => {
     const chips: components['schemas']['Chip'][] = result.data!.final_chips
     expect(chips.map(({type}) => type)).to.deep.equal(['jargon'])
 
-    const rated = await client.POST('/results/{id}/ratings', {params: {path: {id: listed.id}, header}, body: {rating: 4}})
+    const rated = await client.POST('/results/{id}/ratings', {
+      params: {path: {id: listed.id}, header},
+      body: {rating: 4},
+    })
     expect(rated.data).to.include({result_id: listed.id, user_id: 'ana', rating: 4})
-    expect((await client.GET('/ratings', {params: {query: {user_id: 'ana'}}})).data!.ratings).to.deep.equal([rated.data])
+    expect((await client.GET('/ratings', {params: {query: {user_id: 'ana'}}})).data!.ratings).to.deep.equal([
+      rated.data,
+    ])
 
     const {data} = await client.GET('/stats', {params: {query: {group_by: 'model'}}})
     const [best, other] = data!.stats
-    expect([best!.model, best!.avg_rating, best!.rated_count, best!.histogram]).to.deep.equal([listed.model, 4, 1, [0, 0, 0, 1, 0]])
+    expect([best!.model, best!.avg_rating, best!.rated_count, best!.histogram]).to.deep.equal([
+      listed.model,
+      4,
+      1,
+      [0, 0, 0, 1, 0],
+    ])
     expect(other!.avg_rating).to.equal(null)
   })
 
   it('knows the levels, and makes a case of them', async () => {
     const options = (await client.GET('/options')).data!
     const [style] = options.styles
-    const made = await client.POST('/generate', {body: {...GENERATE, style: style as 'terse', model: 'builtin/lexicon' as never, persona_id: 'tech_pm', input_type: 'basic', constraint_type: 'no_constraint', chip_count: 15}})
+    const made = await client.POST('/generate', {
+      body: {
+        ...GENERATE,
+        style: style as 'terse',
+        model: 'builtin/lexicon' as never,
+        persona_id: 'tech_pm',
+        input_type: 'basic',
+        constraint_type: 'no_constraint',
+        chip_count: 15,
+      },
+    })
     expect(made.data!.cached).to.equal(false)
     expect(made.data!.final_chips.length).to.be.at.least(15)
   })

@@ -16,8 +16,16 @@ describe('CORS', () => {
   after(() => api.close())
 
   const auth = {Authorization: `Bearer ${SECRET}`}
-  const preflight = (path: string, Origin: string, method = 'POST', headers = 'content-type,x-user-id,authorization') =>
-    api.ask(path, {method: 'OPTIONS', headers: {Origin, 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': headers}})
+  const preflight = (
+    path: string,
+    Origin: string,
+    method = 'POST',
+    headers = 'content-type,x-user-id,authorization',
+  ) =>
+    api.ask(path, {
+      method: 'OPTIONS',
+      headers: {Origin, 'Access-Control-Request-Method': method, 'Access-Control-Request-Headers': headers},
+    })
 
   for (const origin of ORIGINS) {
     it(`lets ${origin} read and write`, async () => {
@@ -29,9 +37,18 @@ describe('CORS', () => {
     })
 
     it(`lets ${origin} read errors too`, async () => {
-      for (const [path, status, headers] of [['/runs', 401, {}], ['/nothing', 404, auth], ['/runs?limit=0', 422, auth], ['/results/none', 404, auth]] as const) {
+      for (const [path, status, headers] of [
+        ['/runs', 401, {}],
+        ['/nothing', 404, auth],
+        ['/runs?limit=0', 422, auth],
+        ['/results/none', 404, auth],
+      ] as const) {
         const answer = await api.get(path, {...headers, Origin: origin})
-        expect([path, answer.status, answer.headers['access-control-allow-origin']]).to.deep.equal([path, status, origin])
+        expect([path, answer.status, answer.headers['access-control-allow-origin']]).to.deep.equal([
+          path,
+          status,
+          origin,
+        ])
       }
 
       const large = await api.post(rating, 'x'.repeat(20_000), {...auth, Origin: origin})
@@ -43,7 +60,8 @@ describe('CORS', () => {
         const {status, headers, text} = await preflight(path, origin)
         expect([status, text, headers['access-control-allow-origin']]).to.deep.equal([204, '', origin])
         expect(headers['access-control-allow-methods']).to.match(/GET/).and.match(/POST/)
-        for (const name of ['content-type', 'x-user-id', 'authorization']) expect(String(headers['access-control-allow-headers']).toLowerCase().split(',')).to.include(name)
+        for (const name of ['content-type', 'x-user-id', 'authorization'])
+          expect(String(headers['access-control-allow-headers']).toLowerCase().split(',')).to.include(name)
         expect(Number(headers['access-control-max-age'])).to.be.above(0)
       }
     })
@@ -57,11 +75,22 @@ describe('CORS', () => {
     }
   })
 
-  for (const origin of ['https://evil.example', 'null', 'https://hexweavers.io.evil.example', 'https://hexweavers.io/', 'HTTPS://HEXWEAVERS.IO', 'http://localhost:5174']) {
+  for (const origin of [
+    'https://evil.example',
+    'null',
+    'https://hexweavers.io.evil.example',
+    'https://hexweavers.io/',
+    'HTTPS://HEXWEAVERS.IO',
+    'http://localhost:5174',
+  ]) {
     it(`lets ${origin} do nothing`, async () => {
       expect((await preflight(rating, origin)).headers).not.to.have.property('access-control-allow-origin')
-      expect((await api.get('/runs', {...auth, Origin: origin})).headers).not.to.have.property('access-control-allow-origin')
-      expect((await api.post(rating, {rating: 4}, {...auth, 'X-User-Id': 'ana', Origin: origin})).status).to.equal(403)
+      expect((await api.get('/runs', {...auth, Origin: origin})).headers).not.to.have.property(
+        'access-control-allow-origin',
+      )
+      expect(
+        (await api.post(rating, {rating: 4}, {...auth, 'X-User-Id': 'ana', Origin: origin})).status,
+      ).to.equal(403)
     })
   }
 
@@ -71,9 +100,14 @@ describe('CORS', () => {
         for (const origin of ORIGINS) {
           const {headers} = await api.get(path, {...auth, Origin: origin})
           expect(headers['access-control-allow-origin']).to.equal(origin)
-          for (const name of ['Origin', 'X-User-Id', 'Authorization']) expect(headers.vary?.split(/, */), `${path} ${round}`).to.include(name)
+          for (const name of ['Origin', 'X-User-Id', 'Authorization'])
+            expect(headers.vary?.split(/, */), `${path} ${round}`).to.include(name)
           const unchanged = await api.get(path, {...auth, Origin: origin, 'If-None-Match': headers.etag!})
-          expect([unchanged.status, unchanged.headers['access-control-allow-origin'], unchanged.headers.vary]).to.deep.equal([304, origin, headers.vary])
+          expect([
+            unchanged.status,
+            unchanged.headers['access-control-allow-origin'],
+            unchanged.headers.vary,
+          ]).to.deep.equal([304, origin, headers.vary])
         }
       }
     }
@@ -84,7 +118,10 @@ describe('CORS', () => {
     const {headers, status} = await plain.get('/runs', {Origin: ORIGINS[0]!})
     expect(status).to.equal(200)
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).to.deep.equal([])
-    const asked = await plain.ask('/runs', {method: 'OPTIONS', headers: {Origin: ORIGINS[0]!, 'Access-Control-Request-Method': 'GET'}})
+    const asked = await plain.ask('/runs', {
+      method: 'OPTIONS',
+      headers: {Origin: ORIGINS[0]!, 'Access-Control-Request-Method': 'GET'},
+    })
     expect([asked.status, asked.headers['access-control-allow-origin']]).to.deep.equal([405, undefined])
     await plain.close()
   })

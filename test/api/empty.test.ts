@@ -31,14 +31,46 @@ describe('a database without anything', () => {
     const {status, body} = await api.get('/options')
     expect(status).to.equal(200)
     const options = body as Record<string, Row[]>
-    expect(options).to.include.all.keys('models', 'personas', 'styles', 'input_types', 'constraint_types', 'chip_counts')
+    expect(options).to.include.all.keys(
+      'models',
+      'personas',
+      'styles',
+      'input_types',
+      'constraint_types',
+      'chip_counts',
+    )
     expect(options['models']).to.have.length(12)
-    expect(options['models']).to.deep.include({id: 'deepseek/deepseek-v3.2', name: 'DeepSeek V3.2', input_price: 0.14, output_price: 0.28})
-    expect(options['models']!.slice(-2).map(({id}) => id)).to.deep.equal(['builtin/lexicon', 'builtin/random'])
-    expect(options['personas']!.map(({id}) => id)).to.deep.equal(['tech_pm', 'tech_swe', 'healthcare_nurse', 'finance_analyst', 'retail_manager', 'creative_ux'])
+    expect(options['models']).to.deep.include({
+      id: 'deepseek/deepseek-v3.2',
+      name: 'DeepSeek V3.2',
+      input_price: 0.14,
+      output_price: 0.28,
+    })
+    expect(options['models']!.slice(-2).map(({id}) => id)).to.deep.equal([
+      'builtin/lexicon',
+      'builtin/random',
+    ])
+    expect(options['personas']!.map(({id}) => id)).to.deep.equal([
+      'tech_pm',
+      'tech_swe',
+      'healthcare_nurse',
+      'finance_analyst',
+      'retail_manager',
+      'creative_ux',
+    ])
     expect(options['personas']![5]).to.include({sector: 'Creative & Design', desired_role: 'UX Designer'})
     expect(options['personas']![0]!['persona']).to.be.a('string').with.length.above(400)
-    expect([options['styles'], options['input_types'], options['constraint_types'], options['chip_counts']]).to.deep.equal([['terse', 'guided'], ['basic', 'enriched'], ['with_constraint', 'no_constraint'], [15, 35]])
+    expect([
+      options['styles'],
+      options['input_types'],
+      options['constraint_types'],
+      options['chip_counts'],
+    ]).to.deep.equal([
+      ['terse', 'guided'],
+      ['basic', 'enriched'],
+      ['with_constraint', 'no_constraint'],
+      [15, 35],
+    ])
   })
 })
 
@@ -53,7 +85,9 @@ describe('GET /health', () => {
 
   it('says so too when the database has lost its tables', async () => {
     const api = await startApi()
-    const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))
+    const client = await import('@libsql/client/sqlite3').then(({createClient}) =>
+      createClient({url: `file:${api.file}`}),
+    )
     await client.execute('DROP TABLE changes')
     client.close()
     expect((await api.get('/health')).status).to.equal(503)

@@ -19,7 +19,27 @@ describe('errors of the API', () => {
   after(() => api.close())
 
   it('answer unknown routes, whatever the method', async () => {
-    const paths = ['/', '//', '//runs', '/RUNS', '/runs/', '/results/', '/runs/a/b', '/results/a/b', '/results//ratings', '/results/a/ratings/', '/ratings/x', '/stats/', '/docs/', '/openapi', '/favicon.ico', '/results/%2e%2e', '/health/../runs/', '/api/runs', '/%00']
+    const paths = [
+      '/',
+      '//',
+      '//runs',
+      '/RUNS',
+      '/runs/',
+      '/results/',
+      '/runs/a/b',
+      '/results/a/b',
+      '/results//ratings',
+      '/results/a/ratings/',
+      '/ratings/x',
+      '/stats/',
+      '/docs/',
+      '/openapi',
+      '/favicon.ico',
+      '/results/%2e%2e',
+      '/health/../runs/',
+      '/api/runs',
+      '/%00',
+    ]
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
         const {status, body, headers} = await api.ask(path, {method})
@@ -34,7 +54,13 @@ describe('errors of the API', () => {
       const allow = own === 'GET' ? 'GET, HEAD' : 'POST'
       for (const method of METHODS.filter((one) => one !== own)) {
         const {status, body, headers} = await api.ask(path, {method, headers: {'X-User-Id': 'ana'}})
-        expect([method, path, status, body, headers.allow]).to.deep.equal([method, path, 405, {detail: 'Method Not Allowed'}, allow])
+        expect([method, path, status, body, headers.allow]).to.deep.equal([
+          method,
+          path,
+          405,
+          {detail: 'Method Not Allowed'},
+          allow,
+        ])
       }
 
       if (own === 'POST') expect((await api.ask(path, {method: 'HEAD'})).status).to.equal(405)
@@ -44,11 +70,20 @@ describe('errors of the API', () => {
   })
 
   it('answer HEAD as GET, without a body', async () => {
-    const paths = [...all.filter(({method}) => method === 'GET').map(({path}) => path), '/nothing', '/runs/none', '/runs?limit=0']
+    const paths = [
+      ...all.filter(({method}) => method === 'GET').map(({path}) => path),
+      '/nothing',
+      '/runs/none',
+      '/runs?limit=0',
+    ]
     for (const path of paths) {
       const head = await api.ask(path, {method: 'HEAD'})
       const get = await api.get(path)
-      const headers = Object.fromEntries(Object.entries(get.headers).filter(([name]) => !['date', 'content-length', 'transfer-encoding'].includes(name)))
+      const headers = Object.fromEntries(
+        Object.entries(get.headers).filter(
+          ([name]) => !['date', 'content-length', 'transfer-encoding'].includes(name),
+        ),
+      )
       expect([path, head.status, head.text]).to.deep.equal([path, get.status, ''])
       expect(head.headers).to.deep.include(headers)
     }
@@ -57,7 +92,8 @@ describe('errors of the API', () => {
   describe('for bodies', () => {
     /** A rating, padded to so many bytes. */
     const padded = (bytes: number) => `{"rating":4${' '.repeat(bytes - 12)}}`
-    const post = (body: string, chunked: boolean) => api.ask(rating, {method: 'POST', body, chunked, headers: {'X-User-Id': 'ana'}})
+    const post = (body: string, chunked: boolean) =>
+      api.ask(rating, {method: 'POST', body, chunked, headers: {'X-User-Id': 'ana'}})
 
     for (const chunked of [false, true]) {
       it(`take ${LARGEST} bytes and no more${chunked ? ', also without a length' : ''}`, async () => {
@@ -71,7 +107,9 @@ describe('errors of the API', () => {
     }
 
     it('refuse what is announced as too large before it is sent', async () => {
-      const answer = await api.raw(`POST ${rating} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-User-Id: ana\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n{`)
+      const answer = await api.raw(
+        `POST ${rating} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-User-Id: ana\r\nContent-Type: application/json\r\nContent-Length: 999999999\r\n\r\n{`,
+      )
       expect(answer).to.match(/^HTTP\/1\.1 413 /)
     })
 
@@ -87,8 +125,14 @@ describe('errors of the API', () => {
   const broken: [string, string][] = [
     ['a name with blanks', 'GET /runs HTTP/1.1\r\nHost: a b\r\n'],
     ['no host at all', 'GET /runs HTTP/1.1\r\n'],
-    ['two lengths', `POST /generate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n`],
-    ['a length and chunks', `POST /generate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n`],
+    [
+      'two lengths',
+      `POST /generate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n`,
+    ],
+    [
+      'a length and chunks',
+      `POST /generate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n`,
+    ],
     ['a folded header', 'GET /runs HTTP/1.1\r\nHost: localhost\r\nX-User-Id: ana\r\n bo\r\n'],
     ['a NUL in a header', 'GET /runs HTTP/1.1\r\nHost: localhost\r\nX-User-Id: a\0b\r\n'],
     ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
@@ -110,7 +154,9 @@ describe('a database that fails', () => {
   it('is told to the log, and to nobody else', async () => {
     const api = await startApi()
     const {run, results} = await api.seed({}, [{}])
-    const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))
+    const client = await import('@libsql/client/sqlite3').then(({createClient}) =>
+      createClient({url: `file:${api.file}`}),
+    )
     await client.execute('DROP TABLE changes')
     client.close()
     for (const {path, method, body, open} of routes({run: run.id, result: results[0]!.id})) {

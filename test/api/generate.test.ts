@@ -3,8 +3,34 @@ import {startApi, type Row, type TestApi} from '../support/api.js'
 import {GENERATE} from '../support/api-routes.js'
 import {startModelServer, type ModelServerOptions} from '../support/model-server.js'
 
-const FIELDS = ['cached', 'result_id', 'final_chips', 'run_id', 'model', 'persona_id', 'sector', 'desired_role', 'style', 'input_type', 'constraint_type', 'chip_count', 'trial', 'status']
-const FIELDS_OF_STEPS = ['step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd', 'created_at']
+const FIELDS = [
+  'cached',
+  'result_id',
+  'final_chips',
+  'run_id',
+  'model',
+  'persona_id',
+  'sector',
+  'desired_role',
+  'style',
+  'input_type',
+  'constraint_type',
+  'chip_count',
+  'trial',
+  'status',
+]
+const FIELDS_OF_STEPS = [
+  'step1_chips',
+  'selected_chips',
+  'step2_chips',
+  'fill_chips',
+  'errors',
+  'latency_ms',
+  'input_tokens',
+  'output_tokens',
+  'cost_usd',
+  'created_at',
+]
 const MODEL = 'openai/gpt-5-mini'
 
 describe('POST /generate', () => {
@@ -12,7 +38,10 @@ describe('POST /generate', () => {
     const api = await startApi()
     for (const body of [GENERATE, {}, '{']) {
       const answer = await api.post('/generate', body)
-      expect([answer.status, answer.body]).to.deep.equal([403, {detail: 'Generating is off: start the server with --enable-generate to allow it'}])
+      expect([answer.status, answer.body]).to.deep.equal([
+        403,
+        {detail: 'Generating is off: start the server with --enable-generate to allow it'},
+      ])
     }
 
     expect(await api.rows('/runs')).to.deep.equal([])
@@ -30,7 +59,14 @@ describe('POST /generate', () => {
       const first = await api.post('/generate', GENERATE)
       expect(first.status).to.equal(200)
       expect(first.body).to.have.all.keys([...FIELDS, ...FIELDS_OF_STEPS])
-      expect(first.body).to.deep.include({...GENERATE, cached: false, status: 'completed', trial: 1, sector: 'Technology & Software', desired_role: 'Product Manager'})
+      expect(first.body).to.deep.include({
+        ...GENERATE,
+        cached: false,
+        status: 'completed',
+        trial: 1,
+        sector: 'Technology & Software',
+        desired_role: 'Product Manager',
+      })
       const {final_chips, result_id} = first.body as {final_chips: Row[]; result_id: string}
       expect(final_chips.length).to.be.at.least(15)
       const again = await api.post('/generate', GENERATE)
@@ -38,7 +74,10 @@ describe('POST /generate', () => {
       expect((await api.get(`/results/${result_id}`)).body).to.deep.include({id: result_id, final_chips})
       expect(await api.rows('/results')).to.have.length(1)
       await api.rate(result_id, 'ana', 5)
-      expect((await api.post('/generate', GENERATE)).body).to.deep.equal({...(first.body as Row), cached: true})
+      expect((await api.post('/generate', GENERATE)).body).to.deep.equal({
+        ...(first.body as Row),
+        cached: true,
+      })
     })
 
     it('makes a case for each combination', async () => {
@@ -47,19 +86,32 @@ describe('POST /generate', () => {
         for (const style of ['terse', 'guided'])
           for (const input_type of ['basic', 'enriched'])
             for (const chip_count of [15, 35]) {
-              const {status, body} = await api.post('/generate', {...GENERATE, model, style, input_type, chip_count})
+              const {status, body} = await api.post('/generate', {
+                ...GENERATE,
+                model,
+                style,
+                input_type,
+                chip_count,
+              })
               expect(status).to.equal(200)
               expect(body).to.deep.include({model, style, input_type, chip_count})
-              if (input_type === 'basic') expect(body).to.deep.include({step1_chips: null, selected_chips: null})
+              if (input_type === 'basic')
+                expect(body).to.deep.include({step1_chips: null, selected_chips: null})
               made.add((body as Row)['result_id'])
             }
 
       expect(made.size).to.equal(16)
-      expect((await api.rows('/runs')).map(({status, result_count}) => [status, result_count])).to.deep.equal([['completed', 16]])
+      expect((await api.rows('/runs')).map(({status, result_count}) => [status, result_count])).to.deep.equal(
+        [['completed', 16]],
+      )
     })
 
     const wrong: [string, object, string[]][] = [
-      ['no factor at all', {}, ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count']],
+      [
+        'no factor at all',
+        {},
+        ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'],
+      ],
       ['a model that may not be asked', {...GENERATE, model: MODEL}, ['model']],
       ['an unknown persona', {...GENERATE, persona_id: 'constructor'}, ['persona_id']],
       ['an unknown style', {...GENERATE, style: ''}, ['style']],
@@ -94,20 +146,33 @@ describe('POST /generate', () => {
     let api: TestApi
     async function start(options: ModelServerOptions, budget = '5') {
       models = await startModelServer(options)
-      api = await startApi({generate: {'generate-budget': budget, 'generate-model': [MODEL, 'mistralai/mistral-nemo'], 'base-url': models.url}})
+      api = await startApi({
+        generate: {
+          'generate-budget': budget,
+          'generate-model': [MODEL, 'mistralai/mistral-nemo'],
+          'base-url': models.url,
+        },
+      })
     }
 
     afterEach(async () => {
       await api.close()
       await models.close()
     })
-    const ask = (change: object = {}) => api.post('/generate', {...GENERATE, model: MODEL, input_type: 'basic', ...change})
+    const ask = (change: object = {}) =>
+      api.post('/generate', {...GENERATE, model: MODEL, input_type: 'basic', ...change})
 
     it('asks, counts and keeps what it cost', async () => {
       await start({})
       const {status, body} = await ask()
       expect(status).to.equal(200)
-      expect(body).to.deep.include({cached: false, model: MODEL, input_tokens: 100, output_tokens: 200, errors: []})
+      expect(body).to.deep.include({
+        cached: false,
+        model: MODEL,
+        input_tokens: 100,
+        output_tokens: 200,
+        errors: [],
+      })
       expect((body as Row)['cost_usd']).to.be.closeTo((100 * 0.15 + 200 * 0.6) / 1e6, 1e-12)
       expect((await ask()).body).to.include({cached: true})
       expect(models.requests).to.have.length(1)
@@ -122,7 +187,10 @@ describe('POST /generate', () => {
     })
 
     it('stops at the budget, and gives what is there all the same', async () => {
-      await start({script: () => ({kind: 'answer', usage: {prompt_tokens: 100, completion_tokens: 200, cost: 0.003}})}, '0.007')
+      await start(
+        {script: () => ({kind: 'answer', usage: {prompt_tokens: 100, completion_tokens: 200, cost: 0.003}})},
+        '0.007',
+      )
       expect((await ask()).body).to.include({cached: false, cost_usd: 0.003})
       const late = await ask({style: 'guided'})
       expect([late.status, late.body]).to.deep.equal([402, {detail: 'The budget for generation is used up'}])
@@ -171,7 +239,13 @@ describe('POST /generate', () => {
     it('tells nothing of the key', async () => {
       process.env['BENCH_API_KEY'] = 'sk-secret-0123456789'
       try {
-        await start({script: ({headers}) => ({kind: 'status', status: 401, body: JSON.stringify({error: {message: `bad key ${String(headers.authorization)}`}})})})
+        await start({
+          script: ({headers}) => ({
+            kind: 'status',
+            status: 401,
+            body: JSON.stringify({error: {message: `bad key ${String(headers.authorization)}`}}),
+          }),
+        })
         const {status, text} = await ask()
         expect(models.requests[0]!.headers.authorization).to.equal('Bearer sk-secret-0123456789')
         expect(status).to.equal(502)
@@ -192,7 +266,9 @@ describe('POST /generate', () => {
   it('is done by one process at a time', async () => {
     const api = await startApi({generate: {'generate-model': ['builtin/lexicon']}})
     await api.post('/generate', GENERATE)
-    const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))
+    const client = await import('@libsql/client/sqlite3').then(({createClient}) =>
+      createClient({url: `file:${api.file}`}),
+    )
     await client.execute("UPDATE run_leases SET worker_id = 'other', host = 'elsewhere'")
     client.close()
     const {createApi} = await import('../../src/api/app.js')
@@ -200,16 +276,42 @@ describe('POST /generate', () => {
     const {onDemandCases} = await import('../../src/cli/on-demand-setup.js')
     const {REGISTERED_BUILT_INS} = await import('../../src/providers/built-in.js')
     const {loadBuiltInSuite} = await import('../../src/suite/load.js')
-    const flags = {'enable-generate': true, 'generate-budget': undefined, 'generate-model': ['builtin/lexicon'], 'base-url': undefined}
-    const generate = await onDemandCases(api.store, await loadBuiltInSuite(), {flags, registered: REGISTERED_BUILT_INS, version: '0'})
+    const flags = {
+      'enable-generate': true,
+      'generate-budget': undefined,
+      'generate-model': ['builtin/lexicon'],
+      'base-url': undefined,
+    }
+    const generate = await onDemandCases(api.store, await loadBuiltInSuite(), {
+      flags,
+      registered: REGISTERED_BUILT_INS,
+      version: '0',
+    })
     const twin = createApi(
-      {store: api.store, lists: api.store.lists, jobs: jobsOf(api.store), suite: api.suite, version: '0', generate, models: ['builtin/lexicon']},
+      {
+        store: api.store,
+        lists: api.store.lists,
+        jobs: jobsOf(api.store),
+        suite: api.suite,
+        version: '0',
+        generate,
+        models: ['builtin/lexicon'],
+      },
       {tokens: [], origins: [], hosts: undefined, remembers: false, log: () => {}, onDefect: () => {}},
     )
-    const post = (body: object) => twin.request('/generate', {method: 'POST', body: JSON.stringify(body), headers: {'Content-Type': 'application/json'}})
+    const post = (body: object) =>
+      twin.request('/generate', {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {'Content-Type': 'application/json'},
+      })
     expect((await post(GENERATE)).status).to.equal(200)
     const refused = await post({...GENERATE, style: 'guided'})
-    expect([refused.status, await refused.json(), refused.headers.get('retry-after')]).to.deep.equal([503, {detail: 'Another process generates for this database'}, '30'])
+    expect([refused.status, await refused.json(), refused.headers.get('retry-after')]).to.deep.equal([
+      503,
+      {detail: 'Another process generates for this database'},
+      '30',
+    ])
     await generate?.close(0)
     await api.close()
   })

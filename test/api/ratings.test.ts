@@ -29,7 +29,11 @@ describe('ratings', () => {
   for (const rating of [1, 2, 3, 4, 5]) {
     it(`take ${rating}`, async () => {
       expect((await api.rate(ids[0]!, 'ana', rating)).body).to.include({rating})
-      expect((await api.get(`/results/${ids[0]!}`, {'X-User-Id': 'ana'})).body).to.include({avg_rating: rating, rating_count: 1, my_rating: rating})
+      expect((await api.get(`/results/${ids[0]!}`, {'X-User-Id': 'ana'})).body).to.include({
+        avg_rating: rating,
+        rating_count: 1,
+        my_rating: rating,
+      })
     })
   }
 
@@ -41,20 +45,32 @@ describe('ratings', () => {
     expect(other['id']).not.to.equal(first['id'])
     const rows = await api.rows('/ratings')
     expect(rows).to.have.length(2)
-    expect(rows.map(({user_id, rating}) => [user_id, rating]).sort()).to.deep.equal([['ana', 2], ['bo', 1]])
+    expect(rows.map(({user_id, rating}) => [user_id, rating]).sort()).to.deep.equal([
+      ['ana', 2],
+      ['bo', 1],
+    ])
     expect((await api.get(`/results/${ids[0]!}`)).body).to.include({avg_rating: 1.5, rating_count: 2})
   })
 
   it('are of nobody when two people are named', async () => {
-    const {status, body} = await api.post(`/results/${ids[0]!}/ratings`, {rating: 4}, {'X-User-Id': ['ana', 'bo']})
-    expect([status, body]).to.deep.equal([422, {detail: [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}]}])
+    const {status, body} = await api.post(
+      `/results/${ids[0]!}/ratings`,
+      {rating: 4},
+      {'X-User-Id': ['ana', 'bo']},
+    )
+    expect([status, body]).to.deep.equal([
+      422,
+      {detail: [{type: 'single', loc: ['header', 'x-user-id'], msg: 'Should be given once'}]},
+    ])
     expect((await api.rate(ids[0]!, 'Lovelace, Ada', 4)).status).to.equal(200)
     expect(await api.rows('/ratings')).to.have.length(1)
   })
 
   it('keep the id of a row that another program made', async () => {
     await api.rate(ids[0]!, 'ana', 4)
-    const client = await import('@libsql/client/sqlite3').then(({createClient}) => createClient({url: `file:${api.file}`}))
+    const client = await import('@libsql/client/sqlite3').then(({createClient}) =>
+      createClient({url: `file:${api.file}`}),
+    )
     await client.execute("UPDATE ratings SET id = 'from-elsewhere'")
     client.close()
     expect((await api.rate(ids[0]!, 'ana', 5)).body).to.include({id: 'from-elsewhere', rating: 5})
@@ -62,40 +78,83 @@ describe('ratings', () => {
   })
 
   it('keep every one of many that come at the same time', async () => {
-    const answers = await Promise.all(Array.from({length: 60}, (_, at) => api.rate(ids[at % 3]!, `user-${at % 20}`, (at % 5) + 1)))
+    const answers = await Promise.all(
+      Array.from({length: 60}, (_, at) => api.rate(ids[at % 3]!, `user-${at % 20}`, (at % 5) + 1)),
+    )
     expect(answers.map(({status}) => status)).to.deep.equal(Array.from({length: 60}, () => 200))
     const rows = await api.rows('/ratings?limit=500')
     expect(rows).to.have.length(60)
     const sum = rows.reduce((total, {rating}) => total + Number(rating), 0)
     const results = await api.rows('/results')
-    expect(results.reduce((total, {avg_rating, rating_count}) => total + Number(avg_rating) * Number(rating_count), 0)).to.be.closeTo(sum, 1e-9)
+    expect(
+      results.reduce(
+        (total, {avg_rating, rating_count}) => total + Number(avg_rating) * Number(rating_count),
+        0,
+      ),
+    ).to.be.closeTo(sum, 1e-9)
   })
 
   it('are listed newest first, ties by id, by result and user, a page at a time', async () => {
     for (const [at, user_id] of ['ana', 'bo', 'Zoë 🍟', "o'neil"].entries())
       for (const [of, result_id] of ids.entries())
-        await api.store.ratings.save({result_id, user_id, rating: of + 1, created_at: `2026-11-23T10:0${at % 2}:00.000Z`, blind: null})
+        await api.store.ratings.save({
+          result_id,
+          user_id,
+          rating: of + 1,
+          created_at: `2026-11-23T10:0${at % 2}:00.000Z`,
+          blind: null,
+        })
     const all = await api.rows('/ratings')
-    const sorted = [...all].sort((a, b) => String(b['created_at']).localeCompare(String(a['created_at'])) || (String(a['id']) < String(b['id']) ? -1 : 1))
+    const sorted = [...all].sort(
+      (a, b) =>
+        String(b['created_at']).localeCompare(String(a['created_at'])) ||
+        (String(a['id']) < String(b['id']) ? -1 : 1),
+    )
     expect(all).to.have.length(12)
     expect(idsOf(all)).to.deep.equal(idsOf(sorted))
     expect(all[0]).to.include.all.keys(FIELDS)
     const where = (test: (row: Row) => boolean) => idsOf(all.filter(test))
-    for (const result_id of ids) expect(idsOf(await api.rows(`/ratings?result_id=${result_id}`))).to.deep.equal(where((row) => row['result_id'] === result_id))
+    for (const result_id of ids)
+      expect(idsOf(await api.rows(`/ratings?result_id=${result_id}`))).to.deep.equal(
+        where((row) => row['result_id'] === result_id),
+      )
     for (const user of ['ana', 'bo', 'Zoë 🍟', "o'neil"]) {
-      expect(idsOf(await api.rows(`/ratings?user_id=${encodeURIComponent(user)}`))).to.deep.equal(where((row) => row['user_id'] === user)).and.have.length(3)
-      expect(await api.rows(`/ratings?user_id=${encodeURIComponent(user)}&result_id=${ids[1]!}`)).to.have.length(1)
+      expect(idsOf(await api.rows(`/ratings?user_id=${encodeURIComponent(user)}`)))
+        .to.deep.equal(where((row) => row['user_id'] === user))
+        .and.have.length(3)
+      expect(
+        await api.rows(`/ratings?user_id=${encodeURIComponent(user)}&result_id=${ids[1]!}`),
+      ).to.have.length(1)
     }
 
-    for (const none of ['result_id=none', 'user_id=none', 'user_id=', 'user_id=ANA', `user_id=none&result_id=${ids[0]!}`, 'user_id=%00', "user_id=' OR 1=1--".replaceAll(' ', '%20')]) expect(await api.rows(`/ratings?${none}`)).to.deep.equal([])
+    for (const none of [
+      'result_id=none',
+      'user_id=none',
+      'user_id=',
+      'user_id=ANA',
+      `user_id=none&result_id=${ids[0]!}`,
+      'user_id=%00',
+      "user_id=' OR 1=1--".replaceAll(' ', '%20'),
+    ])
+      expect(await api.rows(`/ratings?${none}`)).to.deep.equal([])
     const pages = []
-    for (let offset = 0; offset < 15; offset += 5) pages.push(...(await api.rows(`/ratings?limit=5&offset=${offset}`)))
+    for (let offset = 0; offset < 15; offset += 5)
+      pages.push(...(await api.rows(`/ratings?limit=5&offset=${offset}`)))
     expect(pages).to.deep.equal(all)
   })
 
   it('come 100 at a time when nothing is said, and 500 at most', async () => {
     const users = Array.from({length: 501}, (_, at) => `user-${at}`)
-    await api.store.ratings.saveAll(users.map((user_id) => ({result_id: ids[0]!, user_id, rating: 3, created_at: '2026-11-23T10:00:00.000Z', blind: null})), [])
+    await api.store.ratings.saveAll(
+      users.map((user_id) => ({
+        result_id: ids[0]!,
+        user_id,
+        rating: 3,
+        created_at: '2026-11-23T10:00:00.000Z',
+        blind: null,
+      })),
+      [],
+    )
     expect(await api.rows('/ratings')).to.have.length(100)
     expect(await api.rows('/ratings?limit=500')).to.have.length(500)
     expect(await api.rows('/ratings?limit=500&offset=500')).to.have.length(1)
@@ -104,15 +163,31 @@ describe('ratings', () => {
   it('take each filter only once', async () => {
     for (const name of ['result_id', 'user_id']) {
       const {status, body} = await api.get(`/ratings?${name}=1&${name}=2`)
-      expect([status, body]).to.deep.equal([422, {detail: [{type: 'single', loc: ['query', name], msg: 'Should be given once'}]}])
+      expect([status, body]).to.deep.equal([
+        422,
+        {detail: [{type: 'single', loc: ['query', name], msg: 'Should be given once'}]},
+      ])
     }
   })
 
-  const names = ['a', 'a'.repeat(200), 'ana@example.com', 'Zoë', '张伟', '🍟'.repeat(100), 'Ω<script>"\'', '../../etc', "'; DROP TABLE ratings;--", 'a, b']
+  const names = [
+    'a',
+    'a'.repeat(200),
+    'ana@example.com',
+    'Zoë',
+    '张伟',
+    '🍟'.repeat(100),
+    'Ω<script>"\'',
+    '../../etc',
+    "'; DROP TABLE ratings;--",
+    'a, b',
+  ]
   for (const name of names) {
     it(`are kept under the name ${name.slice(0, 30)}`, async () => {
       expect((await api.rate(ids[0]!, utf8Header(name), 5)).body).to.include({user_id: name})
-      expect((await api.get(`/results/${ids[0]!}`, {'X-User-Id': utf8Header(name)})).body).to.include({my_rating: 5})
+      expect((await api.get(`/results/${ids[0]!}`, {'X-User-Id': utf8Header(name)})).body).to.include({
+        my_rating: 5,
+      })
       expect(await api.rows(`/ratings?user_id=${encodeURIComponent(name)}`)).to.have.length(1)
       expect((await api.get(`/results?rated_by=${encodeURIComponent(name)}`)).body).to.include({total: 1})
     })
@@ -128,10 +203,32 @@ describe('ratings', () => {
 
   it('need the name of somebody', async () => {
     const missing = await api.post(`/results/${ids[0]!}/ratings`, {rating: 4})
-    expect([missing.status, missing.body]).to.deep.equal([422, {detail: [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}]}])
-    for (const name of ['', ' ', 'a'.repeat(201), 'a\tb', utf8Header('a\u0085b'), utf8Header('🍟'.repeat(101))]) {
+    expect([missing.status, missing.body]).to.deep.equal([
+      422,
+      {detail: [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}]},
+    ])
+    for (const name of [
+      '',
+      ' ',
+      'a'.repeat(201),
+      'a\tb',
+      utf8Header('a\u0085b'),
+      utf8Header('🍟'.repeat(101)),
+    ]) {
       const {status, body} = await api.rate(ids[0]!, name, 4)
-      expect([name, status, body]).to.deep.equal([name, 422, {detail: [{type: 'user_id', loc: ['header', 'x-user-id'], msg: 'Should have 1 to 200 characters and no control characters'}]}])
+      expect([name, status, body]).to.deep.equal([
+        name,
+        422,
+        {
+          detail: [
+            {
+              type: 'user_id',
+              loc: ['header', 'x-user-id'],
+              msg: 'Should have 1 to 200 characters and no control characters',
+            },
+          ],
+        },
+      ])
     }
 
     expect(await api.rows('/ratings')).to.deep.equal([])
@@ -141,7 +238,10 @@ describe('ratings', () => {
     const none = await api.rate('none', 'ana', 4)
     expect([none.status, none.body]).to.deep.equal([404, {detail: 'Result not found'}])
     const nothing = await api.rate(failed, 'ana', 4)
-    expect([nothing.status, nothing.body]).to.deep.equal([409, {detail: 'Result failed: there is nothing to rate'}])
+    expect([nothing.status, nothing.body]).to.deep.equal([
+      409,
+      {detail: 'Result failed: there is nothing to rate'},
+    ])
     expect(await api.rows('/ratings')).to.deep.equal([])
   })
 
@@ -149,8 +249,16 @@ describe('ratings', () => {
   const required = {type: 'missing', loc: ['body', 'rating'], msg: 'Field required'}
   const object = {type: 'object_type', loc: ['body'], msg: 'Input should be a valid object'}
   const invalid = {type: 'json_invalid', loc: ['body'], msg: 'JSON decode error'}
-  const low = {type: 'greater_than_equal', loc: ['body', 'rating'], msg: 'Input should be greater than or equal to 1'}
-  const high = {type: 'less_than_equal', loc: ['body', 'rating'], msg: 'Input should be less than or equal to 5'}
+  const low = {
+    type: 'greater_than_equal',
+    loc: ['body', 'rating'],
+    msg: 'Input should be greater than or equal to 1',
+  }
+  const high = {
+    type: 'less_than_equal',
+    loc: ['body', 'rating'],
+    msg: 'Input should be less than or equal to 5',
+  }
   const fraction = {type: 'int_type', loc: ['body', 'rating'], msg: 'Input should be a valid integer'}
   const bodies: [string, object][] = [
     ['{"rating":0}', low],
@@ -193,23 +301,64 @@ describe('ratings', () => {
   })
 
   it('take further fields for nothing, and 4.0 for 4', async () => {
-    expect((await api.post(`/results/${ids[0]!}/ratings`, '{"rating":4.0,"note":"x","user_id":"bo"}', {'X-User-Id': 'ana'})).body).to.include({rating: 4, user_id: 'ana'})
+    expect(
+      (
+        await api.post(`/results/${ids[0]!}/ratings`, '{"rating":4.0,"note":"x","user_id":"bo"}', {
+          'X-User-Id': 'ana',
+        })
+      ).body,
+    ).to.include({rating: 4, user_id: 'ana'})
   })
 
   it('need JSON by name', async () => {
-    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'application/jsonp', 'json', '']
+    const types = [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/xml',
+      'application/jsonp',
+      'json',
+      '',
+    ]
     for (const type of types) {
-      const {status, body} = await api.post(`/results/${ids[0]!}/ratings`, {rating: 4}, {'X-User-Id': 'ana', 'Content-Type': type})
-      expect([type, status, body]).to.deep.equal([type, 422, {detail: [{type: 'content_type', loc: ['header', 'content-type'], msg: 'Input should be application/json'}]}])
+      const {status, body} = await api.post(
+        `/results/${ids[0]!}/ratings`,
+        {rating: 4},
+        {'X-User-Id': 'ana', 'Content-Type': type},
+      )
+      expect([type, status, body]).to.deep.equal([
+        type,
+        422,
+        {
+          detail: [
+            {type: 'content_type', loc: ['header', 'content-type'], msg: 'Input should be application/json'},
+          ],
+        },
+      ])
     }
 
-    for (const type of ['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/vnd.bench+json']) {
-      expect((await api.post(`/results/${ids[0]!}/ratings`, {rating: 4}, {'X-User-Id': 'ana', 'Content-Type': type})).status).to.equal(200)
+    for (const type of [
+      'application/json; charset=utf-8',
+      'APPLICATION/JSON',
+      'application/vnd.bench+json',
+    ]) {
+      expect(
+        (
+          await api.post(
+            `/results/${ids[0]!}/ratings`,
+            {rating: 4},
+            {'X-User-Id': 'ana', 'Content-Type': type},
+          )
+        ).status,
+      ).to.equal(200)
     }
   })
 
   it('say what is missing when there is no body at all', async () => {
-    const {status, body} = await api.ask(`/results/${ids[0]!}/ratings`, {method: 'POST', headers: {'X-User-Id': 'ana'}})
+    const {status, body} = await api.ask(`/results/${ids[0]!}/ratings`, {
+      method: 'POST',
+      headers: {'X-User-Id': 'ana'},
+    })
     expect([status, body]).to.deep.equal([422, {detail: [required]}])
   })
 })

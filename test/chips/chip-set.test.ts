@@ -4,7 +4,11 @@ import {countByType, mergeChips, missingTypes} from '../../src/chips/chip-set.js
 import {CHIP_TYPES} from '../../src/chips/chip.js'
 
 const chips = fc.array(
-  fc.record({key: fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), display: fc.string(), type: fc.constantFrom(...CHIP_TYPES)}),
+  fc.record({
+    key: fc.constantFrom('a', 'b', 'c', 'd', '__proto__'),
+    display: fc.string(),
+    type: fc.constantFrom(...CHIP_TYPES),
+  }),
 )
 
 describe('mergeChips', () => {
@@ -22,7 +26,9 @@ describe('mergeChips', () => {
 
 describe('coverage', () => {
   it('counts by type and names the types below the minimum', () => {
-    const list = (['situation', 'situation', 'jargon', 'environment', 'environment', 'environment'] as const).map((type, i) => ({key: `k${i}`, display: 'x', type}))
+    const list = (
+      ['situation', 'situation', 'jargon', 'environment', 'environment', 'environment'] as const
+    ).map((type, i) => ({key: `k${i}`, display: 'x', type}))
     expect(countByType(list)).to.deep.equal({situation: 2, jargon: 1, role_task: 0, environment: 3})
     expect(missingTypes(list, 2)).to.deep.equal(['jargon', 'role_task'])
     expect(missingTypes([], 1)).to.deep.equal(CHIP_TYPES)

@@ -21,8 +21,10 @@ function quality(parts: Partial<MeasuredResult>) {
 }
 
 const ofKeys = (...keys: string[]): Chip[] => keys.map((key) => ({key, display: key, type: JARGON}))
-const named = (...displays: string[]): Chip[] => displays.map((display, i) => ({key: `k${i}`, display, type: JARGON}))
-const typed = (...types: ChipType[]): Chip[] => types.map((type, i) => ({key: `k${i}`, display: `${i}`, type}))
+const named = (...displays: string[]): Chip[] =>
+  displays.map((display, i) => ({key: `k${i}`, display, type: JARGON}))
+const typed = (...types: ChipType[]): Chip[] =>
+  types.map((type, i) => ({key: `k${i}`, display: `${i}`, type}))
 const near = (...displays: string[]) => quality({step2_chips: named(...displays)}).near_duplicates
 const setOf = (group: string, block: string, ...keys: string[]): ChipSetKeys => ({
   group,
@@ -54,7 +56,9 @@ const measured = fc.record({
   selected_chips: fc.option(chips),
   step2_chips: fc.option(chips),
   fill_chips: fc.option(chips),
-  errors: fc.array(fc.constantFrom('Step 2: the JSON was not closed', 'Step 2: chip 1: key missing', 'Fill: x', '')),
+  errors: fc.array(
+    fc.constantFrom('Step 2: the JSON was not closed', 'Step 2: chip 1: key missing', 'Fill: x', ''),
+  ),
 })
 
 describe('normalisedKey', () => {
@@ -71,7 +75,8 @@ describe('normalisedKey', () => {
     '': '',
   }
   for (const [key, normal] of Object.entries(expected)) {
-    it(`makes ${JSON.stringify(normal)} of ${JSON.stringify(key)}`, () => expect(normalisedKey(key)).to.equal(normal))
+    it(`makes ${JSON.stringify(normal)} of ${JSON.stringify(key)}`, () =>
+      expect(normalisedKey(key)).to.equal(normal))
   }
 
   it('leaves letters and digits with single _ between, and changes nothing a second time', () => {
@@ -114,9 +119,16 @@ describe('chipQuality', () => {
 
   it('minds the remarks on step 2 only, and takes neither a token limit nor kept pieces for invalid', () => {
     const step2_chips = ofKeys('a')
-    const others = ['Step 1: chip 2: key missing', 'Selection: the answer is empty', 'Fill: the answer holds no JSON']
+    const others = [
+      'Step 1: chip 2: key missing',
+      'Selection: the answer is empty',
+      'Fill: the answer holds no JSON',
+    ]
     expect(quality({step2_chips, errors: others})).to.include({valid_unrepaired: 1, valid: 1})
-    const repairs = ['the model was cut off at 900 tokens', 'the JSON was damaged; its readable pieces were kept']
+    const repairs = [
+      'the model was cut off at 900 tokens',
+      'the JSON was damaged; its readable pieces were kept',
+    ]
     for (const repair of repairs) {
       const errors = [...others, `Step 2: ${repair}`]
       expect(quality({step2_chips, errors})).to.include({valid_unrepaired: 0, valid: 1})
@@ -127,7 +139,8 @@ describe('chipQuality', () => {
   })
 
   it('count_error: |3 - 4| = 1, |4 - 4| = 0, |6 - 4| = 2; count_met for 4 alone', () => {
-    const measure = (count: number) => quality({step2_chips: ofKeys(...['a', 'b', 'c', 'd', 'e', 'f'].slice(0, count))})
+    const measure = (count: number) =>
+      quality({step2_chips: ofKeys(...['a', 'b', 'c', 'd', 'e', 'f'].slice(0, count))})
     expect(measure(3)).to.include({count_error: 1, count_met: 0})
     expect(measure(4)).to.include({count_error: 0, count_met: 1})
     expect(measure(6)).to.include({count_error: 2, count_met: 0})
@@ -136,8 +149,18 @@ describe('chipQuality', () => {
   const spreads: [name: string, types: ChipType[], coverage: number, balance: number][] = [
     ['one type: 1/4, H = 0', [JARGON, JARGON, JARGON], 0.25, 0],
     ['2 + 2 of two types: 2/4, ln 2 / ln 4 = 1/2', [JARGON, SITUATION, JARGON, SITUATION], 0.5, 0.5],
-    ['2 + 1 + 1: 3/4, (½ ln 2 + 2 · ¼ ln 4) / ln 4 = ¼ + ½', [JARGON, JARGON, ROLE_TASK, SITUATION], 0.75, 0.75],
-    ['3 + 1: 2/4, (¾ ln 4/3 + ¼ ln 4) / ln 4 = .4056390622', [JARGON, JARGON, JARGON, SITUATION], 0.5, 0.4056390622],
+    [
+      '2 + 1 + 1: 3/4, (½ ln 2 + 2 · ¼ ln 4) / ln 4 = ¼ + ½',
+      [JARGON, JARGON, ROLE_TASK, SITUATION],
+      0.75,
+      0.75,
+    ],
+    [
+      '3 + 1: 2/4, (¾ ln 4/3 + ¼ ln 4) / ln 4 = .4056390622',
+      [JARGON, JARGON, JARGON, SITUATION],
+      0.5,
+      0.4056390622,
+    ],
     ['one of each: 4/4, ln 4 / ln 4', [ENVIRONMENT, JARGON, ROLE_TASK, SITUATION], 1, 1],
   ]
   for (const [name, types, coverage, balance] of spreads) {
@@ -177,7 +200,12 @@ describe('chipQuality', () => {
   })
 
   it('near_duplicates: agrees with every pair spelt out', () => {
-    const words = (name: string) => new Set(normalisedKey(name).split('_').filter((word) => word !== ''))
+    const words = (name: string) =>
+      new Set(
+        normalisedKey(name)
+          .split('_')
+          .filter((word) => word !== ''),
+      )
     const alike = (a: string, b: string) => {
       const [one, other] = [a, b].map((name) => name.normalize('NFKC').toLowerCase()) as [string, string]
       if (one === other) return true
@@ -196,7 +224,9 @@ describe('chipQuality', () => {
 
   it('near_duplicates: 50 names of 500 characters take no noticeable time', () => {
     const letter = (i: number, at: number) => String.fromCharCode(97 + ((at * at * (i + 3) + at * i) % 26))
-    const displays = Array.from({length: 50}, (_, i) => Array.from({length: 500}, (__, at) => letter(i, at)).join(''))
+    const displays = Array.from({length: 50}, (_, i) =>
+      Array.from({length: 500}, (__, at) => letter(i, at)).join(''),
+    )
     const start = performance.now()
     near(...displays)
     expect(performance.now() - start).to.be.below(2000)
@@ -215,7 +245,10 @@ describe('chipQuality', () => {
 
   it('fill_share: 1 of 4 final chips comes from a fill of two doubles', () => {
     const final_chips = ofKeys('a', 'b', 'c', 'd')
-    expect(quality({final_chips, fill_chips: ofKeys('d', 'd')})).to.include({fill_needed: 1, fill_share: 0.25})
+    expect(quality({final_chips, fill_chips: ofKeys('d', 'd')})).to.include({
+      fill_needed: 1,
+      fill_share: 0.25,
+    })
     expect(quality({final_chips, fill_chips: []})).to.include({fill_needed: 1, fill_share: 0})
     expect(quality({final_chips, fill_chips: null})).to.include({fill_needed: 0, fill_share: 0})
   })
@@ -240,7 +273,10 @@ describe('chipQuality', () => {
   })
 
   it('knows nothing but the fill when step 2 had no answer', () => {
-    const {fill_needed, fill_share, ...rest} = quality({final_chips: ofKeys('a'), errors: ['Step 2: no answer: 500']})
+    const {fill_needed, fill_share, ...rest} = quality({
+      final_chips: ofKeys('a'),
+      errors: ['Step 2: no answer: 500'],
+    })
     expect([fill_needed, fill_share]).to.deep.equal([0, 0])
     expect(new Set(Object.values(rest))).to.deep.equal(new Set([null]))
   })
@@ -293,7 +329,10 @@ describe('meanDistances', () => {
   it('is 0 for identical sets, 1 for disjoint ones, 1 - 1/3 for one of three keys shared', () => {
     expect(distances(setOf('x', '1', 'a', 'b'), setOf('y', '1', 'B', 'A', 'a'))).to.deep.equal({x: 0, y: 0})
     expect(distances(setOf('x', '1', 'a'), setOf('y', '1', 'b'))).to.deep.equal({x: 1, y: 1})
-    expect(distances(setOf('x', '1', 'a', 'b'), setOf('y', '1', 'b', 'c'))).to.deep.equal({x: 1 - 1 / 3, y: 1 - 1 / 3})
+    expect(distances(setOf('x', '1', 'a', 'b'), setOf('y', '1', 'b', 'c'))).to.deep.equal({
+      x: 1 - 1 / 3,
+      y: 1 - 1 / 3,
+    })
   })
 
   it('takes the mean over pairs, those within a group once', () => {
@@ -311,7 +350,9 @@ describe('meanDistances', () => {
   })
 
   const letters = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__')
-  const drawn = fc.array(fc.tuple(letters, fc.constantFrom('1', '2'), fc.uniqueArray(letters)), {maxLength: 12})
+  const drawn = fc.array(fc.tuple(letters, fc.constantFrom('1', '2'), fc.uniqueArray(letters)), {
+    maxLength: 12,
+  })
 
   it('agrees with every pair spelt out, in whatever order the sets come', () => {
     const both = drawn.chain((rows) => fc.tuple(fc.constant(rows), shuffled(rows)))
@@ -323,11 +364,16 @@ describe('meanDistances', () => {
           const pairs = rows.flatMap((one, i) => rows.slice(0, i).map((other) => [one, other] as const))
           const similarities = pairs
             .filter(([[g, block], [h, other]]) => block === other && (g === group || h === group))
-            .map(([[, , a], [, , b]]) => a.filter((key) => b.includes(key)).length / new Set([...a, ...b]).size)
+            .map(
+              ([[, , a], [, , b]]) => a.filter((key) => b.includes(key)).length / new Set([...a, ...b]).size,
+            )
             .filter((similarity) => !Number.isNaN(similarity))
           const sum = similarities.reduce((total, similarity) => total + similarity, 0)
           if (similarities.length === 0) expect(mean).to.be.null
-          else expect(mean).to.be.closeTo(1 - sum / similarities.length, 1e-12).and.within(0, 1)
+          else
+            expect(mean)
+              .to.be.closeTo(1 - sum / similarities.length, 1e-12)
+              .and.within(0, 1)
         }
       }),
     )
@@ -339,7 +385,8 @@ describe('meanDistances', () => {
         const {x, y} = distances(setOf('x', '1', ...a), setOf('y', '1', ...b))
         expect(x).to.equal(y)
         expect(distances(setOf('x', '1', ...b), setOf('y', '1', ...a))).to.deep.equal({x, y})
-        if (a.length > 0) expect(distances(setOf('x', '1', ...a), setOf('y', '1', ...a))).to.deep.equal({x: 0, y: 0})
+        if (a.length > 0)
+          expect(distances(setOf('x', '1', ...a), setOf('y', '1', ...a))).to.deep.equal({x: 0, y: 0})
       }),
     )
   })

@@ -8,7 +8,9 @@ const B: Chip = {key: 'roadmap', display: 'Roadmap', type: 'jargon'}
 const C: Chip = {key: 'backlog_grooming', display: 'Backlog Grooming', type: 'role_task'}
 const LIST = JSON.stringify([A, B, C])
 
-const filled = fc.string({unit: 'grapheme', minLength: 1, maxLength: 20}).filter((text) => text.trim() === text && text !== '')
+const filled = fc
+  .string({unit: 'grapheme', minLength: 1, maxLength: 20})
+  .filter((text) => text.trim() === text && text !== '')
 const chip = fc.record({key: filled, display: filled, type: fc.constantFrom(...CHIP_TYPES)})
 const chips = fc.array(chip, {minLength: 1, maxLength: 12})
 
@@ -37,13 +39,25 @@ describe('readChips', () => {
     'a missing comma': [`[${JSON.stringify(A)} ${JSON.stringify(B)}]`, [A, B], /damaged and was repaired/],
     'single quotes': [LIST.replaceAll('"', "'"), [A, B, C], /damaged and was repaired/],
     'bare names': [LIST.replaceAll(/"(key|display|type)"/g, '$1'), [A, B, C], /damaged and was repaired/],
-    comments: [`[// first\n${JSON.stringify(A)}, /* then */ ${JSON.stringify(B)}]`, [A, B], /damaged and was repaired/],
-    'damage inside an object with chips': [`{"chips": [${JSON.stringify(A)},${JSON.stringify(B)},]}`, [A, B], /damaged/],
+    comments: [
+      `[// first\n${JSON.stringify(A)}, /* then */ ${JSON.stringify(B)}]`,
+      [A, B],
+      /damaged and was repaired/,
+    ],
+    'damage inside an object with chips': [
+      `{"chips": [${JSON.stringify(A)},${JSON.stringify(B)},]}`,
+      [A, B],
+      /damaged/,
+    ],
     'an array that is not closed': [LIST.slice(0, -1), [A, B, C], /was not closed/],
     'an answer cut off inside a chip': [LIST.slice(0, -20), [A, B], /cut off/],
     'an object with chips cut off': [`{"chips": ${LIST.slice(0, -20)}`, [A, B], /cut off/],
     'a fence cut off': [`\`\`\`json\n${LIST.slice(0, -20)}`, [A, B], /cut off/],
-    'a cut where the last chip looks whole': ['[{"type":"jargon","key":"a","display":"A"},{"type":"jargon","key":"b","display":"Half of', [{key: 'a', display: 'A', type: 'jargon'}], /cut off/],
+    'a cut where the last chip looks whole': [
+      '[{"type":"jargon","key":"a","display":"A"},{"type":"jargon","key":"b","display":"Half of',
+      [{key: 'a', display: 'A', type: 'jargon'}],
+      /cut off/,
+    ],
   }
   for (const [name, [answer, expected, problem]] of Object.entries(damaged)) {
     it(`repairs ${name} and says so`, () => {
@@ -54,7 +68,14 @@ describe('readChips', () => {
   }
 
   it('names every entry that is no chip and keeps the others', () => {
-    const answer = JSON.stringify([A, {key: 'x', type: 'jargon'}, {...B, type: 'skill'}, 'text', null, {...C, type: 'Role Task'}])
+    const answer = JSON.stringify([
+      A,
+      {key: 'x', type: 'jargon'},
+      {...B, type: 'skill'},
+      'text',
+      null,
+      {...C, type: 'Role Task'},
+    ])
     expect(readChips(answer)).to.deep.equal({
       chips: [A, C],
       problems: [
@@ -82,7 +103,12 @@ describe('readChips', () => {
   it('never throws', () => {
     const text = fc.oneof(
       fc.string({unit: 'binary', maxLength: 200}),
-      fc.array(fc.constantFrom('[', ']', '{', '}', '"', ':', ',', '\\', 'key', 'a', "'", '//', '\n', '```', LIST), {maxLength: 60}).map((parts) => parts.join('')),
+      fc
+        .array(
+          fc.constantFrom('[', ']', '{', '}', '"', ':', ',', '\\', 'key', 'a', "'", '//', '\n', '```', LIST),
+          {maxLength: 60},
+        )
+        .map((parts) => parts.join('')),
       fc.json(),
     )
     fc.assert(
@@ -99,7 +125,9 @@ describe('readChips', () => {
     fc.assert(
       fc.property(chips, prose, prose, fc.boolean(), (list, before, after, fenced) => {
         const json = JSON.stringify(list)
-        const answer = fenced ? `${before}\n\`\`\`json\n${json}\n\`\`\`\n${after}` : `${before}\n${json}\n${after}`
+        const answer = fenced
+          ? `${before}\n\`\`\`json\n${json}\n\`\`\`\n${after}`
+          : `${before}\n${json}\n${after}`
         expect(readChips(answer).chips).to.deep.equal(list)
       }),
       {numRuns: 1000},

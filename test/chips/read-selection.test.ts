@@ -13,11 +13,18 @@ const keys = (answer: string) => readSelection(answer, OFFER).chips.map(({key}) 
 
 describe('readSelection', () => {
   it('reads a list of keys in the order of picking', () => {
-    expect(readSelection('["okr","sprint_review"]', OFFER)).to.deep.equal({chips: [OFFER[1], OFFER[0]], problems: []})
+    expect(readSelection('["okr","sprint_review"]', OFFER)).to.deep.equal({
+      chips: [OFFER[1], OFFER[0]],
+      problems: [],
+    })
   })
 
   it('forgives case, separators and display names', () => {
-    expect(keys('["OKR", "Sprint-Review", "write a spec"]')).to.deep.equal(['okr', 'sprint_review', 'write_spec'])
+    expect(keys('["OKR", "Sprint-Review", "write a spec"]')).to.deep.equal([
+      'okr',
+      'sprint_review',
+      'write_spec',
+    ])
   })
 
   it('reads fences, objects, and chips instead of keys', () => {
@@ -47,7 +54,9 @@ describe('readSelection', () => {
   })
 
   it('says that nothing was picked', () => {
-    expect(readSelection('None of them.', OFFER).problems).to.deep.equal(['none of the offered chips was picked'])
+    expect(readSelection('None of them.', OFFER).problems).to.deep.equal([
+      'none of the offered chips was picked',
+    ])
     expect(readSelection('', OFFER).problems).to.deep.equal(['the answer is empty'])
   })
 

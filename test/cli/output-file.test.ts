@@ -19,7 +19,8 @@ describe('writeWhole', () => {
       expect(await readFile(folder.file('real/new.csv'), 'utf8')).to.equal(text)
     }
 
-    for (const link of ['one', 'two']) expect((await lstat(folder.file(link))).isSymbolicLink()).to.equal(true)
+    for (const link of ['one', 'two'])
+      expect((await lstat(folder.file(link))).isSymbolicLink()).to.equal(true)
     expect(await readdir(folder.path)).to.have.members(['real', 'one', 'two'])
     expect(await readdir(folder.file('real'))).to.deep.equal(['new.csv'])
   })

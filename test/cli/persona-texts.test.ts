@@ -11,7 +11,12 @@ describe('PersonaTexts', () => {
     const store = await openStore(databaseLocation(':memory:', {}), {create: true})
     const {config} = tinyRun()
     const other = {...config, personas: [{...config.personas[0]!, persona: 'somebody else who cooks'}]}
-    for (const run of [aRun({id: 'a', config}), aRun({id: 'b', config: other}), aRun({id: 'old', config: {cases: 3}})]) await store.runs.create(run)
+    for (const run of [
+      aRun({id: 'a', config}),
+      aRun({id: 'b', config: other}),
+      aRun({id: 'old', config: {cases: 3}}),
+    ])
+      await store.runs.create(run)
     const texts = new PersonaTexts(store)
     for (const id of ['a', 'b', 'old', 'a', 'gone']) await texts.learn(id)
     expect(texts.of({run_id: 'a', persona_id: 'cook'})).to.equal('somebody who cooks')

@@ -45,12 +45,20 @@ describe('comparing, effects, exports', () => {
           await store.results.save(result)
           await store.calls.save(aCall(result.run_id, result.id, {answer: '=1+1 \u001b[31m'}))
           const rating = (model === 'lab/alpha' ? 4 : 3) + (persona_id === 'p1' ? -1 : 0) + at
-          await store.ratings.save({result_id: result.id, user_id: '=ann', rating, created_at: '2026-11-24T09:00:00.000Z', blind: true})
+          await store.ratings.save({
+            result_id: result.id,
+            user_id: '=ann',
+            rating,
+            created_at: '2026-11-24T09:00:00.000Z',
+            blind: true,
+          })
         }
       }
     }
 
-    await store.results.save(aResult('run-one', {model: 'lab/alpha', status: 'failed', cost_usd: 9, persona_id: 'p9'}))
+    await store.results.save(
+      aResult('run-one', {model: 'lab/alpha', status: 'failed', cost_usd: 9, persona_id: 'p9'}),
+    )
     await store.close()
   })
   after(() => folder.remove())
@@ -59,7 +67,9 @@ describe('comparing, effects, exports', () => {
     it('pairs equal configurations, and says what they show', async () => {
       const {code, stdout} = await run('compare', 'lab/alpha', 'lab/beta')
       expect(code).to.equal(0)
-      expect(stdout).to.contain('lab/alpha is rated higher than lab/beta by 1.00 points (p = .008, 8 matched configurations).')
+      expect(stdout).to.contain(
+        'lab/alpha is rated higher than lab/beta by 1.00 points (p = .008, 8 matched configurations).',
+      )
       expect(stdout).to.match(/cost per result +\$0\.020 +\$0\.010 +\+\$0\.010/)
       const {pairs, by} = JSON.parse((await run('compare', 'lab/beta', 'lab/alpha', '--json')).stdout) as {
         by: string
@@ -71,8 +81,12 @@ describe('comparing, effects, exports', () => {
     })
 
     it('finds out what the names are', async () => {
-      expect((await run('compare', 'guided', 'terse')).stdout).to.contain('guided is rated higher than terse by 1.00 points')
-      expect((await run('compare', 'run-one', 'run-two')).stdout).to.contain('no rated configuration in common')
+      expect((await run('compare', 'guided', 'terse')).stdout).to.contain(
+        'guided is rated higher than terse by 1.00 points',
+      )
+      expect((await run('compare', 'run-one', 'run-two')).stdout).to.contain(
+        'no rated configuration in common',
+      )
       expect((await run('compare', 'run-o', 'run-t', '--json')).stdout).to.contain('"by": "run_id"')
       const typo = await run('compare', 'lab/alpha', 'lab/bet')
       expect(typo.code).to.equal(2)
@@ -85,7 +99,9 @@ describe('comparing, effects, exports', () => {
     it('corrects a family of pairs', async () => {
       const {stdout} = await run('compare', '--all', '--by', 'persona_id')
       expect(stdout).to.match(/of 6 pairs are rated differently beyond chance/)
-      const {pairs} = JSON.parse((await run('compare', '--all', '--by', 'persona_id', '--json')).stdout) as {pairs: {a: string; b: string; p_holm: number; metrics: {p: number}[]}[]}
+      const {pairs} = JSON.parse((await run('compare', '--all', '--by', 'persona_id', '--json')).stdout) as {
+        pairs: {a: string; b: string; p_holm: number; metrics: {p: number}[]}[]
+      }
       const [one] = pairs.filter(({a, b}) => a === 'p1' && b === 'p2')
       // Four differences of -1: p = 2/16; Holm with three such pairs of six (the others are alike, p = 1).
       expect(one!.metrics[0]!.p).to.equal(0.125)
@@ -101,7 +117,10 @@ describe('comparing, effects, exports', () => {
         effects: {factor: string; levels: {level: string; effect: number}[]; blocks: number}[]
       }
       const model = effects.find(({factor}) => factor === 'model')!
-      expect(model.levels.map(({level, effect}) => [level, effect])).to.deep.equal([['lab/alpha', 0.5], ['lab/beta', -0.5]])
+      expect(model.levels.map(({level, effect}) => [level, effect])).to.deep.equal([
+        ['lab/alpha', 0.5],
+        ['lab/beta', -0.5],
+      ])
       expect(model.blocks).to.equal(8)
     })
 
@@ -125,8 +144,16 @@ describe('comparing, effects, exports', () => {
     })
 
     it('counts failed cases and never averages them', async () => {
-      const {stats} = JSON.parse((await run('stats', '--json', '--metrics')).stdout) as {stats: Record<string, unknown>[]}
-      expect(stats[0]).to.deep.include({model: 'lab/alpha', result_count: 8, failed_count: 1, mean_rating: 4.25, cost_per_result_usd: 0.02})
+      const {stats} = JSON.parse((await run('stats', '--json', '--metrics')).stdout) as {
+        stats: Record<string, unknown>[]
+      }
+      expect(stats[0]).to.deep.include({
+        model: 'lab/alpha',
+        result_count: 8,
+        failed_count: 1,
+        mean_rating: 4.25,
+        cost_per_result_usd: 0.02,
+      })
       expect(stats[0]!['metrics']).to.include({count_error: 7, type_coverage: 1})
     })
 
@@ -162,8 +189,12 @@ describe('comparing, effects, exports', () => {
     })
 
     it('keeps the exact text in JSON and JSONL', async () => {
-      const lines = (await run('export', 'results', '--format', 'jsonl', '--status', 'completed')).stdout.trimEnd().split('\n')
-      const array = JSON.parse((await run('export', 'results', '--json', '--status', 'completed')).stdout) as object[]
+      const lines = (await run('export', 'results', '--format', 'jsonl', '--status', 'completed')).stdout
+        .trimEnd()
+        .split('\n')
+      const array = JSON.parse(
+        (await run('export', 'results', '--json', '--status', 'completed')).stdout,
+      ) as object[]
       expect(lines.map((line) => JSON.parse(line) as object)).to.deep.equal(array)
       expect(array).to.have.length(16)
       expect(array[0]).to.have.property('final_chips').that.deep.equals(HOSTILE)
@@ -192,15 +223,19 @@ describe('comparing, effects, exports', () => {
 
     it('has every column documented', async () => {
       const text = await readFile(new URL('../../docs/reference/export.md', import.meta.url), 'utf8')
-      for (const {name, meaning} of [...RESULT_COLUMNS, ...RATING_COLUMNS, ...CALL_COLUMNS]) expect(text).to.contain(`| \`${name}\` | ${meaning} |`)
+      for (const {name, meaning} of [...RESULT_COLUMNS, ...RATING_COLUMNS, ...CALL_COLUMNS])
+        expect(text).to.contain(`| \`${name}\` | ${meaning} |`)
     })
   })
 
   it('shows hostile chips in the terminal without harm, and without loss', async () => {
-    const {results} = JSON.parse((await run('results', '--json', '--status', 'completed', '--limit', '1')).stdout) as {results: {id: string}[]}
+    const {results} = JSON.parse(
+      (await run('results', '--json', '--status', 'completed', '--limit', '1')).stdout,
+    ) as {results: {id: string}[]}
     const {stdout} = await run('results', results[0]!.id)
     expect(stdout).not.to.match(HARMFUL)
-    for (const part of ['red', '株式会社 🍟 مرحبا', 'one two three', '<img src=x onerror=alert(1)>']) expect(stdout).to.contain(part)
+    for (const part of ['red', '株式会社 🍟 مرحبا', 'one two three', '<img src=x onerror=alert(1)>'])
+      expect(stdout).to.contain(part)
     expect(stdout.match(/\bword\b/g)!.length).to.be.at.least(100)
     expect((await run('results', results[0]!.id, '--json')).stdout).not.to.match(HARMFUL)
   })

@@ -20,7 +20,13 @@ describe('bench doctor', () => {
     const {checks, broken} = JSON.parse(stdout) as Answer
     const byName = new Map(checks.map((check) => [check.name, check]))
     for (const {status, next, name} of checks) if (status !== 'ok') expect(next, name).not.to.have.length(0)
-    return {code, stdout, broken, status: (name: string) => byName.get(name)?.status, found: (name: string) => byName.get(name)?.found}
+    return {
+      code,
+      stdout,
+      broken,
+      status: (name: string) => byName.get(name)?.status,
+      found: (name: string) => byName.get(name)?.found,
+    }
   }
 
   it('finds nothing broken where nothing is, and makes no file', async () => {
@@ -32,11 +38,23 @@ describe('bench doctor', () => {
 
   it('tells what is only here, before and after a sync', async () => {
     const sqld = await startSqld(folder.file('sqld'))
-    const env = {TURSO_DATABASE_URL: sqld.url, BENCH_DATABASE_URL: 'file:bench.db', OPENROUTER_API_KEY: 'sk-secret-123', TURSO_AUTH_TOKEN: 'token-secret-456'}
+    const env = {
+      TURSO_DATABASE_URL: sqld.url,
+      BENCH_DATABASE_URL: 'file:bench.db',
+      OPENROUTER_API_KEY: 'sk-secret-123',
+      TURSO_AUTH_TOKEN: 'token-secret-456',
+    }
     await bench(['run', '-m', 'builtin/random', '-p', 'tech_pm'], {cwd: folder.path, env})
     await bench(['sync'], {cwd: folder.path, env})
     const synced = await doctor([], env)
-    expect([synced.code, synced.status('sync'), synced.status('integrity'), synced.status('team database'), synced.status('clock'), synced.status('API key')]).to.deep.equal([0, 'ok', 'ok', 'ok', 'ok', 'ok'])
+    expect([
+      synced.code,
+      synced.status('sync'),
+      synced.status('integrity'),
+      synced.status('team database'),
+      synced.status('clock'),
+      synced.status('API key'),
+    ]).to.deep.equal([0, 'ok', 'ok', 'ok', 'ok', 'ok'])
     expect(synced.stdout).not.to.contain('secret')
     await bench(['run', '-m', 'builtin/random', '-p', 'tech_swe'], {cwd: folder.path, env})
     const pending = await doctor([], env)
@@ -44,7 +62,12 @@ describe('bench doctor', () => {
     expect(pending.found('sync')).to.match(/^[1-9]\d* changes are only here$/)
     await sqld.close()
     const gone = await doctor([], env)
-    expect([gone.code, gone.broken, gone.status('team database'), gone.status('database')]).to.deep.equal([1, 1, 'broken', 'ok'])
+    expect([gone.code, gone.broken, gone.status('team database'), gone.status('database')]).to.deep.equal([
+      1,
+      1,
+      'broken',
+      'ok',
+    ])
   }).timeout(60_000)
 
   it('finds damage, and what is no database', async () => {
@@ -54,13 +77,17 @@ describe('bench doctor', () => {
     const {createClient} = await import('@libsql/client')
     const client = createClient({url: `file:${folder.file('bench.db')}`})
     await client.execute('PRAGMA foreign_keys = OFF')
-    await client.execute(`INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES ('r', 'nothing', 'ann', 3, 'now')`)
+    await client.execute(
+      `INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES ('r', 'nothing', 'ann', 3, 'now')`,
+    )
     client.close()
     const damaged = await doctor()
     expect([damaged.code, damaged.status('integrity')]).to.deep.equal([1, 'broken'])
   })
 
   it('knows which Node is too old', () => {
-    expect(['18.20.0', '20.18.3', '20.19.0', '24.1.0'].map((version) => nodeCheck(version).status)).to.deep.equal(['broken', 'broken', 'ok', 'ok'])
+    expect(
+      ['18.20.0', '20.18.3', '20.19.0', '24.1.0'].map((version) => nodeCheck(version).status),
+    ).to.deep.equal(['broken', 'broken', 'ok', 'ok'])
   })
 })

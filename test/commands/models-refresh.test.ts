@@ -32,17 +32,28 @@ async function startListServer(answer: {status?: number; body?: string} = {}) {
   const server = createServer((request, response) => {
     asked.push(request.headers)
     paths.push(request.url ?? '')
-    response.writeHead(answer.status ?? 200, {'content-type': 'application/json'}).end(answer.body ?? JSON.stringify({data: LISTED}))
+    response
+      .writeHead(answer.status ?? 200, {'content-type': 'application/json'})
+      .end(answer.body ?? JSON.stringify({data: LISTED}))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked, paths, close: () => new Promise((done) => server.close(done))}
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    asked,
+    paths,
+    close: () => new Promise((done) => server.close(done)),
+  }
 }
 
 describe('bench models refresh', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let server: Awaited<ReturnType<typeof startListServer>>
   const text = () => readFile(folder.file('own.yaml'), 'utf8')
-  const refresh = (...args: string[]) => bench(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url, ...args], {cwd: folder.path, env: {BENCH_API_KEY: 'sk-bench', OPENROUTER_API_KEY: 'sk-openrouter'}})
+  const refresh = (...args: string[]) =>
+    bench(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url, ...args], {
+      cwd: folder.path,
+      env: {BENCH_API_KEY: 'sk-bench', OPENROUTER_API_KEY: 'sk-openrouter'},
+    })
   beforeEach(async () => {
     folder = await tempFolder()
     await writeFile(folder.file('own.yaml'), SUITE)
@@ -57,7 +68,10 @@ describe('bench models refresh', () => {
     const {code, stdout} = await refresh('--dry-run')
     expect(code).to.equal(0)
     expect(stdout).to.match(/openai\/gpt-5-mini +0\.15 → 0\.25 +0\.6 → 2\n/)
-    expect(stdout).to.contain('1 changed, 2 as before.').and.contain('Not listed, left as they are: lab/gone.').and.contain('without a fixed price, left as they are: lab/router.')
+    expect(stdout)
+      .to.contain('1 changed, 2 as before.')
+      .and.contain('Not listed, left as they are: lab/gone.')
+      .and.contain('without a fixed price, left as they are: lab/router.')
     expect(await text()).to.equal(SUITE)
     expect(server.paths).to.deep.equal(['/v1/models'])
     expect(server.asked[0]!.authorization).to.equal('Bearer sk-bench')
@@ -70,7 +84,10 @@ describe('bench models refresh', () => {
     expect(answer).to.deep.include({written: true, missing: ['lab/gone'], unpriced: ['lab/router']})
     const today = new Date().toISOString().slice(0, 10)
     expect(await text()).to.equal(
-      SUITE.replace('2026-01-01', today).replace('openai/gpt-5-mini # the', '{id: openai/gpt-5-mini, input_price: 0.25, output_price: 2} # the'),
+      SUITE.replace('2026-01-01', today).replace(
+        'openai/gpt-5-mini # the',
+        '{id: openai/gpt-5-mini, input_price: 0.25, output_price: 2} # the',
+      ),
     )
     expect((await refresh('--dry-run')).stdout).to.contain('0 changed, 3 as before.')
   })
@@ -83,9 +100,16 @@ describe('bench models refresh', () => {
     expect(await text()).to.equal(SUITE)
   })
 
-  for (const [key, word] of [['n', 'Nothing was written'], ['y', 'own.yaml written']] as const) {
+  for (const [key, word] of [
+    ['n', 'Nothing was written'],
+    ['y', 'own.yaml written'],
+  ] as const) {
     it(`asks in a terminal, and takes ${key} for what it is`, async () => {
-      const terminal = openTerminal(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url], {cwd: folder.path, columns: 100, rows: 30})
+      const terminal = openTerminal(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url], {
+        cwd: folder.path,
+        columns: 100,
+        rows: 30,
+      })
       await terminal.waitFor(/own\.yaml\? \[y\/N\]/)
       terminal.press(`${key}\r`)
       await terminal.waitFor(new RegExp(word))
@@ -95,7 +119,11 @@ describe('bench models refresh', () => {
   }
 
   it('leaves a file alone that somebody changed while the question stood', async () => {
-    const terminal = openTerminal(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url], {cwd: folder.path, columns: 100, rows: 30})
+    const terminal = openTerminal(['models', 'refresh', '--suite', 'own.yaml', '--base-url', server.url], {
+      cwd: folder.path,
+      columns: 100,
+      rows: 30,
+    })
     await terminal.waitFor(/own\.yaml\? \[y\/N\]/)
     const changed = `${SUITE}# mine\n`
     await writeFile(folder.file('own.yaml'), changed)
@@ -120,7 +148,7 @@ describe('bench models refresh', () => {
     server = await startListServer()
   })
 
-  it('has no file to write to when the suite is bench\'s own', async () => {
+  it("has no file to write to when the suite is bench's own", async () => {
     const {code, stderr} = await bench(['models', 'refresh', '--base-url', server.url], {cwd: folder.path})
     expect(code).to.equal(2)
     expect(stderr).to.contain('bench suite init')

@@ -19,7 +19,15 @@ describe('bench rate, in a terminal', () => {
     await store.runs.create(run)
     for (let at = 0; at < 8; at++) {
       const chips = [{key: `k${at}`, display: `Chip number ${at}`, type: 'jargon' as const}]
-      await store.results.save(aResult(run.id, {model: `vendor/secret-${at % 2}`, persona_id: `p${at}`, final_chips: chips, step2_chips: chips, cost_usd: 0.4321}))
+      await store.results.save(
+        aResult(run.id, {
+          model: `vendor/secret-${at % 2}`,
+          persona_id: `p${at}`,
+          final_chips: chips,
+          step2_chips: chips,
+          cost_usd: 0.4321,
+        }),
+      )
     }
   })
   afterEach(async () => {
@@ -116,7 +124,10 @@ describe('bench rate, in a terminal', () => {
     await over.waitFor('ann has rated all 8 results here')
   })
 
-  for (const [name, end, code] of [['Ctrl-C', (screen: Screen) => screen.press('\u0003'), 130], ['SIGTERM', (screen: Screen) => screen.kill('SIGTERM'), 143]] as const) {
+  for (const [name, end, code] of [
+    ['Ctrl-C', (screen: Screen) => screen.press('\u0003'), 130],
+    ['SIGTERM', (screen: Screen) => screen.kill('SIGTERM'), 143],
+  ] as const) {
     it(`gives the terminal back on ${name}, and exits with ${code}`, async () => {
       const screen = open()
       await screen.waitFor('1 of 8')
@@ -144,7 +155,8 @@ describe('bench rate, in a terminal', () => {
   it('lets two people rate at the same time', async () => {
     const [ann, bob] = [open(), openTerminal(['rate', '--user', 'bob'], {cwd: folder.path})]
     await Promise.all([ann.waitFor('1 of 8'), bob.waitFor('1 of 8')])
-    for (const at of [2, 3, 4]) await Promise.all([press(ann, '4', `${at} of 8`), press(bob, '2', `${at} of 8`)])
+    for (const at of [2, 3, 4])
+      await Promise.all([press(ann, '4', `${at} of 8`), press(bob, '2', `${at} of 8`)])
     await Promise.all([quit(ann), quit(bob)])
     const [group] = await store.stats.groups(['style'], {})
     expect(group).to.include({rated_count: 6, avg_rating: 3, result_count: 8})
@@ -171,7 +183,10 @@ describe('bench rate, in a terminal', () => {
   }).timeout(60_000)
 
   it('is append-only in words when that is asked for', async () => {
-    const screen = openTerminal(['rate', '--user', 'ann', '--limit', '2'], {cwd: folder.path, env: {ACCESSIBLE: '1', NO_COLOR: '1'}})
+    const screen = openTerminal(['rate', '--user', 'ann', '--limit', '2'], {
+      cwd: folder.path,
+      env: {ACCESSIBLE: '1', NO_COLOR: '1'},
+    })
     await screen.waitFor('1 unusable, 2 poor')
     await press(screen, 'n', 'Note, then Enter')
     for (const key of ['t', 'w', 'o', ' ', 'x', '\u007F', 'y']) screen.press(key)

@@ -26,20 +26,38 @@ describe('bench rate, for scripts', () => {
   })
 
   it('saves one score with its note, and replaces it', async () => {
-    const {code, stdout} = await run('rate', ids[0]!.slice(0, 13), '--score', '4', '--user', 'ann', '--note', 'fine')
+    const {code, stdout} = await run(
+      'rate',
+      ids[0]!.slice(0, 13),
+      '--score',
+      '4',
+      '--user',
+      'ann',
+      '--note',
+      'fine',
+    )
     expect([code, stdout]).to.deep.equal([0, `Saved: 4 for ${ids[0]!} by ann.\n`])
-    const again = JSON.parse((await run('rate', ids[0]!, '--score', '2', '--user', 'ann', '--flag', '--json')).stdout) as object
+    const again = JSON.parse(
+      (await run('rate', ids[0]!, '--score', '2', '--user', 'ann', '--flag', '--json')).stdout,
+    ) as object
     expect(again).to.include({result_id: ids[0], user_id: 'ann', rating: 2, blind: null})
     const {ratings, notes} = await store.ratings.ofResult(ids[0]!)
     expect(ratings.map(({rating}) => rating)).to.deep.equal([2])
     expect(notes[0]).to.include({note: 'fine', flagged: true})
-    expect((await run('results', ids[0]!)).stdout).to.match(/2 poor · ann/).and.contain('ann flagged it: fine')
-    expect((await run('results', '--flagged', '--sort', 'worst', '--open', '1')).stdout).to.contain(`Result ${ids[0]!}`)
+    expect((await run('results', ids[0]!)).stdout)
+      .to.match(/2 poor · ann/)
+      .and.contain('ann flagged it: fine')
+    expect((await run('results', '--flagged', '--sort', 'worst', '--open', '1')).stdout).to.contain(
+      `Result ${ids[0]!}`,
+    )
   })
 
   it('says who rates: the flag, BENCH_USER, git, the system', async () => {
     const rater = async (args: string[], env: Record<string, string> = {}) => {
-      const {stdout} = await bench(['rate', ids[0]!, '--score', '3', '--json', ...args], {cwd: folder.path, env})
+      const {stdout} = await bench(['rate', ids[0]!, '--score', '3', '--json', ...args], {
+        cwd: folder.path,
+        env,
+      })
       return (JSON.parse(stdout) as {user_id: string}).user_id
     }
 
@@ -48,7 +66,9 @@ describe('bench rate, for scripts', () => {
     await writeFile(folder.file('.gitconfig'), '[user]\n\temail = git@example.com\n')
     expect(await rater([])).to.equal('git@example.com')
     await writeFile(folder.file('.gitconfig'), '')
-    expect(await rater([])).not.to.equal('git@example.com').and.not.to.equal('')
+    expect(await rater([]))
+      .not.to.equal('git@example.com')
+      .and.not.to.equal('')
   })
 
   const mistakes: [string, () => string[], RegExp][] = [
@@ -59,7 +79,11 @@ describe('bench rate, for scripts', () => {
     ['a failed result', () => ['rate', ids[2]!, '--score', '4'], /failed: no answer came[^]*bench resume/],
     ['an unknown result', () => ['rate', 'zzz', '--score', '4'], /There is no result "zzz"/],
     ['a name that is none', () => ['rate', ids[0]!, '--score', '4', '--user', 'a\nb'], /needs a name/],
-    ['a note that is too long', () => ['rate', ids[0]!, '--score', '4', '--note', 'x'.repeat(2001)], /--note has more than 2000 characters\. Nothing was written/],
+    [
+      'a note that is too long',
+      () => ['rate', ids[0]!, '--score', '4', '--note', 'x'.repeat(2001)],
+      /--note has more than 2000 characters\. Nothing was written/,
+    ],
     ['a file that is not there', () => ['rate', '--import', 'nothing.csv'], /nothing.csv cannot be read/],
   ]
   for (const [name, args, wanted] of mistakes) {
@@ -72,32 +96,75 @@ describe('bench rate, for scripts', () => {
   }
 
   it('imports a whole file, and says what it did', async () => {
-    await store.ratings.save({result_id: ids[0]!, user_id: 'ann', rating: 1, created_at: '2026-11-24T09:00:00.000Z', blind: true})
-    await writeFile(folder.file('r.csv'), `result_id,user_id,rating,note\n${ids[0]!},ann,5,"better, ""now"""\n${ids[1]!},bob,2,\n`)
-    expect(await run('rate', '--import', 'r.csv')).to.include({code: 0, stdout: '2 ratings saved: 1 new, 1 replaced; 1 notes.\n'})
+    await store.ratings.save({
+      result_id: ids[0]!,
+      user_id: 'ann',
+      rating: 1,
+      created_at: '2026-11-24T09:00:00.000Z',
+      blind: true,
+    })
+    await writeFile(
+      folder.file('r.csv'),
+      `result_id,user_id,rating,note\n${ids[0]!},ann,5,"better, ""now"""\n${ids[1]!},bob,2,\n`,
+    )
+    expect(await run('rate', '--import', 'r.csv')).to.include({
+      code: 0,
+      stdout: '2 ratings saved: 1 new, 1 replaced; 1 notes.\n',
+    })
     expect(await store.results.get(ids[0]!)).to.include({rating_count: 1, avg_rating: 5})
-    expect((await store.ratings.ofResult(ids[0]!)).notes[0]).to.include({note: 'better, "now"', user_id: 'ann'})
+    expect((await store.ratings.ofResult(ids[0]!)).notes[0]).to.include({
+      note: 'better, "now"',
+      user_id: 'ann',
+    })
   })
 
   it('takes nothing of a file with bad lines, and names every one of them', async () => {
-    const lines = [{result_id: ids[0], rating: 4}, {result_id: ids[0], rating: 3}, {result_id: ids[2], rating: 3}, {result_id: 'x', rating: 9}]
-    await writeFile(folder.file('r.jsonl'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnot json\n`)
+    const lines = [
+      {result_id: ids[0], rating: 4},
+      {result_id: ids[0], rating: 3},
+      {result_id: ids[2], rating: 3},
+      {result_id: 'x', rating: 9},
+    ]
+    await writeFile(
+      folder.file('r.jsonl'),
+      `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnot json\n`,
+    )
     const {code, stderr} = await run('rate', '--import', 'r.jsonl', '--user', 'ann')
     expect(code).to.equal(2)
     expect(stderr).to.contain('4 lines of r.jsonl cannot be taken. Nothing of the file was written.')
-    expect(stderr.split('\n').filter((line) => line.startsWith('  line')).map((line) => /line (\d)/.exec(line)![1])).to.deep.equal(['2', '3', '4', '5'])
+    expect(
+      stderr
+        .split('\n')
+        .filter((line) => line.startsWith('  line'))
+        .map((line) => /line (\d)/.exec(line)![1]),
+    ).to.deep.equal(['2', '3', '4', '5'])
     expect(await store.ratings.raters()).to.deep.equal([])
   })
 
   it('imports what it exported as it was: names and notes like formulas, flags, flags alone', async () => {
-    const said: [string, string, string[]][] = [[ids[0]!, '@ana', ['--note', '-- two alike', '--flag']], [ids[1]!, '@ana', ['--flag']], [ids[1]!, "'=bo", ['--note', "'+1"]]]
-    for (const [id, user, more] of said) expect((await run('rate', id, '--score', '4', '--user', user, ...more)).code).to.equal(0)
+    const said: [string, string, string[]][] = [
+      [ids[0]!, '@ana', ['--note', '-- two alike', '--flag']],
+      [ids[1]!, '@ana', ['--flag']],
+      [ids[1]!, "'=bo", ['--note', "'+1"]],
+    ]
+    for (const [id, user, more] of said)
+      expect((await run('rate', id, '--score', '4', '--user', user, ...more)).code).to.equal(0)
     const all = async () => Promise.all(ids.slice(0, 2).map(async (id) => store.ratings.ofResult(id)))
-    const plain = async () => (await all()).map(({ratings, notes}) => [ratings.map(({user_id, rating}) => [user_id, rating]).sort(), notes.map(({user_id, note, flagged}) => [user_id, note, flagged]).sort()])
+    const plain = async () =>
+      (await all()).map(({ratings, notes}) => [
+        ratings.map(({user_id, rating}) => [user_id, rating]).sort(),
+        notes.map(({user_id, note, flagged}) => [user_id, note, flagged]).sort(),
+      ])
     const before = await plain()
-    for (const [format, name] of [['csv', 'all.csv'], ['jsonl', 'all.jsonl']] as const) {
+    for (const [format, name] of [
+      ['csv', 'all.csv'],
+      ['jsonl', 'all.jsonl'],
+    ] as const) {
       expect((await run('export', 'ratings', '--format', format, '--out', name)).code).to.equal(0)
-      expect(await run('rate', '--import', name)).to.include({code: 0, stdout: '3 ratings saved: 0 new, 3 replaced; 3 notes.\n'})
+      expect(await run('rate', '--import', name)).to.include({
+        code: 0,
+        stdout: '3 ratings saved: 0 new, 3 replaced; 3 notes.\n',
+      })
       expect(await plain()).to.deep.equal(before)
     }
 
@@ -107,10 +174,20 @@ describe('bench rate, for scripts', () => {
   })
 
   it('imports what it exported, from stdin', async () => {
-    for (const id of ids.slice(0, 2)) await store.ratings.save({result_id: id, user_id: 'ann', rating: 3, created_at: '2026-11-24T09:00:00.000Z', blind: true})
+    for (const id of ids.slice(0, 2))
+      await store.ratings.save({
+        result_id: id,
+        user_id: 'ann',
+        rating: 3,
+        created_at: '2026-11-24T09:00:00.000Z',
+        blind: true,
+      })
     const {stdout} = await run('export', 'ratings')
     await store.ratings.withdraw(ids[0]!, 'ann')
-    const child = spawn(process.execPath, [BENCH, 'rate', '--import', '-', '--json'], {cwd: folder.path, stdio: ['pipe', 'pipe', 'inherit']})
+    const child = spawn(process.execPath, [BENCH, 'rate', '--import', '-', '--json'], {
+      cwd: folder.path,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     let said = ''
     child.stdout.on('data', (part: Buffer) => (said += part.toString()))
     child.stdin.end(stdout)

@@ -11,14 +11,40 @@ describe('bench run --record and --replay', () => {
   const run = (...args: string[]) => bench(args, {cwd: folder.path})
   const rows = async (table: string, db: string) => {
     const {stdout} = await run('export', table, '--db', `file:${db}`, '--format', 'jsonl')
-    return stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
   }
   const results = async (db: string) =>
     (await rows('results', db))
-      .map(({model, persona_id, style, input_type, constraint_type, chip_count, trial, status, final_chips, cost_usd, latency_ms, input_tokens, output_tokens, errors}) => ({
-        key: [model, persona_id, style, input_type, constraint_type, chip_count, trial].join('|'),
-        status, final_chips, cost_usd, latency_ms, input_tokens, output_tokens, errors,
-      }))
+      .map(
+        ({
+          model,
+          persona_id,
+          style,
+          input_type,
+          constraint_type,
+          chip_count,
+          trial,
+          status,
+          final_chips,
+          cost_usd,
+          latency_ms,
+          input_tokens,
+          output_tokens,
+          errors,
+        }) => ({
+          key: [model, persona_id, style, input_type, constraint_type, chip_count, trial].join('|'),
+          status,
+          final_chips,
+          cost_usd,
+          latency_ms,
+          input_tokens,
+          output_tokens,
+          errors,
+        }),
+      )
       .sort((a, b) => a.key.localeCompare(b.key))
   beforeEach(async () => {
     folder = await tempFolder()
@@ -28,7 +54,12 @@ describe('bench run --record and --replay', () => {
   it('gives the same chips, costs and latencies again, with no server, no key and no waiting', async () => {
     const server = await startModelServer({
       delayMs: 5,
-      script: (_request, index) => (index % 9 === 3 ? {kind: 'status', status: 429, headers: {'retry-after': '0'}} : index % 11 === 5 ? {kind: 'answer', content: 'not a chip in sight'} : undefined),
+      script: (_request, index) =>
+        index % 9 === 3
+          ? {kind: 'status', status: 429, headers: {'retry-after': '0'}}
+          : index % 11 === 5
+            ? {kind: 'answer', content: 'not a chip in sight'}
+            : undefined,
     })
     const first = await run(...RUN, '--base-url', server.url, '--record', 'kept', '--db', 'file:a.db')
     await server.close()
@@ -43,9 +74,24 @@ describe('bench run --record and --replay', () => {
     await run('run', '--model', 'builtin/lexicon', '-p', 'tech_pm', '--record', 'kept')
     const [name] = (await readdir(folder.file('kept'))).filter((each) => each !== 'recording.json')
     await rename(join(folder.path, 'kept', name!), folder.file(name!))
-    const {code, stderr, stdout} = await run('run', '--model', 'builtin/lexicon', '-p', 'tech_pm', '--replay', 'kept', '--db', 'file:b.db', '--json')
+    const {code, stderr, stdout} = await run(
+      'run',
+      '--model',
+      'builtin/lexicon',
+      '-p',
+      'tech_pm',
+      '--replay',
+      'kept',
+      '--db',
+      'file:b.db',
+      '--json',
+    )
     expect(code).to.equal(3)
-    const {run_id, failed, completed} = JSON.parse(stdout) as {run_id: string; failed: number; completed: number}
+    const {run_id, failed, completed} = JSON.parse(stdout) as {
+      run_id: string
+      failed: number
+      completed: number
+    }
     expect({failed, completed}).to.deep.equal({failed: 1, completed: 15})
     expect(stderr).to.match(/nothing was recorded for step\d of builtin\/lexicon\|tech_pm/)
     await rename(folder.file(name!), join(folder.path, 'kept', name!))
@@ -57,7 +103,10 @@ describe('bench run --record and --replay', () => {
     const server = await startModelServerProcess(20)
     try {
       const countdown = await server.countdown(20)
-      const {child, finished} = startBench([...RUN, '--base-url', server.url, '--record', 'kept', '--db', 'file:a.db'], {cwd: folder.path})
+      const {child, finished} = startBench(
+        [...RUN, '--base-url', server.url, '--record', 'kept', '--db', 'file:a.db'],
+        {cwd: folder.path},
+      )
       await countdown()
       child.kill('SIGKILL')
       await finished

@@ -22,7 +22,8 @@ describe('bench resume', () => {
   }
 
   /** 32 cases, offline. */
-  const run = (...more: string[]) => ask('run', '-m', 'builtin/random', '-m', 'builtin/lexicon', '-p', 'tech_pm', ...more)
+  const run = (...more: string[]) =>
+    ask('run', '-m', 'builtin/random', '-m', 'builtin/lexicon', '-p', 'tech_pm', ...more)
 
   async function change(sql: string, db = 'bench.db') {
     const client = createClient({url: `file:${folder.file(db)}`})
@@ -32,7 +33,9 @@ describe('bench resume', () => {
 
   it('without an id leaves alone what is running on another machine; with one it warns', async () => {
     const sqld = await startSqld(folder.file('sqld'))
-    const {answer: {run_id}} = await run()
+    const {
+      answer: {run_id},
+    } = await run()
     await change(`DELETE FROM results WHERE model = 'builtin/random'`)
     await change(`UPDATE runs SET status = 'running', completed_at = NULL`)
     await ask('sync', '--remote', sqld.url)
@@ -58,7 +61,9 @@ describe('bench resume', () => {
   })
 
   it('ends a run that was killed after its last result', async () => {
-    const {answer: {run_id}} = await run()
+    const {
+      answer: {run_id},
+    } = await run()
     await change(`UPDATE runs SET status = 'running', completed_at = NULL`)
     const ended = await ask('resume')
     expect([ended.code, ended.answer.run_id, ended.answer.status]).to.deep.equal([0, run_id, 'completed'])
@@ -67,8 +72,25 @@ describe('bench resume', () => {
   })
 
   it('of a shard without cases has nothing to do, as run has', async () => {
-    const few = ['-m', 'builtin/random', '-p', 'tech_pm', '--style', 'terse', '--input-type', 'basic', '--constraint', 'no_constraint', '--run-id', 'few']
-    const shards = await Promise.all([1, 2, 3, 4, 5, 6].map((index) => ask('run', ...few, '--shard', `${index}/6`, '--db', `file:${index}.db`)))
+    const few = [
+      '-m',
+      'builtin/random',
+      '-p',
+      'tech_pm',
+      '--style',
+      'terse',
+      '--input-type',
+      'basic',
+      '--constraint',
+      'no_constraint',
+      '--run-id',
+      'few',
+    ]
+    const shards = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((index) =>
+        ask('run', ...few, '--shard', `${index}/6`, '--db', `file:${index}.db`),
+      ),
+    )
     const empty = shards.findIndex(({answer}) => answer.completed === 0) + 1
     const ended = await ask('resume', 'few', '--shard', `${empty}/6`, '--db', `file:${empty}.db`)
     expect([ended.code, ended.answer.status]).to.deep.equal([0, shards[empty - 1]!.answer.status])

@@ -32,7 +32,9 @@ describe('bench run, against a server', () => {
 
   async function run(script: ModelServerOptions['script'], ...args: string[]) {
     server = await startModelServer(script ? {script} : {})
-    const {code, stdout, stderr} = await bench([...EIGHT, '--base-url', server.url, '--json', ...args], {cwd: folder.path})
+    const {code, stdout, stderr} = await bench([...EIGHT, '--base-url', server.url, '--json', ...args], {
+      cwd: folder.path,
+    })
     return {code, stderr, report: JSON.parse(stdout) as Report}
   }
 
@@ -42,14 +44,18 @@ describe('bench run, against a server', () => {
     const failed = results.filter(({status}) => status === 'failed')
     return Promise.all(
       failed.map(async ({id}) => {
-        const one = JSON.parse((await bench(['results', id, '--json'], {cwd: folder.path})).stdout) as {errors: string[]}
+        const one = JSON.parse((await bench(['results', id, '--json'], {cwd: folder.path})).stdout) as {
+          errors: string[]
+        }
         return one.errors.join('; ')
       }),
     )
   }
 
   it('waits as long as a 429 says, and loses nothing', async () => {
-    const {code, report, stderr} = await run((_request, index) => (index === 3 ? {kind: 'status', status: 429, headers: {'retry-after': '1'}} : undefined))
+    const {code, report, stderr} = await run((_request, index) =>
+      index === 3 ? {kind: 'status', status: 429, headers: {'retry-after': '1'}} : undefined,
+    )
     expect(report).to.include({completed: 8, failed: 0, left: 0})
     expect(code).to.equal(0)
     expect(server.requests).to.have.length(9)
@@ -65,7 +71,13 @@ describe('bench run, against a server', () => {
   }
 
   it('tries again after 500 and after an error object under 200', async () => {
-    const {code, report} = await run((_request, index) => (index === 0 ? {kind: 'status', status: 500} : index === 1 ? {kind: 'error-200', code: 502, message: 'upstream'} : undefined))
+    const {code, report} = await run((_request, index) =>
+      index === 0
+        ? {kind: 'status', status: 500}
+        : index === 1
+          ? {kind: 'error-200', code: 502, message: 'upstream'}
+          : undefined,
+    )
     expect([code, report.completed]).to.deep.equal([0, 8])
     expect(server.requests).to.have.length(10)
   })
@@ -76,13 +88,26 @@ describe('bench run, against a server', () => {
   })
 
   it('ends silence at the deadline, keeps the case as failed, exits with 3', async () => {
-    const {code, report} = await run((_request, index) => (index === 0 ? {kind: 'silence'} : undefined), '--timeout', '1', '--max-retries', '0')
+    const {code, report} = await run(
+      (_request, index) => (index === 0 ? {kind: 'silence'} : undefined),
+      '--timeout',
+      '1',
+      '--max-retries',
+      '0',
+    )
     expect([code, report.completed, report.failed]).to.deep.equal([3, 7, 1])
     expect(await errors()).to.deep.equal(['Step 2: no answer: no answer in time'])
   })
 
   it('stops at 402 with a sentence, keeps everything, and resumes', async () => {
-    const {code, report, stderr} = await run((_request, index) => (index >= 4 ? {kind: 'status', status: 402, body: '{"error":{"message":"Insufficient credits"}}'} : undefined), '--concurrency', '1')
+    const {code, report, stderr} = await run(
+      (_request, index) =>
+        index >= 4
+          ? {kind: 'status', status: 402, body: '{"error":{"message":"Insufficient credits"}}'}
+          : undefined,
+      '--concurrency',
+      '1',
+    )
     expect([code, report.status, report.completed, report.left]).to.deep.equal([1, 'failed', 4, 3])
     expect(stderr).to.contain('no credit left').and.contain('Insufficient credits')
     await server.close()
@@ -93,7 +118,12 @@ describe('bench run, against a server', () => {
   })
 
   it('parks a model that wants an hour, goes on with the other, and says what is left', async () => {
-    const {code, report, stderr} = await run(({body}) => (body.model === MODEL ? {kind: 'status', status: 429, headers: {'retry-after': '3600'}} : undefined), '--model', 'mistralai/mistral-nemo')
+    const {code, report, stderr} = await run(
+      ({body}) =>
+        body.model === MODEL ? {kind: 'status', status: 429, headers: {'retry-after': '3600'}} : undefined,
+      '--model',
+      'mistralai/mistral-nemo',
+    )
     expect([code, report.completed, report.failed, report.left]).to.deep.equal([3, 8, 0, 8])
     expect(stderr).to.contain('asks to wait')
   })
@@ -111,8 +141,16 @@ describe('bench run, against a server', () => {
 
   it('keeps the API key out of the database, the logs and the errors, with --debug too', async () => {
     const key = 'sk-secret-0123456789abcdef'
-    server = await startModelServer({script: (_request, index) => (index % 2 === 0 ? {kind: 'status', status: 400, body: JSON.stringify({error: {message: `bad key ${key}`}})} : {kind: 'answer', content: `echo ${key}`})})
-    const finished = await bench([...EIGHT, '--base-url', server.url, '--debug'], {cwd: folder.path, env: {BENCH_API_KEY: key, DEBUG: '*', OPENAI_LOG: 'debug'}})
+    server = await startModelServer({
+      script: (_request, index) =>
+        index % 2 === 0
+          ? {kind: 'status', status: 400, body: JSON.stringify({error: {message: `bad key ${key}`}})}
+          : {kind: 'answer', content: `echo ${key}`},
+    })
+    const finished = await bench([...EIGHT, '--base-url', server.url, '--debug'], {
+      cwd: folder.path,
+      env: {BENCH_API_KEY: key, DEBUG: '*', OPENAI_LOG: 'debug'},
+    })
     expect(server.requests[0]!.headers.authorization).to.equal(`Bearer ${key}`)
     expect(finished.stdout + finished.stderr).not.to.contain(key)
     for (const file of await readdir(folder.path, {recursive: true, withFileTypes: true})) {
@@ -135,7 +173,23 @@ describe('interruption', () => {
   })
   afterEach(() => folder.remove())
 
-  const args = () => ['run', '--model', MODEL, '--model', 'mistralai/mistral-nemo', '--persona', 'tech_pm', '--persona', 'tech_swe', '--seed', '3', '--concurrency', '4', '--base-url', server.url]
+  const args = () => [
+    'run',
+    '--model',
+    MODEL,
+    '--model',
+    'mistralai/mistral-nemo',
+    '--persona',
+    'tech_pm',
+    '--persona',
+    'tech_swe',
+    '--seed',
+    '3',
+    '--concurrency',
+    '4',
+    '--base-url',
+    server.url,
+  ]
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
   async function chipsByCase(cwd: string): Promise<Map<string, string>> {
@@ -152,7 +206,10 @@ describe('interruption', () => {
     return new Map(pairs)
   }
 
-  for (const [signal, exit] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, exit] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     it(`${signal} lets calls in flight finish, saves, names the resume command and exits ${exit}`, async () => {
       const tenRequests = await server.countdown(10)
       const {child, finished} = startBench([...args(), '--json'], {cwd: folder.path})
@@ -202,7 +259,9 @@ describe('interruption', () => {
     const {stdout} = await bench(['resume', '--json'], {cwd: folder.path})
     expect(JSON.parse(stdout)).to.include({completed: 64, failed: 0, left: 0})
     expect(await chipsByCase(folder.path)).to.deep.equal(expected)
-    const bought = Object.entries((await server.stats()).bought).map(([hash, count]) => count - (before[hash] ?? 0))
+    const bought = Object.entries((await server.stats()).bought).map(
+      ([hash, count]) => count - (before[hash] ?? 0),
+    )
     const again = bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)
     expect(again).to.be.at.most(kills * 4)
   }).timeout(120_000)
@@ -213,7 +272,10 @@ describe('interruption', () => {
     await tenRequests()
     first.child.kill('SIGKILL')
     await first.finished
-    const both = await Promise.all([bench(['resume', '--json'], {cwd: folder.path}), bench(['resume', '--json'], {cwd: folder.path})])
+    const both = await Promise.all([
+      bench(['resume', '--json'], {cwd: folder.path}),
+      bench(['resume', '--json'], {cwd: folder.path}),
+    ])
     const codes = both.map(({code}) => code).sort()
     expect(codes).to.deep.equal([0, 1])
     const refused = both.find(({code}) => code === 1)!

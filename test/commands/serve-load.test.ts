@@ -11,10 +11,19 @@ describe('bench serve under load', () => {
     const url = `file:${folder.file('bench.db')}`
     await bench(['run', '--model', 'builtin/lexicon', '--db', url], {cwd: folder.path})
     const server = startBench(['serve', '--port', '0', '--quiet', '--json', '--db', url], {cwd: folder.path})
-    const run = startBench(['run', '--model', 'builtin/lexicon', '--trials', '1000', '--concurrency', '32', '--db', url], {cwd: folder.path})
+    const run = startBench(
+      ['run', '--model', 'builtin/lexicon', '--trials', '1000', '--concurrency', '32', '--db', url],
+      {cwd: folder.path},
+    )
     try {
-      const [line] = await new Promise<string[]>((done) => createInterface(server.child.stdout!).once('line', (text) => done([text])))
-      const load = await mixedLoad((JSON.parse(line!) as {url: string}).url, {readers: 16, raters: 4, seconds: 4})
+      const [line] = await new Promise<string[]>((done) =>
+        createInterface(server.child.stdout!).once('line', (text) => done([text])),
+      )
+      const load = await mixedLoad((JSON.parse(line!) as {url: string}).url, {
+        readers: 16,
+        raters: 4,
+        seconds: 4,
+      })
       run.child.kill('SIGINT')
       server.child.kill('SIGTERM')
       const [ran, served] = await Promise.all([run.finished, server.finished])
@@ -26,7 +35,10 @@ describe('bench serve under load', () => {
       const store = await openStore(databaseLocation(url, {}), {create: false})
       // Of the run that was interrupted, every result that it counted is there once.
       const {total} = await store.results.list({}, {limit: 1, offset: 0})
-      const counted = (await store.runs.list({limit: 10})).reduce((sum, {result_count}) => sum + result_count, 0)
+      const counted = (await store.runs.list({limit: 10})).reduce(
+        (sum, {result_count}) => sum + result_count,
+        0,
+      )
       expect(total).to.equal(counted).and.to.be.above(96)
       await store.close()
     } finally {

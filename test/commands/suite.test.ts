@@ -14,7 +14,7 @@ personas: [{id: baker, sector: Food, desired_role: Baker, persona: Bakes bread a
 factors: {style: [terse], chip_count: [9]}
 `
 
-describe('a suite of one\'s own', () => {
+describe("a suite of one's own", () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   const run = (...args: string[]) => bench(args, {cwd: folder.path})
   beforeEach(async () => {
@@ -26,14 +26,18 @@ describe('a suite of one\'s own', () => {
     expect((await run('suite', 'init')).code).to.equal(0)
     const text = await readFile(folder.file('bench-suite.yaml'), 'utf8')
     const [, schema] = /\$schema=(\S+)/.exec(text)!
-    expect(existsSync(schema!.startsWith('file:') ? new URL(schema!) : resolve(folder.path, schema!))).to.equal(true)
+    expect(
+      existsSync(schema!.startsWith('file:') ? new URL(schema!) : resolve(folder.path, schema!)),
+    ).to.equal(true)
     await writeFile(folder.file('bench-suite.yaml'), 'mine')
     const refused = await run('suite', 'init')
     expect(refused.code).to.equal(2)
     expect(refused.stderr).to.contain('--force')
     expect(await readFile(folder.file('bench-suite.yaml'), 'utf8')).to.equal('mine')
     expect((await run('suite', 'init', '--force')).code).to.equal(0)
-    expect((await run('suite', 'check', 'bench-suite.yaml')).stdout).to.equal('bench-suite.yaml can be run.\n')
+    expect((await run('suite', 'check', 'bench-suite.yaml')).stdout).to.equal(
+      'bench-suite.yaml can be run.\n',
+    )
     expect((await run('suite', 'init', 'suite.json')).code).to.equal(2)
   })
 
@@ -41,35 +45,69 @@ describe('a suite of one\'s own', () => {
     await writeFile(folder.file('own.yaml'), `${OWN}titel: x\nbudget: 1\n`)
     const {code, stdout} = await run('suite', 'check', 'own.yaml')
     expect(code).to.equal(2)
-    expect(stdout).to.contain('own.yaml:6:1: Unknown key "titel". Did you mean title?').and.contain('2 problems.')
-    const answer = JSON.parse((await run('suite', 'check', 'own.yaml', '--json')).stdout) as {ok: boolean; problems: object[]}
+    expect(stdout)
+      .to.contain('own.yaml:6:1: Unknown key "titel". Did you mean title?')
+      .and.contain('2 problems.')
+    const answer = JSON.parse((await run('suite', 'check', 'own.yaml', '--json')).stdout) as {
+      ok: boolean
+      problems: object[]
+    }
     expect(answer.ok).to.equal(false)
-    expect(answer.problems[0]).to.deep.equal({line: 6, column: 1, path: 'titel', message: 'Unknown key "titel".', hint: 'Did you mean title?'})
+    expect(answer.problems[0]).to.deep.equal({
+      line: 6,
+      column: 1,
+      path: 'titel',
+      message: 'Unknown key "titel".',
+      hint: 'Did you mean title?',
+    })
     expect((await run('run', '--suite', 'own.yaml', '--all', '--dry-run')).code).to.equal(2)
     expect(existsSync(folder.file('bench.db'))).to.equal(false)
   })
 
   it('is shown as it is run, and the YAML of it can be run itself', async () => {
     await writeFile(folder.file('own.yaml'), OWN)
-    expect((await run('suite', 'show', 'own.yaml')).stdout).to.contain('4 cases').and.contain('Oven')
+    expect((await run('suite', 'show', 'own.yaml')).stdout)
+      .to.contain('4 cases')
+      .and.contain('Oven')
     const whole = (await run('suite', 'show', 'own.yaml', '--format', 'yaml')).stdout
     await writeFile(folder.file('whole.yaml'), whole)
-    const [own, again] = await Promise.all(['own.yaml', 'whole.yaml'].map(async (name) => JSON.parse((await run('suite', 'show', name, '--json')).stdout) as {hash: string; suite: object}))
+    const [own, again] = await Promise.all(
+      ['own.yaml', 'whole.yaml'].map(
+        async (name) =>
+          JSON.parse((await run('suite', 'show', name, '--json')).stdout) as {hash: string; suite: object},
+      ),
+    )
     expect(again!.suite).to.deep.equal(own!.suite)
     expect(again!.hash).to.equal(own!.hash)
   })
 
   it('is what models, personas and run go by', async () => {
     await writeFile(folder.file('own.yaml'), OWN)
-    expect((await run('models', '--suite', 'own.yaml')).stdout).to.contain('lab/oven').and.not.contain('claude')
-    expect((await run('personas', '--suite', 'own.yaml')).stdout).to.contain('baker').and.not.contain('tech_pm')
+    expect((await run('models', '--suite', 'own.yaml')).stdout)
+      .to.contain('lab/oven')
+      .and.not.contain('claude')
+    expect((await run('personas', '--suite', 'own.yaml')).stdout)
+      .to.contain('baker')
+      .and.not.contain('tech_pm')
     const server = await startModelServer()
-    const {code, stdout} = await run('run', '--suite', 'own.yaml', '--all', '--base-url', server.url, '--json')
+    const {code, stdout} = await run(
+      'run',
+      '--suite',
+      'own.yaml',
+      '--all',
+      '--base-url',
+      server.url,
+      '--json',
+    )
     await server.close()
     expect(code).to.equal(0)
     expect(JSON.parse(stdout)).to.include({completed: 4})
-    expect(server.requests.map(({body}) => body.model)).to.include('lab/oven').and.include('google/gemini-2.5-flash')
-    expect(server.requests.map(({body}) => body.messages.at(-1)!.content).join('\n')).to.contain('Bakes bread at night.')
+    expect(server.requests.map(({body}) => body.model))
+      .to.include('lab/oven')
+      .and.include('google/gemini-2.5-flash')
+    expect(server.requests.map(({body}) => body.messages.at(-1)!.content).join('\n')).to.contain(
+      'Bakes bread at night.',
+    )
   })
 
   it('refuses the lexicon baseline for a persona without terms, before anything is written', async () => {
@@ -108,7 +146,9 @@ describe('a suite of one\'s own', () => {
     beforeEach(async () => {
       await writeFile(folder.file('own.yaml'), OWN)
       let refused = 0
-      server = await startModelServer({script: () => (refused++ < 1 ? {kind: 'status', status: 400} : undefined)})
+      server = await startModelServer({
+        script: () => (refused++ < 1 ? {kind: 'status', status: 400} : undefined),
+      })
       const {code} = await run('run', '--suite', 'own.yaml', '--all', '--base-url', server.url)
       expect(code).to.equal(3)
     })
@@ -116,7 +156,9 @@ describe('a suite of one\'s own', () => {
 
     it('is found again, from another folder too', async () => {
       await mkdir(folder.file('elsewhere'))
-      const {code, stdout} = await bench(['resume', '--db', 'file:../bench.db'], {cwd: folder.file('elsewhere')})
+      const {code, stdout} = await bench(['resume', '--db', 'file:../bench.db'], {
+        cwd: folder.file('elsewhere'),
+      })
       expect(stdout).to.contain('4 of 4 cases completed')
       expect(code).to.equal(0)
     })
@@ -127,7 +169,9 @@ describe('a suite of one\'s own', () => {
       await writeFile(folder.file('own.yaml'), OWN.replace('at night', 'by day'))
       const refused = await run('resume')
       expect(refused.code).to.equal(2)
-      expect(refused.stderr).to.match(/suite "bakers" has changed since run .* was started[\s\S]*--accept-changes/)
+      expect(refused.stderr).to.match(
+        /suite "bakers" has changed since run .* was started[\s\S]*--accept-changes/,
+      )
       expect(server.requests).to.have.length(before)
       expect((await run('resume', '--accept-changes')).stdout).to.contain('4 of 4 cases completed')
     })
@@ -149,17 +193,22 @@ describe('the config file, over the command line', () => {
     await mkdir(folder.file('below'))
     await mkdir(folder.file('suites'))
     await writeFile(folder.file('suites/own.yaml'), OWN)
-    await writeFile(folder.file('bench.config.json'), JSON.stringify({suite: 'suites/own.yaml', database: 'data.db', user: 'cem', concurrency: 3, budget: 4}))
+    await writeFile(
+      folder.file('bench.config.json'),
+      JSON.stringify({suite: 'suites/own.yaml', database: 'data.db', user: 'cem', concurrency: 3, budget: 4}),
+    )
   })
   afterEach(() => folder.remove())
 
-  const run = (args: string[], env: Record<string, string> = {}) => bench(args, {cwd: folder.file('below'), env})
+  const run = (args: string[], env: Record<string, string> = {}) =>
+    bench(args, {cwd: folder.file('below'), env})
 
   it('settles suite, database, rater, concurrency and budget for every folder below it', async () => {
     expect((await run(['personas'])).stdout).to.contain('baker')
     expect((await run(['run', '--model', 'builtin/random', '--input-type', 'basic'])).code).to.equal(0)
     expect(existsSync(folder.file('data.db'))).to.equal(true)
-    const [{id}] = (JSON.parse((await run(['results', '--json'])).stdout) as {results: [{id: string}]}).results
+    const [{id}] = (JSON.parse((await run(['results', '--json'])).stdout) as {results: [{id: string}]})
+      .results
     expect((await run(['rate', id, '--score', '4'])).stdout).to.contain('by cem')
     const {databaseLocation} = await import('../../src/store/location.js')
     const {openStore} = await import('../../src/store/store.js')
@@ -175,17 +224,25 @@ describe('the config file, over the command line', () => {
   it('gives way to the environment, and both to flags', async () => {
     await writeFile(folder.file('below/other.yaml'), OWN.replaceAll('baker', 'miller'))
     expect((await run(['personas'], {BENCH_SUITE: 'other.yaml'})).stdout).to.contain('miller')
-    expect((await run(['personas', '--suite', 'chips'], {BENCH_SUITE: 'other.yaml'})).stdout).to.contain('tech_pm')
+    expect((await run(['personas', '--suite', 'chips'], {BENCH_SUITE: 'other.yaml'})).stdout).to.contain(
+      'tech_pm',
+    )
     await run(['run', '--model', 'builtin/random'], {BENCH_DATABASE_URL: 'file:env.db'})
-    await run(['run', '--model', 'builtin/random', '--db', 'file:flag.db'], {BENCH_DATABASE_URL: 'file:env.db'})
-    for (const name of ['below/env.db', 'below/flag.db']) expect(existsSync(folder.file(name)), name).to.equal(true)
+    await run(['run', '--model', 'builtin/random', '--db', 'file:flag.db'], {
+      BENCH_DATABASE_URL: 'file:env.db',
+    })
+    for (const name of ['below/env.db', 'below/flag.db'])
+      expect(existsSync(folder.file(name)), name).to.equal(true)
     expect(existsSync(folder.file('data.db'))).to.equal(false)
   })
 
   it('settles what the HTTP API serves, and to whom', async () => {
     await run(['run', '--model', 'builtin/random'])
     const api = {port: 0, cors: ['https://front.example']}
-    await writeFile(folder.file('bench.config.json'), JSON.stringify({suite: 'suites/own.yaml', database: 'data.db', api}))
+    await writeFile(
+      folder.file('bench.config.json'),
+      JSON.stringify({suite: 'suites/own.yaml', database: 'data.db', api}),
+    )
     const {child, finished} = startBench(['serve', '--json'], {cwd: folder.file('below')})
     const [line] = (await once(child.stdout!, 'data')) as [Buffer]
     const {url} = JSON.parse(line.toString()) as {url: string}
@@ -197,7 +254,9 @@ describe('the config file, over the command line', () => {
   })
 
   it('is named by --debug', async () => {
-    expect((await run(['personas', '--debug'])).stderr).to.contain(`Config file: ${folder.file('bench.config.json')}`)
+    expect((await run(['personas', '--debug'])).stderr).to.contain(
+      `Config file: ${folder.file('bench.config.json')}`,
+    )
     const empty = await tempFolder()
     expect((await bench(['personas', '--debug'], {cwd: empty.path})).stderr).to.contain('Config file: none')
     await empty.remove()

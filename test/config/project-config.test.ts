@@ -14,7 +14,8 @@ describe('the config file of a project', () => {
   })
   afterEach(() => folder.remove())
 
-  const write = (value: unknown, name = 'bench.config.json') => writeFile(folder.file(name), typeof value === 'string' ? value : JSON.stringify(value))
+  const write = (value: unknown, name = 'bench.config.json') =>
+    writeFile(folder.file(name), typeof value === 'string' ? value : JSON.stringify(value))
   const refusal = async (): Promise<BenchError> => {
     const error: unknown = await readProjectConfig(folder.path).catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(BenchError)
@@ -25,7 +26,11 @@ describe('the config file of a project', () => {
   it('is found upwards, the nearest one', async () => {
     await write({user: 'outer'})
     await mkdir(folder.file('a/b'), {recursive: true})
-    expect(await readProjectConfig(folder.file('a/b'))).to.include({user: 'outer', file: folder.file('bench.config.json'), folder: folder.path})
+    expect(await readProjectConfig(folder.file('a/b'))).to.include({
+      user: 'outer',
+      file: folder.file('bench.config.json'),
+      folder: folder.path,
+    })
     await write({user: 'inner'}, 'a/bench.config.json')
     expect(await readProjectConfig(folder.file('a/b'))).to.include({user: 'inner', folder: folder.file('a')})
   })
@@ -35,14 +40,28 @@ describe('the config file of a project', () => {
   })
 
   it('says the same in JSON and in YAML', async () => {
-    const settings = {suite: './s.yaml', user: 'ann', concurrency: 4, budget: 2.5, api: {host: '127.0.0.1', port: 8080, cors: ['https://a.example']}}
+    const settings = {
+      suite: './s.yaml',
+      user: 'ann',
+      concurrency: 4,
+      budget: 2.5,
+      api: {host: '127.0.0.1', port: 8080, cors: ['https://a.example']},
+    }
     await write(settings, 'bench.config.yaml')
     const yaml = await readProjectConfig(folder.path)
-    await (await import('node:fs/promises')).rename(folder.file('bench.config.yaml'), folder.file('bench.config.json'))
-    expect(await readProjectConfig(folder.path)).to.deep.equal({...yaml, file: folder.file('bench.config.json')})
+    await (
+      await import('node:fs/promises')
+    ).rename(folder.file('bench.config.yaml'), folder.file('bench.config.json'))
+    expect(await readProjectConfig(folder.path)).to.deep.equal({
+      ...yaml,
+      file: folder.file('bench.config.json'),
+    })
     expect(yaml).to.deep.include(settings)
     await write('# nothing yet\n', 'bench.config.json')
-    expect(await readProjectConfig(folder.path)).to.deep.equal({file: folder.file('bench.config.json'), folder: folder.path})
+    expect(await readProjectConfig(folder.path)).to.deep.equal({
+      file: folder.file('bench.config.json'),
+      folder: folder.path,
+    })
   })
 
   const databases: [string, (path: string) => string][] = [
@@ -81,7 +100,15 @@ describe('the config file of a project', () => {
   })
 
   it('wants secrets to stay in the environment, and does not repeat them', async () => {
-    for (const secret of [{token: 'hush-hush'}, {api: {tokens: ['hush-hush']}}, {openrouter_api_key: 'hush-hush'}, {database: 'libsql://x.example?authToken=hush-hush'}, {database: 'https://me:hush-hush@x.example'}, {database: 'libsql://hush-hush@x.example'}, {database: 'libsql://x.example?auth_token=hush-hush'}]) {
+    for (const secret of [
+      {token: 'hush-hush'},
+      {api: {tokens: ['hush-hush']}},
+      {openrouter_api_key: 'hush-hush'},
+      {database: 'libsql://x.example?authToken=hush-hush'},
+      {database: 'https://me:hush-hush@x.example'},
+      {database: 'libsql://hush-hush@x.example'},
+      {database: 'libsql://x.example?auth_token=hush-hush'},
+    ]) {
       await write(secret)
       const error = await refusal()
       expect(error.next.join()).to.contain('Secrets stay in the environment')
@@ -105,7 +132,8 @@ describe('the config file of a project', () => {
   it('has no key that the documentation does not know', async () => {
     const {readFile} = await import('node:fs/promises')
     const text = await readFile(new URL('../../docs/reference/config.md', import.meta.url), 'utf8')
-    for (const key of Object.keys(configSchema.shape).filter((each) => each !== '$schema')) expect(text, key).to.contain(`\`${key}`)
+    for (const key of Object.keys(configSchema.shape).filter((each) => each !== '$schema'))
+      expect(text, key).to.contain(`\`${key}`)
   })
 })
 
@@ -118,18 +146,50 @@ describe('the quick check of a config', () => {
       user: text,
       concurrency: fc.integer({min: 1, max: 512}),
       budget: fc.double({min: 1e-6, max: 1e6, noNaN: true}),
-      api: fc.record({host: text, port: fc.integer({min: 0, max: 65_535}), cors: fc.array(text)}, {requiredKeys: []}),
+      api: fc.record(
+        {host: text, port: fc.integer({min: 0, max: 65_535}), cors: fc.array(text)},
+        {requiredKeys: []},
+      ),
     },
     {requiredKeys: []},
   )
 
   it('knows every config that the schema takes', () => {
-    fc.assert(fc.property(valid, (config) => configSchema.safeParse(config).success && isPlainlyRight(config)))
+    fc.assert(
+      fc.property(valid, (config) => configSchema.safeParse(config).success && isPlainlyRight(config)),
+    )
   })
 
   it('never takes what the schema refuses', () => {
-    const value = fc.oneof(fc.jsonValue({maxDepth: 2}), fc.constantFrom(0, -1, Infinity, -Infinity, 513, 65_536, 1.5, '', 'x'.repeat(201), [''], {port: 1}, {prot: 1}, {cors: 'x'}))
-    const keys = fc.constantFrom('suite', 'database', 'user', 'concurrency', 'budget', 'api', 'token', '__proto__', 'constructor')
+    const value = fc.oneof(
+      fc.jsonValue({maxDepth: 2}),
+      fc.constantFrom(
+        0,
+        -1,
+        Infinity,
+        -Infinity,
+        513,
+        65_536,
+        1.5,
+        '',
+        'x'.repeat(201),
+        [''],
+        {port: 1},
+        {prot: 1},
+        {cors: 'x'},
+      ),
+    )
+    const keys = fc.constantFrom(
+      'suite',
+      'database',
+      'user',
+      'concurrency',
+      'budget',
+      'api',
+      'token',
+      '__proto__',
+      'constructor',
+    )
     fc.assert(
       fc.property(fc.oneof(value, fc.dictionary(keys, value, {maxKeys: 3})), (config) => {
         if (isPlainlyRight(config)) expect(configSchema.parse(config)).to.deep.equal(config)

@@ -16,7 +16,11 @@ describe('what the leaderboard says of the two best', () => {
   afterEach(() => store.close())
 
   /** Results of a run, one for each trial, each with the score that one person gave; null: not rated. */
-  async function add(model: string, scores: readonly (number | null)[], {run, firstTrial = 1}: {run: string; firstTrial?: number}): Promise<void> {
+  async function add(
+    model: string,
+    scores: readonly (number | null)[],
+    {run, firstTrial = 1}: {run: string; firstTrial?: number},
+  ): Promise<void> {
     await store.runs.create(aRun({id: run}))
     for (const [at, rating] of scores.entries()) {
       const result = aResult(run, {model, trial: firstTrial + at})
@@ -32,7 +36,9 @@ describe('what the leaderboard says of the two best', () => {
     await add('many', [...Array<number>(10).fill(1), ...Array<number>(22).fill(5)], {run: 'r'})
     await add('few', Array<number>(10).fill(2), {run: 'r'})
     expect(await advice()).to.deep.equal({kind: 'against', points: 1, configurations: 10})
-    expect(topSentence(await top(), ['model'])).to.match(/^many has the higher mean, but on the 10 configurations where both are rated few is ahead by 1\.00 points/)
+    expect(topSentence(await top(), ['model'])).to.match(
+      /^many has the higher mean, but on the 10 configurations where both are rated few is ahead by 1\.00 points/,
+    )
     const {pairs} = await evaluateComparison(store, 'model', {a: 'many', b: 'few'}, {}, 1)
     expect(verdict(pairs[0]!)[0]).to.match(/^few is rated higher than many by 1\.00 points/)
   })

@@ -51,14 +51,21 @@ describe('the wine data, from the database to the printed figure', () => {
   it('adjusts for the judges: the order stays, and the means move towards least squares (R lm)', async () => {
     const rows = await means(true)
     const raw = await means(false)
-    const leastSquares: Record<string, number> = {A: 1.985061927, B: 2.676079086, C: 3.180296789, D: 4.040382685}
+    const leastSquares: Record<string, number> = {
+      A: 1.985061927,
+      B: 2.676079086,
+      C: 3.180296789,
+      D: 4.040382685,
+    }
     for (const [model, wanted] of Object.entries(leastSquares)) {
       expect(rows[model]!.raw_rating).to.equal(raw[model]!.mean_rating)
       // The default shrinks effects a little (lambda 1), so it comes close to least squares, not to the digit.
       expect(rows[model]!.mean_rating).to.be.closeTo(wanted, 0.04)
     }
 
-    expect(Math.abs(rows['A']!.mean_rating! - leastSquares['A']!)).to.be.below(Math.abs(raw['A']!.mean_rating! - leastSquares['A']!))
+    expect(Math.abs(rows['A']!.mean_rating! - leastSquares['A']!)).to.be.below(
+      Math.abs(raw['A']!.mean_rating! - leastSquares['A']!),
+    )
   })
 
   it('describes the judges', async () => {
@@ -85,19 +92,27 @@ describe('the wine data, from the database to the printed figure', () => {
   it('is printed by the command, in every form', async () => {
     const run = async (...args: string[]) => (await bench(['stats', ...args], {cwd: folder.path})).stdout
     const lines = (await run()).split('\n')
-    expect(lines.filter((line) => /^\d/.test(line)).map((line) => /^(\d)\D.*?([A-D]) +([\d.]+)/.exec(line)!.slice(1))).to.deep.equal([
+    expect(
+      lines
+        .filter((line) => /^\d/.test(line))
+        .map((line) => /^(\d)\D.*?([A-D]) +([\d.]+)/.exec(line)!.slice(1)),
+    ).to.deep.equal([
       ['1', 'D', '3.98'],
       ['2', 'C', '3.17'],
       ['3', 'B', '2.70'],
       ['4', 'A', '1.90'],
     ])
-    const {stats} = JSON.parse(await run('--json')) as {stats: {model: string; mean_rating: number; avg_rating: number}[]}
+    const {stats} = JSON.parse(await run('--json')) as {
+      stats: {model: string; mean_rating: number; avg_rating: number}[]
+    }
     expect(stats.map(({model}) => model)).to.deep.equal(['D', 'C', 'B', 'A'])
     expect(stats[1]!.mean_rating).to.be.closeTo(3.1666667, 5e-8)
     expect(stats[1]!.avg_rating).to.be.closeTo(3.1, 1e-12)
     expect(await run('--format', 'csv')).to.match(/^model,rank,.*\nD,1,/)
     expect(await run('--format', 'markdown')).to.contain('| D | 3.98 |')
-    expect(await run('--agreement')).to.match(/judge 1 +\d/).and.match(/Krippendorff's alpha \(ordinal\) 0\.\d\d/)
+    expect(await run('--agreement'))
+      .to.match(/judge 1 +\d/)
+      .and.match(/Krippendorff's alpha \(ordinal\) 0\.\d\d/)
     expect(await run('--adjust')).to.match(/adjusted +raw/)
   })
 

@@ -60,23 +60,65 @@ describe('LocatedText', () => {
     const nowhere = new LocatedText('id: x\nmodels: *none\n')
     expect(nowhere.syntax[0]).to.include({line: 2, column: 9})
     expect(nowhere.value).to.equal(undefined)
-    const nested = Array.from({length: 9}, (_, at) => `a${at}: &a${at} [${at === 0 ? '1, 1' : Array(10).fill(`*a${at - 1}`).join(', ')}]`)
+    const nested = Array.from(
+      {length: 9},
+      (_, at) =>
+        `a${at}: &a${at} [${
+          at === 0
+            ? '1, 1'
+            : Array(10)
+                .fill(`*a${at - 1}`)
+                .join(', ')
+        }]`,
+    )
     expect(new LocatedText(nested.join('\n')).syntax[0]!.message).to.match(/alias/i)
   })
 
   it('prints a problem as editors read it', () => {
     const problem = text.locate({path: ['models', 0, 'price'], message: 'Too low.', hint: 'Try 1.'})
     expect(problemLine('s.yaml', problem)).to.equal('s.yaml:4:20: Too low. Try 1.')
-    expect(problemLine('plugin', {...problem, line: null, column: null, hint: null})).to.equal('plugin models[0].price: Too low.')
+    expect(problemLine('plugin', {...problem, line: null, column: null, hint: null})).to.equal(
+      'plugin models[0].price: Too low.',
+    )
   })
 
   it('never fails on any text or path', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({maxLength: 60}), fc.string({unit: fc.constantFrom('*', '&', '!', 'a', ':', '-', '[', ']', '{', '}', '\n', ' ', '"', '#', '|', '>', '?', ',', '%', '@')})), fc.array(fc.oneof(fc.string({maxLength: 4}), fc.nat(3)), {maxLength: 3}), (source, path) => {
-        const {line, column} = new LocatedText(source).locate({path, message: ''})
-        expect(line).to.be.at.least(1)
-        expect(column).to.be.at.least(1)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({maxLength: 60}),
+          fc.string({
+            unit: fc.constantFrom(
+              '*',
+              '&',
+              '!',
+              'a',
+              ':',
+              '-',
+              '[',
+              ']',
+              '{',
+              '}',
+              '\n',
+              ' ',
+              '"',
+              '#',
+              '|',
+              '>',
+              '?',
+              ',',
+              '%',
+              '@',
+            ),
+          }),
+        ),
+        fc.array(fc.oneof(fc.string({maxLength: 4}), fc.nat(3)), {maxLength: 3}),
+        (source, path) => {
+          const {line, column} = new LocatedText(source).locate({path, message: ''})
+          expect(line).to.be.at.least(1)
+          expect(column).to.be.at.least(1)
+        },
+      ),
       {numRuns: 3000},
     )
   })

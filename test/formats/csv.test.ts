@@ -7,8 +7,29 @@ const read = (text: string) => parse(text)
 /** The cell as a reader gets it back, of a row in which it stands between two others. */
 const through = (cell: CsvValue) => read(csvLines([['first', cell, 'last']]))[0]?.[1]
 
-const special = ['=', '+', '-', '@', '\t', '\r', '\n', ',', '"', '\'', ' ', '\0', '\u001B', '\u007F', '\u009B', '\u061C', '\u200F']
-const unit = fc.oneof(fc.constantFrom(...special, '\u2028', '\u202E', '\u2066', '\uFEFF', '＝', '漢', 'a', '7'), fc.string({unit: 'binary'}))
+const special = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '\t',
+  '\r',
+  '\n',
+  ',',
+  '"',
+  "'",
+  ' ',
+  '\0',
+  '\u001B',
+  '\u007F',
+  '\u009B',
+  '\u061C',
+  '\u200F',
+]
+const unit = fc.oneof(
+  fc.constantFrom(...special, '\u2028', '\u202E', '\u2066', '\uFEFF', '＝', '漢', 'a', '7'),
+  fc.string({unit: 'binary'}),
+)
 const cell: fc.Arbitrary<CsvValue> = fc.oneof(
   {weight: 3, arbitrary: fc.string({unit, maxLength: 8})},
   fc.integer(),
@@ -16,7 +37,11 @@ const cell: fc.Arbitrary<CsvValue> = fc.oneof(
   fc.boolean(),
   fc.constant(null),
 )
-const rows = fc.integer({min: 1, max: 4}).chain((width) => fc.array(fc.array(cell, {minLength: width, maxLength: width}), {minLength: 1, maxLength: 4}))
+const rows = fc
+  .integer({min: 1, max: 4})
+  .chain((width) =>
+    fc.array(fc.array(cell, {minLength: width, maxLength: width}), {minLength: 1, maxLength: 4}),
+  )
 
 /** What is documented: nothing for null, `�` for what is no text, a quote mark before what looks like a formula. */
 function expected(value: CsvValue): string {
@@ -28,21 +53,36 @@ function expected(value: CsvValue): string {
 describe('csvLines', () => {
   it('marks formulas so that the text can be had back, whatever marks it began with', () => {
     fc.assert(
-      fc.property(fc.string({unit: fc.constantFrom("'", '=', '-', '@', '\t', '＋', 'a'), maxLength: 6}), (text) => {
-        expect(withoutFormulaMark(through(text) ?? '')).to.equal(text)
-      }),
+      fc.property(
+        fc.string({unit: fc.constantFrom("'", '=', '-', '@', '\t', '＋', 'a'), maxLength: 6}),
+        (text) => {
+          expect(withoutFormulaMark(through(text) ?? '')).to.equal(text)
+        },
+      ),
     )
   })
 
   it('writes a line for each row, with plain line ends, so that pages can be written one after another', () => {
-    expect(csvLines([['a', 'b'], [1, 'two']])).to.equal('a,b\n1,two\n')
-    expect(csvLines([['a', 'b']]) + csvLines([[1, 'two']])).to.equal(csvLines([['a', 'b'], [1, 'two']]))
+    expect(
+      csvLines([
+        ['a', 'b'],
+        [1, 'two'],
+      ]),
+    ).to.equal('a,b\n1,two\n')
+    expect(csvLines([['a', 'b']]) + csvLines([[1, 'two']])).to.equal(
+      csvLines([
+        ['a', 'b'],
+        [1, 'two'],
+      ]),
+    )
     expect(csvLines([])).to.equal('')
   })
 
   for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
     it(`makes a text that begins with ${JSON.stringify(start)} harmless to a spreadsheet`, () => {
-      expect(through(`${start}HYPERLINK("http://evil";"x")`)).to.equal(`'${start}HYPERLINK("http://evil";"x")`)
+      expect(through(`${start}HYPERLINK("http://evil";"x")`)).to.equal(
+        `'${start}HYPERLINK("http://evil";"x")`,
+      )
     })
   }
 
@@ -54,18 +94,31 @@ describe('csvLines', () => {
     expect(csvLines([[true, false, null, '']])).to.equal('true,false,,\n')
   })
 
-  for (const text of ['a,b', 'say "no"', '"', 'two\nlines', 'two\r\nlines', 'an old\rline end', ' blank ', '漢字 😀', '\'quoted\'']) {
+  for (const text of [
+    'a,b',
+    'say "no"',
+    '"',
+    'two\nlines',
+    'two\r\nlines',
+    'an old\rline end',
+    ' blank ',
+    '漢字 😀',
+    "'quoted'",
+  ]) {
     it(`gives ${JSON.stringify(text)} back as it was`, () => {
       expect(through(text)).to.equal(text)
     })
   }
 
   it('lets no line end in a text begin a row, which a spreadsheet might take for a formula', () => {
-    for (const end of ['\n', '\r', '\r\n']) expect(csvLines([['a', `x${end}=1+1`]])).to.equal(`a,"x${end}=1+1"\n`)
+    for (const end of ['\n', '\r', '\r\n'])
+      expect(csvLines([['a', `x${end}=1+1`]])).to.equal(`a,"x${end}=1+1"\n`)
   })
 
   it('shows characters that steer a terminal or turn text around, instead of passing them on', () => {
-    expect(through('\u001B[2Jred\u009B1m\u007F \u202Etxt.exe\u2066 \uFEFFmark\0')).to.equal('�[2Jred�1m� �txt.exe� �mark�')
+    expect(through('\u001B[2Jred\u009B1m\u007F \u202Etxt.exe\u2066 \uFEFFmark\0')).to.equal(
+      '�[2Jred�1m� �txt.exe� �mark�',
+    )
   })
 
   it('gives every cell back, but for what is documented', () => {

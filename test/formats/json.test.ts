@@ -2,14 +2,32 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {safeJson} from '../../src/formats/json.js'
 
-const special = ['\0', '\u001B', '\u007F', '\u0085', '\u009B', '\u061C', '\u200E', '\u2028', '\u2029', '\u202E', '\u2069', '\uFEFF']
-const unit = fc.oneof(fc.constantFrom(...special, '"', '\\', '\\u', '\uD800', '\uDC00', '😀'), fc.string({unit: 'binary'}))
+const special = [
+  '\0',
+  '\u001B',
+  '\u007F',
+  '\u0085',
+  '\u009B',
+  '\u061C',
+  '\u200E',
+  '\u2028',
+  '\u2029',
+  '\u202E',
+  '\u2069',
+  '\uFEFF',
+]
+const unit = fc.oneof(
+  fc.constantFrom(...special, '"', '\\', '\\u', '\uD800', '\uDC00', '😀'),
+  fc.string({unit: 'binary'}),
+)
 const text = fc.string({unit, maxLength: 12})
 const HARMFUL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\uFEFF]/u
 
 describe('safeJson', () => {
   it('escapes what a terminal would obey, and leaves other languages readable', () => {
-    expect(safeJson({text: 'é 漢 😀 \u009B2J\u202E\u007F'})).to.equal('{"text":"é 漢 😀 \\u009b2J\\u202e\\u007f"}')
+    expect(safeJson({text: 'é 漢 😀 \u009B2J\u202E\u007F'})).to.equal(
+      '{"text":"é 漢 😀 \\u009b2J\\u202e\\u007f"}',
+    )
   })
 
   it('parses back to the same text, and holds no harmful character', () => {
@@ -32,7 +50,9 @@ describe('safeJson', () => {
         fc.boolean(),
         fc.constant(null),
         fc.array(tie('value'), {maxLength: 3}),
-        fc.array(fc.tuple(text, tie('value')), {maxLength: 3}).map((fields): unknown => Object.fromEntries(fields)),
+        fc
+          .array(fc.tuple(text, tie('value')), {maxLength: 3})
+          .map((fields): unknown => Object.fromEntries(fields)),
       ),
     }))
     fc.assert(

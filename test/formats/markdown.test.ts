@@ -2,8 +2,34 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {markdownTable, markdownText} from '../../src/formats/markdown.js'
 
-const special = ['|', '\\', '`', '*', '_', '[', ']', '(', ')', '<', '>', '&', '~', '#', '!', '-', '\n', '\r', '\t', '\u001B', '\u2028', '\u202E']
-const unit = fc.oneof(fc.constantFrom(...special, 'a', 'b', ' ', '&lt;', '<b>', '漢'), fc.string({unit: 'binary'}))
+const special = [
+  '|',
+  '\\',
+  '`',
+  '*',
+  '_',
+  '[',
+  ']',
+  '(',
+  ')',
+  '<',
+  '>',
+  '&',
+  '~',
+  '#',
+  '!',
+  '-',
+  '\n',
+  '\r',
+  '\t',
+  '\u001B',
+  '\u2028',
+  '\u202E',
+]
+const unit = fc.oneof(
+  fc.constantFrom(...special, 'a', 'b', ' ', '&lt;', '<b>', '漢'),
+  fc.string({unit: 'binary'}),
+)
 const text = fc.string({unit, maxLength: 12})
 
 /** Pipes that end a cell: those after an even number of backslashes. */
@@ -31,22 +57,32 @@ function plain(original: string): string {
 describe('markdownTable', () => {
   it('is a table with a header, a ruler that aligns, and a line for each row', () => {
     const columns = [{header: 'model'}, {header: 'rating', align: 'right' as const}]
-    expect(markdownTable(columns, [['lab/one', '4.50'], ['lab/two', '–']])).to.equal(
-      ['| model | rating |', '| --- | --: |', '| lab/one | 4.50 |', '| lab/two | – |'].join('\n'),
-    )
+    expect(
+      markdownTable(columns, [
+        ['lab/one', '4.50'],
+        ['lab/two', '–'],
+      ]),
+    ).to.equal(['| model | rating |', '| --- | --: |', '| lab/one | 4.50 |', '| lab/two | – |'].join('\n'))
     expect(markdownTable(columns, [])).to.equal('| model | rating |\n| --- | --: |')
   })
 
   it('keeps its cells and lines, whatever stands in them', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(text, text, text), {maxLength: 4}), fc.tuple(text, text, text), (rows, headers) => {
-        const lines = markdownTable(headers.map((header) => ({header})), rows).split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
-        expect(lines).to.have.length(rows.length + 2)
-        for (const line of lines) {
-          expect(cellsByCommonMark(line), line).to.equal(3)
-          expect(cellsByScanner(line), line).to.equal(3)
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(text, text, text), {maxLength: 4}),
+        fc.tuple(text, text, text),
+        (rows, headers) => {
+          const lines = markdownTable(
+            headers.map((header) => ({header})),
+            rows,
+          ).split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+          expect(lines).to.have.length(rows.length + 2)
+          for (const line of lines) {
+            expect(cellsByCommonMark(line), line).to.equal(3)
+            expect(cellsByScanner(line), line).to.equal(3)
+          }
+        },
+      ),
       {numRuns: 500},
     )
   })
@@ -77,7 +113,9 @@ describe('markdownText', () => {
         const markdown = markdownText(original)
         expect(rendered(markdown)).to.equal(plain(original))
         expect(markdown).not.to.match(/[\p{Cc}\p{Bidi_Control}\u2028\u2029\uFEFF<]/u)
-        expect(markdown.replaceAll(/\\[\s\S]/g, ''), 'nothing left that means something').not.to.match(/[\\`*_[\]|~]|&(?!amp;|lt;)/)
+        expect(markdown.replaceAll(/\\[\s\S]/g, ''), 'nothing left that means something').not.to.match(
+          /[\\`*_[\]|~]|&(?!amp;|lt;)/,
+        )
       }),
       {numRuns: 500},
     )

@@ -31,12 +31,16 @@ describe('bench with plugins that are broken', () => {
       'twin-a': providerHook('twin'),
       'twin-b': providerHook('twin'),
     }
-    for (const [name, hook] of Object.entries(hooks)) await linkPlugin(folder.path, {name: `plugin-${name}`, hooks: {'bench:providers': hook}})
+    for (const [name, hook] of Object.entries(hooks))
+      await linkPlugin(folder.path, {name: `plugin-${name}`, hooks: {'bench:providers': hook}})
     await linkPlugin(folder.path, {name: 'plugin-good', hooks: {'bench:providers': providerHook('good')}})
     const {ids, stderr} = await models()
     expect(ids).to.include('good/one').and.include('builtin/lexicon').and.have.length(14)
     // oclif has warnings of its own about links.
-    const ours = stderr.split('\n').filter((line) => line.startsWith('Warning: ')).join('\n')
+    const ours = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('Warning: '))
+      .join('\n')
     for (const name of Object.keys(hooks)) expect(ours, name).to.match(new RegExp(`plugin-${name}\\b`))
     expect(ours).not.to.contain('plugin-good')
     expect(stderr).to.match(/"twin" is registered by plugin-twin-. and plugin-twin-/)
@@ -48,10 +52,25 @@ describe('bench with plugins that are broken', () => {
     expect(ids).to.have.length(13)
   })
 
-  for (const [kind, sentence] of [['nonsense', /gave an answer without text/], ['throws', /plugin-odd failed: boom at \[redacted\]/]] as const) {
+  for (const [kind, sentence] of [
+    ['nonsense', /gave an answer without text/],
+    ['throws', /plugin-odd failed: boom at \[redacted\]/],
+  ] as const) {
     it(`records the cases of a provider as failed that ${kind}`, async () => {
-      await linkPlugin(folder.path, {name: 'plugin-odd', hooks: {'bench:providers': providerHook('odd', kind)}})
-      const {code, stdout} = await run('run', '--model', 'odd/one', '-p', 'tech_pm', '--style', 'terse', '--json')
+      await linkPlugin(folder.path, {
+        name: 'plugin-odd',
+        hooks: {'bench:providers': providerHook('odd', kind)},
+      })
+      const {code, stdout} = await run(
+        'run',
+        '--model',
+        'odd/one',
+        '-p',
+        'tech_pm',
+        '--style',
+        'terse',
+        '--json',
+      )
       expect(code).to.equal(3)
       expect(JSON.parse(stdout)).to.include({completed: 0, failed: 8, left: 0})
       const {stdout: page} = await run('export', '--format', 'jsonl')
@@ -60,8 +79,26 @@ describe('bench with plugins that are broken', () => {
   }
 
   it('keeps its deadline for a provider that never answers', async () => {
-    await linkPlugin(folder.path, {name: 'plugin-odd', hooks: {'bench:providers': providerHook('odd', 'hangs')}})
-    const {code, stdout} = await run('run', '--model', 'odd/one', '-p', 'tech_pm', '--style', 'terse', '--chip-count', '15', '--timeout', '1', '--max-retries', '0', '--json')
+    await linkPlugin(folder.path, {
+      name: 'plugin-odd',
+      hooks: {'bench:providers': providerHook('odd', 'hangs')},
+    })
+    const {code, stdout} = await run(
+      'run',
+      '--model',
+      'odd/one',
+      '-p',
+      'tech_pm',
+      '--style',
+      'terse',
+      '--chip-count',
+      '15',
+      '--timeout',
+      '1',
+      '--max-retries',
+      '0',
+      '--json',
+    )
     expect(code).to.equal(3)
     expect(JSON.parse(stdout)).to.include({failed: 4})
   })
@@ -77,7 +114,11 @@ describe('bench with plugins that are broken', () => {
       },
     })
     await run('run', '--model', 'builtin/lexicon', '-p', 'tech_pm')
-    const uses = [['run', '--model', 'odd/one'], ['suite', 'show', 'odd'], ['export', '--format', 'odd', '--out', 'x.odd']]
+    const uses = [
+      ['run', '--model', 'odd/one'],
+      ['suite', 'show', 'odd'],
+      ['export', '--format', 'odd', '--out', 'x.odd'],
+    ]
     for (const args of uses) {
       const {code, stderr} = await run(...args)
       expect(stderr).to.match(/The plugin plugin-odd failed: .*not today/)
@@ -93,7 +134,11 @@ describe('bench with plugins that are broken', () => {
         'bench:exporters': `export default async () => [{id: 'odd', summary: 'S', ${nonsense}}]`,
       },
     })
-    const sentences = [/plugin-odd failed: its provider "odd" cannot be started/, /suite odd has a problem[\s\S]*A suite is a map/, /plugin-odd failed: its exporter "odd"/]
+    const sentences = [
+      /plugin-odd failed: its provider "odd" cannot be started/,
+      /suite odd has a problem[\s\S]*A suite is a map/,
+      /plugin-odd failed: its exporter "odd"/,
+    ]
     for (const [at, args] of uses.entries()) {
       const {code, stderr} = await run(...args)
       expect(stderr).to.match(sentences[at]!)
@@ -102,7 +147,13 @@ describe('bench with plugins that are broken', () => {
   })
 
   it('checks the suite of a plugin as it checks a file', async () => {
-    await linkPlugin(folder.path, {name: 'plugin-odd', hooks: {'bench:suites': "export default async () => [{id: 'odd', summary: 'S', load: async () => ({extends: 'chips', id: 'odd', modles: []})}]"}})
+    await linkPlugin(folder.path, {
+      name: 'plugin-odd',
+      hooks: {
+        'bench:suites':
+          "export default async () => [{id: 'odd', summary: 'S', load: async () => ({extends: 'chips', id: 'odd', modles: []})}]",
+      },
+    })
     const {code, stdout} = await run('suite', 'check', 'odd')
     expect(stdout).to.match(/odd modles: Unknown key "modles"\. Did you mean models/)
     expect(code).to.equal(2)
@@ -111,7 +162,10 @@ describe('bench with plugins that are broken', () => {
   it('leaves no half file when an exporter breaks off', async () => {
     await linkPlugin(folder.path, {
       name: 'plugin-odd',
-      hooks: {'bench:exporters': "export default async () => [{id: 'odd', summary: 'S', extensions: ['odd'], load: async () => async function* () { yield 'half'; throw new Error('broke off') }}]"},
+      hooks: {
+        'bench:exporters':
+          "export default async () => [{id: 'odd', summary: 'S', extensions: ['odd'], load: async () => async function* () { yield 'half'; throw new Error('broke off') }}]",
+      },
     })
     await run('run', '--model', 'builtin/lexicon', '-p', 'tech_pm')
     await mkdir(folder.file('out'))
@@ -125,7 +179,13 @@ describe('bench with plugins that are broken', () => {
   })
 
   it('names the plugin whose suite a run needs', async () => {
-    await linkPlugin(folder.path, {name: 'plugin-good', hooks: {'bench:suites': "export default async () => [{id: 'good', summary: 'S', load: async () => ({extends: 'chips', id: 'good', personas: ['tech_pm']})}]"}})
+    await linkPlugin(folder.path, {
+      name: 'plugin-good',
+      hooks: {
+        'bench:suites':
+          "export default async () => [{id: 'good', summary: 'S', load: async () => ({extends: 'chips', id: 'good', personas: ['tech_pm']})}]",
+      },
+    })
     const {stdout} = await run('run', '--suite', 'good', '--model', 'builtin/random', '--json')
     const {run_id} = JSON.parse(stdout) as {run_id: string}
     await writeFile(folder.file('bench/package.json'), '{"oclif": {"schema": 1, "plugins": []}}')
@@ -135,7 +195,12 @@ describe('bench with plugins that are broken', () => {
   })
 
   it('refuses to resume with another version of a plugin, and without it', async () => {
-    const link = (version: string) => linkPlugin(folder.path, {name: 'plugin-good', version, hooks: {'bench:providers': providerHook('good')}})
+    const link = (version: string) =>
+      linkPlugin(folder.path, {
+        name: 'plugin-good',
+        version,
+        hooks: {'bench:providers': providerHook('good')},
+      })
     await link('1.0.0')
     const started = await run('run', '--model', 'good/one', '-p', 'tech_pm', '--json')
     const {run_id} = JSON.parse(started.stdout) as {run_id: string}

@@ -13,12 +13,17 @@ describe('the example plugin, packed and installed', function () {
   this.timeout(300_000)
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let home: Record<string, string>
-  const exec = async (command: string, args: readonly string[], cwd: string) => promisify(execFile)(command, args, {cwd, env: {...process.env, ...home}, maxBuffer: 1e8})
+  const exec = async (command: string, args: readonly string[], cwd: string) =>
+    promisify(execFile)(command, args, {cwd, env: {...process.env, ...home}, maxBuffer: 1e8})
   /** The installed bench; no key, and no network but for what npm does. */
   const run = async (...args: string[]) => {
     const env = {PATH: process.env['PATH'], NO_COLOR: '1', ...home}
     try {
-      const {stdout, stderr} = await promisify(execFile)(folder.file('prefix/bin/bench'), args, {cwd: folder.file('work'), env, maxBuffer: 1e8})
+      const {stdout, stderr} = await promisify(execFile)(folder.file('prefix/bin/bench'), args, {
+        cwd: folder.file('work'),
+        env,
+        maxBuffer: 1e8,
+      })
       return {code: 0, stdout, stderr}
     } catch (error) {
       return error as {code: number; stdout: string; stderr: string}
@@ -31,19 +36,34 @@ describe('the example plugin, packed and installed', function () {
 
   before(async () => {
     folder = await tempFolder()
-    home = {HOME: folder.file('home'), XDG_DATA_HOME: folder.file('home'), XDG_CACHE_HOME: folder.file('home/cache')}
+    home = {
+      HOME: folder.file('home'),
+      XDG_DATA_HOME: folder.file('home'),
+      XDG_CACHE_HOME: folder.file('home/cache'),
+    }
     for (const name of ['home', 'work', 'prefix']) await mkdir(folder.file(name))
     // npm keeps what it has downloaded once: the cache is the one thing of the user's home that is used.
     const {stdout} = await promisify(execFile)('npm', ['config', 'get', 'cache'])
     home['npm_config_cache'] = stdout.trim()
-    await exec('npm', ['install', '--global', '--prefix', folder.file('prefix'), '--no-audit', '--no-fund', await pack(ROOT)], folder.path)
+    await exec(
+      'npm',
+      ['install', '--global', '--prefix', folder.file('prefix'), '--no-audit', '--no-fund', await pack(ROOT)],
+      folder.path,
+    )
     const {code, stderr} = await run('plugins', 'install', `file://${await pack(EXAMPLE)}`)
     expect(code, stderr).to.equal(0)
   })
   after(() => folder.remove())
 
   it('stands in an installation below 100 MB that runs the demo', async () => {
-    const {code, stdout} = await run('run', '--model', 'builtin/lexicon', '--model', 'builtin/random', '--json')
+    const {code, stdout} = await run(
+      'run',
+      '--model',
+      'builtin/lexicon',
+      '--model',
+      'builtin/random',
+      '--json',
+    )
     expect(code).to.equal(0)
     expect(JSON.parse(stdout)).to.include({completed: 192, failed: 0})
     expect((await run('stats')).stdout).to.contain('builtin/lexicon')
@@ -52,8 +72,14 @@ describe('the example plugin, packed and installed', function () {
   })
 
   it('shows its models, its suite and its format', async () => {
-    const {models} = JSON.parse((await run('models', '--json')).stdout) as {models: {id: string; role: string; provider: string; output_price: number}[]}
-    expect(models.find(({id}) => id === 'example/rules-billed')).to.include({role: 'plugin', provider: 'example', output_price: 2})
+    const {models} = JSON.parse((await run('models', '--json')).stdout) as {
+      models: {id: string; role: string; provider: string; output_price: number}[]
+    }
+    expect(models.find(({id}) => id === 'example/rules-billed')).to.include({
+      role: 'plugin',
+      provider: 'example',
+      output_price: 2,
+    })
     const shown = await run('suite', 'show', 'bakery')
     expect(shown.stdout).to.contain('from bench-plugin-example 1.0.0').and.contain('8 cases')
     expect((await run('suite', 'check', 'bakery')).stdout).to.contain('bakery can be run.')
@@ -68,7 +94,16 @@ describe('the example plugin, packed and installed', function () {
     const report = JSON.parse(stdout) as {completed: number; spent_usd: number}
     expect(report.completed).to.equal(8)
     expect(report.spent_usd).to.be.above(0)
-    const mixed = await run('run', '--model', 'example/rules', '--model', 'builtin/random', '-p', 'tech_pm', '--json')
+    const mixed = await run(
+      'run',
+      '--model',
+      'example/rules',
+      '--model',
+      'builtin/random',
+      '-p',
+      'tech_pm',
+      '--json',
+    )
     expect(JSON.parse(mixed.stdout)).to.include({completed: 32, failed: 0})
   })
 
@@ -85,21 +120,44 @@ describe('the example plugin, packed and installed', function () {
     const work = folder.file('typed')
     await cp(EXAMPLE, work, {recursive: true})
     await mkdir(folder.file('typed/node_modules/@hexweavers'), {recursive: true})
-    await cp(folder.file('prefix/lib/node_modules/@hexweavers/bench'), folder.file('typed/node_modules/@hexweavers/bench'), {recursive: true})
-    await writeFile(folder.file('typed/helpers.ts'), [
-      "import {defineExporter, defineProvider, defineSuite, ProviderError, type Provider} from '@hexweavers/bench/plugin'",
-      "const provider: Provider = {id: 'x', complete: () => Promise.reject(new ProviderError('no', {kind: 'rate_limit', retryAfterMs: 5}))}",
-      "export const a = defineProvider({id: 'x', summary: 's', models: [], load: () => Promise.resolve(() => provider)})",
-      "export const b = defineSuite({id: 'x', summary: 's', load: () => Promise.resolve({extends: 'chips', id: 'x', factors: {chip_count: [9]}})})",
-      "export const c = defineExporter({id: 'x', summary: 's', load: () => Promise.resolve(async function* ({columns}) { yield columns.map(({name}) => name).join() })})",
-      '// @ts-expect-error a factor that no suite has',
-      "export const d = defineSuite({id: 'x', summary: 's', load: () => Promise.resolve({id: 'x', factors: {colour: ['red']}})})",
-    ].join('\n'))
-    await writeFile(folder.file('typed/tsconfig.json'), JSON.stringify({
-      compilerOptions: {target: 'ES2023', module: 'NodeNext', strict: true, noEmit: true, allowJs: true, checkJs: true, skipLibCheck: false, types: []},
-      include: ['hooks', 'lib', 'helpers.ts'],
-    }))
-    const checked = await exec(process.execPath, [resolve(ROOT, 'node_modules/typescript/bin/tsc'), '-p', work], work).catch((error: unknown) => error as {stdout: string})
+    await cp(
+      folder.file('prefix/lib/node_modules/@hexweavers/bench'),
+      folder.file('typed/node_modules/@hexweavers/bench'),
+      {recursive: true},
+    )
+    await writeFile(
+      folder.file('typed/helpers.ts'),
+      [
+        "import {defineExporter, defineProvider, defineSuite, ProviderError, type Provider} from '@hexweavers/bench/plugin'",
+        "const provider: Provider = {id: 'x', complete: () => Promise.reject(new ProviderError('no', {kind: 'rate_limit', retryAfterMs: 5}))}",
+        "export const a = defineProvider({id: 'x', summary: 's', models: [], load: () => Promise.resolve(() => provider)})",
+        "export const b = defineSuite({id: 'x', summary: 's', load: () => Promise.resolve({extends: 'chips', id: 'x', factors: {chip_count: [9]}})})",
+        "export const c = defineExporter({id: 'x', summary: 's', load: () => Promise.resolve(async function* ({columns}) { yield columns.map(({name}) => name).join() })})",
+        '// @ts-expect-error a factor that no suite has',
+        "export const d = defineSuite({id: 'x', summary: 's', load: () => Promise.resolve({id: 'x', factors: {colour: ['red']}})})",
+      ].join('\n'),
+    )
+    await writeFile(
+      folder.file('typed/tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          target: 'ES2023',
+          module: 'NodeNext',
+          strict: true,
+          noEmit: true,
+          allowJs: true,
+          checkJs: true,
+          skipLibCheck: false,
+          types: [],
+        },
+        include: ['hooks', 'lib', 'helpers.ts'],
+      }),
+    )
+    const checked = await exec(
+      process.execPath,
+      [resolve(ROOT, 'node_modules/typescript/bin/tsc'), '-p', work],
+      work,
+    ).catch((error: unknown) => error as {stdout: string})
     expect(checked.stdout).to.equal('')
   })
 

@@ -14,7 +14,16 @@ async function answer(model: string, task: Partial<Task>, seed = 1): Promise<unk
     temperature: 0,
     max_output_tokens: 1,
     seed,
-    task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0, ...task},
+    task: {
+      step: 'step2',
+      case: 'lab/one|cook',
+      persona_id: 'cook',
+      count: 15,
+      chips: [],
+      missing_types: [],
+      min_per_type: 0,
+      ...task,
+    },
   }
   return JSON.parse((await provider.complete(request, new AbortController().signal)).text)
 }
@@ -45,17 +54,28 @@ describe('baselines', () => {
 
   it('select among what is offered, and fill only what is missing with something new', async () => {
     const offered = await chips('builtin/lexicon', {step: 'step1', count: 10})
-    const picked = (await answer('builtin/lexicon', {step: 'selection', count: 5, chips: offered})) as string[]
+    const picked = (await answer('builtin/lexicon', {
+      step: 'selection',
+      count: 5,
+      chips: offered,
+    })) as string[]
     expect(picked).to.have.length(5)
     for (const key of picked) expect(offered.map((chip) => chip.key)).to.include(key)
-    const filled = await chips('builtin/lexicon', {step: 'fill', count: 2, chips: offered, missing_types: ['jargon']})
+    const filled = await chips('builtin/lexicon', {
+      step: 'fill',
+      count: 2,
+      chips: offered,
+      missing_types: ['jargon'],
+    })
     expect(filled.map(({type}) => type)).to.deep.equal(['jargon', 'jargon'])
     for (const {key} of filled) expect(offered.map((chip) => chip.key)).not.to.include(key)
   })
 
   it('refuse a persona without a lexicon', async () => {
     let message = ''
-    await answer('builtin/lexicon', {persona_id: 'nobody'}).catch((error: unknown) => (message = String(error)))
+    await answer('builtin/lexicon', {persona_id: 'nobody'}).catch(
+      (error: unknown) => (message = String(error)),
+    )
     expect(message).to.contain('no lexicon')
   })
 })

@@ -10,7 +10,15 @@ const REQUEST: CompletionRequest = {
   temperature: 0.7,
   max_output_tokens: 1000,
   seed: 7,
-  task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0},
+  task: {
+    step: 'step2',
+    case: 'lab/one|cook',
+    persona_id: 'cook',
+    count: 15,
+    chips: [],
+    missing_types: [],
+    min_per_type: 0,
+  },
 }
 
 describe('openAiCompatible, over a real socket', () => {
@@ -38,27 +46,58 @@ describe('openAiCompatible, over a real socket', () => {
 
   it('sends the question once and reads the answer', async () => {
     behaviour = {kind: 'answer', content: 'hello', usage: {prompt_tokens: 3, completion_tokens: 4, cost: 0.5}}
-    expect(await ask()).to.deep.equal({text: 'hello', finish_reason: 'stop', input_tokens: 3, output_tokens: 4, cost_usd: 0.5})
+    expect(await ask()).to.deep.equal({
+      text: 'hello',
+      finish_reason: 'stop',
+      input_tokens: 3,
+      output_tokens: 4,
+      cost_usd: 0.5,
+    })
     expect(server.requests).to.have.length(1)
-    expect(server.requests[0]!.body).to.deep.equal({model: 'lab/one', messages: REQUEST.messages, temperature: 0.7, max_tokens: 1000, seed: 7})
+    expect(server.requests[0]!.body).to.deep.equal({
+      model: 'lab/one',
+      messages: REQUEST.messages,
+      temperature: 0.7,
+      max_tokens: 1000,
+      seed: 7,
+    })
     expect(server.requests[0]!.headers.authorization).to.equal(`Bearer ${KEY}`)
   })
 
   it('takes only what can be stored of the accounting', async () => {
     const told = async (finish_reason: unknown, usage: object) => {
-      behaviour = {kind: 'status', status: 200, headers: {'content-type': 'application/json'}, body: JSON.stringify({choices: [{finish_reason, message: {content: 'hello'}}], usage})}
+      behaviour = {
+        kind: 'status',
+        status: 200,
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify({choices: [{finish_reason, message: {content: 'hello'}}], usage}),
+      }
       const {text, ...rest} = await ask()
       expect(text).to.equal('hello')
       return rest
     }
     const unknown = {finish_reason: null, input_tokens: null, output_tokens: null, cost_usd: null}
-    expect(await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1})).to.deep.equal(unknown)
+    expect(
+      await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1}),
+    ).to.deep.equal(unknown)
     expect(await told(7, {prompt_tokens: -1, completion_tokens: '5', cost: '0.5'})).to.deep.equal(unknown)
-    expect(await told('length', {prompt_tokens: 0, completion_tokens: 7, cost: 0.25})).to.deep.equal({finish_reason: 'length', input_tokens: 0, output_tokens: 7, cost_usd: 0.25})
+    expect(await told('length', {prompt_tokens: 0, completion_tokens: 7, cost: 0.25})).to.deep.equal({
+      finish_reason: 'length',
+      input_tokens: 0,
+      output_tokens: 7,
+      cost_usd: 0.25,
+    })
   })
 
   it('joins the parts of a text that comes as a list', async () => {
-    const content = [{type: 'reasoning', text: 'hm'}, {type: 'text', text: '[{"key":'}, '"a"', null, {type: 'text', text: 7}, {type: 'text', text: '}]'}]
+    const content = [
+      {type: 'reasoning', text: 'hm'},
+      {type: 'text', text: '[{"key":'},
+      '"a"',
+      null,
+      {type: 'text', text: 7},
+      {type: 'text', text: '}]'},
+    ]
     behaviour = {kind: 'status', status: 200, body: JSON.stringify({choices: [{message: {content}}]})}
     expect((await ask()).text).to.equal('[{"key":"a"}]')
   })
@@ -80,7 +119,19 @@ describe('openAiCompatible, over a real socket', () => {
     expect(await ask()).to.include({text: '', input_tokens: null, output_tokens: null, cost_usd: null})
   })
 
-  const statuses = [[400, 'rejected'], [401, 'auth'], [402, 'credit'], [403, 'forbidden'], [404, 'not_found'], [408, 'server'], [409, 'server'], [422, 'rejected'], [429, 'rate_limit'], [500, 'server'], [503, 'server']] as const
+  const statuses = [
+    [400, 'rejected'],
+    [401, 'auth'],
+    [402, 'credit'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [408, 'server'],
+    [409, 'server'],
+    [422, 'rejected'],
+    [429, 'rate_limit'],
+    [500, 'server'],
+    [503, 'server'],
+  ] as const
   for (const [status, kind] of statuses) {
     it(`${status} is ${kind}, and is not repeated here`, async () => {
       behaviour = {kind: 'status', status}
@@ -92,7 +143,11 @@ describe('openAiCompatible, over a real socket', () => {
   it('tells how long the server wants us to wait', async () => {
     behaviour = {kind: 'status', status: 429, headers: {'retry-after': '7'}}
     expect((await failure()).retryAfterMs).to.equal(7000)
-    behaviour = {kind: 'status', status: 429, headers: {'retry-after': new Date(Date.now() + 60_000).toUTCString()}}
+    behaviour = {
+      kind: 'status',
+      status: 429,
+      headers: {'retry-after': new Date(Date.now() + 60_000).toUTCString()},
+    }
     expect((await failure()).retryAfterMs).to.be.within(50_000, 60_000)
   })
 
@@ -126,7 +181,10 @@ describe('openAiCompatible, over a real socket', () => {
 
   it('half an answer and then silence ends with our deadline too', async () => {
     behaviour = {kind: 'stall'}
-    expect(await failure(AbortSignal.timeout(200))).to.include({kind: 'timeout', message: 'no answer in time'})
+    expect(await failure(AbortSignal.timeout(200))).to.include({
+      kind: 'timeout',
+      message: 'no answer in time',
+    })
     expect(server.requests).to.have.length(1)
   })
 
@@ -146,7 +204,8 @@ describe('openAiCompatible, over a real socket', () => {
 })
 
 describe('retryAfterMs', () => {
-  const of = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), Date.parse('2026-11-23T12:00:00Z'))
+  const of = (headers: Record<string, string>) =>
+    retryAfterMs(new Headers(headers), Date.parse('2026-11-23T12:00:00Z'))
   it('reads seconds, dates, milliseconds, and nothing else', () => {
     expect(of({'retry-after': '0'})).to.equal(0)
     expect(of({'retry-after': '1.5'})).to.equal(1500)

@@ -10,7 +10,15 @@ const REQUEST: CompletionRequest = {
   temperature: 0.7,
   max_output_tokens: 1000,
   seed: null,
-  task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 15, chips: [], missing_types: [], min_per_type: 0},
+  task: {
+    step: 'step2',
+    case: 'lab/one|cook',
+    persona_id: 'cook',
+    count: 15,
+    chips: [],
+    missing_types: [],
+    min_per_type: 0,
+  },
 }
 
 /** The one place where no socket will do: what is sent depends on the host's name. */
@@ -21,7 +29,11 @@ describe('what is sent to OpenRouter, and to nobody else', () => {
     sent = []
     globalThis.fetch = (input, init) => {
       const url = input instanceof Request ? input.url : input.toString()
-      sent.push({url, headers: new Headers(init?.headers), body: JSON.parse(init?.body as string) as Record<string, unknown>})
+      sent.push({
+        url,
+        headers: new Headers(init?.headers),
+        body: JSON.parse(init?.body as string) as Record<string, unknown>,
+      })
       return Promise.resolve(Response.json({choices: [{message: {content: 'ok'}}]}))
     }
   })
@@ -42,7 +54,11 @@ describe('what is sent to OpenRouter, and to nobody else', () => {
     expect(headers.get('http-referer')).to.equal('https://hexweavers.io')
   })
 
-  for (const baseUrl of ['http://127.0.0.1:11434/v1', 'https://notopenrouter.ai/api/v1', 'https://openrouter.ai.example.org/v1']) {
+  for (const baseUrl of [
+    'http://127.0.0.1:11434/v1',
+    'https://notopenrouter.ai/api/v1',
+    'https://openrouter.ai.example.org/v1',
+  ]) {
     it(`sends plain OpenAI requests to ${new URL(baseUrl).hostname}`, async () => {
       const {headers, body} = await ask(baseUrl)
       expect(body).to.have.all.keys('model', 'messages', 'temperature', 'max_tokens')
@@ -61,7 +77,11 @@ describe('what is sent to OpenRouter, and to nobody else', () => {
 
     expect(await authorization(null)).to.equal('Bearer sk-of-openrouter')
     expect(await authorization('https://openrouter.ai/api/v1/')).to.equal('Bearer sk-of-openrouter')
-    for (const baseUrl of ['https://notopenrouter.ai/v1', 'https://openrouter.ai.example.org/v1', 'http://localhost:1/v1']) {
+    for (const baseUrl of [
+      'https://notopenrouter.ai/v1',
+      'https://openrouter.ai.example.org/v1',
+      'http://localhost:1/v1',
+    ]) {
       expect(await authorization(baseUrl), baseUrl).to.equal('Bearer sk-of-bench')
     }
   })

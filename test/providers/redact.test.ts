@@ -5,11 +5,14 @@ import {redactor} from '../../src/providers/redact.js'
 describe('redactor', () => {
   it('takes a secret out wherever it stands, as often as it stands there', () => {
     const redact = redactor(['sk-$&.*(1)'])
-    expect(redact('sk-$&.*(1): bad key sk-$&.*(1)sk-$&.*(1)')).to.equal('[redacted]: bad key [redacted][redacted]')
+    expect(redact('sk-$&.*(1): bad key sk-$&.*(1)sk-$&.*(1)')).to.equal(
+      '[redacted]: bad key [redacted][redacted]',
+    )
   })
 
   it('leaves text alone where there is no secret, or one too short to be one', () => {
-    for (const secrets of [[undefined], [''], ['abc']]) expect(redactor(secrets)('abc undefined')).to.equal('abc undefined')
+    for (const secrets of [[undefined], [''], ['abc']])
+      expect(redactor(secrets)('abc undefined')).to.equal('abc undefined')
   })
 
   it('leaves nothing of a secret in any text around it', () => {

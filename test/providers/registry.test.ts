@@ -31,8 +31,11 @@ describe('providers', () => {
   })
 
   it('want BENCH_API_KEY for a server elsewhere, none on loopback', async () => {
-    expect((await refusal(['lab/one'], 'https://llm.example.org/v1', {OPENROUTER_API_KEY: 'k'})).message).to.contain('BENCH_API_KEY')
-    for (const host of ['localhost', '127.0.0.1', '[::1]']) await providers(['lab/one'], tinySuite, `http://${host}:1/v1`, {})
+    expect(
+      (await refusal(['lab/one'], 'https://llm.example.org/v1', {OPENROUTER_API_KEY: 'k'})).message,
+    ).to.contain('BENCH_API_KEY')
+    for (const host of ['localhost', '127.0.0.1', '[::1]'])
+      await providers(['lab/one'], tinySuite, `http://${host}:1/v1`, {})
   })
 
   it('never send the key of OpenRouter to another server', async () => {
@@ -45,7 +48,15 @@ describe('providers', () => {
         temperature: 0,
         max_output_tokens: 1,
         seed: null,
-        task: {step: 'step2', case: 'lab/one|cook', persona_id: 'cook', count: 1, chips: [], missing_types: [], min_per_type: 0},
+        task: {
+          step: 'step2',
+          case: 'lab/one|cook',
+          persona_id: 'cook',
+          count: 1,
+          chips: [],
+          missing_types: [],
+          min_per_type: 0,
+        },
       }
       await find('lab/one').complete(request, new AbortController().signal)
       expect(JSON.stringify(server.requests[0]!.headers)).not.to.contain('sk-openrouter')
@@ -61,7 +72,12 @@ describe('providers', () => {
   }
 
   it('refuse a URL that holds a password, a query or a fragment, without repeating it', async () => {
-    for (const url of ['https://user:secret@host/v1', 'https://host/v1?key=secret', 'https://host/v1#secret', 'http://localhost:1/v1?']) {
+    for (const url of [
+      'https://user:secret@host/v1',
+      'https://host/v1?key=secret',
+      'https://host/v1#secret',
+      'http://localhost:1/v1?',
+    ]) {
       const error = await refusal(['lab/one'], url)
       expect(error.exit).to.equal(2)
       expect(error.next.join()).to.contain('BENCH_API_KEY')

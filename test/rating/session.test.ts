@@ -23,13 +23,23 @@ function memory(models: readonly string[]) {
     withdraw: (id: string) => Promise.resolve(ratings.delete(id)),
     saveRepeat: (rating: NewRating) => Promise.resolve(void repeats.set(rating.result_id, rating)),
     withdrawRepeat: (id: string) => Promise.resolve(void repeats.delete(id)),
-    saveNote: (note: Omit<NoteRecord, 'id'>) => Promise.resolve(void notes.set(note.result_id, {id: 'id', ...note})),
+    saveNote: (note: Omit<NoteRecord, 'id'>) =>
+      Promise.resolve(void notes.set(note.result_id, {id: 'id', ...note})),
   }
   const queue: QueueItem[] = results.map(({id}) => ({id, repeat: false}))
-  return {ports, queue, ratings, repeats, notes, state, session: (reveal = false, own = queue) => new RatingSession(ports, own, {rater: 'ann', reveal})}
+  return {
+    ports,
+    queue,
+    ratings,
+    repeats,
+    notes,
+    state,
+    session: (reveal = false, own = queue) => new RatingSession(ports, own, {rater: 'ann', reveal}),
+  }
 }
 
-const idOf = (shown: Shown<object & {id: string}> | string | undefined) => (typeof shown === 'object' ? shown.result.id : shown)
+const idOf = (shown: Shown<object & {id: string}> | string | undefined) =>
+  typeof shown === 'object' ? shown.result.id : shown
 
 describe('a rating session', () => {
   it('goes through the queue, saves each rating as blind, and ends', async () => {
@@ -68,7 +78,11 @@ describe('a rating session', () => {
     expect(await session.undo()).to.equal('nothing')
     expect(ratings.size).to.equal(0)
     await session.rate(1)
-    expect([idOf(await session.next()), session.skip(), idOf(await session.next())]).to.deep.equal(['r1', undefined, 'r2'])
+    expect([idOf(await session.next()), session.skip(), idOf(await session.next())]).to.deep.equal([
+      'r1',
+      undefined,
+      'r2',
+    ])
     expect([...ratings.keys()]).to.deep.equal(['r0'])
   })
 
@@ -112,14 +126,21 @@ describe('a rating session', () => {
   it('keeps repeats apart from ratings, and out of the summary', async () => {
     const {session: start, ratings, repeats} = memory(['a', 'b'])
     ratings.set('r0', {result_id: 'r0', user_id: 'ann', rating: 5, created_at: '', blind: true})
-    const session = start(false, [{id: 'r1', repeat: false}, {id: 'r0', repeat: true}])
+    const session = start(false, [
+      {id: 'r1', repeat: false},
+      {id: 'r0', repeat: true},
+    ])
     await session.next()
     await session.rate(2)
     await session.next()
     await session.rate(1)
     expect(ratings.get('r0')?.rating).to.equal(5)
     expect(repeats.get('r0')?.rating).to.equal(1)
-    expect(session.summary()).to.deep.equal({rated: 2, skipped: 0, models: [{model: 'b', ratings: 1, mean: 2}]})
+    expect(session.summary()).to.deep.equal({
+      rated: 2,
+      skipped: 0,
+      models: [{model: 'b', ratings: 1, mean: 2}],
+    })
     await session.undo()
     expect(repeats.size).to.equal(0)
     expect(ratings.get('r0')?.rating).to.equal(5)
@@ -142,7 +163,8 @@ describe('a rating session', () => {
   it('asks again for what could not be fetched while the last one was read', async () => {
     const {ports, queue} = memory(['a', 'b'])
     let failures = 0
-    const load = (id: string) => (id === 'r1' && failures++ === 0 ? Promise.reject(new Error('network')) : ports.load(id))
+    const load = (id: string) =>
+      id === 'r1' && failures++ === 0 ? Promise.reject(new Error('network')) : ports.load(id)
     const session = new RatingSession({...ports, load}, queue, {rater: 'ann', reveal: false})
     await session.next()
     await session.rate(3)

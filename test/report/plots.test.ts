@@ -39,9 +39,19 @@ describe('labels of a plot', () => {
 })
 
 describe('the trade-off', () => {
-  const dot = (name: string, x: number, rating: number) => ({name, x, rating, interval: null, isOnFront: true})
+  const dot = (name: string, x: number, rating: number) => ({
+    name,
+    x,
+    rating,
+    interval: null,
+    isOnFront: true,
+  })
   const plot = (xs: number[]) =>
-    paretoPlot('p', xs.map((x, at) => dot(`m${at}`, x, 3)), {axis: 'x', tick: String}).text
+    paretoPlot(
+      'p',
+      xs.map((x, at) => dot(`m${at}`, x, 3)),
+      {axis: 'x', tick: String},
+    ).text
 
   it('joins the best rating for at most so much, which never falls', () => {
     // c is on the front because it is fast; the line knows price alone.
@@ -67,7 +77,11 @@ describe('the trade-off', () => {
 
   it('has room for many dots, and a name in full in its title', () => {
     const long = `lab/${'x'.repeat(500)}`
-    const {text} = paretoPlot('p', Array.from({length: 30}, (_, at) => dot(long, at + 1, 3)), {axis: 'x', tick: String})
+    const {text} = paretoPlot(
+      'p',
+      Array.from({length: 30}, (_, at) => dot(long, at + 1, 3)),
+      {axis: 'x', tick: String},
+    )
     expect(Number(/viewBox="0 0 900 (\d+)"/.exec(text)![1])).to.be.above(540)
     expect(text).to.contain(`<title>${long}: 3.00</title>`).and.contain('xxx…')
   })
@@ -77,15 +91,37 @@ describe('what a plot says', () => {
   const words = (text: string) => /<ul class="unseen" aria-label="([^"]*)">(.*)<\/ul>/s.exec(text)!.slice(1)
 
   it('is heard with its values, the cheapest first', () => {
-    const dot = (name: string, x: number, rating: number, isOnFront: boolean) => ({name, x, rating, interval: null, isOnFront})
-    const {text} = paretoPlot('Rating against price', [dot('dear <b>', 2, 4.5, true), dot('cheap', 1, 3, false)], {axis: 'x', tick: (value) => `$${value}`})
-    expect(words(text)).to.deep.equal(['Rating against price, in words', '<li>cheap: 3.00 at $1</li><li>dear &lt;b&gt;: 4.50 at $2, on the front</li>'])
+    const dot = (name: string, x: number, rating: number, isOnFront: boolean) => ({
+      name,
+      x,
+      rating,
+      interval: null,
+      isOnFront,
+    })
+    const {text} = paretoPlot(
+      'Rating against price',
+      [dot('dear <b>', 2, 4.5, true), dot('cheap', 1, 3, false)],
+      {axis: 'x', tick: (value) => `$${value}`},
+    )
+    expect(words(text)).to.deep.equal([
+      'Rating against price, in words',
+      '<li>cheap: 3.00 at $1</li><li>dear &lt;b&gt;: 4.50 at $2, on the front</li>',
+    ])
   })
 
   it('is heard under its headings', () => {
     const scale = linearScale({low: -1, high: 1}, {low: 0, high: 100}, [])
-    const line = (name: string, value: number, heading?: string) => ({name, value, interval: null, text: String(value), heading})
-    const {text} = whiskerPlot('Effects', [line('a', 0.5, 'model'), line('b', -0.5)], scale, {tick: String, zero: 0})
+    const line = (name: string, value: number, heading?: string) => ({
+      name,
+      value,
+      interval: null,
+      text: String(value),
+      heading,
+    })
+    const {text} = whiskerPlot('Effects', [line('a', 0.5, 'model'), line('b', -0.5)], scale, {
+      tick: String,
+      zero: 0,
+    })
     expect(words(text)).to.deep.equal(['Effects, in words', '<li>model</li><li>a: 0.5</li><li>b: -0.5</li>'])
   })
 })

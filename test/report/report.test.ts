@@ -55,7 +55,9 @@ const row = (model: string, change: object = {}) => ({
 /** Every tag that is opened is closed, in order. */
 function isBalanced(page: string): boolean {
   const open: string[] = []
-  for (const [, closing, name, rest] of page.replace(/<style>[^]*?<\/style>/g, '').matchAll(/<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|[^>"])*)>/gi)) {
+  for (const [, closing, name, rest] of page
+    .replace(/<style>[^]*?<\/style>/g, '')
+    .matchAll(/<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|[^>"])*)>/gi)) {
     if (name === 'meta' || rest!.endsWith('/')) continue
     if (closing === '') open.push(name!)
     else if (open.pop() !== name) return false
@@ -68,16 +70,57 @@ describe('the report', () => {
   const hostile = data({
     title: HOSTILE,
     filters: [HOSTILE],
-    board: {rows: [row(HOSTILE), row('plain', {mean_rating: 2, cost_per_result_usd: 0.1})], top: {best: {model: HOSTILE}, next: {model: 'plain'}, advice: null}, components: null},
-    effects: [{metric: 'rating', factor: 'model', blocks: 3, grandMean: 2, eta_squared: 0.5, levels: [{level: HOSTILE, mean: 3, effect: 1, interval: {low: 0.5, high: 1.5}}]}],
+    board: {
+      rows: [row(HOSTILE), row('plain', {mean_rating: 2, cost_per_result_usd: 0.1})],
+      top: {best: {model: HOSTILE}, next: {model: 'plain'}, advice: null},
+      components: null,
+    },
+    effects: [
+      {
+        metric: 'rating',
+        factor: 'model',
+        blocks: 3,
+        grandMean: 2,
+        eta_squared: 0.5,
+        levels: [{level: HOSTILE, mean: 3, effect: 1, interval: {low: 0.5, high: 1.5}}],
+      },
+    ],
     panel: {
-      raters: [{rater: HOSTILE, ratings: 3, mean: 3, sd: 1, severity: 0.1, component: 0, self: {n: 0, exact: null, within_one: null}}],
-      agreement: {units: 2, ratings: 4, alpha: 0.7, interval: {low: 0.5, high: 0.9}, exact: 0.5, withinOne: 1},
+      raters: [
+        {
+          rater: HOSTILE,
+          ratings: 3,
+          mean: 3,
+          sd: 1,
+          severity: 0.1,
+          component: 0,
+          self: {n: 0, exact: null, within_one: null},
+        },
+      ],
+      agreement: {
+        units: 2,
+        ratings: 4,
+        alpha: 0.7,
+        interval: {low: 0.5, high: 0.9},
+        exact: 0.5,
+        withinOne: 1,
+      },
       self: {n: 2, exact: 0.5, within_one: 1},
       components: 1,
       not_blind: 3,
     },
-    runs: [{id: HOSTILE, started_at: '2026-11-24T09:00:00.000Z', completed_at: null, status: 'completed', cases: 1, result_count: 1, failed_count: 0, total_cost_usd: null}],
+    runs: [
+      {
+        id: HOSTILE,
+        started_at: '2026-11-24T09:00:00.000Z',
+        completed_at: null,
+        status: 'completed',
+        cases: 1,
+        result_count: 1,
+        failed_count: 0,
+        total_cost_usd: null,
+      },
+    ],
   })
 
   it('shows hostile names without letting them act', () => {
@@ -100,7 +143,13 @@ describe('the report', () => {
 
   it('says it in words where there is nothing to draw', () => {
     const page = renderReport(data())
-    for (const sentence of ['Nothing is rated yet', 'There are not two rated groups', 'No factor has two levels', 'There are not two levels', 'Nobody has rated yet']) {
+    for (const sentence of [
+      'Nothing is rated yet',
+      'There are not two rated groups',
+      'No factor has two levels',
+      'There are not two levels',
+      'Nobody has rated yet',
+    ]) {
       expect(page).to.contain(sentence)
     }
 
@@ -110,14 +159,28 @@ describe('the report', () => {
 
   it('leads with what the data allow to say', () => {
     expect(renderReport(hostile)).to.contain('is rated higher than <bdi>plain</bdi>')
-    const open = renderReport(data({board: {rows: [row('a'), row('b')], top: {best: {model: 'a'}, next: {model: 'b'}, advice: {kind: 'ratings', more: 23}}, components: null}}))
-    expect(open).to.contain('Not enough ratings to put <bdi>a</bdi> before <bdi>b</bdi>: about 23 more ratings')
-    expect(renderReport(data({board: {rows: [row('a')], top: null, components: null}}))).to.contain('<bdi>a</bdi> is the only one that is rated: 3.00.')
+    const open = renderReport(
+      data({
+        board: {
+          rows: [row('a'), row('b')],
+          top: {best: {model: 'a'}, next: {model: 'b'}, advice: {kind: 'ratings', more: 23}},
+          components: null,
+        },
+      }),
+    )
+    expect(open).to.contain(
+      'Not enough ratings to put <bdi>a</bdi> before <bdi>b</bdi>: about 23 more ratings',
+    )
+    expect(renderReport(data({board: {rows: [row('a')], top: null, components: null}}))).to.contain(
+      '<bdi>a</bdi> is the only one that is rated: 3.00.',
+    )
   })
 
   it('weighs rating against latency where nobody knows a cost', () => {
     const rows = ['a', 'b'].map((model) => row(model, {cost_per_result_usd: 0}))
-    expect(renderReport(data({board: {rows, top: null, components: null}}))).to.contain('Rating against latency')
+    expect(renderReport(data({board: {rows, top: null, components: null}}))).to.contain(
+      'Rating against latency',
+    )
   })
 })
 
@@ -134,13 +197,21 @@ describe('scales and plots', () => {
 
   it('put dots and whiskers where the values are', () => {
     const scale = linearScale({low: 1, high: 5}, {low: 230, high: 630}, [1, 5])
-    const {text} = whiskerPlot('label', [{name: 'a', value: 3, interval: {low: 2, high: 4.5}, text: 't'}], scale, {tick: String})
+    const {text} = whiskerPlot(
+      'label',
+      [{name: 'a', value: 3, interval: {low: 2, high: 4.5}, text: 't'}],
+      scale,
+      {tick: String},
+    )
     expect(text).to.contain('cx="430"').and.contain('x1="330" x2="580"')
   })
 
   it('keep labels of near dots apart, and free ones at the left of a logarithmic axis', () => {
     const dot = (name: string, x: number) => ({name, x, rating: 3, interval: null, isOnFront: true})
-    const {text} = paretoPlot('label', [dot('free', 0), dot('cheap', 0.001), dot('dear', 1)], {axis: 'dollars', tick: String})
+    const {text} = paretoPlot('label', [dot('free', 0), dot('cheap', 0.001), dot('dear', 1)], {
+      axis: 'dollars',
+      tick: String,
+    })
     const centres = [...text.matchAll(/cx="([\d.]+)"/g)].map(([, x]) => Number(x))
     expect(centres).to.deep.equal([...centres].sort((a, b) => a - b))
     expect(centres[1]! - centres[0]!).to.be.above(40)
@@ -149,7 +220,9 @@ describe('scales and plots', () => {
 
 describe('HTML of data', () => {
   it('escapes text, keeps what is HTML, joins lists, and takes nothing for nothing', () => {
-    expect(html`<b>${'<i>'}</b>${[html`<u>`, 'a & b']}${null}${undefined}${3}`.text).to.equal('<b>&lt;i&gt;</b><u>a &amp; b3')
+    expect(html`<b>${'<i>'}</b>${[html`<u></u>`, 'a & b']}${null}${undefined}${3}`.text).to.equal(
+      '<b>&lt;i&gt;</b><u>a &amp; b3',
+    )
     expect(escapeHtml(`"'\u0007`)).to.equal('&quot;&#39;\uFFFD')
     expect([shortened('abcdef', 4), shortened('👩‍🚀👩‍🚀', 4)]).to.deep.equal(['abc…', '👩‍🚀👩‍🚀'])
   })

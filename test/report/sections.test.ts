@@ -70,30 +70,41 @@ const board = (rows: ReturnType<typeof row>[]) => ({...DATA, board: {rows, top: 
 
 describe('names in the report', () => {
   it('are isolated one by one within a sentence, whatever they hold', () => {
-    const {text} = topSentenceOf({best: {model: 'שלום'}, next: {model: 'a\u2069<b>'}, advice: null}, ['model'])
+    const {text} = topSentenceOf({best: {model: 'שלום'}, next: {model: 'a\u2069<b>'}, advice: null}, [
+      'model',
+    ])
     expect(text).to.match(/^<bdi>שלום<\/bdi> is rated higher than <bdi>a\uFFFD&lt;b&gt;<\/bdi>: /)
-    const [best, next] = [{model: 'a', style: 'x'}, {model: 'b', style: 'y'}]
+    const [best, next] = [
+      {model: 'a', style: 'x'},
+      {model: 'b', style: 'y'},
+    ]
     const two = topSentenceOf({best, next, advice: {kind: 'equal'}}, ['model', 'style'])
     expect(two.text).to.contain('<bdi>a · x</bdi> before <bdi>b · y</bdi>')
   })
 
   it('are cut where they are very long, with the full name as a title', () => {
     const long = '"x'.repeat(250)
-    expect(nameOf(long).text).to.match(/^<bdi class="long" title="(&quot;x){250}">(&quot;x)+(&quot;)?…<\/bdi>$/)
+    expect(nameOf(long).text).to.match(
+      /^<bdi class="long" title="(&quot;x){250}">(&quot;x)+(&quot;)?…<\/bdi>$/,
+    )
     expect(nameOf('short').text).to.equal('<bdi>short</bdi>')
   })
 })
 
 describe('sections of the report', () => {
   it('say how many groups of unknown cost are not drawn', () => {
-    const {text} = paretoSection(board([row('a'), row('b'), row('c', {cost_per_result_usd: null, pareto: null})]))
+    const {text} = paretoSection(
+      board([row('a'), row('b'), row('c', {cost_per_result_usd: null, pareto: null})]),
+    )
     expect(text).to.contain('Not drawn, as their cost is unknown: 1.')
     expect(text.match(/<circle/g)).to.have.length(2)
   })
 
   it('fill dots by rating and latency where no group is judged by cost', () => {
     const unknown = {cost_per_result_usd: null, pareto: null}
-    const {text} = paretoSection(board([row('slow', {...unknown, p50_latency_ms: 900}), row('fast', unknown)]))
+    const {text} = paretoSection(
+      board([row('slow', {...unknown, p50_latency_ms: 900}), row('fast', unknown)]),
+    )
     expect(text).to.contain('latency is drawn in its place').and.contain('as well rated, and as fast')
     const styles = [...text.matchAll(/<circle class="([a-z ]+)"/g)].map(([, style]) => style)
     expect(styles).to.deep.equal(['dot open', 'dot'])
@@ -120,7 +131,13 @@ describe('sections of the report', () => {
 
   it('say it where no factor has rated cases at all levels, or explains nothing', () => {
     const effect = {factor: 'style', blocks: 0, grandMean: null, levels: [], eta_squared: null}
-    const {text} = effectsSection({...DATA, effects: [{metric: 'rating', ...effect}, {metric: 'cost_usd', ...effect}]})
+    const {text} = effectsSection({
+      ...DATA,
+      effects: [
+        {metric: 'rating', ...effect},
+        {metric: 'cost_usd', ...effect},
+      ],
+    })
     expect(text).to.contain('cannot be told yet')
     expect(text).to.contain('No factor explains 1 % of the variance of cost per result.')
     expect(text).not.to.contain('<svg')

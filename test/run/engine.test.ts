@@ -5,7 +5,17 @@ import {completion, goodAnswer, harness, MemoryStore, refusal} from '../support/
 import {tinyRun} from '../support/tiny-suite.js'
 
 const one = (request: Parameters<typeof tinyRun>[0] = {}, limits: Parameters<typeof tinyRun>[1] = {}) =>
-  tinyRun({personas: ['cook'], styles: ['terse'], constraints: ['no_constraint'], inputTypes: ['basic'], chipCounts: ['15'], ...request}, limits)
+  tinyRun(
+    {
+      personas: ['cook'],
+      styles: ['terse'],
+      constraints: ['no_constraint'],
+      inputTypes: ['basic'],
+      chipCounts: ['15'],
+      ...request,
+    },
+    limits,
+  )
 
 describe('RunEngine', () => {
   it('brings every case of the cross product to its end, once', async () => {
@@ -31,7 +41,10 @@ describe('RunEngine', () => {
 
   it('uses answers of the journal instead of asking again, for equal questions only', async () => {
     const run = one({inputTypes: ['enriched']})
-    const first = harness(({task}) => (task.step === 'step2' ? refusal('rejected', 400) : goodAnswer({task} as never)), run)
+    const first = harness(
+      ({task}) => (task.step === 'step2' ? refusal('rejected', 400) : goodAnswer({task} as never)),
+      run,
+    )
     expect((await first.engine.run()).failed).to.equal(1)
     const answered = first.store.answered()
     expect(answered.map(({step}) => step)).to.have.members(['step1', 'selection'])
@@ -39,7 +52,9 @@ describe('RunEngine', () => {
     const second = harness(goodAnswer, run, {journal})
     await second.engine.run()
     expect(second.requests.map(({task}) => task.step)).to.deep.equal(['step2'])
-    const stale = new Map([[answered[0]!.result_id, answered.map((call) => ({...call, request_hash: 'other'}))]])
+    const stale = new Map([
+      [answered[0]!.result_id, answered.map((call) => ({...call, request_hash: 'other'}))],
+    ])
     const third = harness(goodAnswer, run, {journal: stale})
     await third.engine.run()
     expect(third.requests.map(({task}) => task.step)).to.deep.equal(['step1', 'selection', 'step2'])
@@ -50,7 +65,9 @@ describe('RunEngine', () => {
     const {engine, requests} = harness(goodAnswer, tinyRun({models, inputTypes: ['basic'], concurrency: 3}))
     await engine.run()
     for (let upTo = 1; upTo <= requests.length; upTo++) {
-      const [one, two] = models.map((model) => requests.slice(0, upTo).filter((request) => request.model === model).length)
+      const [one, two] = models.map(
+        (model) => requests.slice(0, upTo).filter((request) => request.model === model).length,
+      )
       expect(Math.abs(one! - two!), `after ${upTo}`).to.be.at.most(1)
     }
   })
@@ -58,19 +75,32 @@ describe('RunEngine', () => {
   it('never has more cases at work than its concurrency', async () => {
     let active = 0
     let most = 0
-    const {engine} = harness(async (request) => {
-      most = Math.max(most, ++active)
-      await sleep(1)
-      active--
-      return goodAnswer(request)
-    }, tinyRun({models: ['lab/one', 'lab/two'], concurrency: 5}))
+    const {engine} = harness(
+      async (request) => {
+        most = Math.max(most, ++active)
+        await sleep(1)
+        active--
+        return goodAnswer(request)
+      },
+      tinyRun({models: ['lab/one', 'lab/two'], concurrency: 5}),
+    )
     await engine.run()
     expect(most).to.equal(5)
   })
 
-  for (const [kind, status] of [['server', 500], ['server', 408], ['server', 409], ['rate_limit', 429], ['network', undefined], ['timeout', undefined]] as const) {
+  for (const [kind, status] of [
+    ['server', 500],
+    ['server', 408],
+    ['server', 409],
+    ['rate_limit', 429],
+    ['network', undefined],
+    ['timeout', undefined],
+  ] as const) {
     it(`tries again after ${kind} ${status ?? ''}`, async () => {
-      const {engine, store, requests} = harness((request, index) => (index < 2 ? refusal(kind, status) : goodAnswer(request)), one())
+      const {engine, store, requests} = harness(
+        (request, index) => (index < 2 ? refusal(kind, status) : goodAnswer(request)),
+        one(),
+      )
       expect((await engine.run()).completed).to.equal(1)
       expect(requests).to.have.length(3)
       expect(store.answered()[0]).to.include({attempts: 3})
@@ -78,15 +108,26 @@ describe('RunEngine', () => {
   }
 
   it('gives a case up after its retries, keeps it as failed, and goes on', async () => {
-    const {engine, store} = harness((request) => (request.messages[1]!.content.includes('Cook') ? refusal('server', 503) : goodAnswer(request)), tinyRun({inputTypes: ['basic'], chipCounts: ['15'], styles: ['terse']}))
+    const {engine, store} = harness(
+      (request) =>
+        request.messages[1]!.content.includes('Cook') ? refusal('server', 503) : goodAnswer(request),
+      tinyRun({inputTypes: ['basic'], chipCounts: ['15'], styles: ['terse']}),
+    )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 2, failed: 2, left: 0})
     expect([statusOf(outcome), exitCodeOf(outcome)]).to.deep.equal(['completed', 3])
     const failed = [...store.results.values()].filter(({status}) => status === 'failed')
-    expect(failed[0]).to.deep.include({errors: ['Step 2: no answer: 503 refused'], final_chips: [], cost_usd: null})
+    expect(failed[0]).to.deep.include({
+      errors: ['Step 2: no answer: 503 refused'],
+      final_chips: [],
+      cost_usd: null,
+    })
   })
 
-  for (const [kind, status] of [['rejected', 400], ['forbidden', 403]] as const) {
+  for (const [kind, status] of [
+    ['rejected', 400],
+    ['forbidden', 403],
+  ] as const) {
     it(`never repeats a request after ${status}`, async () => {
       const {engine, requests} = harness(() => refusal(kind, status), one())
       const outcome = await engine.run()
@@ -95,9 +136,15 @@ describe('RunEngine', () => {
     })
   }
 
-  for (const [kind, status] of [['auth', 401], ['credit', 402]] as const) {
+  for (const [kind, status] of [
+    ['auth', 401],
+    ['credit', 402],
+  ] as const) {
     it(`stops the run after ${status} and keeps what is there`, async () => {
-      const {engine, store, requests} = harness((request, index) => (index < 5 ? goodAnswer(request) : refusal(kind, status)), tinyRun({inputTypes: ['basic'], concurrency: 1}))
+      const {engine, store, requests} = harness(
+        (request, index) => (index < 5 ? goodAnswer(request) : refusal(kind, status)),
+        tinyRun({inputTypes: ['basic'], concurrency: 1}),
+      )
       const outcome = await engine.run()
       expect(outcome.stop).to.include({kind})
       expect(outcome).to.include({completed: 5, failed: 1, left: 10})
@@ -108,7 +155,10 @@ describe('RunEngine', () => {
   }
 
   it('ends a model that is not found, alone', async () => {
-    const {engine, store, requests} = harness((request) => (request.model === 'lab/one' ? refusal('not_found', 404) : goodAnswer(request)), tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}))
+    const {engine, store, requests} = harness(
+      (request) => (request.model === 'lab/one' ? refusal('not_found', 404) : goodAnswer(request)),
+      tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}),
+    )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 16, failed: 16, left: 0, stop: null})
     expect(requests.filter(({model}) => model === 'lab/one').length).to.be.at.most(2)
@@ -117,7 +167,10 @@ describe('RunEngine', () => {
   })
 
   it('stops when the selector is not found: no enriched case could be done', async () => {
-    const {engine} = harness((request) => (request.task.step === 'selection' ? refusal('not_found', 404) : goodAnswer(request)), one({inputTypes: ['enriched']}))
+    const {engine} = harness(
+      (request) => (request.task.step === 'selection' ? refusal('not_found', 404) : goodAnswer(request)),
+      one({inputTypes: ['enriched']}),
+    )
     expect((await engine.run()).stop).to.include({kind: 'selector'})
   })
 
@@ -132,7 +185,10 @@ describe('RunEngine', () => {
   })
 
   it('parks a model that asks for more than five minutes, and goes on with the others', async () => {
-    const {engine, store, requests} = harness((request) => (request.model === 'lab/one' ? refusal('rate_limit', 429, 400_000) : goodAnswer(request)), tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}))
+    const {engine, store, requests} = harness(
+      (request) => (request.model === 'lab/one' ? refusal('rate_limit', 429, 400_000) : goodAnswer(request)),
+      tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}),
+    )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 16, failed: 0, left: 16, stop: null})
     expect(outcome.parked).to.have.length(1)
@@ -144,7 +200,8 @@ describe('RunEngine', () => {
 
   it('ends a silent call at its deadline and a case at its own, so that no run hangs', async () => {
     const silent = harness(
-      (_request, _index, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(refusal('timeout')))),
+      (_request, _index, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(refusal('timeout')))),
       one({}, {timeout_s: 0.02, max_retries: 1000, case_timeout_s: 0.2}),
     )
     const outcome = await silent.engine.run()
@@ -153,11 +210,14 @@ describe('RunEngine', () => {
   })
 
   it('stops on request: nothing new is sent, what is in flight may finish', async () => {
-    const {engine, store, requests} = harness(async (request, index) => {
-      if (index === 4) engine.stop({kind: 'signal', signal: 'SIGINT'})
-      await sleep(5)
-      return goodAnswer(request)
-    }, tinyRun({inputTypes: ['basic'], concurrency: 3}))
+    const {engine, store, requests} = harness(
+      async (request, index) => {
+        if (index === 4) engine.stop({kind: 'signal', signal: 'SIGINT'})
+        await sleep(5)
+        return goodAnswer(request)
+      },
+      tinyRun({inputTypes: ['basic'], concurrency: 3}),
+    )
     const outcome = await engine.run()
     expect(exitCodeOf(outcome)).to.equal(130)
     expect(statusOf(outcome)).to.equal('interrupted')
@@ -168,7 +228,8 @@ describe('RunEngine', () => {
 
   it('gives calls in flight up after the grace, and leaves their cases undone', async () => {
     const {engine, store} = harness(
-      (_request, _index, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(refusal('timeout')))),
+      (_request, _index, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(refusal('timeout')))),
       one(),
     )
     setTimeout(() => engine.stop({kind: 'signal', signal: 'SIGTERM'}), 10)
@@ -193,7 +254,14 @@ describe('RunEngine', () => {
   describe('budget', () => {
     it('never spends more than the limit, counting unknown costs at their highest', async () => {
       for (const concurrency of [1, 7]) {
-        const {engine, store} = harness((request, index) => completion(goodAnswer(request).text, index % 3 === 0 ? {input_tokens: null} : {output_tokens: 900}), tinyRun({models: ['lab/one', 'lab/two'], budgetUsd: 0.05, concurrency}))
+        const {engine, store} = harness(
+          (request, index) =>
+            completion(
+              goodAnswer(request).text,
+              index % 3 === 0 ? {input_tokens: null} : {output_tokens: 900},
+            ),
+          tinyRun({models: ['lab/one', 'lab/two'], budgetUsd: 0.05, concurrency}),
+        )
         const outcome = await engine.run()
         expect(outcome.stop).to.include({kind: 'budget'})
         expect(exitCodeOf(outcome)).to.equal(5)
@@ -210,11 +278,17 @@ describe('RunEngine', () => {
     })
 
     it('charges nothing for a refusal, and the reservation for a lost answer', async () => {
-      const refused = harness((request, index) => (index === 0 ? refusal('server', 500) : goodAnswer(request)), one({budgetUsd: 1}))
+      const refused = harness(
+        (request, index) => (index === 0 ? refusal('server', 500) : goodAnswer(request)),
+        one({budgetUsd: 1}),
+      )
       await refused.engine.run()
       const cheap = refused.store.answered()[0]!
       expect(cheap.charged_usd).to.equal(cheap.cost_usd)
-      const lost = harness((request, index) => (index === 0 ? refusal('network') : goodAnswer(request)), one({budgetUsd: 1}))
+      const lost = harness(
+        (request, index) => (index === 0 ? refusal('network') : goodAnswer(request)),
+        one({budgetUsd: 1}),
+      )
       await lost.engine.run()
       const dear = lost.store.answered()[0]!
       expect(dear.charged_usd).to.be.above(dear.cost_usd! + 0.002)
@@ -222,22 +296,31 @@ describe('RunEngine', () => {
 
     it('writes a call down before it is sent, so that a killed run is counted', async () => {
       const seen: string[] = []
-      const {engine, store} = harness((request) => {
-        seen.push(...[...store.calls.values()].map(({status}) => status))
-        return goodAnswer(request)
-      }, one({budgetUsd: 1}))
+      const {engine, store} = harness(
+        (request) => {
+          seen.push(...[...store.calls.values()].map(({status}) => status))
+          return goodAnswer(request)
+        },
+        one({budgetUsd: 1}),
+      )
       await engine.run()
       expect(seen).to.deep.equal(['sent'])
     })
   })
 
   it('counts answers of unknown cost apart instead of as nothing', async () => {
-    const {engine} = harness((request, index) => completion(goodAnswer(request).text, index === 0 ? {input_tokens: null} : {}), one({chipCounts: ['15', '35']}))
+    const {engine} = harness(
+      (request, index) => completion(goodAnswer(request).text, index === 0 ? {input_tokens: null} : {}),
+      one({chipCounts: ['15', '35']}),
+    )
     expect(await engine.run()).to.include({calls_of_unknown_cost: 1, spent_usd: 0.0005})
   })
 
   it('counts the reported cost where there is one, and the selector in the total only', async () => {
-    const {engine, store} = harness((request) => ({...goodAnswer(request), cost_usd: request.task.step === 'selection' ? 10 : 1}), one({inputTypes: ['enriched']}))
+    const {engine, store} = harness(
+      (request) => ({...goodAnswer(request), cost_usd: request.task.step === 'selection' ? 10 : 1}),
+      one({inputTypes: ['enriched']}),
+    )
     expect((await engine.run()).spent_usd).to.equal(12)
     expect([...store.results.values()][0]).to.include({cost_usd: 2, input_tokens: 200, output_tokens: 400})
   })

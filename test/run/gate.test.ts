@@ -18,63 +18,68 @@ function timers(): number {
 describe('ModelGate, whatever happens', () => {
   it('never has more calls in flight than it may, lets in by order of asking, and forgets nobody', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({min: 1, max: 6}), fc.array(event, {maxLength: 60}), async (most, events) => {
-        let now = 0
-        const gate = new ModelGate(most, () => now)
-        const entered: number[] = []
-        const gaveUp = new Set<number>()
-        const waiting = new Map<number, AbortController>()
-        let asked = 0
-        let inFlight = 0
-        const ask = () => {
-          const id = asked++
-          const controller = new AbortController()
-          waiting.set(id, controller)
-          gate.enter(controller.signal).then(
-            () => {
-              waiting.delete(id)
-              entered.push(id)
-              inFlight++
-            },
-            () => gaveUp.add(id),
-          )
-        }
-
-        const leave = () => {
-          if (inFlight === 0) return
-          inFlight--
-          gate.leave()
-        }
-
-        for (const each of events) {
-          now++
-          const before = inFlight
-          if (each === 'ask') ask()
-          else if (each === 'leave') leave()
-          else if (each === 'succeed') gate.succeeded()
-          else if (each === 'limit') gate.rateLimited(now, 0)
-          else {
-            const [id, controller] = [...waiting].at(-1) ?? []
-            controller?.abort()
-            if (id !== undefined) waiting.delete(id)
+      fc.asyncProperty(
+        fc.integer({min: 1, max: 6}),
+        fc.array(event, {maxLength: 60}),
+        async (most, events) => {
+          let now = 0
+          const gate = new ModelGate(most, () => now)
+          const entered: number[] = []
+          const gaveUp = new Set<number>()
+          const waiting = new Map<number, AbortController>()
+          let asked = 0
+          let inFlight = 0
+          const ask = () => {
+            const id = asked++
+            const controller = new AbortController()
+            waiting.set(id, controller)
+            gate.enter(controller.signal).then(
+              () => {
+                waiting.delete(id)
+                entered.push(id)
+                inFlight++
+              },
+              () => gaveUp.add(id),
+            )
           }
 
-          await Promise.resolve()
-          await Promise.resolve()
-          expect(gate.limit).to.be.within(1, most)
-          // A shrunken limit takes nobody's place away, but lets nobody in above it.
-          expect(inFlight).to.be.at.most(Math.max(gate.limit, before))
-          if (waiting.size > 0) expect(inFlight, 'a free place beside somebody who waits').to.be.at.least(gate.limit)
-        }
+          const leave = () => {
+            if (inFlight === 0) return
+            inFlight--
+            gate.leave()
+          }
 
-        for (let i = 0; i < asked; i++) {
-          leave()
-          await Promise.resolve()
-        }
+          for (const each of events) {
+            now++
+            const before = inFlight
+            if (each === 'ask') ask()
+            else if (each === 'leave') leave()
+            else if (each === 'succeed') gate.succeeded()
+            else if (each === 'limit') gate.rateLimited(now, 0)
+            else {
+              const [id, controller] = [...waiting].at(-1) ?? []
+              controller?.abort()
+              if (id !== undefined) waiting.delete(id)
+            }
 
-        expect(entered).to.deep.equal([...entered].sort((a, b) => a - b))
-        expect(entered.length + gaveUp.size).to.equal(asked)
-      }),
+            await Promise.resolve()
+            await Promise.resolve()
+            expect(gate.limit).to.be.within(1, most)
+            // A shrunken limit takes nobody's place away, but lets nobody in above it.
+            expect(inFlight).to.be.at.most(Math.max(gate.limit, before))
+            if (waiting.size > 0)
+              expect(inFlight, 'a free place beside somebody who waits').to.be.at.least(gate.limit)
+          }
+
+          for (let i = 0; i < asked; i++) {
+            leave()
+            await Promise.resolve()
+          }
+
+          expect(entered).to.deep.equal([...entered].sort((a, b) => a - b))
+          expect(entered.length + gaveUp.size).to.equal(asked)
+        },
+      ),
     )
   })
 

@@ -41,7 +41,13 @@ describe('cases on demand', () => {
         return given
       },
     }
-    const made = new OnDemandCases({store, suite, config: {...config, on_demand: true}, provider: () => provider, backoffBaseMs: 1})
+    const made = new OnDemandCases({
+      store,
+      suite,
+      config: {...config, on_demand: true},
+      provider: () => provider,
+      backoffBaseMs: 1,
+    })
     open.push(made)
     return {onDemand: made, requests}
   }
@@ -50,7 +56,10 @@ describe('cases on demand', () => {
     const {onDemand: first, requests} = onDemand()
     const made = await first.make(enriched)
     expect(made.cached).to.equal(false)
-    expect(await store.results.get(made.result.id)).to.deep.include({final_chips: made.result.final_chips, status: 'completed'})
+    expect(await store.results.get(made.result.id)).to.deep.include({
+      final_chips: made.result.final_chips,
+      status: 'completed',
+    })
     expect(await first.make(enriched)).to.deep.include({cached: true})
     await first.close()
     const later = onDemand(() => refusal('server', 500))
@@ -75,13 +84,17 @@ describe('cases on demand', () => {
     const {onDemand: second, requests} = onDemand(costly, {budget_usd: highest})
     expect((await second.make(basic)).cached).to.equal(true)
     let refused: unknown
-    await second.make(cases.find((one) => one !== basic && one.input_type === 'basic')!).catch((error: unknown) => (refused = error))
+    await second
+      .make(cases.find((one) => one !== basic && one.input_type === 'basic')!)
+      .catch((error: unknown) => (refused = error))
     expect(refused).to.be.instanceOf(BudgetExhausted)
     expect(requests).to.have.length(0)
   })
 
   it('that got no answer are kept as failed and tried again, with the answers that were paid for', async () => {
-    const {onDemand: made, requests} = onDemand((request, index) => (request.task.step === 'step2' && index < 3 ? refusal('server', 500) : goodAnswer(request)))
+    const {onDemand: made, requests} = onDemand((request, index) =>
+      request.task.step === 'step2' && index < 3 ? refusal('server', 500) : goodAnswer(request),
+    )
     let failure: unknown
     await made.make(enriched).catch((error: unknown) => (failure = error))
     expect(failure).to.be.instanceOf(CallFailed)

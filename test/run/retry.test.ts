@@ -16,10 +16,15 @@ describe('retries, by HTTP status', () => {
   it('wait between half and all of base × 2^(attempt - 1), and a minute at most', () => {
     const unit = fc.double({min: 0, max: 1, maxExcluded: true, noNaN: true})
     fc.assert(
-      fc.property(fc.integer({min: 1, max: 2000}), fc.integer({min: 1, max: 5000}), unit, (attempt, base, random) => {
-        const ceiling = Math.min(60_000, base * 2 ** (attempt - 1))
-        expect(retryDelayMs(ofStatus(500), attempt, base, () => random)).to.be.within(ceiling / 2, ceiling)
-      }),
+      fc.property(
+        fc.integer({min: 1, max: 2000}),
+        fc.integer({min: 1, max: 5000}),
+        unit,
+        (attempt, base, random) => {
+          const ceiling = Math.min(60_000, base * 2 ** (attempt - 1))
+          expect(retryDelayMs(ofStatus(500), attempt, base, () => random)).to.be.within(ceiling / 2, ceiling)
+        },
+      ),
     )
   })
 
@@ -30,10 +35,21 @@ describe('retries, by HTTP status', () => {
 })
 
 describe('retries', () => {
-  const error = (kind: ProviderErrorKind, retryAfter?: number) => new ProviderError('x', {kind, retryAfterMs: retryAfter})
+  const error = (kind: ProviderErrorKind, retryAfter?: number) =>
+    new ProviderError('x', {kind, retryAfterMs: retryAfter})
 
   it('are made for what may pass, never for a refusal', () => {
-    const kinds: [ProviderErrorKind, boolean][] = [['rate_limit', true], ['server', true], ['network', true], ['timeout', true], ['auth', false], ['credit', false], ['forbidden', false], ['not_found', false], ['rejected', false]]
+    const kinds: [ProviderErrorKind, boolean][] = [
+      ['rate_limit', true],
+      ['server', true],
+      ['network', true],
+      ['timeout', true],
+      ['auth', false],
+      ['credit', false],
+      ['forbidden', false],
+      ['not_found', false],
+      ['rejected', false],
+    ]
     for (const [kind, expected] of kinds) expect(isRetryable(error(kind)), kind).to.equal(expected)
   })
 

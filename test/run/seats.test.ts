@@ -7,52 +7,57 @@ describe('Seats, whatever cases do', () => {
     // How often each case gives its seat up on its way.
     const cases = fc.array(fc.nat({max: 3}), {minLength: 1, maxLength: 25})
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.integer({min: 1, max: 5}), cases, async (scheduler, count, pauses) => {
-        const left = [...pauses]
-        const atWork: Promise<void>[] = []
-        let seated = 0
-        let returning = 0
-        let finished = 0
-        const sit = () => expect(++seated).to.be.at.most(count)
-        const seats = new Seats(count, () => begin())
-        const run = async (times: number) => {
-          for (let i = 0; i < times; i++) {
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.integer({min: 1, max: 5}),
+        cases,
+        async (scheduler, count, pauses) => {
+          const left = [...pauses]
+          const atWork: Promise<void>[] = []
+          let seated = 0
+          let returning = 0
+          let finished = 0
+          const sit = () => expect(++seated).to.be.at.most(count)
+          const seats = new Seats(count, () => begin())
+          const run = async (times: number) => {
+            for (let i = 0; i < times; i++) {
+              await scheduler.schedule(Promise.resolve())
+              seated--
+              seats.release()
+              await scheduler.schedule(Promise.resolve())
+              returning++
+              await seats.retake()
+              returning--
+              sit()
+            }
+
             await scheduler.schedule(Promise.resolve())
             seated--
+            finished++
             seats.release()
-            await scheduler.schedule(Promise.resolve())
-            returning++
-            await seats.retake()
-            returning--
-            sit()
           }
 
-          await scheduler.schedule(Promise.resolve())
-          seated--
-          finished++
-          seats.release()
-        }
+          const begin = () => {
+            while (left.length > 0 && seats.available) {
+              expect(returning, 'cases that wait to come back').to.equal(0)
+              seats.take()
+              sit()
+              atWork.push(run(left.shift()!))
+            }
+          }
 
-        const begin = () => {
-          while (left.length > 0 && seats.available) {
-            expect(returning, 'cases that wait to come back').to.equal(0)
+          begin()
+          while (finished < pauses.length) await scheduler.waitNext(1)
+          await Promise.all(atWork)
+          expect(seated).to.equal(0)
+          for (let i = 0; i < count; i++) {
+            expect(seats.available).to.equal(true)
             seats.take()
-            sit()
-            atWork.push(run(left.shift()!))
           }
-        }
 
-        begin()
-        while (finished < pauses.length) await scheduler.waitNext(1)
-        await Promise.all(atWork)
-        expect(seated).to.equal(0)
-        for (let i = 0; i < count; i++) {
-          expect(seats.available).to.equal(true)
-          seats.take()
-        }
-
-        expect(seats.available).to.equal(false)
-      }),
+          expect(seats.available).to.equal(false)
+        },
+      ),
     )
   })
 

@@ -8,7 +8,8 @@ import {withHashes} from '../../src/suite/load.js'
 import {REQUEST, tinyRun, tinySuite} from '../support/tiny-suite.js'
 
 describe('a budget', () => {
-  const refusal = (change: object) => () => refuseUnpricedBudget({...tinyRun({budgetUsd: 1}).config, ...change})
+  const refusal = (change: object) => () =>
+    refuseUnpricedBudget({...tinyRun({budgetUsd: 1}).config, ...change})
   const {models, selector} = tinyRun().config
 
   it('is refused when one price of a model that is asked is unknown', () => {
@@ -29,11 +30,23 @@ describe('a budget', () => {
 
 describe('the plugins of a run', () => {
   const plugin = {name: 'bench-plugin-acme', version: '1.2.0'}
-  const acme = {id: 'acme', summary: 'Test.', models: ['acme/user', 'acme/one'].map((id) => ({id, name: id, input_price: 0, output_price: 0})), load: () => Promise.reject(new Error('not asked'))}
-  const loaded = withHashes({...tinySuite, selector: {id: 'acme/user', name: 'User', input_price: 0, output_price: 0}})
+  const acme = {
+    id: 'acme',
+    summary: 'Test.',
+    models: ['acme/user', 'acme/one'].map((id) => ({id, name: id, input_price: 0, output_price: 0})),
+    load: () => Promise.reject(new Error('not asked')),
+  }
+  const loaded = withHashes({
+    ...tinySuite,
+    selector: {id: 'acme/user', name: 'User', input_price: 0, output_price: 0},
+  })
   const configOf = (models: string[], change: object = {}, offline = false) =>
-    configure({...REQUEST, models, ...change}, loaded, '0.0.0', [...REGISTERED_BUILT_INS, {...acme, offline, plugin}])
-  const answering = (config: ReturnType<typeof configOf>) => config.providers.map(({id, models}) => [id, ...models])
+    configure({...REQUEST, models, ...change}, loaded, '0.0.0', [
+      ...REGISTERED_BUILT_INS,
+      {...acme, offline, plugin},
+    ])
+  const answering = (config: ReturnType<typeof configOf>) =>
+    config.providers.map(({id, models}) => [id, ...models])
 
   it('include the one that plays the selector, where it is asked', () => {
     expect(answering(configOf(['lab/one']))).to.deep.equal([['acme', 'acme/user']])
@@ -48,6 +61,8 @@ describe('the plugins of a run', () => {
   it('are named, and resume refuses to go on without the one of the selector', () => {
     const config = configOf(['lab/one'])
     expect(pluginNotes(config)).to.deep.equal(['The plugin bench-plugin-acme 1.2.0 answers for acme/user.'])
-    expect(() => refuseDrift('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true})).to.throw('the provider "acme"')
+    expect(() =>
+      refuseDrift('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true}),
+    ).to.throw('the provider "acme"')
   })
 })

@@ -25,14 +25,26 @@ describe('statistics/agreement', () => {
 
   it('nominal alpha by hand: three units, one disagreement', () => {
     // o_12 = 1, n_1 = 3, n_2 = 3, n = 6: alpha = 1 - 5 * 1/9.
-    expect(krippendorffAlpha([[1, 1], [2, 2], [1, 2]], 'nominal')).to.be.closeTo(4 / 9, 1e-15)
+    expect(
+      krippendorffAlpha(
+        [
+          [1, 1],
+          [2, 2],
+          [1, 2],
+        ],
+        'nominal',
+      ),
+    ).to.be.closeTo(4 / 9, 1e-15)
   })
 
   it('does not depend on the order of units or raters', () => {
     fc.assert(
       fc.property(arbitraryUnits, fc.constantFrom(...METRICS), (units, metric) => {
         const alpha = krippendorffAlpha(units, metric)
-        const other = krippendorffAlpha([...units].reverse().map((unit) => [...unit].reverse()), metric)
+        const other = krippendorffAlpha(
+          [...units].reverse().map((unit) => [...unit].reverse()),
+          metric,
+        )
         if (alpha === null) expect(other).to.equal(null)
         else expect(other).to.be.closeTo(alpha, 1e-12)
       }),
@@ -69,20 +81,39 @@ describe('statistics/agreement', () => {
     const nothing = {units: 0, ratings: 0, alpha: null, interval: null, exact: null, withinOne: null}
     expect(agreement([], {seed: 1})).to.deep.equal(nothing)
     expect(agreement([[3], [4], []], {seed: 1})).to.deep.equal(nothing)
-    const alike = agreement([[3, 3], [3, 3, 3]], {seed: 1})
+    const alike = agreement(
+      [
+        [3, 3],
+        [3, 3, 3],
+      ],
+      {seed: 1},
+    )
     expect(alike).to.deep.equal({units: 2, ratings: 5, alpha: null, interval: null, exact: 1, withinOne: 1})
   })
 
   it('weighs a unit by its ratings in exact and within-1 agreement', () => {
     // The first unit: no pair equal, one of three within 1; the second: equal.
-    const {exact, withinOne, units, ratings} = agreement([[1, 3, 4], [2, 2]], {seed: 1})
+    const {exact, withinOne, units, ratings} = agreement(
+      [
+        [1, 3, 4],
+        [2, 2],
+      ],
+      {seed: 1},
+    )
     expect([units, ratings]).to.deep.equal([2, 5])
     expect(exact).to.be.closeTo(2 / 5, 1e-15)
     expect(withinOne).to.be.closeTo((3 * (1 / 3) + 2) / 5, 1e-15)
   })
 
   it('has the same interval for the same seed, to the last digit', () => {
-    const units = [[1, 2], [3, 3], [4, 5, 5], [2, 2], [1, 4], [5, 4]]
+    const units = [
+      [1, 2],
+      [3, 3],
+      [4, 5, 5],
+      [2, 2],
+      [1, 4],
+      [5, 4],
+    ]
     const {alpha, interval} = agreement(units, {seed: 9})
     expect(alpha).to.be.closeTo(0.5753846153846154, 1e-14)
     expect(interval?.low).to.be.closeTo(-0.8333333333333333, 1e-12)
@@ -114,7 +145,13 @@ describe('statistics/agreement', () => {
 
   it('gives no interval when many replicates have no alpha', () => {
     // Two units: a quarter of the replicates draws [1, 1] twice and leaves nothing to disagree about.
-    const {alpha, interval} = agreement([[1, 1], [1, 2]], {seed: 1})
+    const {alpha, interval} = agreement(
+      [
+        [1, 1],
+        [1, 2],
+      ],
+      {seed: 1},
+    )
     expect(alpha).to.equal(0)
     expect(interval).to.equal(null)
   })

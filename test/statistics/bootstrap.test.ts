@@ -21,8 +21,21 @@ const oneGroup = (values: readonly number[]): GroupedValues => ({
 const small: GroupedValues = {
   groups: ['a', 'b'],
   strata: [
-    {configurations: [[1, 2], [2, null], [4, 5], [3, 3]]},
-    {configurations: [[5, 4], [4, 4], [null, 2]]},
+    {
+      configurations: [
+        [1, 2],
+        [2, null],
+        [4, 5],
+        [3, 3],
+      ],
+    },
+    {
+      configurations: [
+        [5, 4],
+        [4, 4],
+        [null, 2],
+      ],
+    },
   ],
 }
 
@@ -149,7 +162,11 @@ describe('statistics/bootstrap', () => {
   })
 
   it('marks replicates that drew no value, and groups that have none', () => {
-    const configurations = [[1, null, null], [2, null, null], [3, 4, null]]
+    const configurations = [
+      [1, null, null],
+      [2, null, null],
+      [3, 4, null],
+    ]
     const values = {groups: ['a', 'rare', 'none'], strata: [{configurations}]}
     const [a, rare, none] = clusterBootstrap(values, {seed: 3, replicates: 1000})
     expect(a?.replicates.some(Number.isNaN)).to.equal(false)
@@ -177,7 +194,14 @@ describe('statistics/bootstrap', () => {
   })
 
   it('ties means that are equal on paper but not in floating point', () => {
-    const configurations = [[0.1, 0.3], [0.2, 0.2], [0.3, 0.1], [0.1, 0.3], [0.2, 0.2], [0.3, 0.1]]
+    const configurations = [
+      [0.1, 0.3],
+      [0.2, 0.2],
+      [0.3, 0.1],
+      [0.1, 0.3],
+      [0.2, 0.2],
+      [0.3, 0.1],
+    ]
     const balanced = configurations.map(([a, b]) => [a ?? null, b ?? null])
     const values = {groups: ['a', 'b'], strata: [{configurations: balanced}]}
     const [a, b] = clusterBootstrap(values, {seed: 1, replicates: 2000})

@@ -4,7 +4,7 @@ import {comparePaired, holm} from '../../src/statistics/compare.js'
 import {darwin} from './vectors.js'
 
 describe('statistics/compare', () => {
-  it('Darwin\'s differences: n, mean, t interval, exact p (Fisher 1935; R t.test)', () => {
+  it("Darwin's differences: n, mean, t interval, exact p (Fisher 1935; R t.test)", () => {
     const {n, meanDifference, interval, p, method} = comparePaired(darwin, {seed: 1})
     expect([n, method, p]).to.deep.equal([15, 'exact', 1726 / 32768])
     expect(meanDifference).to.be.closeTo(314 / 15, 1e-12)
@@ -44,7 +44,10 @@ describe('statistics/compare', () => {
       fc.property(fc.array(fc.integer({min: -4, max: 4}), {minLength: 2, maxLength: 12}), (differences) => {
         const options = {seed: 1, replicates: 100}
         const forth = comparePaired(differences, options)
-        const back = comparePaired(differences.map((difference) => -difference), options)
+        const back = comparePaired(
+          differences.map((difference) => -difference),
+          options,
+        )
         expect(back.p).to.equal(forth.p)
         expect(back.meanDifference).to.be.closeTo(-(forth.meanDifference ?? NaN), 1e-12)
         expect(back.interval?.low).to.be.closeTo(-(forth.interval?.high ?? NaN), 1e-9)

@@ -4,7 +4,7 @@ import {meanInterval, tQuantile, tTest} from '../../src/statistics/interval.js'
 import {darwin} from './vectors.js'
 
 describe('statistics/interval', () => {
-  it('t, p and interval of Darwin\'s differences (R t.test)', () => {
+  it("t, p and interval of Darwin's differences (R t.test)", () => {
     const test = tTest(darwin)
     expect(test?.t).to.be.closeTo(2.14798746, 5e-9)
     expect(test?.df).to.equal(14)

@@ -50,7 +50,10 @@ describe('statistics/pareto', () => {
   })
 
   it('shares of replicates, with fixed and with resampled costs', () => {
-    const rating = [[3, 3, 3, 3], [4, 3, 2, NaN]].map((list) => Float64Array.from(list))
+    const rating = [
+      [3, 3, 3, 3],
+      [4, 3, 2, NaN],
+    ].map((list) => Float64Array.from(list))
     // B costs more: A is beaten never, B is on the front where it is better rated.
     expect(paretoShares({rating, cost: [1, 2]})).to.deep.equal([1, 1 / 3])
     expect(paretoShares({rating, cost: [1, 1]})).to.deep.equal([3 / 4, 2 / 3])

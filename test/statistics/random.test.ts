@@ -37,7 +37,11 @@ describe('statistics/random', () => {
 
   it('draws each number equally often (chi-square, also where 2^32 is no multiple of the bound)', () => {
     // With 2 ** 32 / bound = 1.33 a modulo would give the lower third of the numbers twice the chance.
-    for (const [bound, cells] of [[7, 7], [96, 96], [3 * 2 ** 30, 3]] as const) {
+    for (const [bound, cells] of [
+      [7, 7],
+      [96, 96],
+      [3 * 2 ** 30, 3],
+    ] as const) {
       const random = new Random(11)
       const counts = new Float64Array(cells)
       for (let i = 0; i < 100_000; i++) counts[Math.floor(random.below(bound) / (bound / cells))]!++

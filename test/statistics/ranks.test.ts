@@ -96,7 +96,10 @@ describe('statistics/ranks', () => {
     const bootstraps = clusterBootstrap({groups: ['a', 'b', 'c'], strata: [{configurations}]}, {seed: 1})
     const [a, b, c] = rankSummaries(bootstraps.map(({replicates}) => replicates))
     expect(a).to.deep.equal({best: 1, range: {low: 1, high: 1}})
-    expect([b?.range, c?.range]).to.deep.equal([{low: 2, high: 3}, {low: 2, high: 3}])
+    expect([b?.range, c?.range]).to.deep.equal([
+      {low: 2, high: 3},
+      {low: 2, high: 3},
+    ])
   })
 
   it('arena rank: 1 + the intervals wholly above (Chiang et al. 2024)', () => {

@@ -9,7 +9,10 @@ const ratings = [
 
 describe('statistics/ratings', () => {
   it('collects the ratings of each result', () => {
-    expect([...ratingsByResult(ratings)]).to.deep.equal([['x', [4, 5]], ['y', [2]]])
+    expect([...ratingsByResult(ratings)]).to.deep.equal([
+      ['x', [4, 5]],
+      ['y', [2]],
+    ])
   })
 
   it('says how each rater used the scale', () => {

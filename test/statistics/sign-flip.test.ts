@@ -7,7 +7,7 @@ const seed = 1
 const pOf = (differences: readonly number[]) => signFlipTest(differences, {seed}).p ?? NaN
 
 describe('statistics/sign-flip', () => {
-  it('exact p of Darwin\'s differences: 1726/32768 (Fisher 1935, section 21)', () => {
+  it("exact p of Darwin's differences: 1726/32768 (Fisher 1935, section 21)", () => {
     expect(signFlipTest(darwin, {seed})).to.deep.equal({n: 15, p: 1726 / 32768, method: 'exact'})
     expect(1726 / 32768).to.equal(0.05267333984375)
   })
@@ -48,7 +48,13 @@ describe('statistics/sign-flip', () => {
 
   it('flips every difference independently, wherever it stands', () => {
     // A single nonzero difference ties always; two equal ones half of the time; at any places.
-    for (const [i, j] of [[0, 1], [7, 8], [23, 24], [5, 47], [48, 60]] as const) {
+    for (const [i, j] of [
+      [0, 1],
+      [7, 8],
+      [23, 24],
+      [5, 47],
+      [48, 60],
+    ] as const) {
       const differences = Array.from({length: 61}, (_, k) => (k === i || k === j ? 1 : 0))
       expect(pOf(differences)).to.be.closeTo(0.5, 0.025)
       expect(pOf(differences.map((value, k) => (k === i ? value : 0)))).to.equal(1)

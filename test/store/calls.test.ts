@@ -15,12 +15,17 @@ describe('answers that were paid for', () => {
     await store.results.save(done)
     await store.calls.save(aCall(run.id, done.id))
     const answer = 'word '.repeat(6000)
-    const calls = Array.from({length: 450}, (_, i) => aCall(run.id, `r${i % 150}`, {answer, created_at: new Date(i).toISOString()}))
-    for (let at = 0; at < calls.length; at += 50) await Promise.all(calls.slice(at, at + 50).map((call) => store.calls.save(call)))
+    const calls = Array.from({length: 450}, (_, i) =>
+      aCall(run.id, `r${i % 150}`, {answer, created_at: new Date(i).toISOString()}),
+    )
+    for (let at = 0; at < calls.length; at += 50)
+      await Promise.all(calls.slice(at, at + 50).map((call) => store.calls.save(call)))
     const journal = await store.calls.answeredOfUnfinished(run.id)
     expect(journal.size).to.equal(150)
     expect(journal.get('r7')).to.deep.equal([calls[7], calls[157], calls[307]])
-    expect([...(await store.calls.answeredOfUnfinished(run.id, 'r7'))]).to.deep.equal([['r7', journal.get('r7')]])
+    expect([...(await store.calls.answeredOfUnfinished(run.id, 'r7'))]).to.deep.equal([
+      ['r7', journal.get('r7')],
+    ])
     await store.close()
     await sqld.close()
   }).timeout(60_000)

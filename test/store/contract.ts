@@ -31,16 +31,26 @@ export function storeContract(store: () => Store): void {
     it('change their status', async () => {
       const run = await newRun()
       await store().runs.setStatus(run.id, 'completed', '2026-11-23T11:00:00.000Z')
-      expect(await store().runs.get(run.id)).to.include({status: 'completed', completed_at: '2026-11-23T11:00:00.000Z'})
+      expect(await store().runs.get(run.id)).to.include({
+        status: 'completed',
+        completed_at: '2026-11-23T11:00:00.000Z',
+      })
     })
 
     it('are listed newest first, with each result and call counted once', async () => {
       const run = await newRun({started_at: '2030-01-01T00:00:00.000Z'})
       const results = [aResult(run.id), aResult(run.id), aResult(run.id, {status: 'failed', cost_usd: null})]
       for (const result of results) await store().results.save(result)
-      for (const cost of [0.5, 0.25]) await store().calls.save(aCall(run.id, results[0]!.id, {cost_usd: cost}))
+      for (const cost of [0.5, 0.25])
+        await store().calls.save(aCall(run.id, results[0]!.id, {cost_usd: cost}))
       const [first] = await store().runs.list({limit: 1})
-      expect(first).to.deep.include({id: run.id, cases: 3, result_count: 2, failed_count: 1, total_cost_usd: 0.75})
+      expect(first).to.deep.include({
+        id: run.id,
+        cases: 3,
+        result_count: 2,
+        failed_count: 1,
+        total_cost_usd: 0.75,
+      })
     })
 
     it('know the latest one with work left', async () => {
@@ -58,7 +68,11 @@ export function storeContract(store: () => Store): void {
       const run = await newRun()
       const result = aResult(run.id, {step1_chips: [], errors: ['Step 1: "quoted" \u001b[31m']})
       await store().results.save(result)
-      expect(await store().results.get(result.id)).to.deep.equal({...result, rating_count: 0, avg_rating: null})
+      expect(await store().results.get(result.id)).to.deep.equal({
+        ...result,
+        rating_count: 0,
+        avg_rating: null,
+      })
     })
 
     it('are overwritten while failed, never when completed', async () => {
@@ -77,49 +91,78 @@ export function storeContract(store: () => Store): void {
       const result = aResult(run.id)
       await store().results.save(result)
       let refused = false
-      await store().results.save({...result, id: 'other'}).catch(() => (refused = true))
+      await store()
+        .results.save({...result, id: 'other'})
+        .catch(() => (refused = true))
       expect(refused).to.equal(true)
       expect(await store().results.get('other')).to.equal(undefined)
     })
 
     it('are found by every filter, alone and together', async () => {
       const run = await newRun()
-      const wanted = aResult(run.id, {model: 'm/x', persona_id: 'pilot', style: 'guided', input_type: 'enriched', constraint_type: 'with_constraint', chip_count: 35})
+      const wanted = aResult(run.id, {
+        model: 'm/x',
+        persona_id: 'pilot',
+        style: 'guided',
+        input_type: 'enriched',
+        constraint_type: 'with_constraint',
+        chip_count: 35,
+      })
       await store().results.save(wanted)
       await store().results.save(aResult(run.id, {status: 'failed'}))
-      const filters: ResultFilter[] = [{model: ['m/x']}, {persona_id: ['pilot', 'nobody']}, {style: ['guided']}, {input_type: ['enriched']}, {constraint_type: ['with_constraint']}, {chip_count: [35]}, {status: 'completed'}]
+      const filters: ResultFilter[] = [
+        {model: ['m/x']},
+        {persona_id: ['pilot', 'nobody']},
+        {style: ['guided']},
+        {input_type: ['enriched']},
+        {constraint_type: ['with_constraint']},
+        {chip_count: [35]},
+        {status: 'completed'},
+      ]
       const together = filters.reduce((all, filter) => ({...all, ...filter}), {})
       for (const filter of [...filters, together]) {
         const page = await store().results.list({run_id: run.id, ...filter}, {limit: 10, offset: 0})
-        expect(page.results.map(({id}) => id), JSON.stringify(filter)).to.deep.equal([wanted.id])
+        expect(
+          page.results.map(({id}) => id),
+          JSON.stringify(filter),
+        ).to.deep.equal([wanted.id])
         expect(page.total).to.equal(1)
       }
 
-      expect((await store().results.list({run_id: run.id, model: ["x' OR 1=1 --"]}, {limit: 10, offset: 0})).total).to.equal(0)
+      expect(
+        (await store().results.list({run_id: run.id, model: ["x' OR 1=1 --"]}, {limit: 10, offset: 0})).total,
+      ).to.equal(0)
     })
 
     it('page without gaps or doubles in every order', async () => {
       const run = await newRun()
       const ids = new Set<string>()
       for (let i = 0; i < 23; i++) {
-        const result = aResult(run.id, {created_at: `2026-11-23T10:00:0${i % 3}.000Z`, cost_usd: i % 4 === 0 ? null : i % 5})
+        const result = aResult(run.id, {
+          created_at: `2026-11-23T10:00:0${i % 3}.000Z`,
+          cost_usd: i % 4 === 0 ? null : i % 5,
+        })
         ids.add(result.id)
         await store().results.save(result)
       }
 
       await fc.assert(
-        fc.asyncProperty(fc.integer({min: 1, max: 30}), fc.constantFrom(...RESULT_SORTS), async (limit, sort) => {
-          const seen: string[] = []
-          for (let offset = 0; ; offset += limit) {
-            const page = await store().results.list({run_id: run.id}, {limit, offset, sort})
-            expect(page.total).to.equal(23)
-            if (page.results.length === 0) break
-            seen.push(...page.results.map(({id}) => id))
-          }
+        fc.asyncProperty(
+          fc.integer({min: 1, max: 30}),
+          fc.constantFrom(...RESULT_SORTS),
+          async (limit, sort) => {
+            const seen: string[] = []
+            for (let offset = 0; ; offset += limit) {
+              const page = await store().results.list({run_id: run.id}, {limit, offset, sort})
+              expect(page.total).to.equal(23)
+              if (page.results.length === 0) break
+              seen.push(...page.results.map(({id}) => id))
+            }
 
-          expect(seen).to.have.length(23)
-          expect(new Set(seen)).to.deep.equal(ids)
-        }),
+            expect(seen).to.have.length(23)
+            expect(new Set(seen)).to.deep.equal(ids)
+          },
+        ),
         {numRuns: 15},
       )
     })
@@ -138,10 +181,17 @@ export function storeContract(store: () => Store): void {
   describe('calls', () => {
     it('are kept, and changed under their id', async () => {
       const run = await newRun()
-      const call = aCall(run.id, 'some-result', {status: 'sent', answer: null, cost_usd: null, charged_usd: 0.5})
+      const call = aCall(run.id, 'some-result', {
+        status: 'sent',
+        answer: null,
+        cost_usd: null,
+        charged_usd: 0.5,
+      })
       await store().calls.save(call)
       await store().calls.save({...call, status: 'answered', answer: 'text', cost_usd: 0.1, charged_usd: 0.1})
-      expect(await store().calls.ofResult('some-result')).to.deep.equal([{...call, status: 'answered', answer: 'text', cost_usd: 0.1, charged_usd: 0.1}])
+      expect(await store().calls.ofResult('some-result')).to.deep.equal([
+        {...call, status: 'answered', answer: 'text', cost_usd: 0.1, charged_usd: 0.1},
+      ])
     })
 
     it('give back the paid answers of cases that are not complete', async () => {
@@ -149,7 +199,13 @@ export function storeContract(store: () => Store): void {
       const [done, open] = [aResult(run.id), aResult(run.id, {status: 'failed'})]
       for (const result of [done, open]) await store().results.save(result)
       const paid = aCall(run.id, open.id)
-      for (const call of [aCall(run.id, done.id), paid, aCall(run.id, open.id, {status: 'failed'}), aCall(run.id, 'not-there-yet')]) await store().calls.save(call)
+      for (const call of [
+        aCall(run.id, done.id),
+        paid,
+        aCall(run.id, open.id, {status: 'failed'}),
+        aCall(run.id, 'not-there-yet'),
+      ])
+        await store().calls.save(call)
       const journal = await store().calls.answeredOfUnfinished(run.id)
       expect([...journal.keys()]).to.have.members([open.id, 'not-there-yet'])
       expect(journal.get(open.id)).to.deep.equal([paid])
@@ -169,7 +225,10 @@ export function storeContract(store: () => Store): void {
       const run = await newRun()
       const {leases} = store()
       expect(await leases.claim(run.id, 'one', WHOLE_RUN, 1_000_000)).to.equal(undefined)
-      expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_010_000)).to.include({worker_id: 'one', pid: process.pid})
+      expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_010_000)).to.include({
+        worker_id: 'one',
+        pid: process.pid,
+      })
       expect(await leases.renew(run.id, 'one', 1_020_000)).to.equal(true)
       expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_049_000)).to.include({worker_id: 'one'})
       expect(await leases.claim(run.id, 'two', WHOLE_RUN, 1_051_000)).to.equal(undefined)
@@ -183,20 +242,26 @@ export function storeContract(store: () => Store): void {
     it('let shards of one division go side by side, and nothing else beside them', async () => {
       const run = await newRun()
       const {leases} = store()
-      const claim = (worker: string, index: number, count: number) => leases.claim(run.id, worker, {index, count}, 1_000_000)
+      const claim = (worker: string, index: number, count: number) =>
+        leases.claim(run.id, worker, {index, count}, 1_000_000)
       expect(await claim('one', 1, 4)).to.equal(undefined)
       expect(await claim('two', 2, 4)).to.equal(undefined)
       expect(await claim('three', 2, 4)).to.include({worker_id: 'two'})
       expect(await claim('half', 1, 2)).to.include({worker_id: 'one'})
       expect(await claim('whole', 1, 1)).to.include({worker_id: 'one'})
-      expect((await leases.ofRun(run.id)).map(({shard}) => shard)).to.deep.equal([{index: 1, count: 4}, {index: 2, count: 4}])
+      expect((await leases.ofRun(run.id)).map(({shard}) => shard)).to.deep.equal([
+        {index: 1, count: 4},
+        {index: 2, count: 4},
+      ])
       expect(await leases.claim(run.id, 'whole', WHOLE_RUN, 1_031_000)).to.equal(undefined)
       expect(await leases.renew(run.id, 'one', 1_031_000)).to.equal(false)
     })
 
     it('go to exactly one of many who ask at once', async () => {
       const run = await newRun()
-      const answers = await Promise.all(Array.from({length: 10}, (_, i) => store().leases.claim(run.id, `worker ${i}`)))
+      const answers = await Promise.all(
+        Array.from({length: 10}, (_, i) => store().leases.claim(run.id, `worker ${i}`)),
+      )
       expect(answers.filter((holder) => holder === undefined)).to.have.length(1)
     })
   })
@@ -216,7 +281,13 @@ export function storeContract(store: () => Store): void {
       await ratings.save(rating)
       const saved = await ratings.save({...rating, rating: 4})
       await ratings.saveRepeat({...rating, rating: 5})
-      await ratings.saveNote({result_id: result.id, user_id: 'ann', note: 'good', flagged: false, created_at: 'now'})
+      await ratings.saveNote({
+        result_id: result.id,
+        user_id: 'ann',
+        note: 'good',
+        flagged: false,
+        created_at: 'now',
+      })
       await runs.setStatus(run.id, 'completed', 'now')
       const seen = await changes.since(before)
       expect(seen.map(({kind, deleted}) => [kind, deleted])).to.deep.equal([
@@ -227,10 +298,14 @@ export function storeContract(store: () => Store): void {
         ['note', false],
         ['run', false],
       ])
-      expect(seen.filter(({kind}) => ['run', 'call', 'result', 'rating'].includes(kind)).map(({id}) => id)).to.deep.equal([call.id, result.id, saved?.id, run.id])
+      expect(
+        seen.filter(({kind}) => ['run', 'call', 'result', 'rating'].includes(kind)).map(({id}) => id),
+      ).to.deep.equal([call.id, result.id, saved?.id, run.id])
       expect(seen.at(-1)?.seq).to.equal(await changes.latest())
       await ratings.withdraw(result.id, 'ann')
-      expect(await changes.since(seen.at(-1)!.seq)).to.deep.equal([{kind: 'rating', id: saved?.id, seq: seen.at(-1)!.seq + 1, deleted: true}])
+      expect(await changes.since(seen.at(-1)!.seq)).to.deep.equal([
+        {kind: 'rating', id: saved?.id, seq: seen.at(-1)!.seq + 1, deleted: true},
+      ])
     })
 
     it('are no change of a result when it is rated', async () => {
@@ -238,7 +313,13 @@ export function storeContract(store: () => Store): void {
       const result = aResult(run.id)
       await store().results.save(result)
       const before = await store().changes.latest()
-      await store().ratings.save({result_id: result.id, user_id: 'ann', rating: 3, created_at: 'now', blind: true})
+      await store().ratings.save({
+        result_id: result.id,
+        user_id: 'ann',
+        rating: 3,
+        created_at: 'now',
+        blind: true,
+      })
       expect((await store().changes.since(before)).map(({kind}) => kind)).to.deep.equal(['rating'])
     })
   })
@@ -246,9 +327,15 @@ export function storeContract(store: () => Store): void {
   describe('stats', () => {
     it('count each result once and never average a failed one', async () => {
       const run = await newRun()
-      await store().results.save(aResult(run.id, {model: 'm/a', cost_usd: 1, latency_ms: 100, input_tokens: 10, output_tokens: 20}))
-      await store().results.save(aResult(run.id, {model: 'm/a', cost_usd: 3, latency_ms: 300, input_tokens: 30, output_tokens: 40}))
-      await store().results.save(aResult(run.id, {model: 'm/a', status: 'failed', cost_usd: 5, latency_ms: 9999, final_chips: []}))
+      await store().results.save(
+        aResult(run.id, {model: 'm/a', cost_usd: 1, latency_ms: 100, input_tokens: 10, output_tokens: 20}),
+      )
+      await store().results.save(
+        aResult(run.id, {model: 'm/a', cost_usd: 3, latency_ms: 300, input_tokens: 30, output_tokens: 40}),
+      )
+      await store().results.save(
+        aResult(run.id, {model: 'm/a', status: 'failed', cost_usd: 5, latency_ms: 9999, final_chips: []}),
+      )
       const [group] = await store().stats.groups(['model'], {run_id: run.id})
       expect(group).to.deep.include({
         group: {model: 'm/a'},
@@ -264,7 +351,8 @@ export function storeContract(store: () => Store): void {
 
     it('group by several factors', async () => {
       const run = await newRun()
-      for (const style of ['terse', 'guided']) for (const chip_count of [15, 35]) await store().results.save(aResult(run.id, {style, chip_count}))
+      for (const style of ['terse', 'guided'])
+        for (const chip_count of [15, 35]) await store().results.save(aResult(run.id, {style, chip_count}))
       const groups = await store().stats.groups(['style', 'chip_count'], {run_id: run.id})
       expect(groups.map(({group}) => group)).to.deep.equal([
         {style: 'guided', chip_count: 15},
@@ -279,7 +367,9 @@ export function storeContract(store: () => Store): void {
     const run = await newRun()
     const results = Array.from({length: 300}, () => aResult(run.id))
     const bad = aResult('no such run')
-    const outcomes = await Promise.allSettled([...results.slice(0, 150), bad, ...results.slice(150)].map((result) => store().results.save(result)))
+    const outcomes = await Promise.allSettled(
+      [...results.slice(0, 150), bad, ...results.slice(150)].map((result) => store().results.save(result)),
+    )
     expect(outcomes.filter(({status}) => status === 'rejected')).to.have.length(1)
     expect((await store().results.completedIds(run.id)).size).to.equal(300)
   })

@@ -57,7 +57,9 @@ describe('leases of other processes', () => {
   it('of another machine is respected until its silence is too long, whatever lives here under its number', async () => {
     const now = Date.now()
     await heldBy({host: 'another-machine', pid: await deadPid(), heartbeat_at: now})
-    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS)).to.include({host: 'another-machine'})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS)).to.include({
+      host: 'another-machine',
+    })
     expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS + 1)).to.equal(undefined)
   })
 
@@ -66,7 +68,10 @@ describe('leases of other processes', () => {
     await heldBy({host: 'another-machine', pid: 1, heartbeat_at})
     expect(await store.leases.renew(runId, 'me', heartbeat_at + 1000)).to.equal(false)
     await store.leases.release(runId, 'me')
-    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, heartbeat_at)).to.include({worker_id: 'other', heartbeat_at})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, heartbeat_at)).to.include({
+      worker_id: 'other',
+      heartbeat_at,
+    })
   })
 
   it('are each run’s own', async () => {

@@ -20,7 +20,9 @@ describe('databaseLocation', () => {
     const env = {BENCH_DATABASE_URL: 'file:bench-env.db', TURSO_DATABASE_URL: 'libsql://team.turso.io'}
     expect(databaseLocation('file:flag.db', env).display).to.equal('file:flag.db')
     expect(databaseLocation(undefined, env).display).to.equal('file:bench-env.db')
-    expect(databaseLocation(undefined, {...env, BENCH_DATABASE_URL: ''}).display).to.equal('libsql://team.turso.io')
+    expect(databaseLocation(undefined, {...env, BENCH_DATABASE_URL: ''}).display).to.equal(
+      'libsql://team.turso.io',
+    )
     expect(databaseLocation(undefined, {}).path).to.equal(resolve('bench.db'))
   })
 
@@ -33,12 +35,16 @@ describe('databaseLocation', () => {
   })
 
   it('knows memory', () => {
-    for (const name of [':memory:', 'file::memory:']) expect(databaseLocation(name, {})).to.include({kind: 'memory', path: undefined})
+    for (const name of [':memory:', 'file::memory:'])
+      expect(databaseLocation(name, {})).to.include({kind: 'memory', path: undefined})
   })
 
   it('takes the token of a remote database from its URL, else from the environment', () => {
     const env = {TURSO_AUTH_TOKEN: 'from-env'}
-    expect(databaseLocation('libsql://team.turso.io', env)).to.include({kind: 'remote', authToken: 'from-env'})
+    expect(databaseLocation('libsql://team.turso.io', env)).to.include({
+      kind: 'remote',
+      authToken: 'from-env',
+    })
     const own = databaseLocation('libsql://team.turso.io?authToken=from-url', env)
     expect(own.authToken).to.equal('from-url')
     expect(own.url).not.to.contain('from-url')
@@ -50,10 +56,21 @@ describe('databaseLocation', () => {
   })
 
   it('never shows the secret of a query or a fragment', () => {
-    for (const url of ['https://host/db?authToken=secret', 'https://host/db#secret', 'https://host/db?authToken=se@secret']) expect(databaseLocation(url, {}).display).to.equal('https://host/db')
+    for (const url of [
+      'https://host/db?authToken=secret',
+      'https://host/db#secret',
+      'https://host/db?authToken=se@secret',
+    ])
+      expect(databaseLocation(url, {}).display).to.equal('https://host/db')
   })
 
-  for (const url of ['https://user:secret@host/db', 'https://user:an@secret@host/db', 'https://secret@host/db?x=1', 'libsql://secret@host', 'libsql://:secret@host']) {
+  for (const url of [
+    'https://user:secret@host/db',
+    'https://user:an@secret@host/db',
+    'https://secret@host/db?x=1',
+    'libsql://secret@host',
+    'libsql://:secret@host',
+  ]) {
     it(`refuses ${url}, names the variable and does not repeat the secret`, () => {
       const error = refusal(url)
       expect(error).to.include({code: 'USAGE', exit: 2})
@@ -63,7 +80,14 @@ describe('databaseLocation', () => {
   }
 
   it('refuses other kinds of URL, without repeating their secrets', () => {
-    for (const url of ['postgres://user:secret@host/db', 'mysql://user:an@secret@host/db?password=secret', 'mailto:somebody', 'https://user:a/secret@host', 'https://user:a#secret@host', 'libsql:user:secret@host']) {
+    for (const url of [
+      'postgres://user:secret@host/db',
+      'mysql://user:an@secret@host/db?password=secret',
+      'mailto:somebody',
+      'https://user:a/secret@host',
+      'https://user:a#secret@host',
+      'libsql:user:secret@host',
+    ]) {
       const error = refusal(url)
       expect(error).to.include({code: 'USAGE', exit: 2})
       expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')

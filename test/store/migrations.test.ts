@@ -12,7 +12,11 @@ import {aRun} from '../support/records.js'
 const NEXT = SCHEMA_VERSION + 1
 const STEPS: Migration[] = [
   {to: NEXT, name: 'a note for each run', statements: ['ALTER TABLE runs ADD COLUMN note TEXT']},
-  {to: NEXT + 1, name: 'notes are never empty', statements: [`UPDATE runs SET note = 'none' WHERE note IS NULL`]},
+  {
+    to: NEXT + 1,
+    name: 'notes are never empty',
+    statements: [`UPDATE runs SET note = 'none' WHERE note IS NULL`],
+  },
 ]
 
 describe('migrations', () => {
@@ -35,15 +39,20 @@ describe('migrations', () => {
     return {run, where, database: await Database.open(where)}
   }
 
-  const versionOf = async (database: Database) => (await database.query('PRAGMA user_version'))[0]?.['user_version']
+  const versionOf = async (database: Database) =>
+    (await database.query('PRAGMA user_version'))[0]?.['user_version']
   const schemaOf = async (database: Database) =>
-    (await database.query('SELECT type, name, sql FROM sqlite_master ORDER BY type, name')).map((row) => ({...row}))
+    (await database.query('SELECT type, name, sql FROM sqlite_master ORDER BY type, name')).map((row) => ({
+      ...row,
+    }))
 
   it('bring an older database forward step by step, and keep what is in it', async () => {
     const {run, database} = await withRun()
     await migrate(database, STEPS)
     expect(await versionOf(database)).to.equal(NEXT + 1)
-    expect((await database.query('SELECT id, note FROM runs')).map((row) => ({...row}))).to.deep.equal([{id: run.id, note: 'none'}])
+    expect((await database.query('SELECT id, note FROM runs')).map((row) => ({...row}))).to.deep.equal([
+      {id: run.id, note: 'none'},
+    ])
     await database.close()
   })
 
@@ -61,12 +70,16 @@ describe('migrations', () => {
     await store.ratings.save({result_id: 'x', user_id: 'ann', rating: 3, created_at: 'now', blind: true})
     await store.ratings.save({result_id: 'x', user_id: 'cem', rating: 5, created_at: 'now', blind: true})
     const {ratings} = await store.ratings.ofResult('x')
-    expect(ratings.map(({id, user_id, rating, blind}) => [id === '1' || id === '2', user_id, rating, blind])).to.have.deep.members([
+    expect(
+      ratings.map(({id, user_id, rating, blind}) => [id === '1' || id === '2', user_id, rating, blind]),
+    ).to.have.deep.members([
       [true, 'ann', 3, true],
       [true, 'bob', 5, null],
       [false, 'cem', 5, true],
     ])
-    expect((await store.changes.since(0)).map(({kind, id, seq}) => [kind, id.slice(0, 1), seq]).slice(0, 3)).to.deep.equal([
+    expect(
+      (await store.changes.since(0)).map(({kind, id, seq}) => [kind, id.slice(0, 1), seq]).slice(0, 3),
+    ).to.deep.equal([
       ['run', 'r', 1],
       ['result', 'x', 2],
       ['rating', '2', 4],
@@ -75,7 +88,8 @@ describe('migrations', () => {
     expect(cell).to.deep.include({histogram: [0, 0, 1, 0, 2], ratings: 3, results: 1})
     await store.close()
     const [migrated, fresh] = [await Database.open(where), (await withRun()).database]
-    const names = async (database: Database) => (await schemaOf(database)).map(({type, name}) => JSON.stringify([type, name]))
+    const names = async (database: Database) =>
+      (await schemaOf(database)).map(({type, name}) => JSON.stringify([type, name]))
     expect(await names(migrated)).to.deep.equal(await names(fresh))
     await migrated.close()
     await fresh.close()
@@ -94,7 +108,11 @@ describe('migrations', () => {
   it('leave everything as it was when one of them fails', async () => {
     const {database} = await withRun()
     const before = await schemaOf(database)
-    const broken: Migration = {to: NEXT + 1, name: 'broken', statements: ['CREATE TABLE extras (id)', 'UPDATE nowhere SET a = 1']}
+    const broken: Migration = {
+      to: NEXT + 1,
+      name: 'broken',
+      statements: ['CREATE TABLE extras (id)', 'UPDATE nowhere SET a = 1'],
+    }
     let failed = false
     await migrate(database, [...STEPS.slice(0, 1), broken]).catch(() => (failed = true))
     expect(failed).to.equal(true)
@@ -115,7 +133,10 @@ describe('migrations', () => {
 
   it('find in schema.sql whole statements, safe to repeat', async () => {
     const statements = await schemaStatements()
-    for (const statement of statements) expect(statement).to.match(/^(CREATE (TABLE|INDEX|VIEW|TRIGGER) IF NOT EXISTS|INSERT OR IGNORE INTO) [\s\S]+;$/)
+    for (const statement of statements)
+      expect(statement).to.match(
+        /^(CREATE (TABLE|INDEX|VIEW|TRIGGER) IF NOT EXISTS|INSERT OR IGNORE INTO) [\s\S]+;$/,
+      )
     const {database} = await withRun()
     const before = await schemaOf(database)
     await database.write(statements.map((sql) => ({sql})))

@@ -13,7 +13,9 @@ async function collected<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
 
 /** What every store must do with ratings, notes and the figures made of them. */
 export function ratingContract(store: () => Store): void {
-  async function results(...changes: Partial<ResultRecord>[]): Promise<{run: string; results: ResultRecord[]}> {
+  async function results(
+    ...changes: Partial<ResultRecord>[]
+  ): Promise<{run: string; results: ResultRecord[]}> {
     const run = aRun()
     await store().runs.create(run)
     const made = changes.map((change) => aResult(run.id, change))
@@ -26,56 +28,97 @@ export function ratingContract(store: () => Store): void {
 
   describe('ratings', () => {
     it('are saved once, and a new one by the same person keeps the id', async () => {
-      const {results: [one]} = await results({})
+      const {
+        results: [one],
+      } = await results({})
       const first = await rate(one!, 'ann', 2)
-      const second = await store().ratings.save({result_id: one!.id, user_id: 'ann', rating: 5, created_at: '2026-11-24T10:00:00.000Z', blind: null})
+      const second = await store().ratings.save({
+        result_id: one!.id,
+        user_id: 'ann',
+        rating: 5,
+        created_at: '2026-11-24T10:00:00.000Z',
+        blind: null,
+      })
       expect(second).to.deep.equal({...first, rating: 5, created_at: '2026-11-24T10:00:00.000Z', blind: null})
       await rate(one!, 'bob', 4)
       const {ratings} = await store().ratings.ofResult(one!.id)
-      expect(ratings.map(({user_id, rating}) => [user_id, rating])).to.deep.equal([['bob', 4], ['ann', 5]])
+      expect(ratings.map(({user_id, rating}) => [user_id, rating])).to.deep.equal([
+        ['bob', 4],
+        ['ann', 5],
+      ])
       expect(await store().results.get(one!.id)).to.include({rating_count: 2, avg_rating: 4.5})
     })
 
     it('are refused for failed results and for those that are not there', async () => {
-      const {results: [failed]} = await results({status: 'failed'})
+      const {
+        results: [failed],
+      } = await results({status: 'failed'})
       expect(await rate(failed!, 'ann', 3)).to.equal(undefined)
       expect(await rate(aResult('no run'), 'ann', 3)).to.equal(undefined)
     })
 
     it('are withdrawn without a trace in the totals', async () => {
-      const {results: [one]} = await results({})
+      const {
+        results: [one],
+      } = await results({})
       await rate(one!, 'ann', 2)
       await store().ratings.withdraw(one!.id, 'ann')
       expect(await store().results.get(one!.id)).to.include({rating_count: 0, avg_rating: null})
     })
 
     it('are saved in numbers, together with notes, and counted before', async () => {
-      const {run, results: [one, two]} = await results({}, {})
+      const {
+        run,
+        results: [one, two],
+      } = await results({}, {})
       await rate(one!, 'ann', 1)
-      const rows = [one!, two!].map(({id}) => ({result_id: id, user_id: 'ann', rating: 4, created_at: NOW, blind: null}))
+      const rows = [one!, two!].map(({id}) => ({
+        result_id: id,
+        user_id: 'ann',
+        rating: 4,
+        created_at: NOW,
+        blind: null,
+      }))
       expect(await store().ratings.countExisting(rows)).to.equal(1)
-      await store().ratings.saveAll(rows, [{result_id: two!.id, user_id: 'ann', note: 'dull', flagged: true, created_at: NOW}])
+      await store().ratings.saveAll(rows, [
+        {result_id: two!.id, user_id: 'ann', note: 'dull', flagged: true, created_at: NOW},
+      ])
       const ratings = await collected(store().ratings.pages({run_id: run}))
       expect(ratings.map(({rating}) => rating)).to.deep.equal([4, 4])
-      expect(ratings.find(({result_id}) => result_id === two!.id)).to.include({note: 'dull', flagged: true, model: 'lab/one', blind: null})
+      expect(ratings.find(({result_id}) => result_id === two!.id)).to.include({
+        note: 'dull',
+        flagged: true,
+        model: 'lab/one',
+        blind: null,
+      })
       const flagged = await store().results.list({run_id: run, flagged: true}, {limit: 5, offset: 0})
       expect(flagged.results.map(({id}) => id)).to.deep.equal([two!.id])
     })
 
     it('given a second time unannounced stay out of every mean', async () => {
-      const {run, results: [one]} = await results({})
+      const {
+        run,
+        results: [one],
+      } = await results({})
       await rate(one!, 'ann', 5)
       const repeat = {result_id: one!.id, user_id: 'ann', rating: 1, created_at: NOW, blind: true}
       await store().ratings.saveRepeat(repeat)
       expect(await store().results.get(one!.id)).to.include({rating_count: 1, avg_rating: 5})
-      expect(await store().ratings.repeats({run_id: run})).to.deep.equal([{user_id: 'ann', first: 5, second: 1}])
+      expect(await store().ratings.repeats({run_id: run})).to.deep.equal([
+        {user_id: 'ann', first: 5, second: 1},
+      ])
       expect(await store().ratings.repeatable({run_id: run}, 'ann', 9)).to.deep.equal([])
       await store().ratings.withdrawRepeat(one!.id, 'ann')
-      expect((await store().ratings.repeatable({run_id: run}, 'ann', 9)).map(({id}) => id)).to.deep.equal([one!.id])
+      expect((await store().ratings.repeatable({run_id: run}, 'ann', 9)).map(({id}) => id)).to.deep.equal([
+        one!.id,
+      ])
     })
 
     it('know who was not blind', async () => {
-      const {run, results: [one]} = await results({})
+      const {
+        run,
+        results: [one],
+      } = await results({})
       await rate(one!, 'ann', 5, true)
       await rate(one!, 'bob', 5, false)
       await rate(one!, 'cem', 5, null)
@@ -85,13 +128,16 @@ export function ratingContract(store: () => Store): void {
     it('leave to each rater what is completed and not yet rated by them', async () => {
       const {run, results: made} = await results({}, {}, {status: 'failed'})
       await rate(made[0]!, 'ann', 3)
-      const ids = async (user: string) => (await store().ratings.unrated({run_id: run}, user, 10)).map(({id}) => id)
+      const ids = async (user: string) =>
+        (await store().ratings.unrated({run_id: run}, user, 10)).map(({id}) => id)
       expect(await ids('ann')).to.deep.equal([made[1]!.id])
       expect(await ids('bob')).to.have.members([made[0]!.id, made[1]!.id])
     })
 
     it('name everybody who rated', async () => {
-      const {results: [one]} = await results({})
+      const {
+        results: [one],
+      } = await results({})
       for (const user of ['zoe', 'ann', 'Äda']) await rate(one!, user, 3)
       expect(await store().ratings.raters()).to.include.members(['zoe', 'ann', 'Äda'])
     })
@@ -99,7 +145,9 @@ export function ratingContract(store: () => Store): void {
 
   describe('notes', () => {
     it('are one for each person and result, and go away when they are emptied', async () => {
-      const {results: [one]} = await results({})
+      const {
+        results: [one],
+      } = await results({})
       const note = {result_id: one!.id, user_id: 'ann', note: 'first', flagged: false, created_at: NOW}
       await store().ratings.saveNote(note)
       await store().ratings.saveNote({...note, note: 'second', flagged: true})
@@ -119,40 +167,91 @@ export function ratingContract(store: () => Store): void {
       )
       for (const user of ['ann', 'bob', 'cem']) await rate(made[0]!, user, user === 'cem' ? 5 : 2)
       const [a, b] = await store().stats.groups(['model'], {run_id: run})
-      expect(a).to.deep.include({result_count: 2, failed_count: 1, rated_results: 1, rated_count: 3, avg_rating: 3})
+      expect(a).to.deep.include({
+        result_count: 2,
+        failed_count: 1,
+        rated_results: 1,
+        rated_count: 3,
+        avg_rating: 3,
+      })
       expect(a).to.deep.include({total_cost_usd: 11, cost_per_result_usd: 1.5, avg_latency_ms: 200})
-      expect(b).to.deep.include({group: {model: 'b'}, result_count: 0, failed_count: 1, total_cost_usd: null, avg_rating: null})
+      expect(b).to.deep.include({
+        group: {model: 'b'},
+        result_count: 0,
+        failed_count: 1,
+        total_cost_usd: null,
+        avg_rating: null,
+      })
       expect(await store().stats.latencies(['model'], {run_id: run})).to.deep.equal([
-        {group: {model: 'a'}, counts: [{latency_ms: 100, results: 1}, {latency_ms: 300, results: 1}]},
+        {
+          group: {model: 'a'},
+          counts: [
+            {latency_ms: 100, results: 1},
+            {latency_ms: 300, results: 1},
+          ],
+        },
       ])
     })
 
     it('average the results of a cell by their means, and know what varies within a result', async () => {
       const same = {model: 'a', persona_id: 'p', trial: 7}
-      const {run, results: [first]} = await results(same)
-      const {run: other, results: [second]} = await results(same)
-      for (const [user, rating] of [['ann', 1], ['bob', 2]] as const) await rate(first!, user, rating)
+      const {
+        run,
+        results: [first],
+      } = await results(same)
+      const {
+        run: other,
+        results: [second],
+      } = await results(same)
+      for (const [user, rating] of [
+        ['ann', 1],
+        ['bob', 2],
+      ] as const)
+        await rate(first!, user, rating)
       await rate(second!, 'ann', 5)
       const cells = (await store().stats.ratedCells({})).filter(({factors}) => factors.persona_id === 'p')
       expect(cells).to.have.length(1)
       // (1.5 + 5) / 2; within the first result (1 - 1.5)^2 + (2 - 1.5)^2.
-      expect(cells[0]).to.deep.include({results: 2, ratings: 3, value: 3.25, within: {squares: 0.5, degrees: 1}})
-      const byRun = (await store().stats.ratedCells({}, {byRun: true})).filter(({factors}) => factors.persona_id === 'p')
-      expect(byRun.map(({factors, value}) => [factors.run_id, value])).to.have.deep.members([[run, 1.5], [other, 5]])
-      const measured = (await store().stats.measuredCells({})).filter(({factors}) => factors.persona_id === 'p')
-      expect(measured[0]).to.deep.include({rating: 3.25, cost_usd: 0.001, latency_ms: 1200, output_tokens: 200})
+      expect(cells[0]).to.deep.include({
+        results: 2,
+        ratings: 3,
+        value: 3.25,
+        within: {squares: 0.5, degrees: 1},
+      })
+      const byRun = (await store().stats.ratedCells({}, {byRun: true})).filter(
+        ({factors}) => factors.persona_id === 'p',
+      )
+      expect(byRun.map(({factors, value}) => [factors.run_id, value])).to.have.deep.members([
+        [run, 1.5],
+        [other, 5],
+      ])
+      const measured = (await store().stats.measuredCells({})).filter(
+        ({factors}) => factors.persona_id === 'p',
+      )
+      expect(measured[0]).to.deep.include({
+        rating: 3.25,
+        cost_usd: 0.001,
+        latency_ms: 1200,
+        output_tokens: 200,
+      })
     })
 
     it('fold trials beyond a limit onto the first ones', async () => {
       const {run, results: made} = await results({trial: 1}, {trial: 2}, {trial: 3})
       for (const [at, result] of made.entries()) await rate(result, 'ann', at + 1)
       const cells = await store().stats.ratedCells({run_id: run}, {trials: 2})
-      expect(cells.map(({factors, results: n, value}) => [factors.trial, n, value])).to.deep.equal([[1, 2, 2], [2, 1, 2]])
+      expect(cells.map(({factors, results: n, value}) => [factors.trial, n, value])).to.deep.equal([
+        [1, 2, 2],
+        [2, 1, 2],
+      ])
       expect(await store().stats.trials({run_id: run})).to.equal(3)
     })
 
     it('tell who rated something of each group', async () => {
-      const {run, results: [a, b]} = await results({model: 'a', chip_count: 15}, {model: 'b', chip_count: 35})
+      const {
+        run,
+        results: [a, b],
+      } = await results({model: 'a', chip_count: 15}, {model: 'b', chip_count: 35})
       await rate(a!, 'ann', 3)
       await rate(a!, 'bob', 3)
       await rate(b!, 'bob', 3)

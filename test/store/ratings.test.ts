@@ -16,7 +16,10 @@ const act = fc.record({
 })
 
 /** A second client writes the ratings, as another program would: totals and filters must follow all the same. */
-function followsRatings(open: () => Promise<{store: Store; client: Client; end: () => Promise<void>}>, numRuns: number): void {
+function followsRatings(
+  open: () => Promise<{store: Store; client: Client; end: () => Promise<void>}>,
+  numRuns: number,
+): void {
   let store: Store
   let client: Client
   let end: () => Promise<void>
@@ -39,7 +42,10 @@ function followsRatings(open: () => Promise<{store: Store; client: Client; end: 
 
   const rate = (user: string, resultId: string, rating: number | null) =>
     rating === null
-      ? client.execute({sql: 'DELETE FROM ratings WHERE user_id = ? AND result_id = ?', args: [user, resultId]})
+      ? client.execute({
+          sql: 'DELETE FROM ratings WHERE user_id = ? AND result_id = ?',
+          args: [user, resultId],
+        })
       : client.execute({
           sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, 'now')
                 ON CONFLICT (result_id, user_id) DO UPDATE SET rating = excluded.rating`,
@@ -63,7 +69,9 @@ function followsRatings(open: () => Promise<{store: Store; client: Client; end: 
         for (const {id, rating_count, avg_rating} of listed) {
           const given = [...expected.get(id)!.values()]
           expect(rating_count).to.equal(given.length)
-          expect(avg_rating).to.equal(given.length === 0 ? null : given.reduce((a, b) => a + b) / given.length)
+          expect(avg_rating).to.equal(
+            given.length === 0 ? null : given.reduce((a, b) => a + b) / given.length,
+          )
         }
 
         for (const user of USERS) {
@@ -102,21 +110,35 @@ function followsRatings(open: () => Promise<{store: Store; client: Client; end: 
     await store.results.save(result)
     await rate('ann', result.id, 2)
     await store.results.save({...result, status: 'completed'})
-    expect(await store.results.get(result.id)).to.include({status: 'completed', rating_count: 1, avg_rating: 2})
+    expect(await store.results.get(result.id)).to.include({
+      status: 'completed',
+      rating_count: 1,
+      avg_rating: 2,
+    })
   })
 
   it('joins the filter by rater with the others', async () => {
     const {run, results} = await threeResults()
     for (const {id} of results) await rate('ann', id, 4)
-    const page = await store.results.list({run_id: run.id, rated_by: 'ann', unrated_by: 'bob', model: ['m/2']}, {limit: 10, offset: 0})
+    const page = await store.results.list(
+      {run_id: run.id, rated_by: 'ann', unrated_by: 'bob', model: ['m/2']},
+      {limit: 10, offset: 0},
+    )
     expect(page.results.map(({id}) => id)).to.deep.equal([results[1]!.id])
-    const nobody = await store.results.list({run_id: run.id, rated_by: `ann' OR '1'='1`}, {limit: 10, offset: 0})
+    const nobody = await store.results.list(
+      {run_id: run.id, rated_by: `ann' OR '1'='1`},
+      {limit: 10, offset: 0},
+    )
     expect(nobody.total).to.equal(0)
   })
 
   it('refuses ratings outside 1 to 5 and of results that are not there', async () => {
     const {results} = await threeResults()
-    for (const [id, rating] of [[results[0]!.id, 0], [results[0]!.id, 6], ['no such result', 3]] as const) {
+    for (const [id, rating] of [
+      [results[0]!.id, 0],
+      [results[0]!.id, 6],
+      ['no such result', 3],
+    ] as const) {
       let refused = false
       await rate('ann', id, rating).catch(() => (refused = true))
       expect(refused, `${id} ${rating}`).to.equal(true)
@@ -131,7 +153,11 @@ describe('ratings by another client', () => {
     followsRatings(async () => {
       const folder = await tempFolder()
       const url = `file:${folder.file('ratings.db')}`
-      return {store: await openStore(databaseLocation(url, {}), {create: true}), client: createClient({url, timeout: 5000}), end: folder.remove}
+      return {
+        store: await openStore(databaseLocation(url, {}), {create: true}),
+        client: createClient({url, timeout: 5000}),
+        end: folder.remove,
+      }
     }, 20)
   })
 
@@ -144,7 +170,11 @@ describe('ratings by another client', () => {
         await folder.remove()
       }
 
-      return {store: await openStore(databaseLocation(url, {}), {create: true}), client: createClient({url}), end}
+      return {
+        store: await openStore(databaseLocation(url, {}), {create: true}),
+        client: createClient({url}),
+        end,
+      }
     }, 5)
   })
 })

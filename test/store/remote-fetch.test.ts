@@ -33,24 +33,45 @@ describe('requests to a team database', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  const good = (response: ServerResponse) => response.writeHead(200, {'content-type': 'application/json'}).end('{"ok":true}')
-  const status = (code: number, headers = {}) => (response: ServerResponse) => response.writeHead(code, headers).end('{"error":"The JWT has expired"}')
+  const good = (response: ServerResponse) =>
+    response.writeHead(200, {'content-type': 'application/json'}).end('{"ok":true}')
+  const status =
+    (code: number, headers = {}) =>
+    (response: ServerResponse) =>
+      response.writeHead(code, headers).end('{"error":"The JWT has expired"}')
   const silence = () => {}
   const half = (response: ServerResponse) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': 100}).write('{"ok"')
     setTimeout(() => response.destroy(), 5)
   }
-  const post = (body = '{"requests":[]}', patience = QUICK) => patientFetch('the display', patience, closing.signal)(new Request(url, {method: 'POST', body, headers: {'content-type': 'application/json'}}))
+  const post = (body = '{"requests":[]}', patience = QUICK) =>
+    patientFetch(
+      'the display',
+      patience,
+      closing.signal,
+    )(new Request(url, {method: 'POST', body, headers: {'content-type': 'application/json'}}))
 
   async function refusal(promise: Promise<unknown>): Promise<BenchError> {
-    const error = await promise.then(() => undefined, (thrown: unknown) => thrown)
+    const error = await promise.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
     expect(error).to.be.instanceOf(BenchError)
     return error as BenchError
   }
 
   it('are made again with the same body after drops, cuts, silence, 429, 5xx and pages that are no JSON', async () => {
-    const page = (response: ServerResponse) => response.writeHead(200, {'content-type': 'text/html'}).end('<html>')
-    for (const fault of [(response: ServerResponse) => response.destroy(), half, silence, status(429, {'retry-after': '0'}), status(503), status(500), page]) {
+    const page = (response: ServerResponse) =>
+      response.writeHead(200, {'content-type': 'text/html'}).end('<html>')
+    for (const fault of [
+      (response: ServerResponse) => response.destroy(),
+      half,
+      silence,
+      status(429, {'retry-after': '0'}),
+      status(503),
+      status(500),
+      page,
+    ]) {
       script = [fault, fault]
       bodies = []
       expect(await (await post('{"requests":["unit"]}')).json()).to.deep.equal({ok: true})
@@ -63,7 +84,9 @@ describe('requests to a team database', () => {
     expect(await refusal(post())).to.include({code: 'DATABASE_UNREACHABLE'})
     expect(bodies).to.have.length(1)
     script = Array.from({length: 1000}, () => status(503))
-    expect((await refusal(post())).message).to.contain('status 503').and.contain('the display')
+    expect((await refusal(post())).message)
+      .to.contain('status 503')
+      .and.contain('the display')
   })
 
   it('are not made again when the token is refused, or within an open stream', async () => {
@@ -87,7 +110,8 @@ describe('requests to a team database', () => {
   it('have the patience that the environment names', () => {
     expect(longPatience('3').laterMs).to.equal(3000)
     expect(longPatience('0').laterMs).to.equal(0)
-    for (const nothing of [undefined, '', 'soon', '-1']) expect(longPatience(nothing).laterMs, nothing).to.equal(60_000)
+    for (const nothing of [undefined, '', 'soon', '-1'])
+      expect(longPatience(nothing).laterMs, nothing).to.equal(60_000)
     expect(longPatience('3').firstMs).to.equal(PATIENCE.firstMs)
   })
 })

@@ -24,9 +24,30 @@ type Step =
   | {kind: 'compare'; filter: ListFilter; limit: number; offset: number; rater: string | undefined}
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  {weight: 6, arbitrary: fc.record({kind: fc.constant('add' as const), run: fc.constantFrom(...RUNS), model: fc.constantFrom(...MODELS), style: fc.constantFrom('terse', 'guided'), time: fc.constantFrom(...TIMES), failed: fc.boolean()})},
-  {weight: 2, arbitrary: fc.record({kind: fc.constantFrom('finish' as const, 'delete' as const), which: fc.nat()})},
-  {weight: 3, arbitrary: fc.record({kind: fc.constant('rate' as const), which: fc.nat(), user: fc.constantFrom(...USERS), rating: fc.integer({min: 1, max: 5})})},
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('add' as const),
+      run: fc.constantFrom(...RUNS),
+      model: fc.constantFrom(...MODELS),
+      style: fc.constantFrom('terse', 'guided'),
+      time: fc.constantFrom(...TIMES),
+      failed: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({kind: fc.constantFrom('finish' as const, 'delete' as const), which: fc.nat()}),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('rate' as const),
+      which: fc.nat(),
+      user: fc.constantFrom(...USERS),
+      rating: fc.integer({min: 1, max: 5}),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -66,23 +87,58 @@ describe('lists of results', () => {
     try {
       for (const id of RUNS) await writer.runs.create(aRun({id}))
       const made: ResultRecord[] = []
-      for (const one of [...steps, {kind: 'compare', filter: {}, limit: 100, offset: 0, rater: undefined} as const]) {
+      for (const one of [
+        ...steps,
+        {kind: 'compare', filter: {}, limit: 100, offset: 0, rater: undefined} as const,
+      ]) {
         if (one.kind === 'compare') {
           const {filter, limit, offset, rater} = one
-          const [fast, plain] = [await lists.page(filter, {limit, offset, rater}), await reader.lists.page(filter, {limit, offset, rater})]
+          const [fast, plain] = [
+            await lists.page(filter, {limit, offset, rater}),
+            await reader.lists.page(filter, {limit, offset, rater}),
+          ]
           expect(fast, JSON.stringify(one)).to.deep.equal(plain)
-          expect(await lists.counts(RUNS)).to.deep.equal(new Map([...RUNS.map((id) => [id, {result_count: 0, failed_count: 0}] as const), ...(await reader.lists.counts(RUNS))]))
+          expect(await lists.counts(RUNS)).to.deep.equal(
+            new Map([
+              ...RUNS.map((id) => [id, {result_count: 0, failed_count: 0}] as const),
+              ...(await reader.lists.counts(RUNS)),
+            ]),
+          )
         } else if (one.kind === 'add') {
-          const result = aResult(one.run, {model: one.model, style: one.style, created_at: one.time, status: one.failed ? 'failed' : 'completed', cost_usd: made.length / 3})
+          const result = aResult(one.run, {
+            model: one.model,
+            style: one.style,
+            created_at: one.time,
+            status: one.failed ? 'failed' : 'completed',
+            cost_usd: made.length / 3,
+          })
           made.push(result)
           await writer.results.save(result)
         } else if (made.length > 0) {
           const result = made[one.which % made.length]!
-          if (one.kind === 'finish') await writer.results.save({...result, status: 'completed', created_at: '2026-11-25T00:00:00.000Z'})
-          if (one.kind === 'rate') await writer.ratings.save({result_id: result.id, user_id: one.user, rating: one.rating, created_at: 'now', blind: null})
+          if (one.kind === 'finish')
+            await writer.results.save({
+              ...result,
+              status: 'completed',
+              created_at: '2026-11-25T00:00:00.000Z',
+            })
+          if (one.kind === 'rate')
+            await writer.ratings.save({
+              result_id: result.id,
+              user_id: one.user,
+              rating: one.rating,
+              created_at: 'now',
+              blind: null,
+            })
           if (one.kind === 'delete') {
             made.splice(made.indexOf(result), 1)
-            await raw.batch([{sql: 'DELETE FROM ratings WHERE result_id = ?', args: [result.id]}, {sql: 'DELETE FROM results WHERE id = ?', args: [result.id]}], 'write')
+            await raw.batch(
+              [
+                {sql: 'DELETE FROM ratings WHERE result_id = ?', args: [result.id]},
+                {sql: 'DELETE FROM results WHERE id = ?', args: [result.id]},
+              ],
+              'write',
+            )
           }
         }
       }
@@ -96,7 +152,9 @@ describe('lists of results', () => {
   it('from the directory are those of the plain query, whatever another process writes meanwhile', async () => {
     let file = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 60}), (steps) => play(`file:${folder.file(`${++file}.db`)}`, steps)),
+      fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 60}), (steps) =>
+        play(`file:${folder.file(`${++file}.db`)}`, steps),
+      ),
       {numRuns: 60},
     )
   }).timeout(60_000)
@@ -122,16 +180,26 @@ describe('lists of results', () => {
 
     it('are right after the file was packed anew, which moves every row', async () => {
       await store.runs.create(aRun({id: 'r'}))
-      const results = Array.from({length: 30}, (_, i) => aResult('r', {created_at: `2026-11-23T10:00:${10 + i}.000Z`}))
+      const results = Array.from({length: 30}, (_, i) =>
+        aResult('r', {created_at: `2026-11-23T10:00:${10 + i}.000Z`}),
+      )
       for (const result of results) await store.results.save(result)
       const lists = await store.directoryLists()
       const raw = createClient({url: url()})
-      await raw.execute({sql: 'DELETE FROM results WHERE id IN (?, ?)', args: [results[0]!.id, results[7]!.id]})
+      await raw.execute({
+        sql: 'DELETE FROM results WHERE id IN (?, ?)',
+        args: [results[0]!.id, results[7]!.id],
+      })
       expect((await lists.page({}, {limit: 100, offset: 0})).total).to.equal(28)
       await raw.execute('VACUUM')
       raw.close()
       const page = await lists.page({}, {limit: 5, offset: 0})
-      expect(page.results.map(({id}) => id)).to.deep.equal(results.slice(-5).reverse().map(({id}) => id))
+      expect(page.results.map(({id}) => id)).to.deep.equal(
+        results
+          .slice(-5)
+          .reverse()
+          .map(({id}) => id),
+      )
     })
 
     it('start over after they were forgotten while a look was under way', async () => {
@@ -141,7 +209,9 @@ describe('lists of results', () => {
       const real = new ChangeRepository(database)
       let go: () => void = () => {}
       let gate: Promise<void> = Promise.resolve()
-      const slow = Object.assign(Object.create(real) as ChangeRepository, {since: (seq: number) => gate.then(() => real.since(seq))})
+      const slow = Object.assign(Object.create(real) as ChangeRepository, {
+        since: (seq: number) => gate.then(() => real.since(seq)),
+      })
       const directory = new ResultDirectory(database, slow)
       await directory.follow()
       const {total} = directory.page({run_id: 'u'}, {limit: 1, offset: 0})
@@ -170,7 +240,9 @@ describe('lists of results', () => {
       await store.runs.create(aRun({id: 't'}))
       for (let round = 1; round <= 5; round++) {
         await store.results.save(aResult('t'))
-        const pages = await Promise.all(Array.from({length: 8}, () => lists.page({run_id: 't'}, {limit: 10, offset: 0})))
+        const pages = await Promise.all(
+          Array.from({length: 8}, () => lists.page({run_id: 't'}, {limit: 10, offset: 0})),
+        )
         expect(pages.map(({total}) => total)).to.deep.equal(Array.from({length: 8}, () => round))
       }
     })

@@ -75,12 +75,25 @@ describe('the store', () => {
       const result = aResult(run.id, {cost_usd: 2})
       await store.results.save(result)
       const client = createClient({url})
-      for (const [user, rating] of [['ann', 5], ['bob', 2], ['cem', 2]] as const) {
-        await client.execute({sql: 'INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)', args: [user, result.id, user, rating, 'now']})
+      for (const [user, rating] of [
+        ['ann', 5],
+        ['bob', 2],
+        ['cem', 2],
+      ] as const) {
+        await client.execute({
+          sql: 'INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)',
+          args: [user, result.id, user, rating, 'now'],
+        })
       }
 
       const figures = async () => (await store.stats.groups(['model'], {}))[0]
-      expect(await figures()).to.include({result_count: 1, rated_results: 1, rated_count: 3, avg_rating: 3, total_cost_usd: 2})
+      expect(await figures()).to.include({
+        result_count: 1,
+        rated_results: 1,
+        rated_count: 3,
+        avg_rating: 3,
+        total_cost_usd: 2,
+      })
       await client.execute(`UPDATE ratings SET rating = 5 WHERE user_id = 'bob'`)
       expect(await figures()).to.include({rated_count: 3, avg_rating: 4})
       await client.execute(`DELETE FROM ratings WHERE user_id = 'cem'`)
@@ -131,7 +144,10 @@ describe('the store', () => {
     })
 
     it('names a folder that is not there', async () => {
-      expect(await refusal(`file:${folder.file('no/such/folder/x.db')}`)).to.include({code: 'DATABASE_UNREACHABLE', exit: 1})
+      expect(await refusal(`file:${folder.file('no/such/folder/x.db')}`)).to.include({
+        code: 'DATABASE_UNREACHABLE',
+        exit: 1,
+      })
     })
 
     it('names a server that is not there', async () => {
@@ -158,7 +174,9 @@ describe('the store', () => {
     const writer = new URL('../support/writer-process.ts', import.meta.url).pathname
     const codes = await Promise.all(
       ['one', 'two'].map((name) => {
-        const child = spawn(process.execPath, ['--import', 'tsx', writer, url, name, '400'], {stdio: 'inherit'})
+        const child = spawn(process.execPath, ['--import', 'tsx', writer, url, name, '400'], {
+          stdio: 'inherit',
+        })
         return new Promise((done) => child.on('close', done))
       }),
     )

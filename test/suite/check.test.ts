@@ -30,31 +30,74 @@ const TEN_MISTAKES: [string, RegExp | null][] = [
   ['styles:', null],
   ['  terse:', null],
   ['    final:', null],
-  ['      user: "{{sektor}} {{desired_role}} {{chip_count}} {{constraint}}"', /\{\{sektor\}\} has no value in this prompt\. Did you mean \{\{sector\}\}\?/],
+  [
+    '      user: "{{sektor}} {{desired_role}} {{chip_count}} {{constraint}}"',
+    /\{\{sektor\}\} has no value in this prompt\. Did you mean \{\{sector\}\}\?/,
+  ],
 ]
 
 /** One line of YAML under `extends: chips`, and what is wrong with it. */
 const SINGLE: [string, string, RegExp][] = [
-  ['a placeholder that is missing', 'styles: {terse: {fill: {user: "More for {{desired_role}} in {{sector}}"}}}', /does not use \{\{missing_types\}\}/],
-  ['braces that are no placeholder', 'styles: {terse: {constraint: "At least {{min-per-type}}"}}', /no placeholder, and would be sent/],
+  [
+    'a placeholder that is missing',
+    'styles: {terse: {fill: {user: "More for {{desired_role}} in {{sector}}"}}}',
+    /does not use \{\{missing_types\}\}/,
+  ],
+  [
+    'braces that are no placeholder',
+    'styles: {terse: {constraint: "At least {{min-per-type}}"}}',
+    /no placeholder, and would be sent/,
+  ],
   ['a style that extends nothing there', 'styles: {terse: {extends: tense}}', /no style "tense" to extend/],
   ['styles in a circle', 'styles: {terse: {extends: guided}, guided: {extends: terse}}', /in a circle/],
-  ['a baseline as a model', 'models: [{id: builtin/lexicon, name: L, input_price: 0, output_price: 0}]', /the baselines are always there/],
-  ['a selector at another price', 'selector: {id: openai/gpt-5-mini, input_price: 9}', /one of the models too, at another input_price/],
+  [
+    'a baseline as a model',
+    'models: [{id: builtin/lexicon, name: L, input_price: 0, output_price: 0}]',
+    /the baselines are always there/,
+  ],
+  [
+    'a selector at another price',
+    'selector: {id: openai/gpt-5-mini, input_price: 9}',
+    /one of the models too, at another input_price/,
+  ],
   ['a level twice', 'factors: {chip_count: [15, 15]}', /"15" stands twice in chip_count/],
   ['more chips than anybody can rate', 'factors: {chip_count: [500]}', /more than anybody can rate/],
-  ['more chips of each type than chips', 'thresholds: {min_per_type: 5}', /5 chips of each of 4 types cannot be had from 15/],
+  [
+    'more chips of each type than chips',
+    'thresholds: {min_per_type: 5}',
+    /5 chips of each of 4 types cannot be had from 15/,
+  ],
   ['more picked than offered', 'thresholds: {selected: {min: 3, max: 20}}', /cannot pick 20 of at most 10/],
-  ['a lexicon of nobody', 'lexicon: {tech_pn: {situation: [], jargon: [], role_task: [], environment: []}}', /no persona "tech_pn"\. Did you mean tech_pm/],
+  [
+    'a lexicon of nobody',
+    'lexicon: {tech_pn: {situation: [], jargon: [], role_task: [], environment: []}}',
+    /no persona "tech_pn"\. Did you mean tech_pm/,
+  ],
   ['a text where a number belongs', 'generation: {temperature: warm}', /"temperature" must be a number/],
   ['a list where a map belongs', 'factors: [style]', /"factors" must be a map/],
   ['a model that is a number', 'models: [7]', /"models\[0\]" must be a map/],
-  ['an entry of a list that is no number', 'factors: {chip_count: [15, 2.5]}', /"chip_count\[1\]" must be a whole number/],
+  [
+    'an entry of a list that is no number',
+    'factors: {chip_count: [15, 2.5]}',
+    /"chip_count\[1\]" must be a whole number/,
+  ],
   ['an empty list', 'models: []', /must not be an empty list/],
   ['half a model', 'models: [{id: lab/new, name: New, input_price: 1}]', /"output_price" is missing/],
-  ['a persona that is not inherited', 'personas: [tech_p]', /The extended suite has no persona "tech_p"\. Did you mean tech_pm/],
-  ['a model that is not inherited', 'models: [{id: openai/gpt-5-mimi}]', /The extended suite has no model "openai\/gpt-5-mimi"\. Did you mean openai\/gpt-5-mini/],
-  ['a new model of an id alone', 'models: [lab/new]', /The extended suite has no model "lab\/new"\. If it is a new one, give it name/],
+  [
+    'a persona that is not inherited',
+    'personas: [tech_p]',
+    /The extended suite has no persona "tech_p"\. Did you mean tech_pm/,
+  ],
+  [
+    'a model that is not inherited',
+    'models: [{id: openai/gpt-5-mimi}]',
+    /The extended suite has no model "openai\/gpt-5-mimi"\. Did you mean openai\/gpt-5-mini/,
+  ],
+  [
+    'a new model of an id alone',
+    'models: [lab/new]',
+    /The extended suite has no model "lab\/new"\. If it is a new one, give it name/,
+  ],
 ]
 
 describe('the check of a suite', () => {
@@ -79,7 +122,8 @@ describe('the check of a suite', () => {
     const expected = TEN_MISTAKES.flatMap(([, sentence], at) => (sentence ? [{line: at + 1, sentence}] : []))
     expect(expected).to.have.length(10)
     expect(problems.map(({line}) => line)).to.deep.equal(expected.map(({line}) => line))
-    for (const [at, {sentence}] of expected.entries()) expect(`${problems[at]!.message} ${problems[at]!.hint}`).to.match(sentence)
+    for (const [at, {sentence}] of expected.entries())
+      expect(`${problems[at]!.message} ${problems[at]!.hint}`).to.match(sentence)
   })
 
   for (const [what, yaml, sentence] of SINGLE) {
@@ -92,7 +136,9 @@ describe('the check of a suite', () => {
   }
 
   it('says one thing of each entry that is not inherited', async () => {
-    const {problems, notes} = await check('extends: chips\nid: own\npersonas:\n  - tech_p\n  - {id: tech_sw}\nmodels:\n  - openai/gpt-5\n')
+    const {problems, notes} = await check(
+      'extends: chips\nid: own\npersonas:\n  - tech_p\n  - {id: tech_sw}\nmodels:\n  - openai/gpt-5\n',
+    )
     expect(problems.map(({line}) => line)).to.deep.equal([4, 5, 7])
     expect(notes).to.deep.equal([])
     const alone = await check('id: own\npersonas: [tech_p]\n')
@@ -113,13 +159,19 @@ describe('the check of a suite', () => {
   })
 
   it('notes a style that no case uses, and lets terms of other personas stay', async () => {
-    const {problems, notes} = await check('extends: chips\nid: own\npersonas: [tech_pm]\nstyles: {plain: {extends: terse}}\nlexicon: {baker: {situation: [], jargon: [], role_task: [], environment: []}}\n')
+    const {problems, notes} = await check(
+      'extends: chips\nid: own\npersonas: [tech_pm]\nstyles: {plain: {extends: terse}}\nlexicon: {baker: {situation: [], jargon: [], role_task: [], environment: []}}\n',
+    )
     expect(problems).to.deep.equal([])
-    expect(notes.map(({line, message}) => `${line} ${message}`)).to.deep.equal(['4 No case uses the style "plain".'])
+    expect(notes.map(({line, message}) => `${line} ${message}`)).to.deep.equal([
+      '4 No case uses the style "plain".',
+    ])
   })
 
   it('notes a persona that the lexicon baseline cannot answer for', async () => {
-    const {problems, notes} = await check('extends: chips\nid: own\npersonas: [{id: baker, sector: Food, desired_role: Baker, persona: Bakes.}]\n')
+    const {problems, notes} = await check(
+      'extends: chips\nid: own\npersonas: [{id: baker, sector: Food, desired_role: Baker, persona: Bakes.}]\n',
+    )
     expect(problems).to.deep.equal([])
     expect(notes[0]!.message).to.contain('"baker" has no lexicon')
   })
@@ -142,18 +194,29 @@ describe('the check of a suite', () => {
     expect(loaded!.suite.models.map(({id}) => id)).to.deep.equal(['openai/gpt-5-mini'])
     expect(loaded!.suite.factors.chip_count).to.deep.equal([12])
     await writeFile(folder.file('team.yaml'), 'extends: chips\nid: team\nmodles: []\n')
-    expect(await refusal('suite.yaml')).to.have.property('message').that.contains('./team.yaml')
+    expect(await refusal('suite.yaml'))
+      .to.have.property('message')
+      .that.contains('./team.yaml')
   })
 
   it('ends at a circle of files', async () => {
     await writeFile(folder.file('a.yaml'), 'extends: ./b.yaml\nid: a\n')
     await writeFile(folder.file('b.yaml'), 'extends: ./a.yaml\nid: b\n')
-    expect(JSON.stringify(await examineSuite('a.yaml', {folder: folder.path}).catch((error: unknown) => (error as BenchError).next))).to.contain('circle')
+    expect(
+      JSON.stringify(
+        await examineSuite('a.yaml', {folder: folder.path}).catch(
+          (error: unknown) => (error as BenchError).next,
+        ),
+      ),
+    ).to.contain('circle')
   })
 
   it('judges the rest although the base is mistyped', async () => {
     const {problems} = await check('extends: chps\nid: own\ntitel: x\n')
-    expect(problems.map(({line, hint}) => `${line} ${hint}`)).to.deep.equal(['1 Did you mean chips?', '3 Did you mean title?'])
+    expect(problems.map(({line, hint}) => `${line} ${hint}`)).to.deep.equal([
+      '1 Did you mean chips?',
+      '3 Did you mean title?',
+    ])
   })
 
   it('does not invent problems when a base file is not there', async () => {
@@ -181,21 +244,78 @@ describe('the check of a suite', () => {
 
 describe('the check of anything', () => {
   it('ends with problems and never with an error, whatever was done to a file or a value', async () => {
-    const text = starterText((await loadBuiltInSuite()).suite, {id: 'mine', schema: 's.json', today: '2026-11-24'}).replaceAll(/^#(?=\S| {2})/gm, '')
-    const damage = fc.record({at: fc.nat(text.length), drop: fc.nat(12), add: fc.constantFrom('', ' ', '\n', '*', '&a', ': ', '- ', '{', '}', '[', '"', '{{', '!!', '~', '1', '#', '\t')})
+    const text = starterText((await loadBuiltInSuite()).suite, {
+      id: 'mine',
+      schema: 's.json',
+      today: '2026-11-24',
+    }).replaceAll(/^#(?=\S| {2})/gm, '')
+    const damage = fc.record({
+      at: fc.nat(text.length),
+      drop: fc.nat(12),
+      add: fc.constantFrom(
+        '',
+        ' ',
+        '\n',
+        '*',
+        '&a',
+        ': ',
+        '- ',
+        '{',
+        '}',
+        '[',
+        '"',
+        '{{',
+        '!!',
+        '~',
+        '1',
+        '#',
+        '\t',
+      ),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(damage, {minLength: 1, maxLength: 3}), async (all) => {
-        const damaged = all.reduce((now, {at, drop, add}) => now.slice(0, at) + add + now.slice(at + drop), text)
-        const error: unknown = await examineSuite('x.yaml', {folder: '/nowhere'}, damaged).catch((thrown: unknown) => thrown)
+        const damaged = all.reduce(
+          (now, {at, drop, add}) => now.slice(0, at) + add + now.slice(at + drop),
+          text,
+        )
+        const error: unknown = await examineSuite('x.yaml', {folder: '/nowhere'}, damaged).catch(
+          (thrown: unknown) => thrown,
+        )
         if (error instanceof Error) expect(error).to.be.instanceOf(BenchError)
       }),
       {numRuns: 150},
     )
-    const keys = fc.constantFrom('models', 'personas', 'selector', 'styles', 'factors', 'thresholds', 'lexicon', 'generation', 'terse', 'style', 'final', 'id', 'extends', 'min')
-    const value = fc.letrec((tie) => ({any: fc.oneof({depthSize: 'small'}, fc.constantFrom(null, 0, -1, '', 'terse', '{{', true), fc.array(tie('any'), {maxLength: 2}), fc.dictionary(keys, tie('any'), {maxKeys: 3}))})).any
+    const keys = fc.constantFrom(
+      'models',
+      'personas',
+      'selector',
+      'styles',
+      'factors',
+      'thresholds',
+      'lexicon',
+      'generation',
+      'terse',
+      'style',
+      'final',
+      'id',
+      'extends',
+      'min',
+    )
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        {depthSize: 'small'},
+        fc.constantFrom(null, 0, -1, '', 'terse', '{{', true),
+        fc.array(tie('any'), {maxLength: 2}),
+        fc.dictionary(keys, tie('any'), {maxKeys: 3}),
+      ),
+    })).any
     await fc.assert(
       fc.asyncProperty(fc.dictionary(keys, value, {maxKeys: 4}), async (own) => {
-        const {problems} = await examineSuite('x.yaml', {folder: '/nowhere'}, JSON.stringify({...own, extends: 'chips', id: 7}))
+        const {problems} = await examineSuite(
+          'x.yaml',
+          {folder: '/nowhere'},
+          JSON.stringify({...own, extends: 'chips', id: 7}),
+        )
         expect(problems.length).to.be.above(0)
       }),
       {numRuns: 150},
@@ -204,12 +324,16 @@ describe('the check of anything', () => {
 })
 
 describe('the starter of a suite', () => {
-  const starter = async () => starterText((await loadBuiltInSuite()).suite, {id: 'mine', schema: 'schema.json', today: '2026-11-24'})
+  const starter = async () =>
+    starterText((await loadBuiltInSuite()).suite, {id: 'mine', schema: 'schema.json', today: '2026-11-24'})
   const uncommented = async () => (await starter()).replaceAll(/^#(?=\S| {2})/gm, '')
 
   it('is a valid suite, as it is and with every comment put to use', async () => {
     const folder = await tempFolder()
-    for (const [name, text] of [['plain.yaml', await starter()], ['whole.yaml', await uncommented()]] as const) {
+    for (const [name, text] of [
+      ['plain.yaml', await starter()],
+      ['whole.yaml', await uncommented()],
+    ] as const) {
       await writeFile(folder.file(name), text)
       const {problems} = await examineSuite(name, {folder: folder.path})
       expect(problems, name).to.deep.equal([])

@@ -45,7 +45,11 @@ async function lexiconChips(suite: Suite, personaId: string): Promise<Chip[]> {
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, turned(each)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, each]) => [key, turned(each)]),
+  )
 }
 
 describe('the suite chips', () => {
@@ -169,7 +173,10 @@ describe('the suite chips', () => {
     for (const {id} of loaded.suite.personas) {
       const chips = await lexiconChips(loaded.suite, id)
       const terms = CHIP_TYPES.flatMap((type) => loaded.suite.lexicon[id]![type])
-      expect(chips.map(({display}) => display), id).to.have.members(terms)
+      expect(
+        chips.map(({display}) => display),
+        id,
+      ).to.have.members(terms)
       for (const {key} of chips) expect(key, id).to.match(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
       expect(new Set(chips.map(({key}) => key)).size, id).to.equal(terms.length)
     }

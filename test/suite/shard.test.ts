@@ -11,7 +11,10 @@ describe('shards', () => {
     fc.assert(
       fc.property(fc.integer({min: 1, max: 12}), (count) => {
         const numbers = new Map(many.map((one) => [key(one), shardNumber(one, count)]))
-        for (const one of few) expect(numbers.get(key(one))).to.equal(shardNumber(one, count)).and.within(1, count)
+        for (const one of few)
+          expect(numbers.get(key(one)))
+            .to.equal(shardNumber(one, count))
+            .and.within(1, count)
       }),
       {numRuns: 12},
     )
@@ -25,6 +28,7 @@ describe('shards', () => {
 
   it('are written as 2/4 and nothing else', () => {
     for (const text of ['1/1', '2/4', '1000/1000']) expect(shardText(parseShard(text)!)).to.equal(text)
-    for (const text of ['', '0/4', '5/4', '1', '1/0', '-1/4', '1/4/2', 'a/b', '1/1001', ' 1/4']) expect(parseShard(text), text).to.equal(undefined)
+    for (const text of ['', '0/4', '5/4', '1', '1/0', '-1/4', '1/4/2', 'a/b', '1/1001', ' 1/4'])
+      expect(parseShard(text), text).to.equal(undefined)
   })
 })

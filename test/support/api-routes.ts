@@ -8,7 +8,14 @@ export interface Route {
   open?: boolean
 }
 
-export const GENERATE = {model: 'builtin/lexicon', persona_id: 'tech_pm', style: 'terse', input_type: 'enriched', constraint_type: 'with_constraint', chip_count: 15}
+export const GENERATE = {
+  model: 'builtin/lexicon',
+  persona_id: 'tech_pm',
+  style: 'terse',
+  input_type: 'enriched',
+  constraint_type: 'with_constraint',
+  chip_count: 15,
+}
 
 export function routes({run, result}: {run: string; result: string}): Route[] {
   return [

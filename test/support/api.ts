@@ -59,19 +59,55 @@ async function modules() {
 
 /** The API in this process, as `bench serve` starts it: a real socket over a file of its own. */
 export async function startApi({generate: flags, lists: kind = 'directory', ...options}: ApiSetup = {}) {
-  const {createApi, databaseLocation, generateModels, jobsOf, loadBuiltInSuite, onDemandCases, openStore, REGISTERED_BUILT_INS, serve} = await modules()
+  const {
+    createApi,
+    databaseLocation,
+    generateModels,
+    jobsOf,
+    loadBuiltInSuite,
+    onDemandCases,
+    openStore,
+    REGISTERED_BUILT_INS,
+    serve,
+  } = await modules()
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
   const lists = kind === 'directory' ? await store.directoryLists() : store.lists
   const loaded = await loadBuiltInSuite()
-  const generateFlags: GenerateFlags = {'enable-generate': flags !== undefined, 'generate-budget': undefined, 'generate-model': undefined, 'base-url': undefined, ...flags}
-  const generate = await onDemandCases(store, loaded, {flags: generateFlags, registered: REGISTERED_BUILT_INS, version: VERSION})
+  const generateFlags: GenerateFlags = {
+    'enable-generate': flags !== undefined,
+    'generate-budget': undefined,
+    'generate-model': undefined,
+    'base-url': undefined,
+    ...flags,
+  }
+  const generate = await onDemandCases(store, loaded, {
+    flags: generateFlags,
+    registered: REGISTERED_BUILT_INS,
+    version: VERSION,
+  })
   const lines: LogLine[] = []
   const defects: unknown[] = []
   const app = createApi(
-    {store, lists, jobs: jobsOf(store), suite: loaded.suite, version: VERSION, generate, models: generateModels(generateFlags, loaded)},
-    {tokens: [], origins: [], hosts: LOCAL_HOSTS, remembers: true, log: (line) => lines.push(line), onDefect: (error) => defects.push(error), ...options},
+    {
+      store,
+      lists,
+      jobs: jobsOf(store),
+      suite: loaded.suite,
+      version: VERSION,
+      generate,
+      models: generateModels(generateFlags, loaded),
+    },
+    {
+      tokens: [],
+      origins: [],
+      hosts: LOCAL_HOSTS,
+      remembers: true,
+      log: (line) => lines.push(line),
+      onDefect: (error) => defects.push(error),
+      ...options,
+    },
   )
   const server = await serve(app, {host: '127.0.0.1', port: 0})
   const agent = new Agent({keepAlive: true})
@@ -92,8 +128,10 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
     /** What comes back for bytes that no client would send; the last request must ask to close. */
     raw: (text: string) => exchange(server.port, text),
     get: (path: string, headers: OutgoingHttpHeaders = {}) => ask(path, {headers}),
-    post: (path: string, body: unknown, headers: OutgoingHttpHeaders = {}) => ask(path, {method: 'POST', body, headers}),
-    rate: (id: string, user: string, rating: number) => ask(`/results/${id}/ratings`, {method: 'POST', body: {rating}, headers: {'X-User-Id': user}}),
+    post: (path: string, body: unknown, headers: OutgoingHttpHeaders = {}) =>
+      ask(path, {method: 'POST', body, headers}),
+    rate: (id: string, user: string, rating: number) =>
+      ask(`/results/${id}/ratings`, {method: 'POST', body: {rating}, headers: {'X-User-Id': user}}),
     /** The one list in an answer. */
     rows: async (path: string, headers: OutgoingHttpHeaders = {}) => rowsOf(await ask(path, {headers})),
     async seed(run: Partial<RunRecord>, results: Partial<ResultRecord>[] = []) {
@@ -115,7 +153,10 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
 }
 
 export function rowsOf({body, text}: Answer): Row[] {
-  const lists = typeof body === 'object' && body !== null ? Object.values(body).filter((value) => Array.isArray(value)) : []
+  const lists =
+    typeof body === 'object' && body !== null
+      ? Object.values(body).filter((value) => Array.isArray(value))
+      : []
   if (lists.length !== 1) throw new Error(`no list: ${text}`)
   return lists[0] as Row[]
 }
@@ -133,10 +174,14 @@ export function utf8Header(text: string): string {
 export async function dumpOf(file: string): Promise<Record<string, Row[]>> {
   const client = createClient({url: `file:${file}`, timeout: 5000})
   try {
-    const {rows: tables} = await client.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    const {rows: tables} = await client.execute(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+    )
     const dump: Record<string, Row[]> = {}
     for (const name of tables.map((row) => row['name'] as string)) {
-      dump[name] = (await client.execute(`SELECT * FROM "${name}" ORDER BY 1, 2`)).rows.map((row) => ({...row}))
+      dump[name] = (await client.execute(`SELECT * FROM "${name}" ORDER BY 1, 2`)).rows.map((row) => ({
+        ...row,
+      }))
     }
 
     return dump
@@ -145,21 +190,34 @@ export async function dumpOf(file: string): Promise<Record<string, Row[]>> {
   }
 }
 
-function send(port: number, agent: Agent, path: string, {method = 'GET', headers = {}, body, chunked = false}: Question): Promise<Answer> {
+function send(
+  port: number,
+  agent: Agent,
+  path: string,
+  {method = 'GET', headers = {}, body, chunked = false}: Question,
+): Promise<Answer> {
   // Bytes, as Node encodes headers like a body that is a text.
-  const payload = body === undefined ? undefined : body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  const payload =
+    body === undefined
+      ? undefined
+      : body instanceof Uint8Array
+        ? body
+        : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
   const length = payload === undefined || chunked ? {} : {'content-length': payload.byteLength}
   const type = payload === undefined ? {} : {'content-type': 'application/json'}
   return new Promise((resolve, reject) => {
-    const outgoing = request({host: '127.0.0.1', port, agent, path, method, headers: {...type, ...length, ...headers}}, (incoming) => {
-      const parts: Buffer[] = []
-      incoming.on('data', (part: Buffer) => parts.push(part))
-      incoming.on('error', reject)
-      incoming.on('end', () => {
-        const text = Buffer.concat(parts).toString()
-        resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, text, body: parsed(text)})
-      })
-    })
+    const outgoing = request(
+      {host: '127.0.0.1', port, agent, path, method, headers: {...type, ...length, ...headers}},
+      (incoming) => {
+        const parts: Buffer[] = []
+        incoming.on('data', (part: Buffer) => parts.push(part))
+        incoming.on('error', reject)
+        incoming.on('end', () => {
+          const text = Buffer.concat(parts).toString()
+          resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, text, body: parsed(text)})
+        })
+      },
+    )
     outgoing.on('error', reject)
     outgoing.end(payload)
   })

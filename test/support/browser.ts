@@ -4,7 +4,16 @@ import {chromium, type Browser, type BrowserContext, type Page} from 'playwright
 import {tempFolder} from './processes.js'
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const QUIET = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 
@@ -26,11 +35,18 @@ export interface WatchedPage {
 /** Headless Chromium with a profile of its own, at the disposal of one file of tests. */
 export async function startBrowser() {
   const folder = await tempFolder()
-  const browser = await chromium.launch({executablePath: CHROMIUM, args: QUIET, ignoreDefaultArgs: ['--enable-unsafe-swiftshader'], timeout: 30_000})
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: QUIET,
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+    timeout: 30_000,
+  })
   return {
     browser,
     /** A fresh profile; `watch` makes its pages. */
-    async visit(options: ContextOptions = {}): Promise<{context: BrowserContext; watch: () => Promise<WatchedPage>}> {
+    async visit(
+      options: ContextOptions = {},
+    ): Promise<{context: BrowserContext; watch: () => Promise<WatchedPage>}> {
       const context = await browser.newContext(options)
       return {context, watch: () => watched(context)}
     },
@@ -42,7 +58,9 @@ export async function startBrowser() {
 }
 
 /** As `startBrowser`, for a file of tests, which is skipped where there is none. */
-export async function startBrowserOrSkip(tests: Mocha.Context): Promise<Awaited<ReturnType<typeof startBrowser>>> {
+export async function startBrowserOrSkip(
+  tests: Mocha.Context,
+): Promise<Awaited<ReturnType<typeof startBrowser>>> {
   const reason = noBrowser()
   if (reason !== undefined) {
     process.stderr.write(`skipped: ${reason}\n`)
@@ -60,7 +78,8 @@ async function watched(context: BrowserContext): Promise<WatchedPage> {
   })
   page.on('pageerror', (error) => errors!.push(String(error)))
   page.on('request', (request) => {
-    if (!/^(http:\/\/(127\.0\.0\.1|localhost)[:/]|data:|about:|blob:)/.test(request.url())) strays!.push(request.url())
+    if (!/^(http:\/\/(127\.0\.0\.1|localhost)[:/]|data:|about:|blob:)/.test(request.url()))
+      strays!.push(request.url())
   })
   return {page, errors: errors!, strays: strays!}
 }

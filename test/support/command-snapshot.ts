@@ -17,13 +17,25 @@ interface Flag {
 }
 
 interface Manifest {
-  commands: Record<string, {aliases: string[]; args: Record<string, Omit<Flag, 'char'>>; flags: Record<string, Flag>}>
+  commands: Record<
+    string,
+    {aliases: string[]; args: Record<string, Omit<Flag, 'char'>>; flags: Record<string, Flag>}
+  >
 }
 
 /** What scripts depend on: commands, arguments, flags and their defaults; no descriptions. One line a flag. */
 export async function commandSnapshot(): Promise<string> {
   const {commands} = JSON.parse(await readFile(MANIFEST, 'utf8')) as Manifest
-  const told = ({char, type, default: fallback, options, multiple, required, exclusive, dependsOn}: Omit<Flag, 'name'>) =>
+  const told = ({
+    char,
+    type,
+    default: fallback,
+    options,
+    multiple,
+    required,
+    exclusive,
+    dependsOn,
+  }: Omit<Flag, 'name'>) =>
     [
       char === undefined ? '' : `-${char}`,
       type,
@@ -36,7 +48,8 @@ export async function commandSnapshot(): Promise<string> {
     ]
       .filter(Boolean)
       .join(', ')
-  const sorted = <T>(entries: Record<string, T>) => Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = <T>(entries: Record<string, T>) =>
+    Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))
   const snapshot = Object.fromEntries(
     sorted(commands).map(([id, {aliases, args, flags}]) => [
       id.replaceAll(':', ' '),

@@ -65,15 +65,26 @@ export async function workplace(env: Record<string, string>) {
     /** Runs a line to its end. */
     run: (text: string): Promise<Ran> =>
       new Promise((done) => {
-        const child = spawn('bash', ['-c', `set -o pipefail; ${text}`], {cwd, env: all, stdio: ['ignore', 'pipe', 'pipe']})
+        const child = spawn('bash', ['-c', `set -o pipefail; ${text}`], {
+          cwd,
+          env: all,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
         let output = ''
-        for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()))
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (part: Buffer) => (output += part.toString()))
         child.on('close', (code) => done({code, output}))
       }),
     /** Runs a line in a terminal and presses these keys, each once the screen has shown something new. */
     inTerminal: (text: string, keys: string): Promise<Ran> =>
       new Promise((done) => {
-        const pty = spawnTerminal('bash', ['-c', text], {name: 'xterm-256color', cols: 80, rows: 24, cwd, env: all})
+        const pty = spawnTerminal('bash', ['-c', text], {
+          name: 'xterm-256color',
+          cols: 80,
+          rows: 24,
+          cwd,
+          env: all,
+        })
         let output = ''
         let quiet: NodeJS.Timeout | undefined
         const left = Array.from(keys)
@@ -93,7 +104,11 @@ export async function workplace(env: Record<string, string>) {
     /** Starts a server and waits for the line that says where it is. */
     serve: (text: string): Promise<Ran> =>
       new Promise((done) => {
-        const child = spawn('bash', ['-c', `exec ${text}`], {cwd, env: all, stdio: ['ignore', 'pipe', 'pipe']})
+        const child = spawn('bash', ['-c', `exec ${text}`], {
+          cwd,
+          env: all,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
         server = child
         let output = ''
         const heard = (part: Buffer) => {

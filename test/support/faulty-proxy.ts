@@ -66,26 +66,30 @@ function forward(
   onAnswer: ProxyOptions['onAnswer'],
 ): Promise<void> {
   return new Promise((resolve) => {
-    const onward = httpRequest(new URL(incoming.url ?? '/', target), {method: incoming.method, headers: incoming.headers}, (answer) => {
-      void read(answer).then((text) => {
-        const encoding = answer.headers['content-encoding']
-        onAnswer?.(body.toString(), (encoding === 'gzip' ? gunzipSync(text) : text).toString())
-        if (fault === 'drop-after') outgoing.destroy()
-        else {
-          outgoing.writeHead(answer.statusCode ?? 500, {
-            'content-type': answer.headers['content-type'],
-            'content-length': text.length,
-            ...(encoding !== undefined && {'content-encoding': encoding}),
-          })
-          if (fault === 'half') {
-            outgoing.write(text.subarray(0, text.length / 2))
-            setTimeout(() => outgoing.destroy(), 5)
-          } else outgoing.end(text)
-        }
+    const onward = httpRequest(
+      new URL(incoming.url ?? '/', target),
+      {method: incoming.method, headers: incoming.headers},
+      (answer) => {
+        void read(answer).then((text) => {
+          const encoding = answer.headers['content-encoding']
+          onAnswer?.(body.toString(), (encoding === 'gzip' ? gunzipSync(text) : text).toString())
+          if (fault === 'drop-after') outgoing.destroy()
+          else {
+            outgoing.writeHead(answer.statusCode ?? 500, {
+              'content-type': answer.headers['content-type'],
+              'content-length': text.length,
+              ...(encoding !== undefined && {'content-encoding': encoding}),
+            })
+            if (fault === 'half') {
+              outgoing.write(text.subarray(0, text.length / 2))
+              setTimeout(() => outgoing.destroy(), 5)
+            } else outgoing.end(text)
+          }
 
-        resolve()
-      })
-    })
+          resolve()
+        })
+      },
+    )
     onward.on('error', () => {
       outgoing.destroy()
       resolve()

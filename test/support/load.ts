@@ -19,14 +19,24 @@ export class LoadClient {
     this.#agent = new Agent({keepAlive: true, maxSockets: connections})
   }
 
-  send(method: string, path: string, {headers = {}, body}: {headers?: Record<string, string>; body?: string} = {}): Promise<LoadAnswer> {
+  send(
+    method: string,
+    path: string,
+    {headers = {}, body}: {headers?: Record<string, string>; body?: string} = {},
+  ): Promise<LoadAnswer> {
     const started = performance.now()
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, this.url), {method, agent: this.#agent, headers}, (response) => {
         const parts: Buffer[] = []
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('error', reject)
-        response.on('end', () => resolve({status: response.statusCode ?? 0, body: Buffer.concat(parts).toString(), ms: performance.now() - started}))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(parts).toString(),
+            ms: performance.now() - started,
+          }),
+        )
       })
       sent.on('error', reject)
       sent.end(body)
@@ -39,7 +49,10 @@ export class LoadClient {
 
   rate(resultId: string, user: string, rating: number): Promise<LoadAnswer> {
     const body = JSON.stringify({rating})
-    return this.send('POST', `/results/${resultId}/ratings`, {headers: {'Content-Type': 'application/json', 'Content-Length': String(body.length), 'X-User-Id': user}, body})
+    return this.send('POST', `/results/${resultId}/ratings`, {
+      headers: {'Content-Type': 'application/json', 'Content-Length': String(body.length), 'X-User-Id': user},
+      body,
+    })
   }
 
   close(): void {
@@ -62,7 +75,11 @@ export function latencies(times: readonly number[], seconds: number): Latencies 
 }
 
 /** Calls `work` from so many loops at once until the time is over; milliseconds of every call. */
-export async function hammer(loops: number, seconds: number, work: (loop: number, round: number) => Promise<{ms: number}>): Promise<{times: number[]; seconds: number}> {
+export async function hammer(
+  loops: number,
+  seconds: number,
+  work: (loop: number, round: number) => Promise<{ms: number}>,
+): Promise<{times: number[]; seconds: number}> {
   const times: number[] = []
   const started = performance.now()
   const end = started + seconds * 1000
@@ -87,7 +104,10 @@ export interface MixedLoad {
 }
 
 /** Readers and raters use a server for a while; then every acknowledged rating is looked for. */
-export async function mixedLoad(url: string, {readers, raters, seconds}: {readers: number; raters: number; seconds: number}): Promise<MixedLoad> {
+export async function mixedLoad(
+  url: string,
+  {readers, raters, seconds}: {readers: number; raters: number; seconds: number},
+): Promise<MixedLoad> {
   const client = new LoadClient(url, readers + raters)
   const statuses = new Map<number, number>()
   const acknowledged = new Map<string, number>()
@@ -96,15 +116,29 @@ export async function mixedLoad(url: string, {readers, raters, seconds}: {reader
     return answer
   }
 
-  const ids = async () => (JSON.parse((await client.get('/results?limit=100')).body) as {results: {id: string}[]}).results.map(({id}) => id)
+  const ids = async () =>
+    (JSON.parse((await client.get('/results?limit=100')).body) as {results: {id: string}[]}).results.map(
+      ({id}) => id,
+    )
   const known = await ids()
   const paths = (loop: number, round: number) => {
     const pick = known[(loop * 31 + round) % known.length]!
-    return ['/results?limit=50', `/results/${pick}`, `/results?limit=20&offset=${round % 500}`, '/runs', '/results?unrated_by=rater-1', `/ratings?result_id=${pick}`, '/stats?group_by=model', '/health'][round % 8]!
+    return [
+      '/results?limit=50',
+      `/results/${pick}`,
+      `/results?limit=20&offset=${round % 500}`,
+      '/runs',
+      '/results?unrated_by=rater-1',
+      `/ratings?result_id=${pick}`,
+      '/stats?group_by=model',
+      '/health',
+    ][round % 8]!
   }
 
   const [reads, ratings] = await Promise.all([
-    hammer(readers, seconds, async (loop, round) => seen(await client.get(paths(loop, round), {'X-User-Id': `reader-${loop}`}))),
+    hammer(readers, seconds, async (loop, round) =>
+      seen(await client.get(paths(loop, round), {'X-User-Id': `reader-${loop}`})),
+    ),
     hammer(raters, seconds, async (loop, round) => {
       // The newest results too, which the run has only just written.
       const fresh = round % 50 === 0 ? await ids() : known
@@ -117,10 +151,18 @@ export async function mixedLoad(url: string, {readers, raters, seconds}: {reader
   const lost: string[] = []
   for (const [key, rating] of acknowledged) {
     const [id, user] = key.split(' ') as [string, string]
-    const {ratings: stored} = JSON.parse((await client.get(`/ratings?result_id=${id}&user_id=${user}`)).body) as {ratings: {rating: number}[]}
+    const {ratings: stored} = JSON.parse(
+      (await client.get(`/ratings?result_id=${id}&user_id=${user}`)).body,
+    ) as {ratings: {rating: number}[]}
     if (stored.length !== 1 || stored[0]?.rating !== rating) lost.push(key)
   }
 
   client.close()
-  return {reads: latencies(reads.times, reads.seconds), ratings: latencies(ratings.times, ratings.seconds), statuses, acknowledged, lost}
+  return {
+    reads: latencies(reads.times, reads.seconds),
+    ratings: latencies(ratings.times, ratings.seconds),
+    statuses,
+    acknowledged,
+    lost,
+  }
 }

@@ -8,7 +8,9 @@ const server = await startModelServer({delayMs: Number(process.argv[2] ?? 0)})
 const stats = createServer((_request, response) => {
   const bought: Record<string, number> = {}
   for (const {hash} of server.requests) bought[hash] = (bought[hash] ?? 0) + 1
-  response.end(JSON.stringify({requests: server.requests.length, most_in_flight: server.mostInFlight, bought}))
+  response.end(
+    JSON.stringify({requests: server.requests.length, most_in_flight: server.mostInFlight, bought}),
+  )
 })
 stats.listen(0, '127.0.0.1', () => {
   const port = (stats.address() as AddressInfo).port

@@ -12,7 +12,13 @@ export type Behaviour =
   | {kind: 'drop' | 'silence' | 'half' | 'stall' | 'html' | 'no-choices'}
 
 export interface SeenRequest {
-  body: {model: string; messages: {role: string; content: string}[]; seed?: number; max_tokens?: number; usage?: unknown}
+  body: {
+    model: string
+    messages: {role: string; content: string}[]
+    seed?: number
+    max_tokens?: number
+    usage?: unknown
+  }
   headers: IncomingHttpHeaders
   /** Digest of the body: equal for equal questions. */
   hash: string
@@ -67,7 +73,12 @@ function behave(behaviour: Behaviour, request: SeenRequest, response: ServerResp
     case 'answer':
       return send(response, 200, completionOf(request, behaviour))
     case 'status':
-      return send(response, behaviour.status, behaviour.body ?? JSON.stringify({error: {message: `status ${behaviour.status}`}}), behaviour.headers)
+      return send(
+        response,
+        behaviour.status,
+        behaviour.body ?? JSON.stringify({error: {message: `status ${behaviour.status}`}}),
+        behaviour.headers,
+      )
     case 'error-200':
       return send(response, 200, JSON.stringify({error: {code: behaviour.code, message: behaviour.message}}))
     case 'no-choices':
@@ -80,7 +91,10 @@ function behave(behaviour: Behaviour, request: SeenRequest, response: ServerResp
     case 'half':
     case 'stall': {
       const whole = completionOf(request, {kind: 'answer'})
-      response.writeHead(200, {'content-type': 'application/json', 'content-length': Buffer.byteLength(whole)})
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(whole),
+      })
       response.write(whole.slice(0, whole.length / 2))
       if (behaviour.kind === 'half') setTimeout(() => response.destroy(), 20)
       return
@@ -89,7 +103,12 @@ function behave(behaviour: Behaviour, request: SeenRequest, response: ServerResp
   }
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, {'content-type': 'application/json', ...headers})
   response.end(body)
 }
@@ -101,18 +120,30 @@ function completionOf(request: SeenRequest, answer: Behaviour & {kind: 'answer'}
     object: 'chat.completion',
     created: 1,
     model: request.body.model,
-    choices: [{index: 0, finish_reason: answer.finish_reason ?? 'stop', message: {role: 'assistant', content}}],
-    usage: answer.usage === undefined ? {prompt_tokens: 100, completion_tokens: 200, total_tokens: 300} : answer.usage,
+    choices: [
+      {index: 0, finish_reason: answer.finish_reason ?? 'stop', message: {role: 'assistant', content}},
+    ],
+    usage:
+      answer.usage === undefined
+        ? {prompt_tokens: 100, completion_tokens: 200, total_tokens: 300}
+        : answer.usage,
   })
 }
 
 /** Keys of the options for a selection, else chips that depend on the question alone. */
 function goodContent({body}: SeenRequest): string {
   const user = body.messages.at(-1)?.content ?? ''
-  const offered = /\b(?:pick|choose) the/i.test(user) ? [...user.matchAll(/"key":"([^"]+)"/g)].map(([, key]) => key) : []
+  const offered = /\b(?:pick|choose) the/i.test(user)
+    ? [...user.matchAll(/"key":"([^"]+)"/g)].map(([, key]) => key)
+    : []
   if (offered.length > 0) return JSON.stringify(offered.slice(0, 3))
-  const seed = createHash('sha256').update(JSON.stringify([body.model, body.messages, body.seed])).digest('hex').slice(0, 8)
-  const count = Number(/(\d+) (?:further )?(?:chips|more)|Chips: (\d+)/.exec(user)?.slice(1).find(Boolean) ?? 10)
+  const seed = createHash('sha256')
+    .update(JSON.stringify([body.model, body.messages, body.seed]))
+    .digest('hex')
+    .slice(0, 8)
+  const count = Number(
+    /(\d+) (?:further )?(?:chips|more)|Chips: (\d+)/.exec(user)?.slice(1).find(Boolean) ?? 10,
+  )
   const chips = Array.from({length: count}, (_, i) => {
     const type = TYPES[i % TYPES.length]
     return {key: `${type}_${seed}_${i}`, display: `${type} ${seed} ${i}`, type}

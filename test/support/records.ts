@@ -4,7 +4,14 @@ import type {ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
 
 export function aRun(change: Partial<RunRecord> = {}): RunRecord {
-  return {id: `run-${randomUUID()}`, started_at: '2026-11-23T10:00:00.000Z', completed_at: null, status: 'running', config: {cases: 3}, ...change}
+  return {
+    id: `run-${randomUUID()}`,
+    started_at: '2026-11-23T10:00:00.000Z',
+    completed_at: null,
+    status: 'running',
+    config: {cases: 3},
+    ...change,
+  }
 }
 
 let count = 0

@@ -1,5 +1,11 @@
 import type {Chip} from '../../src/chips/chip.js'
-import {ProviderError, type Completion, type CompletionRequest, type Provider, type ProviderErrorKind} from '../../src/providers/provider.js'
+import {
+  ProviderError,
+  type Completion,
+  type CompletionRequest,
+  type Provider,
+  type ProviderErrorKind,
+} from '../../src/providers/provider.js'
 import type {CallRecord} from '../../src/records/call.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import {RunEngine, type RunPlan} from '../../src/run/engine.js'
@@ -48,10 +54,19 @@ export class MemoryStore implements RunStore {
   }
 }
 
-type Answer = (request: CompletionRequest, index: number, signal: AbortSignal) => Completion | ProviderError | Promise<Completion>
+type Answer = (
+  request: CompletionRequest,
+  index: number,
+  signal: AbortSignal,
+) => Completion | ProviderError | Promise<Completion>
 
 /** An engine over a scripted provider and a store in memory; nothing outside the process. */
-export function harness(answer: Answer, run: ReturnType<typeof tinyRun> = tinyRun(), plan: Partial<RunPlan> = {}, store = new MemoryStore()) {
+export function harness(
+  answer: Answer,
+  run: ReturnType<typeof tinyRun> = tinyRun(),
+  plan: Partial<RunPlan> = {},
+  store = new MemoryStore(),
+) {
   const requests: CompletionRequest[] = []
   const events: RunEvent[] = []
   const provider: Provider = {

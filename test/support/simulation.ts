@@ -99,7 +99,12 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
   const devices: Device[] = []
   for (const [at, offsetMs] of OFFSETS_MS.entries()) {
     const url = `file:${folder.file(`device-${at}.db`)}`
-    devices.push({name: `device ${at}`, offsetMs, store: await openStore(databaseLocation(url, {}), {create: true}), raw: createClient({url, timeout: 5000})})
+    devices.push({
+      name: `device ${at}`,
+      offsetMs,
+      store: await openStore(databaseLocation(url, {}), {create: true}),
+      raw: createClient({url, timeout: 5000}),
+    })
   }
 
   const truth = new Truth()
@@ -111,7 +116,13 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
       remote = await openStore(databaseLocation(proxy.url, {}), {create: true, patience: PATIENCE})
       const dying = crashAfter < Infinity
       const [local, team] = dying ? mortal(device.store, remote, crashAfter) : [device.store, remote]
-      await synchronize(local, team, {device: device.name, pull: true, push: true, calls: true, acceptRemote: false})
+      await synchronize(local, team, {
+        device: device.name,
+        pull: true,
+        push: true,
+        calls: true,
+        acceptRemote: false,
+      })
     } catch (error) {
       if (error instanceof Crash) counts.crashes++
       else if (error instanceof BenchError && error.code === 'DATABASE_UNREACHABLE') counts.failedSyncs++
@@ -124,7 +135,7 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
   try {
     for (let step = 0; step < steps; step++) {
       const device = dice.pick(devices)
-      const act = dice.below(100);
+      const act = dice.below(100)
       if (act < 20) await sync(device, dice.chance(30) ? dice.below(40) : undefined)
       else if (act < 24) await Promise.all(devices.slice(0, 2 + dice.below(3)).map((one) => sync(one)))
       else await work(dice, device, truth)
@@ -156,17 +167,24 @@ function mortal(local: Store, remote: Store, steps: number): [Store, Store] {
     new Proxy(exchange, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name, target)
-        if (typeof method !== 'function' || name === 'entries') return typeof method === 'function' ? (method.bind(target) as unknown) : method
+        if (typeof method !== 'function' || name === 'entries')
+          return typeof method === 'function' ? (method.bind(target) as unknown) : method
         return async (...args: unknown[]) => {
           if (left <= 0) throw new Crash()
           left--
-          const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>).apply(target, args)
+          const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>).apply(
+            target,
+            args,
+          )
           if (left <= 0 && steps % 2 === 0) throw new Crash()
           return result
         }
       },
     })
-  return [{...local, exchange: dying(local.exchange)}, {...remote, exchange: dying(remote.exchange)}]
+  return [
+    {...local, exchange: dying(local.exchange)},
+    {...remote, exchange: dying(remote.exchange)},
+  ]
 }
 
 /** One act of a person or a run on one device, whose clock is wrong. */
@@ -178,9 +196,15 @@ async function work(dice: Dice, device: Device, truth: Truth): Promise<void> {
     if (was?.seq === seq) continue
     // What the trigger does, by the device's clock.
     const stamp = Math.max(Date.now() + device.offsetMs, (was?.updated_at ?? -Infinity) + 1)
-    await device.raw.execute({sql: 'UPDATE changes SET updated_at = ? WHERE kind = ? AND id = ?', args: [stamp, kind, id]})
+    await device.raw.execute({
+      sql: 'UPDATE changes SET updated_at = ? WHERE kind = ? AND id = ?',
+      args: [stamp, kind, id],
+    })
     if (kind !== 'rating') continue
-    const {rows} = await device.raw.execute({sql: 'SELECT rating, run_id FROM ratings JOIN results ON results.id = result_id WHERE ratings.id = ?', args: [id]})
+    const {rows} = await device.raw.execute({
+      sql: 'SELECT rating, run_id FROM ratings JOIN results ON results.id = result_id WHERE ratings.id = ?',
+      args: [id],
+    })
     const [row] = rows
     if (row) truth.runOfRating.set(id, text(row, 'run_id'))
     truth.edit(id, {stamp, by: device.name, rating: row ? Number(row['rating']) : null})
@@ -189,7 +213,17 @@ async function work(dice: Dice, device: Device, truth: Truth): Promise<void> {
 
 async function stamps({raw}: Device) {
   const {rows} = await raw.execute('SELECT kind, id, seq, updated_at FROM changes')
-  return new Map(rows.map((row) => [`${text(row, 'kind')} ${text(row, 'id')}`, {kind: text(row, 'kind'), id: text(row, 'id'), seq: Number(row['seq']), updated_at: Number(row['updated_at'])}]))
+  return new Map(
+    rows.map((row) => [
+      `${text(row, 'kind')} ${text(row, 'id')}`,
+      {
+        kind: text(row, 'kind'),
+        id: text(row, 'id'),
+        seq: Number(row['seq']),
+        updated_at: Number(row['updated_at']),
+      },
+    ]),
+  )
 }
 
 async function act(dice: Dice, {name, store}: Device, truth: Truth): Promise<void> {
@@ -201,7 +235,8 @@ async function act(dice: Dice, {name, store}: Device, truth: Truth): Promise<voi
     truth.runs.add(run.id)
     await store.runs.create(run)
   } else if (what < 45) await addResult(dice, name, store, truth, dice.pick(runs))
-  else if (what < 50) await store.runs.setStatus(dice.pick(runs), dice.pick(['interrupted', 'completed', 'failed']), null)
+  else if (what < 50)
+    await store.runs.setStatus(dice.pick(runs), dice.pick(['interrupted', 'completed', 'failed']), null)
   else if (what < 53) {
     const id = dice.pick(runs)
     truth.deleted.add(id)
@@ -210,11 +245,25 @@ async function act(dice: Dice, {name, store}: Device, truth: Truth): Promise<voi
 }
 
 /** Cases are few, so that devices make the same one now and then. */
-async function addResult(dice: Dice, device: string, store: Store, truth: Truth, runId: string): Promise<void> {
+async function addResult(
+  dice: Dice,
+  device: string,
+  store: Store,
+  truth: Truth,
+  runId: string,
+): Promise<void> {
   const trial = 1 + dice.below(6)
   const id = v5(`${runId} ${trial}`, NAMESPACE)
   const status = dice.chance(70) ? 'completed' : 'failed'
-  await store.results.save(aResult(runId, {id, trial, status, cost_usd: 0.1 * dice.below(10) + 0.2, errors: [`by ${device} ${dice.below(1000)}`]}))
+  await store.results.save(
+    aResult(runId, {
+      id,
+      trial,
+      status,
+      cost_usd: 0.1 * dice.below(10) + 0.2,
+      errors: [`by ${device} ${dice.below(1000)}`],
+    }),
+  )
   if (status === 'completed') truth.completed.set(id, runId)
   await store.calls.save(aCall(runId, id, {answer: `\u0000 said ${device} 🍟`, charged_usd: 0.1 + 0.2}))
 }
@@ -249,14 +298,22 @@ async function compare(clients: readonly Client[], truth: Truth): Promise<number
   const runs = await ids('SELECT id FROM runs')
   for (const run of truth.runs) expect(runs.has(run), `${run} is there`).to.equal(!truth.deleted.has(run))
   const completed = await ids(`SELECT id FROM results WHERE status = 'completed'`)
-  for (const [id, run] of truth.completed) expect(completed.has(id), `${id} of ${run}`).to.equal(!truth.deleted.has(run))
-  const there = new Map((await client.execute('SELECT id, rating FROM ratings')).rows.map((row) => [text(row, 'id'), Number(row['rating'])]))
+  for (const [id, run] of truth.completed)
+    expect(completed.has(id), `${id} of ${run}`).to.equal(!truth.deleted.has(run))
+  const there = new Map(
+    (await client.execute('SELECT id, rating FROM ratings')).rows.map((row) => [
+      text(row, 'id'),
+      Number(row['rating']),
+    ]),
+  )
   for (const [id, edits] of truth.edits) {
     const last = edits.reduce((a, b) => (b.stamp > a.stamp || (b.stamp === a.stamp && b.by > a.by) ? b : a))
-    if (!truth.deleted.has(truth.runOfRating.get(id)!)) expect(there.get(id) ?? null, `rating ${id}`).to.equal(last.rating)
+    if (!truth.deleted.has(truth.runOfRating.get(id)!))
+      expect(there.get(id) ?? null, `rating ${id}`).to.equal(last.rating)
   }
 
-  const totals = await client.execute(`SELECT count(*) AS wrong FROM results WHERE rating_count <> (SELECT count(*) FROM ratings WHERE result_id = results.id)
+  const totals =
+    await client.execute(`SELECT count(*) AS wrong FROM results WHERE rating_count <> (SELECT count(*) FROM ratings WHERE result_id = results.id)
     OR rating_sum <> (SELECT total(rating) FROM ratings WHERE result_id = results.id)`)
   expect(totals.rows[0]?.['wrong']).to.equal(0)
   return Object.values(dumps[0]!).reduce((sum, rows) => sum + rows.length, 0)
@@ -265,8 +322,15 @@ async function compare(clients: readonly Client[], truth: Truth): Promise<number
 async function nothingMovesAgain(devices: readonly Device[], url: string): Promise<void> {
   const remote = await openStore(databaseLocation(url, {}), {create: false})
   for (const {store, name} of devices) {
-    const {tables} = await synchronize(store, remote, {device: name, pull: true, push: true, calls: true, acceptRemote: false})
-    for (const [kind, moved] of Object.entries(tables)) expect(moved, `${name} ${kind}`).to.deep.equal({pulled: 0, pushed: 0, deletions: 0, conflicts: 0})
+    const {tables} = await synchronize(store, remote, {
+      device: name,
+      pull: true,
+      push: true,
+      calls: true,
+      acceptRemote: false,
+    })
+    for (const [kind, moved] of Object.entries(tables))
+      expect(moved, `${name} ${kind}`).to.deep.equal({pulled: 0, pushed: 0, deletions: 0, conflicts: 0})
   }
 
   await remote.close()

@@ -50,7 +50,12 @@ export async function startSite(args: readonly string[] = [], results = 30) {
 export type Site = Awaited<ReturnType<typeof startSite>>
 
 async function fill(store: Store, results: number): Promise<void> {
-  const run = aRun({id: 'run-one', status: 'completed', completed_at: '2026-11-23T10:05:00.000Z', config: {cases: results}})
+  const run = aRun({
+    id: 'run-one',
+    status: 'completed',
+    completed_at: '2026-11-23T10:05:00.000Z',
+    config: {cases: results},
+  })
   await store.runs.create(run)
   for (let at = 0; at < results; at++) await store.results.save(siteResult(at))
 }
@@ -58,7 +63,11 @@ async function fill(store: Store, results: number): Promise<void> {
 /** Three models on the same configurations; the first results have hostile chips. */
 export function siteResult(at: number, change: Partial<ResultRecord> = {}): ResultRecord {
   const hostile = at < 3 ? [{key: HOSTILE, display: HOSTILE, type: 'jargon' as const}] : []
-  const chips = (['situation', 'jargon', 'role_task', 'environment'] as const).map((type) => ({key: `${type}_${at}`, display: `${type} number ${at}`, type}))
+  const chips = (['situation', 'jargon', 'role_task', 'environment'] as const).map((type) => ({
+    key: `${type}_${at}`,
+    display: `${type} number ${at}`,
+    type,
+  }))
   const model = `secret-lab/model-${at % 3}`
   return aResult('run-one', {
     id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,

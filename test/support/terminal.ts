@@ -6,7 +6,15 @@ import {BENCH} from './processes.js'
 const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless')
 
 /** bench in a real terminal: its screen can be read, keys can be pressed. */
-export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 80, rows = 24}: {cwd: string; env?: Record<string, string>; columns?: number; rows?: number}) {
+export function openTerminal(
+  args: readonly string[],
+  {
+    cwd,
+    env = {},
+    columns = 80,
+    rows = 24,
+  }: {cwd: string; env?: Record<string, string>; columns?: number; rows?: number},
+) {
   const screen = new Terminal({cols: columns, rows, allowProposedApi: true})
   const pty = spawn(process.execPath, [BENCH, ...args], {
     name: 'xterm-256color',
@@ -24,7 +32,10 @@ export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 
 
   const lines = () => {
     const buffer = screen.buffer.active
-    return Array.from({length: rows}, (_, i) => buffer.getLine(buffer.viewportY + i)?.translateToString(true) ?? '')
+    return Array.from(
+      {length: rows},
+      (_, i) => buffer.getLine(buffer.viewportY + i)?.translateToString(true) ?? '',
+    )
   }
 
   return {
@@ -43,10 +54,12 @@ export function openTerminal(args: readonly string[], {cwd, env = {}, columns = 
     exited,
     /** Waits until the screen shows something. @throws with the screen when it never does. */
     async waitFor(wanted: RegExp | string, ms = 10_000): Promise<void> {
-      const shows = () => (typeof wanted === 'string' ? lines().join('\n').includes(wanted) : wanted.test(lines().join('\n')))
+      const shows = () =>
+        typeof wanted === 'string' ? lines().join('\n').includes(wanted) : wanted.test(lines().join('\n'))
       const deadline = Date.now() + ms
       while (!shows()) {
-        if (Date.now() > deadline) throw new Error(`the screen never showed ${String(wanted)}:\n${lines().join('\n')}`)
+        if (Date.now() > deadline)
+          throw new Error(`the screen never showed ${String(wanted)}:\n${lines().join('\n')}`)
         await new Promise((done) => setTimeout(done, 15))
       }
     },

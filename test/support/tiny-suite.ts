@@ -7,11 +7,19 @@ import type {Suite} from '../../src/suite/suite.js'
 const prompt = (text: string) => ({system: 'You make chips.', user: text})
 const style = {
   constraint: 'At least {{min_per_type}} of each type.',
-  selectable: prompt('Offer {{selectable_min}} to {{selectable_max}} chips: {{sector}}, {{desired_role}}. {{constraint}}'),
+  selectable: prompt(
+    'Offer {{selectable_min}} to {{selectable_max}} chips: {{sector}}, {{desired_role}}. {{constraint}}',
+  ),
   final: prompt('Make {{chip_count}} chips: {{sector}}, {{desired_role}}. {{constraint}}'),
-  final_with_selections: prompt('Make {{chip_count}} more than {{selections}}: {{sector}}, {{desired_role}}. {{constraint}}'),
-  select: prompt('You are {{persona}}, {{sector}}, {{desired_role}}. Pick {{selected_min}} to {{selected_max}} of {{options}}'),
-  fill: prompt('Make {{min_per_type}} of each: {{missing_types}}. {{sector}}, {{desired_role}}. Not {{existing_keys}}'),
+  final_with_selections: prompt(
+    'Make {{chip_count}} more than {{selections}}: {{sector}}, {{desired_role}}. {{constraint}}',
+  ),
+  select: prompt(
+    'You are {{persona}}, {{sector}}, {{desired_role}}. Pick {{selected_min}} to {{selected_max}} of {{options}}',
+  ),
+  fill: prompt(
+    'Make {{min_per_type}} of each: {{missing_types}}. {{sector}}, {{desired_role}}. Not {{existing_keys}}',
+  ),
 }
 const terms = (word: string) => ({
   situation: Array.from({length: 12}, (_, i) => `${word} Situation ${i}`),

@@ -9,13 +9,24 @@ export async function storeWine(store: Store): Promise<void> {
   const ids = new Map<string, string>()
   for (const [model, bottles] of wineModels.entries()) {
     for (const [trial, bottle] of bottles.entries()) {
-      const result = aResult(run.id, {model: 'ABCD'[model]!, trial: trial + 1, cost_usd: 0.01, latency_ms: 1000})
+      const result = aResult(run.id, {
+        model: 'ABCD'[model]!,
+        trial: trial + 1,
+        cost_usd: 0.01,
+        latency_ms: 1000,
+      })
       ids.set(bottle, result.id)
       await store.results.save(result)
     }
   }
 
   for (const {result, rater, rating} of sparseWine) {
-    await store.ratings.save({result_id: ids.get(result)!, user_id: rater, rating, created_at: '2026-11-24T09:00:00.000Z', blind: true})
+    await store.ratings.save({
+      result_id: ids.get(result)!,
+      user_id: rater,
+      rating,
+      created_at: '2026-11-24T09:00:00.000Z',
+      blind: true,
+    })
   }
 }

@@ -5,5 +5,7 @@ import {aResult} from './records.js'
 
 const [url, name, count] = process.argv.slice(2) as [string, string, string]
 const store = await openStore(databaseLocation(url, {}), {create: false})
-await Promise.all(Array.from({length: Number(count)}, () => store.results.save(aResult('shared', {model: name}))))
+await Promise.all(
+  Array.from({length: Number(count)}, () => store.results.save(aResult('shared', {model: name}))),
+)
 await store.close()

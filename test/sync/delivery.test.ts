@@ -28,7 +28,8 @@ describe('delivery to a team database', () => {
     await folder.remove()
   })
 
-  const session = (remote: Store, id: string, shard: Shard = WHOLE_RUN) => deliveringStore(remote, id, shard, folder.path)
+  const session = (remote: Store, id: string, shard: Shard = WHOLE_RUN) =>
+    deliveringStore(remote, id, shard, folder.path)
 
   /** The team's database as it is for a session whose network is gone. */
   function away(store: Store): Store {
@@ -68,12 +69,25 @@ describe('delivery to a team database', () => {
   })
 
   it('first brings home what an earlier session left here, however the run was divided then', async () => {
-    for (const [then, now] of [[WHOLE_RUN, {index: 1, count: 2}], [{index: 1, count: 4}, {index: 1, count: 2}], [{index: 3, count: 4}, WHOLE_RUN], [{index: 2, count: 2}, {index: 2, count: 2}]] as const) {
+    for (const [then, now] of [
+      [WHOLE_RUN, {index: 1, count: 2}],
+      [
+        {index: 1, count: 4},
+        {index: 1, count: 2},
+      ],
+      [{index: 3, count: 4}, WHOLE_RUN],
+      [
+        {index: 2, count: 2},
+        {index: 2, count: 2},
+      ],
+    ] as const) {
       const run = aRun()
       await team.runs.create(run)
       const {result} = await leftBy(team, run.id, then)
       const work = await session(team, run.id, now)
-      expect([...(await work.results.completedIds(run.id))], `${then.count} to ${now.count}`).to.deep.equal([result.id])
+      expect([...(await work.results.completedIds(run.id))], `${then.count} to ${now.count}`).to.deep.equal([
+        result.id,
+      ])
       expect((await work.calls.totals(run.id)).charged).to.equal(0.001)
       await work.drain!()
     }

@@ -20,8 +20,13 @@ describe('bench sync, killed in the middle', () => {
     const run = aRun()
     await store.runs.create(run)
     const results = Array.from({length: RESULTS}, () => aResult(run.id))
-    await Promise.all(results.flatMap((result) => [store.results.save(result), store.calls.save(aCall(run.id, result.id))]))
-    await store.ratings.saveAll(results.map(({id}) => ({result_id: id, user_id: 'ann', rating: 3, created_at: 'now', blind: true})), [])
+    await Promise.all(
+      results.flatMap((result) => [store.results.save(result), store.calls.save(aCall(run.id, result.id))]),
+    )
+    await store.ratings.saveAll(
+      results.map(({id}) => ({result_id: id, user_id: 'ann', rating: 3, created_at: 'now', blind: true})),
+      [],
+    )
     await store.close()
   })
   after(async () => {
@@ -48,7 +53,11 @@ describe('bench sync, killed in the middle', () => {
   async function rows(url: string): Promise<string[]> {
     const client = createClient({url})
     const tables = ['runs', 'results', 'ratings', 'calls']
-    const all = await Promise.all(tables.map(async (table) => (await client.execute(`SELECT * FROM ${table} ORDER BY id`)).rows.map((row) => JSON.stringify(row))))
+    const all = await Promise.all(
+      tables.map(async (table) =>
+        (await client.execute(`SELECT * FROM ${table} ORDER BY id`)).rows.map((row) => JSON.stringify(row)),
+      ),
+    )
     client.close()
     return all.flat()
   }
@@ -59,21 +68,34 @@ describe('bench sync, killed in the middle', () => {
   }
 
   it('in the push: the next one goes on, nothing is lost or doubled', async () => {
-    for (const [request, fault] of [[6, 'drop-before'], [8, 'drop-after'], [7, 'drop-after']] as const) await killedAt('here.db', request, fault)
+    for (const [request, fault] of [
+      [6, 'drop-before'],
+      [8, 'drop-after'],
+      [7, 'drop-after'],
+    ] as const)
+      await killedAt('here.db', request, fault)
     await again('here.db')
     expect(await rows(sqld.url)).to.deep.equal(await rows(`file:${folder.file('here.db')}`))
   }).timeout(60_000)
 
   it('in the pull: likewise', async () => {
-    for (const [request, fault] of [[7, 'drop-before'], [9, 'drop-after'], [8, 'drop-after']] as const) await killedAt('there.db', request, fault)
+    for (const [request, fault] of [
+      [7, 'drop-before'],
+      [9, 'drop-after'],
+      [8, 'drop-after'],
+    ] as const)
+      await killedAt('there.db', request, fault)
     await again('there.db')
-    expect(await rows(`file:${folder.file('there.db')}`)).to.deep.equal(await rows(sqld.url)).and.to.have.length(3 * RESULTS + 1)
+    expect(await rows(`file:${folder.file('there.db')}`))
+      .to.deep.equal(await rows(sqld.url))
+      .and.to.have.length(3 * RESULTS + 1)
   }).timeout(60_000)
 
   it('moves nothing a second time, and for one new result reads and writes a handful of rows', async () => {
     const counts = {read: 0, written: 0}
     proxy.settings.onAnswer = (_body, answer) => {
-      for (const [, what, count] of answer.matchAll(/"rows_(read|written)":(\d+)/g)) counts[what as 'read' | 'written'] += Number(count)
+      for (const [, what, count] of answer.matchAll(/"rows_(read|written)":(\d+)/g))
+        counts[what as 'read' | 'written'] += Number(count)
     }
     await again('here.db')
     const nothing = {...counts}

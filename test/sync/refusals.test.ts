@@ -19,15 +19,25 @@ describe('bench sync, refused', () => {
   })
   after(() => folder.remove())
 
-  const digest = async () => createHash('sha256').update(await readFile(folder.file('bench.db'))).digest('hex')
+  const digest = async () =>
+    createHash('sha256')
+      .update(await readFile(folder.file('bench.db')))
+      .digest('hex')
 
   async function sync(remote: string, {token, more = []}: {token?: string; more?: string[]} = {}) {
-    const {code, stdout, stderr} = await bench(['sync', '--json', '--remote', remote, ...more], {cwd: folder.path, env: {...(token !== undefined && {TURSO_AUTH_TOKEN: token})}})
+    const {code, stdout, stderr} = await bench(['sync', '--json', '--remote', remote, ...more], {
+      cwd: folder.path,
+      env: {...(token !== undefined && {TURSO_AUTH_TOKEN: token})},
+    })
     return {code, stderr, answer: JSON.parse(stdout) as Answer}
   }
 
   /** It must fail so, and leave the file as it was. */
-  async function refuses(remote: string, expected: {code: string; exit?: number; says?: string}, options: Parameters<typeof sync>[1] = {}) {
+  async function refuses(
+    remote: string,
+    expected: {code: string; exit?: number; says?: string},
+    options: Parameters<typeof sync>[1] = {},
+  ) {
     const before = await digest()
     const {code, answer} = await sync(remote, options)
     expect(answer.error?.code).to.equal(expected.code)
@@ -40,10 +50,17 @@ describe('bench sync, refused', () => {
 
   it('by tokens that are missing, wrong, expired or may only read; a good one syncs, and none is shown', async () => {
     const key = await tokenKey(folder.file('key.pem'))
-    const sqld = await startSqld(folder.file('guarded'), undefined, ['--auth-jwt-key-file', folder.file('key.pem')])
+    const sqld = await startSqld(folder.file('guarded'), undefined, [
+      '--auth-jwt-key-file',
+      folder.file('key.pem'),
+    ])
     try {
       await refuses(sqld.url, {code: 'TOKEN_REFUSED'})
-      await refuses(sqld.url, {code: 'TOKEN_REFUSED'}, {token: `${key.token(100, 'rw').slice(0, -8)}AAAAAAAA`})
+      await refuses(
+        sqld.url,
+        {code: 'TOKEN_REFUSED'},
+        {token: `${key.token(100, 'rw').slice(0, -8)}AAAAAAAA`},
+      )
       await refuses(sqld.url, {code: 'TOKEN_EXPIRED', says: 'expired'}, {token: key.token(-100, 'rw')})
       await refuses(sqld.url, {code: 'DATABASE_READ_ONLY', says: 'not write'}, {token: key.token(100, 'ro')})
       const good = await sync(sqld.url, {token: key.token(100, 'rw')})
@@ -53,8 +70,13 @@ describe('bench sync, refused', () => {
       const reading = await sync(sqld.url, {token: key.token(100, 'ro'), more: ['--pull-only']})
       expect(reading.code, JSON.stringify(reading.answer.error)).to.equal(0)
       const token = key.token(-100, 'rw')
-      const {stdout, stderr} = await bench(['sync', '--debug', '--remote', `${sqld.url}?authToken=${token}`], {cwd: folder.path})
-      expect(stdout + stderr).to.contain('expired').and.not.contain(token)
+      const {stdout, stderr} = await bench(
+        ['sync', '--debug', '--remote', `${sqld.url}?authToken=${token}`],
+        {cwd: folder.path},
+      )
+      expect(stdout + stderr)
+        .to.contain('expired')
+        .and.not.contain(token)
     } finally {
       await sqld.close()
     }
@@ -76,7 +98,7 @@ describe('bench sync, refused', () => {
     expect(code).to.equal(2)
   })
 
-  it('by a server of a newer schema, and by another program\'s', async () => {
+  it("by a server of a newer schema, and by another program's", async () => {
     const sqld = await startSqld(folder.file('newer'))
     const client = createClient({url: sqld.url})
     await client.execute('CREATE TABLE songs (id)')
@@ -91,7 +113,10 @@ describe('bench sync, refused', () => {
 
   it('by another database under the same URL, and by one that was set back; --accept-remote brings all together', async () => {
     const first = await startSqld(folder.file('first'))
-    await bench(['run', '-m', 'builtin/random', '-p', 'tech_pm', '--db', `file:${folder.file('moving.db')}`], {cwd: folder.path})
+    await bench(
+      ['run', '-m', 'builtin/random', '-p', 'tech_pm', '--db', `file:${folder.file('moving.db')}`],
+      {cwd: folder.path},
+    )
     const db = ['--db', `file:${folder.file('moving.db')}`]
     expect((await sync(first.url, {more: db})).code).to.equal(0)
     await first.close()
@@ -103,7 +128,8 @@ describe('bench sync, refused', () => {
     // Set back: the newest rows are gone, though others came since.
     const client = createClient({url: second.url})
     await client.execute(`DELETE FROM changes WHERE seq > (SELECT max(seq) - 5 FROM changes)`)
-    for (let i = 0; i < 10; i++) await client.execute(`INSERT INTO runs (id, started_at) VALUES ('later ${i}', 'now')`)
+    for (let i = 0; i < 10; i++)
+      await client.execute(`INSERT INTO runs (id, started_at) VALUES ('later ${i}', 'now')`)
     const setBack = await sync(second.url, {more: db})
     expect([setBack.code, setBack.answer.error?.code]).to.deep.equal([1, 'REMOTE_SET_BACK'])
     expect((await sync(second.url, {more: [...db, '--accept-remote']})).code).to.equal(0)

@@ -1,7 +1,14 @@
 import {createClient} from '@libsql/client'
 import {expect} from 'chai'
 import {startProxy} from '../support/faulty-proxy.js'
-import {bench, startBench, startModelServerProcess, startSqld, tempFolder, type Finished} from '../support/processes.js'
+import {
+  bench,
+  startBench,
+  startModelServerProcess,
+  startSqld,
+  tempFolder,
+  type Finished,
+} from '../support/processes.js'
 
 const MODEL = 'openai/gpt-5-mini'
 
@@ -33,11 +40,32 @@ describe('a run into a team database', () => {
   })
 
   /** 64 cases. */
-  const args = (...more: string[]) => ['run', '--model', MODEL, '--model', 'mistralai/mistral-nemo', '-p', 'tech_pm', '-p', 'tech_swe', '--seed', '3', '-c', '4', '--base-url', models.url, '--db', sqld.url, '--json', ...more]
+  const args = (...more: string[]) => [
+    'run',
+    '--model',
+    MODEL,
+    '--model',
+    'mistralai/mistral-nemo',
+    '-p',
+    'tech_pm',
+    '-p',
+    'tech_swe',
+    '--seed',
+    '3',
+    '-c',
+    '4',
+    '--base-url',
+    models.url,
+    '--db',
+    sqld.url,
+    '--json',
+    ...more,
+  ]
 
   async function counts(url = sqld.url) {
     const client = createClient({url})
-    const {rows} = await client.execute(`SELECT (SELECT count(*) FROM results WHERE status = 'completed') AS results,
+    const {rows} =
+      await client.execute(`SELECT (SELECT count(*) FROM results WHERE status = 'completed') AS results,
       (SELECT count(*) FROM (SELECT DISTINCT model, persona_id, style, input_type, constraint_type, chip_count FROM results)) AS cases,
       (SELECT group_concat(status) FROM runs) AS runs, (SELECT count(*) FROM calls WHERE status = 'answered') AS calls, (SELECT count(*) FROM run_leases) AS leases`)
     client.close()
@@ -95,17 +123,42 @@ describe('a run into a team database', () => {
     const again = await bench(['resume', '--db', sqld.url, '--json'], {cwd: folder.path})
     expect(reportOf(again)).to.include({status: 'completed', completed: 64, left: 0})
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
-    const bought = Object.entries((await models.stats()).bought).map(([hash, count]) => count - (before[hash] ?? 0))
+    const bought = Object.entries((await models.stats()).bought).map(
+      ([hash, count]) => count - (before[hash] ?? 0),
+    )
     expect(bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)).to.be.at.most(4)
     await proxy.close()
   }).timeout(60_000)
 
   it('four shards at once make 960 rows, none twice, and one completed run', async () => {
     const fast = await startModelServerProcess(0)
-    const shard = (index: number) => bench(['run', '--all', '--seed', '1', '-c', '8', '--base-url', fast.url, '--db', sqld.url, '--run-id', 'monday', '--shard', `${index}/4`, '--json'], {cwd: folder.path})
+    const shard = (index: number) =>
+      bench(
+        [
+          'run',
+          '--all',
+          '--seed',
+          '1',
+          '-c',
+          '8',
+          '--base-url',
+          fast.url,
+          '--db',
+          sqld.url,
+          '--run-id',
+          'monday',
+          '--shard',
+          `${index}/4`,
+          '--json',
+        ],
+        {cwd: folder.path},
+      )
     const ended = await Promise.all([1, 2, 3, 4].map(shard))
     fast.close()
-    expect(ended.map(({code}) => code), ended.map(({stdout}) => stdout).join()).to.deep.equal([0, 0, 0, 0])
+    expect(
+      ended.map(({code}) => code),
+      ended.map(({stdout}) => stdout).join(),
+    ).to.deep.equal([0, 0, 0, 0])
     expect(ended.map(reportOf).reduce((sum, {completed}) => sum + completed, 0)).to.equal(960)
     expect(await counts()).to.include({results: 960, cases: 960, runs: 'completed', leases: 0})
     const again = await shard(2)
@@ -114,7 +167,9 @@ describe('a run into a team database', () => {
 
   it('refuses a shard of another run under the same id', async () => {
     await bench(args('--run-id', 'monday', '--shard', '1/2'), {cwd: folder.path})
-    const other = await bench(args('--run-id', 'monday', '--shard', '2/2', '--trials', '2'), {cwd: folder.path})
+    const other = await bench(args('--run-id', 'monday', '--shard', '2/2', '--trials', '2'), {
+      cwd: folder.path,
+    })
     expect([other.code, reportOf(other).error?.code]).to.deep.equal([2, 'RUN_EXISTS'])
     const whole = await bench(args('--run-id', 'monday'), {cwd: folder.path})
     expect([whole.code, reportOf(whole).error?.code]).to.deep.equal([2, 'RUN_EXISTS'])

@@ -22,7 +22,11 @@ describe('sync', () => {
   const open: Device[] = []
 
   async function device(name: string, url = `file:${folder.file(`${name}-${++count}.db`)}`): Promise<Device> {
-    const one = {name, store: await openStore(databaseLocation(url, {}), {create: true}), raw: createClient({url, timeout: 5000})}
+    const one = {
+      name,
+      store: await openStore(databaseLocation(url, {}), {create: true}),
+      raw: createClient({url, timeout: 5000}),
+    }
     open.push(one)
     return one
   }
@@ -43,7 +47,16 @@ describe('sync', () => {
   })
 
   const sync = async ({name, store}: Device, more: Partial<SyncOptions> = {}) =>
-    (await synchronize(store, team.store, {device: name, pull: true, push: true, calls: true, acceptRemote: false, ...more})).tables
+    (
+      await synchronize(store, team.store, {
+        device: name,
+        pull: true,
+        push: true,
+        calls: true,
+        acceptRemote: false,
+        ...more,
+      })
+    ).tables
   const syncAll = async () => {
     for (const one of [a, b, a]) await sync(one)
   }
@@ -62,20 +75,30 @@ describe('sync', () => {
     return {run, result}
   }
 
-  const rate = ({store}: Device, result_id: string, rating: number) => store.ratings.save({result_id, user_id: 'ann', rating, created_at: 'now', blind: true})
+  const rate = ({store}: Device, result_id: string, rating: number) =>
+    store.ratings.save({result_id, user_id: 'ann', rating, created_at: 'now', blind: true})
   const everywhere = async (sql: string) => Promise.all([team, a, b].map((one) => column(one, sql)))
-  const shift = ({raw}: Device, kind: string, ms: number) => raw.execute({sql: 'UPDATE changes SET updated_at = updated_at + ? WHERE kind = ? AND rev IS NULL', args: [ms, kind]})
+  const shift = ({raw}: Device, kind: string, ms: number) =>
+    raw.execute({
+      sql: 'UPDATE changes SET updated_at = updated_at + ? WHERE kind = ? AND rev IS NULL',
+      args: [ms, kind],
+    })
 
   it('moves every column of every table but the totals of ratings', async () => {
     for (const {table, columns} of Object.values(EXCHANGED)) {
       const all = (await column(a, `SELECT name FROM pragma_table_info('${table}')`)).map(String)
-      expect(columns, table).to.have.members(all.filter((name) => !/^(rating_(count|sum)|rated_\d)$/.test(name)))
+      expect(columns, table).to.have.members(
+        all.filter((name) => !/^(rating_(count|sum)|rated_\d)$/.test(name)),
+      )
     }
   })
 
   it('lets the later of two changes count, whoever syncs first, and says that there were two', async () => {
     const {result} = await shared()
-    for (const [first, second] of [[a, b], [b, a]] as const) {
+    for (const [first, second] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       await rate(first, result.id, 5)
       await shift(first, 'rating', 60_000)
       await rate(second, result.id, 2)
@@ -109,7 +132,11 @@ describe('sync', () => {
     await b.store.results.save({...result, errors: ['failed again']})
     await shift(b, 'result', 3_600_000)
     for (const one of [b, a, b, a]) await sync(one)
-    expect(await everywhere('SELECT status FROM results')).to.deep.equal([['completed'], ['completed'], ['completed']])
+    expect(await everywhere('SELECT status FROM results')).to.deep.equal([
+      ['completed'],
+      ['completed'],
+      ['completed'],
+    ])
     expect((await sync(a)).result).to.include({pulled: 0, pushed: 0})
   })
 
@@ -121,29 +148,46 @@ describe('sync', () => {
     await rate(a, result.id, 3)
     await sync(b)
     await syncAll()
-    expect(await everywhere('SELECT errors FROM results')).to.deep.equal([['["by b"]'], ['["by b"]'], ['["by b"]']])
+    expect(await everywhere('SELECT errors FROM results')).to.deep.equal([
+      ['["by b"]'],
+      ['["by b"]'],
+      ['["by b"]'],
+    ])
     expect(await everywhere('SELECT rating_sum FROM results')).to.deep.equal([[3], [3], [3]])
   })
 
   it('makes one rating of two that other programs made under ids of their own', async () => {
     const {result} = await shared()
-    for (const [one, id, rating, ms] of [[a, 'x', 2, 0], [b, 'y', 4, 5000]] as const) {
-      await one.raw.execute({sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, 'ann', ?, 'now')`, args: [id, result.id, rating]})
+    for (const [one, id, rating, ms] of [
+      [a, 'x', 2, 0],
+      [b, 'y', 4, 5000],
+    ] as const) {
+      await one.raw.execute({
+        sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at) VALUES (?, ?, 'ann', ?, 'now')`,
+        args: [id, result.id, rating],
+      })
       await shift(one, 'rating', ms)
     }
 
     for (const one of [b, a, b, a]) await sync(one)
     expect(await everywhere('SELECT id || rating FROM ratings')).to.deep.equal([['y4'], ['y4'], ['y4']])
     expect(await everywhere('SELECT rating_count FROM results')).to.deep.equal([[1], [1], [1]])
-    for (const one of [a, b]) for (const moved of Object.values(await sync(one))) expect(moved).to.include({pulled: 0, pushed: 0})
+    for (const one of [a, b])
+      for (const moved of Object.values(await sync(one))) expect(moved).to.include({pulled: 0, pushed: 0})
   })
 
   it('fetches what other programs write into the team database, also with OR REPLACE', async () => {
     const {run, result} = await shared()
     await team.raw.execute(`UPDATE runs SET status = 'interrupted'`)
-    await team.raw.execute({sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'one', 0, 'now')`, args: [result.id]})
+    await team.raw.execute({
+      sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'one', 0, 'now')`,
+      args: [result.id],
+    })
     await sync(a)
-    await team.raw.execute({sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'two', 1, 'now')`, args: [result.id]})
+    await team.raw.execute({
+      sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'two', 1, 'now')`,
+      args: [result.id],
+    })
     await syncAll()
     expect(await everywhere('SELECT note FROM notes')).to.deep.equal([['two'], ['two'], ['two']])
     expect((await b.store.runs.get(run.id))?.status).to.equal('interrupted')
@@ -184,8 +228,10 @@ describe('sync', () => {
     await b.store.results.save(aResult(run.id))
     await shift(b, 'run', 3_600_000)
     for (const one of [a, b, a, b]) await sync(one)
-    for (const table of ['runs', 'results', 'ratings']) expect(await everywhere(`SELECT count(*) FROM ${table}`), table).to.deep.equal([[0], [0], [0]])
-    for (const one of [a, b]) for (const moved of Object.values(await sync(one))) expect(moved).to.include({pulled: 0, pushed: 0})
+    for (const table of ['runs', 'results', 'ratings'])
+      expect(await everywhere(`SELECT count(*) FROM ${table}`), table).to.deep.equal([[0], [0], [0]])
+    for (const one of [a, b])
+      for (const moved of Object.values(await sync(one))) expect(moved).to.include({pulled: 0, pushed: 0})
   })
 
   it('completes a run whose shards were made in separate files', async () => {
@@ -199,7 +245,11 @@ describe('sync', () => {
     expect(await column(team, 'SELECT status FROM runs')).to.deep.equal(['interrupted'])
     await sync(b)
     await sync(a)
-    expect(await everywhere('SELECT status FROM runs')).to.deep.equal([['completed'], ['completed'], ['completed']])
+    expect(await everywhere('SELECT status FROM runs')).to.deep.equal([
+      ['completed'],
+      ['completed'],
+      ['completed'],
+    ])
   })
 
   it('moves texts and numbers exactly, and more than a server answers at once', async () => {
@@ -207,13 +257,25 @@ describe('sync', () => {
     team = await device('server', server.url)
     const run = aRun()
     await a.store.runs.create(run)
-    const calls = Array.from({length: 24}, (_, i) => aCall(run.id, 'r', {answer: `${'\u0000\u2028"\\ ü 🍟 '.repeat(60_000)}${i}`, cost_usd: 0.1 * (i + 0.7), charged_usd: Math.PI ** -i}))
+    const calls = Array.from({length: 24}, (_, i) =>
+      aCall(run.id, 'r', {
+        answer: `${'\u0000\u2028"\\ ü 🍟 '.repeat(60_000)}${i}`,
+        cost_usd: 0.1 * (i + 0.7),
+        charged_usd: Math.PI ** -i,
+      }),
+    )
     for (const call of calls) await a.store.calls.save(call)
     await sync(a)
     await sync(b)
     const there = await b.store.calls.ofResult('r')
     const byId = (list: typeof there) => [...list].sort((x, y) => (x.id < y.id ? -1 : 1))
-    expect(byId(there).map((call, i) => [call.answer === byId(calls)[i]!.answer?.replaceAll('\0', '\uFFFD'), call.cost_usd, call.charged_usd])).to.deep.equal(byId(calls).map(({cost_usd, charged_usd}) => [true, cost_usd, charged_usd]))
+    expect(
+      byId(there).map((call, i) => [
+        call.answer === byId(calls)[i]!.answer?.replaceAll('\0', '\uFFFD'),
+        call.cost_usd,
+        call.charged_usd,
+      ]),
+    ).to.deep.equal(byId(calls).map(({cost_usd, charged_usd}) => [true, cost_usd, charged_usd]))
     team.raw.close()
     await team.store.close()
     open.splice(open.indexOf(team), 1)

@@ -8,14 +8,39 @@ describe('RunBoard', () => {
     let now = 0
     const board = new RunBoard(() => now)
     const line = (model: string) => board.line(board.rows.get(model)!)
-    board.apply({type: 'started', run_id: 'r', models: [{model: 'a/long-name', total: 10, done: 4}, {model: 'b', total: 10, done: 0}]})
+    board.apply({
+      type: 'started',
+      run_id: 'r',
+      models: [
+        {model: 'a/long-name', total: 10, done: 4},
+        {model: 'b', total: 10, done: 0},
+      ],
+    })
     expect(line('b')).to.equal('b             0/10')
     now = 6000
     const chips = [{key: 'k', display: 'K', type: 'jargon' as const}]
-    board.apply({type: 'case-finished', model: 'b', status: 'completed', chips, errors: [], cost_usd: 0.5, total_cost_usd: 0.5})
-    board.apply({type: 'case-finished', model: 'b', status: 'failed', chips: [], errors: ['x'], cost_usd: null, total_cost_usd: 0.5})
+    board.apply({
+      type: 'case-finished',
+      model: 'b',
+      status: 'completed',
+      chips,
+      errors: [],
+      cost_usd: 0.5,
+      total_cost_usd: 0.5,
+    })
+    board.apply({
+      type: 'case-finished',
+      model: 'b',
+      status: 'failed',
+      chips: [],
+      errors: ['x'],
+      cost_usd: null,
+      total_cost_usd: 0.5,
+    })
     board.apply({type: 'retry-waiting', model: 'b', reason: '429', wait_ms: 1000})
-    expect(line('b')).to.equal('b             2/10 · $0.500 · 1 failed · 1 waiting to retry · 24 s left · 1 chips (0 sit, 1 jar, 0 task, 0 env)')
+    expect(line('b')).to.equal(
+      'b             2/10 · $0.500 · 1 failed · 1 waiting to retry · 24 s left · 1 chips (0 sit, 1 jar, 0 task, 0 env)',
+    )
     board.apply({type: 'retry-over', model: 'b'})
     board.apply({type: 'model-ended', model: 'b', reason: '404 no such\u001b[31m model'})
     expect(line('b')).to.contain('404 no such\uFFFD[31m model').and.not.contain('waiting')
@@ -38,7 +63,10 @@ describe('bench run in a terminal', () => {
   })
 
   it('shows a line for each model that moves, and stops cleanly at Ctrl-C', async () => {
-    const terminal = openTerminal(['run', '-m', 'openai/gpt-5-mini', '-m', 'mistralai/mistral-nemo', '-c', '2', '--base-url', server.url], {cwd: folder.path})
+    const terminal = openTerminal(
+      ['run', '-m', 'openai/gpt-5-mini', '-m', 'mistralai/mistral-nemo', '-c', '2', '--base-url', server.url],
+      {cwd: folder.path},
+    )
     await terminal.waitFor(/openai\/gpt-5-mini +[1-9]\d*\/96/)
     await terminal.waitFor(/mistralai\/mistral-nemo +[3-9]\d*\/96/)
     for (const line of terminal.lines()) expect(line.length).to.be.at.most(80)
@@ -52,7 +80,9 @@ describe('bench run in a terminal', () => {
   })
 
   it('ends also when the run is over before its first line is drawn', async () => {
-    const terminal = openTerminal(['run', '-m', 'builtin/lexicon', '-m', 'builtin/random'], {cwd: folder.path})
+    const terminal = openTerminal(['run', '-m', 'builtin/lexicon', '-m', 'builtin/random'], {
+      cwd: folder.path,
+    })
     expect(await terminal.exited).to.equal(0)
     await terminal.waitFor(/completed: 192 of 192/)
     expect(terminal.text()).to.match(/builtin\/random +96\/96/)

@@ -12,7 +12,8 @@ describe('acts of a page', () => {
     const handed: HandedIn[] = []
     const seen = new Seen()
     const acts = new Acts({handIn: (done) => Promise.resolve<Outcome>((handed.push(done), 'done'))}, seen)
-    const take = (seq: number, age_ms = 0, tab = 'tab') => acts.take('ann', {user: 'ann', tab, seq, ticket, age_ms, act: {kind: 'rate', score: 3}})
+    const take = (seq: number, age_ms = 0, tab = 'tab') =>
+      acts.take('ann', {user: 'ann', tab, seq, ticket, age_ms, act: {kind: 'rate', score: 3}})
     return {handed, seen, take}
   }
 
@@ -50,7 +51,18 @@ describe('acts of a page', () => {
 
   it('name results by tickets that are of one rater alone, and hide repeats', () => {
     expect(readTicket('ann', ticket)).to.deep.equal({id: 'result-1', repeat: false})
-    expect(readTicket('ann', ticketOf('ann', {id: 'a.b', repeat: true}))).to.deep.equal({id: 'a.b', repeat: true})
-    for (const wrong of ['', '.', 'result-1', 'result-1.', 'result-1.000000000000', ticketOf('bob', {id: 'result-1', repeat: false})]) expect(readTicket('ann', wrong), wrong).to.equal(undefined)
+    expect(readTicket('ann', ticketOf('ann', {id: 'a.b', repeat: true}))).to.deep.equal({
+      id: 'a.b',
+      repeat: true,
+    })
+    for (const wrong of [
+      '',
+      '.',
+      'result-1',
+      'result-1.',
+      'result-1.000000000000',
+      ticketOf('bob', {id: 'result-1', repeat: false}),
+    ])
+      expect(readTicket('ann', wrong), wrong).to.equal(undefined)
   })
 })

@@ -60,7 +60,11 @@ describe('the rating page, in a browser', function () {
     const all = await site.ratingsOf('ana')
     expect(all).to.have.length(11)
     const noted = await Promise.all(all.map(({result_id}) => site.store.ratings.ofRater(result_id, 'ana')))
-    expect(noted.filter(({note}) => note !== undefined).map(({rating, note}) => [rating, note?.note, note?.flagged])).to.deep.equal([[2, 'two chips are the same 12', true]])
+    expect(
+      noted
+        .filter(({note}) => note !== undefined)
+        .map(({rating, note}) => [rating, note?.note, note?.flagged]),
+    ).to.deep.equal([[2, 'two chips are the same 12', true]])
     expect({errors, strays}).to.deep.equal({errors: [], strays: []})
     await context.close()
   })
@@ -69,12 +73,21 @@ describe('the rating page, in a browser', function () {
     const {context, watch} = await browser.visit()
     const {page} = await watch()
     const bodies: string[] = []
-    page.on('response', (response) => void response.text().then((text) => (/javascript|css/.test(response.headers()['content-type'] ?? '') ? 0 : bodies.push(text)), () => {}))
+    page.on(
+      'response',
+      (response) =>
+        void response.text().then(
+          (text) => (/javascript|css/.test(response.headers()['content-type'] ?? '') ? 0 : bodies.push(text)),
+          () => {},
+        ),
+    )
     await enter(page, site.url, 'blind')
     await rate(page, 3)
     await rate(page, 4)
     await sent(page)
-    expect(bodies.join('\n')).to.include('number').and.not.match(/secret-lab|run-one/)
+    expect(bodies.join('\n'))
+      .to.include('number')
+      .and.not.match(/secret-lab|run-one/)
     expect(bodies.join('\n')).not.to.match(/terse|0\.00\d/)
     await page.keyboard.press('r')
     await shows(page, '#notice', 'secret-lab/model-')
@@ -117,14 +130,21 @@ describe('the rating page, in a browser', function () {
     expect(shown).not.to.include('DIALOG')
     const other = await watch()
     await other.page.goto(`${site.url}/app/results/00000000-0000-4000-8000-000000000000`)
-    expect(await other.page.innerText('main')).to.include(HOSTILE).and.to.include(`Step 1: ${HOSTILE}`)
+    expect(await other.page.innerText('main'))
+      .to.include(HOSTILE)
+      .and.to.include(`Step 1: ${HOSTILE}`)
     expect(await other.page.locator('main img').count()).to.equal(0)
     expect([...errors, ...other.errors]).to.deep.equal([])
     await context.close()
   })
 
   it('is used with a thumb on a phone: nothing is cut off, and buttons are large enough', async () => {
-    const {page, context, errors} = await visit('thumb', {viewport: {width: 360, height: 740}, isMobile: true, hasTouch: true, deviceScaleFactor: 2})
+    const {page, context, errors} = await visit('thumb', {
+      viewport: {width: 360, height: 740},
+      isMobile: true,
+      hasTouch: true,
+      deviceScaleFactor: 2,
+    })
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(360)
     for (const button of await page.locator('#keys .scores button').all()) {
       const box = (await button.boundingBox())!
@@ -194,7 +214,12 @@ describe('the rating page, in a browser', function () {
     await page.goto(site.url)
     await settled(page)
     await sent(page)
-    expect((await site.ratingsOf('train')).map(({rating, blind}) => [rating, blind]).sort()).to.deep.equal([[1, true], [2, true], [3, true], [4, true]])
+    expect((await site.ratingsOf('train')).map(({rating, blind}) => [rating, blind]).sort()).to.deep.equal([
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, true],
+    ])
     expect(await page.isHidden('#unsent')).to.equal(true)
     await context.close()
   })
@@ -275,7 +300,9 @@ describe('the rating page, in a browser', function () {
     const {page, context} = await visit('choosy')
     const queue = async (query: string) => {
       await page.goto(`${site.url}/?${query}`)
-      return (await page.evaluate<{queue: string[]}>('JSON.parse(document.querySelector("#data").textContent)')).queue.length
+      return (
+        await page.evaluate<{queue: string[]}>('JSON.parse(document.querySelector("#data").textContent)')
+      ).queue.length
     }
     expect(await queue('model=secret-lab/model-1&style=terse&input_type=basic')).to.equal(await queue(''))
     await page.goto(`${site.url}/?persona_id=nobody`)

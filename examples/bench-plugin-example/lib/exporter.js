@@ -5,7 +5,8 @@
  */
 export default async function* markdown({columns, pages}) {
   yield `${line(columns.map(({name}) => name))}${line(columns.map(() => '---'))}`
-  for await (const page of pages) yield page.map((row) => line(columns.map(({value}) => cell(value(row))))).join('')
+  for await (const page of pages)
+    yield page.map((row) => line(columns.map(({value}) => cell(value(row))))).join('')
 }
 
 /** @param {string[]} cells */
@@ -15,5 +16,7 @@ function line(cells) {
 
 /** @param {unknown} value */
 function cell(value) {
-  return String(value ?? '').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
+  return String(value ?? '')
+    .replaceAll('|', '\\|')
+    .replaceAll(/\s+/g, ' ')
 }

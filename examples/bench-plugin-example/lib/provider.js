@@ -17,7 +17,11 @@ const provider = ({suite}) => ({
   id: 'example',
   async complete({model, messages, task}) {
     const persona = suite.personas.find(({id}) => id === task.persona_id)
-    const text = JSON.stringify(task.step === 'selection' ? task.chips.slice(0, task.count).map(({key}) => key) : chips(persona?.desired_role ?? 'Somebody', task))
+    const text = JSON.stringify(
+      task.step === 'selection'
+        ? task.chips.slice(0, task.count).map(({key}) => key)
+        : chips(persona?.desired_role ?? 'Somebody', task),
+    )
     const isBilled = model === 'example/rules-billed'
     return {
       text,

@@ -15,8 +15,13 @@ export default class RunsDelete extends BaseCommand {
   static override summary = 'Delete a run with its results, ratings, notes and calls.'
   static override description =
     'The next `bench sync` deletes it in the team database too, and from there everywhere, with whatever others have said of its results meanwhile. What is deleted stays deleted. It asks first; scripts say --yes.'
-  static override examples = ['<%= config.bin %> <%= command.id %> 20261123-2015', '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --yes']
-  static override args = {run: Args.string({ignoreStdin: true, required: true, description: 'run id, or the beginning of one'})}
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 20261123-2015',
+    '<%= config.bin %> <%= command.id %> 20261123-201500-abcd --yes',
+  ]
+  static override args = {
+    run: Args.string({ignoreStdin: true, required: true, description: 'run id, or the beginning of one'}),
+  }
   static override flags = {yes: Flags.boolean({char: 'y', description: 'do not ask'})}
 
   async run(): Promise<Answer> {
@@ -32,7 +37,12 @@ export default class RunsDelete extends BaseCommand {
     const run_id = await resolveRun(store, args.run)
     if (isOnDemand((await store.runs.get(run_id))?.config)) throw onDemandStays(run_id)
     const [worker] = (await store.leases.ofRun(run_id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
-    if (worker) throw runIsWorkedOn(run_id, `process ${worker.pid} on ${worker.host}`, Math.round(worker.silent_ms / 1000))
+    if (worker)
+      throw runIsWorkedOn(
+        run_id,
+        `process ${worker.pid} on ${worker.host}`,
+        Math.round(worker.silent_ms / 1000),
+      )
     const contents = await store.runs.contents(run_id)
     const {results, ratings, notes, calls} = contents
     const what = `run ${run_id} with ${results} results, ${ratings} ratings, ${notes} notes and ${calls} calls`

@@ -7,33 +7,48 @@ type Answer = Omit<RunRecord, 'config'> & {contents: RunContents; parts: RunPart
 
 export default class RunsShow extends BaseCommand {
   static override summary = 'Show how far a run is, shard by shard, and who works on it.'
-  static override examples = ['<%= config.bin %> <%= command.id %> 20261123-2015', '<%= config.bin %> <%= command.id %> monday --json']
-  static override args = {run: Args.string({ignoreStdin: true, required: true, description: 'run id, or the beginning of one'})}
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 20261123-2015',
+    '<%= config.bin %> <%= command.id %> monday --json',
+  ]
+  static override args = {
+    run: Args.string({ignoreStdin: true, required: true, description: 'run id, or the beginning of one'}),
+  }
   static override flags = {
-    shards: Flags.integer({description: 'count by so many shards [default: as it was begun]', min: 1, max: 1000}),
+    shards: Flags.integer({
+      description: 'count by so many shards [default: as it was begun]',
+      min: 1,
+      max: 1000,
+    }),
   }
 
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(RunsShow)
-    const [{resolveRun}, {suiteOfRun}, {casesOf}, {partsOf}, {runConfigSchema}, {LEASE_MS}, {runView}] = await Promise.all([
-      import('../../cli/result-filter.js'),
-      import('../../cli/suite-of-run.js'),
-      import('../../run/setup.js'),
-      import('../../run/parts.js'),
-      import('../../records/run-config.js'),
-      import('../../store/leases.js'),
-      import('../../terminal/run-view.js'),
-    ])
+    const [{resolveRun}, {suiteOfRun}, {casesOf}, {partsOf}, {runConfigSchema}, {LEASE_MS}, {runView}] =
+      await Promise.all([
+        import('../../cli/result-filter.js'),
+        import('../../cli/suite-of-run.js'),
+        import('../../run/setup.js'),
+        import('../../run/parts.js'),
+        import('../../records/run-config.js'),
+        import('../../store/leases.js'),
+        import('../../terminal/run-view.js'),
+      ])
     const store = await this.openStore(flags.db)
     const id = await resolveRun(store, args.run)
     const run = (await store.runs.get(id))!
     const config = runConfigSchema.safeParse(run.config).data
     const workers = (await store.leases.ofRun(id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
     // How many cases there are is told by the suite alone; without it, what has been done is shown all the same.
-    const loaded = config && config.on_demand !== true ? await this.#suite(() => suiteOfRun(id, config.suite)) : undefined
+    const loaded =
+      config && config.on_demand !== true ? await this.#suite(() => suiteOfRun(id, config.suite)) : undefined
     const cases = config && loaded?.hash === config.suite.hash ? casesOf(config, loaded.suite) : undefined
     const count = flags.shards ?? config?.shards ?? workers[0]?.shard.count ?? 1
-    const answer = {...run, contents: await store.runs.contents(id), parts: partsOf(cases, await store.runs.endedCases(id), workers, count)}
+    const answer = {
+      ...run,
+      contents: await store.runs.contents(id),
+      parts: partsOf(cases, await store.runs.endedCases(id), workers, count),
+    }
     this.log(runView(answer))
     return answer
   }

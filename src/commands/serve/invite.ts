@@ -19,23 +19,54 @@ export default class ServeInvite extends BaseCommand {
   ].join('\n\n')
   static override examples = [
     '<%= config.bin %> <%= command.id %> ana@example.com',
-    {description: 'For a server that others reach:', command: '<%= config.bin %> <%= command.id %> ana@example.com --url https://bench.example.com --days 30'},
+    {
+      description: 'For a server that others reach:',
+      command:
+        '<%= config.bin %> <%= command.id %> ana@example.com --url https://bench.example.com --days 30',
+    },
   ]
-  static override args = {name: Args.string({ignoreStdin: true, required: true, description: 'who rates with this link'})}
+  static override args = {
+    name: Args.string({ignoreStdin: true, required: true, description: 'who rates with this link'}),
+  }
   static override flags = {
-    tokens: Flags.string({description: 'file of tokens, made if it is not there', default: 'tokens.yaml', helpValue: 'FILE'}),
-    url: Flags.string({description: 'address of the server, as the person reaches it', default: 'http://127.0.0.1:8000'}),
-    days: Flags.integer({description: 'days that the link works; 0: for ever', default: 90, min: 0, max: 36_500}),
+    tokens: Flags.string({
+      description: 'file of tokens, made if it is not there',
+      default: 'tokens.yaml',
+      helpValue: 'FILE',
+    }),
+    url: Flags.string({
+      description: 'address of the server, as the person reaches it',
+      default: 'http://127.0.0.1:8000',
+    }),
+    days: Flags.integer({
+      description: 'days that the link works; 0: for ever',
+      default: 90,
+      min: 0,
+      max: 36_500,
+    }),
   }
 
   async run(): Promise<Invited> {
     const {args, flags} = await this.parse(ServeInvite)
-    const [{checkedUserId}, {invite}] = await Promise.all([import('../../api/user-id.js'), import('../../api/invite.js')])
+    const [{checkedUserId}, {invite}] = await Promise.all([
+      import('../../api/user-id.js'),
+      import('../../api/invite.js'),
+    ])
     const user = checkedUserId(args.name)
-    if (user === undefined) throw usage('Who rates needs a name of 1 to 200 characters without control characters. Nothing was written.')
+    if (user === undefined)
+      throw usage(
+        'Who rates needs a name of 1 to 200 characters without control characters. Nothing was written.',
+      )
     const url = URL.canParse(flags.url) ? new URL(flags.url) : undefined
-    if (!url || !/^https?:$/.test(url.protocol) || `${url.pathname}${url.search}${url.hash}` !== '/') throw usage(`"${flags.url}" is no address of a server. Nothing was written.`, 'Such as --url https://bench.example.com, without a path: the pages stand at the top.')
-    const expires = flags.days === 0 ? undefined : new Date(Date.now() + (flags.days + 1) * DAY_MS).toISOString().slice(0, 10)
+    if (!url || !/^https?:$/.test(url.protocol) || `${url.pathname}${url.search}${url.hash}` !== '/')
+      throw usage(
+        `"${flags.url}" is no address of a server. Nothing was written.`,
+        'Such as --url https://bench.example.com, without a path: the pages stand at the top.',
+      )
+    const expires =
+      flags.days === 0
+        ? undefined
+        : new Date(Date.now() + (flags.days + 1) * DAY_MS).toISOString().slice(0, 10)
     const token = await invite(flags.tokens, user, expires)
     const link = `${url.origin}/#token=${encodeURIComponent(token)}`
     this.log(`${link}\n`)

@@ -14,10 +14,24 @@ export default class SuiteShow extends BaseCommand {
   static override summary = 'Show a suite as it is run: with everything it extends.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    {description: 'All of it, prompts included:', command: '<%= config.bin %> <%= command.id %> bench-suite.yaml --format yaml'},
+    {
+      description: 'All of it, prompts included:',
+      command: '<%= config.bin %> <%= command.id %> bench-suite.yaml --format yaml',
+    },
   ]
-  static override args = {suite: Args.string({ignoreStdin: true, description: "file, or id [default: the config file's, else chips]"})}
-  static override flags = {format: Flags.option({options: ['table', 'yaml', 'json'] as const, description: 'table is a summary; the others hold everything', default: 'table' as const})()}
+  static override args = {
+    suite: Args.string({
+      ignoreStdin: true,
+      description: "file, or id [default: the config file's, else chips]",
+    }),
+  }
+  static override flags = {
+    format: Flags.option({
+      options: ['table', 'yaml', 'json'] as const,
+      description: 'table is a summary; the others hold everything',
+      default: 'table' as const,
+    })(),
+  }
 
   async run(): Promise<ShowAnswer> {
     const {args, flags} = await this.parse(SuiteShow)

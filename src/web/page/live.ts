@@ -16,9 +16,12 @@ async function refresh(): Promise<void> {
     const template = document.createElement('template')
     template.innerHTML = text
     // Whoever is on a link with the keyboard stays there.
-    const focused = document.activeElement?.closest('#live') ? document.activeElement.getAttribute('href') : null
+    const focused = document.activeElement?.closest('#live')
+      ? document.activeElement.getAttribute('href')
+      : null
     part.replaceWith(template.content)
-    if (focused !== null) document.querySelector<HTMLElement>(`#live a[href="${CSS.escape(focused)}"]`)?.focus()
+    if (focused !== null)
+      document.querySelector<HTMLElement>(`#live a[href="${CSS.escape(focused)}"]`)?.focus()
   } catch {
     // No connection: the next time will tell.
   }

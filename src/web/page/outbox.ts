@@ -53,7 +53,10 @@ export class Outbox {
   }
 
   /** The outbox of this page, and those of pages that are gone and left something behind. */
-  static open(user: string, onChange: (state: OutboxState, outcome: Sent | undefined) => void): {own: Outbox; left: Outbox[]} {
+  static open(
+    user: string,
+    onChange: (state: OutboxState, outcome: Sent | undefined) => void,
+  ): {own: Outbox; left: Outbox[]} {
     const left = leftBehind(user).map(({tab, box}) => {
       const outbox = new Outbox(user, tab, onChange)
       outbox.#box = {...box, beat: Date.now()}
@@ -67,7 +70,8 @@ export class Outbox {
   /** Tickets whose rating waits here. */
   get rated(): string[] {
     const rated = new Map<string, boolean>()
-    for (const {ticket, act} of this.#box.acts) if (act.kind !== 'note') rated.set(ticket, act.kind === 'rate')
+    for (const {ticket, act} of this.#box.acts)
+      if (act.kind !== 'note') rated.set(ticket, act.kind === 'rate')
     return [...rated].filter(([, isRated]) => isRated).map(([ticket]) => ticket)
   }
 
@@ -113,11 +117,21 @@ export class Outbox {
     this.#told.clear()
     this.onChange(this.state, undefined)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#send(), WAITS_MS[Math.min(this.#failures++, WAITS_MS.length - 1)])
+    this.#timer = setTimeout(
+      () => void this.#send(),
+      WAITS_MS[Math.min(this.#failures++, WAITS_MS.length - 1)],
+    )
   }
 
   async #sendOne({seq, ticket, act, at}: WaitingAct): Promise<Sent> {
-    const request: ActRequest = {user: this.user, tab: this.tab, seq, ticket, act, age_ms: Math.max(0, Date.now() - at)}
+    const request: ActRequest = {
+      user: this.user,
+      tab: this.tab,
+      seq,
+      ticket,
+      act,
+      age_ms: Math.max(0, Date.now() - at),
+    }
     try {
       const answer = await fetch('/app/acts', {
         method: 'POST',
@@ -149,10 +163,12 @@ export class Outbox {
 
 function leftBehind(user: string): {tab: string; box: Box}[] {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix(user))).flatMap((key) => {
-      const box = JSON.parse(localStorage.getItem(key) ?? '{"beat":0,"acts":[]}') as Box
-      return Date.now() - box.beat > GONE_MS ? [{tab: key.slice(prefix(user).length), box}] : []
-    })
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix(user)))
+      .flatMap((key) => {
+        const box = JSON.parse(localStorage.getItem(key) ?? '{"beat":0,"acts":[]}') as Box
+        return Date.now() - box.beat > GONE_MS ? [{tab: key.slice(prefix(user).length), box}] : []
+      })
   } catch {
     return []
   }
@@ -164,5 +180,7 @@ function prefix(user: string): string {
 
 /** `crypto.randomUUID` is not there on a page without TLS. */
 function randomName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 }

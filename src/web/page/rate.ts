@@ -1,6 +1,13 @@
 import type {RatingPorts} from '../../rating/desk.js'
 import {perform} from '../../rating/perform.js'
-import {FIRST_STATE, reduce, type Effect, type Notice, type RatingEvent, type RatingState} from '../../rating/reducer.js'
+import {
+  FIRST_STATE,
+  reduce,
+  type Effect,
+  type Notice,
+  type RatingEvent,
+  type RatingState,
+} from '../../rating/reducer.js'
 import {RatingSession} from '../../rating/session.js'
 import type {Identity} from '../../records/result.js'
 import type {ItemAnswer, SittingData} from '../wire.js'
@@ -46,7 +53,11 @@ const ports: RatingPorts<ItemAnswer> = {
   },
 }
 
-const session = new RatingSession<ItemAnswer>(ports, data.queue.map((id) => ({id, repeat: false})), {rater: data.user, reveal: false, ahead: AHEAD})
+const session = new RatingSession<ItemAnswer>(
+  ports,
+  data.queue.map((id) => ({id, repeat: false})),
+  {rater: data.user, reveal: false, ahead: AHEAD},
+)
 let state: RatingState<ItemAnswer> = FIRST_STATE
 let settled = 0
 
@@ -100,7 +111,10 @@ function openNote(): void {
 function onNoteClosed(): void {
   apply({kind: 'drafted', text: noteField().value})
   const isSaved = dialogOf('#note').returnValue === 'save'
-  const effect = apply({kind: 'key', key: isSaved ? {name: 'return', text: '', ctrl: false} : {name: 'c', text: '', ctrl: true}})
+  const effect = apply({
+    kind: 'key',
+    key: isSaved ? {name: 'return', text: '', ctrl: false} : {name: 'c', text: '', ctrl: true},
+  })
   if (effect) void run(() => act(effect))
 }
 
@@ -125,7 +139,10 @@ async function run(work: () => Promise<RatingEvent<ItemAnswer>>): Promise<void> 
   try {
     apply(await work())
   } catch (error) {
-    apply({kind: 'told', notice: {kind: 'failed', sentence: error instanceof Error ? error.message : String(error)}})
+    apply({
+      kind: 'told',
+      notice: {kind: 'failed', sentence: error instanceof Error ? error.message : String(error)},
+    })
   }
 }
 
@@ -136,7 +153,11 @@ async function advance(notice: Notice | undefined): Promise<RatingEvent<ItemAnsw
       const shown = await session.next()
       return shown ? {kind: 'shown', shown, notice} : {kind: 'finished', notice}
     } catch (error) {
-      view.tell(error instanceof SignedOut ? SIGNED_OUT : 'There is no connection. The next result comes when it is back.')
+      view.tell(
+        error instanceof SignedOut
+          ? SIGNED_OUT
+          : 'There is no connection. The next result comes when it is back.',
+      )
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
   }
@@ -160,7 +181,11 @@ async function fetchItem(ticket: string): Promise<ItemAnswer | undefined> {
 
 async function identityOf({ticket}: ItemAnswer): Promise<Identity> {
   if (own.state.unsent > 0) throw new Error('first the rating has to be sent')
-  const answer = await fetch('/app/reveal', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({ticket})})
+  const answer = await fetch('/app/reveal', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({ticket}),
+  })
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return (await answer.json()) as Identity
 }
@@ -171,7 +196,9 @@ function states() {
 
 function onOutbox(_: object, sent: Sent | undefined): void {
   view.unsent(states())
-  if (sent === 'superseded') view.tell('You rated that one again elsewhere meanwhile; the newer rating stands.')
+  if (sent === 'superseded')
+    view.tell('You rated that one again elsewhere meanwhile; the newer rating stands.')
   if (sent === 'seen') view.tell('You have seen whose that one is, so its rating stays as it was.')
-  if (sent === 'gone' || sent === 'refused') view.tell('One result is gone; what you said of it could not be kept.')
+  if (sent === 'gone' || sent === 'refused')
+    view.tell('One result is gone; what you said of it could not be kept.')
 }

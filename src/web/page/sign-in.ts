@@ -15,9 +15,15 @@ async function takeToken(): Promise<boolean> {
 
 async function enter(secret: string): Promise<void> {
   try {
-    const answer = await fetch('/app/sign-in', {method: 'POST', body: new URLSearchParams({token: decoded(secret)})})
+    const answer = await fetch('/app/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({token: decoded(secret)}),
+    })
     if (answer.ok) location.replace(place)
-    else tell('This link opens nothing here, or no longer. If your token is not yours alone, paste it below with your name. Else ask for a new link.')
+    else
+      tell(
+        'This link opens nothing here, or no longer. If your token is not yours alone, paste it below with your name. Else ask for a new link.',
+      )
   } catch {
     tell('No connection. Open the link again when there is one.')
   }

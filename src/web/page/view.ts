@@ -35,14 +35,22 @@ export class View {
     const said = notice ? noticeText(notice) : ''
     this.#notice.classList.toggle('bad', notice?.kind === 'failed')
     // The title of the next one is said to those who do not see it come.
-    this.#notice.replaceChildren(said, ...(isNew ? [hidden(`${said === '' ? '' : '. Next: '}${shown.result.title}`)] : []))
+    this.#notice.replaceChildren(
+      said,
+      ...(isNew ? [hidden(`${said === '' ? '' : '. Next: '}${shown.result.title}`)] : []),
+    )
   }
 
   #mark({shown, details, mode}: RatingState<ItemAnswer>): void {
     this.#item.classList.toggle('detailed', details)
     document.querySelector('[data-key="f"]')?.setAttribute('aria-pressed', String(shown?.flagged ?? false))
     document.querySelector('[data-key="d"]')?.setAttribute('aria-pressed', String(details))
-    const said = [shown && mode !== 'finished' ? `${shown.position} of ${this.total}` : '', this.raters, shown?.flagged ? 'flagged' : '', shown && shown.note !== '' ? 'noted' : '']
+    const said = [
+      shown && mode !== 'finished' ? `${shown.position} of ${this.total}` : '',
+      this.raters,
+      shown?.flagged ? 'flagged' : '',
+      shown && shown.note !== '' ? 'noted' : '',
+    ]
     this.#place.textContent = said.filter((text) => text !== '').join(' · ')
   }
 
@@ -59,7 +67,9 @@ export class View {
     const isSignedOut = states.some((state) => state.isSignedOut)
     const isKept = states.every((state) => state.isKept)
     const why = isSignedOut ? SIGNED_OUT : 'There is no connection.'
-    const where = isKept ? 'It is kept in this browser and goes out by itself.' : 'Keep this page open until it is sent: this browser keeps nothing.'
+    const where = isKept
+      ? 'It is kept in this browser and goes out by itself.'
+      : 'Keep this page open until it is sent: this browser keeps nothing.'
     const text = `Not sent yet: ${count}. ${why} ${where}`
     if (this.#unsent.textContent !== text) this.#unsent.textContent = text
   }
