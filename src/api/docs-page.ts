@@ -30,48 +30,16 @@ export function docsPage(document: OpenApiDocument): string {
   )
   const schemas = Object.entries(document.components?.schemas ?? {}) as [string, Schema][]
   return `<!doctype html>\n${
-    html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${document.info.title} API</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${document.info.title} API</h1>
-          <p>
-            ${document.info.description} Version ${document.info.version}. The same as a document for
-            programs: <a href="openapi.json">openapi.json</a>.
-          </p>
-          <p class="dim">
-            A server that was started with tokens wants <code>Authorization: Bearer TOKEN</code>, but for
-            /health, /docs and /openapi.json. Times are ISO 8601 in UTC, money is US dollars.
-          </p>
-          <nav aria-label="Routes">
-            <ul>
-              ${operations.map(
-                ({path, method, operation}) =>
-                  html`<li>
-                    <a href="#${idOf(operation)}"
-                      ><code><span class="method">${method.toUpperCase()}</span>${path}</code></a
-                    >
-                  </li>`,
-              )}
-            </ul>
-          </nav>
-          ${operations.map((each) => operationSection(each))}
-          <h2 id="shapes">Shapes</h2>
-          ${schemas.map(
-            ([name, schema]) =>
-              html`<h3 id="shape-${name}">${name}</h3>
-                ${schema.description === undefined ? null : html`<p>${schema.description}</p>`}${propertyTable(schema)}`,
-          )}
-        </main>
-      </body>
-    </html>`.text
+    html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${document.info.title} API</title><style>${new Html(STYLE)}</style></head><body><main>
+<h1>${document.info.title} API</h1>
+<p>${document.info.description} Version ${document.info.version}. The same as a document for programs: <a href="openapi.json">openapi.json</a>.</p>
+<p class="dim">A server that was started with tokens wants <code>Authorization: Bearer TOKEN</code>, but for /health, /docs and /openapi.json. Times are ISO 8601 in UTC, money is US dollars.</p>
+<nav aria-label="Routes"><ul>${operations.map(({path, method, operation}) => html`<li><a href="#${idOf(operation)}"><code><span class="method">${method.toUpperCase()}</span>${path}</code></a></li>`)}</ul></nav>
+${operations.map((each) => operationSection(each))}
+<h2 id="shapes">Shapes</h2>
+${schemas.map(([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${schema.description === undefined ? null : html`<p>${schema.description}</p>`}${propertyTable(schema)}`)}
+</main></body></html>`.text
   }\n`
 }
 
@@ -91,49 +59,40 @@ function operationSection({
     operation.requestBody && 'content' in operation.requestBody
       ? (operation.requestBody.content['application/json']?.schema as Schema | undefined)
       : undefined
-  return html`<section>
-    <h2 id="${idOf(operation)}">
-      <code><span class="method">${method.toUpperCase()}</span>${path}</code>
-    </h2>
-    <p>${operation.summary}. ${operation.description}</p>
-    ${
-      parameters.length === 0
-        ? null
-        : table(
-            ['Parameter', 'In', 'Value', 'Meaning'],
-            parameters.map(({name, in: place, schema, required, description}) => [
-              html`<code>${name}</code>${required === true ? ' (required)' : null}`,
-              html`${place}`,
-              typeOf(schema as Schema),
-              html`${description ?? (schema as Schema).description}`,
-            ]),
-          )
+  return html`<section><h2 id="${idOf(operation)}"><code><span class="method">${method.toUpperCase()}</span>${path}</code></h2>
+<p>${operation.summary}. ${operation.description}</p>
+${
+  parameters.length === 0
+    ? null
+    : table(
+        ['Parameter', 'In', 'Value', 'Meaning'],
+        parameters.map(({name, in: place, schema, required, description}) => [
+          html`<code>${name}</code>${required === true ? ' (required)' : null}`,
+          html`${place}`,
+          typeOf(schema as Schema),
+          html`${description ?? (schema as Schema).description}`,
+        ]),
+      )
+}
+${body ? html`<h3>Body</h3><p>${typeOf(body)}</p>` : null}
+<h3>Answers</h3>
+${table(
+  ['Status', 'Body', 'When'],
+  Object.entries(operation.responses ?? {}).flatMap(([status, answer]) => {
+    const {description, content} = answer as {
+      description: string
+      content?: Record<string, {schema?: unknown}>
     }
-    ${
-      body
-        ? html`<h3>Body</h3>
-            <p>${typeOf(body)}</p>`
-        : null
-    }
-    <h3>Answers</h3>
-    ${table(
-      ['Status', 'Body', 'When'],
-      Object.entries(operation.responses ?? {}).flatMap(([status, answer]) => {
-        const {description, content} = answer as {
-          description: string
-          content?: Record<string, {schema?: unknown}>
-        }
-        return [
-          [
-            html`${status}`,
-            typeOf(content?.['application/json']?.schema as Schema | undefined),
-            html`${description}`,
-          ],
-        ]
-      }),
-    )}
-    <pre>${example(path, method, body)}</pre>
-  </section>`
+    return [
+      [
+        html`${status}`,
+        typeOf(content?.['application/json']?.schema as Schema | undefined),
+        html`${description}`,
+      ],
+    ]
+  }),
+)}
+<pre>${example(path, method, body)}</pre></section>`
 }
 
 function idOf({operationId}: Operation): string {
@@ -148,23 +107,8 @@ function example(path: string, method: string, body: Schema | undefined): string
 }
 
 function table(headers: string[], rows: Html[][]): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${headers.map((header) => html`<th scope="col">${header}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+  return html`<div class="scroll"><table><thead><tr>${headers.map((header) => html`<th scope="col">${header}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`
 }
 
 function propertyTable({properties = {}, required = []}: Schema): Html {
@@ -173,8 +117,7 @@ function propertyTable({properties = {}, required = []}: Schema): Html {
     Object.entries(properties).map(([name, property]) => {
       const schema = property as Schema
       return [
-        html`<code>${name}</code
-          >${required.includes(name) ? null : html` <span class="dim">(may be missing)</span>`}`,
+        html`<code>${name}</code>${required.includes(name) ? null : html` <span class="dim">(may be missing)</span>`}`,
         typeOf(schema),
         html`${schema.description}`,
       ]
@@ -195,8 +138,7 @@ function typeOf(schema: Schema | undefined): Html {
     return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one)}`)}`
   if (schema.items && !Array.isArray(schema.items)) return html`list of ${typeOf(schema.items as Schema)}`
   if (schema.properties)
-    return html`object:
-    ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
+    return html`object: ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
   const type =
     [schema.type]
       .flat()

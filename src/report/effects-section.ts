@@ -18,35 +18,35 @@ const LABELS: Record<string, string> = {
 export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
   if (effects.length === 0)
     return html`<h2>What matters</h2>
-      <p>No factor has two levels here, so there is no effect to show.</p> `
+<p>No factor has two levels here, so there is no effect to show.</p>
+`
   const others = [...new Set(effects.map(({metric}) => metric))].filter((metric) => metric !== 'rating')
   return html`<h2>What matters</h2>
-    ${ratingPlot(effects.filter(({metric}) => metric === 'rating'))}
-    ${others.map((metric) =>
-      metricTable(
-        metric,
-        effects.filter((effect) => effect.metric === metric),
-      ),
-    )}`
+${ratingPlot(effects.filter(({metric}) => metric === 'rating'))}
+${others.map((metric) =>
+  metricTable(
+    metric,
+    effects.filter((effect) => effect.metric === metric),
+  ),
+)}`
 }
 
 function ratingPlot(effects: readonly MetricEffect[]): Html {
   const known = effects.filter(({levels}) => levels.length > 0)
   if (known.length === 0)
-    return html`<p>
-      No factor has rated cases at all of its levels, so what moves the rating cannot be told yet.
-    </p>`
+    return html`<p>No factor has rated cases at all of its levels,
+so what moves the rating cannot be told yet.</p>`
   const lines = known.flatMap(linesOf)
   const ends = lines.flatMap(({value, interval}) => [value, interval?.low ?? value, interval?.high ?? value])
   const reach = Math.max(0.1, ...ends.map(Math.abs))
   const scale = linearScale({low: -reach, high: reach}, WHISKER_PLOT, roundTicks(-reach, reach, 6))
   const tick = (value: number) => signed(value, reach < 0.5 ? 2 : 1)
   const unknown = effects.filter(({levels}) => levels.length === 0).map(({factor}) => factor)
-  return html`<p>
-      How far each level of a factor lies from the mean of all, in rating points, on cases that differ in
-      nothing else.${unknown.length > 0 ? ` Without rated cases at all levels: ${unknown.join(', ')}.` : ''}
-    </p>
-    ${whiskerPlot('Effect of each factor on the rating', lines, scale, {tick, zero: 0})}`
+  return html`<p>How far each level of a factor lies from the mean of all, in rating points,
+on cases that differ in nothing else.${
+    unknown.length > 0 ? ` Without rated cases at all levels: ${unknown.join(', ')}.` : ''
+  }</p>
+${whiskerPlot('Effect of each factor on the rating', lines, scale, {tick, zero: 0})}`
 }
 
 function linesOf({factor, levels, eta_squared}: MetricEffect): WhiskerLine[] {
@@ -68,7 +68,9 @@ function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
   const rows = effects
     .filter(({eta_squared}) => (eta_squared ?? 0) >= WORTH_A_ROW)
     .flatMap((effect) => effect.levels.map((level) => ({effect, level})))
-  if (rows.length === 0) return html`<p>No factor explains 1 % of the variance of ${label}.</p> `
+  if (rows.length === 0)
+    return html`<p>No factor explains 1 % of the variance of ${label}.</p>
+`
   return html`${reportTable(
     `Effects on ${label}, where a factor explains 1 % or more of the variance`,
     rows,
@@ -85,5 +87,6 @@ function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
       },
       {header: 'explains', value: ({effect}) => percent(effect.eta_squared), isNumber: true},
     ],
-  )} `
+  )}
+`
 }

@@ -28,14 +28,14 @@ export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 
       : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
   const parts =
     components !== null && components > 1
-      ? html`<p>
-          The raters fall into ${components} groups that share no result: between those, adjusted ratings do
-          not compare.
-        </p> `
+      ? html`<p>The raters fall into ${components} groups that share no result:
+between those, adjusted ratings do not compare.</p>
+`
       : ''
   return html`<h2>Leaderboard</h2>
-    ${plot} ${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
-    ${lines.length > 0 ? legend(rows) : ''}${parts}`
+${plot}
+${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
+${lines.length > 0 ? legend(rows) : ''}${parts}`
 }
 
 function columns(
@@ -81,8 +81,7 @@ function legend(rows: readonly EvaluatedRow[]): Html {
   const raters = Math.max(...rows.map((row) => row.raters))
   const people = raters === 1 ? '1 rater' : `${raters} raters`
   const small = raters < SMALL_PANEL ? ` With ${people} the figures speak of this panel alone.` : ''
-  return html`<p class="dim">
-    p50, p95: latency that half and 95 % of the results stayed below; ◆ no other group is as well rated, as
-    cheap and as fast.${small}
-  </p> `
+  return html`<p class="dim">p50, p95: latency that half and 95 % of the results stayed below;
+◆ no other group is as well rated, as cheap and as fast.${small}</p>
+`
 }

@@ -46,11 +46,11 @@ export function paretoPlot(
   const drawn = dots.map((dot) => oneDot(dot, x.at(dot.x), y))
   const labels = dots.map((dot, at) => oneLabel(dot, x.at(dot.x), names[at]!, places[at]!))
   const drawing = html`${y.ticks.map((value) => row(value, y.at(value)))}${x.ticks.map((value) =>
-      column(tick(value), x.at(value), bottom),
-    )}<text class="tick" x="${(BOX.left + BOX.right) / 2}" y="${bottom + 44}" text-anchor="middle"
-      >${axis}</text
-    >
-    ${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}`
+    column(tick(value), x.at(value), bottom),
+  )}<text class="tick" x="${
+    (BOX.left + BOX.right) / 2
+  }" y="${bottom + 44}" text-anchor="middle">${axis}</text>
+${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}`
   const words = [...dots]
     .sort((a, b) => a.x - b.x)
     .map((dot) => ({text: `${nameAndRating(dot)} at ${tick(dot.x)}${dot.isOnFront ? ', on the front' : ''}`}))
@@ -59,28 +59,23 @@ export function paretoPlot(
 
 function freeEdge(bottom: number): Html {
   const x = BOX.left + FREE_EDGE
-  return html`<line class="zero" x1="${x}" x2="${x}" y1="${BOX.top}" y2="${bottom + 8}" /> `
+  return html`<line class="zero" x1="${x}" x2="${x}" y1="${BOX.top}" y2="${bottom + 8}"/>
+`
 }
 
 function row(value: number, y: number): Html {
   const [left, right] = [BOX.left, BOX.right]
-  return html`<line class="grid" x1="${left}" x2="${right}" y1="${px(y)}" y2="${px(y)}" /><text
-      class="tick"
-      x="${left - 10}"
-      y="${px(y + 4)}"
-      text-anchor="end"
-      >${value}</text
-    > `
+  return html`<line class="grid" x1="${left}" x2="${right}" y1="${px(y)}" y2="${px(y)}"/><text class="tick" x="${
+    left - 10
+  }" y="${px(y + 4)}" text-anchor="end">${value}</text>
+`
 }
 
 function column(text: string, x: number, bottom: number): Html {
-  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${BOX.top}" y2="${bottom}" /><text
-      class="tick"
-      x="${px(x)}"
-      y="${bottom + 20}"
-      text-anchor="middle"
-      >${text}</text
-    > `
+  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${BOX.top}" y2="${bottom}"/><text class="tick" x="${px(
+    x,
+  )}" y="${bottom + 20}" text-anchor="middle">${text}</text>
+`
 }
 
 /** Those that are best rated among all that are no dearer, the cheapest first. Speed does not count here. */
@@ -99,7 +94,8 @@ function steps(dots: readonly ParetoDot[], x: Scale, y: Scale): Html {
   const [first, ...rest] = bestForAtMost(dots)
   if (!first || rest.length === 0) return html``
   const path = rest.map((dot) => `H${px(x.at(dot.x))}V${px(y.at(dot.rating))}`)
-  return html`<path class="front" d="M${px(x.at(first.x))} ${px(y.at(first.rating))}${path.join('')}" /> `
+  return html`<path class="front" d="M${px(x.at(first.x))} ${px(y.at(first.rating))}${path.join('')}"/>
+`
 }
 
 /** Half the width of a line that labels keep off. */
@@ -132,15 +128,12 @@ function oneDot(dot: ParetoDot, at: number, y: Scale): Html {
   const x = px(at)
   const [low, high] = interval ? [px(y.at(interval.low)), px(y.at(interval.high))] : []
   const whisker = interval
-    ? html`<line class="whisker thin" x1="${x}" x2="${x}" y1="${low}" y2="${high}" />`
+    ? html`<line class="whisker thin" x1="${x}" x2="${x}" y1="${low}" y2="${high}"/>`
     : ''
-  return html`<g
-    ><title>${nameAndRating(dot)}</title>${whisker}<circle
-      class="${dot.isOnFront ? 'dot' : 'dot open'}"
-      cx="${x}"
-      cy="${px(y.at(dot.rating))}"
-      r="6"
-  /></g> `
+  return html`<g><title>${nameAndRating(dot)}</title>${whisker}<circle class="${dot.isOnFront ? 'dot' : 'dot open'}" cx="${x}" cy="${px(
+    y.at(dot.rating),
+  )}" r="6"/></g>
+`
 }
 
 /** The end of a label that is nearer to its dot. */
@@ -151,17 +144,14 @@ function nearEdge(x: number, text: string, {left}: LabelPlace): number {
 /** A label that had to move away is led back to its dot by a line. */
 function leader(x: number, y: number, text: string, place: LabelPlace): Html {
   if (Math.abs(place.y - y) < 9) return html``
-  return html`<path class="leader" d="M${px(x)} ${px(y)}L${px(nearEdge(x, text, place))} ${px(place.y)}" />`
+  return html`<path class="leader" d="M${px(x)} ${px(y)}L${px(nearEdge(x, text, place))} ${px(place.y)}"/>`
 }
 
 function oneLabel(dot: ParetoDot, x: number, text: string, place: LabelPlace): Html {
-  return html`<text
-    class="label"
-    x="${px(nearEdge(x, text, place))}"
-    y="${px(place.y + 4)}"
-    text-anchor="${place.left >= x ? 'start' : 'end'}"
-    ><title>${nameAndRating(dot)}</title>${text}</text
-  > `
+  return html`<text class="label" x="${px(nearEdge(x, text, place))}" y="${px(place.y + 4)}" text-anchor="${
+    place.left >= x ? 'start' : 'end'
+  }"><title>${nameAndRating(dot)}</title>${text}</text>
+`
 }
 
 /** `isBroken`: nothing has no logarithm, so what is free stands apart at the left edge. */

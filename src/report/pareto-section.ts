@@ -14,10 +14,12 @@ export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'fact
   )
   const word = isPriced ? 'cost' : 'latency'
   const points = rated.flatMap((row) => pointOf(row, isPriced ? row.cost_per_result_usd : row.p50_latency_ms))
-  const heading = html`<h2>Rating against ${isPriced ? 'price' : 'latency'}</h2> `
+  const heading = html`<h2>Rating against ${isPriced ? 'price' : 'latency'}</h2>
+`
   if (points.length < 2)
-    return html`${heading}
-      <p>There are not two rated groups of known ${word} to weigh against each other.</p> `
+    return html`${heading}<p>There are not two rated groups of known ${word}
+to weigh against each other.</p>
+`
   // A group of unknown cost is not judged in all three respects; where that goes for all, the two drawn decide.
   const isJudged = points.some(({row}) => row.pareto !== null)
   const best = new Set(bestForAtMost(points))
@@ -36,15 +38,12 @@ export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'fact
   const respects = isJudged
     ? 'as cheap and as fast, and better in one of the three'
     : 'and as fast, and better in one of the two'
-  return html`${heading}
-    <p>
-      ${instead}Filled dots: no other group is as well rated, ${respects}. The dotted line is the best rating
-      to be had for at most so much
-      ${isPriced ? 'money' : 'time'}.${
-        missing > 0 ? ` Not drawn, as their ${word} is unknown: ${missing}.` : ''
-      }
-    </p>
-    ${paretoPlot(`Rating against ${axis.axis}`, dots, axis)} `
+  return html`${heading}<p>${instead}Filled dots: no other group is as well rated, ${respects}.
+The dotted line is the best rating to be had for at most so much ${isPriced ? 'money' : 'time'}.${
+    missing > 0 ? ` Not drawn, as their ${word} is unknown: ${missing}.` : ''
+  }</p>
+${paretoPlot(`Rating against ${axis.axis}`, dots, axis)}
+`
 }
 
 interface Point {

@@ -16,17 +16,12 @@ export function plot(
   lines: readonly SpokenLine[],
 ): Html {
   return html`${scrollable(
-      label,
-      html`<svg role="img" aria-label="${label}" viewBox="0 0 ${size.width} ${size.height}">
-        <title>${label}</title>
-        ${drawing}
-      </svg>`,
-    )}
-    <ul class="unseen" aria-label="${label}, in words">
-      ${lines.map(
-        ({heading, text}) =>
-          html`${heading === undefined ? null : html`<li>${heading}</li>`}
-            <li>${text}</li>`,
-      )}
-    </ul>`
+    label,
+    html`<svg role="img" aria-label="${label}" viewBox="0 0 ${size.width} ${size.height}">
+<title>${label}</title>
+${drawing}</svg>`,
+  )}
+<ul class="unseen" aria-label="${label}, in words">${lines.map(
+    ({heading, text}) => html`${heading === undefined ? null : html`<li>${heading}</li>`}<li>${text}</li>`,
+  )}</ul>`
 }

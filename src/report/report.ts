@@ -19,30 +19,24 @@ export function renderReport(data: ReportData): string {
   const {title, created_at, tool_version, filters, seed} = data
   const named = filters.map((filter, at) => html`${at > 0 ? ' · ' : ''}${nameOf(filter)}`)
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${nameOf(title, LONGEST_TITLE)}</h1>
-          <p class="dim">
-            ${time(created_at)} UTC · ${named.length > 0 ? named : 'all results'} · bench ${tool_version} ·
-            seed ${seed}
-          </p>
-          <p class="verdict">${headline(data)}</p>
-          ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsSection(data)}${metricsSection(data)}${panelSection(
-            data,
-          )}${runsSection(data)}${methodSection(data)}
-        </main>
-      </body>
-    </html> `.text
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body><main>
+<h1>${nameOf(title, LONGEST_TITLE)}</h1>
+<p class="dim">${time(created_at)} UTC · ${named.length > 0 ? named : 'all results'} · bench ${tool_version} · seed ${seed}</p>
+<p class="verdict">${headline(data)}</p>
+${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsSection(data)}${metricsSection(data)}${panelSection(
+    data,
+  )}${runsSection(data)}${methodSection(data)}
+</main></body>
+</html>
+`.text
 }
 
 /** The one sentence that people take away. */
@@ -51,22 +45,17 @@ export function headline({board, factors}: Pick<ReportData, 'board' | 'factors'>
   if (!best)
     return html`Nothing is rated yet: what follows is cost, speed and what can be measured without people.`
   if (board.top) return topSentenceOf(board.top, factors)
-  return html`${nameOf(groupName(best.group, factors))} is the only one that is rated:
-  ${decimal(best.mean_rating, 2)}.`
+  return html`${nameOf(groupName(best.group, factors))} is the only one that is rated: ${decimal(best.mean_rating, 2)}.`
 }
 
 function methodSection({seed}: ReportData): Html {
   return html`<h2>How to read this</h2>
-    <p>
-      A rating is the mean over configurations (persona, style, input, constraint, number of chips, trial) of
-      the mean rating of their results, so that neither many ratings of one result nor many results of one
-      configuration count more. Its interval is Student's t over configurations. Ranks in brackets are those
-      of the middle 95 % of 10,000 bootstrap replicates, which resample configurations within personas,
-      jointly for all groups (seed ${seed}). Pairs are compared on configurations both have, by a sign-flip
-      permutation test, corrected for the number of pairs (Holm).
-    </p>
-    <p>
-      Failed cases are counted and never averaged. Raters did not see whose a result was, unless it says so
-      above. With few raters the figures speak of this panel, not of people in general.
-    </p> `
+<p>A rating is the mean over configurations (persona, style, input, constraint, number of chips, trial) of the mean
+rating of their results, so that neither many ratings of one result nor many results of one configuration count more.
+Its interval is Student's t over configurations. Ranks in brackets are those of the middle 95 % of 10,000 bootstrap
+replicates, which resample configurations within personas, jointly for all groups (seed ${seed}). Pairs are compared on
+configurations both have, by a sign-flip permutation test, corrected for the number of pairs (Holm).</p>
+<p>Failed cases are counted and never averaged. Raters did not see whose a result was, unless it says so above. With few
+raters the figures speak of this panel, not of people in general.</p>
+`
 }

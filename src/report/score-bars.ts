@@ -12,23 +12,12 @@ export function scoreBars(histogram: Histogram): Html {
   const width = histogram.length * (BAR.width + BAR.gap)
   // A score that was never given keeps its place as a line.
   const heights = histogram.map((count) => (count === 0 ? 1 : Math.max(2, (count / most) * BAR.height)))
-  return html`<svg
-    class="bars"
-    role="img"
-    aria-label="${words}"
-    width="${width}"
-    height="${BAR.height}"
-    viewBox="0 0 ${width} ${BAR.height}"
-  >
-    <title>${words}</title>
-    ${heights.map(
-      (height, at) =>
-        html`<rect
-          x="${at * (BAR.width + BAR.gap)}"
-          y="${px(BAR.height - height)}"
-          width="${BAR.width}"
-          height="${px(height)}"
-        />`,
-    )}
-  </svg>`
+  return html`<svg class="bars" role="img" aria-label="${words}" width="${width}" height="${BAR.height}" viewBox="0 0 ${
+    width
+  } ${BAR.height}"><title>${words}</title>${heights.map(
+    (height, at) =>
+      html`<rect x="${
+        at * (BAR.width + BAR.gap)
+      }" y="${px(BAR.height - height)}" width="${BAR.width}" height="${px(height)}"/>`,
+  )}</svg>`
 }

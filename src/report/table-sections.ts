@@ -27,33 +27,30 @@ export function pairsSection({pairs, factors}: ReportData): Html {
   const sorted = [...pairs].sort((x, y) => (x.p_holm ?? 2) - (y.p_holm ?? 2)).slice(0, MOST_PAIRS)
   if (sorted.length === 0)
     return html`<h2>Pair by pair</h2>
-      <p>There are not two levels of ${factors[0] ?? ''} to compare.</p> `
+<p>There are not two levels of ${factors[0] ?? ''} to compare.</p>
+`
   const left = pairs.length - sorted.length
   return html`<h2>Pair by pair</h2>
-    <p>${apartSentence(pairs)}</p>
-    ${reportTable('Differences on matched configurations; p by sign-flip permutation, after Holm', sorted, [
-      {header: 'A', value: ({a}) => a},
-      {header: 'B', value: ({b}) => b},
-      {
-        header: 'A − B',
-        value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference),
-        isNumber: true,
-      },
-      {header: '95 %', value: ({metrics}) => spanText(metrics[0]!.interval), isNumber: true},
-      {header: 'p (Holm)', value: ({p_holm}) => pValue(p_holm), isNumber: true},
-      {header: 'matched', value: ({metrics}) => String(metrics[0]!.n), isNumber: true},
-      {
-        header: 'cost A − B',
-        value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference),
-        isNumber: true,
-      },
-    ])}${
-      left > 0
-        ? html` <p class="dim">
-            ${left} more ${left === 1 ? 'pair is' : 'pairs are'} left out; no p of theirs is smaller.
-          </p>`
-        : ''
-    } `
+<p>${apartSentence(pairs)}</p>
+${reportTable('Differences on matched configurations; p by sign-flip permutation, after Holm', sorted, [
+  {header: 'A', value: ({a}) => a},
+  {header: 'B', value: ({b}) => b},
+  {header: 'A − B', value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference), isNumber: true},
+  {header: '95 %', value: ({metrics}) => spanText(metrics[0]!.interval), isNumber: true},
+  {header: 'p (Holm)', value: ({p_holm}) => pValue(p_holm), isNumber: true},
+  {header: 'matched', value: ({metrics}) => String(metrics[0]!.n), isNumber: true},
+  {
+    header: 'cost A − B',
+    value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference),
+    isNumber: true,
+  },
+])}${
+    left > 0
+      ? html`
+<p class="dim">${left} more ${left === 1 ? 'pair is' : 'pairs are'} left out; no p of theirs is smaller.</p>`
+      : ''
+  }
+`
 }
 
 function spanText(interval: {low: number; high: number} | null): string {
@@ -76,45 +73,43 @@ const METRICS_CAPTION =
 export function metricsSection({board, factors, metrics}: ReportData): Html {
   if (metrics.size === 0)
     return html`<h2>Measured without people</h2>
-      <p>No answer was measured.</p> `
+<p>No answer was measured.</p>
+`
   return html`<h2>Measured without people</h2>
-    ${reportTable(METRICS_CAPTION, board.rows, [
-      {header: factors.join(' · '), value: ({group}) => groupName(group, factors)},
-      ...METRICS.map((metric) => ({
-        header: metric.replaceAll('_', ' '),
-        value: ({group}: EvaluatedRow) =>
-          metricValue(metric, metrics.get(groupKey(group, factors))?.[metric] ?? null),
-        isNumber: true,
-      })),
-    ])}
-    <p class="dim">
-      diversity: how unlike other models; specificity: how unlike other personas; stability: how alike between
-      trials.
-    </p> `
+${reportTable(METRICS_CAPTION, board.rows, [
+  {header: factors.join(' · '), value: ({group}) => groupName(group, factors)},
+  ...METRICS.map((metric) => ({
+    header: metric.replaceAll('_', ' '),
+    value: ({group}: EvaluatedRow) =>
+      metricValue(metric, metrics.get(groupKey(group, factors))?.[metric] ?? null),
+    isNumber: true,
+  })),
+])}
+<p class="dim">diversity: how unlike other models; specificity: how unlike other personas;
+stability: how alike between trials.</p>
+`
 }
 
 /** Who rated, and how far they agree. */
 export function panelSection({panel}: Pick<ReportData, 'panel'>): Html {
   if (!panel)
     return html`<h2>The raters</h2>
-      <p>Nobody has rated yet.</p> `
+<p>Nobody has rated yet.</p>
+`
   const {raters, components} = panel
   const part = {header: 'part', value: ({component}: RaterRow) => String(component + 1), isNumber: true}
   return html`<h2>The raters</h2>
-    <p>${panelSentences(panel).join(' ')}</p>
-    ${reportTable(
-      'Severity: points above (lenient) or below (severe) the others on the same results',
-      raters,
-      [
-        {header: 'rater', value: ({rater}) => rater},
-        {header: 'ratings', value: ({ratings}) => String(ratings), isNumber: true},
-        {header: 'mean', value: ({mean}) => decimal(mean, 2), isNumber: true},
-        {header: 'SD', value: ({sd}) => decimal(sd, 2), isNumber: true},
-        {header: 'severity', value: ({severity}) => signed(severity), isNumber: true},
-        {header: 'same score again', value: ({self}) => selfText(self), isNumber: true},
-        ...(components > 1 ? [part] : []),
-      ],
-    )} `
+<p>${panelSentences(panel).join(' ')}</p>
+${reportTable('Severity: points above (lenient) or below (severe) the others on the same results', raters, [
+  {header: 'rater', value: ({rater}) => rater},
+  {header: 'ratings', value: ({ratings}) => String(ratings), isNumber: true},
+  {header: 'mean', value: ({mean}) => decimal(mean, 2), isNumber: true},
+  {header: 'SD', value: ({sd}) => decimal(sd, 2), isNumber: true},
+  {header: 'severity', value: ({severity}) => signed(severity), isNumber: true},
+  {header: 'same score again', value: ({self}) => selfText(self), isNumber: true},
+  ...(components > 1 ? [part] : []),
+])}
+`
 }
 
 function panelSentences({agreement, self, components, not_blind}: Panel): string[] {
@@ -142,14 +137,16 @@ function selfText({n, exact}: SelfAgreement): string {
 export function runsSection({runs}: ReportData): Html {
   if (runs.length === 0)
     return html`<h2>Runs in the database</h2>
-      <p>There are no runs.</p> `
+<p>There are no runs.</p>
+`
   return html`<h2>Runs in the database</h2>
-    ${reportTable('Newest first, 20 at most', runs, [
-      {header: 'run', value: ({id}) => id},
-      {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
-      {header: 'status', value: ({status}) => status.replace('_', ' ')},
-      {header: 'completed', value: ({result_count}) => String(result_count), isNumber: true},
-      {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-      {header: 'cost of all calls', value: ({total_cost_usd}) => usd(total_cost_usd), isNumber: true},
-    ])} `
+${reportTable('Newest first, 20 at most', runs, [
+  {header: 'run', value: ({id}) => id},
+  {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
+  {header: 'status', value: ({status}) => status.replace('_', ' ')},
+  {header: 'completed', value: ({result_count}) => String(result_count), isNumber: true},
+  {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
+  {header: 'cost of all calls', value: ({total_cost_usd}) => usd(total_cost_usd), isNumber: true},
+])}
+`
 }

@@ -20,23 +20,14 @@ export function reportTable<Row>(
   return scrollable(
     caption,
     html`<table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map(({header, isNumber}) => html`<th scope="col" ${numberClass(isNumber)}>${header}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${columns.map((column, at) => cell(column, row, at === 0))}
-            </tr> `,
-        )}
-      </tbody>
-    </table>`,
+<caption>${caption}</caption>
+<thead><tr>${columns.map(({header, isNumber}) => html`<th scope="col"${numberClass(isNumber)}>${header}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  (row) => html`<tr>${columns.map((column, at) => cell(column, row, at === 0))}</tr>
+`,
+)}</tbody>
+</table>`,
   )
 }
 

@@ -38,50 +38,30 @@ export function whiskerPlot(
   const drawing = html`${scale.ticks.map((value) => column(tick(value), scale.at(value), y))}${
     zero === undefined
       ? ''
-      : html`<line
-          class="zero"
-          x1="${px(scale.at(zero))}"
-          x2="${px(scale.at(zero))}"
-          y1="${TOP}"
-          y2="${px(y)}"
-        /> `
+      : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
+`
   }${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}`
   const words = lines.map(({name, text, heading}) => ({heading, text: `${name}: ${text}`}))
   return plot(label, {width: WHISKER_PLOT.width, height: px(height)}, drawing, words)
 }
 
 function column(text: string, x: number, bottom: number): Html {
-  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${TOP}" y2="${px(bottom)}" /><text
-      class="tick"
-      x="${px(x)}"
-      y="${px(bottom + 18)}"
-      text-anchor="middle"
-      >${text}</text
-    > `
+  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${TOP}" y2="${px(bottom)}"/><text class="tick" x="${px(x)}" y="${px(
+    bottom + 18,
+  )}" text-anchor="middle">${text}</text>
+`
 }
 
 function oneLine({name, value, interval, text, heading}: WhiskerLine, y: number, scale: Scale): Html {
   return html`${
-      heading === undefined
-        ? ''
-        : html`<text class="heading" x="0" y="${px(y - LINE + 4)}">${heading}</text> `
-    }<g
-      ><title>${name}: ${text}</title
-      ><text x="${LEFT - 12}" y="${px(y + 4)}" text-anchor="end">${shortened(name, LONGEST_NAME)}</text>${
-        interval
-          ? html`<line
-              class="whisker"
-              x1="${px(scale.at(interval.low))}"
-              x2="${px(scale.at(interval.high))}"
-              y1="${px(y)}"
-              y2="${px(y)}"
-            />`
-          : ''
-      }<circle class="dot" cx="${px(scale.at(value))}" cy="${px(y)}" r="5" /><text
-        class="value"
-        x="${WHISKER_PLOT.high + 14}"
-        y="${px(y + 4)}"
-        >${text}</text
-      ></g
-    > `
+    heading === undefined
+      ? ''
+      : html`<text class="heading" x="0" y="${px(y - LINE + 4)}">${heading}</text>
+`
+  }<g><title>${name}: ${text}</title><text x="${LEFT - 12}" y="${px(y + 4)}" text-anchor="end">${shortened(name, LONGEST_NAME)}</text>${
+    interval
+      ? html`<line class="whisker" x1="${px(scale.at(interval.low))}" x2="${px(scale.at(interval.high))}" y1="${px(y)}" y2="${px(y)}"/>`
+      : ''
+  }<circle class="dot" cx="${px(scale.at(value))}" cy="${px(y)}" r="5"/><text class="value" x="${WHISKER_PLOT.high + 14}" y="${px(y + 4)}">${text}</text></g>
+`
 }

@@ -56,32 +56,31 @@ export function filterForm(
   groups: readonly FactorColumn[],
 ): Html {
   return html`<form method="get" class="filters" aria-label="Filters">
-    ${select(
-      'group_by',
-      'Compare',
-      FACTOR_COLUMNS.map((column) => [column, nameOf(column)]),
-      groups,
-      undefined,
-    )}
-    ${select(
-      'run_id',
-      'Run',
-      runs.map((id) => [id, id]),
-      filter.run_id === undefined ? [] : [filter.run_id],
-      'all runs',
-    )}
-    ${FACTOR_COLUMNS.map((column) => {
-      const chosen = (filter[column] ?? []).map(String)
-      return select(
-        column,
-        nameOf(column),
-        levels[column].map((level) => [level, level]),
-        chosen,
-        'all',
-      )
-    })}
-    <p class="actions"><button type="submit">Show</button> <a href="?">All</a></p>
-  </form>`
+${select(
+  'group_by',
+  'Compare',
+  FACTOR_COLUMNS.map((column) => [column, nameOf(column)]),
+  groups,
+  undefined,
+)}
+${select(
+  'run_id',
+  'Run',
+  runs.map((id) => [id, id]),
+  filter.run_id === undefined ? [] : [filter.run_id],
+  'all runs',
+)}
+${FACTOR_COLUMNS.map((column) => {
+  const chosen = (filter[column] ?? []).map(String)
+  return select(
+    column,
+    nameOf(column),
+    levels[column].map((level) => [level, level]),
+    chosen,
+    'all',
+  )
+})}
+<p class="actions"><button type="submit">Show</button> <a href="?">All</a></p></form>`
 }
 
 export function nameOf(column: FactorColumn): string {
@@ -95,12 +94,7 @@ function select(
   chosen: readonly string[],
   all: string | undefined,
 ): Html {
-  return html`<p>
-    <label for="f-${name}">${label}</label
-    ><select id="f-${name}" name="${name}">
-      ${
-        all === undefined ? null : html`<option value="">${all}</option>`
-      }${options.map(([value, text]) => html`<option value="${value}" ${chosen.includes(value) ? html` selected` : null}>${text}</option>`)}
-    </select>
-  </p>`
+  return html`<p><label for="f-${name}">${label}</label><select id="f-${name}" name="${name}">${
+    all === undefined ? null : html`<option value="">${all}</option>`
+  }${options.map(([value, text]) => html`<option value="${value}"${chosen.includes(value) ? html` selected` : null}>${text}</option>`)}</select></p>`
 }

@@ -17,38 +17,19 @@ export function itemAnswer(
   const {desired_role, sector, final_chips, errors} = result
   const [persona, remarks] = [personas.of(result), blindRemarks(errors)]
   const content = html`<h1>${desired_role}, ${sector}</h1>
-    <p class="asked">${askedFor(result)}</p>
-    ${
-      persona === undefined
-        ? null
-        : html`<details class="persona">
-            <summary>Who it was made for</summary>
-            <p>${persona}</p>
-          </details>`
-    }
-    ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
-    ${
-      remarks.length === 0
-        ? null
-        : html`<ul class="remarks detail">
-            ${remarks.map((remark) => html`<li>${remark}</li>`)}
-          </ul>`
-    }`
+<p class="asked">${askedFor(result)}</p>
+${persona === undefined ? null : html`<details class="persona"><summary>Who it was made for</summary><p>${persona}</p></details>`}
+${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
+${remarks.length === 0 ? null : html`<ul class="remarks detail">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}`
   return {ticket, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
 }
 
 /** Chips by type with their counts; keys are there for those who want details. */
 export function chipLists(chips: readonly Chip[]): Html {
   const counts = countByType(chips)
-  return html`<div class="chips">
-    ${CHIP_TYPES.map((type) => {
-      const own = chips.filter((chip) => chip.type === type)
-      return html`<section>
-        <h2>${type.replace('_', ' ')} <span class="count">${counts[type]}</span></h2>
-        <ul>
-          ${own.map(({key, display}) => html`<li><bdi>${display}</bdi><code class="detail"> ${key}</code></li>`)}
-        </ul>
-      </section>`
-    })}
-  </div>`
+  return html`<div class="chips">${CHIP_TYPES.map((type) => {
+    const own = chips.filter((chip) => chip.type === type)
+    return html`<section><h2>${type.replace('_', ' ')} <span class="count">${counts[type]}</span></h2>
+<ul>${own.map(({key, display}) => html`<li><bdi>${display}</bdi><code class="detail"> ${key}</code></li>`)}</ul></section>`
+  })}</div>`
 }

@@ -25,48 +25,44 @@ const PLACES = [
 export function layout(assets: Assets, {title, here, user, body, scripts = [], data}: Page): string {
   return `<!doctype html>\n${
     html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · bench</title>
-        <link rel="stylesheet" href="${assets.style}" />
-        <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
-        ${scripts.map((name) =>
-          assets.needs(name).map((url) => html`<link rel="modulepreload" href="${url}" /> `),
-        )}${scripts.map((name) => html`<script type="module" src="${assets.script(name)}"></script> `)}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the content</a>
-        ${user === undefined ? null : navigation(here, user)}
-        <main id="main" tabindex="-1">${body}</main>
-        ${
-          data === undefined
-            ? null
-            : html`<script type="application/json" id="data">
-                ${new Html(jsonInHtml(data))}
-              </script> `
-        }
-      </body>
-    </html>`.text
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · bench</title>
+<link rel="stylesheet" href="${assets.style}">
+<link rel="icon" href="${assets.icon}" type="image/svg+xml">
+${scripts.map((name) =>
+  assets.needs(name).map(
+    (url) => html`<link rel="modulepreload" href="${url}">
+`,
+  ),
+)}${scripts.map(
+      (name) => html`<script type="module" src="${assets.script(name)}"></script>
+`,
+    )}</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${user === undefined ? null : navigation(here, user)}
+<main id="main" tabindex="-1">
+${body}
+</main>
+${
+  data === undefined
+    ? null
+    : html`<script type="application/json" id="data">${new Html(jsonInHtml(data))}</script>
+`
+}</body>
+</html>`.text
   }\n`
 }
 
 function navigation(here: string | undefined, user: string): Html {
-  return html`<header class="top">
-    <nav aria-label="Pages">
-      <ul>
-        ${PLACES.map(
-          ([href, name]) =>
-            html`<li><a href="${href}" ${here === href ? html` aria-current="page"` : null}>${name}</a></li>`,
-        )}
-      </ul>
-    </nav>
-    <form method="post" action="/app/sign-out" class="who">
-      <span class="name" title="${user}"><bdi>${user}</bdi></span>
-      <button type="submit" class="quiet">Sign out</button>
-    </form>
-  </header>`
+  return html`<header class="top"><nav aria-label="Pages"><ul>${PLACES.map(
+    ([href, name]) =>
+      html`<li><a href="${href}"${here === href ? html` aria-current="page"` : null}>${name}</a></li>`,
+  )}</ul></nav>
+<form method="post" action="/app/sign-out" class="who"><span class="name" title="${user}"><bdi>${user}</bdi></span> <button type="submit" class="quiet">Sign out</button></form></header>`
 }
 
 /** JSON that ends no element and begins no comment. */

@@ -21,11 +21,11 @@ export function leaderboardBody({overview, factors, filter, choices}: Leaderboar
   const {board, effects, panel} = overview
   const isEmpty = board.rows.length === 0
   return html`<h1>Which model and prompt to ship</h1>
-    ${filterForm(choices, filter, factors)}
-    ${
-      isEmpty
-        ? html`<p class="verdict">There are no results here.</p>`
-        : html`<p class="verdict">${headline({board, factors})}</p>
-            ${leaderboardSection({board, factors})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
-    }`
+${filterForm(choices, filter, factors)}
+${
+  isEmpty
+    ? html`<p class="verdict">There are no results here.</p>`
+    : html`<p class="verdict">${headline({board, factors})}</p>
+${leaderboardSection({board, factors})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
+}`
 }

@@ -52,13 +52,7 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     const runs = await store.runs.list({limit: MOST_RUNS})
     const part = live(runs.some(isUnderWay), runsPart(runs))
     if (c.req.query('part') !== undefined) return c.html(part.text)
-    return show(c, {
-      title: 'Runs',
-      here: '/app/runs',
-      scripts: LIVE,
-      body: html`<h1>Runs</h1>
-        ${part}`,
-    })
+    return show(c, {title: 'Runs', here: '/app/runs', scripts: LIVE, body: html`<h1>Runs</h1>${part}`})
   })
   app.get('/app/runs/:id', async (c) => {
     const view = await runView(c.req.param('id'))
@@ -68,12 +62,8 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     return show(c, {
       title: `Run ${view.run.id}`,
       scripts: LIVE,
-      body: html`<h1>Run ${view.run.id}</h1>
-        ${part}
-        <p>
-          <a href="/app/leaderboard?run_id=${encodeURIComponent(view.run.id)}">Leaderboard of this run</a> ·
-          <a href="/?run_id=${encodeURIComponent(view.run.id)}">Rate this run</a>
-        </p>`,
+      body: html`<h1>Run ${view.run.id}</h1>${part}
+<p><a href="/app/leaderboard?run_id=${encodeURIComponent(view.run.id)}">Leaderboard of this run</a> · <a href="/?run_id=${encodeURIComponent(view.run.id)}">Rate this run</a></p>`,
     })
   })
   return app

@@ -220,7 +220,7 @@ describe('scales and plots', () => {
 
 describe('HTML of data', () => {
   it('escapes text, keeps what is HTML, joins lists, and takes nothing for nothing', () => {
-    expect(html`<b>${'<i>'}</b>${[html`<u></u>`, 'a & b']}${null}${undefined}${3}`.text).to.equal(
+    expect(html`<b>${'<i>'}</b>${[html`<u>`, 'a & b']}${null}${undefined}${3}`.text).to.equal(
       '<b>&lt;i&gt;</b><u>a &amp; b3',
     )
     expect(escapeHtml(`"'\u0007`)).to.equal('&quot;&#39;\uFFFD')
