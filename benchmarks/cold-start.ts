@@ -6,7 +6,7 @@
  */
 import {spawnSync} from 'node:child_process'
 import {resolve} from 'node:path'
-import {databaseLocation} from '../src/store/location.js'
+import {databaseLocation} from '../src/store/database/location.js'
 import {openStore} from '../src/store/store.js'
 import {httpApiEvent} from '../test/support/lambda-events.js'
 import {startSqld, tempFolder} from '../test/support/processes.js'

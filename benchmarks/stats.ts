@@ -12,7 +12,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, resolve} from 'node:path'
 import {createClient, type Client} from '@libsql/client'
-import {databaseLocation} from '../src/store/location.js'
+import {databaseLocation} from '../src/store/database/location.js'
 import {openStore, type Store} from '../src/store/store.js'
 import {fillDatabase} from './large-database.js'
 

@@ -6,7 +6,7 @@
  * npm run build && node --import tsx benchmarks/sync.ts [results]
  */
 import {spawn} from 'node:child_process'
-import {databaseLocation} from '../src/store/location.js'
+import {databaseLocation} from '../src/store/database/location.js'
 import {openStore} from '../src/store/store.js'
 import {startProxy} from '../test/support/faulty-proxy.js'
 import {BENCH, startSqld, tempFolder} from '../test/support/processes.js'

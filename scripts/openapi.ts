@@ -6,12 +6,12 @@
  */
 import {readFile, writeFile} from 'node:fs/promises'
 import openapiTS, {astToString, type OpenAPI3} from 'openapi-typescript'
-import {createApi} from '../src/api/app.js'
-import {jobsOf} from '../src/api/jobs.js'
-import {openApiDocument} from '../src/api/openapi.js'
-import {databaseLocation} from '../src/store/location.js'
+import {createApi} from '../src/server/http/app.js'
+import {jobsOf} from '../src/server/jobs/jobs.js'
+import {openApiDocument} from '../src/server/api/docs.js'
+import {databaseLocation} from '../src/store/database/location.js'
 import {openStore} from '../src/store/store.js'
-import {loadBuiltInSuite} from '../src/suite/load.js'
+import {loadBuiltInSuite} from '../src/suite/files/load.js'
 
 const top = new URL('../', import.meta.url)
 const {version} = JSON.parse(await readFile(new URL('package.json', top), 'utf8')) as {version: string}

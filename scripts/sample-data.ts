@@ -4,10 +4,10 @@
  *
  * node --import tsx scripts/sample-data.ts FILE
  */
-import {resultId, crossProduct} from '../src/suite/case.js'
-import {loadBuiltInSuite} from '../src/suite/load.js'
+import {resultId, crossProduct} from '../src/suite/model/case.js'
+import {loadBuiltInSuite} from '../src/suite/files/load.js'
 import {Random} from '../src/statistics/random.js'
-import {databaseLocation} from '../src/store/location.js'
+import {databaseLocation} from '../src/store/database/location.js'
 import {openStore} from '../src/store/store.js'
 
 const MODELS = [

@@ -5,8 +5,8 @@
  */
 import {mkdir, writeFile} from 'node:fs/promises'
 import {z} from 'zod'
-import {configSchema} from '../src/config/config-schema.js'
-import {suiteFileSchema} from '../src/suite/suite-file-schema.js'
+import {configSchema} from '../src/cli/config/config-schema.js'
+import {suiteFileSchema} from '../src/suite/files/suite-file-schema.js'
 
 const SCHEMAS = {
   suite: {

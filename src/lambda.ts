@@ -1,15 +1,15 @@
 import {readFile} from 'node:fs/promises'
 import {handle, type LambdaContext, type LambdaEvent} from 'hono/aws-lambda'
-import {createApi} from './api/app.js'
-import {jobsOf} from './api/jobs.js'
-import {checkedOrigin} from './api/origins.js'
-import {parseTokens} from './api/token-file.js'
-import {checkedToken, tokenOf, type Token} from './api/tokens.js'
+import {createApi} from './server/http/app.js'
+import {jobsOf} from './server/jobs/jobs.js'
+import {checkedOrigin} from './server/auth/guards.js'
+import {parseTokens} from './server/auth/token-file.js'
+import {checkedToken, tokenOf, type Token} from './server/auth/tokens.js'
 import {reportOf} from './errors/bench-error.js'
 import {usage} from './errors/catalogue.js'
-import {databaseLocation} from './store/location.js'
+import {databaseLocation} from './store/database/location.js'
 import {openStore} from './store/store.js'
-import {loadBuiltInSuite} from './suite/load.js'
+import {loadBuiltInSuite} from './suite/files/load.js'
 
 type Handler = ReturnType<typeof handle>
 type Answer = Awaited<ReturnType<Handler>>

@@ -1,8 +1,8 @@
 import {watchFile} from 'node:fs'
-import {checkedOrigin} from '../api/origins.js'
-import {isLoopback} from '../api/server.js'
-import {readTokenFile, readTokensAgain} from '../api/token-file.js'
-import {checkedToken, tokenOf, type Token} from '../api/tokens.js'
+import {checkedOrigin} from '../server/auth/guards.js'
+import {isLoopback} from '../server/http/server.js'
+import {readTokenFile, readTokensAgain} from '../server/auth/token-file.js'
+import {checkedToken, tokenOf, type Token} from '../server/auth/tokens.js'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {needsTokens} from '../errors/catalogue.js'
 

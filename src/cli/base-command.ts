@@ -2,12 +2,12 @@ import {existsSync} from 'node:fs'
 import {Command, Flags} from '@oclif/core'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
-import {safeJson} from '../formats/json.js'
-import type {ProjectConfig} from '../config/project-config.js'
+import {safeJson} from '../text/json.js'
+import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
-import {safeText} from '../terminal/safe-text.js'
+import {safeText} from '../terminal/lines.js'
 import type {Store} from '../store/store.js'
-import type {LoadedSuite} from '../suite/load.js'
+import type {LoadedSuite} from '../suite/files/load.js'
 
 const HUNG_GRACE_MS = 500
 
@@ -41,7 +41,7 @@ export abstract class BaseCommand extends Command {
 
   /** What the project's config file settles; flags and the environment go before it. @throws BenchError */
   protected project(): Promise<ProjectConfig> {
-    return (this.#project ??= import('../config/project-config.js').then(({readProjectConfig}) =>
+    return (this.#project ??= import('./config/project-config.js').then(({readProjectConfig}) =>
       readProjectConfig(process.cwd()),
     ))
   }
@@ -67,7 +67,7 @@ export abstract class BaseCommand extends Command {
   /** The suite that is meant. @throws BenchError that names everything wrong with it. */
   protected async loadSuite(flag: string | undefined): Promise<LoadedSuite> {
     const [{findSuite}, {name, folder}] = await Promise.all([
-      import('../suite/find.js'),
+      import('../suite/files/find.js'),
       this.suiteName(flag),
     ])
     return findSuite(name, {folder, registry: () => this.extensions('bench:suites')})
@@ -87,8 +87,8 @@ export abstract class BaseCommand extends Command {
   ): Promise<Store> {
     const [{openStore}, {databaseLocation}, {longPatience}] = await Promise.all([
       import('../store/store.js'),
-      import('../store/location.js'),
-      import('../store/remote-fetch.js'),
+      import('../store/database/location.js'),
+      import('../store/database/remote-fetch.js'),
     ])
     const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
     this.#store = await openStore(

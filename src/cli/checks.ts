@@ -3,9 +3,9 @@ import {join} from 'node:path'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {usage} from '../errors/catalogue.js'
 import type {Check} from '../records/doctor.js'
-import {inspectDatabase, type Inspection} from '../store/inspection.js'
-import {databaseExists, databaseLocation, type DatabaseLocation} from '../store/location.js'
-import {SCHEMA_VERSION} from '../store/migrations.js'
+import {inspectDatabase, type Inspection} from '../store/database/inspection.js'
+import {databaseExists, databaseLocation, type DatabaseLocation} from '../store/database/location.js'
+import {SCHEMA_VERSION} from '../store/database/migrations.js'
 import {skewWarnings} from '../sync/sync-file.js'
 
 const LEAST_NODE = [20, 19] as const

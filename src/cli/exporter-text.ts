@@ -1,5 +1,5 @@
 import {BenchError} from '../errors/bench-error.js'
-import {inTime, LOAD_LIMIT_MS} from '../errors/in-time.js'
+import {inTime, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import type {Registered} from '../plugins/hooks.js'

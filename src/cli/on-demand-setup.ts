@@ -6,7 +6,7 @@ import {askedModels} from '../run/offline.js'
 import {OnDemandCases} from '../run/on-demand.js'
 import {configure} from '../run/setup.js'
 import type {Store} from '../store/store.js'
-import type {LoadedSuite} from '../suite/load.js'
+import type {LoadedSuite} from '../suite/files/load.js'
 import {decimalFlag} from './numbers.js'
 
 export interface GenerateFlags {

@@ -16,7 +16,7 @@ export class PersonaTexts {
     const known =
       personas.length > 0
         ? personas
-        : (await (await import('../suite/load.js')).loadBuiltInSuite()).suite.personas
+        : (await (await import('../suite/files/load.js')).loadBuiltInSuite()).suite.personas
     this.#byRun.set(runId, new Map(known.map(({id, persona}) => [id, persona])))
   }
 

@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process'
 import {userInfo} from 'node:os'
 import {promisify} from 'node:util'
-import {checkedUserId} from '../api/user-id.js'
+import {checkedUserId} from '../server/auth/user-id.js'
 import {usage} from '../errors/catalogue.js'
 
 const GIT_TIMEOUT_MS = 2000

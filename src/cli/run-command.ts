@@ -4,9 +4,9 @@ import type {RunConfig} from '../records/run.js'
 import type {SessionStore} from '../run/ports.js'
 import type {RunSession, RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
-import type {Shard} from '../suite/shard.js'
-import type {Suite} from '../suite/suite.js'
-import type {RunProgress} from '../terminal/run-progress.js'
+import type {Shard} from '../suite/model/shard.js'
+import type {Suite} from '../suite/model/suite.js'
+import type {RunProgress} from '../terminal/progress/run-progress.js'
 import {BaseCommand} from './base-command.js'
 import {stopOnSignals} from './run-watch.js'
 
@@ -33,7 +33,7 @@ export abstract class RunCommand extends BaseCommand {
   /** Where a session's work is kept: over a network it is first made durable on this machine. */
   protected async sessionStore(store: Store, runId: string, shard: Shard): Promise<SessionStore> {
     if (store.location.kind !== 'remote') return store
-    const {deliveringStore} = await import('../sync/delivery.js')
+    const {deliveringStore} = await import('../sync/outbox.js')
     return deliveringStore(store, runId, shard, this.config.dataDir)
   }
 
@@ -42,9 +42,9 @@ export abstract class RunCommand extends BaseCommand {
     begin: (progress: RunProgress) => {session: RunSession; work: () => Promise<RunReport>},
   ): Promise<RunReport> {
     const [{runProgress}, {exitCodeOf}, {runSummary}] = await Promise.all([
-      import('../terminal/run-progress.js'),
+      import('../terminal/progress/run-progress.js'),
       import('../run/outcome.js'),
-      import('../terminal/run-summary.js'),
+      import('../terminal/views/run-summary.js'),
     ])
     const progress = await runProgress(process.stderr, {debug: this.isDebug})
     const started = performance.now()

@@ -1,5 +1,5 @@
 import {resolve} from 'node:path'
-import type {ProjectConfig} from '../config/project-config.js'
+import type {ProjectConfig} from './config/project-config.js'
 import type {RunRequest} from '../run/setup.js'
 import {decimalFlag} from './numbers.js'
 

@@ -2,8 +2,8 @@ import {usage} from '../errors/catalogue.js'
 import {runExists, runWasDeleted} from '../errors/remote.js'
 import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
-import type {Case} from '../suite/case.js'
-import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../suite/shard.js'
+import type {Case} from '../suite/model/case.js'
+import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 
 /**
  * The shard that `--shard` asks for.

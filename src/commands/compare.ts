@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, seedFlag} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
-import type {Comparison} from '../evaluation/comparison.js'
+import type {Comparison} from '../figures/evaluate-comparison.js'
 import {FACTOR_COLUMNS} from '../records/result.js'
 
 export default class Compare extends BaseCommand {
@@ -50,7 +50,7 @@ export default class Compare extends BaseCommand {
     const store = await this.openStore(flags.db)
     const [{resultFilter}, {evaluateComparison, findPair}] = await Promise.all([
       import('../cli/result-filter.js'),
-      import('../evaluation/comparison.js'),
+      import('../figures/evaluate-comparison.js'),
     ])
     const filter = await resultFilter(store, flags)
     const pair = flags.all ? undefined : await findPair(store, [args.a!, args.b!], flags.by)
@@ -62,7 +62,7 @@ export default class Compare extends BaseCommand {
       flags.seed,
     )
     if (!this.jsonEnabled()) {
-      const {compareView} = await import('../terminal/compare-view.js')
+      const {compareView} = await import('../terminal/views/compare-view.js')
       this.log(compareView(comparison, process.stdout.columns || Infinity))
     }
 

@@ -15,7 +15,7 @@ export default class Doctor extends BaseCommand {
     const {flags} = await this.parse(Doctor)
     const [{allChecks}, {doctorView}] = await Promise.all([
       import('../cli/checks.js'),
-      import('../terminal/doctor-view.js'),
+      import('../terminal/views/doctor-view.js'),
     ])
     const file = flags.db ?? (process.env['BENCH_DATABASE_URL'] ? undefined : (await this.project()).database)
     const checks = await allChecks(file, process.env, {dataDir: this.config.dataDir, output: process.stdout})

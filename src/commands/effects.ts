@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, seedFlag} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
-import type {EffectMetric, Effects as EffectsAnswer} from '../evaluation/effects.js'
+import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
 
 export default class Effects extends BaseCommand {
   static override summary =
@@ -37,9 +37,9 @@ export default class Effects extends BaseCommand {
     const {flags} = await this.parse(Effects)
     const [{BASIC_METRICS, EFFECT_METRICS, evaluateEffects}, {resultFilter, refuseUnknownLevels}, {counter}] =
       await Promise.all([
-        import('../evaluation/effects.js'),
+        import('../figures/evaluate-effects.js'),
         import('../cli/result-filter.js'),
-        import('../terminal/counter.js'),
+        import('../terminal/progress/counter.js'),
       ])
     const unknown = flags.metric?.find((name) => !(EFFECT_METRICS as readonly string[]).includes(name))
     if (unknown !== undefined) throw unknownValue('metric', unknown, EFFECT_METRICS)
@@ -54,7 +54,7 @@ export default class Effects extends BaseCommand {
     }).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
-      const {effectsView} = await import('../terminal/effects-view.js')
+      const {effectsView} = await import('../terminal/views/effects-view.js')
       this.log(effectsView(answer.effects, process.stdout.columns || Infinity))
     }
 

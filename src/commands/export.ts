@@ -64,7 +64,7 @@ export default class Export extends BaseCommand {
       import('../cli/result-filter.js'),
       import('../cli/output-file.js'),
       import('../cli/exporter-text.js'),
-      import('../terminal/counter.js'),
+      import('../terminal/progress/counter.js'),
     ])
     const exporter = chosen(
       await this.extensions('bench:exporters'),

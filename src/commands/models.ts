@@ -1,6 +1,6 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
-import type {PricedModel} from '../suite/suite.js'
+import type {PricedModel} from '../suite/model/suite.js'
 
 interface ListedModel extends PricedModel {
   role: 'model' | 'selector' | 'baseline' | 'plugin'

@@ -1,6 +1,6 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
-import type {Persona} from '../suite/suite.js'
+import type {Persona} from '../suite/model/suite.js'
 
 export default class Personas extends BaseCommand {
   static override summary = 'List the personas of the suite.'

@@ -108,10 +108,10 @@ export default class Rate extends BaseCommand {
       import('../cli/numbers.js'),
       import('../cli/result-filter.js'),
       import('../cli/persona-texts.js'),
-      import('../rating/sitting.js'),
+      import('../rating/plan.js'),
       import('../rating/session.js'),
-      import('../terminal/rating-loop.js'),
-      import('../terminal/rating-view.js'),
+      import('../terminal/rating/rating-loop.js'),
+      import('../terminal/rating/rating-view.js'),
     ])
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)

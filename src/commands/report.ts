@@ -71,10 +71,10 @@ async function reportData(
 ): Promise<ReportData> {
   const {seed} = about
   const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}] = await Promise.all([
-    import('../evaluation/overview.js'),
-    import('../evaluation/quality.js'),
-    import('../evaluation/comparison.js'),
-    import('../terminal/counter.js'),
+    import('../figures/overview.js'),
+    import('../figures/evaluate-quality.js'),
+    import('../figures/evaluate-comparison.js'),
+    import('../terminal/progress/counter.js'),
   ])
   const progress = counter('answers measured')
   return {

@@ -86,7 +86,7 @@ export default class Results extends BaseCommand {
       return page
     }
 
-    const {resultsView} = await import('../terminal/result-view.js')
+    const {resultsView} = await import('../terminal/views/result-view.js')
     this.log(resultsView(page.results))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
@@ -113,7 +113,7 @@ export default class Results extends BaseCommand {
       store.ratings.ofResult(result.id),
     ])
     if (!this.jsonEnabled()) {
-      const {resultView} = await import('../terminal/result-view.js')
+      const {resultView} = await import('../terminal/views/result-view.js')
       this.log(resultView(result, {calls, ...said}, process.stdout.columns || 80))
     }
 

@@ -60,11 +60,11 @@ export default class Resume extends RunCommand {
     ] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/numbers.js'),
-      import('../run/drift.js'),
+      import('../run/same-suite-check.js'),
       import('../cli/suite-of-run.js'),
       import('../records/run-config.js'),
       import('../cli/shards.js'),
-      import('../suite/case.js'),
+      import('../suite/model/case.js'),
     ])
     const shard = shardFlag(flags.shard)
     const budget = decimalFlag('--budget', flags.budget, {above: 0})

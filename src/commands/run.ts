@@ -118,7 +118,7 @@ export default class Run extends RunCommand {
     ] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
-      import('../run/remarks.js'),
+      import('../run/warnings.js'),
       import('../cli/shards.js'),
     ])
     const shard = shardFlag(flags.shard)
@@ -157,7 +157,7 @@ export default class Run extends RunCommand {
   ): Promise<DryRun> {
     const [{estimate}, {estimateView}] = await Promise.all([
       import('../run/estimate.js'),
-      import('../terminal/estimate-view.js'),
+      import('../terminal/views/estimate-view.js'),
     ])
     const rows = estimate(config, suite, cases)
     const store = await this.openStore(db, {create: true})

@@ -18,7 +18,7 @@ export default class Runs extends BaseCommand {
     const store = await this.openStore(flags.db)
     const runs = await store.runs.list(flags)
     if (this.jsonEnabled()) return {runs}
-    const {runsView} = await import('../terminal/runs-view.js')
+    const {runsView} = await import('../terminal/views/run-views.js')
     this.log(
       runs.length > 0 ? runsView(runs) : 'There are no runs yet. `bench run --help` shows how to begin.',
     )

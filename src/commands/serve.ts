@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import type {LogLine} from '../api/access-log.js'
+import type {LogLine} from '../server/http/access-log.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
 import {reportOf} from '../errors/bench-error.js'
 import {usage} from '../errors/catalogue.js'
-import {safeJson} from '../formats/json.js'
+import {safeJson} from '../text/json.js'
 
 interface Served {
   event: 'stopped'
@@ -94,13 +94,13 @@ export default class Serve extends BaseCommand {
     ] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
-      import('../api/app.js'),
-      import('../api/threaded-jobs.js'),
-      import('../api/server.js'),
+      import('../server/http/app.js'),
+      import('../server/jobs/threaded-jobs.js'),
+      import('../server/http/server.js'),
       import('../cli/run-watch.js'),
-      import('../terminal/counter.js'),
+      import('../terminal/progress/counter.js'),
       import('../cli/persona-texts.js'),
-      import('../web/pages.js'),
+      import('../server/pages/pages.js'),
     ])
     const {api} = await this.project()
     const host = flags.host ?? api?.host ?? '127.0.0.1'

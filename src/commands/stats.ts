@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
-import type {Panel} from '../analysis/panel.js'
+import type {Panel} from '../figures/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, formatFlag, seedFlag} from '../cli/flags.js'
 import {EXIT} from '../errors/exit-codes.js'
-import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../evaluation/leaderboard.js'
-import type {MetricMeans} from '../evaluation/quality.js'
+import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../figures/evaluate-leaderboard.js'
+import type {MetricMeans} from '../figures/evaluate-quality.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
@@ -69,8 +69,8 @@ export default class Stats extends BaseCommand {
     const store = await this.openStore(flags.db)
     const [{resultFilter, refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}] = await Promise.all([
       import('../cli/result-filter.js'),
-      import('../evaluation/leaderboard.js'),
-      import('../analysis/cells.js'),
+      import('../figures/evaluate-leaderboard.js'),
+      import('../figures/cells.js'),
     ])
     const factors = [...new Set(flags['group-by'])]
     const filter = await resultFilter(store, flags)
@@ -79,7 +79,7 @@ export default class Stats extends BaseCommand {
     const panel =
       flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
-    const {unmetThresholds} = await import('../analysis/thresholds.js')
+    const {unmetThresholds} = await import('../figures/thresholds.js')
     const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
     const answer: StatsAnswer = {
       stats: board.rows.map((row) => {
@@ -118,17 +118,17 @@ export default class Stats extends BaseCommand {
     }
 
     const width = process.stdout.columns || Infinity
-    const {statsView} = await import('../terminal/stats-view.js')
+    const {statsView} = await import('../terminal/views/stats-view.js')
     this.log(statsView(board, factors, width))
     if (metrics)
       this.log(
-        `\n${(await import('../terminal/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
+        `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
       )
-    if (panel) this.log(`\n${(await import('../terminal/panel-view.js')).panelView(panel, width)}`)
+    if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
   }
 
   async #panel(store: Store, filter: ResultFilter, seed: number): Promise<Panel> {
-    const {panelOf} = await import('../analysis/panel.js')
+    const {panelOf} = await import('../figures/panel.js')
     return panelOf(
       await store.ratings.factored(filter),
       await store.ratings.repeats(filter),
@@ -143,8 +143,8 @@ export default class Stats extends BaseCommand {
     filter: ResultFilter,
   ): Promise<Map<string, MetricMeans>> {
     const [{evaluateQuality}, {counter}] = await Promise.all([
-      import('../evaluation/quality.js'),
-      import('../terminal/counter.js'),
+      import('../figures/evaluate-quality.js'),
+      import('../terminal/progress/counter.js'),
     ])
     const progress = counter('answers measured')
     return evaluateQuality(store, factors, filter, progress.show).finally(progress.end)
@@ -156,7 +156,7 @@ async function formatted(
   format: 'csv' | 'markdown' | 'json',
   factors: FactorColumn[],
 ): Promise<string> {
-  if (format === 'json') return (await import('../formats/json.js')).safeJson(answer, 2)
-  const {statsCsv, statsMarkdown} = await import('../formats/stats.js')
+  if (format === 'json') return (await import('../text/json.js')).safeJson(answer, 2)
+  const {statsCsv, statsMarkdown} = await import('../figures/stats-formats.js')
   return (format === 'csv' ? statsCsv(answer.stats, factors) : statsMarkdown(answer.stats, factors)).trimEnd()
 }

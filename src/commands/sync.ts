@@ -43,10 +43,10 @@ export default class Sync extends BaseCommand {
   async run(): Promise<SyncAnswer> {
     const {flags} = await this.parse(Sync)
     const [{databaseLocation}, {longPatience}, {syncFile}, {syncProgress, syncView}] = await Promise.all([
-      import('../store/location.js'),
-      import('../store/remote-fetch.js'),
+      import('../store/database/location.js'),
+      import('../store/database/remote-fetch.js'),
       import('../sync/sync-file.js'),
-      import('../terminal/sync-view.js'),
+      import('../terminal/views/sync-view.js'),
     ])
     const {BENCH_DATABASE_URL, BENCH_REMOTE_PATIENCE, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = process.env
     const local = databaseLocation(

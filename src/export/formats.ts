@@ -1,5 +1,5 @@
-import {csvLines} from '../formats/csv.js'
-import {safeJson} from '../formats/json.js'
+import {csvLines} from '../text/csv.js'
+import {safeJson} from '../text/json.js'
 import type {ExportInput} from './descriptor.js'
 
 /** The documented columns, a header first. */

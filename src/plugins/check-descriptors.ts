@@ -1,7 +1,7 @@
 import {z} from 'zod'
-import {schemaProblems} from '../files/schema-problems.js'
-import {pathText} from '../files/problem.js'
-import {pricedModelSchema} from '../suite/suite-schema.js'
+import {schemaProblems} from '../text/schema-problems.js'
+import {pathText} from '../text/problem.js'
+import {pricedModelSchema} from '../suite/model/suite-schema.js'
 import type {Descriptors, HookName} from './hooks.js'
 
 const id = z

@@ -1,6 +1,6 @@
 import type {ExporterDescriptor} from '../export/descriptor.js'
 import type {ProviderDescriptor} from '../providers/descriptor.js'
-import type {PluginIdentity, SuiteDescriptor} from '../suite/descriptor.js'
+import type {PluginIdentity, SuiteDescriptor} from '../suite/model/descriptor.js'
 
 /** What can be registered, by hook. */
 export interface Descriptors {

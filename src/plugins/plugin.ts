@@ -17,7 +17,7 @@
  */
 import type {ExporterDescriptor} from '../export/descriptor.js'
 import type {ProviderDescriptor} from '../providers/descriptor.js'
-import type {SuiteDescriptor} from '../suite/descriptor.js'
+import type {SuiteDescriptor} from '../suite/model/descriptor.js'
 
 export type {HookOptions} from './hooks.js'
 export type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
@@ -31,8 +31,8 @@ export {
   type ProviderErrorKind,
   type Task,
 } from '../providers/provider.js'
-export type {SuiteDescriptor} from '../suite/descriptor.js'
-export type {SuiteFile} from '../suite/suite-file-schema.js'
+export type {SuiteDescriptor} from '../suite/model/descriptor.js'
+export type {SuiteFile} from '../suite/files/suite-file-schema.js'
 
 /** A provider, for the hook `bench:providers`. */
 export function defineProvider(descriptor: ProviderDescriptor): ProviderDescriptor {

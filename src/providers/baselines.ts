@@ -1,6 +1,6 @@
 import {CHIP_TYPES, type Chip, type ChipType} from '../chips/chip.js'
 import {Random} from '../statistics/random.js'
-import type {LexiconEntry, Suite} from '../suite/suite.js'
+import type {LexiconEntry, Suite} from '../suite/model/suite.js'
 import {ProviderError, type CompletionRequest, type Provider, type Task} from './provider.js'
 
 /**

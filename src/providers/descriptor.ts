@@ -1,5 +1,5 @@
-import type {PluginIdentity} from '../suite/descriptor.js'
-import type {PricedModel, Suite} from '../suite/suite.js'
+import type {PluginIdentity} from '../suite/model/descriptor.js'
+import type {PricedModel, Suite} from '../suite/model/suite.js'
 import type {Provider} from './provider.js'
 
 /** What a provider is made with. `env` holds the user's environment, API keys included. */

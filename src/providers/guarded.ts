@@ -1,5 +1,5 @@
 import {messageOf} from '../errors/bench-error.js'
-import type {PluginIdentity} from '../suite/descriptor.js'
+import type {PluginIdentity} from '../suite/model/descriptor.js'
 import {
   checkedAccounting,
   ProviderError,

@@ -1,5 +1,5 @@
 import {messageOf} from '../errors/bench-error.js'
-import {priceListFailed} from '../errors/prices.js'
+import {priceListFailed} from '../errors/suites.js'
 import {redactor} from './redact.js'
 
 const TIMEOUT_MS = 30_000

@@ -1,6 +1,6 @@
 import type {Chip, ChipType} from '../chips/chip.js'
 import type {Step} from '../records/call.js'
-import type {Message} from '../suite/prompt.js'
+import type {Message} from '../suite/model/prompt.js'
 
 /**
  * What a call is about, as data. Language models read the messages; a provider that is no language

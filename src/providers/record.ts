@@ -2,8 +2,15 @@ import {randomUUID} from 'node:crypto'
 import {mkdir, readdir, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {unwritableFile} from '../errors/catalogue.js'
-import {notARecording} from '../errors/recordings.js'
-import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange, type Outcome} from './exchange.js'
+import {notARecording} from '../errors/suites.js'
+import {
+  exchangeFile,
+  MARKER,
+  readExchange,
+  RECORDING,
+  type Exchange,
+  type Outcome,
+} from './recorded-exchange.js'
 import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
 import {allSecrets, redactor} from './redact.js'
 

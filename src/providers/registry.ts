@@ -1,6 +1,6 @@
-import {inTime, LOAD_LIMIT_MS} from '../errors/in-time.js'
+import {inTime, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
 import {pluginFailed} from '../errors/suites.js'
-import type {Suite} from '../suite/suite.js'
+import type {Suite} from '../suite/model/suite.js'
 import {DEFAULT_PROVIDER, REGISTERED_BUILT_INS} from './built-in.js'
 import type {ProviderContext, RegisteredProvider} from './descriptor.js'
 import {guarded} from './guarded.js'

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {messageOf} from '../errors/bench-error.js'
-import {notARecording} from '../errors/recordings.js'
-import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange} from './exchange.js'
+import {notARecording} from '../errors/suites.js'
+import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange} from './recorded-exchange.js'
 import {ProviderError, type Completion, type Provider} from './provider.js'
 
 /**

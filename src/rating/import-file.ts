@@ -1,5 +1,5 @@
 import {parse} from 'csv-parse/sync'
-import {withoutFormulaMark} from '../formats/csv.js'
+import {withoutFormulaMark} from '../text/csv.js'
 import {LONGEST_NOTE, SCORE_WORDS, isScore} from '../records/rating.js'
 
 /** One line of a file of ratings, as it was understood. */

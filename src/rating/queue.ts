@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Candidate} from '../records/rating.js'
-import type {QueueItem} from './desk.js'
+import type {QueueItem} from './rating-service.js'
 
 export interface QueueOptions {
   rater: string

@@ -1,6 +1,6 @@
 import {LONGEST_NOTE} from '../records/rating.js'
 import type {Identity, ResultRecord} from '../records/result.js'
-import type {Shown} from './desk.js'
+import type {Shown} from './rating-service.js'
 
 /** A key as the terminal names it. */
 export interface Key {

@@ -1,5 +1,5 @@
 import type {Identity} from '../records/result.js'
-import {RatingDesk, type QueueItem, type RatingPorts, type Shown} from './desk.js'
+import {RatingDesk, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
 /** What the ratings of a session say of a model. */
 export interface ModelTally {

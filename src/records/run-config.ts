@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {personaSchema, pricedModelSchema} from '../suite/suite-schema.js'
+import {personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
 
 const pluginSchema = z.object({name: z.string(), version: z.string()})
 

@@ -1,6 +1,6 @@
 import {z} from 'zod'
 import {CHIP_TYPES} from '../chips/chip.js'
-import {CONSTRAINT_TYPES, INPUT_TYPES} from '../suite/levels.js'
+import {CONSTRAINT_TYPES, INPUT_TYPES} from '../suite/model/case-levels.js'
 import {RESULT_STATUSES, RUN_STATUSES} from './statuses.js'
 
 /*

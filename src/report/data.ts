@@ -1,8 +1,8 @@
-import type {PairResult} from '../analysis/comparison.js'
-import type {MetricEffect} from '../analysis/effects.js'
-import type {Panel} from '../analysis/panel.js'
-import type {EvaluatedLeaderboard} from '../evaluation/leaderboard.js'
-import type {MetricMeans} from '../evaluation/quality.js'
+import type {PairResult} from '../figures/pairs.js'
+import type {MetricEffect} from '../figures/effects-table.js'
+import type {Panel} from '../figures/panel.js'
+import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
+import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {FactorColumn} from '../records/result.js'
 import type {RunSummary} from '../records/run.js'
 

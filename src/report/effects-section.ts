@@ -1,9 +1,9 @@
-import type {MetricEffect} from '../analysis/effects.js'
-import {metricChange, metricValue, percent, signed} from '../formats/numbers.js'
+import type {MetricEffect} from '../figures/effects-table.js'
+import {metricChange, metricValue, percent, signed} from '../text/numbers.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from '../formats/html.js'
+import {html, type Html} from '../text/html.js'
 import {linearScale, roundTicks} from './scale.js'
-import {reportTable} from './table.js'
+import {reportTable} from './parts.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Share of the variance below which a factor is left out of the tables. */

@@ -1,11 +1,11 @@
-import {groupName} from '../analysis/leaderboard.js'
-import type {EvaluatedRow} from '../evaluation/leaderboard.js'
-import {decimal, milliseconds, range, rankText, usd} from '../formats/numbers.js'
+import {groupName} from '../figures/leaderboard.js'
+import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
+import {decimal, milliseconds, range, rankText, usd} from '../text/numbers.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from '../formats/html.js'
+import {html, type Html} from '../text/html.js'
 import {linearScale} from './scale.js'
 import {scoreBars} from './score-bars.js'
-import {reportTable, type ReportColumn} from './table.js'
+import {reportTable, type ReportColumn} from './parts.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Below so many raters, what they like is no opinion of people in general. */

@@ -1,9 +1,9 @@
-import {groupName} from '../analysis/leaderboard.js'
-import type {TopAdvice} from '../evaluation/leaderboard.js'
-import {topSentence} from '../formats/wording.js'
+import {groupName} from '../figures/leaderboard.js'
+import type {TopAdvice} from '../figures/evaluate-leaderboard.js'
+import {topSentence} from '../figures/sentences.js'
 import type {FactorColumn} from '../records/result.js'
-import {harmless} from '../formats/harmless.js'
-import {html, placesOf, shortened, type Html} from '../formats/html.js'
+import {harmless} from '../text/sanitize.js'
+import {html, placesOf, shortened, type Html} from '../text/html.js'
 
 /** Longest name in a table and in a sentence, in places; the full one is its title. */
 const LONGEST_NAME = 64

@@ -1,6 +1,6 @@
-import {html, placesOf, shortened, type Html} from '../formats/html.js'
+import {html, placesOf, shortened, type Html} from '../text/html.js'
 import {placeLabels, type Box, type LabelPlace} from './labels.js'
-import {plot} from './plot.js'
+import {plot} from './parts.js'
 import {linearScale, logScale, px, roundTicks, type Scale} from './scale.js'
 
 /** A group in the trade-off: right is dearer (or slower), up is better rated. */

@@ -1,8 +1,8 @@
-import {groupName} from '../analysis/leaderboard.js'
-import type {EvaluatedRow} from '../evaluation/leaderboard.js'
-import {milliseconds, usd} from '../formats/numbers.js'
+import {groupName} from '../figures/leaderboard.js'
+import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
+import {milliseconds, usd} from '../text/numbers.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from '../formats/html.js'
+import {html, type Html} from '../text/html.js'
 import {bestForAtMost, paretoPlot} from './pareto-plot.js'
 
 /** What a better rating costs; without any cost above zero, how long it takes. */

@@ -1,5 +1,5 @@
 import type {Histogram} from '../records/stats.js'
-import {html, type Html} from '../formats/html.js'
+import {html, type Html} from '../text/html.js'
 import {px} from './scale.js'
 
 const BAR = {width: 9, gap: 3, height: 18}

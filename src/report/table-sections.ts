@@ -1,8 +1,8 @@
-import {groupKey} from '../analysis/cells.js'
-import {groupName} from '../analysis/leaderboard.js'
-import type {Panel, RaterRow, SelfAgreement} from '../analysis/panel.js'
-import type {EvaluatedRow} from '../evaluation/leaderboard.js'
-import {METRICS} from '../evaluation/quality.js'
+import {groupKey} from '../figures/cells.js'
+import {groupName} from '../figures/leaderboard.js'
+import type {Panel, RaterRow, SelfAgreement} from '../figures/panel.js'
+import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
+import {METRICS} from '../figures/evaluate-quality.js'
 import {
   decimal,
   metricChange,
@@ -13,11 +13,11 @@ import {
   signed,
   time,
   usd,
-} from '../formats/numbers.js'
-import {alphaWords} from '../formats/wording.js'
+} from '../text/numbers.js'
+import {alphaWords} from '../figures/sentences.js'
 import type {ReportData} from './data.js'
-import {html, type Html} from '../formats/html.js'
-import {reportTable} from './table.js'
+import {html, type Html} from '../text/html.js'
+import {reportTable} from './parts.js'
 
 /** Pairs beyond these would bury the ones that matter. */
 const MOST_PAIRS = 45

@@ -1,5 +1,5 @@
-import {html, shortened, type Html} from '../formats/html.js'
-import {plot} from './plot.js'
+import {html, shortened, type Html} from '../text/html.js'
+import {plot} from './parts.js'
 import {px, type Scale} from './scale.js'
 
 /** A line of a whisker plot: a value with its interval. */

@@ -1,8 +1,8 @@
 import type {RunConfig} from '../records/run.js'
-import type {Case} from '../suite/case.js'
-import {costOf} from '../suite/price.js'
-import {fillPrompt} from '../suite/prompt.js'
-import type {PricedModel, Suite} from '../suite/suite.js'
+import type {Case} from '../suite/model/case.js'
+import {costOf} from '../suite/prices/price.js'
+import {fillPrompt} from '../suite/model/prompt.js'
+import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {offlineModels} from './offline.js'
 
 /** English prose and JSON take about four characters a token. */

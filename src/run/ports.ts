@@ -1,7 +1,7 @@
 import type {CallRecord} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunRecord, RunStatus} from '../records/run.js'
-import type {Shard} from '../suite/shard.js'
+import type {Shard} from '../suite/model/shard.js'
 
 /** What the engine needs of a store: a promise resolves when the row is durable. */
 export interface RunStore {

@@ -1,8 +1,8 @@
 import type {InValue, Row} from '@libsql/client'
 import type {CallRecord, CallStatus, Step} from '../records/call.js'
-import type {Database} from './database.js'
+import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {number, numberOrNull, storable, text, textOrNull} from './rows.js'
+import {number, numberOrNull, storable, text, textOrNull} from './database/rows.js'
 
 const COLUMNS = [
   'id',

@@ -1,5 +1,5 @@
-import type {Database} from './database.js'
-import {number, text} from './rows.js'
+import type {Database} from './database/database.js'
+import {number, text} from './database/rows.js'
 
 export type ChangeKind = 'run' | 'result' | 'rating' | 'repeat' | 'note' | 'call'
 

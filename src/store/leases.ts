@@ -1,9 +1,9 @@
 import type {Row} from '@libsql/client'
 import {hostname} from 'node:os'
-import {WHOLE_RUN, type Shard} from '../suite/shard.js'
-import type {Database} from './database.js'
-import {isAlive} from './process-alive.js'
-import {number, text} from './rows.js'
+import {WHOLE_RUN, type Shard} from '../suite/model/shard.js'
+import type {Database} from './database/database.js'
+import {isAlive} from './database/process-alive.js'
+import {number, text} from './database/rows.js'
 
 /** Without a sign of life for so long, a worker counts as dead. */
 export const LEASE_MS = 30_000

@@ -1,6 +1,6 @@
 import type {ListedResult} from '../records/result.js'
-import type {Database} from './database.js'
-import {json, number} from './rows.js'
+import type {Database} from './database/database.js'
+import {json, number} from './database/rows.js'
 
 /** A listed result, with what one user gave it when the list was asked for by a user. */
 export type ListedForUser = ListedResult & {my_rating?: number | null}

@@ -12,9 +12,9 @@ import type {
   RepeatedRating,
 } from '../records/rating.js'
 import {CONFIGURATION_COLUMNS} from '../records/result.js'
-import type {Database, Statement} from './database.js'
+import type {Database, Statement} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, storable, text, textOrNull} from './rows.js'
+import {factors, json, number, numberOrNull, storable, text, textOrNull} from './database/rows.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */

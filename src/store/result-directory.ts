@@ -1,8 +1,8 @@
 import {FACTOR_COLUMNS, type FactorColumn, type ResultStatus} from '../records/result.js'
 import type {ChangeRepository} from './changes.js'
-import type {Database} from './database.js'
+import type {Database} from './database/database.js'
 import type {Place} from './listed-rows.js'
-import {json} from './rows.js'
+import {json} from './database/rows.js'
 
 /** What the directory knows of a list: it holds all results that agree with every given part. */
 export interface DirectoryFilter extends Partial<Record<FactorColumn, string | number | undefined>> {

@@ -1,5 +1,5 @@
 import type {ListedResult} from '../records/result.js'
-import type {Database} from './database.js'
+import type {Database} from './database/database.js'
 import {listedRows, type ListedForUser} from './listed-rows.js'
 import type {DirectoryFilter, ResultDirectory} from './result-directory.js'
 import type {RatingRepository} from './ratings.js'

@@ -9,8 +9,8 @@ import {
   type ResultStatus,
   type ResultSummary,
 } from '../records/result.js'
-import type {Database} from './database.js'
-import {factors, json, number, numberOrNull, text} from './rows.js'
+import type {Database} from './database/database.js'
+import {factors, json, number, numberOrNull, text} from './database/rows.js'
 
 /** Which results: all that agree with every given part. */
 export interface ResultFilter {

@@ -1,10 +1,10 @@
 import type {Row} from '@libsql/client'
 import type {EndedCase, ResultStatus} from '../records/result.js'
 import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
-import {deleting} from './applying.js'
-import type {Database} from './database.js'
+import {deleting} from './merge-rows.js'
+import type {Database} from './database/database.js'
 import {LEASE_MS} from './leases.js'
-import {factors, json, number, numberOrNull, text, textOrNull} from './rows.js'
+import {factors, json, number, numberOrNull, text, textOrNull} from './database/rows.js'
 
 const SUMMARY = `SELECT id, started_at, completed_at, status, json_extract(config, '$.cases') AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,

@@ -10,9 +10,9 @@ import type {
   MeasuredCell,
   RatedCell,
 } from '../records/stats.js'
-import type {Database} from './database.js'
+import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, number, numberOrNull, text} from './rows.js'
+import {factors, number, numberOrNull, text} from './database/rows.js'
 
 /**
  * Means of ratings are added up as whole numbers of this part of a point, so that no order of rows and no

@@ -1,4 +1,4 @@
-import type {ExchangeRepository} from '../store/exchange.js'
+import type {ExchangeRepository} from '../store/sync-repository.js'
 import type {Tally} from './tally.js'
 
 /** Two databases and who they are. */

@@ -2,7 +2,7 @@ import {readFile, rm, writeFile} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {databaseUnopenable} from '../errors/catalogue.js'
 import {syncIsRunning} from '../errors/remote.js'
-import {isAlive} from '../store/process-alive.js'
+import {isAlive} from '../store/database/process-alive.js'
 
 /**
  * Keeps a second sync of the same file out while `work` goes on: it would be safe, but do everything twice.

@@ -1,6 +1,6 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, Identity, SyncState} from '../store/exchange.js'
-import {KINDS} from '../store/exchanged.js'
+import type {Entry, Identity, SyncState} from '../store/sync-repository.js'
+import {KINDS} from '../store/sync-tables.js'
 import type {Store} from '../store/store.js'
 import {differing} from './pull.js'
 import {agreedState, type SyncOptions} from './sync.js'

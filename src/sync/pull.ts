@@ -1,6 +1,6 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange, SyncState} from '../store/exchange.js'
-import {EXCHANGED, KINDS} from '../store/exchanged.js'
+import type {Entry, PendingChange, SyncState} from '../store/sync-repository.js'
+import {EXCHANGED, KINDS} from '../store/sync-tables.js'
 import {chunks, type Context} from './context.js'
 
 /** Small enough for a server's answer with everything that models wrote. */

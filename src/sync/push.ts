@@ -1,6 +1,6 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange, Sent, SyncState} from '../store/exchange.js'
-import {EXCHANGED, KINDS} from '../store/exchanged.js'
+import type {Entry, PendingChange, Sent, SyncState} from '../store/sync-repository.js'
+import {EXCHANGED, KINDS} from '../store/sync-tables.js'
 import type {Context} from './context.js'
 import {takeIn} from './pull.js'
 

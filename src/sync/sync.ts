@@ -1,6 +1,6 @@
 import {remoteReplaced, remoteSetBack} from '../errors/remote.js'
 import type {ChangeKind} from '../store/changes.js'
-import type {Identity, SyncState} from '../store/exchange.js'
+import type {Identity, SyncState} from '../store/sync-repository.js'
 import {LEASE_MS} from '../store/leases.js'
 import type {Store} from '../store/store.js'
 import type {Context} from './context.js'

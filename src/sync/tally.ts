@@ -1,5 +1,5 @@
 import type {ChangeKind} from '../store/changes.js'
-import {KINDS} from '../store/exchanged.js'
+import {KINDS} from '../store/sync-tables.js'
 
 /** What a sync moved of one table, or would move. */
 export interface Moved {

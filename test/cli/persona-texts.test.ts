@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import {PersonaTexts} from '../../src/cli/persona-texts.js'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
-import {loadBuiltInSuite} from '../../src/suite/load.js'
+import {loadBuiltInSuite} from '../../src/suite/files/load.js'
 import {aRun} from '../support/records.js'
 import {tinyRun} from '../support/tiny-suite.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {joinRun} from '../../src/cli/shards.js'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {tinyRun} from '../support/tiny-suite.js'
 

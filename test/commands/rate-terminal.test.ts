@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {startSqld, tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'

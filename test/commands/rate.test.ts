@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
 import {spawn} from 'node:child_process'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {BENCH, bench, tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'

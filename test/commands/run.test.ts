@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {readdir, readFile} from 'node:fs/promises'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {startModelServer, type ModelServerOptions} from '../support/model-server.js'
 import {bench, startBench, startModelServerProcess, tempFolder} from '../support/processes.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {bench, startSqld, tempFolder} from '../support/processes.js'
 import {aRun} from '../support/records.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {createInterface} from 'node:readline'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {mixedLoad} from '../support/load.js'
 import {bench, startBench, tempFolder} from '../support/processes.js'

@@ -210,7 +210,7 @@ describe('the config file, over the command line', () => {
     const [{id}] = (JSON.parse((await run(['results', '--json'])).stdout) as {results: [{id: string}]})
       .results
     expect((await run(['rate', id, '--score', '4'])).stdout).to.contain('by cem')
-    const {databaseLocation} = await import('../../src/store/location.js')
+    const {databaseLocation} = await import('../../src/store/database/location.js')
     const {openStore} = await import('../../src/store/store.js')
     const store = await openStore(databaseLocation(folder.file('data.db'), {}), {create: false})
     const [latest] = await store.runs.list({limit: 1})

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {commandsOf, workplace, type Ran} from '../support/documented.js'
 import {startModelServer} from '../support/model-server.js'

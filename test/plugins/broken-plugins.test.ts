@@ -205,8 +205,8 @@ describe('bench with plugins that are broken', () => {
     const started = await run('run', '--model', 'good/one', '-p', 'tech_pm', '--json')
     const {run_id} = JSON.parse(started.stdout) as {run_id: string}
     // Something must be left to do.
-    const {databaseLocation} = await import('../../src/store/location.js')
-    const {Database} = await import('../../src/store/database.js')
+    const {databaseLocation} = await import('../../src/store/database/location.js')
+    const {Database} = await import('../../src/store/database/database.js')
     const database = await Database.open(databaseLocation(folder.file('bench.db'), {}))
     await database.write([{sql: "UPDATE results SET status = 'failed'", args: []}])
     await database.close()

@@ -4,7 +4,7 @@ import {BUILT_IN_EXPORTERS} from '../../src/export/built-in.js'
 import {checkDescriptors} from '../../src/plugins/check-descriptors.js'
 import {collect} from '../../src/plugins/collect.js'
 import {BUILT_IN_PROVIDERS} from '../../src/providers/built-in.js'
-import {BUILT_IN_SUITES} from '../../src/suite/built-in.js'
+import {BUILT_IN_SUITES} from '../../src/suite/files/built-in.js'
 
 type Hook = () => unknown
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {NewRating, NoteRecord} from '../../src/records/rating.js'
 import type {ResultRecord} from '../../src/records/result.js'
-import type {QueueItem, Shown} from '../../src/rating/desk.js'
+import type {QueueItem, Shown} from '../../src/rating/rating-service.js'
 import {RatingSession} from '../../src/rating/session.js'
 import {aResult} from '../support/records.js'
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {placesOf, shortened} from '../../src/formats/html.js'
+import {placesOf, shortened} from '../../src/text/html.js'
 import {placeLabels} from '../../src/report/labels.js'
 import {bestForAtMost, paretoPlot} from '../../src/report/pareto-plot.js'
 import {linearScale, logScale} from '../../src/report/scale.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {escapeHtml, html, shortened} from '../../src/formats/html.js'
+import {escapeHtml, html, shortened} from '../../src/text/html.js'
 import {paretoPlot} from '../../src/report/pareto-plot.js'
 import {renderReport, type ReportData} from '../../src/report/report.js'
 import {linearScale, logScale, roundTicks} from '../../src/report/scale.js'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {SessionStore} from '../../src/run/ports.js'
 import {RunSession} from '../../src/run/session.js'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {tinyRun} from '../support/tiny-suite.js'
 

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import {REGISTERED_BUILT_INS} from '../../src/providers/built-in.js'
-import {refuseDrift} from '../../src/run/drift.js'
+import {refuseDrift} from '../../src/run/same-suite-check.js'
 import {askedModels} from '../../src/run/offline.js'
-import {pluginNotes} from '../../src/run/remarks.js'
+import {pluginNotes} from '../../src/run/warnings.js'
 import {configure, refuseUnpricedBudget} from '../../src/run/setup.js'
-import {withHashes} from '../../src/suite/load.js'
+import {withHashes} from '../../src/suite/files/load.js'
 import {REQUEST, tinyRun, tinySuite} from '../support/tiny-suite.js'
 
 describe('a budget', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import {RESULT_SORTS} from '../../src/records/result.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
-import {WHOLE_RUN} from '../../src/suite/shard.js'
+import {WHOLE_RUN} from '../../src/suite/model/shard.js'
 import {aCall, aResult, aRun} from '../support/records.js'
 import {ratingContract} from './rating-contract.js'
 

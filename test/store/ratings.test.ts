@@ -1,7 +1,7 @@
 import {createClient, type Client} from '@libsql/client'
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {startSqld, tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'

@@ -1,8 +1,8 @@
 import {connect} from 'node:net'
 import {Agent, request, type IncomingHttpHeaders, type OutgoingHttpHeaders} from 'node:http'
 import {createClient} from '@libsql/client/sqlite3'
-import type {LogLine} from '../../src/api/access-log.js'
-import type {ApiOptions} from '../../src/api/app.js'
+import type {LogLine} from '../../src/server/http/access-log.js'
+import type {ApiOptions} from '../../src/server/http/app.js'
 import type {GenerateFlags} from '../../src/cli/on-demand-setup.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
@@ -44,14 +44,14 @@ export const VERSION = '0.0.0-test'
  */
 async function modules() {
   const all = await Promise.all([
-    import('../../src/api/app.js'),
-    import('../../src/api/jobs.js'),
-    import('../../src/api/server.js'),
+    import('../../src/server/http/app.js'),
+    import('../../src/server/jobs/jobs.js'),
+    import('../../src/server/http/server.js'),
     import('../../src/cli/on-demand-setup.js'),
     import('../../src/providers/built-in.js'),
-    import('../../src/store/location.js'),
+    import('../../src/store/database/location.js'),
     import('../../src/store/store.js'),
-    import('../../src/suite/load.js'),
+    import('../../src/suite/files/load.js'),
   ])
   const [app, jobs, server, onDemand, builtIn, location, store, suite] = all
   return {...app, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}

@@ -1,6 +1,6 @@
 import type {Page} from 'playwright-core'
 import type {ResultRecord} from '../../src/records/result.js'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'

@@ -1,8 +1,8 @@
 import type {RunConfig} from '../../src/records/run.js'
 import {casesOf, configure, type RunRequest} from '../../src/run/setup.js'
-import {withHashes} from '../../src/suite/load.js'
-import {suiteSchema} from '../../src/suite/suite-schema.js'
-import type {Suite} from '../../src/suite/suite.js'
+import {withHashes} from '../../src/suite/files/load.js'
+import {suiteSchema} from '../../src/suite/model/suite-schema.js'
+import type {Suite} from '../../src/suite/model/suite.js'
 
 const prompt = (text: string) => ({system: 'You make chips.', user: text})
 const style = {

@@ -1,5 +1,5 @@
 // Saves results into a database as fast as it can: arguments URL, name, count.
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {aResult} from './records.js'
 

@@ -1,6 +1,6 @@
 import {createClient} from '@libsql/client'
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/location.js'
+import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {startProxy} from '../support/faulty-proxy.js'
 import {bench, startBench, startSqld, tempFolder} from '../support/processes.js'

@@ -2,9 +2,9 @@ import {readFile} from 'node:fs/promises'
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {suiteFlag} from '../../cli/flags.js'
-import {changedMeanwhile, needsYes, noSuiteFile, notEditable} from '../../errors/prices.js'
-import type {LoadedSuite} from '../../suite/load.js'
-import type {PriceComparison} from '../../suite/price-comparison.js'
+import {changedMeanwhile, needsYes, noSuiteFile, notEditable} from '../../errors/suites.js'
+import type {LoadedSuite} from '../../suite/files/load.js'
+import type {PriceComparison} from '../../suite/prices/price-comparison.js'
 
 interface RefreshAnswer extends PriceComparison {
   file: string
@@ -38,7 +38,7 @@ export default class ModelsRefresh extends BaseCommand {
     const {file} = loaded
     if (file === null) throw noSuiteFile(loaded.suite.id)
     const compared = await this.#compare(loaded, flags['base-url'])
-    const {pricesView} = await import('../../terminal/prices-view.js')
+    const {pricesView} = await import('../../terminal/views/prices-view.js')
     this.log(pricesView(compared))
     if (flags['dry-run']) return {file, written: false, ...compared}
     // Prepared before anybody is asked: a yes must not end in an error.
@@ -69,7 +69,7 @@ export default class ModelsRefresh extends BaseCommand {
         import('../../providers/online.js'),
         import('../../providers/urls.js'),
         import('../../providers/registry.js'),
-        import('../../suite/price-comparison.js'),
+        import('../../suite/prices/price-comparison.js'),
         this.extensions('bench:providers'),
       ])
     const url = baseUrl === undefined ? OPENROUTER_URL : checkedUrl(baseUrl).href
@@ -92,8 +92,8 @@ export default class ModelsRefresh extends BaseCommand {
     {changes}: PriceComparison,
   ): Promise<string> {
     const [{withPrices}, {examineSuite}] = await Promise.all([
-      import('../../suite/price-edit.js'),
-      import('../../suite/find.js'),
+      import('../../suite/prices/price-edit.js'),
+      import('../../suite/files/find.js'),
     ])
     const text = withPrices(before, {
       modelIds: suite.models.map(({id}) => id),

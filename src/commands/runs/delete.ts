@@ -29,7 +29,7 @@ export default class RunsDelete extends BaseCommand {
     const [{resolveRun}, {LEASE_MS}, {confirmed}] = await Promise.all([
       import('../../cli/result-filter.js'),
       import('../../store/leases.js'),
-      import('../../terminal/confirm.js'),
+      import('../../cli/confirm.js'),
     ])
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled()
     if (!flags.yes && !canAsk) throw needsConfirmation()
@@ -46,7 +46,7 @@ export default class RunsDelete extends BaseCommand {
     const contents = await store.runs.contents(run_id)
     const {results, ratings, notes, calls} = contents
     const what = `run ${run_id} with ${results} results, ${ratings} ratings, ${notes} notes and ${calls} calls`
-    if (!flags.yes && !(await confirmed(`Delete ${what}, everywhere? [y/N] `))) {
+    if (!flags.yes && !(await confirmed(`Delete ${what}, everywhere?`))) {
       this.log('Nothing was deleted.')
       return {run_id, deleted: false, contents}
     }

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
-import type {LoadedSuite} from '../../suite/load.js'
+import type {LoadedSuite} from '../../suite/files/load.js'
 import type {RunContents, RunPart, RunRecord} from '../../records/run.js'
 
 type Answer = Omit<RunRecord, 'config'> & {contents: RunContents; parts: RunPart[]; config: unknown}
@@ -29,10 +29,10 @@ export default class RunsShow extends BaseCommand {
         import('../../cli/result-filter.js'),
         import('../../cli/suite-of-run.js'),
         import('../../run/setup.js'),
-        import('../../run/parts.js'),
+        import('../../run/shard-progress.js'),
         import('../../records/run-config.js'),
         import('../../store/leases.js'),
-        import('../../terminal/run-view.js'),
+        import('../../terminal/views/run-views.js'),
       ])
     const store = await this.openStore(flags.db)
     const id = await resolveRun(store, args.run)

@@ -49,8 +49,8 @@ export default class ServeInvite extends BaseCommand {
   async run(): Promise<Invited> {
     const {args, flags} = await this.parse(ServeInvite)
     const [{checkedUserId}, {invite}] = await Promise.all([
-      import('../../api/user-id.js'),
-      import('../../api/invite.js'),
+      import('../../server/auth/user-id.js'),
+      import('../../server/auth/invite.js'),
     ])
     const user = checkedUserId(args.name)
     if (user === undefined)

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {EXIT} from '../../errors/exit-codes.js'
-import type {LocatedProblem} from '../../files/problem.js'
+import type {LocatedProblem} from '../../text/problem.js'
 
 interface CheckAnswer {
   file: string
@@ -27,8 +27,8 @@ export default class SuiteCheck extends BaseCommand {
   async run(): Promise<CheckAnswer> {
     const {args} = await this.parse(SuiteCheck)
     const [{examineSuite}, {checkView}, {name, folder}] = await Promise.all([
-      import('../../suite/find.js'),
-      import('../../terminal/suite-view.js'),
+      import('../../suite/files/find.js'),
+      import('../../terminal/views/suite-view.js'),
       this.suiteName(args.suite),
     ])
     const {file, problems, notes} = await examineSuite(name ?? 'chips', {

@@ -19,8 +19,8 @@ export default class SuiteInit extends BaseCommand {
     const [{refuseExisting, writeWhole}, {loadBuiltInSuite}, {starterText}, {schemaFor, suiteIdFor}] =
       await Promise.all([
         import('../../cli/output-file.js'),
-        import('../../suite/load.js'),
-        import('../../suite/starter.js'),
+        import('../../suite/files/load.js'),
+        import('../../suite/files/starter.js'),
         import('../../cli/starter-names.js'),
       ])
     const id = suiteIdFor(args.file)

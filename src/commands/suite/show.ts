@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
-import type {Suite} from '../../suite/suite.js'
+import type {Suite} from '../../suite/model/suite.js'
 
 interface ShowAnswer {
   hash: string
@@ -39,7 +39,7 @@ export default class SuiteShow extends BaseCommand {
     if (this.jsonEnabled()) return answer
     if (flags.format === 'json') this.logJson(answer)
     else {
-      const {suiteView, suiteYaml} = await import('../../terminal/suite-view.js')
+      const {suiteView, suiteYaml} = await import('../../terminal/views/suite-view.js')
       this.log(flags.format === 'yaml' ? await suiteYaml(answer.suite) : suiteView(answer))
     }
 

@@ -1,0 +1,77 @@
+import {effectsOf, type EffectRow, type MetricEffect} from './effects-table.js'
+import {QUALITY_METRICS, chipQuality} from '../chips/quality.js'
+import {cellKey} from './cells.js'
+import type {ResultFilter} from '../store/results.js'
+import type {Store} from '../store/store.js'
+
+/** What effects are asked for by default; lower is better for all but the rating. */
+export const BASIC_METRICS = ['rating', 'cost_usd', 'latency_ms', 'output_tokens'] as const
+/** Every metric that effects can be asked for. */
+export const EFFECT_METRICS = [...BASIC_METRICS, ...QUALITY_METRICS] as const
+export type EffectMetric = (typeof EFFECT_METRICS)[number]
+
+/** Above so many cells further trials would only cost time. */
+const TRIALS_IN_FULL = 12
+
+export interface Effects {
+  effects: MetricEffect[]
+  seed: number
+}
+
+/** What every factor does to the metrics; chips are read only when a metric needs them. */
+export async function evaluateEffects(
+  store: Store,
+  filter: ResultFilter,
+  metrics: readonly EffectMetric[],
+  {seed, seen = () => {}}: {seed: number; seen?: (answers: number) => void},
+): Promise<Effects> {
+  const cells = await store.stats.measuredCells(filter, {trials: TRIALS_IN_FULL})
+  const rows: EffectRow[] = cells.map(({factors, ...values}) => ({factors, values}))
+  const wanted = QUALITY_METRICS.filter((metric) => metrics.includes(metric))
+  const measured = wanted.length > 0 ? [...rows, ...(await qualityRows(store, filter, wanted, seen))] : rows
+  return {effects: effectsOf(measured, metrics, {seed}), seed}
+}
+
+/** A row for each cell, with the means of its answers. */
+async function qualityRows(
+  store: Store,
+  filter: ResultFilter,
+  metrics: readonly (typeof QUALITY_METRICS)[number][],
+  seen: (answers: number) => void,
+): Promise<EffectRow[]> {
+  const rows = new Map<string, {factors: EffectRow['factors']; sums: Map<string, {sum: number; n: number}>}>()
+  let answers = 0
+  for await (const page of store.results.pages({...filter, status: 'completed'})) {
+    for (const result of page) {
+      const {model, persona_id, style, input_type, constraint_type, chip_count} = result
+      const factors = {
+        model,
+        persona_id,
+        style,
+        input_type,
+        constraint_type,
+        chip_count,
+        trial: ((result.trial - 1) % TRIALS_IN_FULL) + 1,
+      }
+      const key = cellKey(factors)
+      const row = rows.get(key) ?? {factors, sums: new Map<string, {sum: number; n: number}>()}
+      rows.set(key, row)
+      const quality = chipQuality(result)
+      for (const metric of metrics) {
+        const value = quality[metric]
+        if (value === null) continue
+        const total = row.sums.get(metric) ?? {sum: 0, n: 0}
+        row.sums.set(metric, total)
+        total.sum += value
+        total.n++
+      }
+    }
+
+    seen((answers += page.length))
+  }
+
+  return [...rows.values()].map(({factors, sums}) => ({
+    factors,
+    values: Object.fromEntries([...sums].map(([metric, {sum, n}]) => [metric, sum / n])),
+  }))
+}

@@ -1,0 +1,110 @@
+import {
+  QUALITY_METRICS,
+  SET_METRICS,
+  chipQuality,
+  keyHashes,
+  meanDistances,
+  type ChipSetKeys,
+} from '../chips/quality.js'
+import {groupKey} from './cells.js'
+import type {CellFactors, GroupColumn} from '../records/stats.js'
+import type {ResultRecord} from '../records/result.js'
+import type {ResultFilter} from '../store/results.js'
+import type {Store} from '../store/store.js'
+
+/** Metrics of chip sets, in the order they are shown: of each answer by itself, then of answers compared. */
+export const METRICS = [...QUALITY_METRICS, ...SET_METRICS] as const
+export type Metric = (typeof METRICS)[number]
+export type MetricMeans = Record<Metric, number | null>
+
+/**
+ * Means of the automatic quality metrics by group. Reads every answer once, a page at a time; only digests
+ * of the keys are kept. `seen` is told how many answers were read.
+ */
+export async function evaluateQuality(
+  store: Store,
+  columns: readonly GroupColumn[],
+  filter: ResultFilter,
+  seen: (answers: number) => void = () => {},
+): Promise<Map<string, MetricMeans>> {
+  const totals = new Map<string, Map<string, {sum: number; n: number}>>()
+  const sets: MeasuredSet[] = []
+  let answers = 0
+  for await (const page of store.results.pages({...filter, status: 'completed'})) {
+    for (const result of page) {
+      const group = groupKey(result, columns)
+      addQuality(totals, group, result)
+      sets.push({group, factors: cellFactors(result), keys: keyHashes(result.final_chips)})
+    }
+
+    seen((answers += page.length))
+  }
+
+  const distances = {
+    diversity: meanDistances(inBlocks(sets, 'model')),
+    specificity: meanDistances(inBlocks(sets, 'persona_id')),
+    stability: meanDistances(inBlocks(sets, 'trial')),
+  }
+  return new Map(
+    [...totals].map(([group, own]) => {
+      const unstable = distances.stability.get(group) ?? null
+      const means = QUALITY_METRICS.map((metric) => {
+        const {sum, n} = own.get(metric) ?? {sum: 0, n: 0}
+        return [metric, n === 0 ? null : sum / n] as const
+      })
+      return [
+        group,
+        {
+          ...Object.fromEntries(means),
+          diversity: distances.diversity.get(group) ?? null,
+          specificity: distances.specificity.get(group) ?? null,
+          stability: unstable === null ? null : 1 - unstable,
+        } as MetricMeans,
+      ]
+    }),
+  )
+}
+
+function addQuality(
+  totals: Map<string, Map<string, {sum: number; n: number}>>,
+  group: string,
+  result: ResultRecord,
+): void {
+  const own = totals.get(group) ?? new Map<string, {sum: number; n: number}>()
+  totals.set(group, own)
+  for (const [metric, value] of Object.entries(chipQuality(result))) {
+    if (value === null) continue
+    const total = own.get(metric) ?? {sum: 0, n: 0}
+    own.set(metric, total)
+    total.sum += value
+    total.n++
+  }
+}
+
+interface MeasuredSet {
+  group: string
+  factors: CellFactors
+  keys: Uint32Array
+}
+
+function cellFactors({
+  run_id,
+  model,
+  persona_id,
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  trial,
+}: ResultRecord): CellFactors {
+  return {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}
+}
+
+/** The sets in blocks that differ in one factor alone, within one run. */
+function* inBlocks(
+  sets: readonly MeasuredSet[],
+  factor: 'model' | 'persona_id' | 'trial',
+): Generator<ChipSetKeys> {
+  for (const {group, factors, keys} of sets)
+    yield {group, block: JSON.stringify({...factors, [factor]: null}), keys}
+}

@@ -1,0 +1,39 @@
+import type {MetricEffect} from './effects-table.js'
+import {panelOf, type Panel} from './panel.js'
+import type {FactorColumn} from '../records/result.js'
+import type {ResultFilter} from '../store/results.js'
+import type {Store} from '../store/store.js'
+import {BASIC_METRICS, evaluateEffects} from './evaluate-effects.js'
+import {evaluateLeaderboard, type EvaluatedLeaderboard} from './evaluate-leaderboard.js'
+
+export interface OverviewRequest {
+  factors: readonly FactorColumn[]
+  filter: ResultFilter
+  seed: number
+}
+
+/** What people who decide look at: who is best, what moves the rating, and how far the raters agree. */
+export interface Overview {
+  board: EvaluatedLeaderboard
+  effects: MetricEffect[]
+  /** Null when nothing is rated. */
+  panel: Panel | null
+}
+
+export async function evaluateOverview(
+  store: Store,
+  {factors, filter, seed}: OverviewRequest,
+): Promise<Overview> {
+  return {
+    board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
+    effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
+    panel: await evaluatePanel(store, filter, seed),
+  }
+}
+
+async function evaluatePanel(store: Store, filter: ResultFilter, seed: number): Promise<Panel | null> {
+  const ratings = await store.ratings.factored(filter)
+  return ratings.length === 0
+    ? null
+    : panelOf(ratings, await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
+}

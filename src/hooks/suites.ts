@@ -1,7 +1,0 @@
-import {BUILT_IN_SUITES} from '../suite/built-in.js'
-import type {SuiteDescriptor} from '../suite/descriptor.js'
-
-/** `bench:suites`: bench registers its own in the way that plugins do. */
-export default function suites(): Promise<readonly SuiteDescriptor[]> {
-  return Promise.resolve(BUILT_IN_SUITES)
-}

@@ -1,0 +1,55 @@
+import {milliseconds, usd} from '../text/numbers.js'
+import {SCORE_WORDS} from '../records/rating.js'
+import type {Identity, ResultRecord} from '../records/result.js'
+import type {Notice} from './reducer.js'
+
+/** What raters read, the same in the terminal and on the page. */
+
+/** What was asked of the model. Style and input type are not named: with them, raters soon learn whose hand it is. */
+export function askedFor({
+  chip_count,
+  constraint_type,
+  final_chips,
+}: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>): string {
+  const least = constraint_type === 'with_constraint' ? ', at least 2 of each type' : ''
+  return `Asked for ${chip_count} chips${least}; ${final_chips.length} in all`
+}
+
+/** Whose a result is. */
+export function identityText({model, style, input_type, cost_usd, latency_ms, run_id}: Identity): string {
+  return [model, style, input_type, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
+}
+
+/** What a notice says. */
+export function noticeText(said: Notice): string {
+  switch (said.kind) {
+    case 'rated':
+      return `Saved: ${said.score} ${SCORE_WORDS[said.score - 1]}`
+    case 'revealed':
+      return `You gave ${said.score} to ${identityText(said.result)}`
+    case 'failed':
+      return `Not saved, press the key again: ${said.sentence}`
+    case 'undone':
+      return 'Taken back; rate it again'
+    case 'skipped':
+      return 'Skipped'
+    case 'noted':
+      return 'Note saved'
+    case 'flagged':
+      return 'Flagged'
+    case 'unflagged':
+      return 'No longer flagged'
+    case 'nothing to undo':
+      return 'Nothing to undo in this session'
+    case 'nothing to reveal':
+      return 'Nothing rated yet that could be revealed'
+    case 'seen':
+      return 'You have seen whose it is, so it stays'
+    case 'gone':
+      return 'This result is gone; on to the next'
+    case 'elsewhere':
+      return 'You rated that one in another window'
+    case 'unknown key':
+      return 'No such key; ? shows them all'
+  }
+}

@@ -1,0 +1,72 @@
+import {Html, html} from '../text/html.js'
+import {nameOf} from './names.js'
+
+/** A line of what a plot says, for those who hear the page. */
+export interface SpokenLine {
+  /** What the line and those after it are about. */
+  heading?: string | undefined
+  text: string
+}
+
+/** A drawing of a width and height, and the same in words: a picture is one thing to a screen reader, without its values. */
+export function plot(
+  label: string,
+  size: {width: number; height: string},
+  drawing: Html,
+  lines: readonly SpokenLine[],
+): Html {
+  return html`${scrollable(
+    label,
+    html`<svg role="img" aria-label="${label}" viewBox="0 0 ${size.width} ${size.height}">
+<title>${label}</title>
+${drawing}</svg>`,
+  )}
+<ul class="unseen" aria-label="${label}, in words">${lines.map(
+    ({heading, text}) => html`${heading === undefined ? null : html`<li>${heading}</li>`}<li>${text}</li>`,
+  )}</ul>`
+}
+
+/** What is wider than a small screen scrolls by itself, with the keyboard too; `label` says what it is. */
+export function scrollable(label: string, content: Html): Html {
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">${content}</div>`
+}
+
+/** A column of a table of the report. */
+export interface ReportColumn<Row> {
+  header: string
+  /** Text is isolated in its direction of writing and cut where it is very long. */
+  value: (row: Row) => string | Html
+  /** Numbers stand at the right. */
+  isNumber?: boolean
+}
+
+/** A table with a caption; the first column names the row. */
+export function reportTable<Row>(
+  caption: string,
+  rows: readonly Row[],
+  columns: readonly ReportColumn<Row>[],
+): Html {
+  return scrollable(
+    caption,
+    html`<table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(({header, isNumber}) => html`<th scope="col"${numberClass(isNumber)}>${header}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  (row) => html`<tr>${columns.map((column, at) => cell(column, row, at === 0))}</tr>
+`,
+)}</tbody>
+</table>`,
+  )
+}
+
+function cell<Row>({value, isNumber}: ReportColumn<Row>, row: Row, isFirst: boolean): Html {
+  const own = value(row)
+  const content = own instanceof Html ? own : nameOf(own)
+  if (isFirst) return html`<th scope="row">${content}</th>`
+  return html`<td${numberClass(isNumber)}>${content}</td>`
+}
+
+function numberClass(isNumber: boolean | undefined): Html {
+  return isNumber ? html` class="n"` : html``
+}

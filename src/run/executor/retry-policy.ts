@@ -1,0 +1,25 @@
+import type {ProviderError} from '../../providers/provider.js'
+
+/** A wait longer than this parks the model instead. */
+export const LONGEST_RETRY_AFTER_MS = 5 * 60_000
+const LONGEST_BACKOFF_MS = 60_000
+
+/** Whether another attempt may bring an answer. */
+export function isRetryable(error: ProviderError): boolean {
+  return !error.final && ['rate_limit', 'server', 'network', 'timeout'].includes(error.kind)
+}
+
+/**
+ * Milliseconds before attempt `attempt + 1`: the server's Retry-After in full, else exponential back-off
+ * with equal jitter (half fixed, half random), so that many callers do not come back at once.
+ */
+export function retryDelayMs(
+  error: ProviderError,
+  attempt: number,
+  baseMs: number,
+  random = Math.random,
+): number {
+  if (error.retryAfterMs !== undefined) return error.retryAfterMs
+  const ceiling = Math.min(LONGEST_BACKOFF_MS, baseMs * 2 ** (attempt - 1))
+  return ceiling / 2 + (ceiling / 2) * random()
+}

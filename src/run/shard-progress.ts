@@ -1,0 +1,39 @@
+import type {EndedCase} from '../records/result.js'
+import type {RunPart} from '../records/run.js'
+import {caseKey, type Case} from '../suite/model/case.js'
+import {shardNumber, shardOfKey, shardText, type Shard} from '../suite/model/shard.js'
+
+interface Worker {
+  shard: Shard
+  host: string
+  pid: number
+}
+
+/**
+ * How far each of `count` shards of a run is. Shards are a matter of the cases alone, so this holds for any
+ * division, whoever did the work.
+ * @param cases of the whole run; undefined when its suite is not here.
+ */
+export function partsOf(
+  cases: readonly Case[] | undefined,
+  ended: readonly EndedCase[],
+  workers: readonly Worker[],
+  count: number,
+): RunPart[] {
+  const keyed = ended.map((one) => ({status: one.status, shard: shardOfKey(keyOf(one), count)}))
+  return Array.from({length: count}, (_, at) => {
+    const own = keyed.filter(({shard}) => shard === at + 1)
+    const worker = workers.find(({shard}) => shard.count === count && shard.index === at + 1)
+    return {
+      shard: count === 1 ? null : shardText({index: at + 1, count}),
+      cases: cases ? cases.filter((one) => shardNumber(one, count) === at + 1).length : null,
+      completed: own.filter(({status}) => status === 'completed').length,
+      failed: own.filter(({status}) => status === 'failed').length,
+      worker: worker ? `process ${worker.pid} on ${worker.host}` : null,
+    }
+  })
+}
+
+function keyOf({persona_id, ...factors}: EndedCase): string {
+  return caseKey({...factors, persona: {id: persona_id, sector: '', desired_role: '', persona: ''}})
+}

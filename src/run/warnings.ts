@@ -1,0 +1,35 @@
+import type {RunConfig} from '../records/run.js'
+import {isPriced} from '../suite/prices/price.js'
+import {askedModels} from './offline.js'
+
+const OLD_DAYS = 90
+const DAY_MS = 86_400_000
+
+/** What a reader of the costs should know: prices that nobody told, and prices that may have changed since. */
+export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
+  const asked = new Set(askedModels(config))
+  const used = [...config.models, config.selector].filter(({id}) => asked.has(id))
+  const unknown = [...new Set(used.filter((model) => !isPriced(model)).map(({id}) => id))]
+  const days = Math.floor((now - Date.parse(config.suite.prices_as_of)) / DAY_MS)
+  const isOld =
+    days > OLD_DAYS &&
+    used.some(({input_price, output_price}) => (input_price ?? 0) + (output_price ?? 0) > 0)
+  return [
+    ...(unknown.length > 0
+      ? [`The price of ${unknown.join(', ')} is not known; costs are, where the server reports them.`]
+      : []),
+    ...(isOld
+      ? [
+          `Prices are as of ${config.suite.prices_as_of}, ${days} days ago. \`bench models refresh\` reads current ones.`,
+        ]
+      : []),
+  ]
+}
+
+/** Which plugins answer: nobody should be surprised by whom their prompts went to. */
+export function pluginNotes({providers, replay}: RunConfig): string[] {
+  if (replay !== null) return []
+  return providers.map(
+    ({plugin, models}) => `The plugin ${plugin.name} ${plugin.version} answers for ${models.join(', ')}.`,
+  )
+}

@@ -1,0 +1,82 @@
+import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
+import {RESULT_STATUSES} from '../../records/result.js'
+import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
+import {keptAnswers, notFound} from './responses.js'
+import {
+  idParameter,
+  integerParameter,
+  pageParameters,
+  resultListItemSchema,
+  resultSchema,
+  userHeader,
+} from './schemas.js'
+
+const factor = z.string().optional()
+
+const listResults = createRoute({
+  method: 'get',
+  path: '/results',
+  operationId: 'listResults',
+  summary: 'Results, newest first',
+  description:
+    'Filters narrow each other down. A page costs the same wherever it is. With X-User-Id each result tells what that user gave it.',
+  tags: ['results'],
+  request: {
+    headers: userHeader(false),
+    query: z.object({
+      run_id: factor,
+      model: factor,
+      persona_id: factor,
+      style: factor,
+      input_type: factor,
+      constraint_type: factor,
+      chip_count: integerParameter({min: 1, description: 'chips asked for'}),
+      rated_by: z.string().optional().describe('only those this user has rated'),
+      unrated_by: z.string().optional().describe('only those this user has not rated'),
+      status: z
+        .enum([...RESULT_STATUSES, 'any'])
+        .default('completed')
+        .describe('failed ones got no answer and cannot be rated, so they are listed only when asked for'),
+      ...pageParameters(100, 50),
+    }),
+  },
+  responses: keptAnswers(
+    z.object({
+      results: z.array(resultListItemSchema),
+      total: z.int().min(0).describe('results within the filters'),
+    }),
+    'A page of results',
+  ),
+})
+
+const getResult = createRoute({
+  method: 'get',
+  path: '/results/{id}',
+  operationId: 'getResult',
+  summary: 'One result with its chips',
+  tags: ['results'],
+  request: {headers: userHeader(false), params: idParameter('result')},
+  responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
+})
+
+export function resultRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFacts> {
+  const app = new OpenAPIHono<RequestFacts>()
+  app.openapi(listResults, async (c) => {
+    const {limit, offset, status, ...filter} = c.req.valid('query')
+    const rater = userOf(c, c.req.valid('header')['x-user-id'])
+    return c.json(
+      await lists.page({...filter, status: status === 'any' ? undefined : status}, {limit, offset, rater}),
+      200,
+    )
+  })
+  app.openapi(getResult, async (c) => {
+    const {id} = c.req.valid('param')
+    const rater = userOf(c, c.req.valid('header')['x-user-id'])
+    const result = await store.results.get(id)
+    if (!result) return c.json({detail: 'Result not found'}, 404)
+    if (rater === undefined) return c.json(result, 200)
+    const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
+    return c.json({...result, my_rating}, 200)
+  })
+  return app
+}

@@ -1,0 +1,173 @@
+import {z} from '@hono/zod-openapi'
+import type {LeaderboardRow} from '../../figures/leaderboard.js'
+import {FACTOR_COLUMNS} from '../../records/result.js'
+import {
+  listedResultSchema,
+  ratedResultSchema,
+  ratingRecordSchema,
+  runRecordSchema,
+  runSummarySchema,
+  scoreSchema,
+} from '../../records/schemas.js'
+import {MOST_USER_ID_LENGTH, readUserId} from '../auth/user-id.js'
+
+interface IntegerRule {
+  min: number
+  max?: number
+  description: string
+}
+
+/** A whole number in a query, with its bounds and the value it has when it is not given. */
+export function integerParameter<Preset extends number | undefined = undefined>({
+  min,
+  max,
+  preset,
+  description,
+}: IntegerRule & {preset?: Preset}) {
+  const most = max ?? Number.MAX_SAFE_INTEGER
+  return z
+    .string()
+    .optional()
+    .transform((text, context): number | Preset => {
+      if (text === undefined) return preset as Preset
+      const isInteger = /^[+-]?\d+$/.test(text)
+      if (isInteger && Number(text) >= min && Number(text) <= most) return Number(text)
+      if (!isInteger)
+        context.addIssue({
+          code: 'custom',
+          params: {type: 'int_parsing'},
+          message: 'Input should be a valid integer',
+        })
+      else if (Number(text) < min)
+        context.addIssue({code: 'too_small', origin: 'int', minimum: min, inclusive: true})
+      else context.addIssue({code: 'too_big', origin: 'int', maximum: most, inclusive: true})
+      return z.NEVER
+    })
+    .openapi({
+      type: 'integer',
+      minimum: min,
+      maximum: most,
+      ...(preset !== undefined && {default: preset}),
+      description,
+      param: {required: false},
+    })
+}
+
+export const pageParameters = (most: number, preset: number) => ({
+  limit: integerParameter({min: 1, max: most, preset, description: 'at most so many'}),
+  offset: integerParameter({min: 0, preset: 0, description: 'leave out so many'}),
+})
+
+const LONGEST_USER_ID = {minLength: 1, maxLength: MOST_USER_ID_LENGTH}
+
+/** Who asks. Optional here: a token may be bound to a user, and some routes need none. */
+export const userHeader = (required: boolean) =>
+  z.object({
+    'x-user-id': z
+      .string()
+      .optional()
+      .transform((text, context) => {
+        if (text === undefined) return undefined
+        const user = readUserId(text)
+        if (user !== undefined) return user
+        context.addIssue({
+          code: 'custom',
+          params: {type: 'user_id'},
+          message: `Should have 1 to ${MOST_USER_ID_LENGTH} characters and no control characters`,
+        })
+        return z.NEVER
+      })
+      .openapi({
+        type: 'string',
+        ...LONGEST_USER_ID,
+        description:
+          'who rates; may be left out where a token is bound to a user, and must agree with it otherwise',
+        param: {required},
+      }),
+  })
+
+export const idParameter = (what: string) =>
+  z.object({id: z.string().openapi({param: {name: 'id', in: 'path'}, description: `id of the ${what}`})})
+
+export const problemSchema = z
+  .object({
+    type: z.string().describe('stable name, such as missing, int_parsing, greater_than_equal, enum'),
+    loc: z
+      .array(z.union([z.string(), z.int()]))
+      .describe('part of the request, then the way to the value: ["query", "limit"]'),
+    msg: z.string(),
+  })
+  .openapi('Problem')
+
+export const validationErrorSchema = z.object({detail: z.array(problemSchema)}).openapi('ValidationError')
+export const errorSchema = z.object({detail: z.string()}).openapi('Error')
+
+export const runListItemSchema = runSummarySchema
+  .omit({cases: true, total_cost_usd: true})
+  .openapi('RunListItem')
+export const runSchema = runRecordSchema.openapi('Run')
+
+const myRating = {
+  my_rating: scoreSchema
+    .nullable()
+    .optional()
+    .describe('what the user of X-User-Id gave it; only with that header'),
+}
+export const resultListItemSchema = listedResultSchema.extend(myRating).openapi('ResultListItem')
+export const resultSchema = ratedResultSchema.extend(myRating).openapi('Result')
+export const ratingSchema = ratingRecordSchema.openapi('Rating')
+export const newRatingSchema = z.object({rating: scoreSchema}).openapi('NewRating')
+
+const interval = z.object({low: z.number(), high: z.number()}).nullable()
+const figure = z.number().nullable()
+const count = z.int().min(0)
+
+const figures = {
+  result_count: count.describe('completed results; ratings never multiply it'),
+  failed_count: count.describe('cases that got no answer; in no mean'),
+  rated_results: count.describe('results with at least one rating'),
+  rated_count: count.describe('ratings'),
+  avg_rating: figure.describe('mean over all ratings'),
+  total_cost_usd: figure.describe('each result once, failed cases included'),
+  cost_per_result_usd: figure,
+  avg_latency_ms: figure,
+  avg_tokens: z.object({input: figure, output: figure}),
+  mean_rating: figure.describe(
+    'mean over configurations of the mean rating of their results; the order of the list',
+  ),
+  interval: interval.describe('95 % interval of mean_rating'),
+  rated_configurations: count,
+  histogram: z.tuple([count, count, count, count, count]).describe('how often 1, 2, 3, 4, 5 was given'),
+  raters: count,
+  rank: z.int().nullable(),
+  rank_range: interval.describe('ranks that the data leave open'),
+  arena_rank: z.int().nullable(),
+  p_best: figure.describe('share of bootstrap replicates in which the group is the best'),
+  p50_latency_ms: figure,
+  p95_latency_ms: figure,
+  pareto: z
+    .boolean()
+    .nullable()
+    .describe('no other group is as well rated, as cheap and as fast, and better in one'),
+  pareto_share: figure,
+} satisfies {[Name in keyof Omit<LeaderboardRow, 'group'>]: z.ZodType<LeaderboardRow[Name]>}
+
+/** A group of a leaderboard, as `bench stats --json` prints it. */
+export const statsRowSchema = z
+  .object({
+    model: z.string().optional(),
+    persona_id: z.string().optional(),
+    style: z.string().optional(),
+    input_type: z.string().optional(),
+    constraint_type: z.string().optional(),
+    chip_count: z.int().optional(),
+    ...figures,
+  })
+  .openapi('StatsRow', {
+    description: 'One group, under the name of the factor that makes the groups, with its figures.',
+  })
+
+export const groupByParameter = z
+  .enum(FACTOR_COLUMNS)
+  .default('model')
+  .openapi({description: 'factor that makes the groups'})

@@ -1,0 +1,34 @@
+import type {MiddlewareHandler} from 'hono'
+import type {RequestFacts} from './context.js'
+import {readUserId} from '../auth/user-id.js'
+
+/** One request, as it is logged: neither bodies nor tokens. */
+export interface LogLine {
+  time: string
+  method: string
+  /** Path and query, percent-encoded as it came. */
+  url: string
+  status: number
+  ms: number
+  /** The user the token is bound to, else the one who is named. */
+  user: string | null
+}
+
+/** Not parsed: a host may be named that is none. */
+const ORIGIN = /^[a-z]+:\/\/[^/?]*/i
+
+/** Tells of every request once it is answered. */
+export function accessLog(log: (line: LogLine) => void): MiddlewareHandler<RequestFacts> {
+  return async (c, next) => {
+    const started = performance.now()
+    await next()
+    log({
+      time: new Date().toISOString(),
+      method: c.req.method,
+      url: c.req.url.replace(ORIGIN, ''),
+      status: c.res.status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      user: c.get('boundUser') ?? readUserId(c.req.header('x-user-id') ?? '') ?? null,
+    })
+  }
+}

@@ -1,0 +1,41 @@
+import type {Context} from 'hono'
+import {HTTPException} from 'hono/http-exception'
+import type {OnDemandCases} from '../../run/on-demand.js'
+import type {Jobs} from '../jobs/jobs.js'
+import type {ResultLists} from '../../store/result-lists.js'
+import type {Store} from '../../store/store.js'
+import type {Suite} from '../../suite/model/suite.js'
+
+/** What the routes work with. */
+export interface ApiContext {
+  store: Store
+  lists: ResultLists
+  jobs: Jobs
+  suite: Suite
+  version: string
+  /** Makes results on demand; undefined: nobody allowed it. */
+  generate: OnDemandCases | undefined
+  /** Ids of the models that may be asked on demand. */
+  models: readonly string[]
+}
+
+/** What is known of a request beside what it says. */
+export interface RequestFacts {
+  Variables: {
+    /** The user that the token is bound to. */
+    boundUser: string | undefined
+  }
+}
+
+/**
+ * Who asks: the user the token is bound to, else the one who is named.
+ * @throws HTTPException 403 when somebody else is named than the token is bound to.
+ */
+export function userOf(c: Context<RequestFacts>, named: string | undefined): string | undefined {
+  const bound = c.get('boundUser')
+  if (bound !== undefined && named !== undefined && bound !== named) {
+    throw new HTTPException(403, {message: 'The token belongs to another user than X-User-Id names'})
+  }
+
+  return bound ?? named
+}

@@ -1,0 +1,43 @@
+import {parentPort, workerData} from 'node:worker_threads'
+import {BenchError, messageOf} from '../../errors/bench-error.js'
+import type {DatabaseLocation} from '../../store/database/location.js'
+import {openStore} from '../../store/store.js'
+import {jobsOf, type Jobs} from './jobs.js'
+import type {JobAnswer, JobRequest} from './threaded-jobs.js'
+
+// A thread of threadedJobs. A database that could not be opened is tried again with the next job.
+let opening: Promise<Jobs> | undefined
+
+parentPort?.on('message', (request: JobRequest) => {
+  void answerTo(request).then((answer) => parentPort?.postMessage(answer))
+})
+
+async function answerTo(request: JobRequest): Promise<JobAnswer> {
+  try {
+    opening ??= openStore(workerData as DatabaseLocation, {create: false}).then(jobsOf)
+    const jobs = await opening.catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    const output = await run(jobs, request)
+    return {id: request.id, output}
+  } catch (error) {
+    return {
+      id: request.id,
+      error: {message: messageOf(error), code: error instanceof BenchError ? error.code : undefined},
+    }
+  }
+}
+
+function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
+  switch (request.name) {
+    case 'leaderboard':
+      return jobs.leaderboard(request.input)
+    case 'rate':
+      return jobs.rate(request.input)
+    case 'overview':
+      return jobs.overview(request.input)
+    case 'handIn':
+      return jobs.handIn(request.input)
+  }
+}

@@ -1,0 +1,80 @@
+import {Worker} from 'node:worker_threads'
+import {BenchError} from '../../errors/bench-error.js'
+import type {DatabaseLocation} from '../../store/database/location.js'
+import type {Store} from '../../store/store.js'
+import type {Jobs} from './jobs.js'
+
+/** What a thread is asked, and what it answers. */
+export type JobRequest = {
+  [Name in keyof Jobs]: {id: number; name: Name; input: Parameters<Jobs[Name]>[0]}
+}[keyof Jobs]
+export type JobAnswer = {id: number} & (
+  {output: unknown} | {error: {message: string; code: string | undefined}}
+)
+
+export type ClosableJobs = Jobs & {close: () => Promise<void>}
+
+/**
+ * Jobs in threads with connections of their own: one for leaderboards, so that resampling keeps nobody
+ * waiting, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
+ * starts with its first job.
+ */
+export function threadedJobs({location}: Store): ClosableJobs {
+  const [reader, writer] = [new JobThread(location), new JobThread(location)]
+  return {
+    leaderboard: (request) => reader.run('leaderboard', request),
+    rate: (rating) => writer.run('rate', rating),
+    overview: (request) => reader.run('overview', request),
+    handIn: (done) => writer.run('handIn', done),
+    close: async () => {
+      await Promise.all([reader.close(), writer.close()])
+    },
+  }
+}
+
+class JobThread {
+  #worker: Worker | undefined
+  #id = 0
+  readonly #waiting = new Map<number, {resolve: (output: never) => void; reject: (error: Error) => void}>()
+
+  constructor(private readonly location: DatabaseLocation) {}
+
+  run<Name extends keyof Jobs>(name: Name, input: Parameters<Jobs[Name]>[0]): ReturnType<Jobs[Name]> {
+    this.#worker ??= this.#start()
+    const id = ++this.#id
+    const answer = new Promise((resolve, reject) => this.#waiting.set(id, {resolve, reject}))
+    this.#worker.postMessage({id, name, input})
+    return answer as ReturnType<Jobs[Name]>
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate()
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./job-thread.js', import.meta.url), {workerData: this.location})
+    worker.unref()
+    worker.on('message', (answer: JobAnswer) => {
+      const waiting = this.#waiting.get(answer.id)
+      this.#waiting.delete(answer.id)
+      if ('output' in answer) waiting?.resolve(answer.output as never)
+      else waiting?.reject(errorOf(answer.error))
+    })
+    worker.on('error', (error) => this.#fail(worker, error))
+    worker.on('exit', () => this.#fail(worker, new Error('the thread ended')))
+    return worker
+  }
+
+  /** Whoever waits learns of it; the next job gets a new thread. A thread that failed also ends: that counts once. */
+  #fail(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return
+    this.#worker = undefined
+    for (const {reject} of this.#waiting.values()) reject(error)
+    this.#waiting.clear()
+  }
+}
+
+/** Errors lose their class on the way between threads. */
+function errorOf({message, code}: {message: string; code: string | undefined}): Error {
+  return code === undefined ? new Error(message) : new BenchError(message, {code})
+}

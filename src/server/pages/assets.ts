@@ -1,0 +1,88 @@
+import {Hono} from 'hono'
+import {createHash} from 'node:crypto'
+import {readFileSync} from 'node:fs'
+import {PAGE_STYLE} from './style.js'
+
+/** The modules of the pages, as the build wrote them, and what each needs. */
+const MODULES: Record<string, readonly string[]> = {
+  'server/browser/rate.js': [
+    'server/browser/outbox.js',
+    'server/browser/view.js',
+    'rating/session.js',
+    'rating/rating-service.js',
+    'rating/reducer.js',
+    'rating/effect-handler.js',
+    'rating/messages.js',
+    'text/numbers.js',
+    'records/rating.js',
+  ],
+  'server/browser/sign-in.js': [],
+  'server/browser/live.js': [],
+}
+
+/** Where the built modules lie. Sources that run without a build (tests of other parts) serve none. */
+const BUILD = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../../', import.meta.url)
+
+/**
+ * Style, icon and modules under an address that holds the digest of all: a browser keeps them for ever, and a
+ * new version never mixes with an old one. Read when they are first asked for.
+ */
+export class Assets {
+  #all: {texts: Map<string, string>; base: string} | undefined
+
+  get style(): string {
+    return this.#url('style.css')
+  }
+
+  get icon(): string {
+    return this.#url('icon.svg')
+  }
+
+  script(name: string): string {
+    return this.#url(name)
+  }
+
+  needs(name: string): string[] {
+    return (MODULES[name] ?? []).map((needed) => this.#url(needed))
+  }
+
+  routes(): Hono {
+    const app = new Hono()
+    app.get('/app/assets/:digest/:name{.+}', (c) => {
+      const {digest, name} = c.req.param()
+      const {texts, base} = this.#read()
+      const text = base.endsWith(`/${digest}/`) ? texts.get(name) : undefined
+      if (text === undefined) return c.text('There is no such file.', 404)
+      return c.body(text, 200, {
+        'Content-Type': typeOf(name),
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      })
+    })
+    return app
+  }
+
+  #url(name: string): string {
+    return `${this.#read().base}${name}`
+  }
+
+  #read(): {texts: Map<string, string>; base: string} {
+    if (this.#all) return this.#all
+    const names = [...new Set(Object.entries(MODULES).flat(2))]
+    const texts = new Map(names.map((name) => [name, readFileSync(new URL(name, BUILD), 'utf8')]))
+    texts.set('style.css', PAGE_STYLE)
+    texts.set('icon.svg', ICON)
+    const digest = createHash('sha256')
+    for (const [name, text] of texts) digest.update(`${name}\0${text}\0`)
+    this.#all = {texts, base: `/app/assets/${digest.digest('base64url').slice(0, 12)}/`}
+    return this.#all
+  }
+}
+
+function typeOf(name: string): string {
+  if (name.endsWith('.css')) return 'text/css; charset=utf-8'
+  return name.endsWith('.svg') ? 'image/svg+xml' : 'text/javascript; charset=utf-8'
+}
+
+/** Three bars, the middle one highest. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b63c5"/><path d="M3 13V8h2.5v5zM6.75 13V3h2.5v10zM10.5 13V6H13v7z" fill="#fff"/></svg>
+`

@@ -1,0 +1,100 @@
+import {html, type Html} from '../../text/html.js'
+import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
+import type {ResultFilter} from '../../store/results.js'
+import type {Store} from '../../store/store.js'
+import type {PageRequest} from '../auth/sign-in.js'
+
+/** What can be chosen: the levels of every factor, and runs. */
+export interface Choices {
+  runs: string[]
+  levels: Record<FactorColumn, string[]>
+}
+
+/** The filter in the address of a page: `run_id` and factors, each once or more. What is empty is no filter. */
+export function filterOf(c: PageRequest): ResultFilter {
+  const given = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
+  const list = (name: FactorColumn) => (given(name).length > 0 ? given(name) : undefined)
+  const counts = given('chip_count')
+    .filter((text) => /^\d{1,6}$/.test(text))
+    .map(Number)
+  return {
+    run_id: given('run_id')[0],
+    model: list('model'),
+    persona_id: list('persona_id'),
+    style: list('style'),
+    input_type: list('input_type'),
+    constraint_type: list('constraint_type'),
+    chip_count: counts.length > 0 ? counts : undefined,
+  }
+}
+
+/** The same without what would tell a rater whose hand it is. */
+export function blindFilterOf(c: PageRequest): ResultFilter {
+  const {run_id, persona_id, constraint_type, chip_count} = filterOf(c)
+  return {run_id, persona_id, constraint_type, chip_count}
+}
+
+/** The factors in the address that make groups, in their fixed order; the model unless others are named. */
+export function groupsOf(c: PageRequest): FactorColumn[] {
+  const wanted = c.req.queries('group_by') ?? []
+  const known = FACTOR_COLUMNS.filter((column) => wanted.includes(column))
+  return known.length > 0 ? known : ['model']
+}
+
+export async function choicesOf(store: Store): Promise<Choices> {
+  const [runs, levels] = await Promise.all([
+    store.runs.page({limit: 100, offset: 0}),
+    Promise.all(FACTOR_COLUMNS.map(async (column) => [column, await store.results.levels(column)] as const)),
+  ])
+  return {runs: runs.map(({id}) => id), levels: Object.fromEntries(levels) as Choices['levels']}
+}
+
+/** A form whose choice stands in the address, so that a link shows the same to somebody else. */
+export function filterForm(
+  {runs, levels}: Choices,
+  filter: ResultFilter,
+  groups: readonly FactorColumn[],
+): Html {
+  return html`<form method="get" class="filters" aria-label="Filters">
+${select(
+  'group_by',
+  'Compare',
+  FACTOR_COLUMNS.map((column) => [column, nameOf(column)]),
+  groups,
+  undefined,
+)}
+${select(
+  'run_id',
+  'Run',
+  runs.map((id) => [id, id]),
+  filter.run_id === undefined ? [] : [filter.run_id],
+  'all runs',
+)}
+${FACTOR_COLUMNS.map((column) => {
+  const chosen = (filter[column] ?? []).map(String)
+  return select(
+    column,
+    nameOf(column),
+    levels[column].map((level) => [level, level]),
+    chosen,
+    'all',
+  )
+})}
+<p class="actions"><button type="submit">Show</button> <a href="?">All</a></p></form>`
+}
+
+export function nameOf(column: FactorColumn): string {
+  return column.replace('_id', '').replace('_type', '').replace('_', ' ')
+}
+
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  chosen: readonly string[],
+  all: string | undefined,
+): Html {
+  return html`<p><label for="f-${name}">${label}</label><select id="f-${name}" name="${name}">${
+    all === undefined ? null : html`<option value="">${all}</option>`
+  }${options.map(([value, text]) => html`<option value="${value}"${chosen.includes(value) ? html` selected` : null}>${text}</option>`)}</select></p>`
+}

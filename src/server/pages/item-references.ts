@@ -1,0 +1,26 @@
+import {createHash} from 'node:crypto'
+import type {QueueItem} from '../../rating/rating-service.js'
+
+/**
+ * How the page names an item of a rater's queue: the result's id and a few digits that tell the server whether
+ * it is a repeat, and the rater nothing. It holds as long as the result does, so that a rating that waited for
+ * a network finds its place after a restart too.
+ */
+export function ticketOf(user: string, {id, repeat}: QueueItem): string {
+  return `${id}.${tagOf(user, id, repeat)}`
+}
+
+/** Undefined for what was no ticket of this rater. */
+export function readTicket(user: string, ticket: string): QueueItem | undefined {
+  const at = ticket.lastIndexOf('.')
+  const id = ticket.slice(0, Math.max(0, at))
+  const tag = ticket.slice(at + 1)
+  return [false, true].map((repeat) => ({id, repeat})).find(({repeat}) => tag === tagOf(user, id, repeat))
+}
+
+function tagOf(user: string, id: string, repeat: boolean): string {
+  return createHash('sha256')
+    .update(JSON.stringify([user, id, repeat]))
+    .digest('hex')
+    .slice(0, 12)
+}

@@ -1,0 +1,62 @@
+import type {Jobs} from '../jobs/jobs.js'
+import type {Seen} from './revealed-results.js'
+import {readTicket} from './item-references.js'
+import type {Outcome} from '../../rating/page-commands.js'
+import type {ActRequest} from './wire.js'
+
+/** Pages whose place is remembered; of older ones nothing is under way any more. */
+const MOST_PAGES = 5000
+
+/**
+ * Takes what raters did on their pages, each page's in its order and each once: a page that heard no answer
+ * sends it again, and what comes late behind that must not undo what was done since.
+ */
+export class Acts {
+  readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
+
+  readonly #startedAt = new Date().toISOString()
+  /** What was rated here since, whenever the key was pressed: of these it is known what their raters have seen. */
+  readonly #known = new Set<string>()
+
+  constructor(
+    private readonly jobs: Pick<Jobs, 'handIn'>,
+    private readonly seen: Seen,
+  ) {}
+
+  take(user: string, request: ActRequest): Promise<Outcome> {
+    const key = JSON.stringify([user, request.tab])
+    const page = this.#pages.get(key) ?? {last: 0, at: '', work: Promise.resolve()}
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
+    const [oldest] = this.#pages.keys()
+    if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest)
+    const sent = new Date(Date.now() - request.age_ms).toISOString()
+    // A request that was long on its way seems younger than it is: what a page did next is never older.
+    const at = sent > page.at ? sent : page.at
+    page.at = at
+    const outcome = page.work.then(async () => {
+      if (request.seq <= page.last) return 'done'
+      const result = await this.#do(user, request, at)
+      page.last = request.seq
+      return result
+    })
+    page.work = outcome.catch(() => {})
+    return outcome
+  }
+
+  async #do(user: string, {ticket, act}: ActRequest, at: string): Promise<Outcome> {
+    const item = readTicket(user, ticket)
+    if (!item) return 'gone'
+    if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
+    const key = JSON.stringify([user, item.id])
+    const outcome = await this.jobs.handIn({
+      rater: user,
+      item,
+      act,
+      at,
+      knownSince: this.#known.has(key) ? '' : this.#startedAt,
+    })
+    if (outcome === 'done' && act.kind === 'rate') this.#known.add(key)
+    return outcome
+  }
+}

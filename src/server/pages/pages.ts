@@ -1,0 +1,111 @@
+import {Hono, type MiddlewareHandler} from 'hono'
+import {bodyLimit} from 'hono/body-limit'
+import {compress} from 'hono/compress'
+import type {RequestFacts} from '../http/context.js'
+import {signIn, signOut, visitorOf, type PageRequest} from '../auth/sign-in.js'
+import {Acts} from './page-commands.js'
+import {Assets} from './assets.js'
+import type {Desk, PagesContext} from './context.js'
+import {ownPagesOnly, pageHeaders} from '../auth/page-guards.js'
+import {layout} from './layout.js'
+import {notFoundBody} from './layout.js'
+import {Overviews} from './leaderboard-cache.js'
+import {ratingRoutes} from './rating-routes.js'
+import {readingRoutes} from './reading-routes.js'
+import {Seen} from './revealed-results.js'
+import {signInBody} from './sign-in-page.js'
+
+/** On every page, as a link for one person may be opened where another one is signed in. */
+const SIGN_IN = 'server/browser/sign-in.js'
+/** A note, and what goes with it. */
+const LARGEST_BODY = 16_384
+
+/** The pages for people who do not live in a terminal: `/` to rate, the rest under `/app`. */
+export function pages(context: PagesContext): Hono<RequestFacts> {
+  const assets = new Assets()
+  const seen = new Seen()
+  const visitor = (c: PageRequest) =>
+    context.needsToken && context.tokens.length === 0 ? undefined : visitorOf(c, context.tokens)
+  const desk: Desk = {
+    ...context,
+    seen,
+    acts: new Acts(context.jobs, seen),
+    overviews: new Overviews(context.jobs, context.store.changes),
+    show: (c, page, status = 200) =>
+      c.html(
+        layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}),
+        status,
+      ),
+    userOf: (c) => {
+      const user = visitor(c)
+      if (user === undefined) throw new Error('somebody who is not signed in got past the guard')
+      return user
+    },
+  }
+  const signInPage = (c: PageRequest, next: string, problem?: string) => {
+    const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
+    const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere, next})
+    return c.html(
+      layout(assets, {title: 'Sign in', user: undefined, body, scripts: [SIGN_IN]}),
+      problem === undefined && c.req.path === '/' ? 200 : 401,
+    )
+  }
+
+  const app = new Hono<RequestFacts>()
+  for (const path of ['/', '/app/*'])
+    app.use(
+      path,
+      compress(),
+      pageHeaders,
+      ownPagesOnly,
+      bodyLimit({
+        maxSize: LARGEST_BODY,
+        onError: (c) => c.text('The body is too large.', 413, {Connection: 'close'}),
+      }),
+    )
+  app.route('/', assets.routes())
+  app.post('/app/sign-in', async (c) => {
+    const {token, name, next} = await c.req.parseBody()
+    const place = ownPlace(next)
+    const given = (value: unknown) =>
+      typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+    const user =
+      context.needsToken && context.tokens.length === 0
+        ? undefined
+        : signIn(c, context.tokens, {token: given(token), name: given(name)})
+    if (user === undefined)
+      return signInPage(
+        c,
+        place,
+        given(token) === undefined
+          ? 'A name has 1 to 200 characters.'
+          : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.',
+      )
+    return c.redirect(place, 303)
+  })
+  app.post('/app/sign-out', (c) => {
+    signOut(c)
+    return c.redirect('/', 303)
+  })
+  const signedInOnly: MiddlewareHandler<RequestFacts> = async (c, next) => {
+    const user = visitor(c)
+    if (user === undefined)
+      return signInPage(
+        c,
+        c.req.method === 'GET' ? ownPlace(c.req.url.replace(/^[a-z]+:\/\/[^/]*/i, '')) : '/',
+      )
+    c.set('boundUser', user)
+    return next()
+  }
+  for (const path of ['/', '/app/*']) app.use(path, signedInOnly)
+
+  app.route('/', ratingRoutes(desk))
+  app.route('/', readingRoutes(desk))
+  app.all('/app/*', (c) => desk.show(c, {title: 'Not found', body: notFoundBody()}, 404))
+  return app
+}
+
+/** A path on this server, and nothing that a browser could take for another one. */
+function ownPlace(given: unknown): string {
+  return typeof given === 'string' && /^\/(?![/\\])[^\u0000-\u001F]*$/.test(given) ? given : '/'
+}

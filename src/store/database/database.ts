@@ -1,0 +1,256 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
+import {BenchError} from '../../errors/bench-error.js'
+import {
+  databaseBusy,
+  databaseFailed,
+  databaseReadOnly,
+  databaseUnopenable,
+  diskFull,
+  notADatabase,
+} from '../../errors/catalogue.js'
+import type {DatabaseLocation} from './location.js'
+import {PATIENCE, patientFetch, type Patience} from './remote-fetch.js'
+
+export type Statement = {sql: string; args?: InArgs}
+
+interface Unit {
+  statements: Statement[]
+  resolve: (results: ResultSet[]) => void
+  reject: (error: unknown) => void
+}
+
+/** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
+const LOCK_TIMEOUT_MS = 5000
+/** Milliseconds after which a lock that does not go away is an error. */
+const BUSY_DEADLINE_MS = 30_000
+/** A group of units is kept to a size every server takes. */
+const MOST_STATEMENTS_A_GROUP = 400
+const ROWS_A_PAGE = 10_000
+const COMMITS_BETWEEN_PAUSES = 64
+const CLOSE_PATIENCE_MS = 2000
+
+/**
+ * One connection to a libSQL database, and the only place that talks to the client.
+ *
+ * Writes are *units*: lists of statements that are committed together or not at all. One writer commits
+ * them in order; units that arrive while a commit is under way go into the next one together (group
+ * commit), so that neither a slow disk nor a slow network limits many small writes. Units must be safe to
+ * repeat, as an answer can be lost after the commit.
+ */
+export class Database {
+  readonly location: DatabaseLocation
+  readonly #client: Client
+  readonly #closing: AbortController
+  #waiting: Unit[] = []
+  #closed = false
+  #commits = 0
+  #writer: Promise<void> | undefined
+
+  private constructor(location: DatabaseLocation, client: Client, closing: AbortController) {
+    this.location = location
+    this.#client = client
+    this.#closing = closing
+  }
+
+  /** @throws BenchError when it cannot be opened or is no database. */
+  static async open(location: DatabaseLocation, patience: Patience = PATIENCE): Promise<Database> {
+    let database: Database
+    try {
+      const closing = new AbortController()
+      database = new Database(location, await connect(location, patience, closing.signal), closing)
+      await database.#prepareConnection()
+    } catch (error) {
+      throw explain(error, location, 'opening')
+    }
+
+    return database
+  }
+
+  async query(sql: string, args: InArgs = []): Promise<Row[]> {
+    const result = await this.#retried(() => this.#client.execute({sql, args}))
+    return result.rows
+  }
+
+  /**
+   * As `query`, for answers of any size: servers limit one answer to about 10 MB, so theirs come in pages.
+   * The statement needs an order of its own, and no limit.
+   */
+  async queryAll(sql: string, args: InValue[] = []): Promise<Row[]> {
+    if (this.location.kind !== 'remote') return this.query(sql, args)
+    const rows: Row[] = []
+    for (;;) {
+      const page = await this.query(`SELECT * FROM (${sql}) LIMIT ${ROWS_A_PAGE} OFFSET ?`, [
+        ...args,
+        rows.length,
+      ])
+      rows.push(...page)
+      if (page.length < ROWS_A_PAGE) return rows
+    }
+  }
+
+  /** Commits the statements together; resolves when they are durable. */
+  write(statements: Statement[]): Promise<ResultSet[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({statements, resolve, reject})
+      this.#writer ??= this.#commitAll()
+    })
+  }
+
+  /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
+  async useWal(): Promise<void> {
+    if (this.location.kind === 'local') await this.query('PRAGMA journal_mode = WAL')
+  }
+
+  /** Waits for the writes under way, though not for long for a server that is away, then closes. */
+  async close(): Promise<void> {
+    const patience =
+      this.location.kind === 'remote'
+        ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false})
+        : undefined
+    await (patience ? Promise.race([this.#writer, patience]) : this.#writer)
+    this.#closed = true
+    this.#closing.abort()
+    this.#client.close()
+  }
+
+  async #commitAll(): Promise<void> {
+    // Gathers what one piece of work writes, but does not wait for others: who waits together goes on
+    // together, and then all of a run's requests leave, and come back, in bursts.
+    await new Promise((resolve) => process.nextTick(resolve))
+    while (this.#waiting.length > 0) {
+      await this.#commit(this.#nextGroup())
+      // Without a pause now and then, the memory of finished statements is not given back.
+      if (++this.#commits % COMMITS_BETWEEN_PAUSES === 0)
+        await new Promise((resolve) => setImmediate(resolve))
+    }
+
+    this.#writer = undefined
+  }
+
+  #nextGroup(): Unit[] {
+    let statements = 0
+    let units = 0
+    for (const unit of this.#waiting) {
+      statements += unit.statements.length
+      if (units > 0 && statements > MOST_STATEMENTS_A_GROUP) break
+      units++
+    }
+
+    return this.#waiting.splice(0, units)
+  }
+
+  async #commit(group: Unit[]): Promise<void> {
+    try {
+      const all = group.flatMap(({statements}) => statements as InStatement[])
+      const [only] = all
+      // One statement commits by itself, without the cost of opening and closing a transaction.
+      const results = await this.#retried(async () =>
+        only !== undefined && all.length === 1
+          ? [await this.#client.execute(only)]
+          : this.#client.batch(all, 'write'),
+      )
+      let at = 0
+      for (const unit of group) unit.resolve(results.slice(at, (at += unit.statements.length)))
+    } catch (error) {
+      // One bad unit must not take the others with it.
+      if (group.length > 1 && isConstraint(error)) for (const unit of group) await this.#commit([unit])
+      else for (const unit of group) unit.reject(error)
+    }
+  }
+
+  async #prepareConnection(): Promise<void> {
+    if (this.location.kind === 'remote') {
+      await this.#retried(() => this.#client.execute('SELECT 1'))
+      return
+    }
+
+    await this.#client.execute('PRAGMA synchronous = FULL')
+    await this.#client.execute('PRAGMA foreign_keys = ON')
+  }
+
+  async #afterBusy(attempt: number): Promise<void> {
+    if (this.location.kind === 'remote') {
+      // Each request has a connection of its own there; somebody else's write only needs time.
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2)),
+      )
+      return
+    }
+
+    // After SQLITE_BUSY the client's connection may acknowledge writes it never commits
+    // (tursodatabase/libsql-client-ts#352): only a new connection is safe.
+    this.#client.reconnect()
+    await this.#prepareConnection()
+  }
+
+  async #retried<T>(unit: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + BUSY_DEADLINE_MS
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await unit()
+      } catch (error) {
+        if (isBusy(error) && Date.now() < deadline) {
+          await this.#afterBusy(attempt)
+        } else if (isCutShort(error) && !this.#closed) {
+          // Another statement's reconnection took this one's connection away.
+        } else {
+          throw explain(error, this.location, 'using')
+        }
+      }
+    }
+  }
+}
+
+/** Loads the one protocol that is needed: both together double the start of a small command. */
+async function connect(
+  {kind, url, authToken, display}: DatabaseLocation,
+  patience: Patience,
+  closing: AbortSignal,
+): Promise<Client> {
+  if (kind !== 'remote') {
+    const {createClient} = await import('@libsql/client/sqlite3')
+    return createClient({url, timeout: LOCK_TIMEOUT_MS, concurrency: 1})
+  }
+
+  const {createClient} = await import('@libsql/client/http')
+  return createClient({
+    url,
+    fetch: patientFetch(display, patience, closing),
+    ...(authToken !== undefined && {authToken}),
+  })
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
+  return typeof code === 'string' ? code : ''
+}
+
+/** Also a server that ended a transaction because it, or another one, waited for too long. */
+function isBusy(error: unknown): boolean {
+  return /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(BUSY|TIMEOUT)|STREAM_EXPIRED)/.test(codeOf(error))
+}
+
+function isCutShort(error: unknown): boolean {
+  return codeOf(error) === 'CLIENT_CLOSED'
+}
+
+function isConstraint(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
+}
+
+function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 'using'): unknown {
+  if (error instanceof BenchError) return error
+  const code = codeOf(error)
+  const {display} = location
+  if (code.startsWith('SQLITE_NOTADB')) return notADatabase(display, error)
+  if (code.startsWith('SQLITE_FULL')) return diskFull(display, error)
+  if (code.startsWith('SQLITE_READONLY')) return databaseReadOnly(display, error)
+  if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT'))
+    return databaseFailed(display, error)
+  if (isBusy(error)) return databaseBusy(display, error)
+  if (doing === 'opening' || code === 'SERVER_ERROR') return databaseUnopenable(display, error)
+
+  return error
+}

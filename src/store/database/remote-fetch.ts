@@ -1,0 +1,127 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {messageOf} from '../../errors/bench-error.js'
+import {databaseAway, databaseRefused} from '../../errors/remote.js'
+
+/** How long a server that does not answer is waited for, in milliseconds. */
+export interface Patience {
+  /** Until the first answer: somebody who mistyped a URL should not wait for long. */
+  firstMs: number
+  /** Once it has answered: a server that is restarted or a train in a tunnel. */
+  laterMs: number
+  /** One attempt. */
+  attemptMs: number
+  /** The wait before the second attempt; it doubles from then on. */
+  waitMs: number
+}
+
+export const PATIENCE: Patience = {firstMs: 5000, laterMs: 10_000, attemptMs: 30_000, waitMs: 100}
+
+/**
+ * The patience of work that nobody sits before, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds, for
+ * a server that has answered before, or a minute.
+ */
+export function longPatience(seconds: string | undefined): Patience {
+  const laterMs = Number(seconds) * 1000
+  return {...PATIENCE, laterMs: seconds !== undefined && seconds !== '' && laterMs >= 0 ? laterMs : 60_000}
+}
+
+const LONGEST_WAIT_MS = 5000
+
+/** An attempt that may be made again. */
+class Transient extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs = 0,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * A `fetch` for the database client, which retries nothing itself. Each request of ours is a whole unit that
+ * is safe to repeat, so a lost answer is asked for again, also when nobody knows whether the unit was
+ * committed. Requests within an open stream (they carry a baton) are made once.
+ * @param closing aborted when nobody waits for answers any more.
+ */
+export function patientFetch(display: string, patience: Patience, closing: AbortSignal): typeof fetch {
+  let hasAnswered = false
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const body = new Uint8Array(await request.arrayBuffer())
+    const isOpenStream = Buffer.from(body.subarray(0, 64)).includes('"baton":"')
+    const deadline = Date.now() + (hasAnswered ? patience.laterMs : patience.firstMs)
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const limitMs = hasAnswered ? patience.attemptMs : Math.min(patience.attemptMs, 2 * patience.firstMs)
+        const response = await withinLimit(limitMs, closing, (signal) =>
+          attemptOnce(request, body, display, signal),
+        )
+        hasAnswered = true
+        return response
+      } catch (error) {
+        if (!(error instanceof Transient)) throw error
+        const backOff = Math.min(LONGEST_WAIT_MS, patience.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
+        const waitMs = Math.max(error.retryAfterMs, backOff)
+        if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline)
+          throw databaseAway(display, error.message)
+        await sleep(waitMs, undefined, {signal: closing}).catch(() => {})
+      }
+    }
+  }
+}
+
+/** Gives an attempt up in time. (A signal that `AbortSignal.any` makes of a timeout may be collected before it fires.) */
+async function withinLimit<T>(
+  limitMs: number,
+  closing: AbortSignal,
+  attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController()
+  const end = () => ending.abort(new Error('the connection was closed'))
+  const timer = setTimeout(() => ending.abort(new Error('no answer in time')), limitMs)
+  closing.addEventListener('abort', end, {once: true})
+  try {
+    return await attempt(ending.signal)
+  } finally {
+    clearTimeout(timer)
+    closing.removeEventListener('abort', end)
+  }
+}
+
+/** The whole answer, read to its end: a connection may break in the middle of it. */
+async function attemptOnce(
+  request: Request,
+  body: Uint8Array<ArrayBuffer>,
+  display: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  const {url, method, headers} = request
+  let response: Response
+  let text: ArrayBuffer
+  try {
+    response = await fetch(url, {method, headers, signal, ...(body.length > 0 && {body})})
+    text = await response.arrayBuffer()
+  } catch (error) {
+    throw new Transient(reasonOf(error))
+  }
+
+  const {status} = response
+  if (status === 401 || status === 403)
+    throw databaseRefused(display, status, Buffer.from(text).includes('expired'))
+  if (status === 429 || status >= 500)
+    throw new Transient(`it answered with status ${status}`, retryAfterMs(response))
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  if (status === 200 && !isJson) throw new Transient('it answered with something else than JSON')
+  return new Response(text, {status, headers: response.headers})
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after'))
+  return Number.isFinite(seconds) ? seconds * 1000 : 0
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  return messageOf(cause ?? error)
+}

@@ -1,7 +1,0 @@
-import type {SuiteDescriptor} from './descriptor.js'
-import {readChips} from './load.js'
-
-/** The suites of bench itself; a test holds them against the schema, so no start has to. */
-export const BUILT_IN_SUITES: readonly SuiteDescriptor[] = [
-  {id: 'chips', summary: 'Chips that personalise an interview training.', load: readChips},
-]

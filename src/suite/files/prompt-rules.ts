@@ -1,0 +1,105 @@
+import {nearMatches} from '../../errors/near-matches.js'
+import type {Path, Problem} from '../../text/problem.js'
+import {isFields, type Fields} from './merge.js'
+import {PROMPT_PLACEHOLDERS, strayBraces} from '../model/placeholders.js'
+import {placeholders} from '../model/prompt.js'
+
+/** What is wrong with the texts of the styles, and with what they extend. */
+export function promptProblems(suite: Fields, own: Fields): Problem[] {
+  const styles = isFields(suite['styles']) ? suite['styles'] : {}
+  return [
+    ...Object.entries(styles).flatMap(([name, style]) =>
+      isFields(style) ? styleProblems(['styles', name], style) : [],
+    ),
+    ...extendsProblems(isFields(own['styles']) ? own['styles'] : {}, Object.keys(styles)),
+  ]
+}
+
+function styleProblems(path: Path, style: Fields): Problem[] {
+  return Object.entries(PROMPT_PLACEHOLDERS).flatMap(([name, {allowed, required}]) => {
+    const prompt = style[name]
+    const parts: [Path, string][] =
+      typeof prompt === 'string'
+        ? [[[...path, name], prompt]]
+        : Object.entries(isFields(prompt) ? prompt : {}).flatMap(([part, text]) =>
+            typeof text === 'string' ? [[[...path, name, part], text]] : [],
+          )
+    if (parts.length === 0) return []
+    const used = parts.flatMap(([, text]) => placeholders(text))
+    // Half a prompt is found by the schema; what it lacks is no second mistake.
+    const isWhole = typeof prompt === 'string' || parts.length > 1
+    // A mistyped one is named already.
+    const mistyped = used
+      .filter((each) => !allowed.includes(each))
+      .flatMap((each) => nearMatches(each, allowed))
+    const missing = isWhole ? required.filter((each) => !used.includes(each) && !mistyped.includes(each)) : []
+    return [
+      ...parts.flatMap(([at, text]) => textProblems(at, text, allowed)),
+      ...missing.map((each) => ({
+        path: [...path, name],
+        message: `The prompt "${name}" does not use {{${each}}}.`,
+        hint: reason(each),
+      })),
+    ]
+  })
+}
+
+function textProblems(path: Path, text: string, allowed: readonly string[]): Problem[] {
+  const unknown = placeholders(text)
+    .filter((name) => !allowed.includes(name))
+    .map((name) => ({
+      path,
+      message: `{{${name}}} has no value in this prompt.`,
+      hint: placeholderHint(name, allowed),
+    }))
+  const stray = strayBraces(text).map((braces) => ({
+    path,
+    message: `"${braces}" is no placeholder, and would be sent as it is.`,
+    hint: 'A placeholder looks like {{sector}}.',
+  }))
+  return [...unknown, ...stray]
+}
+
+function placeholderHint(name: string, allowed: readonly string[]): string {
+  const near = nearMatches(name, allowed)
+  return near.length > 0
+    ? `Did you mean ${near.map((each) => `{{${each}}}`).join(' or ')}?`
+    : `There are: ${allowed.map((each) => `{{${each}}}`).join(', ')}.`
+}
+
+function reason(placeholder: string): string {
+  switch (placeholder) {
+    case 'constraint':
+      return 'Without it, with_constraint and no_constraint would ask the same.'
+    case 'chip_count':
+      return 'Without it, all chip counts would ask the same.'
+    default:
+      return `Put {{${placeholder}}} where it belongs.`
+  }
+}
+
+function extendsProblems(own: Fields, known: readonly string[]): Problem[] {
+  return Object.entries(own).flatMap(([name, style]) => {
+    const from = isFields(style) ? style['extends'] : undefined
+    if (from === undefined) return []
+    const path = ['styles', name, 'extends']
+    if (typeof from !== 'string') return [{path, message: '"extends" must be the name of a style.'}]
+    if (!known.includes(from))
+      return [
+        {path, message: `There is no style "${from}" to extend.`, hint: `There are: ${known.join(', ')}.`},
+      ]
+    return isCircle(own, name) ? [{path, message: `The style "${name}" extends itself in a circle.`}] : []
+  })
+}
+
+function isCircle(own: Fields, name: string): boolean {
+  const seen = new Set<string>()
+  for (let at: unknown = name; typeof at === 'string';) {
+    if (seen.has(at)) return true
+    seen.add(at)
+    const style: unknown = own[at]
+    at = isFields(style) ? style['extends'] : undefined
+  }
+
+  return false
+}

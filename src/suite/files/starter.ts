@@ -1,0 +1,75 @@
+import type {Suite} from '../model/suite.js'
+
+/**
+ * A suite file to begin with: it extends the built-in suite as it is, and shows what could be said instead.
+ * Lines with `#` and no single space after it are YAML that works once the `#` is gone.
+ *
+ * @param schema where an editor finds the JSON Schema
+ */
+export function starterText(
+  chips: Suite,
+  {id, schema, today}: {id: string; schema: string; today: string},
+): string {
+  const {models, personas, factors, thresholds, generation} = chips
+  return `# yaml-language-server: $schema=${schema}
+#
+# A suite of your own. It extends bench's own suite and says only what differs from it: maps merge key by key,
+# lists replace the inherited list, and an entry of models or personas that gives an inherited id takes from
+# there what it leaves out. Take the # away from what you need.
+# Try it: bench suite check FILE, bench suite show FILE, bench run --suite FILE --all --dry-run
+extends: chips
+id: ${id}
+title: Chips, as we ask for them
+
+# Exactly these models, in this order; US dollars per one million tokens.
+#prices_as_of: "${today}"
+#models:
+${models.map((model) => `#  - ${model.id}`).join('\n')}
+#  - {id: lab/own-model, name: Own Model, input_price: 0.10, output_price: 0.40}
+
+# Plays the user in enriched cases.
+#selector: ${chips.selector.id}
+
+# Exactly these personas.
+#personas:
+${personas.map((persona) => `#  - ${persona.id}`).join('\n')}
+#  - id: baker
+#    sector: Food
+#    desired_role: Baker
+#    persona: >-
+#      Two or three sentences about one concrete person's working days: tools by name, rituals, pressures, setting.
+
+# The levels of each factor; every case is one of each.
+#factors:
+#  style: [${factors.style.join(', ')}, plain]
+#  input_type: [${factors.input_type.join(', ')}]
+#  constraint_type: [${factors.constraint_type.join(', ')}]
+#  chip_count: [${factors.chip_count.join(', ')}]
+
+#generation:
+#  temperature: ${generation.temperature}
+#  max_output_tokens: ${generation.max_output_tokens}
+
+#thresholds:
+#  min_per_type: ${thresholds.min_per_type}
+#  selectable: {min: ${thresholds.selectable.min}, max: ${thresholds.selectable.max}}
+#  selected: {min: ${thresholds.selected.min}, max: ${thresholds.selected.max}}
+
+# Another prompt style, begun from one that is there. \`bench suite show --format yaml\` prints all prompts.
+#styles:
+#  plain:
+#    extends: terse
+#    final:
+#      user: |
+#        Write {{chip_count}} chips for a {{desired_role}} in {{sector}}.
+#        {{constraint}}
+
+# Terms for the offline baseline builtin/lexicon, for personas of your own.
+#lexicon:
+#  baker:
+#    situation: [Oven Fails at Dawn, Flour Delivery Late]
+#    jargon: [Bulk Fermentation, Oven Spring]
+#    role_task: [Feed the Starter, Scale the Dough]
+#    environment: [Night Shift Bakery, Market Stall]
+`
+}

@@ -1,0 +1,85 @@
+import {z} from 'zod'
+import {
+  lexiconEntrySchema,
+  modelSchema,
+  personaSchema,
+  promptSchema,
+  PROMPT_NAMES,
+  suiteSchema,
+} from '../model/suite-schema.js'
+
+/**
+ * A suite as a file may say it: complete, or only what differs from the suite it extends. The published JSON
+ * Schema comes from here; the check itself judges the whole, after the merge.
+ */
+const id = modelSchema.shape.id
+const partialPrompt = promptSchema.partial()
+const {thresholds, generation, factors} = suiteSchema.shape
+const prompts = Object.fromEntries(PROMPT_NAMES.map((name) => [name, partialPrompt.optional()])) as Record<
+  (typeof PROMPT_NAMES)[number],
+  z.ZodOptional<typeof partialPrompt>
+>
+const partialRange = z.strictObject({min: z.int().positive().optional(), max: z.int().positive().optional()})
+
+export const suiteFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  extends: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The suite this one begins from: chips, one of a plugin, or a path to a file. Without it, everything must be said here.',
+    ),
+  id: id.describe('A name of its own; runs remember it.'),
+  title: z.string().min(1).optional(),
+  prices_as_of: suiteSchema.shape.prices_as_of
+    .optional()
+    .describe('The day the prices were read, YYYY-MM-DD.'),
+  models: z
+    .array(z.union([id, modelSchema.partial().required({id: true})]))
+    .min(1)
+    .optional()
+    .describe(
+      'Exactly these models, in this order. An id that the extended suite knows takes from there what is left out.',
+    ),
+  selector: z
+    .union([id, modelSchema.partial()])
+    .optional()
+    .describe('The model that plays the user in enriched cases.'),
+  personas: z
+    .array(z.union([id, personaSchema.partial().required({id: true})]))
+    .min(1)
+    .optional()
+    .describe(
+      'Exactly these personas, in this order. An id that the extended suite knows takes from there what is left out.',
+    ),
+  factors: factors
+    .partial()
+    .optional()
+    .describe('The levels of each factor; a list replaces the inherited one.'),
+  generation: generation.partial().optional(),
+  thresholds: z
+    .strictObject({
+      min_per_type: thresholds.shape.min_per_type.optional(),
+      selectable: partialRange.optional(),
+      selected: partialRange.optional(),
+    })
+    .optional(),
+  styles: z
+    .record(
+      id,
+      z.strictObject({
+        extends: z.string().optional().describe('The style this one begins from.'),
+        constraint: z.string().min(1).optional(),
+        ...prompts,
+      }),
+    )
+    .optional()
+    .describe('Prompts by style. Only what differs from the inherited style must be said.'),
+  lexicon: z
+    .record(id, lexiconEntrySchema.partial())
+    .optional()
+    .describe('Terms by persona and chip type, for the offline baselines.'),
+})
+
+export type SuiteFile = z.input<typeof suiteFileSchema>

@@ -1,0 +1,89 @@
+import {z} from 'zod'
+import type {CHIP_TYPES} from '../../chips/chip.js'
+import {CONSTRAINT_TYPES, INPUT_TYPES} from './case-levels.js'
+
+/** Ids stand in case keys, where `|` separates the parts, and in terminal output. */
+const identifier = z
+  .string()
+  .regex(/^[^\s|\u0000-\u001F\u007F-\u009F]+$/, 'must not contain spaces, "|" or control characters')
+
+/** A model and its price in US dollars per one million tokens. */
+export const modelSchema = z.strictObject({
+  id: identifier,
+  name: z.string().min(1),
+  input_price: z.number().nonnegative(),
+  output_price: z.number().nonnegative(),
+})
+
+/** A model as a run remembers it: prices are null where nobody told them. */
+export const pricedModelSchema = modelSchema.extend({
+  input_price: z.number().nonnegative().nullable(),
+  output_price: z.number().nonnegative().nullable(),
+})
+
+export const personaSchema = z.strictObject({
+  id: identifier,
+  sector: z.string().min(1),
+  desired_role: z.string().min(1),
+  persona: z.string().min(1),
+})
+
+/** One prompt: the two messages of a call, as templates with `{{placeholders}}`. */
+export const promptSchema = z.strictObject({system: z.string().min(1), user: z.string().min(1)})
+
+export const PROMPT_NAMES = ['selectable', 'final', 'final_with_selections', 'select', 'fill'] as const
+
+/** The prompts of one style; `constraint` is what `{{constraint}}` becomes when chips of each type are demanded. */
+export const styleSchema = z.strictObject({
+  constraint: z.string().min(1),
+  selectable: promptSchema,
+  final: promptSchema,
+  final_with_selections: promptSchema,
+  select: promptSchema,
+  fill: promptSchema,
+})
+
+const range = z
+  .strictObject({min: z.int().positive(), max: z.int().positive()})
+  .refine(({min, max}) => min <= max, 'min must not be above max')
+
+/** Terms of one persona's trade by chip type: what the offline baselines draw from. */
+export const lexiconEntrySchema = z.strictObject({
+  situation: z.array(z.string().min(1)),
+  jargon: z.array(z.string().min(1)),
+  role_task: z.array(z.string().min(1)),
+  environment: z.array(z.string().min(1)),
+} satisfies Record<(typeof CHIP_TYPES)[number], z.ZodType>)
+
+/** Everything a benchmark asks, as data. */
+export const suiteSchema = z.strictObject({
+  id: identifier,
+  title: z.string().min(1),
+  /** The day the prices were read, YYYY-MM-DD. */
+  prices_as_of: z.iso.date(),
+  models: z.array(modelSchema).min(1),
+  /** The model that plays the user in enriched cases. */
+  selector: modelSchema,
+  personas: z.array(personaSchema).min(1),
+  factors: z.strictObject({
+    style: z.array(identifier).min(1),
+    input_type: z.array(z.enum(INPUT_TYPES)).min(1),
+    constraint_type: z.array(z.enum(CONSTRAINT_TYPES)).min(1),
+    chip_count: z.array(z.int().positive()).min(1),
+  }),
+  generation: z.strictObject({
+    temperature: z.number().min(0).max(2),
+    /** The most tokens one call may answer with; it bounds the cost of a call. */
+    max_output_tokens: z.int().positive(),
+  }),
+  thresholds: z.strictObject({
+    /** Fewer chips of a type than this in the merged set are filled up. */
+    min_per_type: z.int().positive(),
+    /** How many chips step 1 of an enriched case offers. */
+    selectable: range,
+    /** How many of them the simulated user picks. */
+    selected: range,
+  }),
+  styles: z.record(identifier, styleSchema),
+  lexicon: z.record(identifier, lexiconEntrySchema),
+})

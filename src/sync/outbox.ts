@@ -1,0 +1,215 @@
+import {mkdir, readdir, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {BenchError} from '../errors/bench-error.js'
+import {spoolLeft, spoolOrphaned} from '../errors/remote.js'
+import type {SessionStore} from '../run/ports.js'
+import type {SyncState} from '../store/sync-repository.js'
+import {databaseLocation} from '../store/database/location.js'
+import {openStore, type Store} from '../store/store.js'
+import {shardText, type Shard} from '../suite/model/shard.js'
+import type {Context} from './context.js'
+import {deviceOf} from './device.js'
+import {push} from './push.js'
+import {agreedState} from './sync.js'
+import {Tally} from './tally.js'
+
+/** Between two deliveries, in milliseconds: many small ones would cost more than they bring. */
+const PAUSE_MS = 200
+const PAUSE_AFTER_FAILURE_MS = 1000
+
+/**
+ * A session's store over a team's database: what is answered is durable at once in a file of this machine
+ * (the spool), and brought to the team's database in the background, many rows in one request. So neither a
+ * slow network nor one that is gone for a while holds the run up, and what was paid for is never lost. The
+ * spool is a database like any other: `bench sync` brings home what is left in it.
+ */
+export async function deliveringStore(
+  remote: Store,
+  runId: string,
+  shard: Shard,
+  dataDir: string,
+): Promise<SessionStore> {
+  const folder = join(dataDir, 'spool')
+  await mkdir(folder, {recursive: true})
+  // The same id may stand for a run in another team's database too.
+  const {db_id} = await remote.exchange.identity()
+  const run = `${runId}.${db_id.slice(0, 8)}`
+  const resume = `bench resume ${runId}${shard.count > 1 ? ` --shard ${shardText(shard)}` : ''}`
+  const delivery = new Delivery(remote, runId, join(folder, spoolName(run, shard)), dataDir, resume)
+  return {
+    runs: remote.runs,
+    results: {
+      completedIds: async (id) => {
+        // What an earlier session left here belongs to what is done.
+        for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
+          await deliverLeftover(new Delivery(remote, runId, join(folder, name), dataDir, resume))
+        }
+
+        // Before anything is bought.
+        await delivery.begin()
+        return remote.results.completedIds(id)
+      },
+      save: (result) => delivery.save((spool) => spool.results.save(result)),
+    },
+    calls: {
+      answeredOfUnfinished: (id, resultId) => remote.calls.answeredOfUnfinished(id, resultId),
+      totals: (id, resultIds) => remote.calls.totals(id, resultIds),
+      save: (call) => delivery.save((spool) => spool.calls.save(call)),
+    },
+    leases: {
+      claim: (id, workerId, part) => remote.leases.claim(id, workerId, part),
+      // While nobody can be asked, nobody else can claim it either, or will know better afterwards.
+      renew: (id, workerId) => remote.leases.renew(id, workerId).catch(ifAway(true)),
+      release: (id, workerId) => remote.leases.release(id, workerId),
+    },
+    drain: () => delivery.drain(),
+  }
+}
+
+function spoolName(run: string, {index, count}: Shard): string {
+  return count === 1 ? `${run}.db` : `${run}.${index}-of-${count}.db`
+}
+
+/**
+ * Whether a spool is there to be brought home by who has claimed this shard: its own, and those of any other
+ * division, none of which can be at work meanwhile. The other shards of its own division may well be.
+ */
+function isOurs(name: string, run: string, shard: Shard): boolean {
+  if (name === spoolName(run, shard)) return true
+  return (
+    name.startsWith(`${run}.`) &&
+    name.endsWith('.db') &&
+    (shard.count === 1 || !name.endsWith(`-of-${shard.count}.db`))
+  )
+}
+
+async function deliverLeftover(delivery: Delivery): Promise<void> {
+  await delivery.save(() => Promise.resolve())
+  await delivery.drain()
+}
+
+function ifAway<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof BenchError && error.code === 'DATABASE_UNREACHABLE') return value
+    throw error
+  }
+}
+
+/** One spool and what brings it home. */
+class Delivery {
+  #opened: Promise<{spool: Store; context: Context; state: SyncState}> | undefined
+  #wake: () => void = () => {}
+  readonly #ending = new AbortController()
+  /** Something was saved since the last delivery began. */
+  #isDirty = false
+  #failure: unknown
+  #working: Promise<void> | undefined
+
+  constructor(
+    private readonly remote: Store,
+    private readonly runId: string,
+    private readonly file: string,
+    private readonly dataDir: string,
+    private readonly resume: string,
+  ) {}
+
+  /** Opens the spool, and makes sure that the team's database is the one it belongs to. */
+  async begin(): Promise<void> {
+    this.#opened ??= this.#open()
+    await this.#opened
+  }
+
+  async save(write: (spool: Store) => Promise<void>): Promise<void> {
+    const {spool} = await (this.#opened ??= this.#open())
+    await write(spool)
+    this.#isDirty = true
+    this.#working ??= this.#work()
+    this.#wake()
+  }
+
+  get #isEnding(): boolean {
+    return this.#ending.signal.aborted
+  }
+
+  /** @throws BenchError that names the file when something is left in it. */
+  async drain(): Promise<void> {
+    if (!this.#opened) return
+    this.#ending.abort()
+    this.#wake()
+    await this.#working
+    const {spool, state} = await this.#opened
+    const pending = await spool.exchange.pendingCounts(state)
+    await spool.close()
+    if (pending.size > 0) {
+      const {remote, runId, resume, file} = this
+      const left = {
+        runId,
+        resume,
+        results: pending.get('result')?.changes ?? 0,
+        file,
+        display: remote.location.display,
+      }
+      // The server took what it could: what is left has no run to belong to any more.
+      throw this.#failure === undefined ? spoolOrphaned(left) : spoolLeft(left, this.#failure)
+    }
+
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, {force: true})
+  }
+
+  async #open(): Promise<{spool: Store; context: Context; state: SyncState}> {
+    const spool = await openStore(databaseLocation(this.file, {}), {create: true})
+    const device = await deviceOf(this.file, this.dataDir)
+    const identity = await this.remote.exchange.identity()
+    const state = await agreedState(spool, this.remote, identity)
+    const remoteId = identity.db_id
+    // The run's row is the team's: results need it here, and it must not be sent back.
+    await spool.exchange.bringIn(
+      device,
+      'run',
+      await this.remote.exchange.rows(remoteId, 'run', [this.runId]),
+    )
+    const context = {
+      local: spool.exchange,
+      remote: this.remote.exchange,
+      device,
+      remoteId,
+      calls: true,
+      tally: new Tally(),
+    }
+    return {spool, context, state}
+  }
+
+  async #work(): Promise<void> {
+    const opened = await this.#opened!
+    for (;;) {
+      // Asked before each delivery, as the end may have come since.
+      const isLast = this.#ending.signal.aborted
+      const failure = await this.#deliver(opened)
+      // Whoever failed at the end has waited long enough already.
+      if (isLast || (this.#isEnding && failure)) return
+      await sleep(failure ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS, undefined, {
+        signal: this.#ending.signal,
+      }).catch(() => {})
+      if (!failure) await this.#somethingToDo()
+    }
+  }
+
+  /** @returns whether it failed. */
+  async #deliver(opened: {spool: Store; context: Context; state: SyncState}): Promise<boolean> {
+    this.#isDirty = false
+    try {
+      opened.state = await push(opened.context, opened.state, (await opened.spool.exchange.identity()).latest)
+      this.#failure = undefined
+      return false
+    } catch (error) {
+      this.#failure = error
+      return true
+    }
+  }
+
+  #somethingToDo(): Promise<void> {
+    if (this.#isDirty || this.#isEnding) return Promise.resolve()
+    return new Promise((resolve) => (this.#wake = resolve))
+  }
+}

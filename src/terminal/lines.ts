@@ -1,0 +1,71 @@
+import stringWidth from 'string-width'
+import {harmless} from '../text/sanitize.js'
+
+/**
+ * Text from a model or another person, made safe to print on one line: white space becomes a blank, every
+ * other control character a visible `�`, so that no escape sequence reaches the terminal.
+ */
+export function safeText(text: string): string {
+  return harmless(text.replaceAll(/\s+/gu, ' ')).trim()
+}
+
+/** Text of several lines made safe to print: its line ends and blanks stay. */
+export function safeLines(text: string): string {
+  return text.split('\n').map(harmless).join('\n')
+}
+
+/** Safe text of at most `width` columns, cut with `…`; wide characters count two. */
+export function fitText(text: string, width: number): string {
+  const safe = safeText(text)
+  if (stringWidth(safe) <= width) return safe
+  let out = ''
+  let used = 0
+  for (const {segment} of new Intl.Segmenter().segment(safe)) {
+    const next = stringWidth(segment)
+    if (used + next > width - 1) break
+    out += segment
+    used += next
+  }
+
+  return `${out}…`
+}
+
+/** Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be. */
+export function wrapText(text: string, width: number): string[] {
+  return joinWrapped(safeText(text).split(' '), ' ', width)
+}
+
+/** Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is lost. */
+export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces.flatMap((each) => broken(each, width))) {
+    const joined = line === '' ? piece : `${line}${separator}${piece}`
+    if (line !== '' && stringWidth(joined) > width) {
+      lines.push(line)
+      line = piece
+    } else {
+      line = joined
+    }
+  }
+
+  return line === '' ? lines : [...lines, line]
+}
+
+/** At blanks where there are any, within a word only when it must be. */
+function broken(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text]
+  if (text.includes(' ')) return joinWrapped(text.split(' '), ' ', width)
+  const parts: string[] = []
+  let part = ''
+  for (const {segment} of new Intl.Segmenter().segment(text)) {
+    if (part !== '' && stringWidth(part + segment) > width) {
+      parts.push(part)
+      part = ''
+    }
+
+    part += segment
+  }
+
+  return [...parts, part]
+}

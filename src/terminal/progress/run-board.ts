@@ -1,0 +1,140 @@
+import {countByType} from '../../chips/chip-set.js'
+import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
+import type {RunEvent, StopReason} from '../../run/events.js'
+import {duration, usd} from '../../text/numbers.js'
+import {safeText} from '../lines.js'
+
+/** How one model stands. */
+export interface ModelRow {
+  model: string
+  total: number
+  done: number
+  failed: number
+  /** Cases that this process finished, and milliseconds since the epoch of its begin: for the time left. */
+  finishedHere: number
+  startedAt: number
+  /** US dollars of this process's cases. */
+  cost: number
+  lastChips: Chip[] | undefined
+  waiting: number
+  /** Why it goes on no more. */
+  note: string | undefined
+}
+
+/** How a run stands, as its events tell. */
+export class RunBoard {
+  readonly rows = new Map<string, ModelRow>()
+  stopping: string | undefined
+  totalCost = 0
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  apply(event: RunEvent): void {
+    switch (event.type) {
+      case 'started':
+        for (const {model, total, done} of event.models)
+          this.rows.set(model, newRow(model, total, done, this.now()))
+        break
+      case 'case-finished':
+        this.totalCost = event.total_cost_usd
+        this.#change(event.model, (row) => {
+          row.done++
+          row.finishedHere++
+          row.cost += event.cost_usd ?? 0
+          if (event.status === 'failed') row.failed++
+          else row.lastChips = event.chips
+        })
+        break
+      case 'retry-waiting':
+        this.#change(event.model, (row) => row.waiting++)
+        break
+      case 'retry-over':
+        this.#change(event.model, (row) => row.waiting--)
+        break
+      case 'model-parked':
+        this.#change(
+          event.model,
+          (row) => (row.note = `asks to wait ${duration(event.wait_ms)}: left for \`bench resume\``),
+        )
+        break
+      case 'model-ended':
+        this.#change(event.model, (row) => (row.note = safeText(event.reason)))
+        break
+      case 'stopping':
+        this.stopping = stopSentence(event.reason, event.in_flight)
+        break
+      case 'attempt':
+    }
+  }
+
+  /** What the line of a model says. */
+  line(row: ModelRow): string {
+    const longest = Math.max(...Array.from(this.rows.keys(), (model) => model.length))
+    const digits = String(row.total).length
+    const parts = [`${row.model.padEnd(longest)}  ${String(row.done).padStart(digits)}/${row.total}`]
+    if (row.cost > 0) parts.push(usd(row.cost))
+    if (row.failed > 0) parts.push(`${row.failed} failed`)
+    if (row.waiting > 0) parts.push(`${row.waiting} waiting to retry`)
+    if (row.note !== undefined) parts.push(row.note)
+    else if (row.done < row.total && this.stopping !== undefined) parts.push('stopping')
+    else if (row.done < row.total && row.finishedHere > 0) parts.push(`${duration(this.#msLeft(row))} left`)
+    if (row.lastChips) parts.push(chipCounts(row.lastChips))
+    return parts.join(' · ')
+  }
+
+  #msLeft(row: ModelRow): number {
+    return ((this.now() - row.startedAt) / row.finishedHere) * (row.total - row.done)
+  }
+
+  /** The selector is no row: its waits belong to no model. */
+  #change(model: string, change: (row: ModelRow) => void): void {
+    const row = this.rows.get(model)
+    if (row) change(row)
+  }
+}
+
+const SHORT_TYPES = {situation: 'sit', jargon: 'jar', role_task: 'task', environment: 'env'}
+
+/** Chips of a case in a few characters: `34 chips (9 sit, 8 jar, 9 task, 8 env)`. */
+function chipCounts(chips: readonly Chip[]): string {
+  const counts = countByType(chips)
+  const types = CHIP_TYPES.map((type) => `${counts[type]} ${SHORT_TYPES[type]}`).join(', ')
+  return chips.length === 0 ? 'no chips' : `${chips.length} chips (${types})`
+}
+
+/** Why a run ends early, in a sentence. */
+export function stopSentence(reason: StopReason, inFlight: number): string {
+  const wait =
+    inFlight > 0 ? ` Letting ${inFlight} cases in flight finish for up to 10 s; again to leave at once.` : ''
+  switch (reason.kind) {
+    case 'signal':
+      return `Stopping (${reason.signal}).${wait}`
+    case 'budget':
+      return `Stopping: ${reason.message}.`
+    case 'auth':
+      return `Stopping: the server does not accept the API key (${safeText(reason.message)}).`
+    case 'credit':
+      return `Stopping: the account has no credit left (${safeText(reason.message)}).`
+    case 'selector':
+      return `Stopping: the selector model was not found (${safeText(reason.message)}).`
+    case 'storage':
+      return 'Stopping: results cannot be saved.'
+    case 'undelivered':
+      return 'Not everything is in the database yet.'
+  }
+}
+
+function newRow(model: string, total: number, done: number, startedAt: number): ModelRow {
+  return {
+    model,
+    total,
+    done,
+    failed: 0,
+    finishedHere: 0,
+    startedAt,
+    cost: 0,
+    lastChips: undefined,
+    waiting: 0,
+    note: undefined,
+  }
+}

@@ -1,0 +1,151 @@
+import type {ListrTask} from 'listr2'
+import type {Listener, RunEvent} from '../../run/events.js'
+import {safeText} from '../lines.js'
+import {RunBoard, type ModelRow} from './run-board.js'
+
+/** Shows a run while it goes; always on stderr, so that stdout holds the answer alone. */
+export interface RunProgress {
+  listen: Listener
+  /** Leaves the last state on the screen. */
+  close(): Promise<void>
+}
+
+type Output = NodeJS.WriteStream
+
+/** A line for each model that changes in place, or plain lines where there is no terminal. */
+export async function runProgress(output: Output, options: {debug: boolean}): Promise<RunProgress> {
+  return output.isTTY && !options.debug ? liveProgress(output) : plainProgress(output, options.debug)
+}
+
+/** The line of one model. It may end before the list has begun to show it. */
+class LiveLine {
+  readonly #ended: Promise<string | undefined>
+  #end: (failure: string | undefined) => void = () => {}
+  #task: {title: string} | undefined
+
+  constructor(private title: string) {
+    this.#ended = new Promise((resolve) => (this.#end = resolve))
+  }
+
+  get task(): ListrTask {
+    return {
+      title: this.title,
+      task: async (_context, task) => {
+        this.#task = task
+        task.title = this.title
+        const failure = await this.#ended
+        if (failure !== undefined) throw new Error(failure)
+      },
+    }
+  }
+
+  show(title: string): void {
+    this.title = title
+    if (this.#task) this.#task.title = title
+  }
+
+  end(failure?: string): void {
+    this.#end(failure)
+  }
+}
+
+async function liveProgress(output: Output): Promise<RunProgress> {
+  const {Listr, ListrLogger, ProcessOutput} = await import('listr2')
+  const board = new RunBoard()
+  const lines = new Map<string, LiveLine>()
+  let showing: Promise<unknown> = Promise.resolve()
+
+  const start = () => {
+    for (const row of board.rows.values()) lines.set(row.model, new LiveLine(board.line(row)))
+    const list = new Listr(
+      Array.from(lines.values(), ({task}) => task),
+      {
+        concurrent: true,
+        exitOnError: false,
+        // Ctrl-C is ours: it saves what is in flight.
+        registerSignalListeners: false,
+        rendererOptions: {
+          showErrorMessage: false,
+          formatOutput: 'truncate',
+          logger: new ListrLogger({useIcons: false, processOutput: new ProcessOutput(output, output)}),
+        },
+      },
+    )
+    showing = list.run()
+  }
+
+  const show = (row: ModelRow) => {
+    const line = lines.get(row.model)
+    line?.show(board.line(row))
+    if (row.note !== undefined || (row.done === row.total && row.failed > 0)) line?.end('failed')
+    else if (row.done === row.total) line?.end()
+  }
+
+  return {
+    listen(event) {
+      board.apply(event)
+      if (event.type === 'started') start()
+      if (event.type === 'started' || event.type === 'stopping')
+        for (const row of board.rows.values()) show(row)
+      const row = 'model' in event ? board.rows.get(event.model) : undefined
+      if (row) show(row)
+    },
+    async close() {
+      for (const row of board.rows.values()) {
+        show(row)
+        lines.get(row.model)?.end('not finished')
+      }
+
+      await showing
+    },
+  }
+}
+
+/** Lines for tenths of each model, and for whatever is out of the ordinary. */
+function plainProgress(output: Output, debug: boolean): RunProgress {
+  const board = new RunBoard()
+  const say = (text: string) => output.write(`${text}\n`)
+  const finished = (event: RunEvent & {type: 'case-finished'}) => {
+    const row = board.rows.get(event.model)
+    if (!row) return
+    const tenth = Math.max(1, Math.ceil(row.total / 10))
+    if (row.done % tenth === 0 || row.done === row.total) say(board.line(row))
+    if (event.status === 'failed')
+      say(`${row.model}  failed: ${safeText(event.errors.at(-1) ?? 'no reason given')}`)
+  }
+
+  return {
+    listen(event) {
+      board.apply(event)
+      switch (event.type) {
+        case 'started':
+          say(`Run ${event.run_id}`)
+          break
+        case 'case-finished':
+          finished(event)
+          break
+        case 'retry-waiting':
+          if (event.wait_ms >= 5000 || debug)
+            say(`${event.model}  waits ${Math.ceil(event.wait_ms / 1000)} s: ${safeText(event.reason)}`)
+          break
+        case 'model-parked':
+        case 'model-ended': {
+          const row = board.rows.get(event.model)
+          if (row) say(board.line(row))
+          break
+        }
+        case 'stopping':
+          if (board.stopping !== undefined) say(board.stopping)
+          break
+        case 'attempt':
+          if (debug)
+            say(
+              `${event.model}  ${event.step} attempt ${event.attempt}: ${safeText(event.outcome)} (${event.latency_ms} ms)`,
+            )
+          break
+        case 'retry-over':
+      }
+    },
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,210 @@
+import {writeSync} from 'node:fs'
+import {emitKeypressEvents} from 'node:readline'
+import type {ReadStream, WriteStream} from 'node:tty'
+import {messageOf} from '../../errors/bench-error.js'
+import {EXIT} from '../../errors/exit-codes.js'
+import type {ResultRecord} from '../../records/result.js'
+import {perform} from '../../rating/effect-handler.js'
+import {
+  FIRST_STATE,
+  reduce,
+  type Effect,
+  type Key,
+  type Notice,
+  type RatingEvent,
+  type RatingState,
+} from '../../rating/reducer.js'
+import type {RatingSession} from '../../rating/session.js'
+import stringWidth from 'string-width'
+import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
+import {safeLines} from '../lines.js'
+
+/** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
+const SETTLE_MS = 150
+/** Milliseconds after which saving is worth a word; most is over long before. */
+const SLOW_MS = 300
+const ENTER = '\u001B[?1049h\u001B[?25l'
+const LEAVE = '\u001B[?25h\u001B[?1049l'
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+
+/** Where the loop runs. */
+export interface LoopTerminal {
+  input: ReadStream
+  output: WriteStream & {fd: number}
+  /** Append only, in words. */
+  plain: boolean
+}
+
+/**
+ * Lets a person rate until the queue is empty or they quit. Whatever happens, the terminal is given back as
+ * it was; every rating that the screen acknowledged is saved.
+ * @returns the signal that ended it, if one did.
+ */
+export function rateInTerminal(
+  session: RatingSession<ResultRecord>,
+  frame: RatingFrame,
+  terminal: LoopTerminal,
+): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+  return new RatingLoop(session, frame, terminal).run()
+}
+
+class RatingLoop {
+  readonly #session: RatingSession<ResultRecord>
+  readonly #frame: RatingFrame
+  readonly #terminal: LoopTerminal
+  #state: RatingState = FIRST_STATE
+  #settled = 0
+  #isOver = false
+  #end: (signal?: 'SIGINT' | 'SIGTERM') => void = () => {}
+  #fail: (error: unknown) => void = () => {}
+
+  constructor(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal) {
+    this.#session = session
+    this.#frame = frame
+    this.#terminal = terminal
+  }
+
+  async run(): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+    const {input, output} = this.#terminal
+    const ended = new Promise<'SIGINT' | 'SIGTERM' | undefined>((resolve, reject) => {
+      this.#end = resolve
+      this.#fail = reject
+    })
+    const onKey = (text: string | undefined, key: {name?: string; ctrl?: boolean; meta?: boolean}) =>
+      this.#onKey({
+        name: key.name ?? '',
+        text: key.ctrl || key.meta ? '' : printable(text),
+        ctrl: key.ctrl ?? false,
+      })
+    const onSignal = (signal: NodeJS.Signals) => this.#end(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+    const onResize = () => this.#paint()
+    const onEnd = () => this.#end()
+    // Also when something throws, or somebody calls process.exit.
+    const restore = () => this.#restore()
+    process.once('exit', restore)
+    for (const signal of SIGNALS) process.on(signal, onSignal)
+    emitKeypressEvents(input)
+    input.setRawMode(true)
+    input.on('keypress', onKey)
+    input.on('end', onEnd)
+    // What was said is not said again for another width.
+    if (!this.#terminal.plain) output.on('resize', onResize)
+    if (!this.#terminal.plain) output.write(ENTER)
+    input.resume()
+    try {
+      void this.#perform(() => this.#advance())
+      return await ended
+    } finally {
+      this.#isOver = true
+      input.off('keypress', onKey)
+      input.off('end', onEnd)
+      output.off('resize', onResize)
+      for (const signal of SIGNALS) process.off(signal, onSignal)
+      process.off('exit', restore)
+      restore()
+      input.pause()
+    }
+  }
+
+  #restore(): void {
+    const {input, plain} = this.#terminal
+    if (input.isRaw) input.setRawMode(false)
+    if (plain) return
+    try {
+      // At once, as the process may be about to end.
+      writeSync(this.#terminal.output.fd, LEAVE)
+    } catch {
+      // The terminal is gone.
+    }
+  }
+
+  #onKey(key: Key): void {
+    const isLeaving = key.ctrl && key.name === 'c'
+    if (!isLeaving && Date.now() < this.#settled) return
+    const effect = this.#apply({kind: 'key', key})
+    if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
+    else if (effect)
+      void this.#perform(() =>
+        perform(this.#session, effect, {
+          identify: (result) => Promise.resolve(result),
+          advance: (notice) => this.#advance(notice),
+        }),
+      )
+  }
+
+  #apply(event: RatingEvent): Effect | undefined {
+    if (this.#isOver) return undefined
+    const before = this.#state
+    const {state, effect} = reduce(before, event)
+    this.#state = state
+    const isNew = state.shown !== before.shown && state.shown !== undefined
+    if (state.mode === 'busy' && before.mode !== 'busy')
+      setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
+    else if (state !== before && !(this.#terminal.plain && isSaid(before, state))) this.#paint()
+    if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
+    if (isNew) this.#settled = Date.now() + SETTLE_MS
+    return effect
+  }
+
+  /** A note as it is typed, which a terminal in raw mode does not show by itself. */
+  #echo({draft: before}: RatingState, {mode, draft: now}: RatingState): void {
+    const {output} = this.#terminal
+    if (mode !== 'note') output.write('\n')
+    else if (now.startsWith(before)) output.write(safeLines(now.slice(before.length)))
+    else output.write('\b \b'.repeat(stringWidth(before.slice(now.length))))
+  }
+
+  /** What could not be saved is told, and the rater can press again. */
+  async #perform(work: () => Promise<RatingEvent>): Promise<void> {
+    try {
+      this.#apply(await work())
+    } catch (error) {
+      this.#apply({kind: 'told', notice: {kind: 'failed', sentence: messageOf(error)}})
+    }
+  }
+
+  /** Without a next result there is nothing to go on with: its error ends the loop. */
+  async #advance(notice?: Notice): Promise<RatingEvent> {
+    const shown = await this.#session.next().catch((error: unknown) => {
+      this.#fail(error)
+      return undefined
+    })
+    return shown ? {kind: 'shown', shown, notice} : {kind: 'finished', notice}
+  }
+
+  #paintIfBusy(): void {
+    if (!this.#isOver && this.#state.mode === 'busy') this.#paint()
+  }
+
+  #paint(): void {
+    const {output, plain} = this.#terminal
+    const columns = output.columns || 80
+    if (plain) {
+      if (this.#state.mode !== 'busy')
+        output.write(`${plainRating(this.#state, this.#frame, columns).join('\n')}\n`)
+      return
+    }
+
+    const {lines, scroll} = ratingScreen(this.#state, this.#frame, {columns, rows: output.rows || 24})
+    if (scroll !== this.#state.scroll)
+      this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
+    // Each line clears what stood behind it; in one write, so that nothing flickers.
+    output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
+  }
+}
+
+/** Whether one who listens has heard all of it: a draft and how far one scrolled are no news. */
+function isSaid(before: RatingState, now: RatingState): boolean {
+  return (['mode', 'shown', 'notice', 'details'] as const).every((part) => before[part] === now[part])
+}
+
+/** What a key types; control characters and escape sequences type nothing. */
+function printable(text: string | undefined): string {
+  return text !== undefined && !/^[\u0000-\u001F\u007F]/.test(text) ? text : ''
+}
+
+/** The exit code of a session that a signal ended. */
+export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM' | undefined): number {
+  if (signal === undefined) return EXIT.ok
+  return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm
+}

@@ -1,0 +1,26 @@
+import type {Check} from '../../records/doctor.js'
+import {colour} from '../colour.js'
+import {safeText} from '../lines.js'
+
+const WIDTH = 14
+
+/** What was found, a line each, and what to do below it. */
+export function doctorView(checks: readonly Check[]): string {
+  return checks
+    .flatMap(({name, status, found, next}) => [
+      `${mark(status)} ${name.padEnd(WIDTH)} ${safeText(found)}`,
+      ...next.map((line) => `${' '.repeat(10 + WIDTH)}${safeText(line)}`),
+    ])
+    .join('\n')
+}
+
+function mark(status: Check['status']): string {
+  switch (status) {
+    case 'ok':
+      return colour.green('ok      ')
+    case 'warning':
+      return colour.yellow('warning ')
+    case 'broken':
+      return colour.red('broken  ')
+  }
+}

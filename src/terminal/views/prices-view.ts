@@ -1,0 +1,35 @@
+import type {PriceComparison} from '../../suite/prices/price-comparison.js'
+import {safeText} from '../lines.js'
+import {table} from '../table.js'
+
+/** What would change in a suite's prices, and what nothing is known of. */
+export function pricesView({changes, unchanged, missing, unpriced}: PriceComparison): string {
+  const lines: string[] = []
+  if (changes.length > 0) {
+    lines.push(
+      table(changes, [
+        {header: 'model', value: ({id}) => safeText(id)},
+        {
+          header: '$/1M in',
+          value: ({was, input_price}) => change(was.input_price, input_price),
+          align: 'right',
+        },
+        {
+          header: '$/1M out',
+          value: ({was, output_price}) => change(was.output_price, output_price),
+          align: 'right',
+        },
+      ]),
+    )
+  }
+
+  lines.push(`${changes.length} changed, ${unchanged.length} as before.`)
+  if (missing.length > 0) lines.push(`Not listed, left as they are: ${missing.map(safeText).join(', ')}.`)
+  if (unpriced.length > 0)
+    lines.push(`Listed without a fixed price, left as they are: ${unpriced.map(safeText).join(', ')}.`)
+  return lines.join('\n')
+}
+
+function change(was: number, is: number): string {
+  return was === is ? String(is) : `${was} → ${is}`
+}

@@ -1,0 +1,126 @@
+import type {Chip} from '../../chips/chip.js'
+import type {CallRecord} from '../../records/call.js'
+import {SCORE_WORDS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
+import type {RatedResult, ResultRecord, ResultSummary} from '../../records/result.js'
+import {chipsView} from './chips-view.js'
+import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
+import {fitText} from '../lines.js'
+import {safeText} from '../lines.js'
+import {table} from '../table.js'
+import {joinWrapped, wrapText} from '../lines.js'
+
+/** What belongs to a result besides itself. */
+interface Belongings {
+  calls: readonly CallRecord[]
+  ratings: readonly RatingRecord[]
+  notes: readonly NoteRecord[]
+}
+
+/** A page of results, a line each. */
+export function resultsView(results: readonly ResultSummary[]): string {
+  return table(results, [
+    {header: 'id', value: ({id}) => id.slice(0, 8)},
+    {header: 'created (UTC)', value: ({created_at}) => time(created_at)},
+    {header: 'model', value: ({model}) => fitText(model, 40)},
+    {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24)},
+    {header: 'case', value: factors},
+    {
+      header: 'chips',
+      value: ({chips, status}) => (status === 'failed' ? 'failed' : String(chips)),
+      align: 'right',
+    },
+    {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
+    {
+      header: 'rating',
+      value: ({avg_rating, rating_count}) =>
+        rating_count === 0 ? '' : `${decimal(avg_rating, 1)} (${rating_count})`,
+      align: 'right',
+    },
+  ])
+}
+
+function factors({
+  style,
+  input_type,
+  constraint_type,
+  chip_count,
+  trial,
+}: ResultSummary | ResultRecord): string {
+  const constraint = constraint_type === 'with_constraint' ? 'constrained' : 'free'
+  return [safeText(style), input_type, constraint, chip_count, ...(trial > 1 ? [`trial ${trial}`] : [])].join(
+    ' ',
+  )
+}
+
+/** Everything about one result. */
+export function resultView(result: RatedResult, {calls, ratings, notes}: Belongings, width: number): string {
+  const lines = [
+    `Result ${result.id}`,
+    `  ${safeText(result.model)} · ${safeText(result.persona_id)} (${safeText(result.sector)}, ${safeText(result.desired_role)})`,
+    `  ${factors(result)} · run ${safeText(result.run_id)} · ${time(result.created_at)} UTC`,
+    `  ${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
+      `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
+      (result.rating_count > 0
+        ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
+        : ' · not rated'),
+    '',
+    `Final chips (${result.final_chips.length})`,
+    ...chipsView(result.final_chips, {width}),
+    ...provenance(result, width),
+  ]
+  if (result.errors.length > 0)
+    lines.push('', 'Remarks', ...result.errors.map((error) => `  ${safeText(error)}`))
+  if (ratings.length + notes.length > 0) lines.push('', 'Ratings and notes', ...said(ratings, notes, width))
+  if (calls.length > 0) lines.push('', 'Calls', callsView(calls))
+  return lines.join('\n')
+}
+
+/** What people said, a line each; notes below. */
+function said(ratings: readonly RatingRecord[], notes: readonly NoteRecord[], width: number): string[] {
+  const scores = ratings.map(({user_id, rating, created_at, blind}) => {
+    const sight = blind === false ? ' · not blind' : ''
+    return `  ${rating} ${SCORE_WORDS[rating - 1]} · ${safeText(user_id)} · ${time(created_at)}${sight}`
+  })
+  const remarks = notes.flatMap(({user_id, note, flagged}) =>
+    wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map(
+      (line) => `  ${line}`,
+    ),
+  )
+  return [...scores, ...remarks]
+}
+
+/** Which of the chips came from where. */
+function provenance(result: RatedResult, width: number): string[] {
+  const steps = [
+    ['Offered in step 1', result.step1_chips],
+    ['Selected by the user', result.selected_chips],
+    ['Filled up', result.fill_chips],
+  ] as const
+  return steps.flatMap(([title, chips]) =>
+    chips
+      ? ['', `${title} (${chips.length})`, ...(chips.length > 0 ? names(chips, width) : ['  nothing'])]
+      : [],
+  )
+}
+
+function names(chips: readonly Chip[], width: number): string[] {
+  return joinWrapped(
+    chips.map(({display}) => safeText(display)),
+    ' · ',
+    width - 2,
+  ).map((line) => `  ${line}`)
+}
+
+function callsView(calls: readonly CallRecord[]): string {
+  return table(calls, [
+    {header: '  step', value: ({step}) => `  ${step}`},
+    {header: 'model', value: ({model}) => safeText(model)},
+    {header: 'status', value: ({status}) => status},
+    {header: 'attempts', value: ({attempts}) => String(attempts), align: 'right'},
+    {header: 'latency', value: ({latency_ms}) => milliseconds(latency_ms), align: 'right'},
+    {header: 'in', value: ({input_tokens}) => String(input_tokens ?? '–'), align: 'right'},
+    {header: 'out', value: ({output_tokens}) => String(output_tokens ?? '–'), align: 'right'},
+    {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
+    {header: 'ended by', value: ({finish_reason, error}) => safeText(error ?? finish_reason ?? '')},
+  ])
+}

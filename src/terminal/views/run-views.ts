@@ -1,0 +1,47 @@
+import type {RunContents, RunPart, RunRecord, RunSummary} from '../../records/run.js'
+import {time, usd} from '../../text/numbers.js'
+import {safeText} from '../lines.js'
+import {table} from '../table.js'
+
+/** One run: how it stands, what it holds, how far each part is. */
+export function runView({
+  id,
+  status,
+  started_at,
+  completed_at,
+  contents,
+  parts,
+}: RunRecord & {contents: RunContents; parts: RunPart[]}): string {
+  const {results, ratings, repeats, notes, calls} = contents
+  const lines = [
+    `Run ${safeText(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
+    `${results} results, ${ratings} ratings, ${repeats} repeated ratings, ${notes} notes, ${calls} calls`,
+    '',
+    table(parts, [
+      {header: 'shard', value: ({shard}) => shard ?? 'all'},
+      {header: 'cases', value: ({cases}) => String(cases ?? '?'), align: 'right'},
+      {header: 'completed', value: ({completed}) => String(completed), align: 'right'},
+      {header: 'failed', value: ({failed}) => String(failed), align: 'right'},
+      {
+        header: 'left',
+        value: ({cases, completed, failed}) => String(cases === null ? '?' : cases - completed - failed),
+        align: 'right',
+      },
+      {header: 'at work', value: ({worker}) => (worker === null ? '–' : safeText(worker))},
+    ]),
+  ]
+  return lines.join('\n')
+}
+
+/** Runs, a line each. */
+export function runsView(runs: readonly RunSummary[]): string {
+  return table(runs, [
+    {header: 'run', value: ({id}) => safeText(id)},
+    {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
+    {header: 'status', value: ({status}) => status.replace('_', ' ')},
+    {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right'},
+    {header: 'completed', value: ({result_count}) => String(result_count), align: 'right'},
+    {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
+    {header: 'cost', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right'},
+  ])
+}

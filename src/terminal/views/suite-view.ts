@@ -1,0 +1,70 @@
+import {inOrder, problemLine, type LocatedProblem} from '../../text/problem.js'
+import type {LoadedSuite} from '../../suite/files/load.js'
+import {crossProduct, wholeSuite} from '../../suite/model/case.js'
+import type {Suite} from '../../suite/model/suite.js'
+import {safeLines, safeText} from '../lines.js'
+import {table} from '../table.js'
+
+/** What a check found, a line each. */
+export function checkView(
+  file: string,
+  problems: readonly LocatedProblem[],
+  notes: readonly LocatedProblem[],
+): string {
+  const lines = [
+    ...inOrder(problems).map((each) => problemLine(file, each)),
+    ...inOrder(notes).map((each) => `note: ${problemLine(file, each)}`),
+  ]
+  const verdict =
+    problems.length === 0
+      ? `${file} can be run.`
+      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`
+  return [...lines.map(safeText), verdict].join('\n')
+}
+
+/** What a suite asks of whom, without its prompts. */
+export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
+  const {factors, thresholds, generation} = suite
+  const from = file ?? (plugin ? `${plugin.name} ${plugin.version}` : 'bench')
+  const cases = [...crossProduct(wholeSuite(suite))].length
+  const facts = [
+    `${suite.id}: ${suite.title}`,
+    `from ${from} · ${hash.slice(0, 19)}`,
+    `${cases} cases: ${counted(suite.models, 'model')} × ${counted(suite.personas, 'persona')} × style (${factors.style.join(', ')}) × ${factors.constraint_type.join(', ')} × ${factors.input_type.join(', ')} × chips (${factors.chip_count.join(', ')})`,
+    `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
+    `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
+  ]
+  const models = table(suite.models, [
+    {header: 'model', value: ({id}) => safeText(id)},
+    {header: 'name', value: ({name}) => safeText(name)},
+    {header: '$/1M in', value: ({input_price}) => String(input_price), align: 'right'},
+    {header: '$/1M out', value: ({output_price}) => String(output_price), align: 'right'},
+  ])
+  const personas = table(suite.personas, [
+    {header: 'persona', value: ({id}) => safeText(id)},
+    {header: 'sector', value: ({sector}) => safeText(sector)},
+    {header: 'desired role', value: ({desired_role}) => safeText(desired_role)},
+    {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
+  ])
+  return [
+    ...facts.map(safeText),
+    '',
+    models,
+    `Prices as of ${suite.prices_as_of}.`,
+    '',
+    personas,
+    '',
+    '--format yaml shows all of it, prompts included.',
+  ].join('\n')
+}
+
+function counted(items: readonly unknown[], noun: string): string {
+  return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`
+}
+
+/** The whole suite as a file that extends nothing. */
+export async function suiteYaml(suite: Suite): Promise<string> {
+  const {stringify} = await import('yaml')
+  // A suite may come from anywhere, and must not steer the terminal.
+  return safeLines(stringify(suite, {lineWidth: 100, aliasDuplicateObjects: false}).trimEnd())
+}

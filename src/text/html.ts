@@ -1,0 +1,62 @@
+import {harmless} from './sanitize.js'
+
+/** Text that is HTML already. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = Html | string | number | null | undefined | readonly Part[]
+
+/** A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  return new Html(strings.map((fixed, at) => fixed + (at < parts.length ? textOf(parts[at]) : '')).join(''))
+}
+
+/** Text that shows as it is, within an element or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return harmless(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+function textOf(part: Part): string {
+  if (part === null || part === undefined) return ''
+  if (part instanceof Html) return part.text
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
+  return part.map(textOf).join('')
+}
+
+/** Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes two. */
+export function shortened(text: string, length: number): string {
+  let [places, kept] = [0, '']
+  for (const {segment} of new Intl.Segmenter().segment(text)) {
+    const next = places + placesOf(segment)
+    if (next > length) return `${cutTo(kept, length - 1)}…`
+    // A letter may carry any number of marks; beyond a few they would be drawn over the lines around.
+    kept += segment.length > MOST_UNITS ? Array.from(segment).slice(0, MOST_MARKS).join('') : segment
+    places = next
+  }
+
+  return kept
+}
+
+/** Places that a text takes in one line. */
+export function placesOf(text: string): number {
+  let places = 0
+  for (const {segment} of new Intl.Segmenter().segment(text)) places += WIDE.test(segment) ? 2 : 1
+  return places
+}
+
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u
+const MOST_MARKS = 4
+const MOST_UNITS = 16
+
+function cutTo(text: string, length: number): string {
+  const segments = Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment)
+  let places = segments.reduce((sum, segment) => sum + placesOf(segment), 0)
+  while (places > length) places -= placesOf(segments.pop()!)
+  return segments.join('')
+}

@@ -1,0 +1,96 @@
+import {expect} from 'chai'
+import {resolve} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {BenchError} from '../../../src/errors/bench-error.js'
+import {databaseLocation} from '../../../src/store/database/location.js'
+
+function refusal(url: string): BenchError {
+  try {
+    databaseLocation(url, {})
+  } catch (error) {
+    expect(error).to.be.instanceOf(BenchError)
+    return error as BenchError
+  }
+
+  throw new Error('a refusal was expected')
+}
+
+describe('databaseLocation', () => {
+  it('prefers the flag to BENCH_DATABASE_URL to TURSO_DATABASE_URL to bench.db here', () => {
+    const env = {BENCH_DATABASE_URL: 'file:bench-env.db', TURSO_DATABASE_URL: 'libsql://team.turso.io'}
+    expect(databaseLocation('file:flag.db', env).display).to.equal('file:flag.db')
+    expect(databaseLocation(undefined, env).display).to.equal('file:bench-env.db')
+    expect(databaseLocation(undefined, {...env, BENCH_DATABASE_URL: ''}).display).to.equal(
+      'libsql://team.turso.io',
+    )
+    expect(databaseLocation(undefined, {}).path).to.equal(resolve('bench.db'))
+  })
+
+  it('takes a file by URL or by plain path, with any characters', () => {
+    for (const name of ['file:a b#ü%.db', 'a b#ü%.db', pathToFileURL(resolve('a b#ü%.db')).href]) {
+      const location = databaseLocation(name, {})
+      expect(location).to.include({kind: 'local', path: resolve('a b#ü%.db')})
+      expect(location.url).to.equal(pathToFileURL(resolve('a b#ü%.db')).href)
+    }
+  })
+
+  it('knows memory', () => {
+    for (const name of [':memory:', 'file::memory:'])
+      expect(databaseLocation(name, {})).to.include({kind: 'memory', path: undefined})
+  })
+
+  it('takes the token of a remote database from its URL, else from the environment', () => {
+    const env = {TURSO_AUTH_TOKEN: 'from-env'}
+    expect(databaseLocation('libsql://team.turso.io', env)).to.include({
+      kind: 'remote',
+      authToken: 'from-env',
+    })
+    const own = databaseLocation('libsql://team.turso.io?authToken=from-url', env)
+    expect(own.authToken).to.equal('from-url')
+    expect(own.url).not.to.contain('from-url')
+    expect(databaseLocation('libsql://team.turso.io', {TURSO_AUTH_TOKEN: ''}).authToken).to.equal(undefined)
+  })
+
+  it('gives no token to a file', () => {
+    expect(databaseLocation('file:x.db', {TURSO_AUTH_TOKEN: 'secret'}).authToken).to.equal(undefined)
+  })
+
+  it('never shows the secret of a query or a fragment', () => {
+    for (const url of [
+      'https://host/db?authToken=secret',
+      'https://host/db#secret',
+      'https://host/db?authToken=se@secret',
+    ])
+      expect(databaseLocation(url, {}).display).to.equal('https://host/db')
+  })
+
+  for (const url of [
+    'https://user:secret@host/db',
+    'https://user:an@secret@host/db',
+    'https://secret@host/db?x=1',
+    'libsql://secret@host',
+    'libsql://:secret@host',
+  ]) {
+    it(`refuses ${url}, names the variable and does not repeat the secret`, () => {
+      const error = refusal(url)
+      expect(error).to.include({code: 'USAGE', exit: 2})
+      expect(error.next.join()).to.contain('TURSO_AUTH_TOKEN')
+      expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
+    })
+  }
+
+  it('refuses other kinds of URL, without repeating their secrets', () => {
+    for (const url of [
+      'postgres://user:secret@host/db',
+      'mysql://user:an@secret@host/db?password=secret',
+      'mailto:somebody',
+      'https://user:a/secret@host',
+      'https://user:a#secret@host',
+      'libsql:user:secret@host',
+    ]) {
+      const error = refusal(url)
+      expect(error).to.include({code: 'USAGE', exit: 2})
+      expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
+    }
+  })
+})

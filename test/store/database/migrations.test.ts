@@ -1,0 +1,164 @@
+import {createClient} from '@libsql/client'
+import {expect} from 'chai'
+import {readFile} from 'node:fs/promises'
+import {BenchError} from '../../../src/errors/bench-error.js'
+import {Database} from '../../../src/store/database/database.js'
+import {databaseLocation} from '../../../src/store/database/location.js'
+import {
+  migrate,
+  schemaStatements,
+  SCHEMA_VERSION,
+  type Migration,
+} from '../../../src/store/database/migrations.js'
+import {openStore} from '../../../src/store/store.js'
+import {tempFolder} from '../../support/processes.js'
+import {aRun} from '../../support/records.js'
+
+const NEXT = SCHEMA_VERSION + 1
+const STEPS: Migration[] = [
+  {to: NEXT, name: 'a note for each run', statements: ['ALTER TABLE runs ADD COLUMN note TEXT']},
+  {
+    to: NEXT + 1,
+    name: 'notes are never empty',
+    statements: [`UPDATE runs SET note = 'none' WHERE note IS NULL`],
+  },
+]
+
+describe('migrations', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>
+  let number = 0
+  before(async () => {
+    folder = await tempFolder()
+  })
+  after(() => folder.remove())
+
+  const location = (name: string) => databaseLocation(`file:${folder.file(name)}`, {})
+
+  /** A database of this version that holds a run, open. */
+  async function withRun() {
+    const where = location(`${++number}.db`)
+    const store = await openStore(where, {create: true})
+    const run = aRun()
+    await store.runs.create(run)
+    await store.close()
+    return {run, where, database: await Database.open(where)}
+  }
+
+  const versionOf = async (database: Database) =>
+    (await database.query('PRAGMA user_version'))[0]?.['user_version']
+  const schemaOf = async (database: Database) =>
+    (await database.query('SELECT type, name, sql FROM sqlite_master ORDER BY type, name')).map((row) => ({
+      ...row,
+    }))
+
+  it('bring an older database forward step by step, and keep what is in it', async () => {
+    const {run, database} = await withRun()
+    await migrate(database, STEPS)
+    expect(await versionOf(database)).to.equal(NEXT + 1)
+    expect((await database.query('SELECT id, note FROM runs')).map((row) => ({...row}))).to.deep.equal([
+      {id: run.id, note: 'none'},
+    ])
+    await database.close()
+  })
+
+  it('bring version 1 forward: ratings keep, totals are counted, and follow from then on', async () => {
+    const where = location('v1.db')
+    const client = createClient({url: where.url})
+    const old = await readFile(new URL('../schema-v1.sql', import.meta.url), 'utf8')
+    await client.executeMultiple(`${old}; PRAGMA user_version = 1`)
+    await client.executeMultiple(`INSERT INTO runs (id, started_at) VALUES ('r', '2026-11-23T10:00:00.000Z');
+      INSERT INTO results (id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count, created_at)
+        VALUES ('x', 'r', 'm', 'p', 's', 'd', 'terse', 'basic', 'no_constraint', 15, '2026-11-23T10:00:00.000Z');
+      INSERT INTO ratings VALUES ('1', 'x', 'ann', 2, 'then'), ('2', 'x', 'bob', 5, 'then')`)
+    client.close()
+    const store = await openStore(where, {create: false})
+    await store.ratings.save({result_id: 'x', user_id: 'ann', rating: 3, created_at: 'now', blind: true})
+    await store.ratings.save({result_id: 'x', user_id: 'cem', rating: 5, created_at: 'now', blind: true})
+    const {ratings} = await store.ratings.ofResult('x')
+    expect(
+      ratings.map(({id, user_id, rating, blind}) => [id === '1' || id === '2', user_id, rating, blind]),
+    ).to.have.deep.members([
+      [true, 'ann', 3, true],
+      [true, 'bob', 5, null],
+      [false, 'cem', 5, true],
+    ])
+    expect(
+      (await store.changes.since(0)).map(({kind, id, seq}) => [kind, id.slice(0, 1), seq]).slice(0, 3),
+    ).to.deep.equal([
+      ['run', 'r', 1],
+      ['result', 'x', 2],
+      ['rating', '2', 4],
+    ])
+    const [cell] = await store.stats.ratedCells({})
+    expect(cell).to.deep.include({histogram: [0, 0, 1, 0, 2], ratings: 3, results: 1})
+    await store.close()
+    const [migrated, fresh] = [await Database.open(where), (await withRun()).database]
+    const names = async (database: Database) =>
+      (await schemaOf(database)).map(({type, name}) => JSON.stringify([type, name]))
+    expect(await names(migrated)).to.deep.equal(await names(fresh))
+    await migrated.close()
+    await fresh.close()
+  })
+
+  it('take only the steps that are missing, and none twice', async () => {
+    const {database} = await withRun()
+    await migrate(database, STEPS.slice(0, 1))
+    await database.write([{sql: `UPDATE runs SET note = 'kept'`}])
+    for (let i = 0; i < 2; i++) await migrate(database, STEPS)
+    expect(await versionOf(database)).to.equal(NEXT + 1)
+    expect((await database.query('SELECT note FROM runs'))[0]?.['note']).to.equal('kept')
+    await database.close()
+  })
+
+  it('leave everything as it was when one of them fails', async () => {
+    const {database} = await withRun()
+    const before = await schemaOf(database)
+    const broken: Migration = {
+      to: NEXT + 1,
+      name: 'broken',
+      statements: ['CREATE TABLE extras (id)', 'UPDATE nowhere SET a = 1'],
+    }
+    let failed = false
+    await migrate(database, [...STEPS.slice(0, 1), broken]).catch(() => (failed = true))
+    expect(failed).to.equal(true)
+    expect(await versionOf(database)).to.equal(SCHEMA_VERSION)
+    expect(await schemaOf(database)).to.deep.equal(before)
+    await database.close()
+  })
+
+  it('leave a database that is up to date as it is', async () => {
+    const {where, database} = await withRun()
+    const before = await schemaOf(database)
+    await database.close()
+    await (await openStore(where, {create: false})).close()
+    const again = await Database.open(where)
+    expect(await schemaOf(again)).to.deep.equal(before)
+    await again.close()
+  })
+
+  it('find in schema.sql whole statements, safe to repeat', async () => {
+    const statements = await schemaStatements()
+    for (const statement of statements)
+      expect(statement).to.match(
+        /^(CREATE (TABLE|INDEX|VIEW|TRIGGER) IF NOT EXISTS|INSERT OR IGNORE INTO) [\s\S]+;$/,
+      )
+    const {database} = await withRun()
+    const before = await schemaOf(database)
+    await database.write(statements.map((sql) => ({sql})))
+    expect(await schemaOf(database)).to.deep.equal(before)
+    await database.close()
+  })
+
+  for (const version of [0, SCHEMA_VERSION]) {
+    it(`refuse another program's database, though it calls itself version ${version} too`, async () => {
+      const where = location(`foreign-${version}.db`)
+      const client = createClient({url: where.url})
+      await client.execute('CREATE TABLE songs (id)')
+      await client.execute(`PRAGMA user_version = ${version}`)
+      let error: unknown
+      await openStore(where, {create: false}).catch((refusal: unknown) => (error = refusal))
+      expect(error).to.be.instanceOf(BenchError).and.to.include({code: 'FOREIGN_DATABASE', exit: 2})
+      client.close()
+    })
+  }
+})

@@ -1,0 +1,128 @@
+import {expect} from 'chai'
+import {databaseLocation} from '../../src/store/database/location.js'
+import {openStore, type Store} from '../../src/store/store.js'
+import {WHOLE_RUN, type Shard} from '../../src/suite/model/shard.js'
+import {deliveringStore} from '../../src/sync/outbox.js'
+import {synchronize} from '../../src/sync/sync.js'
+import {tempFolder} from '../support/processes.js'
+import {aCall, aResult, aRun} from '../support/records.js'
+
+describe('delivery to a team database', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>
+  let team: Store
+  const open: Store[] = []
+
+  // Files stand for the team's databases here.
+  async function database(name: string): Promise<Store> {
+    const store = await openStore(databaseLocation(`file:${folder.file(name)}`, {}), {create: true})
+    open.push(store)
+    return store
+  }
+
+  beforeEach(async () => {
+    folder = await tempFolder()
+    team = await database('team.db')
+  })
+  afterEach(async () => {
+    for (const store of open.splice(0)) await store.close()
+    await folder.remove()
+  })
+
+  const session = (remote: Store, id: string, shard: Shard = WHOLE_RUN) =>
+    deliveringStore(remote, id, shard, folder.path)
+
+  /** The team's database as it is for a session whose network is gone. */
+  function away(store: Store): Store {
+    const exchange = Object.create(store.exchange) as Store['exchange']
+    exchange.send = () => Promise.reject(new Error('no network'))
+    return {...store, exchange}
+  }
+
+  /** A session that buys one answer and cannot bring it home. */
+  async function leftBy(remote: Store, id: string, shard: Shard = WHOLE_RUN) {
+    const result = aResult(id)
+    const work = await session(away(remote), id, shard)
+    await work.results.completedIds(id)
+    await work.calls.save(aCall(id, result.id))
+    await work.results.save(result)
+    const failure = await work.drain!().catch((error: unknown) => error)
+    expect(failure).to.include({code: 'UNDELIVERED'})
+    return {result, failure: failure as Error & {next: string[]}}
+  }
+
+  const idsIn = async (store: Store, id: string) => [...(await store.results.completedIds(id))]
+
+  it('keeps runs of the same id in two databases apart', async () => {
+    const production = await database('production.db')
+    const run = aRun({id: 'nightly'})
+    for (const store of [team, production]) await store.runs.create(run)
+    const {result: first} = await leftBy(team, run.id)
+    const {result: second} = await leftBy(production, run.id)
+    for (const store of [team, production]) {
+      const work = await session(store, run.id)
+      await work.results.completedIds(run.id)
+      await work.drain!()
+    }
+
+    expect(await idsIn(team, run.id)).to.deep.equal([first.id])
+    expect(await idsIn(production, run.id)).to.deep.equal([second.id])
+  })
+
+  it('first brings home what an earlier session left here, however the run was divided then', async () => {
+    for (const [then, now] of [
+      [WHOLE_RUN, {index: 1, count: 2}],
+      [
+        {index: 1, count: 4},
+        {index: 1, count: 2},
+      ],
+      [{index: 3, count: 4}, WHOLE_RUN],
+      [
+        {index: 2, count: 2},
+        {index: 2, count: 2},
+      ],
+    ] as const) {
+      const run = aRun()
+      await team.runs.create(run)
+      const {result} = await leftBy(team, run.id, then)
+      const work = await session(team, run.id, now)
+      expect([...(await work.results.completedIds(run.id))], `${then.count} to ${now.count}`).to.deep.equal([
+        result.id,
+      ])
+      expect((await work.calls.totals(run.id)).charged).to.equal(0.001)
+      await work.drain!()
+    }
+  })
+
+  it('leaves alone what another shard of the same division is at work on', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    await leftBy(team, run.id, {index: 2, count: 4})
+    const work = await session(team, run.id, {index: 1, count: 4})
+    expect((await work.results.completedIds(run.id)).size).to.equal(0)
+    await work.drain!()
+  })
+
+  it('says of a run that was deleted meanwhile that it stays so, and how to let the rest go', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    const {failure: before} = await leftBy(team, run.id, {index: 1, count: 2})
+    expect(before.next[1]).to.contain(`bench resume ${run.id} --shard 1/2`)
+    const work = await session(team, run.id)
+    const [result, call] = [aResult(run.id), aCall(run.id, 'r')]
+    await work.results.completedIds(run.id)
+    await team.runs.delete(run.id)
+    await work.calls.save(call)
+    await work.results.save(result)
+    const failure = (await work.drain!().catch((error: unknown) => error)) as Error & {next: string[]}
+    expect(failure.message).to.contain('was deleted').and.contain('1 results')
+    const [file] = /\/\S+\.db/.exec(failure.next[0]!)!
+    expect(failure.next).to.deep.equal([`Removing ${file} lets them go.`])
+
+    const spool = await openStore(databaseLocation(`file:${file}`, {}), {create: false})
+    open.push(spool)
+    const options = {device: 'this', pull: false, push: true, calls: true, acceptRemote: false}
+    expect(await synchronize(spool, team, options)).to.have.property('unsent', 2)
+    expect(await synchronize(spool, team, {...options, calls: false})).to.have.property('unsent', 1)
+    expect(await synchronize(spool, team, {...options, pull: true})).to.have.property('unsent', 0)
+  })
+})

@@ -1,0 +1,200 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import {CHIP_TYPES, type Chip} from '../../../src/chips/chip.js'
+import {FIRST_STATE, type Mode, type RatingState} from '../../../src/rating/reducer.js'
+import {
+  plainRating,
+  ratingScreen,
+  sessionSummary,
+  type RatingFrame,
+} from '../../../src/terminal/rating/rating-view.js'
+import {table} from '../../../src/terminal/table.js'
+import {bars, whisker} from '../../../src/terminal/whisker.js'
+import {joinWrapped, wrapText} from '../../../src/terminal/lines.js'
+import {aResult} from '../../support/records.js'
+
+const NAMES = [
+  'Sprint Planning',
+  'Stakeholder Conflict',
+  'Roadmap Review',
+  'Customer Interview',
+  'Release Goes Wrong',
+  'Feature Creep',
+  'Budget Cut',
+  'Quarterly Targets',
+  'Backlog Grooming',
+]
+const CHIPS: Chip[] = Array.from({length: 35}, (_, at) => ({
+  key: `chip_${at}`,
+  display: `${NAMES[at % NAMES.length]!} ${at}`,
+  type: CHIP_TYPES[at % 4]!,
+}))
+const HARMFUL = /[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/
+// Colours are ours.
+const plain = (line: string) => line.replaceAll(/\u001b\[[\d;]*m/g, '')
+
+const frame: RatingFrame = {
+  rater: 'ann',
+  total: 40,
+  raters: 3,
+  reveal: false,
+  personaText: () => 'A paragraph about a person.',
+}
+
+function state(chips: readonly Chip[], change: Partial<RatingState> = {}): RatingState {
+  const result = aResult('secret-run', {
+    model: 'vendor/secret',
+    style: 'guided',
+    input_type: 'enriched',
+    cost_usd: 0.4321,
+    latency_ms: 9876,
+    chip_count: 35,
+    constraint_type: 'with_constraint',
+    final_chips: [...chips],
+  })
+  return {...FIRST_STATE, mode: 'result', shown: {result, position: 12, note: '', flagged: false}, ...change}
+}
+
+describe('the rating screen', () => {
+  const lines = (own: RatingState, size = {columns: 80, rows: 24}, shown = frame) =>
+    ratingScreen(own, shown, size).lines.map(plain)
+
+  it('shows 35 chips at 80 by 24 at once, with what was asked', () => {
+    const text = lines(state(CHIPS)).join('\n')
+    for (const {display} of CHIPS) expect(text).to.contain(display)
+    expect(text).to.contain('12 of 40 · 3 raters so far · ann')
+    expect(text).to.contain('Asked for 35 chips, at least 2 of each type; 35 in all')
+    expect(text).to.contain('SITUATION (9)').and.not.to.contain('more line')
+  })
+
+  it('tells nothing of whose it is, unless that is asked for', () => {
+    for (const mode of ['result', 'busy', 'help', 'persona', 'note'] as const) {
+      for (const details of [false, true]) {
+        const own = state(CHIPS, {mode, details})
+        for (const text of [lines(own).join('\n'), plainRating(own, frame, 80).join('\n')])
+          expect(text).not.to.match(/secret|guided|enriched|0\.43|9\.9 s|9876/)
+      }
+    }
+
+    expect(lines(state(CHIPS), undefined, {...frame, reveal: true}).join('\n')).to.match(
+      /vendor\/secret · guided · enriched · \$0\.432 · 9\.9 s/,
+    )
+  })
+
+  it('never is wider or higher than the terminal, whatever a model answers', () => {
+    const chip = fc.record({
+      key: fc.string({unit: 'binary'}),
+      display: fc.oneof(
+        fc.string({unit: 'binary', maxLength: 500}),
+        fc.constantFrom('株式会社'.repeat(60), '🍟 '.repeat(200), 'word '.repeat(100)),
+      ),
+      type: fc.constantFrom(...CHIP_TYPES),
+    })
+    const mode = fc.constantFrom<Mode>('result', 'busy', 'help', 'persona', 'note', 'finished')
+    fc.assert(
+      fc.property(
+        fc.array(chip, {maxLength: 40}),
+        mode,
+        fc.integer({min: 20, max: 200}),
+        fc.integer({min: 6, max: 60}),
+        fc.boolean(),
+        fc.nat({max: 30}),
+        fc.string({unit: 'binary'}),
+        (chips, own, columns, rows, details, scroll, draft) => {
+          const drawn = lines(state(chips, {mode: own, details, scroll, draft}), {columns, rows})
+          expect(drawn.length).to.equal(rows)
+          for (const line of drawn) {
+            expect(stringWidth(line), JSON.stringify(line)).to.be.at.most(columns)
+            expect(line).not.to.match(HARMFUL)
+          }
+        },
+      ),
+      {numRuns: 150},
+    )
+  })
+
+  it('scrolls to everything, and says that there is more', () => {
+    const many = Array.from({length: 90}, (_, at) => ({
+      key: `k${at}`,
+      display: `Chip number ${at}`,
+      type: 'jargon' as const,
+    }))
+    expect(lines(state(many)).join('\n')).to.match(/▼ \d+ more lines: space/)
+    const end = ratingScreen(state(many, {scroll: 999}), frame, {columns: 80, rows: 24})
+    expect(end.lines.map(plain).join('\n')).to.contain('Chip number 89')
+    expect(end.scroll).to.be.below(40)
+  })
+
+  it('says what happened', () => {
+    const told = (notice: RatingState['notice']) => lines(state([], {notice})).join('\n')
+    expect(told({kind: 'rated', score: 4})).to.contain('Saved: 4 good')
+    expect(told({kind: 'failed', sentence: 'The disk is full.'})).to.contain(
+      'Not saved, press the key again: The disk is full.',
+    )
+    expect(told(undefined)).to.contain('held no usable chips')
+    expect(lines({...FIRST_STATE, mode: 'finished'}).join('\n')).to.contain('That was the last one')
+  })
+
+  it('sums up a session', () => {
+    expect(sessionSummary({rated: 0, skipped: 2, models: []})).to.equal('Nothing rated, 2 skipped.')
+    expect(
+      plain(sessionSummary({rated: 3, skipped: 0, models: [{model: 'a\u001b[1m', ratings: 3, mean: 4}]})),
+    ).to.match(/3 rated; everything is saved[^]*a�\[1m +4\.00 +3/)
+  })
+})
+
+describe('whiskers and bars', () => {
+  it('stand where the values are, on 1 to 5', () => {
+    expect(whisker(3, {low: 2, high: 4}, 9)).to.equal('  ├─●─┤  ')
+    expect(whisker(1, null, 5)).to.equal('●    ')
+    expect(whisker(4.9, {low: 4.2, high: 5.8}, 5)).to.equal('   ├●')
+    expect(whisker(null, null, 3)).to.equal('   ')
+    expect(bars([0, 1, 4, 8, 0])).to.equal(' ▁▄█ ')
+    expect(bars([0, 0])).to.equal('')
+  })
+})
+
+describe('wrapping', () => {
+  it('loses nothing and stays within the width', () => {
+    fc.assert(
+      fc.property(
+        fc.string({unit: 'binary', maxLength: 300}),
+        fc.integer({min: 4, max: 80}),
+        (text, width) => {
+          const wrapped = wrapText(text, width)
+          for (const line of wrapped) expect(stringWidth(line)).to.be.at.most(width)
+        },
+      ),
+    )
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{1,30}$/)),
+        fc.integer({min: 1, max: 40}),
+        (words, width) => {
+          expect(joinWrapped(words, ' ', width).join('').replaceAll(' ', '')).to.equal(words.join(''))
+        },
+      ),
+    )
+  })
+})
+
+describe('tables', () => {
+  const columns = [
+    {header: 'name', value: ({name}: {name: string}) => name},
+    {header: 'first to go', value: () => 'xxxx', expendable: 2},
+    {header: 'second', value: () => 'yyyy', expendable: 1},
+  ]
+
+  it('leave out what is expendable until they fit, and no more', () => {
+    const heads = (width: number) =>
+      plain(table([{name: 'a'}], columns, width))
+        .split('\n')[0]!
+        .trim()
+        .split(/ {2,}/)
+    expect(heads(Infinity)).to.deep.equal(['name', 'first to go', 'second'])
+    expect(heads(15)).to.deep.equal(['name', 'second'])
+    expect(heads(3)).to.deep.equal(['name'])
+    expect(plain(table([], columns, 5)).trim()).to.equal('name')
+  })
+})
