@@ -76,13 +76,13 @@ async function prepare(): Promise<Handler> {
 
 /** @throws BenchError without any token, unless somebody said that there shall be none. */
 function tokensOf({
-  BENCH_API_TOKEN: one,
+  BENCH_API_TOKEN: token,
   BENCH_API_TOKENS: several,
   BENCH_API_INSECURE: insecure,
 }: NodeJS.ProcessEnv): Token[] {
   const {tokens, problems} = several ? parseTokens(several) : {tokens: [], problems: []}
   if (problems.length > 0) throw usage(`BENCH_API_TOKENS cannot be used: ${problems.join('; ')}.`)
-  if (one) tokens.push(tokenOf(checkedToken(one), undefined))
+  if (token) tokens.push(tokenOf(checkedToken(token), undefined))
   if (tokens.length === 0 && insecure !== '1')
     throw usage(
       'Without BENCH_API_TOKEN or BENCH_API_TOKENS everybody could read and rate.',

@@ -84,16 +84,16 @@ export function chipQuality(result: MeasuredResult): ChipQuality {
 
 function answerQuality(chips: readonly Chip[], result: MeasuredResult): AnswerQuality {
   const {chip_count, selected_chips, errors} = result
-  const some = chips.length > 0
+  const isFilled = chips.length > 0
   const keys = chips.map(({key}) => normalisedKey(key))
   const selected = new Set(selected_chips?.map(({key}) => normalisedKey(key)))
   return {
-    valid_unrepaired: some && !errors.some((remark) => remark.startsWith('Step 2: ')) ? 1 : 0,
-    valid: some && !errors.some((remark) => INVALID.test(remark)) ? 1 : 0,
+    valid_unrepaired: isFilled && !errors.some((message) => message.startsWith('Step 2: ')) ? 1 : 0,
+    valid: isFilled && !errors.some((message) => INVALID.test(message)) ? 1 : 0,
     count_error: Math.abs(chips.length - chip_count),
     count_met: chips.length === chip_count ? 1 : 0,
     ...typeSpread(chips),
-    duplicates: some ? 1 - new Set(keys).size / keys.length : null,
+    duplicates: isFilled ? 1 - new Set(keys).size / keys.length : null,
     near_duplicates: share(nearDuplicates(chips), (hasPartner) => hasPartner),
     key_validity: share(chips, ({key}) => KEY_FORM.test(key)),
     leakage: selected.size === 0 ? null : share(keys, (key) => selected.has(key)),
@@ -120,14 +120,14 @@ function typeSpread(chips: readonly Chip[]): Pick<ChipQuality, 'type_coverage' |
 
 interface Name {
   text: string
-  words: Uint32Array
+  sentence: Uint32Array
 }
 
 /** For each chip whether another one has nearly the same name. */
 function nearDuplicates(chips: readonly Chip[]): boolean[] {
   const names = chips.map(({display}): Name => {
     const text = display.normalize('NFKC').toLowerCase()
-    return {text, words: sortedHashes(text.match(WORDS) ?? [])}
+    return {text, sentence: sortedHashes(text.match(WORDS) ?? [])}
   })
   const near = names.map(() => false)
   for (let i = 0; i < names.length; i++) {
@@ -147,7 +147,7 @@ function nearDuplicates(chips: readonly Chip[]): boolean[] {
  */
 function isNear(a: Name, b: Name): boolean {
   if (a.text === b.text) return true
-  if ((jaccard(a.words, b.words) ?? 0) >= NEAR_WORDS) return true
+  if ((jaccard(a.sentence, b.sentence) ?? 0) >= NEAR_WORDS) return true
   const longest = Math.max(a.text.length, b.text.length)
   // The lengths' difference is the least number of edits: mostly it spares the slow count.
   if (1 - Math.abs(a.text.length - b.text.length) / longest < NEAR_TEXT) return false

@@ -55,9 +55,9 @@ function picked(names: readonly string[], byName: ReadonlyMap<string, Chip>): Ch
 
 /** Keys that stand in the text as whole words, in the order they are named. */
 function namedInText(answer: string, offered: readonly Chip[]): Chip[] {
-  const words = ` ${answer.toLowerCase().replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')} `
+  const sentence = ` ${answer.toLowerCase().replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')} `
   return offered
-    .map((chip) => ({chip, at: words.indexOf(` ${chip.key.toLowerCase()} `)}))
+    .map((chip) => ({chip, at: sentence.indexOf(` ${chip.key.toLowerCase()} `)}))
     .filter(({at}) => at !== -1)
     .sort((a, b) => a.at - b.at)
     .map(({chip}) => chip)

@@ -5,7 +5,7 @@ import {EXIT} from '../errors/exit-codes.js'
 import {safeJson} from '../text/json.js'
 import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
-import {safeText} from '../terminal/lines.js'
+import {sanitizeLine} from '../terminal/lines.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
@@ -50,7 +50,7 @@ export abstract class BaseCommand extends Command {
   protected async extensions<Name extends HookName>(hook: Name): Promise<Registered<Descriptors[Name]>[]> {
     const {collect} = await import('../plugins/collect.js')
     const {registered, isHung} = await collect(hook, this.config, (message) =>
-      process.stderr.write(`Warning: ${safeText(message)}\n`),
+      process.stderr.write(`Warning: ${sanitizeLine(message)}\n`),
     )
     this.#isPluginHung ||= isHung
     return registered
@@ -83,9 +83,9 @@ export abstract class BaseCommand extends Command {
    */
   protected async openStore(
     flag: string | undefined,
-    {create = false, isPatient = false} = {},
+    {create = false, isRetrying = false} = {},
   ): Promise<Store> {
-    const [{openStore}, {databaseLocation}, {longPatience}] = await Promise.all([
+    const [{openStore}, {databaseLocation}, {longRetryPolicy}] = await Promise.all([
       import('../store/store.js'),
       import('../store/database/location.js'),
       import('../store/database/remote-fetch.js'),
@@ -93,7 +93,7 @@ export abstract class BaseCommand extends Command {
     const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
     this.#store = await openStore(
       databaseLocation(isNamed ? flag : (await this.project()).database, process.env),
-      {create, ...(isPatient && {patience: longPatience(process.env['BENCH_REMOTE_PATIENCE'])})},
+      {create, ...(isRetrying && {retryPolicy: longRetryPolicy(process.env['BENCH_REMOTE_PATIENCE'])})},
     )
     return this.#store
   }
@@ -106,14 +106,14 @@ export abstract class BaseCommand extends Command {
   /** Errors of the user end with a sentence and their own exit code, everything else with 1. */
   protected override catch(error: OclifError): Promise<void> {
     if (error.name === 'ExitError' || error.code === 'EEXIT') return Promise.reject(error)
-    const told = explained(error)
-    process.exitCode = told.exit_code
+    const explanation = explained(error)
+    process.exitCode = explanation.exit_code
     if (this.jsonEnabled()) {
-      this.logJson({error: told})
+      this.logJson({error: explanation})
     } else {
-      process.stderr.write(`Error: ${told.message}\n`)
+      process.stderr.write(`Error: ${explanation.message}\n`)
       // It may quote a file, and must not steer the terminal.
-      for (const line of told.next) process.stderr.write(`  ${safeText(line)}\n`)
+      for (const line of explanation.next) process.stderr.write(`  ${sanitizeLine(line)}\n`)
     }
 
     if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)

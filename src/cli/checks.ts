@@ -25,7 +25,7 @@ export async function allChecks(
     checks.push(brokenBy('database', error))
   }
 
-  return [...checks, ...spoolChecks(dataDir), ...keyChecks(env), terminalCheck(env, output)]
+  return [...checks, ...outboxChecks(dataDir), ...keyChecks(env), terminalCheck(env, output)]
 }
 
 /** The file that is synced, and the team's database; one of them where there is no other. */
@@ -39,7 +39,7 @@ function locations(dbFlag: string | undefined, env: Environment): DatabaseLocati
 }
 
 /** Runs that could not bring everything home. */
-function spoolChecks(dataDir: string): Check[] {
+function outboxChecks(dataDir: string): Check[] {
   const folder = join(dataDir, 'spool')
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : []
   if (files.length === 0) return []
@@ -200,6 +200,6 @@ function terminalCheck(env: Environment, output: NodeJS.WriteStream): Check {
 }
 
 function brokenBy(name: string, error: unknown): Check {
-  const told = error instanceof BenchError ? error : usage(messageOf(error))
-  return {name, status: 'broken', found: told.message, next: told.next}
+  const failure = error instanceof BenchError ? error : usage(messageOf(error))
+  return {name, status: 'broken', found: failure.message, next: failure.next}
 }

@@ -1,5 +1,5 @@
 import {BenchError} from '../errors/bench-error.js'
-import {inTime, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
+import {withTimeout, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import type {Registered} from '../plugins/hooks.js'
@@ -18,7 +18,7 @@ export async function exporterText(
     error instanceof BenchError
       ? error
       : pluginFailed(plugin.name, `its exporter "${id}"`, error, 'No file was written.')
-  const exporter = await inTime(loaded(descriptor), LOAD_LIMIT_MS).catch((error: unknown) => {
+  const exporter = await withTimeout(loaded(descriptor), LOAD_LIMIT_MS).catch((error: unknown) => {
     throw failed(error)
   })
   return checkedPieces(exporter, input, failed)

@@ -33,8 +33,8 @@ export abstract class RunCommand extends BaseCommand {
   /** Where a session's work is kept: over a network it is first made durable on this machine. */
   protected async sessionStore(store: Store, runId: string, shard: Shard): Promise<SessionStore> {
     if (store.location.kind !== 'remote') return store
-    const {deliveringStore} = await import('../sync/outbox.js')
-    return deliveringStore(store, runId, shard, this.config.dataDir)
+    const {storeWithOutbox} = await import('../sync/outbox.js')
+    return storeWithOutbox(store, runId, shard, this.config.dataDir)
   }
 
   /** Progress on stderr, signals, exit code, summary. */

@@ -19,7 +19,7 @@ export function shardFlag(text: string | undefined): Shard {
 }
 
 export function casesOfShard(cases: readonly Case[], {index, count}: Shard): Case[] {
-  return count === 1 ? [...cases] : cases.filter((one) => shardNumber(one, count) === index)
+  return count === 1 ? [...cases] : cases.filter((testCase) => shardNumber(testCase, count) === index)
 }
 
 /** @throws BenchError (exit 2) for an id that is no plain word. */
@@ -51,7 +51,7 @@ const COMMON = [
  * @throws BenchError (exit 2) when it is another one, when it would be done twice, or when it was deleted.
  */
 export async function joinRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
-  const [entry] = await store.exchange.entriesOf('', 'run', [id])
+  const [entry] = await store.sync.entriesOf('', 'run', [id])
   if (entry?.deleted) throw runWasDeleted(id)
   if (shard.count === 1 && (await store.runs.get(id))) throw runExists(id, '')
   await store.runs.create({

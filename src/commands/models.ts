@@ -25,7 +25,7 @@ export default class Models extends BaseCommand {
     ])
     const {suite} = await this.loadSuite(flags.suite)
     const registered = await this.extensions('bench:providers')
-    const own = new Set(suite.models.map(({id}) => id))
+    const modelIds = new Set(suite.models.map(({id}) => id))
     const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({
       ...model,
       role,
@@ -33,10 +33,10 @@ export default class Models extends BaseCommand {
     })
     const known = knownModels(suite, registered)
     const models = [
-      ...known.filter(({id}) => own.has(id)).map((model) => listed(model, 'model')),
+      ...known.filter(({id}) => modelIds.has(id)).map((model) => listed(model, 'model')),
       listed(suite.selector, 'selector'),
       ...known
-        .filter(({id}) => !own.has(id))
+        .filter(({id}) => !modelIds.has(id))
         .map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {

@@ -100,7 +100,7 @@ export default class Rate extends BaseCommand {
       {decimalFlag},
       {resultFilter, refuseUnknownLevels},
       {PersonaTexts},
-      {planSitting, ratingPorts},
+      {planSession, ratingPorts},
       {RatingSession},
       {rateInTerminal, exitCodeOfSignal},
       {sessionSummary},
@@ -118,7 +118,7 @@ export default class Rate extends BaseCommand {
     const filter = await resultFilter(store, flags)
     const personas = new PersonaTexts(store)
     const [{queue}, raters] = await Promise.all([
-      planSitting(store, filter, {rater, limit: flags.limit, overlap}),
+      planSession(store, filter, {rater, limit: flags.limit, overlap}),
       store.ratings.raters(),
     ])
     if (queue.length === 0) {
@@ -150,36 +150,36 @@ export default class Rate extends BaseCommand {
   async #one(
     store: Store,
     wanted: string,
-    given: {rater: string; score: number; note: string | undefined; flag: boolean},
+    rating: {rater: string; score: number; note: string | undefined; flag: boolean},
   ): Promise<RatingRecord> {
     const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../records/rating.js'),
     ])
-    if ((given.note?.length ?? 0) > LONGEST_NOTE)
+    if ((rating.note?.length ?? 0) > LONGEST_NOTE)
       throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
     const {id} = await resolveResult(store, wanted)
     const created_at = new Date().toISOString()
     const saved = await store.ratings.save({
       result_id: id,
-      user_id: given.rater,
-      rating: given.score,
+      user_id: rating.rater,
+      rating: rating.score,
       created_at,
       blind: null,
     })
     if (!saved) throw notRateable(id)
-    if (given.note !== undefined || given.flag) {
-      const {note} = await store.ratings.ofRater(id, given.rater)
+    if (rating.note !== undefined || rating.flag) {
+      const {note} = await store.ratings.ofRater(id, rating.rater)
       await store.ratings.saveNote({
         result_id: id,
-        user_id: given.rater,
-        note: given.note?.trim() ?? note?.note ?? '',
-        flagged: given.flag || (note?.flagged ?? false),
+        user_id: rating.rater,
+        note: rating.note?.trim() ?? note?.note ?? '',
+        flagged: rating.flag || (note?.flagged ?? false),
         created_at,
       })
     }
 
-    this.log(`Saved: ${given.score} for ${id} by ${given.rater}.`)
+    this.log(`Saved: ${rating.score} for ${id} by ${rating.rater}.`)
     return saved
   }
 

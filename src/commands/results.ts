@@ -108,15 +108,15 @@ export default class Results extends BaseCommand {
   }
 
   async #show(store: Store, result: RatedResult): Promise<OneResult> {
-    const [calls, said] = await Promise.all([
+    const [calls, annotations] = await Promise.all([
       store.calls.ofResult(result.id),
       store.ratings.ofResult(result.id),
     ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
-      this.log(resultView(result, {calls, ...said}, process.stdout.columns || 80))
+      this.log(resultView(result, {calls, ...annotations}, process.stdout.columns || 80))
     }
 
-    return {...result, calls, ...said}
+    return {...result, calls, ...annotations}
   }
 }

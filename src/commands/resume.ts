@@ -52,7 +52,7 @@ export default class Resume extends RunCommand {
     const [
       {casesOf, refuseUnpricedBudget},
       {decimalFlag},
-      {refuseDrift},
+      {refuseOtherSuite},
       {suiteLoss, suiteOfRun},
       {runConfigSchema},
       {casesOfShard, shardFlag},
@@ -68,7 +68,7 @@ export default class Resume extends RunCommand {
     ])
     const shard = shardFlag(flags.shard)
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
-    const store = await this.openStore(flags.db, {isPatient: true})
+    const store = await this.openStore(flags.db, {isRetrying: true})
     const run = await findRun(store, args.run)
     const stored = resumable(run, runConfigSchema.safeParse(run.config).data)
     if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined)
@@ -88,11 +88,12 @@ export default class Resume extends RunCommand {
       },
     )
     const registered = await this.extensions('bench:providers')
-    refuseDrift(run.id, config, {loaded, registered, accept: flags['accept-changes']})
+    refuseOtherSuite(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const completed = await store.results.completedIds(run.id)
     // A session also ends a run that was killed before it could say that it is complete.
-    const isDone = run.status === 'completed' && cases.every((one) => completed.has(resultId(run.id, one)))
+    const isDone =
+      run.status === 'completed' && cases.every((testCase) => completed.has(resultId(run.id, testCase)))
     if (isDone)
       throw nothingToResume(
         `all ${cases.length} cases of ${run.id}${shard.count > 1 ? `, shard ${flags.shard ?? ''},` : ''} are completed`,
@@ -135,7 +136,7 @@ function resumable({id, status}: RunRecord, config: RunConfig | undefined): RunC
 
 /** A run's word that it goes on may have come with a sync; claims never do. */
 async function warnOfOthers(store: Store, {id, status}: RunRecord): Promise<void> {
-  const [entry] = await store.exchange.entriesOf('', 'run', [id])
+  const [entry] = await store.sync.entriesOf('', 'run', [id])
   if (status !== 'running' || !entry || entry.updated_by === '') return
   process.stderr.write(
     `Warning: ${id} was running on another machine at the last sync. If it still is, both buy the same answers.\n`,

@@ -138,7 +138,7 @@ export default class Run extends RunCommand {
 
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
-    const store = await this.openStore(flags.db, {create: true, isPatient: true})
+    const store = await this.openStore(flags.db, {create: true, isRetrying: true})
     if (flags['run-id'] !== undefined) await joinRun(store, runId, config, shard)
     else if (shard.count > 1)
       process.stderr.write(

@@ -42,7 +42,7 @@ export default class Sync extends BaseCommand {
 
   async run(): Promise<SyncAnswer> {
     const {flags} = await this.parse(Sync)
-    const [{databaseLocation}, {longPatience}, {syncFile}, {syncProgress, syncView}] = await Promise.all([
+    const [{databaseLocation}, {longRetryPolicy}, {syncFile}, {syncProgress, syncView}] = await Promise.all([
       import('../store/database/location.js'),
       import('../store/database/remote-fetch.js'),
       import('../sync/sync-file.js'),
@@ -79,7 +79,7 @@ export default class Sync extends BaseCommand {
       push: !flags['pull-only'],
       calls: flags.calls,
       acceptRemote: flags['accept-remote'],
-      patience: longPatience(BENCH_REMOTE_PATIENCE),
+      retryPolicy: longRetryPolicy(BENCH_REMOTE_PATIENCE),
       progress: progress.show,
     }).finally(() => progress.end())
     for (const warning of answer.warnings) process.stderr.write(`Warning: ${warning}\n`)

@@ -90,7 +90,7 @@ export function remoteChanged(display: string): BenchError {
   )
 }
 
-interface Spool {
+interface OutboxContents {
   runId: string
   /** What goes on with the run, or its shard. */
   resume: string
@@ -102,7 +102,10 @@ interface Spool {
 }
 
 /** What a run could not bring home. `cause`: why not. */
-export function spoolLeft({runId, resume, results, file, display}: Spool, cause: unknown): BenchError {
+export function outboxLeft(
+  {runId, resume, results, file, display}: OutboxContents,
+  cause: unknown,
+): BenchError {
   return new BenchError(
     `${results} results of run ${runId}, with their calls, could not be brought to ${display}. They are kept in ${file}. ${messageOf(cause)}`,
     {
@@ -118,7 +121,7 @@ export function spoolLeft({runId, resume, results, file, display}: Spool, cause:
 }
 
 /** What was made for a run that is deleted. */
-export function spoolOrphaned({runId, results, file, display}: Spool): BenchError {
+export function outboxOrphaned({runId, results, file, display}: OutboxContents): BenchError {
   return new BenchError(
     `Run ${runId} was deleted in ${display}, and what is deleted stays so. ${results} results, with their calls, could not be brought there; they are kept in ${file}.`,
     {code: 'UNDELIVERED', exit: EXIT.error, next: [`Removing ${file} lets them go.`]},

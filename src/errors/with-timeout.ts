@@ -2,7 +2,7 @@
 export const LOAD_LIMIT_MS = 20_000
 
 /** The outcome of work that others do. @throws Error when it takes longer than `limitMs`. */
-export async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+export async function withTimeout<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs} ms`)), limitMs)

@@ -10,8 +10,8 @@ export function groupKey(levels: GroupLevels | CellFactors, columns: readonly Gr
 
 /** Names the unit that is measured in every group: all factors but those that make the groups. */
 export function unitKey(factors: CellFactors, columns: readonly GroupColumn[]): string {
-  const rest = ALL_COLUMNS.filter((column) => !(columns as readonly string[]).includes(column))
-  return JSON.stringify(rest.map((column) => factors[column] ?? null))
+  const otherColumns = ALL_COLUMNS.filter((column) => !(columns as readonly string[]).includes(column))
+  return JSON.stringify(otherColumns.map((column) => factors[column] ?? null))
 }
 
 /** Names a cell: a model on a configuration, in a run where runs are told apart. */

@@ -36,7 +36,9 @@ export function effectsOf(
   const levels = rows.map(({factors}) =>
     Object.fromEntries(Object.entries(factors).map(([name, level]) => [name, String(level)])),
   )
-  const varied = EFFECT_FACTORS.filter((factor) => new Set(levels.map((own) => own[factor])).size > 1)
+  const varied = EFFECT_FACTORS.filter(
+    (factor) => new Set(levels.map((levelsOfRow) => levelsOfRow[factor])).size > 1,
+  )
   return metrics.flatMap((metric) => {
     const measured = rows.map(({values}, at) => ({levels: levels[at]!, value: values[metric] ?? null}))
     return varied

@@ -46,10 +46,10 @@ export async function evaluateQuality(
     stability: meanDistances(inBlocks(sets, 'trial')),
   }
   return new Map(
-    [...totals].map(([group, own]) => {
+    [...totals].map(([group, metricTotals]) => {
       const unstable = distances.stability.get(group) ?? null
       const means = QUALITY_METRICS.map((metric) => {
-        const {sum, n} = own.get(metric) ?? {sum: 0, n: 0}
+        const {sum, n} = metricTotals.get(metric) ?? {sum: 0, n: 0}
         return [metric, n === 0 ? null : sum / n] as const
       })
       return [
@@ -70,12 +70,12 @@ function addQuality(
   group: string,
   result: ResultRecord,
 ): void {
-  const own = totals.get(group) ?? new Map<string, {sum: number; n: number}>()
-  totals.set(group, own)
+  const metricTotals = totals.get(group) ?? new Map<string, {sum: number; n: number}>()
+  totals.set(group, metricTotals)
   for (const [metric, value] of Object.entries(chipQuality(result))) {
     if (value === null) continue
-    const total = own.get(metric) ?? {sum: 0, n: 0}
-    own.set(metric, total)
+    const total = metricTotals.get(metric) ?? {sum: 0, n: 0}
+    metricTotals.set(metric, total)
     total.sum += value
     total.n++
   }

@@ -153,9 +153,9 @@ function strataOf(units: ReadonlyMap<string, {stratum: string; values: (number |
 }
 
 /** Means that differ by less than rounding are equal. */
-function rankOf(own: number | null, all: readonly (number | null)[]): number | null {
-  if (own === null) return null
-  return 1 + all.filter((other) => other !== null && other > own + 1e-9).length
+function rankOf(value: number | null, all: readonly (number | null)[]): number | null {
+  if (value === null) return null
+  return 1 + all.filter((candidate) => candidate !== null && candidate > value + 1e-9).length
 }
 
 function histogramOf(cells: Iterable<RatedCell>): Histogram {

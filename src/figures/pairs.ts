@@ -131,24 +131,24 @@ export function adviceOf(
   if (n < 2 || meanDifference === null || interval === null || matched.length < 2) return {kind: 'unmatched'}
   if (p !== null && p <= 0.05) return null
   if (Math.abs(meanDifference) < 1e-9) return {kind: 'equal'}
-  const given = matched.reduce((sum, {ratingsA, ratingsB}) => sum + ratingsA + ratingsB, 0)
+  const ratingCount = matched.reduce((sum, {ratingsA, ratingsB}) => sum + ratingsA + ratingsB, 0)
   const plan = planRatings({
     difference: meanDifference,
     betweenVariance: betweenVariance(matched, within ?? 0) ?? 0,
     withinVariance: within ?? 0,
-    ratingsPerResult: given / (2 * matched.length),
+    ratingsPerResult: ratingCount / (2 * matched.length),
     configurations,
   })
-  return plan && adviceFrom(plan, given, matched.length, configurations)
+  return plan && adviceFrom(plan, ratingCount, matched.length, configurations)
 }
 
 /** What is there was not enough: whatever the plan says, it takes another configuration, or else another rating of each. */
-function adviceFrom(plan: RatingPlan, given: number, rated: number, have: number): Advice {
+function adviceFrom(plan: RatingPlan, ratingCount: number, rated: number, have: number): Advice {
   if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
   const configurations = Math.max(plan.configurations, rated + 1)
   const wanted =
     configurations <= have
       ? configurations * plan.ratingsPerResult
-      : have * Math.max(plan.ratingsPerResult, Math.floor(given / (2 * rated)) + 1)
-  return {kind: 'ratings', more: Math.ceil(2 * wanted - given - 1e-9)}
+      : have * Math.max(plan.ratingsPerResult, Math.floor(ratingCount / (2 * rated)) + 1)
+  return {kind: 'ratings', more: Math.ceil(2 * wanted - ratingCount - 1e-9)}
 }

@@ -41,11 +41,11 @@ export function panelOf(
   notBlind: number,
   {seed}: {seed: number},
 ): Panel {
-  const given = ratings.map(toRating)
-  const model = severityModel(given)
+  const plainRatings = ratings.map(toRating)
+  const model = severityModel(plainRatings)
   const effects = new Map(model.raters.map((entry) => [entry.rater, entry]))
   return {
-    raters: raterSummaries(given)
+    raters: raterSummaries(plainRatings)
       .map(({rater, n, mean, sd}) => ({
         rater,
         ratings: n,
@@ -56,7 +56,7 @@ export function panelOf(
         self: selfAgreement(repeats.filter(({user_id}) => user_id === rater)),
       }))
       .sort((a, b) => b.ratings - a.ratings || (a.rater < b.rater ? -1 : 1)),
-    agreement: agreement(ratingsByResult(given).values(), {seed}),
+    agreement: agreement(ratingsByResult(plainRatings).values(), {seed}),
     self: selfAgreement(repeats),
     components: model.components,
     not_blind: notBlind,
@@ -71,8 +71,12 @@ export function adjustedCells(ratings: readonly FactoredRating[]): {cells: Rated
   const model = severityModel(ratings.map(toRating))
   const effects = new Map(model.raters.map(({rater, effect}) => [rater, effect]))
   const factors = new Map<string, {factors: CellFactors; raw: number[]; ratings: number[]}>()
-  for (const {result_id, user_id, rating, ...own} of ratings) {
-    const entry = factors.get(result_id) ?? {factors: own, raw: [] as number[], ratings: [] as number[]}
+  for (const {result_id, user_id, rating, ...cellFactors} of ratings) {
+    const entry = factors.get(result_id) ?? {
+      factors: cellFactors,
+      raw: [] as number[],
+      ratings: [] as number[],
+    }
     factors.set(result_id, entry)
     entry.raw.push(rating)
     entry.ratings.push(rating - (effects.get(user_id) ?? 0))
@@ -80,9 +84,9 @@ export function adjustedCells(ratings: readonly FactoredRating[]): {cells: Rated
 
   const cells = new Map<string, RatedCell>()
   for (const {result, adjusted} of model.results) {
-    const {factors: own, raw, ratings: scores} = factors.get(result)!
-    const key = cellKey(own)
-    const cell = cells.get(key) ?? emptyCell(own)
+    const {factors: cellFactors, raw, ratings: scores} = factors.get(result)!
+    const key = cellKey(cellFactors)
+    const cell = cells.get(key) ?? emptyCell(cellFactors)
     cells.set(key, cell)
     cell.value = (cell.value * cell.results + adjusted) / (cell.results + 1)
     cell.results++

@@ -60,7 +60,7 @@ const TENTATIVE = 0.667
 const RELIABLE = 0.8
 
 /** What an alpha says of the panel. */
-export function alphaWords(alpha: number | null): string {
+export function alphaSentence(alpha: number | null): string {
   if (alpha === null) return 'unknown, as nothing was rated twice (or everything alike)'
   if (alpha >= RELIABLE) return 'reliable'
   return alpha >= TENTATIVE

@@ -24,7 +24,7 @@ const SCHEMAS = {
             path: ['models', at, 'id'],
             message: `"${model.id}" must begin with "${provider}/"`,
           })
-        if (models.findIndex((other) => other.id === model.id) < at)
+        if (models.findIndex((otherModel) => otherModel.id === model.id) < at)
           context.addIssue({
             code: 'custom',
             path: ['models', at, 'id'],
@@ -46,19 +46,20 @@ export function checkDescriptors<Name extends HookName>(
 ): {good: Descriptors[Name][]; bad: string[]} {
   const good: Descriptors[Name][] = []
   const bad: string[] = []
-  for (const [at, each] of (Array.isArray(answer) ? (answer as unknown[]) : [answer]).entries()) {
-    const problems = schemaProblems(SCHEMAS[hook], each)
-    if (problems.length === 0) good.push(each as Descriptors[Name])
+  for (const [at, descriptor] of (Array.isArray(answer) ? (answer as unknown[]) : [answer]).entries()) {
+    const problems = schemaProblems(SCHEMAS[hook], descriptor)
+    if (problems.length === 0) good.push(descriptor as Descriptors[Name])
     else
       bad.push(
-        `${nameOf(each, at)}: ${problems.map(({path, message}) => (path.length > 1 ? `${pathText(path)}: ${message}` : message)).join(' ')}`,
+        `${nameOf(descriptor, at)}: ${problems.map(({path, message}) => (path.length > 1 ? `${pathText(path)}: ${message}` : message)).join(' ')}`,
       )
   }
 
   return {good, bad}
 }
 
-function nameOf(each: unknown, at: number): string {
-  const named = typeof each === 'object' && each !== null && 'id' in each ? each.id : undefined
+function nameOf(descriptor: unknown, at: number): string {
+  const named =
+    typeof descriptor === 'object' && descriptor !== null && 'id' in descriptor ? descriptor.id : undefined
   return typeof named === 'string' ? `"${named.slice(0, 60)}"` : `entry ${at + 1}`
 }

@@ -107,13 +107,13 @@ function withoutDuplicates<Descriptor extends {id: string}>(
 ): Registered<Descriptor>[] {
   const ids = [...new Set(found.map(({id}) => id))]
   return ids.flatMap((id) => {
-    const same = found.filter((each) => each.id === id)
+    const same = found.filter((descriptor) => descriptor.id === id)
     if (same.length === 1) return same
-    const own = same.find(({plugin}) => plugin === null)
+    const builtIn = same.find(({plugin}) => plugin === null)
     const names = same.map(({plugin}) => plugin?.name ?? 'bench itself').join(' and ')
     warn(
-      `"${id}" is registered by ${names}. ${own ? "Bench's own is used." : 'Neither is used: uninstall one of them.'}`,
+      `"${id}" is registered by ${names}. ${builtIn ? "Bench's own is used." : 'Neither is used: uninstall one of them.'}`,
     )
-    return own ? [own] : []
+    return builtIn ? [builtIn] : []
   })
 }

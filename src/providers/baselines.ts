@@ -47,8 +47,10 @@ function foreignEntry(
   random: Random,
 ): LexiconEntry | undefined {
   const sectorOf = new Map(suite.personas.map(({id, sector}) => [id, sector]))
-  const others = Object.keys(suite.lexicon).filter((id) => sectorOf.get(id) !== sectorOf.get(task.persona_id))
-  const chosen = others.length > 0 ? others[random.below(others.length)] : undefined
+  const otherPersonas = Object.keys(suite.lexicon).filter(
+    (id) => sectorOf.get(id) !== sectorOf.get(task.persona_id),
+  )
+  const chosen = otherPersonas.length > 0 ? otherPersonas[random.below(otherPersonas.length)] : undefined
   return chosen === undefined ? undefined : suite.lexicon[chosen]
 }
 
@@ -69,8 +71,8 @@ function draw(entry: LexiconEntry, task: Task, random: Random): Chip[] {
   if (task.step === 'fill')
     return task.missing_types.flatMap((type) => pools.get(type)?.slice(0, task.count) ?? [])
   const guaranteed = [...pools.values()].flatMap((pool) => pool.splice(0, task.min_per_type))
-  const rest = shuffled([...pools.values()].flat(), random)
-  return shuffled([...guaranteed, ...rest].slice(0, task.count), random)
+  const leftover = shuffled([...pools.values()].flat(), random)
+  return shuffled([...guaranteed, ...leftover].slice(0, task.count), random)
 }
 
 function snakeCase(display: string): string {

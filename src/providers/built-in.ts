@@ -23,7 +23,7 @@ export const BUILT_IN_PROVIDERS: readonly ProviderDescriptor[] = [
   },
 ]
 
-export const REGISTERED_BUILT_INS: readonly RegisteredProvider[] = BUILT_IN_PROVIDERS.map((each) => ({
-  ...each,
+export const REGISTERED_BUILT_INS: readonly RegisteredProvider[] = BUILT_IN_PROVIDERS.map((descriptor) => ({
+  ...descriptor,
   plugin: null,
 }))

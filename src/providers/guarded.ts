@@ -32,7 +32,7 @@ export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
     id: provider.id,
     async complete(request, signal) {
       try {
-        const answer: unknown = await inTime(
+        const answer: unknown = await withTimeout(
           Promise.resolve().then(() => provider.complete(request, signal)),
           signal,
         )
@@ -44,7 +44,7 @@ export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
   }
 }
 
-function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function withTimeout<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new ProviderError('no answer in time', {kind: 'timeout'}))
     if (signal.aborted) onAbort()
@@ -58,14 +58,14 @@ function checkedCompletion(
   plugin: PluginIdentity,
   redact: (text: string) => string,
 ): Completion {
-  const given = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<
+  const fields = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<
     Record<keyof Completion, unknown>
   >
-  if (typeof given.text !== 'string') {
+  if (typeof fields.text !== 'string') {
     throw new ProviderError(`the plugin ${plugin.name} gave an answer without text`, {kind: 'rejected'})
   }
 
-  return {text: redact(given.text), ...checkedAccounting(given)}
+  return {text: redact(fields.text), ...checkedAccounting(fields)}
 }
 
 /** A plugin may have another copy of our class, so an error is known by its fields. */

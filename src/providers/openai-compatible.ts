@@ -105,12 +105,12 @@ function textOf(content: unknown): string {
 
 /** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
 function embeddedError(error: unknown, redact: (text: string) => string): ProviderError {
-  const told = (typeof error === 'object' && error !== null ? error : {message: error}) as {
+  const details = (typeof error === 'object' && error !== null ? error : {message: error}) as {
     code?: unknown
     message?: unknown
   }
-  const code = Number(told.code)
-  const message = typeof told.message === 'string' ? told.message : 'no reason given'
+  const code = Number(details.code)
+  const message = typeof details.message === 'string' ? details.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
   return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
     kind: status === undefined ? 'server' : kindOfStatus(status),

@@ -47,15 +47,15 @@ export interface Completion {
 
 /** What is told about an answer, as it may be stored: neither a server nor a plugin is certain to keep to the types. */
 export function checkedAccounting(
-  told: Partial<Record<'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd', unknown>>,
+  reported: Partial<Record<'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd', unknown>>,
 ): Pick<Completion, 'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd'> {
   return {
-    finish_reason: typeof told.finish_reason === 'string' ? told.finish_reason : null,
-    input_tokens: countOrNull(told.input_tokens),
-    output_tokens: countOrNull(told.output_tokens),
+    finish_reason: typeof reported.finish_reason === 'string' ? reported.finish_reason : null,
+    input_tokens: countOrNull(reported.input_tokens),
+    output_tokens: countOrNull(reported.output_tokens),
     cost_usd:
-      typeof told.cost_usd === 'number' && Number.isFinite(told.cost_usd) && told.cost_usd >= 0
-        ? told.cost_usd
+      typeof reported.cost_usd === 'number' && Number.isFinite(reported.cost_usd) && reported.cost_usd >= 0
+        ? reported.cost_usd
         : null,
   }
 }

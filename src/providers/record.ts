@@ -4,11 +4,11 @@ import {join} from 'node:path'
 import {unwritableFile} from '../errors/catalogue.js'
 import {notARecording} from '../errors/suites.js'
 import {
-  exchangeFile,
+  recordedExchangeFile,
   MARKER,
-  readExchange,
+  readRecordedExchange,
   RECORDING,
-  type Exchange,
+  type RecordedExchange,
   type Outcome,
 } from './recorded-exchange.js'
 import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
@@ -44,7 +44,7 @@ export function recorded(
 ): (modelId: string) => Provider {
   const redact = redactor(allSecrets(env))
   const save = (request: CompletionRequest, outcome: Outcome) =>
-    saveExchange(folder, request, outcome, redact)
+    saveRecordedExchange(folder, request, outcome, redact)
   return (modelId) => {
     const provider = find(modelId)
     return {
@@ -56,8 +56,8 @@ export function recorded(
         try {
           completion = await provider.complete(request, signal)
         } catch (error) {
-          const isExchange = error instanceof ProviderError && !isGivenUp(signal)
-          const recordError = isExchange ? await save(request, failure(error, elapsed())) : undefined
+          const isRecordedExchange = error instanceof ProviderError && !isGivenUp(signal)
+          const recordError = isRecordedExchange ? await save(request, failure(error, elapsed())) : undefined
           throw recordError ?? error
         }
 
@@ -97,23 +97,23 @@ function isGivenUp(signal: AbortSignal): boolean {
 }
 
 /** Gives what kept it from being written. */
-async function saveExchange(
+async function saveRecordedExchange(
   folder: string,
   request: CompletionRequest,
   outcome: Outcome,
   redact: (text: string) => string,
 ): Promise<Error | undefined> {
   const {model, messages, temperature, max_output_tokens, seed, task} = request
-  const file = exchangeFile(folder, request)
-  const exchange: Exchange = {
+  const file = recordedExchangeFile(folder, request)
+  const sync: RecordedExchange = {
     case: task.case,
     step: task.step,
     request: {model, messages, temperature, max_output_tokens, seed},
     outcome,
   }
   try {
-    const earlier = outcome.kind === 'failed' ? await readExchange(file) : undefined
-    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, exchange, redact)
+    const earlier = outcome.kind === 'failed' ? await readRecordedExchange(file) : undefined
+    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, sync, redact)
     return undefined
   } catch (error) {
     return unwritableFile(file, error)

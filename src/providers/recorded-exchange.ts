@@ -8,7 +8,7 @@ export const MARKER = 'recording.json'
 export const RECORDING = {format: 'bench-recording', version: 1} as const
 
 /** One question and what came of it, as a file of a recording holds it. No key, no header is part of it. */
-export interface Exchange {
+export interface RecordedExchange {
   case: string
   step: string
   request: Pick<CompletionRequest, 'model' | 'messages' | 'temperature' | 'max_output_tokens' | 'seed'>
@@ -35,7 +35,7 @@ export type Outcome =
     }
 
 /** The file of an exchange: the same question of the same case has the same one, in every run. */
-export function exchangeFile(
+export function recordedExchangeFile(
   folder: string,
   {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest,
 ): string {
@@ -44,9 +44,9 @@ export function exchangeFile(
 }
 
 /** Undefined when nothing was recorded. @throws SyntaxError for a file that is damaged. */
-export async function readExchange(file: string): Promise<Exchange | undefined> {
+export async function readRecordedExchange(file: string): Promise<RecordedExchange | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Exchange
+    return JSON.parse(await readFile(file, 'utf8')) as RecordedExchange
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

@@ -1,4 +1,4 @@
-import {inTime, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
+import {withTimeout, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Suite} from '../suite/model/suite.js'
 import {DEFAULT_PROVIDER, REGISTERED_BUILT_INS} from './built-in.js'
@@ -50,7 +50,7 @@ async function make(owner: RegisteredProvider, context: ProviderContext): Promis
   })()
   // A refusal of our own is told as it is.
   if (plugin === null) return made
-  const provider = await inTime(made, LOAD_LIMIT_MS).catch((error: unknown) => {
+  const provider = await withTimeout(made, LOAD_LIMIT_MS).catch((error: unknown) => {
     throw pluginFailed(plugin.name, `its provider "${owner.id}" cannot be started`, error)
   })
   return guarded(provider, plugin)

@@ -2,7 +2,13 @@ import {readFile} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {messageOf} from '../errors/bench-error.js'
 import {notARecording} from '../errors/suites.js'
-import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange} from './recorded-exchange.js'
+import {
+  recordedExchangeFile,
+  MARKER,
+  readRecordedExchange,
+  RECORDING,
+  type RecordedExchange,
+} from './recorded-exchange.js'
 import {ProviderError, type Completion, type Provider} from './provider.js'
 
 /**
@@ -15,16 +21,16 @@ export async function replayed(folder: string): Promise<(modelId: string) => Pro
   const provider: Provider = {
     id: 'recording',
     async complete(request) {
-      const file = exchangeFile(folder, request)
-      const {case: one, step} = request.task
-      const exchange = await readExchange(file).catch((error: unknown) => {
+      const file = recordedExchangeFile(folder, request)
+      const {case: caseKey, step} = request.task
+      const sync = await readRecordedExchange(file).catch((error: unknown) => {
         throw new ProviderError(
-          `the recording ${basename(file)} of ${step} of ${one} is damaged: ${messageOf(error)}`,
+          `the recording ${basename(file)} of ${step} of ${caseKey} is damaged: ${messageOf(error)}`,
           {kind: 'rejected', final: true},
         )
       })
-      if (exchange) return outcomeOf(exchange)
-      throw new ProviderError(`nothing was recorded for ${step} of ${one} (${basename(file)})`, {
+      if (sync) return outcomeOf(sync)
+      throw new ProviderError(`nothing was recorded for ${step} of ${caseKey} (${basename(file)})`, {
         kind: 'rejected',
         final: true,
       })
@@ -33,7 +39,7 @@ export async function replayed(folder: string): Promise<(modelId: string) => Pro
   return () => provider
 }
 
-function outcomeOf({outcome}: Exchange): Completion {
+function outcomeOf({outcome}: RecordedExchange): Completion {
   if (outcome.kind === 'answered') return outcome
   const {error, status, retry_after_ms, message} = outcome
   throw new ProviderError(message, {

@@ -11,7 +11,7 @@ export interface Stage<Item> {
 }
 
 /** Does what a key asked for, and tells what came of it. @throws what the session throws. */
-export async function perform<Item extends {model?: string}>(
+export async function handleEffect<Item extends {model?: string}>(
   session: RatingSession<Item>,
   effect: Effect,
   stage: Stage<Item>,
@@ -27,22 +27,22 @@ export async function perform<Item extends {model?: string}>(
       return stage.advance({kind: 'skipped'})
     case 'undo': {
       const shown = await session.undo()
-      if (shown === 'nothing') return {kind: 'told', notice: {kind: 'nothing to undo'}}
-      if (shown === 'revealed') return {kind: 'told', notice: {kind: 'seen'}}
+      if (shown === 'nothing') return {kind: 'noticed', notice: {kind: 'nothing to undo'}}
+      if (shown === 'revealed') return {kind: 'noticed', notice: {kind: 'seen'}}
       return {kind: 'shown', shown, notice: {kind: 'undone'}}
     }
 
     case 'reveal': {
       const last = await session.reveal(stage.identify)
-      return {kind: 'told', notice: last ? {kind: 'revealed', ...last} : {kind: 'nothing to reveal'}}
+      return {kind: 'noticed', notice: last ? {kind: 'revealed', ...last} : {kind: 'nothing to reveal'}}
     }
 
     case 'note':
       await session.note(effect.text)
-      return {kind: 'told', notice: {kind: 'noted'}}
+      return {kind: 'noticed', notice: {kind: 'noted'}}
     case 'flag': {
       const {flagged} = await session.flag()
-      return {kind: 'told', notice: {kind: flagged ? 'flagged' : 'unflagged'}}
+      return {kind: 'noticed', notice: {kind: flagged ? 'flagged' : 'unflagged'}}
     }
 
     case 'quit':

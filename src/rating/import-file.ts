@@ -1,6 +1,6 @@
 import {parse} from 'csv-parse/sync'
 import {withoutFormulaMark} from '../text/csv.js'
-import {LONGEST_NOTE, SCORE_WORDS, isScore} from '../records/rating.js'
+import {LONGEST_NOTE, SCORE_LABELS, isScore} from '../records/rating.js'
 
 /** One line of a file of ratings, as it was understood. */
 export interface ImportedRating {
@@ -96,7 +96,7 @@ function checkedRow(
   if (rating === undefined) {
     return {
       line,
-      problem: `rating must be a whole number from 1 to ${SCORE_WORDS.length}, not ${JSON.stringify(fields['rating'] ?? null)}`,
+      problem: `rating must be a whole number from 1 to ${SCORE_LABELS.length}, not ${JSON.stringify(fields['rating'] ?? null)}`,
     }
   }
 
@@ -104,12 +104,12 @@ function checkedRow(
     return {line, problem: 'user_id must be a text of at most 200 characters on one line'}
   }
 
-  const remark = checkedRemark(line, fields)
-  if ('problem' in remark) return remark
-  return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, ...remark}
+  const message = checkedAnnotation(line, fields)
+  if ('problem' in message) return message
+  return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, ...message}
 }
 
-function checkedRemark(
+function checkedAnnotation(
   line: number,
   {note = '', flagged: flag = ''}: Record<string, unknown>,
 ): Pick<ImportedRating, 'note' | 'flagged'> | LineProblem {

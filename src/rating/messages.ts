@@ -1,5 +1,5 @@
 import {milliseconds, usd} from '../text/numbers.js'
-import {SCORE_WORDS} from '../records/rating.js'
+import {SCORE_LABELS} from '../records/rating.js'
 import type {Identity, ResultRecord} from '../records/result.js'
 import type {Notice} from './reducer.js'
 
@@ -21,14 +21,14 @@ export function identityText({model, style, input_type, cost_usd, latency_ms, ru
 }
 
 /** What a notice says. */
-export function noticeText(said: Notice): string {
-  switch (said.kind) {
+export function noticeText(notice: Notice): string {
+  switch (notice.kind) {
     case 'rated':
-      return `Saved: ${said.score} ${SCORE_WORDS[said.score - 1]}`
+      return `Saved: ${notice.score} ${SCORE_LABELS[notice.score - 1]}`
     case 'revealed':
-      return `You gave ${said.score} to ${identityText(said.result)}`
+      return `You gave ${notice.score} to ${identityText(notice.result)}`
     case 'failed':
-      return `Not saved, press the key again: ${said.sentence}`
+      return `Not saved, press the key again: ${notice.sentence}`
     case 'undone':
       return 'Taken back; rate it again'
     case 'skipped':

@@ -8,15 +8,15 @@ const MOST_CANDIDATES = 20_000
 const MOST_REPEATS = 100
 
 /** How long a sitting is, and how much of it is steered to several raters, unless somebody says otherwise. */
-export const SITTING = {limit: 40, overlap: 0.2}
+export const SESSION_SIZE = {limit: 40, overlap: 0.2}
 
 /** What a sitting needs of the store; `Filter` chooses results. */
-export interface SittingStore<Filter> {
+export interface PlanStore<Filter> {
   results: {get: (id: string) => Promise<RatedResult | undefined>}
   ratings: {
     unrated: (filter: Filter, rater: string, limit: number) => Promise<Candidate[]>
     repeatable: (filter: Filter, rater: string, limit: number) => Promise<Candidate[]>
-    ofRater: (id: string, rater: string) => ReturnType<RatingPorts<RatedResult>['said']>
+    ofRater: (id: string, rater: string) => ReturnType<RatingPorts<RatedResult>['existingRating']>
     save: (rating: NewRating) => Promise<object | undefined>
     withdraw: (id: string, rater: string) => Promise<void>
     saveRepeat: (rating: NewRating) => Promise<void>
@@ -26,8 +26,8 @@ export interface SittingStore<Filter> {
 }
 
 /** What one rater is to see, in order; `unrated`: how many there are to choose from. */
-export async function planSitting<Filter>(
-  store: SittingStore<Filter>,
+export async function planSession<Filter>(
+  store: PlanStore<Filter>,
   filter: Filter,
   options: QueueOptions,
 ): Promise<{queue: QueueItem[]; unrated: number}> {
@@ -46,7 +46,7 @@ export interface Personas {
 
 /** The store as one rater's desk knows it; with a result comes who it was made for. */
 export function ratingPorts<Filter>(
-  {results, ratings}: SittingStore<Filter>,
+  {results, ratings}: PlanStore<Filter>,
   rater: string,
   personas?: Personas,
 ): RatingPorts<RatedResult> {
@@ -56,7 +56,7 @@ export function ratingPorts<Filter>(
       if (result) await personas?.learn(result.run_id)
       return result
     },
-    said: (id) => ratings.ofRater(id, rater),
+    existingRating: (id) => ratings.ofRater(id, rater),
     save: (rating) => ratings.save(rating),
     withdraw: (id) => ratings.withdraw(id, rater).then(() => true),
     saveRepeat: (rating) => ratings.saveRepeat(rating),

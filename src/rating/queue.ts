@@ -32,13 +32,13 @@ export function ratingQueue(
   rated: readonly Candidate[],
   {rater, limit, overlap}: QueueOptions,
 ): QueueItem[] {
-  const rest = unrated.map((candidate) => ranked(candidate, rater))
-  const order = overlapOrder(rest, overlap)
-  const counts = {configuration: tally(rest, 'configuration'), model: tally(rest, 'model')}
-  const repeats = repeatSlots(rated, rater, Math.min(limit, rest.length), rated.length)
+  const waiting = unrated.map((candidate) => ranked(candidate, rater))
+  const order = overlapOrder(waiting, overlap)
+  const counts = {configuration: tally(waiting, 'configuration'), model: tally(waiting, 'model')}
+  const repeats = repeatSlots(rated, rater, Math.min(limit, waiting.length), rated.length)
   const queue: QueueItem[] = []
   let last: string | undefined
-  while (queue.length < limit && rest.length > 0) {
+  while (queue.length < limit && waiting.length > 0) {
     const repeat = repeats.get(queue.length)
     if (repeat && repeat.configuration !== last) {
       queue.push({id: repeat.candidate.id, repeat: true})
@@ -46,7 +46,7 @@ export function ratingQueue(
       continue
     }
 
-    const next = take(rest, last, (entry) => priority(entry, order, counts))
+    const next = take(waiting, last, (entry) => priority(entry, order, counts))
     queue.push({id: next.candidate.id, repeat: false})
     last = next.configuration
     add(counts.configuration, next.configuration)
@@ -105,17 +105,17 @@ function priority(
 }
 
 /** Takes the first entry by priority that is of another configuration than the last one, if there is one. */
-function take(rest: Ranked[], last: string | undefined, priorityOf: (entry: Ranked) => number[]): Ranked {
+function take(waiting: Ranked[], last: string | undefined, priorityOf: (entry: Ranked) => number[]): Ranked {
   let best = -1
   let bestPriority: number[] = []
-  rest.forEach((entry, index) => {
-    const own = [entry.configuration === last ? 1 : 0, ...priorityOf(entry)]
-    if (best === -1 || isBefore(own, bestPriority)) {
+  waiting.forEach((entry, index) => {
+    const priorities = [entry.configuration === last ? 1 : 0, ...priorityOf(entry)]
+    if (best === -1 || isBefore(priorities, bestPriority)) {
       best = index
-      bestPriority = own
+      bestPriority = priorities
     }
   })
-  const [taken] = rest.splice(best, 1)
+  const [taken] = waiting.splice(best, 1)
   return taken!
 }
 

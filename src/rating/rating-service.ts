@@ -10,8 +10,8 @@ export interface QueueItem {
 /** What rating needs of wherever results and ratings are kept; `Item`: what a rater is shown. */
 export interface RatingPorts<Item> {
   load: (id: string) => Promise<Item | undefined>
-  /** What the rater said on a result before. */
-  said: (
+  /** The rating and note that the rater gave a result before. */
+  existingRating: (
     id: string,
   ) => Promise<{rating: number | null; note: Pick<NoteRecord, 'note' | 'flagged'> | undefined}>
   /** Undefined when the result is gone. */
@@ -36,7 +36,7 @@ export interface Shown<Item> {
  * What one rater can do to one result, whatever the front end: a repeat is kept apart from ratings, and what
  * was rated elsewhere meanwhile is not shown.
  */
-export class RatingDesk<Item> {
+export class RatingService<Item> {
   constructor(
     private readonly ports: RatingPorts<Item>,
     readonly rater: string,
@@ -44,7 +44,7 @@ export class RatingDesk<Item> {
 
   /** Undefined when there is nothing to rate: the result is gone, or rated already. */
   async load({id, repeat}: QueueItem): Promise<Shown<Item> | undefined> {
-    const [result, {rating, note}] = await Promise.all([this.ports.load(id), this.ports.said(id)])
+    const [result, {rating, note}] = await Promise.all([this.ports.load(id), this.ports.existingRating(id)])
     if (!result || (rating !== null && !repeat)) return undefined
     return {result, position: 0, note: note?.note ?? '', flagged: note?.flagged ?? false}
   }

@@ -53,7 +53,7 @@ export type RatingEvent<Item = ResultRecord> =
   /** The note as a page's text field has it; a terminal makes it from keys. */
   | {kind: 'drafted'; text: string}
   | {kind: 'shown'; shown: Shown<Item>; notice?: Notice | undefined}
-  | {kind: 'told'; notice: Notice}
+  | {kind: 'noticed'; notice: Notice}
   | {kind: 'finished'; notice?: Notice | undefined}
   | {kind: 'scrolled'; lines: number}
 
@@ -83,7 +83,7 @@ export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>)
       return {
         state: {...state, mode: 'result', shown: event.shown, notice: event.notice, scroll: 0, draft: ''},
       }
-    case 'told':
+    case 'noticed':
       return {state: {...state, mode: state.shown ? 'result' : 'finished', notice: event.notice}}
     case 'finished':
       return {state: {...state, mode: 'finished', shown: undefined, notice: event.notice}}
@@ -110,14 +110,14 @@ function onKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
       return {state: {...state, mode: 'result', scroll: 0}}
     case 'finished':
       return key.text === 'u' || key.text === 'r'
-        ? act(state, ACTS[key.text]!)
+        ? command(state, EFFECT_KEYS[key.text]!)
         : {state, effect: {kind: 'quit'}}
     default:
       return {state}
   }
 }
 
-const ACTS: Record<string, Effect> = {
+const EFFECT_KEYS: Record<string, Effect> = {
   s: {kind: 'skip'},
   u: {kind: 'undo'},
   r: {kind: 'reveal'},
@@ -128,9 +128,9 @@ const ACTS: Record<string, Effect> = {
 const SCROLLS: Record<string, number> = {down: 1, up: -1, pagedown: PAGE, space: PAGE, pageup: -PAGE}
 
 function onResultKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
-  if (/^[1-5]$/.test(key.text)) return act(state, {kind: 'rate', score: Number(key.text)})
-  const effect = ACTS[key.text]
-  if (effect) return act(state, effect)
+  if (/^[1-5]$/.test(key.text)) return command(state, {kind: 'rate', score: Number(key.text)})
+  const effect = EFFECT_KEYS[key.text]
+  if (effect) return command(state, effect)
   const lines = SCROLLS[key.name]
   if (lines !== undefined) return {state: {...state, scroll: Math.max(0, state.scroll + lines)}}
   switch (key.text) {
@@ -148,7 +148,7 @@ function onResultKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
 }
 
 function onNoteKey<Item>(state: RatingState<Item>, {name, text, ctrl}: Key): Step<Item> {
-  if (name === 'return' || name === 'enter') return act(state, {kind: 'note', text: state.draft.trim()})
+  if (name === 'return' || name === 'enter') return command(state, {kind: 'note', text: state.draft.trim()})
   if (ctrl && name === 'c') return {state: {...state, mode: 'result', draft: ''}}
   if (ctrl && name === 'u') return {state: {...state, draft: ''}}
   if (name === 'backspace') {
@@ -160,6 +160,6 @@ function onNoteKey<Item>(state: RatingState<Item>, {name, text, ctrl}: Key): Ste
   return {state: {...state, draft: (state.draft + text).slice(0, LONGEST_NOTE)}}
 }
 
-function act<Item>(state: RatingState<Item>, effect: Effect): Step<Item> {
+function command<Item>(state: RatingState<Item>, effect: Effect): Step<Item> {
   return {state: {...state, mode: 'busy', notice: undefined}, effect}
 }

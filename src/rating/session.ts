@@ -1,5 +1,5 @@
 import type {Identity} from '../records/result.js'
-import {RatingDesk, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
+import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
 /** What the ratings of a session say of a model. */
 export interface ModelTally {
@@ -34,7 +34,7 @@ export interface SessionOptions {
  * Knows neither terminal nor page, so that both can drive it.
  */
 export class RatingSession<Item extends {model?: string}> {
-  readonly #desk: RatingDesk<Item>
+  readonly #service: RatingService<Item>
   readonly #blind: boolean
   readonly #lookahead: number
   readonly #queue: QueueItem[]
@@ -49,7 +49,7 @@ export class RatingSession<Item extends {model?: string}> {
     queue: readonly QueueItem[],
     {rater, reveal, ahead = 1}: SessionOptions,
   ) {
-    this.#desk = new RatingDesk(ports, rater)
+    this.#service = new RatingService(ports, rater)
     this.#queue = [...queue]
     this.#blind = !reveal
     this.#lookahead = ahead
@@ -66,7 +66,7 @@ export class RatingSession<Item extends {model?: string}> {
       const ahead = this.#ahead.get(item)
       this.#ahead.delete(item)
       // What failed while somebody read may be there now.
-      const shown = await (ahead?.catch(() => this.#desk.load(item)) ?? this.#desk.load(item))
+      const shown = await (ahead?.catch(() => this.#service.load(item)) ?? this.#service.load(item))
       const at = this.#queue.indexOf(item)
       // Somebody forgot it while it came.
       if (at === -1) continue
@@ -82,7 +82,7 @@ export class RatingSession<Item extends {model?: string}> {
   /** @returns false when the result is gone. @throws what the store throws; nothing is changed then. */
   async rate(score: number): Promise<boolean> {
     const {item, shown} = this.#onScreen()
-    if (!(await this.#desk.rate(item, score, this.#blind))) return false
+    if (!(await this.#service.rate(item, score, this.#blind))) return false
     this.#done.push({item, shown, score, revealed: false})
     return true
   }
@@ -99,7 +99,7 @@ export class RatingSession<Item extends {model?: string}> {
   async undo(): Promise<Shown<Item> | 'nothing' | 'revealed'> {
     const last = this.#done.at(-1)
     if (!last) return 'nothing'
-    if (last.revealed || !(await this.#desk.withdraw(last.item))) return 'revealed'
+    if (last.revealed || !(await this.#service.withdraw(last.item))) return 'revealed'
     this.#done.pop()
     if (this.#current) {
       // What was on the screen is there again without being fetched.
@@ -148,10 +148,10 @@ export class RatingSession<Item extends {model?: string}> {
       scores.set(model, [...(scores.get(model) ?? []), score])
     }
 
-    const models = [...scores].map(([model, own]) => ({
+    const models = [...scores].map(([model, modelScores]) => ({
       model,
-      ratings: own.length,
-      mean: own.reduce((sum, score) => sum + score, 0) / own.length,
+      ratings: modelScores.length,
+      mean: modelScores.reduce((sum, score) => sum + score, 0) / modelScores.length,
     }))
     return {
       rated: this.#done.length,
@@ -166,7 +166,7 @@ export class RatingSession<Item extends {model?: string}> {
     // While somebody reads, the next results come over the network.
     for (const following of this.#queue.slice(0, this.#lookahead)) {
       if (this.#ahead.has(following)) continue
-      const loaded = this.#desk.load(following)
+      const loaded = this.#service.load(following)
       loaded.catch(() => {})
       this.#ahead.set(following, loaded)
     }
@@ -174,9 +174,9 @@ export class RatingSession<Item extends {model?: string}> {
 
   async #annotate(change: {note?: string; flagged?: boolean}): Promise<Shown<Item>> {
     const {item, shown} = this.#onScreen()
-    const said = {note: shown.note, flagged: shown.flagged, ...change}
-    await this.#desk.annotate(item, said)
-    return Object.assign(shown, said)
+    const annotation = {note: shown.note, flagged: shown.flagged, ...change}
+    await this.#service.annotate(item, annotation)
+    return Object.assign(shown, annotation)
   }
 
   #onScreen(): {item: QueueItem; shown: Shown<Item>} {

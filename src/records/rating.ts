@@ -28,10 +28,10 @@ export type ImportedNote = Omit<NewNote, 'flagged'> & {flagged: boolean | null}
 export const LONGEST_NOTE = 2000
 
 /** What each score means; raters see these words. */
-export const SCORE_WORDS = ['unusable', 'poor', 'fair', 'good', 'excellent'] as const
+export const SCORE_LABELS = ['unusable', 'poor', 'fair', 'good', 'excellent'] as const
 
 export function isScore(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SCORE_WORDS.length
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SCORE_LABELS.length
 }
 
 /** A result as the rating queue needs it: no chips. */

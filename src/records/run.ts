@@ -24,7 +24,7 @@ export interface RunContents {
 }
 
 /** How far a run, or a shard of it, is; `cases` is null when the suite it was made with is not here. */
-export interface RunPart {
+export interface ShardProgress {
   /** `2/4`; null for the whole run. */
   shard: string | null
   cases: number | null

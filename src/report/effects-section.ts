@@ -20,10 +20,10 @@ export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
     return html`<h2>What matters</h2>
 <p>No factor has two levels here, so there is no effect to show.</p>
 `
-  const others = [...new Set(effects.map(({metric}) => metric))].filter((metric) => metric !== 'rating')
+  const otherMetrics = [...new Set(effects.map(({metric}) => metric))].filter((metric) => metric !== 'rating')
   return html`<h2>What matters</h2>
 ${ratingPlot(effects.filter(({metric}) => metric === 'rating'))}
-${others.map((metric) =>
+${otherMetrics.map((metric) =>
   metricTable(
     metric,
     effects.filter((effect) => effect.metric === metric),

@@ -71,8 +71,8 @@ function boxOf({left, y}: LabelPlace, width: number): Box {
   return {left, right: left + width, top: y - LINE / 2, bottom: y + LINE / 2}
 }
 
-function covered(box: Box, others: readonly Box[]): number {
-  return others.reduce((sum, other) => sum + overlap(box, other), 0)
+function covered(box: Box, boxes: readonly Box[]): number {
+  return boxes.reduce((sum, otherBox) => sum + overlap(box, otherBox), 0)
 }
 
 function overlap(a: Box, b: Box): number {

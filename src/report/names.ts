@@ -2,7 +2,7 @@ import {groupName} from '../figures/leaderboard.js'
 import type {TopAdvice} from '../figures/evaluate-leaderboard.js'
 import {topSentence} from '../figures/sentences.js'
 import type {FactorColumn} from '../records/result.js'
-import {harmless} from '../text/sanitize.js'
+import {sanitize} from '../text/sanitize.js'
 import {html, placesOf, shortened, type Html} from '../text/html.js'
 
 /** Longest name in a table and in a sentence, in places; the full one is its title. */
@@ -25,7 +25,7 @@ const [OPEN, CLOSE] = ['\u2068', '\u2069']
 export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): Html {
   const column = factors[0] ?? 'model'
   const marked = (group: TopAdvice['best']) => ({
-    [column]: `${OPEN}${harmless(groupName(group, factors))}${CLOSE}`,
+    [column]: `${OPEN}${sanitize(groupName(group, factors))}${CLOSE}`,
   })
   const parts = topSentence({best: marked(best), next: marked(next), advice}, [column]).split(
     /[\u2068\u2069]/,

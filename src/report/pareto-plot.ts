@@ -51,10 +51,10 @@ export function paretoPlot(
     (BOX.left + BOX.right) / 2
   }" y="${bottom + 44}" text-anchor="middle">${axis}</text>
 ${isBroken ? freeEdge(bottom) : ''}${steps(dots, x, y)}${leaders}${drawn}${labels}`
-  const words = [...dots]
+  const sentence = [...dots]
     .sort((a, b) => a.x - b.x)
     .map((dot) => ({text: `${nameAndRating(dot)} at ${tick(dot.x)}${dot.isOnFront ? ', on the front' : ''}`}))
-  return plot(label, {width: WIDTH, height: px(bottom + AXIS)}, drawing, words)
+  return plot(label, {width: WIDTH, height: px(bottom + AXIS)}, drawing, sentence)
 }
 
 function freeEdge(bottom: number): Html {
@@ -91,9 +91,9 @@ export function bestForAtMost<Dot extends {x: number; rating: number}>(dots: rea
 }
 
 function steps(dots: readonly ParetoDot[], x: Scale, y: Scale): Html {
-  const [first, ...rest] = bestForAtMost(dots)
-  if (!first || rest.length === 0) return html``
-  const path = rest.map((dot) => `H${px(x.at(dot.x))}V${px(y.at(dot.rating))}`)
+  const [first, ...laterDots] = bestForAtMost(dots)
+  if (!first || laterDots.length === 0) return html``
+  const path = laterDots.map((dot) => `H${px(x.at(dot.x))}V${px(y.at(dot.rating))}`)
   return html`<path class="front" d="M${px(x.at(first.x))} ${px(y.at(first.rating))}${path.join('')}"/>
 `
 }

@@ -61,8 +61,8 @@ ${rows.map(
 }
 
 function cell<Row>({value, isNumber}: ReportColumn<Row>, row: Row, isFirst: boolean): Html {
-  const own = value(row)
-  const content = own instanceof Html ? own : nameOf(own)
+  const shown = value(row)
+  const content = shown instanceof Html ? shown : nameOf(shown)
   if (isFirst) return html`<th scope="row">${content}</th>`
   return html`<td${numberClass(isNumber)}>${content}</td>`
 }

@@ -14,7 +14,7 @@ import {
   time,
   usd,
 } from '../text/numbers.js'
-import {alphaWords} from '../figures/sentences.js'
+import {alphaSentence} from '../figures/sentences.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {reportTable} from './parts.js'
@@ -117,7 +117,7 @@ function panelSentences({agreement, self, components, not_blind}: Panel): string
   const span = interval ? ` (${range(interval)})` : ''
   const same = `the score is the same in ${percent(exact)} and at most 1 apart in ${percent(withinOne)}`
   return [
-    `Krippendorff's alpha (ordinal) is ${decimal(alpha, 2)}${span}: ${alphaWords(alpha)}.`,
+    `Krippendorff's alpha (ordinal) is ${decimal(alpha, 2)}${span}: ${alphaSentence(alpha)}.`,
     ...(units > 0 ? [`Over ${units} results with two ratings or more, ${same}.`] : []),
     ...(self.n > 0 ? [`Shown the same result again, a rater gave the same score in ${selfText(self)}.`] : []),
     ...(not_blind > 0 ? [`${not_blind} ratings were given with the model in sight.`] : []),

@@ -41,8 +41,8 @@ export function whiskerPlot(
       : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
 `
   }${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}`
-  const words = lines.map(({name, text, heading}) => ({heading, text: `${name}: ${text}`}))
-  return plot(label, {width: WHISKER_PLOT.width, height: px(height)}, drawing, words)
+  const sentence = lines.map(({name, text, heading}) => ({heading, text: `${name}: ${text}`}))
+  return plot(label, {width: WHISKER_PLOT.width, height: px(height)}, drawing, sentence)
 }
 
 function column(text: string, x: number, bottom: number): Html {

@@ -6,13 +6,13 @@ import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {Budget, BudgetExhausted} from './executor/budget.js'
-import {Caller, ModelParked, Stopped, type CallFailed} from './executor/call-executor.js'
+import {CallExecutor, ModelDeferred, Stopped, type CallFailed} from './executor/call-executor.js'
 import type {Listener, StopReason} from './events.js'
-import {ModelGate} from './executor/rate-limiter.js'
-import {Lane} from './model-queue.js'
+import {RateLimiter} from './executor/rate-limiter.js'
+import {ModelQueue} from './model-queue.js'
 import {CasePipeline, pipelineOptions, unsentResult} from './pipeline.js'
 import type {RunStore} from './ports.js'
-import {Seats} from './executor/semaphore.js'
+import {Semaphore} from './executor/semaphore.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
@@ -27,7 +27,7 @@ export interface RunPlan {
   /** Ids of the results that are there already. */
   completed: ReadonlySet<string>
   /** Answers that are paid for, of cases that are not complete. */
-  journal: ReadonlyMap<string, readonly CallRecord[]>
+  storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
   /** US dollars charged and spent by earlier sessions. */
   chargedUsd: number
   spentUsd: number
@@ -61,12 +61,12 @@ export interface RunOutcome {
 export class RunEngine {
   readonly #stopping = new AbortController()
   readonly #aborting = new AbortController()
-  readonly #lanes: Lane[]
-  readonly #gates = new Map<string, ModelGate>()
+  readonly #modelQueues: ModelQueue[]
+  readonly #rateLimiters = new Map<string, RateLimiter>()
   readonly #prices: Map<string, PricedModel>
-  readonly #seats: Seats
+  readonly #semaphore: Semaphore
   readonly #budget: Budget
-  readonly #caller: Caller
+  readonly #executor: CallExecutor
   readonly #finished: Promise<void>
   #finish: () => void = () => {}
   #open = 0
@@ -86,18 +86,18 @@ export class RunEngine {
     this.#completed = plan.completed.size
     this.#spent = plan.spentUsd
     this.#prices = new Map([...config.models, config.selector].map((model) => [model.id, model]))
-    this.#seats = new Seats(config.concurrency, () => this.#beginCases())
+    this.#semaphore = new Semaphore(config.concurrency, () => this.#beginCases())
     // Every call in flight listens to both.
     setMaxListeners(0, this.#stopping.signal, this.#aborting.signal)
     this.#budget = new Budget(config.budget_usd, plan.chargedUsd)
-    this.#lanes = this.#makeLanes()
+    this.#modelQueues = this.#makeModelQueues()
     this.#finished = new Promise((resolve) => (this.#finish = resolve))
-    this.#caller = new Caller({
+    this.#executor = new CallExecutor({
       runId: plan.runId,
       provider: ports.provider,
       price: (model) => this.#price(model),
-      gate: (model) => this.#gate(model),
-      seats: this.#seats,
+      rateLimiter: (model) => this.#rateLimiter(model),
+      semaphore: this.#semaphore,
       budget: this.#budget,
       store: {
         saveResult: (result) => ports.store.saveResult(result),
@@ -107,7 +107,7 @@ export class RunEngine {
           if (call.status === 'answered' && call.cost_usd === null) this.#unknownCosts++
         },
       },
-      journal: plan.journal,
+      storedCompletions: plan.storedCompletions,
       stopping: this.#stopping.signal,
       aborting: this.#aborting.signal,
       maxRetries: config.max_retries,
@@ -122,8 +122,8 @@ export class RunEngine {
     this.ports.emit({
       type: 'started',
       run_id: this.plan.runId,
-      models: this.#lanes.map(({model, left}) => {
-        const total = this.plan.cases.filter((one) => one.model === model).length
+      models: this.#modelQueues.map(({model, left}) => {
+        const total = this.plan.cases.filter((testCase) => testCase.model === model).length
         return {model, total, done: total - left}
       }),
     })
@@ -136,9 +136,13 @@ export class RunEngine {
       failed: this.#failed,
       left: this.plan.cases.length - this.#completed - this.#failed,
       stop: this.#stop,
-      parked: this.#lanes
-        .filter((lane) => lane.left > 0 && lane.parkedMs > 0)
-        .map((lane) => ({model: lane.model, wait_ms: lane.parkedMs, left: lane.left})),
+      parked: this.#modelQueues
+        .filter((modelQueue) => modelQueue.left > 0 && modelQueue.deferredMs > 0)
+        .map((modelQueue) => ({
+          model: modelQueue.model,
+          wait_ms: modelQueue.deferredMs,
+          left: modelQueue.left,
+        })),
       spent_usd: this.#spent,
       calls_of_unknown_cost: this.#unknownCosts,
     }
@@ -154,47 +158,50 @@ export class RunEngine {
     this.#finishIfIdle()
   }
 
-  #makeLanes(): Lane[] {
+  #makeModelQueues(): ModelQueue[] {
     const {cases, completed, runId, config} = this.plan
     const byModel = new Map<string, Case[]>(config.models.map(({id}) => [id, []]))
-    for (const one of cases) if (!completed.has(resultId(runId, one))) byModel.get(one.model)?.push(one)
-    return [...byModel].map(([model, own]) => new Lane(model, this.#gate(model), own))
+    for (const testCase of cases)
+      if (!completed.has(resultId(runId, testCase))) byModel.get(testCase.model)?.push(testCase)
+    return [...byModel].map(
+      ([model, modelCases]) => new ModelQueue(model, this.#rateLimiter(model), modelCases),
+    )
   }
 
   /** Begins cases while there are seats, going round the models so that none waits for another. */
   #beginCases(): void {
-    while (!this.#stop && this.#seats.available) {
-      const lane = this.#nextLane()
-      if (!lane) return
-      this.#seats.take()
-      void this.#runCase(lane, lane.begin())
+    while (!this.#stop && this.#semaphore.available) {
+      const modelQueue = this.#nextQueue()
+      if (!modelQueue) return
+      this.#semaphore.take()
+      void this.#runCase(modelQueue, modelQueue.begin())
     }
   }
 
-  #nextLane(): Lane | undefined {
-    for (let i = 0; i < this.#lanes.length; i++) {
-      const lane = this.#lanes[(this.#turn + i) % this.#lanes.length]!
-      if (!lane.ready) continue
-      this.#turn = (this.#turn + i + 1) % this.#lanes.length
-      return lane
+  #nextQueue(): ModelQueue | undefined {
+    for (let i = 0; i < this.#modelQueues.length; i++) {
+      const modelQueue = this.#modelQueues[(this.#turn + i) % this.#modelQueues.length]!
+      if (!modelQueue.ready) continue
+      this.#turn = (this.#turn + i + 1) % this.#modelQueues.length
+      return modelQueue
     }
 
     return undefined
   }
 
-  async #runCase(lane: Lane, one: Case): Promise<void> {
+  async #runCase(modelQueue: ModelQueue, testCase: Case): Promise<void> {
     this.#open++
     try {
-      const pipeline = new CasePipeline(one, pipelineOptions(this.plan), this.#caller)
+      const pipeline = new CasePipeline(testCase, pipelineOptions(this.plan), this.#executor)
       const {result, failure, saved} = await pipeline.run()
       await Promise.all([saved, this.#save(result)])
-      if (failure) await this.#actOn(failure, lane)
+      if (failure) await this.#actOn(failure, modelQueue)
     } catch (error) {
-      this.#leaveUndone(error, lane, one)
+      this.#leaveUndone(error, modelQueue, testCase)
     } finally {
-      lane.open--
+      modelQueue.open--
       this.#open--
-      this.#seats.release()
+      this.#semaphore.release()
       this.#finishIfIdle()
     }
   }
@@ -215,22 +222,27 @@ export class RunEngine {
   }
 
   /** Some failures say that more of the same would fail too. */
-  async #actOn({step, error, message}: CallFailed, lane: Lane): Promise<void> {
+  async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
     if (error.kind !== 'not_found') return
     if (step === 'selection') return this.stop({kind: 'selector', message})
-    const rest = lane.end()
-    this.ports.emit({type: 'model-ended', model: lane.model, reason: message})
-    for (const one of rest)
-      await this.#save(unsentResult(this.plan.runId, one, `the model was not found (${message})`))
+    const remaining = modelQueue.end()
+    this.ports.emit({type: 'model-ended', model: modelQueue.model, reason: message})
+    for (const testCase of remaining)
+      await this.#save(unsentResult(this.plan.runId, testCase, `the model was not found (${message})`))
   }
 
-  #leaveUndone(error: unknown, lane: Lane, one: Case): void {
+  #leaveUndone(error: unknown, modelQueue: ModelQueue, testCase: Case): void {
     if (error instanceof Stopped) return
-    if (error instanceof ModelParked) {
-      lane.putBack(one)
-      lane.park(error.waitMs)
-      this.ports.emit({type: 'model-parked', model: lane.model, wait_ms: error.waitMs, left: lane.left})
+    if (error instanceof ModelDeferred) {
+      modelQueue.putBack(testCase)
+      modelQueue.park(error.waitMs)
+      this.ports.emit({
+        type: 'model-deferred',
+        model: modelQueue.model,
+        wait_ms: error.waitMs,
+        left: modelQueue.left,
+      })
     } else if (error instanceof BudgetExhausted) {
       this.stop({kind: 'budget', message: error.message})
     } else {
@@ -240,13 +252,14 @@ export class RunEngine {
 
   #finishIfIdle(): void {
     if (this.#open > 0) return
-    if (this.#stop || !this.#lanes.some((lane) => lane.ready)) this.#finish()
+    if (this.#stop || !this.#modelQueues.some((modelQueue) => modelQueue.ready)) this.#finish()
   }
 
-  #gate(model: string): ModelGate {
-    let gate = this.#gates.get(model)
-    if (!gate) this.#gates.set(model, (gate = new ModelGate(this.plan.config.concurrency)))
-    return gate
+  #rateLimiter(model: string): RateLimiter {
+    let rateLimiter = this.#rateLimiters.get(model)
+    if (!rateLimiter)
+      this.#rateLimiters.set(model, (rateLimiter = new RateLimiter(this.plan.config.concurrency)))
+    return rateLimiter
   }
 
   #price(model: string): PricedModel {

@@ -31,21 +31,21 @@ export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]
     return found
   }
 
-  for (const one of cases) {
-    const model = config.models.find(({id}) => id === one.model)
+  for (const testCase of cases) {
+    const model = config.models.find(({id}) => id === testCase.model)
     if (!model) continue
-    const own = row(model)
-    own.cases++
-    const prompt = promptTokens(suite, one)
-    own.call(prompt.final, one.chip_count)
-    own.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
-    if (one.input_type === 'basic') continue
-    own.call(prompt.selectable, suite.thresholds.selectable.max)
-    const selector = offline.has(one.model) ? own : row(config.selector)
+    const modelRow = row(model)
+    modelRow.cases++
+    const prompt = promptTokens(suite, testCase)
+    modelRow.call(prompt.final, testCase.chip_count)
+    modelRow.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
+    if (testCase.input_type === 'basic') continue
+    modelRow.call(prompt.selectable, suite.thresholds.selectable.max)
+    const selector = offline.has(testCase.model) ? modelRow : row(config.selector)
     selector.call(prompt.select, suite.thresholds.selected.max / 4)
   }
 
-  return [...rows.values()].map((each) => each.estimate())
+  return [...rows.values()].map((modelRow) => modelRow.estimate())
 }
 
 class Row {
@@ -85,17 +85,20 @@ class Row {
   }
 }
 
-function promptTokens(suite: Suite, one: Case): Record<'final' | 'selectable' | 'select' | 'fill', number> {
-  const style = suite.styles[one.style]
-  if (!style) throw new Error(`the suite has no style ${one.style}`)
+function promptTokens(
+  suite: Suite,
+  testCase: Case,
+): Record<'final' | 'selectable' | 'select' | 'fill', number> {
+  const style = suite.styles[testCase.style]
+  if (!style) throw new Error(`the suite has no style ${testCase.style}`)
   const chips = (count: number) =>
     '{"key":"some_example_key","display":"Some Example Key","type":"situation"},'.repeat(count)
   const variables = {
-    sector: one.persona.sector,
-    desired_role: one.persona.desired_role,
-    persona: one.persona.persona,
-    chip_count: one.chip_count,
-    constraint: one.constraint_type === 'with_constraint' ? style.constraint : '',
+    sector: testCase.persona.sector,
+    desired_role: testCase.persona.desired_role,
+    persona: testCase.persona.persona,
+    chip_count: testCase.chip_count,
+    constraint: testCase.constraint_type === 'with_constraint' ? style.constraint : '',
     selections: chips(suite.thresholds.selected.max),
     options: chips(suite.thresholds.selectable.max),
     selectable_min: suite.thresholds.selectable.min,
@@ -104,13 +107,13 @@ function promptTokens(suite: Suite, one: Case): Record<'final' | 'selectable' | 
     selected_max: suite.thresholds.selected.max,
     missing_types: 'situation, jargon',
     min_per_type: suite.thresholds.min_per_type,
-    existing_keys: 'some_example_key, '.repeat(one.chip_count),
+    existing_keys: 'some_example_key, '.repeat(testCase.chip_count),
   }
   const tokens = (name: 'final' | 'final_with_selections' | 'selectable' | 'select' | 'fill') =>
     fillPrompt(style[name], variables).reduce((sum, {content}) => sum + content.length, 0) /
     CHARACTERS_A_TOKEN
   return {
-    final: tokens(one.input_type === 'basic' ? 'final' : 'final_with_selections'),
+    final: tokens(testCase.input_type === 'basic' ? 'final' : 'final_with_selections'),
     selectable: tokens('selectable'),
     select: tokens('select'),
     fill: tokens('fill'),

@@ -24,7 +24,7 @@ export type RunEvent =
   | {type: 'retry-waiting'; model: string; reason: string; wait_ms: number}
   | {type: 'retry-over'; model: string}
   | {type: 'attempt'; model: string; step: string; attempt: number; outcome: string; latency_ms: number}
-  | {type: 'model-parked'; model: string; wait_ms: number; left: number}
+  | {type: 'model-deferred'; model: string; wait_ms: number; left: number}
   | {type: 'model-ended'; model: string; reason: string}
   | {type: 'stopping'; reason: StopReason; in_flight: number}
 

@@ -1,16 +1,16 @@
 import type {Case} from '../suite/model/case.js'
-import type {ModelGate} from './executor/rate-limiter.js'
+import type {RateLimiter} from './executor/rate-limiter.js'
 
 /** The cases of one model: which are still to be begun, and whether they may be. */
-export class Lane {
+export class ModelQueue {
   #next = 0
   open = 0
-  #parkedUntil = 0
+  #deferredUntil = 0
   #ended = false
 
   constructor(
     readonly model: string,
-    readonly gate: ModelGate,
+    readonly rateLimiter: RateLimiter,
     private readonly cases: Case[],
   ) {}
 
@@ -19,13 +19,13 @@ export class Lane {
     return this.cases.length - this.#next
   }
 
-  get parkedMs(): number {
-    return Math.max(0, this.#parkedUntil - Date.now())
+  get deferredMs(): number {
+    return Math.max(0, this.#deferredUntil - Date.now())
   }
 
   /** Whether a case may be begun now; no more are open than calls may be in flight. */
   get ready(): boolean {
-    return !this.#ended && this.left > 0 && this.open < this.gate.limit && this.parkedMs === 0
+    return !this.#ended && this.left > 0 && this.open < this.rateLimiter.limit && this.deferredMs === 0
   }
 
   begin(): Case {
@@ -34,19 +34,19 @@ export class Lane {
   }
 
   /** Takes a begun case back to be begun again later. */
-  putBack(one: Case): void {
-    this.cases.push(one)
+  putBack(testCase: Case): void {
+    this.cases.push(testCase)
   }
 
   park(waitMs: number): void {
-    this.#parkedUntil = Math.max(this.#parkedUntil, Date.now() + waitMs)
+    this.#deferredUntil = Math.max(this.#deferredUntil, Date.now() + waitMs)
   }
 
   /** No case is begun any more; returns those that never were. */
   end(): Case[] {
     this.#ended = true
-    const rest = this.cases.slice(this.#next)
+    const remaining = this.cases.slice(this.#next)
     this.#next = this.cases.length
-    return rest
+    return remaining
   }
 }

@@ -9,17 +9,17 @@ import {resultId, type Case} from '../suite/model/case.js'
 import {WHOLE_RUN} from '../suite/model/shard.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {Budget} from './executor/budget.js'
-import {Caller} from './executor/call-executor.js'
-import {ModelGate} from './executor/rate-limiter.js'
+import {CallExecutor} from './executor/call-executor.js'
+import {RateLimiter} from './executor/rate-limiter.js'
 import {CasePipeline, pipelineOptions} from './pipeline.js'
 import type {SessionStore} from './ports.js'
-import {Seats} from './executor/semaphore.js'
+import {Semaphore} from './executor/semaphore.js'
 import {HEARTBEAT_MS} from './session.js'
 
 export interface OnDemandOptions {
   store: SessionStore & {
     results: {get(id: string): Promise<RatedResult | undefined>}
-    exchange: {entriesOf(own: string, kind: 'run', ids: readonly string[]): Promise<{deleted: boolean}[]>}
+    sync: {entriesOf(localId: string, kind: 'run', ids: readonly string[]): Promise<{deleted: boolean}[]>}
   }
   suite: Suite
   config: RunConfig
@@ -50,25 +50,25 @@ export class OnDemandCases {
   readonly #aborting = new AbortController()
   readonly #underWay = new Map<string, Promise<OnDemandResult>>()
   readonly #journal = new Map<string, CallRecord[]>()
-  readonly #gates = new Map<string, ModelGate>()
-  readonly #seats: Seats
-  #ready: Promise<Caller> | undefined
+  readonly #rateLimiters = new Map<string, RateLimiter>()
+  readonly #semaphore: Semaphore
+  #ready: Promise<CallExecutor> | undefined
   #heartbeat: NodeJS.Timeout | undefined
 
   constructor(private readonly options: OnDemandOptions) {
     this.runId = onDemandRunId(options.config.suite.hash)
-    this.#seats = new Seats(options.config.concurrency, () => {})
+    this.#semaphore = new Semaphore(options.config.concurrency, () => {})
   }
 
   /**
    * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelParked,
    * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite, or the run was deleted.
    */
-  make(one: Case): Promise<OnDemandResult> {
-    const id = resultId(this.runId, one)
+  make(testCase: Case): Promise<OnDemandResult> {
+    const id = resultId(this.runId, testCase)
     const known = this.#underWay.get(id)
     if (known) return known
-    const making = this.#make(id, one).finally(() => this.#underWay.delete(id))
+    const making = this.#make(id, testCase).finally(() => this.#underWay.delete(id))
     this.#underWay.set(id, making)
     return making
   }
@@ -83,28 +83,32 @@ export class OnDemandCases {
     if (this.#ready) await this.options.store.leases.release(this.runId, this.#workerId)
   }
 
-  async #make(id: string, one: Case): Promise<OnDemandResult> {
+  async #make(id: string, testCase: Case): Promise<OnDemandResult> {
     const {store} = this.options
     const kept = await store.results.get(id)
     if (kept?.status === 'completed') return {cached: true, result: kept}
-    const caller = await this.#caller()
-    await this.#seats.retake()
+    const executor = await this.#executor()
+    await this.#semaphore.retake()
     try {
-      const answered = (await store.calls.answeredOfUnfinished(this.runId, id)).get(id)
-      if (answered) this.#journal.set(id, answered)
-      const pipeline = new CasePipeline(one, pipelineOptions({...this.options, runId: this.runId}), caller)
+      const completion = (await store.calls.completionsOfUnfinished(this.runId, id)).get(id)
+      if (completion) this.#journal.set(id, completion)
+      const pipeline = new CasePipeline(
+        testCase,
+        pipelineOptions({...this.options, runId: this.runId}),
+        executor,
+      )
       const {result, failure, saved} = await pipeline.run()
       await Promise.all([saved, store.results.save(result)])
       if (failure) throw failure
       return {cached: false, result}
     } finally {
       this.#journal.delete(id)
-      this.#seats.release()
+      this.#semaphore.release()
     }
   }
 
   /** The first case that is asked for claims the run; a claim that failed is tried again by the next one. */
-  #caller(): Promise<Caller> {
+  #executor(): Promise<CallExecutor> {
     this.#ready ??= this.#begin().catch((error: unknown) => {
       this.#ready = undefined
       throw error
@@ -112,11 +116,11 @@ export class OnDemandCases {
     return this.#ready
   }
 
-  async #begin(): Promise<Caller> {
+  async #begin(): Promise<CallExecutor> {
     const {store, config, provider, backoffBaseMs = 1000} = this.options
     const now = new Date().toISOString()
     // It would be made anew under its old id, and be lost with all that it paid for at the next sync.
-    const [entry] = await store.exchange.entriesOf('', 'run', [this.runId])
+    const [entry] = await store.sync.entriesOf('', 'run', [this.runId])
     if (entry?.deleted) throw runWasDeleted(this.runId)
     await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
     const holder = await store.leases.claim(this.runId, this.#workerId, WHOLE_RUN)
@@ -130,15 +134,15 @@ export class OnDemandCases {
     const prices = new Map<string, PricedModel>(
       [...config.models, config.selector].map((model) => [model.id, model]),
     )
-    return new Caller({
+    return new CallExecutor({
       runId: this.runId,
       provider,
       price: (model) => prices.get(model) ?? unpriced(model),
-      gate: (model) => this.#gate(model),
-      seats: this.#seats,
+      rateLimiter: (model) => this.#rateLimiter(model),
+      semaphore: this.#semaphore,
       budget: new Budget(config.budget_usd, charged),
       store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
-      journal: this.#journal,
+      storedCompletions: this.#journal,
       stopping: this.#stopping.signal,
       aborting: this.#aborting.signal,
       maxRetries: config.max_retries,
@@ -157,10 +161,11 @@ export class OnDemandCases {
     this.#ready.catch(() => (this.#ready = undefined))
   }
 
-  #gate(model: string): ModelGate {
-    let gate = this.#gates.get(model)
-    if (!gate) this.#gates.set(model, (gate = new ModelGate(this.options.config.concurrency)))
-    return gate
+  #rateLimiter(model: string): RateLimiter {
+    let rateLimiter = this.#rateLimiters.get(model)
+    if (!rateLimiter)
+      this.#rateLimiters.set(model, (rateLimiter = new RateLimiter(this.options.config.concurrency)))
+    return rateLimiter
   }
 }
 

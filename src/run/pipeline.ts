@@ -10,7 +10,7 @@ import type {RunConfig} from '../records/run.js'
 import {caseKey, resultId, type Case} from '../suite/model/case.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
 import type {Suite} from '../suite/model/suite.js'
-import {CallFailed, type AnsweredCall, type Caller} from './executor/call-executor.js'
+import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
 import {offlineModels} from './offline.js'
 
 export interface PipelineOptions {
@@ -53,7 +53,7 @@ type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missin
 /** One case on its way: asks its questions in order and gathers what comes back. */
 export class CasePipeline {
   readonly #errors: string[] = []
-  readonly #calls: AnsweredCall[] = []
+  readonly #calls: CompletedCall[] = []
   #saved: Promise<void> = Promise.resolve()
   readonly #deadline: number
   readonly #id: string
@@ -63,11 +63,11 @@ export class CasePipeline {
   #fill: Chip[] | null = null
 
   constructor(
-    private readonly one: Case,
+    private readonly testCase: Case,
     private readonly options: PipelineOptions,
-    private readonly caller: Pick<Caller, 'ask'>,
+    private readonly executor: Pick<CallExecutor, 'ask'>,
   ) {
-    this.#id = resultId(options.runId, one)
+    this.#id = resultId(options.runId, testCase)
     this.#deadline = Date.now() + options.caseTimeoutMs
   }
 
@@ -78,7 +78,7 @@ export class CasePipeline {
    */
   async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
-      if (this.one.input_type === 'enriched') await this.#letUserSelect()
+      if (this.testCase.input_type === 'enriched') await this.#letUserSelect()
       await this.#askForFinal()
       await this.#fillUp()
       return {result: this.#result('completed'), failure: undefined, saved: this.#saved}
@@ -111,7 +111,7 @@ export class CasePipeline {
       {step: 'selection', count: selected.max, chips: this.#step1},
       fillPrompt(this.#style.select, {
         ...this.#about,
-        persona: this.one.persona.persona,
+        persona: this.testCase.persona.persona,
         options: JSON.stringify(this.#step1),
         selected_min: selected.min,
         selected_max: selected.max,
@@ -121,7 +121,7 @@ export class CasePipeline {
   }
 
   async #askForFinal(): Promise<void> {
-    const variables = {...this.#about, chip_count: this.one.chip_count, constraint: this.#constraint}
+    const variables = {...this.#about, chip_count: this.testCase.chip_count, constraint: this.#constraint}
     const messages =
       this.#selected && this.#selected.length > 0
         ? fillPrompt(this.#style.final_with_selections, {
@@ -130,7 +130,7 @@ export class CasePipeline {
           })
         : fillPrompt(this.#style.final, variables)
     const answer = await this.#ask(
-      {step: 'step2', count: this.one.chip_count, chips: this.#selected ?? []},
+      {step: 'step2', count: this.testCase.chip_count, chips: this.#selected ?? []},
       messages,
     )
     this.#step2 = this.#read('step2', readChips(answer))
@@ -155,30 +155,31 @@ export class CasePipeline {
   }
 
   async #ask(asked: Asked, messages: Message[]): Promise<string> {
-    const {options, one} = this
+    const {options, testCase} = this
     const {step} = asked
     const request: CompletionRequest = {
-      model: step === 'selection' ? this.#selector : one.model,
+      model: step === 'selection' ? this.#selector : testCase.model,
       messages,
       temperature: options.temperature,
       max_output_tokens: options.maxOutputTokens,
       seed: this.#isOffline
-        ? seedOf(options.seed ?? 1, one, step)
+        ? seedOf(options.seed ?? 1, testCase, step)
         : options.seed === null
           ? null
-          : seedOf(options.seed, one, step),
+          : seedOf(options.seed, testCase, step),
       task: {
         chips: [],
         missing_types: [],
         ...asked,
-        case: caseKey(one),
-        persona_id: one.persona.id,
-        min_per_type: one.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
+        case: caseKey(testCase),
+        persona_id: testCase.persona.id,
+        min_per_type:
+          testCase.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
       },
     }
     // What was bought is durable before anything more is.
     await this.#saved
-    const {call, saved} = await this.caller.ask({
+    const {call, saved} = await this.executor.ask({
       resultId: this.#id,
       step,
       request,
@@ -199,20 +200,20 @@ export class CasePipeline {
   }
 
   #result(status: ResultRecord['status']): ResultRecord {
-    const {one, options} = this
-    const own = this.#calls.filter(({step}) => step !== 'selection')
+    const {testCase, options} = this
+    const modelCalls = this.#calls.filter(({step}) => step !== 'selection')
     return {
-      ...emptyResult(options.runId, one, this.#errors),
+      ...emptyResult(options.runId, testCase, this.#errors),
       status,
       final_chips: mergeChips(this.#merged(), this.#fill ?? []),
       step1_chips: this.#step1,
       selected_chips: this.#selected,
       step2_chips: this.#step2,
       fill_chips: this.#fill,
-      latency_ms: total(own, 'latency_ms'),
-      input_tokens: total(own, 'input_tokens'),
-      output_tokens: total(own, 'output_tokens'),
-      cost_usd: total(own, 'cost_usd'),
+      latency_ms: total(modelCalls, 'latency_ms'),
+      input_tokens: total(modelCalls, 'input_tokens'),
+      output_tokens: total(modelCalls, 'output_tokens'),
+      cost_usd: total(modelCalls, 'cost_usd'),
     }
   }
 
@@ -221,33 +222,33 @@ export class CasePipeline {
   }
 
   get #isOffline(): boolean {
-    return this.options.offline.has(this.one.model)
+    return this.options.offline.has(this.testCase.model)
   }
 
   /** An offline model plays the user itself, so that its cases need no network. */
   get #selector(): string {
-    return this.#isOffline ? this.one.model : this.options.selector
+    return this.#isOffline ? this.testCase.model : this.options.selector
   }
 
   get #style() {
-    const style = this.options.suite.styles[this.one.style]
-    if (!style) throw new Error(`the suite has no style ${this.one.style}`)
+    const style = this.options.suite.styles[this.testCase.style]
+    if (!style) throw new Error(`the suite has no style ${this.testCase.style}`)
     return style
   }
 
   get #about() {
-    return {sector: this.one.persona.sector, desired_role: this.one.persona.desired_role}
+    return {sector: this.testCase.persona.sector, desired_role: this.testCase.persona.desired_role}
   }
 
   get #constraint(): string {
-    if (this.one.constraint_type === 'no_constraint') return ''
+    if (this.testCase.constraint_type === 'no_constraint') return ''
     return fillTemplate(this.#style.constraint, {min_per_type: this.options.suite.thresholds.min_per_type})
   }
 }
 
 /** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
 function total(
-  calls: readonly AnsweredCall[],
+  calls: readonly CompletedCall[],
   column: 'latency_ms' | 'input_tokens' | 'output_tokens' | 'cost_usd',
 ): number | null {
   let sum = 0
@@ -261,34 +262,34 @@ function total(
 }
 
 /** A seed in 0..2^31 - 1 of its own for each call, the same in every run with the same base. */
-function seedOf(base: number, one: Case, step: Step): number {
+function seedOf(base: number, testCase: Case, step: Step): number {
   return (
     createHash('sha256')
-      .update(`${base}|${caseKey(one)}|${step}`)
+      .update(`${base}|${caseKey(testCase)}|${step}`)
       .digest()
       .readUInt32BE(0) >>> 1
   )
 }
 
 /** The failed result of a case that was never sent, as it would have failed like the others. */
-export function unsentResult(runId: string, one: Case, reason: string): ResultRecord {
-  const first: Step = one.input_type === 'enriched' ? 'step1' : 'step2'
-  return emptyResult(runId, one, [`${STEP_NAMES[first]}: not sent: ${reason}`])
+export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
+  const first: Step = testCase.input_type === 'enriched' ? 'step1' : 'step2'
+  return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
 }
 
-function emptyResult(runId: string, one: Case, errors: string[]): ResultRecord {
+function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRecord {
   return {
-    id: resultId(runId, one),
+    id: resultId(runId, testCase),
     run_id: runId,
-    model: one.model,
-    persona_id: one.persona.id,
-    sector: one.persona.sector,
-    desired_role: one.persona.desired_role,
-    style: one.style,
-    input_type: one.input_type,
-    constraint_type: one.constraint_type,
-    chip_count: one.chip_count,
-    trial: one.trial,
+    model: testCase.model,
+    persona_id: testCase.persona.id,
+    sector: testCase.persona.sector,
+    desired_role: testCase.persona.desired_role,
+    style: testCase.style,
+    input_type: testCase.input_type,
+    constraint_type: testCase.constraint_type,
+    chip_count: testCase.chip_count,
+    trial: testCase.trial,
     status: 'failed',
     final_chips: [],
     step1_chips: null,

@@ -22,7 +22,7 @@ export interface SessionStore {
   }
   calls: {
     save(call: CallRecord): Promise<void>
-    answeredOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>>
+    completionsOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>>
     totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}>
   }
   leases: {

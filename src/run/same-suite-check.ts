@@ -8,7 +8,7 @@ import type {LoadedSuite} from '../suite/files/load.js'
  * comparable. Without the plugin at all there is nobody to ask.
  * @throws BenchError (exit 2)
  */
-export function refuseDrift(
+export function refuseOtherSuite(
   runId: string,
   config: RunConfig,
   {
@@ -21,7 +21,7 @@ export function refuseDrift(
   // A replay asks nobody.
   if (config.replay !== null) return
   for (const {id, plugin} of config.providers) {
-    const now = registered.find((each) => each.id === id)?.plugin
+    const now = registered.find((provider) => provider.id === id)?.plugin
     if (now?.name !== plugin.name) throw pluginMissing(runId, `the provider "${id}"`, plugin.name)
     if (now.version !== plugin.version && !accept) throw pluginChanged(runId, plugin, now.version)
   }

@@ -91,17 +91,17 @@ export class RunSession {
 
   async #work(): Promise<RunOutcome> {
     const {store, setup} = this
-    const ids = this.#isPart ? setup.cases.map((one) => resultId(setup.runId, one)) : undefined
+    const ids = this.#isPart ? setup.cases.map((testCase) => resultId(setup.runId, testCase)) : undefined
     const all = await store.results.completedIds(setup.runId)
     const completed = ids ? new Set(ids.filter((id) => all.has(id))) : all
-    const journal = await store.calls.answeredOfUnfinished(setup.runId)
+    const storedCompletions = await store.calls.completionsOfUnfinished(setup.runId)
     const totals = await store.calls.totals(setup.runId, ids)
     this.#engine = new RunEngine(
       {
         ...setup,
         config: this.#ownConfig(),
         completed,
-        journal,
+        storedCompletions,
         chargedUsd: totals.charged,
         spentUsd: totals.spent,
       },

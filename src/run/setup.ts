@@ -113,12 +113,12 @@ export function casesOf(config: RunConfig, suite: Suite): Case[] {
     ...crossProduct({
       models: config.models.map(({id}) => id),
       personas: suite.personas.filter(({id}) => config.persona_ids.includes(id)),
-      styles: suite.factors.style.filter((each) => config.styles.includes(each)),
-      input_types: suite.factors.input_type.filter((each) => config.input_types.includes(each)),
-      constraint_types: suite.factors.constraint_type.filter((each) =>
-        config.constraint_types.includes(each),
+      styles: suite.factors.style.filter((style) => config.styles.includes(style)),
+      input_types: suite.factors.input_type.filter((inputType) => config.input_types.includes(inputType)),
+      constraint_types: suite.factors.constraint_type.filter((constraintType) =>
+        config.constraint_types.includes(constraintType),
       ),
-      chip_counts: suite.factors.chip_count.filter((each) => config.chip_counts.includes(each)),
+      chip_counts: suite.factors.chip_count.filter((chipCount) => config.chip_counts.includes(chipCount)),
       trials: config.trials,
     }),
   ]
@@ -161,8 +161,8 @@ function chooseModels(
 
 /** The models of the suite, at its prices, then those of providers that it does not name. */
 export function knownModels(suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
-  const own = new Set(suite.models.map(({id}) => id))
-  const provided = registered.flatMap(({models}) => models).filter(({id}) => !own.has(id))
+  const modelIds = new Set(suite.models.map(({id}) => id))
+  const provided = registered.flatMap(({models}) => models).filter(({id}) => !modelIds.has(id))
   return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({
     id,
     name,
@@ -176,12 +176,12 @@ function pluggedProviders(
   config: RunConfig,
   registered: readonly RegisteredProvider[],
 ): RunConfig['providers'] {
-  const own = pluggedOwners(
+  const owners = pluggedOwners(
     config.models.map(({id}) => id),
     registered,
   )
   // Whether the selector is asked depends on who of them needs no network.
-  return pluggedOwners(askedModels({...config, providers: own}), registered)
+  return pluggedOwners(askedModels({...config, providers: owners}), registered)
 }
 
 function pluggedOwners(

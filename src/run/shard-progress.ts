@@ -1,5 +1,5 @@
 import type {EndedCase} from '../records/result.js'
-import type {RunPart} from '../records/run.js'
+import type {ShardProgress} from '../records/run.js'
 import {caseKey, type Case} from '../suite/model/case.js'
 import {shardNumber, shardOfKey, shardText, type Shard} from '../suite/model/shard.js'
 
@@ -14,21 +14,24 @@ interface Worker {
  * division, whoever did the work.
  * @param cases of the whole run; undefined when its suite is not here.
  */
-export function partsOf(
+export function shardProgressOf(
   cases: readonly Case[] | undefined,
   ended: readonly EndedCase[],
   workers: readonly Worker[],
   count: number,
-): RunPart[] {
-  const keyed = ended.map((one) => ({status: one.status, shard: shardOfKey(keyOf(one), count)}))
+): ShardProgress[] {
+  const keyed = ended.map((endedCase) => ({
+    status: endedCase.status,
+    shard: shardOfKey(keyOf(endedCase), count),
+  }))
   return Array.from({length: count}, (_, at) => {
-    const own = keyed.filter(({shard}) => shard === at + 1)
+    const shardCases = keyed.filter(({shard}) => shard === at + 1)
     const worker = workers.find(({shard}) => shard.count === count && shard.index === at + 1)
     return {
       shard: count === 1 ? null : shardText({index: at + 1, count}),
-      cases: cases ? cases.filter((one) => shardNumber(one, count) === at + 1).length : null,
-      completed: own.filter(({status}) => status === 'completed').length,
-      failed: own.filter(({status}) => status === 'failed').length,
+      cases: cases ? cases.filter((testCase) => shardNumber(testCase, count) === at + 1).length : null,
+      completed: shardCases.filter(({status}) => status === 'completed').length,
+      failed: shardCases.filter(({status}) => status === 'failed').length,
       worker: worker ? `process ${worker.pid} on ${worker.host}` : null,
     }
   })

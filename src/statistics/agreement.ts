@@ -110,15 +110,15 @@ function coincidences(units: Iterable<readonly number[]>): Coincidences {
   const cells = paired.map((unit) => {
     const counts = new Float64Array(values.length)
     for (const rating of unit) counts[place.get(rating)!]!++
-    const own = new Float64Array(triangleSize(values))
+    const cells = new Float64Array(triangleSize(values))
     let cell = 0
     for (let c = 0; c < values.length; c++) {
       for (let k = c; k < values.length; k++, cell++) {
-        own[cell] = (counts[c]! * (k === c ? counts[c]! - 1 : counts[k]!)) / (unit.length - 1)
+        cells[cell] = (counts[c]! * (k === c ? counts[c]! - 1 : counts[k]!)) / (unit.length - 1)
       }
     }
 
-    return own
+    return cells
   })
   return {values, ratings: paired.reduce((sum, unit) => sum + unit.length, 0), cells}
 }
@@ -171,7 +171,7 @@ function shareWithin(cells: Float64Array, values: readonly number[], reach: numb
 
 function addUp(cells: readonly Float64Array[], values: readonly number[]): Float64Array {
   const totals = new Float64Array(triangleSize(values))
-  for (const own of cells) own.forEach((value, cell) => (totals[cell]! += value))
+  for (const unitCells of cells) unitCells.forEach((value, cell) => (totals[cell]! += value))
   return totals
 }
 

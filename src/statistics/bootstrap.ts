@@ -116,7 +116,7 @@ function tabulate(values: GroupedValues): {table: ResampleTable; countColumns: n
   const patterns: Uint8Array[] = []
   const countColumns = values.groups.map((_, group) => {
     const pattern = Uint8Array.from(configurations, (row) => (isPresent(row[group]) ? 1 : 0))
-    const known = patterns.findIndex((other) => other.every((bit, i) => bit === pattern[i]))
+    const known = patterns.findIndex((knownPattern) => knownPattern.every((bit, i) => bit === pattern[i]))
     return width + (known === -1 ? patterns.push(pattern) - 1 : known)
   })
 

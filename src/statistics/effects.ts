@@ -97,8 +97,8 @@ function measured(
 function completeBlocks(rows: readonly FactorRow[], factor: string, levels: readonly string[]): number[][] {
   const blocks = new Map<string, Map<string, number[]>>()
   for (const {level, value, row} of measured(rows, factor)) {
-    const others = Object.entries(row.levels).filter(([name]) => name !== factor)
-    const key = JSON.stringify(others.sort(([a], [b]) => (a < b ? -1 : 1)))
+    const otherLevels = Object.entries(row.levels).filter(([name]) => name !== factor)
+    const key = JSON.stringify(otherLevels.sort(([a], [b]) => (a < b ? -1 : 1)))
     const block = blocks.get(key) ?? new Map<string, number[]>()
     blocks.set(key, block)
     push(block, level, value)

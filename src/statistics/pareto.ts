@@ -27,7 +27,7 @@ export function paretoFront(points: readonly ParetoPoint[]): (boolean | null)[] 
   const goods = points.map(({rating, cost, latency}) =>
     rating === null || cost === null || latency === null ? null : [rating, -cost, -latency],
   )
-  return goods.map((own) => own && !goods.some((other) => other !== null && dominates(other, own)))
+  return goods.map((point) => point && !goods.some((rival) => rival !== null && dominates(rival, point)))
 }
 
 /**
@@ -50,16 +50,16 @@ export function paretoShares(replicates: ParetoReplicates): (number | null)[] {
   const judged = new Float64Array(groups)
   const goods = Array.from({length: groups}, () => axes.map(() => 0))
   for (let b = 0; b < length; b++) {
-    goods.forEach((own, group) => {
+    goods.forEach((point, group) => {
       axes.forEach(({values, sign}, axis) => {
         const value = values[group]
-        own[axis] = sign * (value instanceof Float64Array ? value[b]! : (value ?? NaN))
+        point[axis] = sign * (value instanceof Float64Array ? value[b]! : (value ?? NaN))
       })
     })
-    goods.forEach((own, group) => {
-      if (own.some(Number.isNaN)) return
+    goods.forEach((point, group) => {
+      if (point.some(Number.isNaN)) return
       judged[group]!++
-      if (!goods.some((other) => dominates(other, own))) onFront[group]!++
+      if (!goods.some((rival) => dominates(rival, point))) onFront[group]!++
     })
   }
 

@@ -64,9 +64,9 @@ export function rankSummaries(replicates: readonly Float64Array[], confidence = 
  * lies wholly above. Null for a group without an interval, which counts against nobody.
  */
 export function arenaRanks(intervals: readonly (Interval | null)[]): (number | null)[] {
-  return intervals.map((own) => {
-    if (own === null) return null
-    return 1 + intervals.filter((other) => other !== null && other.low > own.high).length
+  return intervals.map((interval) => {
+    if (interval === null) return null
+    return 1 + intervals.filter((rival) => rival !== null && rival.low > interval.high).length
   })
 }
 

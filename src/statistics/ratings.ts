@@ -22,11 +22,11 @@ export function ratingsByResult(ratings: readonly Rating[]): Map<string, number[
 
 /** Number, mean and sample SD of each rater's ratings, in order of first appearance. */
 export function raterSummaries(ratings: readonly Rating[]): RaterSummary[] {
-  return [...collect(ratings, ({rater}) => rater)].map(([rater, own]) => ({
+  return [...collect(ratings, ({rater}) => rater)].map(([rater, scores]) => ({
     rater,
-    n: own.length,
-    mean: mean(own) ?? 0,
-    sd: sd(own),
+    n: scores.length,
+    mean: mean(scores) ?? 0,
+    sd: sd(scores),
   }))
 }
 
@@ -34,8 +34,8 @@ function collect(ratings: readonly Rating[], keyOf: (rating: Rating) => string):
   const collected = new Map<string, number[]>()
   for (const rating of ratings) {
     const key = keyOf(rating)
-    const own = collected.get(key)
-    if (own) own.push(rating.rating)
+    const scores = collected.get(key)
+    if (scores) scores.push(rating.rating)
     else collected.set(key, [rating.rating])
   }
 

@@ -40,7 +40,7 @@ export class CallRepository {
   }
 
   /** The answers a run, or one of its cases, has paid for but not yet used in a completed result, by result. */
-  async answeredOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>> {
+  async completionsOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>> {
     const wanted = `run_id = ?1 AND status = 'answered' ${resultId === undefined ? '' : 'AND result_id = ?2'}
       AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')`
     const calls: CallRecord[] = []
@@ -49,8 +49,8 @@ export class CallRepository {
     calls.sort((a, b) => compare(a.created_at, b.created_at) || compare(a.id, b.id))
     const byResult = new Map<string, CallRecord[]>()
     for (const call of calls) {
-      const others = byResult.get(call.result_id)
-      if (others) others.push(call)
+      const siblings = byResult.get(call.result_id)
+      if (siblings) siblings.push(call)
       else byResult.set(call.result_id, [call])
     }
 

@@ -1,7 +1,7 @@
 import type {InValue} from '@libsql/client'
 import type {ChangeKind} from './changes.js'
 import type {Statement} from './database/database.js'
-import {EXCHANGED} from './sync-tables.js'
+import {SYNC_TABLES} from './sync-tables.js'
 
 /** When and by whom a row was changed last; who is later wins, and between equals the greater name. */
 export interface Stamp {
@@ -22,7 +22,7 @@ export interface ForeignChange extends Stamp {
  * Whose word counts where no stamp can decide, as a completed result never changes: that of the team's
  * database, which has seen all devices.
  */
-export type Authority = 'given' | 'present'
+export type OnTie = 'given' | 'present'
 
 /** Keeps the number of a statement's arguments below what SQLite takes, and its text short. */
 const ROWS_A_STATEMENT = 40
@@ -31,19 +31,19 @@ const ROWS_A_STATEMENT = 40
  * The statements that bring changes of one kind into a database, in one transaction. A change that wins gets
  * its entry first, marked by a `rev` below 0, so that the triggers leave the stamp alone; then come the rows
  * of the marked entries, then the marks go.
- * @param own who made the changes here that name nobody.
+ * @param localId who made the changes here that name nobody.
  */
-export function applying(
+export function mergeStatements(
   kind: ChangeKind,
   changes: readonly ForeignChange[],
-  own: string,
-  authority: Authority,
+  localId: string,
+  onTie: OnTie,
 ): Statement[] {
   const deleted = changes.filter(({row}) => row === undefined)
   const present = changes.filter(({row}) => row !== undefined)
   return [
-    ...(present.length > 0 ? writing(kind, present, own, authority) : []),
-    ...(deleted.length > 0 ? removing(kind, deleted, own) : []),
+    ...(present.length > 0 ? writing(kind, present, localId, onTie) : []),
+    ...(deleted.length > 0 ? removing(kind, deleted, localId) : []),
     unmarking(kind, changes),
   ]
 }
@@ -51,11 +51,11 @@ export function applying(
 function writing(
   kind: ChangeKind,
   changes: readonly ForeignChange[],
-  own: string,
-  authority: Authority,
+  localId: string,
+  onTie: OnTie,
 ): Statement[] {
-  const {table, columns, parent, person} = EXCHANGED[kind]
-  const given = JSON.stringify(
+  const {table, columns, parent, person} = SYNC_TABLES[kind]
+  const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
       const value = (column: string | undefined) =>
         column === undefined ? null : row![columns.indexOf(column)]
@@ -67,11 +67,11 @@ function writing(
       sql: `${GIVEN} ${MARK}, 0 FROM given
         LEFT JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
         LEFT JOIN ${table} AS old ON old.id = given.id
-        WHERE ${winning(kind, authority)}
+        WHERE ${winning(kind, onTie)}
           ${parent ? `AND EXISTS (SELECT 1 FROM ${parent.table} WHERE id = given.parent)` : ''}
           ${person ? `AND NOT EXISTS (SELECT 1 FROM ${rivals(kind)} WHERE (theirs.updated_at, coalesce(theirs.updated_by, ?3)) > (given.updated_at, given.updated_by))` : ''}
         ${MARK_AGAIN}`,
-      args: [given, kind, own],
+      args: [incoming, kind, localId],
     },
   ]
   // The same person's word on the same result under another id: only one of the two can stay.
@@ -80,7 +80,7 @@ function writing(
       sql: `${GIVEN} DELETE FROM ${table} WHERE id IN (
           SELECT rival.id FROM given JOIN changes ON changes.kind = ?2 AND changes.id = given.id AND changes.rev < 0
           JOIN ${table} AS rival ON rival.${parent!.column} = given.parent AND rival.${person} = given.extra AND rival.id <> given.id)`,
-      args: [given, kind],
+      args: [incoming, kind],
     })
   }
 
@@ -102,9 +102,9 @@ function writing(
   return statements
 }
 
-function removing(kind: ChangeKind, changes: readonly ForeignChange[], own: string): Statement[] {
-  const {table, isFinal} = EXCHANGED[kind]
-  const given = JSON.stringify(
+function removing(kind: ChangeKind, changes: readonly ForeignChange[], localId: string): Statement[] {
+  const {table, isFinal} = SYNC_TABLES[kind]
+  const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev}) => [id, updated_at, updated_by, rev ?? 1]),
   )
   return [
@@ -112,23 +112,23 @@ function removing(kind: ChangeKind, changes: readonly ForeignChange[], own: stri
       sql: `${GIVEN} ${MARK}, 1 FROM given
         LEFT JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
         WHERE have.id IS NULL OR ${isFinal ? 'have.deleted = 0' : LATER} ${MARK_AGAIN}`,
-      args: isFinal ? [given, kind] : [given, kind, own],
+      args: isFinal ? [incoming, kind] : [incoming, kind, localId],
     },
-    ...deleting(
+    ...deleteStatements(
       kind,
       `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0 AND id IN (SELECT value ->> 0 FROM json_each(?))`,
-      [given],
+      [incoming],
       table,
     ),
   ]
 }
 
 /** Deletes rows and all that belongs to them, children first; the triggers note what nobody else has noted. */
-export function deleting(
+export function deleteStatements(
   kind: ChangeKind,
   ids: string,
   args: InValue[],
-  table = EXCHANGED[kind].table,
+  table = SYNC_TABLES[kind].table,
 ): Statement[] {
   const statements: Statement[] = []
   if (kind === 'run' || kind === 'result') {
@@ -162,21 +162,21 @@ const MARK_AGAIN = `ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, upd
 const LATER = '(given.updated_at, given.updated_by) > (have.updated_at, coalesce(have.updated_by, ?3))'
 
 function rivals(kind: ChangeKind): string {
-  const {table, parent, person} = EXCHANGED[kind]
+  const {table, parent, person} = SYNC_TABLES[kind]
   return `${table} AS rival JOIN changes AS theirs ON theirs.kind = '${kind}' AND theirs.id = rival.id
     AND rival.${parent!.column} = given.parent AND rival.${person!} = given.extra AND rival.id <> given.id`
 }
 
 /** Whether a given row wins over what is here. */
-function winning(kind: ChangeKind, authority: Authority): string {
+function winning(kind: ChangeKind, onTie: OnTie): string {
   if (kind === 'result') {
     const differs = `(given.updated_at, given.updated_by) <> (have.updated_at, coalesce(have.updated_by, ?3))`
     // Completed beats failed, whatever the clocks say. Of two completed ones the team's stays.
     return `(have.id IS NULL OR (have.deleted = 0 AND CASE WHEN given.extra = 'completed'
-      THEN old.status = 'failed' ${authority === 'given' ? `OR ${differs}` : ''} ELSE old.status = 'failed' AND ${LATER} END))`
+      THEN old.status = 'failed' ${onTie === 'given' ? `OR ${differs}` : ''} ELSE old.status = 'failed' AND ${LATER} END))`
   }
 
-  return EXCHANGED[kind].isFinal
+  return SYNC_TABLES[kind].isFinal
     ? `(have.id IS NULL OR (have.deleted = 0 AND ${LATER}))`
     : `(have.id IS NULL OR ${LATER})`
 }

@@ -85,12 +85,12 @@ export class QueriedLists implements ResultLists {
   ): Promise<{results: ListedForUser[]; total: number}> {
     const {results, total} = await this.results.list(asResultFilter(filter), {limit, offset})
     if (rater === undefined) return {results: results.map(withoutChips), total}
-    const own = await this.ratings.scoresOf(
+    const scores = await this.ratings.scoresOf(
       rater,
       results.map(({id}) => id),
     )
     return {
-      results: results.map((result) => ({...withoutChips(result), my_rating: own.get(result.id) ?? null})),
+      results: results.map((result) => ({...withoutChips(result), my_rating: scores.get(result.id) ?? null})),
       total,
     }
   }
@@ -113,11 +113,11 @@ function asResultFilter({
   input_type,
   constraint_type,
   chip_count,
-  ...rest
+  ...filter
 }: ListFilter): ResultFilter {
   const list = (level: string | number | undefined) => (level === undefined ? undefined : [String(level)])
   return {
-    ...rest,
+    ...filter,
     model: list(model),
     persona_id: list(persona_id),
     style: list(style),

@@ -1,7 +1,7 @@
 import type {Row} from '@libsql/client'
 import type {EndedCase, ResultStatus} from '../records/result.js'
 import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
-import {deleting} from './merge-rows.js'
+import {deleteStatements} from './merge-rows.js'
 import type {Database} from './database/database.js'
 import {LEASE_MS} from './leases.js'
 import {factors, json, number, numberOrNull, text, textOrNull} from './database/rows.js'
@@ -93,7 +93,7 @@ export class RunRepository {
 
   /** Deletes a run with all that belongs to it: results, what people said of them, calls. */
   async delete(id: string): Promise<void> {
-    await this.database.write(deleting('run', 'SELECT ?', [id]))
+    await this.database.write(deleteStatements('run', 'SELECT ?', [id]))
   }
 
   /** Newest first. */

@@ -3,7 +3,7 @@ import {olderSchema} from '../errors/remote.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'
 import {Database} from './database/database.js'
-import {ExchangeRepository} from './sync-repository.js'
+import {SyncRepository} from './sync-repository.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {migrate, SCHEMA_VERSION, schemaVersion} from './database/migrations.js'
@@ -11,7 +11,7 @@ import {RatingRepository} from './ratings.js'
 import {ResultDirectory} from './result-directory.js'
 import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
-import type {Patience} from './database/remote-fetch.js'
+import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
 
@@ -24,7 +24,7 @@ export interface Store {
   readonly calls: CallRepository
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
-  readonly exchange: ExchangeRepository
+  readonly sync: SyncRepository
   readonly stats: StatsRepository
   /** Lists of results for a process that comes and goes. */
   readonly lists: ResultLists
@@ -43,10 +43,10 @@ export interface Store {
  */
 export async function openStore(
   location: DatabaseLocation,
-  {create, patience}: {create: boolean; patience?: Patience | undefined},
+  {create, retryPolicy}: {create: boolean; retryPolicy?: RetryPolicy | undefined},
 ): Promise<Store> {
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
-  const database = await Database.open(location, patience)
+  const database = await Database.open(location, retryPolicy)
   try {
     await migrate(database)
   } catch (error) {
@@ -92,7 +92,7 @@ function storeOf(database: Database): Store {
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
     changes,
-    exchange: new ExchangeRepository(database),
+    sync: new SyncRepository(database),
     stats: new StatsRepository(database),
     lists: new QueriedLists(runs, results, ratings),
     async directoryLists(seen) {

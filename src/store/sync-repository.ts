@@ -1,9 +1,9 @@
 import type {InValue, ResultSet, Row} from '@libsql/client'
 import {remoteChanged} from '../errors/remote.js'
-import {applying, type ForeignChange, type Stamp} from './merge-rows.js'
+import {mergeStatements, type ForeignChange, type Stamp} from './merge-rows.js'
 import type {ChangeKind} from './changes.js'
 import type {Database, Statement} from './database/database.js'
-import {EXCHANGED, KINDS} from './sync-tables.js'
+import {SYNC_TABLES, KINDS} from './sync-tables.js'
 import {SCHEMA_VERSION} from './database/migrations.js'
 import {number, numberOrNull, text, textOrNull} from './database/rows.js'
 
@@ -55,7 +55,7 @@ const GUARD = `SELECT CASE WHEN (SELECT db_id FROM meta) = ? AND (SELECT user_ve
   ELSE json('not the same database') END`
 
 /** Changes with their rows, read from one database and brought into another. */
-export class ExchangeRepository {
+export class SyncRepository {
   constructor(private readonly database: Database) {}
 
   async identity(): Promise<Identity> {
@@ -66,11 +66,11 @@ export class ExchangeRepository {
   }
 
   /** Entries after one number up to another, in their order, a page at a time. */
-  async *entries(own: string, after: number, upTo: number, calls: boolean): AsyncGenerator<Entry[]> {
+  async *entries(localId: string, after: number, upTo: number, calls: boolean): AsyncGenerator<Entry[]> {
     for (let at = after; ;) {
       const rows = await this.database.query(
         `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?2 AND seq <= ?3 ${calls ? '' : `AND kind <> 'call'`} ORDER BY seq LIMIT ${ENTRIES_A_PAGE}`,
-        [own, at, upTo],
+        [localId, at, upTo],
       )
       if (rows.length > 0) yield rows.map(toEntry)
       const last = rows.at(-1)
@@ -79,51 +79,58 @@ export class ExchangeRepository {
     }
   }
 
-  async newest(own: string): Promise<Entry | undefined> {
-    const [row] = await this.database.query(`SELECT ${ENTRY} FROM changes ORDER BY seq DESC LIMIT 1`, [own])
+  async newest(localId: string): Promise<Entry | undefined> {
+    const [row] = await this.database.query(`SELECT ${ENTRY} FROM changes ORDER BY seq DESC LIMIT 1`, [
+      localId,
+    ])
     return row && toEntry(row)
   }
 
-  async entriesOf(own: string, kind: ChangeKind, ids: readonly string[]): Promise<Entry[]> {
-    return (await this.database.queryAll(`${ENTRIES_OF} ORDER BY id`, [own, kind, JSON.stringify(ids)])).map(
-      toEntry,
-    )
+  async entriesOf(localId: string, kind: ChangeKind, ids: readonly string[]): Promise<Entry[]> {
+    return (
+      await this.database.queryAll(`${ENTRIES_OF} ORDER BY id`, [localId, kind, JSON.stringify(ids)])
+    ).map(toEntry)
   }
 
   /** The rows of the ids that are there, each with its stamp of the same moment. */
-  async rows(own: string, kind: ChangeKind, ids: readonly string[]): Promise<PendingChange[]> {
-    const {table, columns} = EXCHANGED[kind]
+  async rows(localId: string, kind: ChangeKind, ids: readonly string[]): Promise<PendingChange[]> {
+    const {table, columns} = SYNC_TABLES[kind]
     const rows = await this.database.query(
       `SELECT seq, updated_at, coalesce(updated_by, ?1) AS updated_by, ${qualified(columns)}
        FROM changes CROSS JOIN ${table} AS one ON one.id = changes.id
        WHERE changes.kind = ?2 AND changes.id IN (SELECT value FROM json_each(?3))`,
-      [own, kind, JSON.stringify(ids)],
+      [localId, kind, JSON.stringify(ids)],
     )
     return rows.map((row) => ({...toChange(kind, row, columns), rev: number(row, 'seq')}))
   }
 
   /** Rows that the team's database does not have, in the order of their changes. */
-  async pendingRows(own: string, kind: ChangeKind, after: number, limit: number): Promise<PendingChange[]> {
-    const {table, columns} = EXCHANGED[kind]
+  async pendingRows(
+    localId: string,
+    kind: ChangeKind,
+    after: number,
+    limit: number,
+  ): Promise<PendingChange[]> {
+    const {table, columns} = SYNC_TABLES[kind]
     const rows = await this.database.query(
       `SELECT seq, updated_at, coalesce(updated_by, ?1) AS updated_by, ${qualified(columns)}
        FROM changes INDEXED BY changes_seq CROSS JOIN ${table} AS one ON one.id = changes.id
        WHERE changes.seq > ?3 AND changes.kind = ?2 AND rev IS NULL AND deleted = 0 ORDER BY changes.seq LIMIT ${limit}`,
-      [own, kind, after],
+      [localId, kind, after],
     )
     return rows.map((row) => toChange(kind, row, columns))
   }
 
   /** Deletions that the team's database does not have. */
   async pendingDeletions(
-    own: string,
+    localId: string,
     kind: ChangeKind,
     after: number,
     limit: number,
   ): Promise<PendingChange[]> {
     const rows = await this.database.query(
       `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?3 AND kind = ?2 AND rev IS NULL AND deleted = 1 ORDER BY seq LIMIT ${limit}`,
-      [own, kind, after],
+      [localId, kind, after],
     )
     return rows.map((row) => ({...toEntry(row), rev: undefined, row: undefined}))
   }
@@ -150,7 +157,7 @@ export class ExchangeRepository {
 
   /** Which of the parents of these changes are not here. */
   async missingParents(kind: ChangeKind, changes: readonly ForeignChange[]): Promise<string[]> {
-    const {parent, columns} = EXCHANGED[kind]
+    const {parent, columns} = SYNC_TABLES[kind]
     if (!parent) return []
     const at = columns.indexOf(parent.column)
     const wanted = [...new Set(changes.flatMap(({row}) => (row ? [row[at] as string] : [])))]
@@ -162,9 +169,9 @@ export class ExchangeRepository {
   }
 
   /** Brings the team's changes of one kind in, either rows or deletions. @returns how many won. */
-  async bringIn(own: string, kind: ChangeKind, changes: readonly ForeignChange[]): Promise<number> {
+  async merge(localId: string, kind: ChangeKind, changes: readonly ForeignChange[]): Promise<number> {
     if (changes.length === 0) return 0
-    const [marked] = await this.database.write(applying(kind, changes, own, 'given'))
+    const [marked] = await this.database.write(mergeStatements(kind, changes, localId, 'given'))
     return marked?.rowsAffected ?? 0
   }
 
@@ -175,10 +182,10 @@ export class ExchangeRepository {
   async send(expected: string, changes: readonly ForeignChange[]): Promise<Sent> {
     const groups = byKind(changes)
     const statements: Statement[] = [{sql: GUARD, args: [expected, SCHEMA_VERSION]}, {sql: LATEST}]
-    for (const [kind, own] of groups) statements.push(...applying(kind, own, expected, 'present'))
+    for (const [kind, group] of groups) statements.push(...mergeStatements(kind, group, expected, 'present'))
     statements.push({sql: LATEST})
-    for (const [kind, own] of groups)
-      statements.push({sql: ENTRIES_OF, args: [expected, kind, JSON.stringify(own.map(({id}) => id))]})
+    for (const [kind, group] of groups)
+      statements.push({sql: ENTRIES_OF, args: [expected, kind, JSON.stringify(group.map(({id}) => id))]})
     const results = await this.database.write(statements).catch((error: unknown) => {
       throw isGuarded(error) ? remoteChanged(this.database.location.display) : error
     })
@@ -197,7 +204,7 @@ export class ExchangeRepository {
 
   /** Notes that the team's database has these changes, unless they were followed by others. */
   async markSent(changes: readonly PendingChange[], revs: ReadonlyMap<string, number>): Promise<void> {
-    const statements = [...byKind(changes)].map(([kind, own]) => ({
+    const statements = [...byKind(changes)].map(([kind, group]) => ({
       // Row by row through the key: as an UPDATE … FROM, SQLite would go through all changes for each row.
       sql: `INSERT INTO changes (kind, id, seq, updated_at, updated_by, rev, deleted)
         SELECT kind, changes.id, seq, changes.updated_at, updated_by, sent.rev, deleted
@@ -206,7 +213,7 @@ export class ExchangeRepository {
         WHERE TRUE ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev`,
       args: [
         kind,
-        JSON.stringify(own.map(({id, updated_at}) => [id, updated_at, revs.get(`${kind} ${id}`)])),
+        JSON.stringify(group.map(({id, updated_at}) => [id, updated_at, revs.get(`${kind} ${id}`)])),
       ],
     }))
     if (statements.length > 0) await this.database.write(statements)
@@ -265,7 +272,7 @@ const ENTRIES_OF = `SELECT ${ENTRY} FROM changes WHERE kind = ?2 AND id IN (SELE
 function byKind<T extends ForeignChange>(changes: readonly T[]): Map<ChangeKind, T[]> {
   const order = changes.some(({row}) => row === undefined) ? [...KINDS].reverse() : KINDS
   const groups = order.map((kind) => [kind, changes.filter((change) => change.kind === kind)] as const)
-  return new Map(groups.filter(([, own]) => own.length > 0))
+  return new Map(groups.filter(([, group]) => group.length > 0))
 }
 
 function qualified(columns: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type {ChangeKind} from './changes.js'
 
 /** How rows of one kind go from database to database. */
-export interface Exchanged {
+export interface SyncTable {
   table: string
   /** All that is sent: without the totals of ratings, which triggers keep in each database. */
   columns: readonly string[]
@@ -16,7 +16,7 @@ export interface Exchanged {
 const OF_RUN = {kind: 'run', table: 'runs', column: 'run_id'} as const
 const OF_RESULT = {kind: 'result', table: 'results', column: 'result_id'} as const
 
-export const EXCHANGED: Record<ChangeKind, Exchanged> = {
+export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   run: {
     table: 'runs',
     columns: ['id', 'started_at', 'completed_at', 'status', 'config'],

@@ -1,11 +1,11 @@
-import type {ExchangeRepository} from '../store/sync-repository.js'
+import type {SyncRepository} from '../store/sync-repository.js'
 import type {Tally} from './tally.js'
 
 /** Two databases and who they are. */
 export interface Context {
-  local: ExchangeRepository
+  local: SyncRepository
   /** The team's. */
-  remote: ExchangeRepository
+  remote: SyncRepository
   /** The name of this database among all that sync with the team's. */
   device: string
   remoteId: string

@@ -2,7 +2,7 @@ import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {BenchError} from '../errors/bench-error.js'
-import {spoolLeft, spoolOrphaned} from '../errors/remote.js'
+import {outboxLeft, outboxOrphaned} from '../errors/remote.js'
 import type {SessionStore} from '../run/ports.js'
 import type {SyncState} from '../store/sync-repository.js'
 import {databaseLocation} from '../store/database/location.js'
@@ -24,7 +24,7 @@ const PAUSE_AFTER_FAILURE_MS = 1000
  * slow network nor one that is gone for a while holds the run up, and what was paid for is never lost. The
  * spool is a database like any other: `bench sync` brings home what is left in it.
  */
-export async function deliveringStore(
+export async function storeWithOutbox(
   remote: Store,
   runId: string,
   shard: Shard,
@@ -33,29 +33,29 @@ export async function deliveringStore(
   const folder = join(dataDir, 'spool')
   await mkdir(folder, {recursive: true})
   // The same id may stand for a run in another team's database too.
-  const {db_id} = await remote.exchange.identity()
+  const {db_id} = await remote.sync.identity()
   const run = `${runId}.${db_id.slice(0, 8)}`
   const resume = `bench resume ${runId}${shard.count > 1 ? ` --shard ${shardText(shard)}` : ''}`
-  const delivery = new Delivery(remote, runId, join(folder, spoolName(run, shard)), dataDir, resume)
+  const outbox = new Outbox(remote, runId, join(folder, outboxName(run, shard)), dataDir, resume)
   return {
     runs: remote.runs,
     results: {
       completedIds: async (id) => {
         // What an earlier session left here belongs to what is done.
         for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
-          await deliverLeftover(new Delivery(remote, runId, join(folder, name), dataDir, resume))
+          await flushLeftover(new Outbox(remote, runId, join(folder, name), dataDir, resume))
         }
 
         // Before anything is bought.
-        await delivery.begin()
+        await outbox.begin()
         return remote.results.completedIds(id)
       },
-      save: (result) => delivery.save((spool) => spool.results.save(result)),
+      save: (result) => outbox.save((outboxStore) => outboxStore.results.save(result)),
     },
     calls: {
-      answeredOfUnfinished: (id, resultId) => remote.calls.answeredOfUnfinished(id, resultId),
+      completionsOfUnfinished: (id, resultId) => remote.calls.completionsOfUnfinished(id, resultId),
       totals: (id, resultIds) => remote.calls.totals(id, resultIds),
-      save: (call) => delivery.save((spool) => spool.calls.save(call)),
+      save: (call) => outbox.save((outboxStore) => outboxStore.calls.save(call)),
     },
     leases: {
       claim: (id, workerId, part) => remote.leases.claim(id, workerId, part),
@@ -63,11 +63,11 @@ export async function deliveringStore(
       renew: (id, workerId) => remote.leases.renew(id, workerId).catch(ifAway(true)),
       release: (id, workerId) => remote.leases.release(id, workerId),
     },
-    drain: () => delivery.drain(),
+    drain: () => outbox.drain(),
   }
 }
 
-function spoolName(run: string, {index, count}: Shard): string {
+function outboxName(run: string, {index, count}: Shard): string {
   return count === 1 ? `${run}.db` : `${run}.${index}-of-${count}.db`
 }
 
@@ -76,7 +76,7 @@ function spoolName(run: string, {index, count}: Shard): string {
  * division, none of which can be at work meanwhile. The other shards of its own division may well be.
  */
 function isOurs(name: string, run: string, shard: Shard): boolean {
-  if (name === spoolName(run, shard)) return true
+  if (name === outboxName(run, shard)) return true
   return (
     name.startsWith(`${run}.`) &&
     name.endsWith('.db') &&
@@ -84,9 +84,9 @@ function isOurs(name: string, run: string, shard: Shard): boolean {
   )
 }
 
-async function deliverLeftover(delivery: Delivery): Promise<void> {
-  await delivery.save(() => Promise.resolve())
-  await delivery.drain()
+async function flushLeftover(outbox: Outbox): Promise<void> {
+  await outbox.save(() => Promise.resolve())
+  await outbox.drain()
 }
 
 function ifAway<T>(value: T): (error: unknown) => T {
@@ -97,8 +97,8 @@ function ifAway<T>(value: T): (error: unknown) => T {
 }
 
 /** One spool and what brings it home. */
-class Delivery {
-  #opened: Promise<{spool: Store; context: Context; state: SyncState}> | undefined
+class Outbox {
+  #opened: Promise<{outboxStore: Store; context: Context; state: SyncState}> | undefined
   #wake: () => void = () => {}
   readonly #ending = new AbortController()
   /** Something was saved since the last delivery began. */
@@ -120,9 +120,9 @@ class Delivery {
     await this.#opened
   }
 
-  async save(write: (spool: Store) => Promise<void>): Promise<void> {
-    const {spool} = await (this.#opened ??= this.#open())
-    await write(spool)
+  async save(write: (outboxStore: Store) => Promise<void>): Promise<void> {
+    const {outboxStore} = await (this.#opened ??= this.#open())
+    await write(outboxStore)
     this.#isDirty = true
     this.#working ??= this.#work()
     this.#wake()
@@ -138,9 +138,9 @@ class Delivery {
     this.#ending.abort()
     this.#wake()
     await this.#working
-    const {spool, state} = await this.#opened
-    const pending = await spool.exchange.pendingCounts(state)
-    await spool.close()
+    const {outboxStore, state} = await this.#opened
+    const pending = await outboxStore.sync.pendingCounts(state)
+    await outboxStore.close()
     if (pending.size > 0) {
       const {remote, runId, resume, file} = this
       const left = {
@@ -151,33 +151,29 @@ class Delivery {
         display: remote.location.display,
       }
       // The server took what it could: what is left has no run to belong to any more.
-      throw this.#failure === undefined ? spoolOrphaned(left) : spoolLeft(left, this.#failure)
+      throw this.#failure === undefined ? outboxOrphaned(left) : outboxLeft(left, this.#failure)
     }
 
     for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, {force: true})
   }
 
-  async #open(): Promise<{spool: Store; context: Context; state: SyncState}> {
-    const spool = await openStore(databaseLocation(this.file, {}), {create: true})
+  async #open(): Promise<{outboxStore: Store; context: Context; state: SyncState}> {
+    const outboxStore = await openStore(databaseLocation(this.file, {}), {create: true})
     const device = await deviceOf(this.file, this.dataDir)
-    const identity = await this.remote.exchange.identity()
-    const state = await agreedState(spool, this.remote, identity)
+    const identity = await this.remote.sync.identity()
+    const state = await agreedState(outboxStore, this.remote, identity)
     const remoteId = identity.db_id
     // The run's row is the team's: results need it here, and it must not be sent back.
-    await spool.exchange.bringIn(
-      device,
-      'run',
-      await this.remote.exchange.rows(remoteId, 'run', [this.runId]),
-    )
+    await outboxStore.sync.merge(device, 'run', await this.remote.sync.rows(remoteId, 'run', [this.runId]))
     const context = {
-      local: spool.exchange,
-      remote: this.remote.exchange,
+      local: outboxStore.sync,
+      remote: this.remote.sync,
       device,
       remoteId,
       calls: true,
       tally: new Tally(),
     }
-    return {spool, context, state}
+    return {outboxStore, context, state}
   }
 
   async #work(): Promise<void> {
@@ -185,7 +181,7 @@ class Delivery {
     for (;;) {
       // Asked before each delivery, as the end may have come since.
       const isLast = this.#ending.signal.aborted
-      const failure = await this.#deliver(opened)
+      const failure = await this.#flush(opened)
       // Whoever failed at the end has waited long enough already.
       if (isLast || (this.#isEnding && failure)) return
       await sleep(failure ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS, undefined, {
@@ -196,10 +192,14 @@ class Delivery {
   }
 
   /** @returns whether it failed. */
-  async #deliver(opened: {spool: Store; context: Context; state: SyncState}): Promise<boolean> {
+  async #flush(opened: {outboxStore: Store; context: Context; state: SyncState}): Promise<boolean> {
     this.#isDirty = false
     try {
-      opened.state = await push(opened.context, opened.state, (await opened.spool.exchange.identity()).latest)
+      opened.state = await push(
+        opened.context,
+        opened.state,
+        (await opened.outboxStore.sync.identity()).latest,
+      )
       this.#failure = undefined
       return false
     } catch (error) {

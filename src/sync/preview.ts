@@ -20,10 +20,10 @@ export async function previewSync(
   options: PreviewOptions,
 ): Promise<Record<ChangeKind, Moved>> {
   const tally = new Tally()
-  const identity = await remote?.exchange.identity()
+  const identity = await remote?.sync.identity()
   const state = local && remote && identity ? await agreedState(local, remote, identity) : NOTHING_YET
   if (options.push && local) {
-    for (const [kind, {changes, deletions}] of await local.exchange.pendingCounts(state)) {
+    for (const [kind, {changes, deletions}] of await local.sync.pendingCounts(state)) {
       if (kind === 'call' && !options.calls) continue
       tally.add(kind, 'pushed', changes - deletions)
       tally.add(kind, 'pushed', deletions, true)
@@ -48,10 +48,10 @@ async function countPulled(
   const from = (kind: ChangeKind) => (kind === 'call' ? state.calls_pulled : state.pulled)
   const wanted = (kind: ChangeKind, entries: Entry[]) =>
     local
-      ? differing({local: local.exchange, device, tally}, kind, entries)
+      ? differing({local: local.sync, device, tally}, kind, entries)
       : entries.filter(({deleted}) => !deleted)
   const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
-  for await (const page of remote.exchange.entries(identity.db_id, start, identity.latest, calls)) {
+  for await (const page of remote.sync.entries(identity.db_id, start, identity.latest, calls)) {
     for (const kind of KINDS) {
       const entries = await wanted(
         kind,

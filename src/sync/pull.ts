@@ -1,6 +1,6 @@
 import type {ChangeKind} from '../store/changes.js'
 import type {Entry, PendingChange, SyncState} from '../store/sync-repository.js'
-import {EXCHANGED, KINDS} from '../store/sync-tables.js'
+import {SYNC_TABLES, KINDS} from '../store/sync-tables.js'
 import {chunks, type Context} from './context.js'
 
 /** Small enough for a server's answer with everything that models wrote. */
@@ -26,7 +26,7 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
   const start = calls ? Math.min(from.pulled, from.calls_pulled) : from.pulled
   if (start >= upTo) return state
   for await (const page of remote.entries(remoteId, start, upTo, calls)) {
-    await takeIn(
+    await applyEntries(
       context,
       page.filter(({kind, seq}) => seq > (kind === 'call' ? from.calls_pulled : from.pulled)),
     )
@@ -38,7 +38,7 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
 }
 
 /** Brings in the rows these entries of the team's database speak of, where its word is the later one. */
-export async function takeIn(context: Context, entries: readonly Entry[]): Promise<void> {
+export async function applyEntries(context: Context, entries: readonly Entry[]): Promise<void> {
   const wanted = new Map<ChangeKind, Entry[]>()
   for (const kind of KINDS)
     wanted.set(
@@ -70,7 +70,7 @@ export async function takeIn(context: Context, entries: readonly Entry[]): Promi
         rev: seq,
         row: undefined,
       }))
-      context.tally.add(kind, 'pulled', await context.local.bringIn(context.device, kind, changes), true)
+      context.tally.add(kind, 'pulled', await context.local.merge(context.device, kind, changes), true)
     }
   }
 }
@@ -92,9 +92,10 @@ export async function differing(
     ).map((entry) => [entry.id, entry]),
   )
   return entries.filter((entry) => {
-    const own = here.get(entry.id)
-    if (own?.updated_at === entry.updated_at && own.updated_by === entry.updated_by) return false
-    if (own?.rev === null && entry.updated_by !== device) tally.conflict(kind, entry.id)
+    const localEntry = here.get(entry.id)
+    if (localEntry?.updated_at === entry.updated_at && localEntry.updated_by === entry.updated_by)
+      return false
+    if (localEntry?.rev === null && entry.updated_by !== device) tally.conflict(kind, entry.id)
     return true
   })
 }
@@ -104,9 +105,9 @@ async function fetchRows(context: Context, kind: ChangeKind, ids: readonly strin
   const {local, device, tally} = context
   const changes = await rowsInParts(context, kind, ids)
   const missing = await local.missingParents(kind, changes)
-  const {parent} = EXCHANGED[kind]
+  const {parent} = SYNC_TABLES[kind]
   if (parent && missing.length > 0) await fetchRows(context, parent.kind, missing)
-  tally.add(kind, 'pulled', await local.bringIn(device, kind, changes))
+  tally.add(kind, 'pulled', await local.merge(device, kind, changes))
 }
 
 /** A server gives no answer above a size that nobody can know beforehand: then half of it is asked for. */

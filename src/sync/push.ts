@@ -1,8 +1,8 @@
 import type {ChangeKind} from '../store/changes.js'
 import type {Entry, PendingChange, Sent, SyncState} from '../store/sync-repository.js'
-import {EXCHANGED, KINDS} from '../store/sync-tables.js'
+import {SYNC_TABLES, KINDS} from '../store/sync-tables.js'
 import type {Context} from './context.js'
-import {takeIn} from './pull.js'
+import {applyEntries} from './pull.js'
 
 /** A batch is one transaction there: nobody else writes meanwhile, so it is kept small. */
 const ROWS_A_BATCH = 300
@@ -44,13 +44,13 @@ async function sendBatch(
   await local.markSent(accepted, new Map(sent.entries.map((entry) => [keyOf(entry), entry.seq])))
   for (const {kind, row} of fresh) {
     tally.add(kind, 'pushed', 1, row === undefined)
-    if (kind === 'result' && row) tally.runs.add(row[EXCHANGED.result.columns.indexOf('run_id')] as string)
+    if (kind === 'result' && row) tally.runs.add(row[SYNC_TABLES.result.columns.indexOf('run_id')] as string)
   }
 
   await countOrphans(context, waiting)
   for (const {kind, id} of refused) tally.conflict(kind, id)
   // The team's database had the last word on these: it counts here too, whatever the numbers say.
-  await takeIn(context, refused)
+  await applyEntries(context, refused)
   // Nobody else wrote since the last pull, so there is nothing to fetch up to here.
   const isAlone = sent.after - sent.before === fresh.length
   const next = (seq: number) => (isAlone && seq === sent.before ? sent.after : seq)
@@ -61,10 +61,10 @@ async function sendBatch(
 
 async function countOrphans({remote, tally}: Context, waiting: readonly PendingChange[]): Promise<void> {
   for (const kind of new Set(waiting.map((change) => change.kind))) {
-    const {parent, columns} = EXCHANGED[kind]
-    const own = waiting.filter((change) => change.kind === kind)
-    const missing = new Set(await remote.missingParents(kind, own))
-    for (const {id, row} of own)
+    const {parent, columns} = SYNC_TABLES[kind]
+    const pending = waiting.filter((change) => change.kind === kind)
+    const missing = new Set(await remote.missingParents(kind, pending))
+    for (const {id, row} of pending)
       if (parent && missing.has(row?.[columns.indexOf(parent.column)] as string)) tally.orphan(kind, id)
   }
 }
@@ -96,7 +96,7 @@ function sort(batch: readonly PendingChange[], {before, entries}: Sent): Sorted 
 }
 
 function isSame(change: PendingChange, entry: Entry): boolean {
-  const isGoneForGood = change.row === undefined && entry.deleted && EXCHANGED[change.kind].isFinal
+  const isGoneForGood = change.row === undefined && entry.deleted && SYNC_TABLES[change.kind].isFinal
   return isGoneForGood || (change.updated_at === entry.updated_at && change.updated_by === entry.updated_by)
 }
 

@@ -1,8 +1,8 @@
 import type {SyncAnswer, SyncedTables} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import {EXCHANGED} from '../store/sync-tables.js'
+import {SYNC_TABLES} from '../store/sync-tables.js'
 import type {DatabaseLocation} from '../store/database/location.js'
-import type {Patience} from '../store/database/remote-fetch.js'
+import type {RetryPolicy} from '../store/database/remote-fetch.js'
 import {openStore, openUnchanged, type Store} from '../store/store.js'
 import {deviceOf} from './device.js'
 import {withLock} from './lock.js'
@@ -17,7 +17,7 @@ export interface SyncFileOptions extends Omit<SyncOptions, 'device' | 'progress'
   /** Where this machine keeps its id. */
   dataDir: string
   dryRun: boolean
-  patience?: Patience
+  retryPolicy?: RetryPolicy
   progress?: (table: string, pulled: number, pushed: number) => void
 }
 
@@ -41,13 +41,13 @@ export async function syncFile(
     }
   return withLock(local.path!, async () => {
     // The team's first: when it cannot be reached, no empty file is left here.
-    await using there = closing(await openStore(remote, {create: true, patience: options.patience}))
+    await using there = closing(await openStore(remote, {create: true, retryPolicy: options.retryPolicy}))
     await using here = closing(await openStore(local, {create: true}))
     const {progress} = options
     const {tables, unsent, clock_ahead_ms} = await synchronize(here.store, there.store, {
       ...options,
       device: await deviceOf(local.path!, options.dataDir),
-      progress: ({kind, pulled, pushed}) => progress?.(EXCHANGED[kind].table, pulled, pushed),
+      progress: ({kind, pulled, pushed}) => progress?.(SYNC_TABLES[kind].table, pulled, pushed),
     })
     return {
       ...answer,
@@ -100,6 +100,6 @@ function closing(store: Store): {store: Store} & AsyncDisposable {
 
 function byTable(moved: Record<ChangeKind, Moved>): SyncedTables {
   return Object.fromEntries(
-    Object.entries(moved).map(([kind, counts]) => [EXCHANGED[kind as ChangeKind].table, counts]),
+    Object.entries(moved).map(([kind, counts]) => [SYNC_TABLES[kind as ChangeKind].table, counts]),
   ) as SyncedTables
 }

@@ -34,17 +34,17 @@ export interface SyncReport {
  */
 export async function synchronize(local: Store, remote: Store, options: SyncOptions): Promise<SyncReport> {
   const asked = Date.now()
-  const identity = await remote.exchange.identity()
+  const identity = await remote.sync.identity()
   const clockAhead = Math.round(identity.now - (asked + Date.now()) / 2)
   // First of all what may be refused, so that a refusal leaves the file as it was.
-  if (options.push && (await local.exchange.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0)
-    await remote.exchange.assertWritable()
-  if (options.acceptRemote) await local.exchange.forgetRemote()
+  if (options.push && (await local.sync.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0)
+    await remote.sync.assertWritable()
+  if (options.acceptRemote) await local.sync.forgetRemote()
   let state = await agreedState(local, remote, identity)
   const tally = new Tally(options.progress)
   const context: Context = {
-    local: local.exchange,
-    remote: remote.exchange,
+    local: local.sync,
+    remote: remote.sync,
     device: options.device,
     remoteId: identity.db_id,
     calls: options.calls,
@@ -52,13 +52,13 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
   }
   if (options.pull) state = await pull(context, state, identity.latest)
   if (options.push) {
-    state = await push(context, state, (await local.exchange.identity()).latest)
+    state = await push(context, state, (await local.sync.identity()).latest)
     // Several machines may each have done a part of a run: whoever brings the last part home ends it.
     if (tally.runs.size > 0)
-      await remote.exchange.completeRuns([...tally.runs], new Date().toISOString(), LEASE_MS)
+      await remote.sync.completeRuns([...tally.runs], new Date().toISOString(), LEASE_MS)
   }
 
-  if (options.pull) state = await pull(context, state, (await remote.exchange.identity()).latest)
+  if (options.pull) state = await pull(context, state, (await remote.sync.identity()).latest)
   await rememberNewest(context, state)
   return {tables: tally.moved, unsent: tally.orphans, clock_ahead_ms: clockAhead}
 }
@@ -69,7 +69,7 @@ export async function agreedState(
   remote: Store,
   {db_id, latest}: Identity,
 ): Promise<SyncState> {
-  const state = await local.exchange.state()
+  const state = await local.sync.state()
   const {display} = remote.location
   if (!state) {
     return {
@@ -87,7 +87,7 @@ export async function agreedState(
   if (state.remote_id !== db_id) throw remoteReplaced(display)
   if (latest < state.pulled || latest < (state.seen_seq ?? 0)) throw remoteSetBack(display)
   if (state.seen_kind !== null && state.seen_id !== null && state.seen_seq !== null) {
-    const [seen] = await remote.exchange.entriesOf(db_id, state.seen_kind, [state.seen_id])
+    const [seen] = await remote.sync.entriesOf(db_id, state.seen_kind, [state.seen_id])
     // A row's number only ever grows.
     if (!seen || seen.seq < state.seen_seq) throw remoteSetBack(display)
   }

@@ -1,22 +1,22 @@
 import stringWidth from 'string-width'
-import {harmless} from '../text/sanitize.js'
+import {sanitize} from '../text/sanitize.js'
 
 /**
  * Text from a model or another person, made safe to print on one line: white space becomes a blank, every
  * other control character a visible `�`, so that no escape sequence reaches the terminal.
  */
-export function safeText(text: string): string {
-  return harmless(text.replaceAll(/\s+/gu, ' ')).trim()
+export function sanitizeLine(text: string): string {
+  return sanitize(text.replaceAll(/\s+/gu, ' ')).trim()
 }
 
 /** Text of several lines made safe to print: its line ends and blanks stay. */
-export function safeLines(text: string): string {
-  return text.split('\n').map(harmless).join('\n')
+export function sanitizeLines(text: string): string {
+  return text.split('\n').map(sanitize).join('\n')
 }
 
 /** Safe text of at most `width` columns, cut with `…`; wide characters count two. */
 export function fitText(text: string, width: number): string {
-  const safe = safeText(text)
+  const safe = sanitizeLine(text)
   if (stringWidth(safe) <= width) return safe
   let out = ''
   let used = 0
@@ -32,14 +32,14 @@ export function fitText(text: string, width: number): string {
 
 /** Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be. */
 export function wrapText(text: string, width: number): string[] {
-  return joinWrapped(safeText(text).split(' '), ' ', width)
+  return joinWrapped(sanitizeLine(text).split(' '), ' ', width)
 }
 
 /** Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is lost. */
 export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of pieces.flatMap((each) => broken(each, width))) {
+  for (const piece of pieces.flatMap((piece) => broken(piece, width))) {
     const joined = line === '' ? piece : `${line}${separator}${piece}`
     if (line !== '' && stringWidth(joined) > width) {
       lines.push(line)

@@ -1,5 +1,5 @@
 import {stringify} from 'csv-stringify/sync'
-import {harmlessText} from './sanitize.js'
+import {sanitizeText} from './sanitize.js'
 
 export type CsvValue = string | number | boolean | null
 
@@ -18,7 +18,7 @@ export function withoutFormulaMark(cell: string): string {
 export function csvLines(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
     rows.map((row) =>
-      row.map((value) => (typeof value === 'string' ? harmlessText(value).replace(MARKED, "'") : value)),
+      row.map((value) => (typeof value === 'string' ? sanitizeText(value).replace(MARKED, "'") : value)),
     ),
     // A carriage return alone begins a row for some readers.
     {escape_formulas: true, quoted_match: /\r/, record_delimiter: '\n', cast: {boolean: String}},

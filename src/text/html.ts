@@ -1,4 +1,4 @@
-import {harmless} from './sanitize.js'
+import {sanitize} from './sanitize.js'
 
 /** Text that is HTML already. */
 export class Html {
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 
 /** Text that shows as it is, within an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return harmless(text)
+  return sanitize(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,6 +1,6 @@
-import {harmlessJson} from './sanitize.js'
+import {sanitizeJson} from './sanitize.js'
 
 /** JSON that no terminal takes for commands: the same value, with every harmful character as an escape. */
 export function safeJson(value: unknown, indent?: number): string {
-  return harmlessJson(JSON.stringify(value, null, indent))
+  return sanitizeJson(JSON.stringify(value, null, indent))
 }

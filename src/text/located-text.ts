@@ -49,8 +49,8 @@ export class LocatedText {
       if (!key && !value) return found
       const isLast = at === path.length - 1
       // A value that is a map begins at its first key: pointing at its own key says more.
-      const own = isLast && !atKey && isScalar(value) ? startOf(value) : startOf(key ?? value)
-      found = own ?? found
+      const start = isLast && !atKey && isScalar(value) ? startOf(value) : startOf(key ?? value)
+      found = start ?? found
       node = value
     }
 

@@ -1,4 +1,4 @@
-import {harmless} from './sanitize.js'
+import {sanitize} from './sanitize.js'
 
 /** A Markdown table; cells may hold anything and cannot break out of it, as Markdown or as HTML. */
 export function markdownTable(
@@ -15,7 +15,7 @@ export function markdownTable(
 
 /** Text that Markdown shows as it is. */
 export function markdownText(text: string): string {
-  return harmless(text.replaceAll(/\s+/g, ' '))
+  return sanitize(text.replaceAll(/\s+/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll(/[\\`*_[\]|~#!]/g, (character) => `\\${character}`)

@@ -5,17 +5,17 @@ const HARMFUL_IN_TEXT = new RegExp(`[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001
 const HARMFUL_IN_JSON = new RegExp(`[${BEYOND_C0}]`, 'g')
 
 /** Text of one line without what controls a terminal or turns text around: each such character is `�`. */
-export function harmless(text: string): string {
+export function sanitize(text: string): string {
   return text.replaceAll(HARMFUL, '\uFFFD')
 }
 
 /** The same for text whose tabs and line breaks may stay. */
-export function harmlessText(text: string): string {
+export function sanitizeText(text: string): string {
   return text.replaceAll(HARMFUL_IN_TEXT, '\uFFFD')
 }
 
 /** JSON with the same characters as escapes; it escapes C0 itself. */
-export function harmlessJson(json: string): string {
+export function sanitizeJson(json: string): string {
   return json.replaceAll(
     HARMFUL_IN_JSON,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

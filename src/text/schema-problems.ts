@@ -50,10 +50,10 @@ function nameOf(path: Path): string {
   return pathText(path.slice(Math.max(0, from))) || 'the file'
 }
 
-function invalidValue(path: Path, given: unknown, values: readonly string[]): Problem {
-  if (given === undefined)
+function invalidValue(path: Path, value: unknown, values: readonly string[]): Problem {
+  if (value === undefined)
     return {path, message: `"${nameOf(path)}" is missing.`, hint: `It can be ${values.join(', ')}.`}
-  const typed = typeof given === 'string' ? given : JSON.stringify(given)
+  const typed = typeof value === 'string' ? value : JSON.stringify(value)
   return {path, message: `"${typed}" is not possible here.`, hint: valueHint(typed, values)}
 }
 

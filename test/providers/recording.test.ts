@@ -211,7 +211,7 @@ describe('a recording', () => {
     const [kept] = first.store.answered()
     expect(kept).to.include({answer: goodAnswer(REQUEST).text, attempts: 1})
     expect(spent_usd).to.equal(kept!.cost_usd).and.above(0)
-    const second = harness(goodAnswer, run, {journal: new Map([[kept!.result_id, [kept!]]])})
+    const second = harness(goodAnswer, run, {storedCompletions: new Map([[kept!.result_id, [kept!]]])})
     expect((await second.engine.run()).left).to.equal(0)
     expect(
       second.requests.filter(

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {handIn, type Act} from '../../src/rating/page-commands.js'
+import {applyCommand, type RatingCommand} from '../../src/rating/page-commands.js'
 
 const [EARLY, RATED, LATE] = [
   '2026-11-24T10:00:00.000Z',
@@ -7,32 +7,37 @@ const [EARLY, RATED, LATE] = [
   '2026-11-24T12:00:00.000Z',
 ]
 
-describe('what is handed in late', () => {
-  /** Hands in one act on a result that was rated at RATED, and tells what was done. */
-  async function late(act: Act, at: string, knownSince: string, standing: string | null = RATED) {
+describe('commands that arrive late', () => {
+  /** Sends one command on a result that was rated at RATED, and tells what was done. */
+  async function late(
+    command: RatingCommand,
+    at: string,
+    knownSince: string,
+    standing: string | null = RATED,
+  ) {
     const done: string[] = []
-    const note = (what: string) => (given: unknown) => {
+    const note = (what: string) => (argument: unknown) => {
       done.push(
-        typeof given === 'object' && given !== null && 'blind' in given
-          ? `${what} blind ${String(given.blind)}`
+        typeof argument === 'object' && argument !== null && 'blind' in argument
+          ? `${what} blind ${String(argument.blind)}`
           : what,
       )
       return Promise.resolve(true as never)
     }
     const ports = {
-      said: note('said'),
+      existingRating: note('existingRating'),
       save: note('save'),
       withdraw: note('withdraw'),
       saveRepeat: note('saveRepeat'),
       withdrawRepeat: note('withdrawRepeat'),
       saveNote: note('saveNote'),
     }
-    const outcome = await handIn(
+    const outcome = await applyCommand(
       {
         ...ports,
-        standing: () => Promise.resolve(standing === null ? undefined : {created_at: standing, rating: 2}),
+        existing: () => Promise.resolve(standing === null ? undefined : {created_at: standing, rating: 2}),
       },
-      {rater: 'ann', item: {id: 'x', repeat: false}, act, at, knownSince},
+      {rater: 'ann', item: {id: 'x', repeat: false}, command, at, knownSince},
     )
     return {outcome, done}
   }

@@ -102,7 +102,9 @@ describe('the keys of rating', () => {
   it('can take the last one back when all are rated', () => {
     expect(after(shown, {kind: 'finished'}, key('u')).effects).to.deep.equal([{kind: 'undo'}])
     expect(after(shown, {kind: 'finished'}, key('4')).effects).to.deep.equal([{kind: 'quit'}])
-    expect(after({kind: 'finished'}, {kind: 'told', notice: {kind: 'seen'}}).state.mode).to.equal('finished')
+    expect(after({kind: 'finished'}, {kind: 'noticed', notice: {kind: 'seen'}}).state.mode).to.equal(
+      'finished',
+    )
   })
 
   it('never rate but from a result on the screen, whatever comes in whatever order', () => {
@@ -123,7 +125,7 @@ describe('the keys of rating', () => {
       },
       fc.constant(shown),
       fc.constant<RatingEvent>({kind: 'finished'}),
-      fc.constant<RatingEvent>({kind: 'told', notice: {kind: 'failed', sentence: 'x'}}),
+      fc.constant<RatingEvent>({kind: 'noticed', notice: {kind: 'failed', sentence: 'x'}}),
     )
     fc.assert(
       fc.property(fc.array(event), (events) => {

@@ -14,7 +14,8 @@ function memory(models: readonly string[]) {
   const state = {failure: undefined as Error | undefined}
   const ports = {
     load: (id: string) => Promise.resolve(results.find((result) => result.id === id)),
-    said: (id: string) => Promise.resolve({rating: ratings.get(id)?.rating ?? null, note: notes.get(id)}),
+    existingRating: (id: string) =>
+      Promise.resolve({rating: ratings.get(id)?.rating ?? null, note: notes.get(id)}),
     save: (rating: NewRating) => {
       if (state.failure) return Promise.reject(state.failure)
       ratings.set(rating.result_id, rating)

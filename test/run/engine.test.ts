@@ -49,13 +49,13 @@ describe('RunEngine', () => {
     const answered = first.store.answered()
     expect(answered.map(({step}) => step)).to.have.members(['step1', 'selection'])
     const journal = new Map([[answered[0]!.result_id, answered]])
-    const second = harness(goodAnswer, run, {journal})
+    const second = harness(goodAnswer, run, {storedCompletions})
     await second.engine.run()
     expect(second.requests.map(({task}) => task.step)).to.deep.equal(['step2'])
     const stale = new Map([
       [answered[0]!.result_id, answered.map((call) => ({...call, request_hash: 'other'}))],
     ])
-    const third = harness(goodAnswer, run, {journal: stale})
+    const third = harness(goodAnswer, run, {storedCompletions: stale})
     await third.engine.run()
     expect(third.requests.map(({task}) => task.step)).to.deep.equal(['step1', 'selection', 'step2'])
   })

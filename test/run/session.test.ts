@@ -14,7 +14,7 @@ describe('a session that fails before its first case', () => {
       const store = await openStore(databaseLocation(':memory:', {}), {create: true})
       const calls: SessionStore['calls'] = {
         save: (call) => store.calls.save(call),
-        answeredOfUnfinished: (id) => store.calls.answeredOfUnfinished(id),
+        completionsOfUnfinished: (id) => store.calls.completionsOfUnfinished(id),
         totals: () => Promise.reject(new Error('no totals')),
       }
       const session = new RunSession(

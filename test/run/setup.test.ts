@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {REGISTERED_BUILT_INS} from '../../src/providers/built-in.js'
-import {refuseDrift} from '../../src/run/same-suite-check.js'
+import {refuseOtherSuite} from '../../src/run/same-suite-check.js'
 import {askedModels} from '../../src/run/offline.js'
 import {pluginNotes} from '../../src/run/warnings.js'
 import {configure, refuseUnpricedBudget} from '../../src/run/setup.js'
@@ -62,7 +62,7 @@ describe('the plugins of a run', () => {
     const config = configOf(['lab/one'])
     expect(pluginNotes(config)).to.deep.equal(['The plugin bench-plugin-acme 1.2.0 answers for acme/user.'])
     expect(() =>
-      refuseDrift('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true}),
+      refuseOtherSuite('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true}),
     ).to.throw('the provider "acme"')
   })
 })

@@ -206,7 +206,7 @@ export function storeContract(store: () => Store): void {
         aCall(run.id, 'not-there-yet'),
       ])
         await store().calls.save(call)
-      const journal = await store().calls.answeredOfUnfinished(run.id)
+      const journal = await store().calls.completionsOfUnfinished(run.id)
       expect([...journal.keys()]).to.have.members([open.id, 'not-there-yet'])
       expect(journal.get(open.id)).to.deep.equal([paid])
     })

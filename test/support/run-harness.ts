@@ -83,7 +83,7 @@ export function harness(
       runId: 'run',
       ...run,
       completed: new Set(),
-      journal: new Map(),
+      storedCompletions: new Map(),
       chargedUsd: 0,
       spentUsd: 0,
       ...plan,

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createClient, type Client} from '@libsql/client'
 import {v5} from 'uuid'
 import {BenchError} from '../../src/errors/bench-error.js'
-import type {ExchangeRepository} from '../../src/store/sync-repository.js'
+import type {SyncRepository} from '../../src/store/sync-repository.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {text} from '../../src/store/database/rows.js'
 import {openStore, type Store} from '../../src/store/store.js'
@@ -113,7 +113,7 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
     counts.syncs++
     let remote: Store | undefined
     try {
-      remote = await openStore(databaseLocation(proxy.url, {}), {create: true, patience: PATIENCE})
+      remote = await openStore(databaseLocation(proxy.url, {}), {create: true, retryPolicy: PATIENCE})
       const dying = crashAfter < Infinity
       const [local, team] = dying ? mortal(device.store, remote, crashAfter) : [device.store, remote]
       await synchronize(local, team, {
@@ -163,7 +163,7 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
 /** Both databases of a process that dies after so many steps, before or after the last one took effect. */
 function mortal(local: Store, remote: Store, steps: number): [Store, Store] {
   let left = steps
-  const dying = (exchange: ExchangeRepository): ExchangeRepository =>
+  const dying = (exchange: SyncRepository): SyncRepository =>
     new Proxy(exchange, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name, target)
@@ -182,8 +182,8 @@ function mortal(local: Store, remote: Store, steps: number): [Store, Store] {
       },
     })
   return [
-    {...local, exchange: dying(local.exchange)},
-    {...remote, exchange: dying(remote.exchange)},
+    {...local, sync: dying(local.sync)},
+    {...remote, sync: dying(remote.sync)},
   ]
 }
 

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {WHOLE_RUN, type Shard} from '../../src/suite/model/shard.js'
-import {deliveringStore} from '../../src/sync/outbox.js'
+import {storeWithOutbox} from '../../src/sync/outbox.js'
 import {synchronize} from '../../src/sync/sync.js'
 import {tempFolder} from '../support/processes.js'
 import {aCall, aResult, aRun} from '../support/records.js'
@@ -29,13 +29,13 @@ describe('delivery to a team database', () => {
   })
 
   const session = (remote: Store, id: string, shard: Shard = WHOLE_RUN) =>
-    deliveringStore(remote, id, shard, folder.path)
+    storeWithOutbox(remote, id, shard, folder.path)
 
   /** The team's database as it is for a session whose network is gone. */
   function away(store: Store): Store {
-    const exchange = Object.create(store.exchange) as Store['exchange']
+    const exchange = Object.create(store.sync) as Store['sync']
     exchange.send = () => Promise.reject(new Error('no network'))
-    return {...store, exchange}
+    return {...store, sync: exchange}
   }
 
   /** A session that buys one answer and cannot bring it home. */

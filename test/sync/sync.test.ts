@@ -1,6 +1,6 @@
 import {createClient, type Client} from '@libsql/client'
 import {expect} from 'chai'
-import {EXCHANGED} from '../../src/store/sync-tables.js'
+import {SYNC_TABLES} from '../../src/store/sync-tables.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {synchronize, type SyncOptions} from '../../src/sync/sync.js'
@@ -85,7 +85,7 @@ describe('sync', () => {
     })
 
   it('moves every column of every table but the totals of ratings', async () => {
-    for (const {table, columns} of Object.values(EXCHANGED)) {
+    for (const {table, columns} of Object.values(SYNC_TABLES)) {
       const all = (await column(a, `SELECT name FROM pragma_table_info('${table}')`)).map(String)
       expect(columns, table).to.have.members(
         all.filter((name) => !/^(rating_(count|sum)|rated_\d)$/.test(name)),

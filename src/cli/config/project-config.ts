@@ -59,11 +59,11 @@ async function checked(file: string, text: string): Promise<Settings> {
     import('../../text/schema-problems.js'),
   ])
   const located = new LocatedText(text)
-  const given = located.value ?? {}
+  const settings = located.value ?? {}
   const problems =
     located.syntax.length > 0
       ? located.syntax
-      : [...secretProblems(given), ...withSecretHints(schemaProblems(schema, given))].map((problem) =>
+      : [...secretProblems(settings), ...withSecretHints(schemaProblems(schema, settings))].map((problem) =>
           located.locate(problem),
         )
   if (problems.length > 0)
@@ -71,7 +71,7 @@ async function checked(file: string, text: string): Promise<Settings> {
       file,
       inOrder(problems).map((problem) => problemLine(file, problem)),
     )
-  return schema.parse(given)
+  return schema.parse(settings)
 }
 
 function parsedJson(text: string): unknown {

@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
-import type {RunContents, RunPart, RunRecord} from '../../records/run.js'
+import type {RunContents, ShardProgress, RunRecord} from '../../records/run.js'
 
-type Answer = Omit<RunRecord, 'config'> & {contents: RunContents; parts: RunPart[]; config: unknown}
+type Answer = Omit<RunRecord, 'config'> & {contents: RunContents; parts: ShardProgress[]; config: unknown}
 
 export default class RunsShow extends BaseCommand {
   static override summary = 'Show how far a run is, shard by shard, and who works on it.'
@@ -24,16 +24,23 @@ export default class RunsShow extends BaseCommand {
 
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(RunsShow)
-    const [{resolveRun}, {suiteOfRun}, {casesOf}, {partsOf}, {runConfigSchema}, {LEASE_MS}, {runView}] =
-      await Promise.all([
-        import('../../cli/result-filter.js'),
-        import('../../cli/suite-of-run.js'),
-        import('../../run/setup.js'),
-        import('../../run/shard-progress.js'),
-        import('../../records/run-config.js'),
-        import('../../store/leases.js'),
-        import('../../terminal/views/run-views.js'),
-      ])
+    const [
+      {resolveRun},
+      {suiteOfRun},
+      {casesOf},
+      {shardProgressOf},
+      {runConfigSchema},
+      {LEASE_MS},
+      {runView},
+    ] = await Promise.all([
+      import('../../cli/result-filter.js'),
+      import('../../cli/suite-of-run.js'),
+      import('../../run/setup.js'),
+      import('../../run/shard-progress.js'),
+      import('../../records/run-config.js'),
+      import('../../store/leases.js'),
+      import('../../terminal/views/run-views.js'),
+    ])
     const store = await this.openStore(flags.db)
     const id = await resolveRun(store, args.run)
     const run = (await store.runs.get(id))!
@@ -47,7 +54,7 @@ export default class RunsShow extends BaseCommand {
     const answer = {
       ...run,
       contents: await store.runs.contents(id),
-      parts: partsOf(cases, await store.runs.endedCases(id), workers, count),
+      parts: shardProgressOf(cases, await store.runs.endedCases(id), workers, count),
     }
     this.log(runView(answer))
     return answer

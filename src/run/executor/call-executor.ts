@@ -11,10 +11,10 @@ import type {PricedModel} from '../../suite/model/suite.js'
 import {costOf, mostInputTokens} from '../../suite/prices/price.js'
 import type {Budget} from './budget.js'
 import type {Listener} from '../events.js'
-import type {ModelGate} from './rate-limiter.js'
+import type {RateLimiter} from './rate-limiter.js'
 import type {RunStore} from '../ports.js'
 import {isRetryable, LONGEST_RETRY_AFTER_MS, retryDelayMs} from './retry-policy.js'
-import type {Seats} from './semaphore.js'
+import type {Semaphore} from './semaphore.js'
 
 /** A call that got no answer, after all its attempts. It is recorded. */
 export class CallFailed extends Error {
@@ -28,7 +28,7 @@ export class CallFailed extends Error {
 }
 
 /** The model asks for a wait too long to sit out; the case stays as it is for a later resume. */
-export class ModelParked extends Error {
+export class ModelDeferred extends Error {
   constructor(
     readonly model: string,
     readonly waitMs: number,
@@ -41,16 +41,16 @@ export class ModelParked extends Error {
 /** The run is ending; the case stays as it is for a later resume. */
 export class Stopped extends Error {}
 
-export interface CallerOptions {
+export interface CallExecutorOptions {
   runId: string
   provider: (modelId: string) => Provider
   price: (modelId: string) => PricedModel
-  gate: (modelId: string) => ModelGate
-  seats: Seats
+  rateLimiter: (modelId: string) => RateLimiter
+  semaphore: Semaphore
   budget: Budget
   store: RunStore
   /** Answers that earlier sessions of this run paid for, by result id. */
-  journal: ReadonlyMap<string, readonly CallRecord[]>
+  storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
   /** Aborted when no new call may be made. */
   stopping: AbortSignal
   /** Aborted when calls in flight are given up. */
@@ -62,7 +62,7 @@ export interface CallerOptions {
 }
 
 /** A question of a case. */
-export interface Question {
+export interface CallRequest {
   resultId: string
   step: Step
   request: CompletionRequest
@@ -71,45 +71,45 @@ export interface Question {
 }
 
 /** An answer with its accounting, new or from the journal. */
-export type AnsweredCall = CallRecord & {answer: string}
+export type CompletedCall = CallRecord & {answer: string}
 
 /**
  * An answer, and the promise that it is durable. Nobody waits for the last answer of a case alone: it is
  * committed together with the case's result.
  */
-export interface Answered {
-  call: AnsweredCall
+export interface CallCompletion {
+  call: CompletedCall
   saved: Promise<void>
 }
 
 /** Makes calls: from the journal where the answer is there already, else by attempts with all their rules. */
-export class Caller {
-  constructor(private readonly options: CallerOptions) {}
+export class CallExecutor {
+  constructor(private readonly options: CallExecutorOptions) {}
 
   /** @throws CallFailed | ModelParked | Stopped | BudgetExhausted, or the error of the store or of the recording. */
-  async ask(question: Question): Promise<Answered> {
-    const hash = requestHash(question.request)
-    const kept = this.options.journal
-      .get(question.resultId)
-      ?.find((call) => call.step === question.step && call.request_hash === hash)
+  async ask(callRequest: CallRequest): Promise<CallCompletion> {
+    const hash = requestHash(callRequest.request)
+    const kept = this.options.storedCompletions
+      .get(callRequest.resultId)
+      ?.find((call) => call.step === callRequest.step && call.request_hash === hash)
     if (kept) return {call: {...kept, answer: kept.answer ?? ''}, saved: Promise.resolve()}
-    const call = newCall(this.options.runId, question, hash)
+    const call = newCall(this.options.runId, callRequest, hash)
     for (;;) {
       call.attempts++
       try {
-        const {completion, latencyMs} = await this.#attempt(question, call)
-        const answered: AnsweredCall = {
+        const {completion, latencyMs} = await this.#attempt(callRequest, call)
+        const completedCall: CompletedCall = {
           ...call,
           status: 'answered',
           latency_ms: latencyMs,
           input_tokens: completion.input_tokens,
           output_tokens: completion.output_tokens,
-          cost_usd: this.#cost(question, completion),
+          cost_usd: this.#cost(callRequest, completion),
           finish_reason: completion.finish_reason,
           answer: completion.text,
           error: null,
         }
-        const saved = this.options.store.saveCall(answered)
+        const saved = this.options.store.saveCall(completedCall)
         // It is awaited later; until then a failure must not count as unhandled.
         saved.catch(() => {})
         if (completion.recordError !== undefined) {
@@ -117,46 +117,49 @@ export class Caller {
           throw completion.recordError
         }
 
-        return {call: answered, saved}
+        return {call: completedCall, saved}
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error
         call.error = error.message
-        await this.#waitOrGiveUp(question, call, error)
+        await this.#waitOrGiveUp(callRequest, call, error)
       }
     }
   }
 
   /** Returns when the next attempt is due. */
-  async #waitOrGiveUp(question: Question, call: CallRecord, error: ProviderError): Promise<void> {
+  async #waitOrGiveUp(callRequest: CallRequest, call: CallRecord, error: ProviderError): Promise<void> {
     const {options} = this
-    const model = question.request.model
+    const model = callRequest.request.model
     const waitMs = retryDelayMs(error, call.attempts, options.backoffBaseMs)
-    const parked = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.maxRetries || Date.now() + waitMs > question.deadline
-    if (!isRetryable(error) || parked || over) {
+    const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
+    const over = call.attempts > options.maxRetries || Date.now() + waitMs > callRequest.deadline
+    if (!isRetryable(error) || isDeferred || over) {
       await options.store.saveCall({...call, status: 'failed'})
-      throw parked ? new ModelParked(model, waitMs) : new CallFailed(question.step, error)
+      throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(callRequest.step, error)
     }
 
     options.emit({type: 'retry-waiting', model, reason: error.message, wait_ms: waitMs})
-    options.seats.release()
+    options.semaphore.release()
     try {
       await sleep(waitMs, undefined, {signal: options.stopping})
     } catch {
       throw new Stopped()
     } finally {
-      await options.seats.retake()
+      await options.semaphore.retake()
       options.emit({type: 'retry-over', model})
     }
   }
 
-  async #attempt(question: Question, call: CallRecord): Promise<{completion: Completion; latencyMs: number}> {
+  async #attempt(
+    callRequest: CallRequest,
+    call: CallRecord,
+  ): Promise<{completion: Completion; latencyMs: number}> {
     const {options} = this
-    const {model} = question.request
-    const gate = options.gate(model)
-    await this.#enter(gate)
+    const {model} = callRequest.request
+    const rateLimiter = options.rateLimiter(model)
+    await this.#enter(rateLimiter)
     try {
-      const highest = this.#highestCost(question.request)
+      const highest = this.#highestCost(callRequest.request)
       await options.budget.reserve(highest)
       if (options.stopping.aborted) {
         options.budget.settle(highest, 0)
@@ -175,19 +178,19 @@ export class Caller {
       const abort = () => ending.abort()
       const deadline = setTimeout(
         () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
-        Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)),
+        Math.max(1, Math.min(options.timeoutMs, callRequest.deadline - sentAt)),
       )
       options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
-        const completion = await options.provider(model).complete(question.request, ending.signal)
-        charged = this.#cost(question, completion) ?? highest
+        const completion = await options.provider(model).complete(callRequest.request, ending.signal)
+        charged = this.#cost(callRequest, completion) ?? highest
         const latencyMs = completion.latency_ms ?? Math.round(performance.now() - started)
-        gate.succeeded()
+        rateLimiter.succeeded()
         options.emit({
           type: 'attempt',
           model,
-          step: question.step,
+          step: callRequest.step,
           attempt: call.attempts,
           outcome: 'answered',
           latency_ms: latencyMs,
@@ -199,7 +202,7 @@ export class Caller {
           // A server that refused has not charged; when the answer was lost, nobody knows.
           if (error.status !== undefined && error.status !== 200) charged = 0
           if (error.kind === 'rate_limit' && !error.final) {
-            gate.rateLimited(
+            rateLimiter.rateLimited(
               sentAt,
               Math.min(retryDelayMs(error, call.attempts, options.backoffBaseMs), LONGEST_RETRY_AFTER_MS),
             )
@@ -208,7 +211,7 @@ export class Caller {
           options.emit({
             type: 'attempt',
             model,
-            step: question.step,
+            step: callRequest.step,
             attempt: call.attempts,
             outcome: error.message,
             latency_ms: Math.round(performance.now() - started),
@@ -223,26 +226,26 @@ export class Caller {
         call.charged_usd = earlier + charged
       }
     } finally {
-      gate.leave()
+      rateLimiter.leave()
     }
   }
 
   /** Takes a place at the model's gate; while it waits there, another case has its seat. */
-  async #enter(gate: ModelGate): Promise<void> {
-    const {seats, stopping} = this.options
+  async #enter(rateLimiter: RateLimiter): Promise<void> {
+    const {semaphore, stopping} = this.options
     if (stopping.aborted) throw new Stopped()
-    if (gate.tryEnter()) return
-    seats.release()
+    if (rateLimiter.tryEnter()) return
+    semaphore.release()
     try {
-      await gate.enter(stopping)
+      await rateLimiter.enter(stopping)
     } catch {
       throw new Stopped()
     } finally {
-      await seats.retake()
+      await semaphore.retake()
     }
   }
 
-  #cost({request}: Question, completion: Completion): number | null {
+  #cost({request}: CallRequest, completion: Completion): number | null {
     return (
       completion.cost_usd ??
       costOf(this.options.price(request.model), completion.input_tokens, completion.output_tokens)
@@ -261,7 +264,7 @@ export class Caller {
   }
 }
 
-function newCall(runId: string, {resultId, step, request}: Question, hash: string): CallRecord {
+function newCall(runId: string, {resultId, step, request}: CallRequest, hash: string): CallRecord {
   return {
     id: randomUUID(),
     run_id: runId,

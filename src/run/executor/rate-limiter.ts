@@ -3,7 +3,7 @@
  * (Chiu & Jain 1989). Only a 429 shrinks the limit, once for all calls that were sent before it; as many
  * successes in a row as the limit raise it by one. A Retry-After pauses the whole model.
  */
-export class ModelGate {
+export class RateLimiter {
   #limit: number
   #active = 0
   #successes = 0
@@ -45,7 +45,7 @@ export class ModelGate {
       }
 
       const giveUp = () => {
-        this.#waiting = this.#waiting.filter((each) => each !== grant)
+        this.#waiting = this.#waiting.filter((waiting) => waiting !== grant)
         if (this.#waiting.length === 0) this.#forgetPause()
         reject(signal.reason as Error)
       }

@@ -2,7 +2,7 @@
  * The run's concurrency: so many cases work at the same time. A case that waits (for a retry, for its
  * model's gate) gives its seat to another and comes back before any new case is begun.
  */
-export class Seats {
+export class Semaphore {
   #free: number
   #returning: (() => void)[] = []
 

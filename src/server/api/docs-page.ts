@@ -37,7 +37,7 @@ export function docsPage(document: OpenApiDocument): string {
 <p>${document.info.description} Version ${document.info.version}. The same as a document for programs: <a href="openapi.json">openapi.json</a>.</p>
 <p class="dim">A server that was started with tokens wants <code>Authorization: Bearer TOKEN</code>, but for /health, /docs and /openapi.json. Times are ISO 8601 in UTC, money is US dollars.</p>
 <nav aria-label="Routes"><ul>${operations.map(({path, method, operation}) => html`<li><a href="#${idOf(operation)}"><code><span class="method">${method.toUpperCase()}</span>${path}</code></a></li>`)}</ul></nav>
-${operations.map((each) => operationSection(each))}
+${operations.map((operation) => operationSection(operation))}
 <h2 id="shapes">Shapes</h2>
 ${schemas.map(([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${schema.description === undefined ? null : html`<p>${schema.description}</p>`}${propertyTable(schema)}`)}
 </main></body></html>`.text
@@ -136,14 +136,14 @@ function typeOf(schema: Schema | undefined): Html {
 
   if (schema.enum) return html`${schema.enum.map((value) => String(value)).join(', ')}`
   if (schema.anyOf)
-    return html`${schema.anyOf.map((one, at) => html`${at > 0 ? ' or ' : null}${typeOf(one)}`)}`
+    return html`${schema.anyOf.map((alternative, at) => html`${at > 0 ? ' or ' : null}${typeOf(alternative)}`)}`
   if (schema.items && !Array.isArray(schema.items)) return html`list of ${typeOf(schema.items as Schema)}`
   if (schema.properties)
     return html`object: ${Object.entries(schema.properties).map(([name, value], at) => html`${at > 0 ? ', ' : null}<code>${name}</code> ${typeOf(value as Schema)}`)}`
   const type =
     [schema.type]
       .flat()
-      .filter((one) => one !== undefined)
+      .filter((type) => type !== undefined)
       .join(' or ') || 'anything'
   const from = schema.minimum === undefined ? null : ` from ${schema.minimum}`
   const to =

@@ -2,7 +2,7 @@ import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {MiddlewareHandler} from 'hono'
 import {BenchError} from '../../errors/bench-error.js'
 import {BudgetExhausted} from '../../run/executor/budget.js'
-import {CallFailed, ModelParked, Stopped} from '../../run/executor/call-executor.js'
+import {CallFailed, ModelDeferred, Stopped} from '../../run/executor/call-executor.js'
 import type {RatedResult, ResultRecord} from '../../records/result.js'
 import {ratedResultSchema} from '../../records/schemas.js'
 import type {Suite} from '../../suite/model/suite.js'
@@ -77,7 +77,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
         return c.json({detail: 'The budget for generation is used up'}, 402)
       if (error instanceof CallFailed)
         return c.json({detail: `The model gave no answer: ${error.message}`}, 502)
-      if (error instanceof ModelParked)
+      if (error instanceof ModelDeferred)
         return c.json({detail: 'The model asks for a long wait'}, 503, {
           'Retry-After': String(Math.ceil(error.waitMs / 1000)),
         })

@@ -53,9 +53,9 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
   for (const [at, {key, value}] of contents.items.entries()) {
     // As it is written: YAML would read some tokens as numbers.
     const secret = isScalar(key) ? key.source : ''
-    const given: unknown = isMap(value) ? value.toJSON() : isScalar(value) ? value.value : value
-    const {user, expires, ...rest} = isRecord(given) ? given : {user: given}
-    const problem = problemOf(secret, user) ?? problemOfTime(expires, rest)
+    const fields: unknown = isMap(value) ? value.toJSON() : isScalar(value) ? value.value : value
+    const {user, expires, ...unknownFields} = isRecord(fields) ? fields : {user: fields}
+    const problem = problemOf(secret, user) ?? problemOfTime(expires, unknownFields)
     if (problem === undefined)
       tokens.push(
         toToken(secret, user as string | null, typeof expires === 'string' ? Date.parse(expires) : undefined),
@@ -76,8 +76,8 @@ function problemOf(secret: string, user: unknown): string | undefined {
   return undefined
 }
 
-function problemOfTime(expires: unknown, rest: object): string | undefined {
-  const [unknown] = Object.keys(rest)
+function problemOfTime(expires: unknown, unknownFields: object): string | undefined {
+  const [unknown] = Object.keys(unknownFields)
   if (unknown !== undefined) return 'beside user and expires there is nothing to say'
   if (
     expires === undefined ||

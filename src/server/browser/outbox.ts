@@ -1,17 +1,17 @@
-import type {Act, Outcome} from '../../rating/page-commands.js'
-import type {ActAnswer, ActRequest} from '../pages/wire.js'
+import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
+import type {CommandAnswer, CommandRequest} from '../pages/wire.js'
 
 /** Milliseconds: how often a page shows that it lives, and without that for how long it counts as gone. */
 const BEAT_MS = 5000
 const GONE_MS = 150_000
 /** Milliseconds between attempts, the last one again and again. */
 const WAITS_MS = [500, 1000, 2000, 5000, 10_000]
-const PATIENCE_MS = 10_000
+const ANSWER_LIMIT_MS = 10_000
 
-interface WaitingAct {
+interface WaitingCommand {
   seq: number
-  ticket: string
-  act: Act
+  reference: string
+  command: RatingCommand
   /** Milliseconds since the epoch, of this browser's clock. */
   at: number
 }
@@ -19,7 +19,7 @@ interface WaitingAct {
 interface Box {
   /** The last sign of life of the page that fills it; 0: it said good-bye. */
   beat: number
-  acts: WaitingAct[]
+  commands: WaitingCommand[]
 }
 
 /** `waiting`: there is no connection, and it goes out later. `refused`: it never will. */
@@ -32,14 +32,14 @@ export type OutboxState = {unsent: number; isSignedOut: boolean; isKept: boolean
  */
 export class Outbox {
   readonly #key: string
-  #box: Box = {beat: Date.now(), acts: []}
+  #box: Box = {beat: Date.now(), commands: []}
   #seq = 0
   #isSending = false
   #isSignedOut = false
   #isKept = true
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  readonly #told = new Map<number, (sent: Sent) => void>()
+  readonly #listeners = new Map<number, (sent: Sent) => void>()
 
   private constructor(
     private readonly user: string,
@@ -56,7 +56,7 @@ export class Outbox {
   static open(
     user: string,
     onChange: (state: OutboxState, outcome: Sent | undefined) => void,
-  ): {own: Outbox; left: Outbox[]} {
+  ): {current: Outbox; left: Outbox[]} {
     const left = leftBehind(user).map(({tab, box}) => {
       const outbox = new Outbox(user, tab, onChange)
       outbox.#box = {...box, beat: Date.now()}
@@ -64,27 +64,27 @@ export class Outbox {
       void outbox.#send()
       return outbox
     })
-    return {own: new Outbox(user, randomName(), onChange), left}
+    return {current: new Outbox(user, randomName(), onChange), left}
   }
 
   /** Tickets whose rating waits here. */
   get rated(): string[] {
     const rated = new Map<string, boolean>()
-    for (const {ticket, act} of this.#box.acts)
-      if (act.kind !== 'note') rated.set(ticket, act.kind === 'rate')
-    return [...rated].filter(([, isRated]) => isRated).map(([ticket]) => ticket)
+    for (const {reference, command} of this.#box.commands)
+      if (command.kind !== 'note') rated.set(reference, command.kind === 'rate')
+    return [...rated].filter(([, isRated]) => isRated).map(([reference]) => reference)
   }
 
   get state(): OutboxState {
-    return {unsent: this.#box.acts.length, isSignedOut: this.#isSignedOut, isKept: this.#isKept}
+    return {unsent: this.#box.commands.length, isSignedOut: this.#isSignedOut, isKept: this.#isKept}
   }
 
   /** Keeps an act before anything else happens. The promise tells what came of it, or that it has to wait. */
-  add(ticket: string, act: Act): Promise<Sent> {
+  add(reference: string, command: RatingCommand): Promise<Sent> {
     const seq = ++this.#seq
-    this.#box.acts.push({seq, ticket, act, at: Date.now()})
+    this.#box.commands.push({seq, reference, command, at: Date.now()})
     this.#store(Date.now())
-    const sent = new Promise<Sent>((resolve) => this.#told.set(seq, resolve))
+    const sent = new Promise<Sent>((resolve) => this.#listeners.set(seq, resolve))
     this.#retry()
     return sent
   }
@@ -97,24 +97,24 @@ export class Outbox {
   async #send(): Promise<void> {
     if (this.#isSending) return
     this.#isSending = true
-    for (let [act] = this.#box.acts; act; [act] = this.#box.acts) {
-      const sent = await this.#sendOne(act)
+    for (let [command] = this.#box.commands; command; [command] = this.#box.commands) {
+      const sent = await this.#sendOne(command)
       if (sent === 'waiting') break
       this.#failures = 0
-      this.#box.acts.shift()
+      this.#box.commands.shift()
       this.#store(Date.now())
-      this.#told.get(act.seq)?.(sent)
-      this.#told.delete(act.seq)
+      this.#listeners.get(command.seq)?.(sent)
+      this.#listeners.delete(command.seq)
       this.onChange(this.state, sent)
     }
 
     this.#isSending = false
-    if (this.#box.acts.length > 0) this.#wait()
+    if (this.#box.commands.length > 0) this.#wait()
   }
 
   #wait(): void {
-    for (const {seq} of this.#box.acts) this.#told.get(seq)?.('waiting')
-    this.#told.clear()
+    for (const {seq} of this.#box.commands) this.#listeners.get(seq)?.('waiting')
+    this.#listeners.clear()
     this.onChange(this.state, undefined)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(
@@ -123,26 +123,26 @@ export class Outbox {
     )
   }
 
-  async #sendOne({seq, ticket, act, at}: WaitingAct): Promise<Sent> {
-    const request: ActRequest = {
+  async #sendOne({seq, reference, command, at}: WaitingCommand): Promise<Sent> {
+    const request: CommandRequest = {
       user: this.user,
       tab: this.tab,
       seq,
-      ticket,
-      act,
+      reference,
+      command,
       age_ms: Math.max(0, Date.now() - at),
     }
     try {
-      const answer = await fetch('/app/acts', {
+      const answer = await fetch('/app/commands', {
         method: 'POST',
         headers: {'Content-Type': 'application/json'},
         body: JSON.stringify(request),
         keepalive: true,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       })
       this.#isSignedOut = answer.status === 401
       if (answer.status === 422) return 'refused'
-      return answer.ok ? ((await answer.json()) as ActAnswer).outcome : 'waiting'
+      return answer.ok ? ((await answer.json()) as CommandAnswer).outcome : 'waiting'
     } catch {
       return 'waiting'
     }
@@ -151,7 +151,7 @@ export class Outbox {
   #store(beat: number): void {
     this.#box.beat = beat
     try {
-      if (this.#box.acts.length === 0) localStorage.removeItem(this.#key)
+      if (this.#box.commands.length === 0) localStorage.removeItem(this.#key)
       else localStorage.setItem(this.#key, JSON.stringify(this.#box))
       this.#isKept = true
     } catch {
@@ -166,7 +166,7 @@ function leftBehind(user: string): {tab: string; box: Box}[] {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix(user)))
       .flatMap((key) => {
-        const box = JSON.parse(localStorage.getItem(key) ?? '{"beat":0,"acts":[]}') as Box
+        const box = JSON.parse(localStorage.getItem(key) ?? '{"beat":0,"commands":[]}') as Box
         return Date.now() - box.beat > GONE_MS ? [{tab: key.slice(prefix(user).length), box}] : []
       })
   } catch {

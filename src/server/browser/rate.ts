@@ -1,5 +1,5 @@
 import type {RatingPorts} from '../../rating/rating-service.js'
-import {perform} from '../../rating/effect-handler.js'
+import {handleEffect} from '../../rating/effect-handler.js'
 import {
   FIRST_STATE,
   reduce,
@@ -10,7 +10,7 @@ import {
 } from '../../rating/reducer.js'
 import {RatingSession} from '../../rating/session.js'
 import type {Identity} from '../../records/result.js'
-import type {ItemAnswer, SittingData} from '../pages/wire.js'
+import type {ItemAnswer, SessionData} from '../pages/wire.js'
 import {Outbox, type Sent} from './outbox.js'
 import {part, SIGNED_OUT, View} from './view.js'
 
@@ -24,32 +24,33 @@ const KEYS = /^[1-5usfrn]$/
 /** Nobody is signed in any more, or somebody else. */
 class SignedOut extends Error {}
 
-const data = JSON.parse(part('#data').textContent) as SittingData
+const data = JSON.parse(part('#data').textContent) as SessionData
 const raters = part('#place').textContent.split(' · ').slice(1).join(' · ')
 const view = new View(data.queue.length, raters)
 const windows = new BroadcastChannel(`bench ${data.user}`)
-const {own, left} = Outbox.open(data.user, onOutbox)
+const {current, left} = Outbox.open(data.user, onOutbox)
 
 const known = new Map<string, Promise<ItemAnswer | undefined>>()
-if (data.first) known.set(data.first.ticket, Promise.resolve({...data.first, html: part('#item').innerHTML}))
+if (data.first)
+  known.set(data.first.reference, Promise.resolve({...data.first, html: part('#item').innerHTML}))
 
 const ports: RatingPorts<ItemAnswer> = {
-  load: (ticket) => itemOf(ticket),
-  said: async (ticket) => {
-    const item = await itemOf(ticket).finally(() => known.delete(ticket))
+  load: (reference) => itemOf(reference),
+  existingRating: async (reference) => {
+    const item = await itemOf(reference).finally(() => known.delete(reference))
     return {rating: null, note: item && {note: item.note, flagged: item.flagged}}
   },
-  save: ({result_id: ticket, rating: score}) => {
-    void own.add(ticket, {kind: 'rate', score})
-    windows.postMessage(ticket)
+  save: ({result_id: reference, rating: score}) => {
+    void current.add(reference, {kind: 'rate', score})
+    windows.postMessage(reference)
     return Promise.resolve({})
   },
   // Tickets hide which ones are repeats, so these are never asked for.
   saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
   withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
-  withdraw: async (ticket) => (await own.add(ticket, {kind: 'withdraw'})) !== 'seen',
-  saveNote: async ({result_id: ticket, note, flagged}) => {
-    await own.add(ticket, {kind: 'note', note, flagged})
+  withdraw: async (reference) => (await current.add(reference, {kind: 'withdraw'})) !== 'seen',
+  saveNote: async ({result_id: reference, note, flagged}) => {
+    await current.add(reference, {kind: 'note', note, flagged})
   },
 }
 
@@ -61,9 +62,9 @@ const session = new RatingSession<ItemAnswer>(
 let state: RatingState<ItemAnswer> = FIRST_STATE
 let settled = 0
 
-for (const outbox of left) for (const ticket of outbox.rated) session.forget(ticket)
-windows.addEventListener('message', ({data: ticket}: MessageEvent<string>) => {
-  if (session.forget(ticket) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
+for (const outbox of left) for (const reference of outbox.rated) session.forget(reference)
+windows.addEventListener('message', ({data: reference}: MessageEvent<string>) => {
+  if (session.forget(reference) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
 })
 document.addEventListener('keydown', onKeyDown)
 part('#keys').addEventListener('click', (event) => {
@@ -93,12 +94,12 @@ function press(key: string): void {
   else {
     const effect = apply({kind: 'key', key: {name: key, text: key, ctrl: false}})
     if (state.mode === 'note') openNote()
-    else if (effect) void run(() => act(effect))
+    else if (effect) void run(() => command(effect))
   }
 }
 
-function act(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
-  return perform(session, effect, {identify: identityOf, advance})
+function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
+  return handleEffect(session, effect, {identify: identityOf, advance})
 }
 
 function openNote(): void {
@@ -115,7 +116,7 @@ function onNoteClosed(): void {
     kind: 'key',
     key: isSaved ? {name: 'return', text: '', ctrl: false} : {name: 'c', text: '', ctrl: true},
   })
-  if (effect) void run(() => act(effect))
+  if (effect) void run(() => command(effect))
 }
 
 function dialogOf(selector: string): HTMLDialogElement {
@@ -140,7 +141,7 @@ async function run(work: () => Promise<RatingEvent<ItemAnswer>>): Promise<void> 
     apply(await work())
   } catch (error) {
     apply({
-      kind: 'told',
+      kind: 'noticed',
       notice: {kind: 'failed', sentence: error instanceof Error ? error.message : String(error)},
     })
   }
@@ -163,35 +164,35 @@ async function advance(notice: Notice | undefined): Promise<RatingEvent<ItemAnsw
   }
 }
 
-function itemOf(ticket: string): Promise<ItemAnswer | undefined> {
-  const asked = known.get(ticket)
+function itemOf(reference: string): Promise<ItemAnswer | undefined> {
+  const asked = known.get(reference)
   if (asked) return asked
-  const item = fetchItem(ticket)
-  known.set(ticket, item)
+  const item = fetchItem(reference)
+  known.set(reference, item)
   return item
 }
 
-async function fetchItem(ticket: string): Promise<ItemAnswer | undefined> {
-  const answer = await fetch(`/app/items/${encodeURIComponent(ticket)}`)
+async function fetchItem(reference: string): Promise<ItemAnswer | undefined> {
+  const answer = await fetch(`/app/items/${encodeURIComponent(reference)}`)
   if (answer.status === 401) throw new SignedOut()
   if (answer.status === 404) return undefined
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return (await answer.json()) as ItemAnswer
 }
 
-async function identityOf({ticket}: ItemAnswer): Promise<Identity> {
-  if (own.state.unsent > 0) throw new Error('first the rating has to be sent')
+async function identityOf({reference}: ItemAnswer): Promise<Identity> {
+  if (current.state.unsent > 0) throw new Error('first the rating has to be sent')
   const answer = await fetch('/app/reveal', {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({ticket}),
+    body: JSON.stringify({reference}),
   })
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return (await answer.json()) as Identity
 }
 
 function states() {
-  return [own, ...left].map((outbox) => outbox.state)
+  return [current, ...left].map((outbox) => outbox.state)
 }
 
 function onOutbox(_: object, sent: Sent | undefined): void {

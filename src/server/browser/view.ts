@@ -32,12 +32,12 @@ export class View {
     this.#item.hidden = mode === 'finished'
     part('#end').hidden = mode !== 'finished'
     part('#keys').classList.toggle('ended', mode === 'finished')
-    const said = notice ? noticeText(notice) : ''
+    const sentence = notice ? noticeText(notice) : ''
     this.#notice.classList.toggle('bad', notice?.kind === 'failed')
     // The title of the next one is said to those who do not see it come.
     this.#notice.replaceChildren(
-      said,
-      ...(isNew ? [hidden(`${said === '' ? '' : '. Next: '}${shown.result.title}`)] : []),
+      sentence,
+      ...(isNew ? [hidden(`${sentence === '' ? '' : '. Next: '}${shown.result.title}`)] : []),
     )
   }
 
@@ -45,13 +45,13 @@ export class View {
     this.#item.classList.toggle('detailed', details)
     document.querySelector('[data-key="f"]')?.setAttribute('aria-pressed', String(shown?.flagged ?? false))
     document.querySelector('[data-key="d"]')?.setAttribute('aria-pressed', String(details))
-    const said = [
+    const lines = [
       shown && mode !== 'finished' ? `${shown.position} of ${this.total}` : '',
       this.raters,
       shown?.flagged ? 'flagged' : '',
       shown && shown.note !== '' ? 'noted' : '',
     ]
-    this.#place.textContent = said.filter((text) => text !== '').join(' · ')
+    this.#place.textContent = lines.filter((text) => text !== '').join(' · ')
   }
 
   tell(sentence: string): void {

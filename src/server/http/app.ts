@@ -13,7 +13,7 @@ import {healthRoutes} from '../api/health.js'
 import {optionRoutes} from '../api/options.js'
 import {problemsOf, unprocessable} from './problems.js'
 import {ratingRoutes} from '../api/ratings.js'
-import {remembered} from './response-cache.js'
+import {responseCache} from './response-cache.js'
 import {resultRoutes} from '../api/results.js'
 import {runRoutes} from '../api/runs.js'
 import {authenticate, oneUserOnly, refuseForeigners} from '../auth/guards.js'
@@ -87,7 +87,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     }),
   )
   if (options.remembers) {
-    const memory = remembered(context.store.changes)
+    const memory = responseCache(context.store.changes)
     for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, memory)
   }
 

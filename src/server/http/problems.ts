@@ -21,10 +21,10 @@ export function unprocessable(c: Context, problems: Problem[]) {
   return c.json({detail: problems}, 422)
 }
 
-/** What a schema found; `place` is query, path, header or body. `given` is what was checked. */
-export function problemsOf(error: z.core.$ZodError, place: string, given: unknown): Problem[] {
+/** What a schema found; `place` is query, path, header or body. `checked` is what the schema saw. */
+export function problemsOf(error: z.core.$ZodError, place: string, checked: unknown): Problem[] {
   return error.issues.map((issue) => {
-    const value = valueAt(given, issue.path)
+    const value = valueAt(checked, issue.path)
     const problem =
       place === 'query' && Array.isArray(value)
         ? {type: 'single', msg: 'Should be given once'}
@@ -72,11 +72,11 @@ function explain(issue: Issue, value: unknown): Pick<Problem, 'type' | 'msg'> {
   }
 }
 
-function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, part) =>
       typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
-    given,
+    value,
   )
 }
 

@@ -12,7 +12,7 @@ const LARGEST_ANSWER = 200_000
  * What is asked for again costs one look at the number of the last change; requests for the same answer at
  * the same time share the making of it.
  */
-export function remembered(changes: ChangeRepository): MiddlewareHandler<RequestFacts> {
+export function responseCache(changes: ChangeRepository): MiddlewareHandler<RequestFacts> {
   // An ETag of another process, or of another file that took this one's place, must never fit.
   const nonce = randomBytes(6).toString('base64url')
   const answers = new Map<string, Promise<string | undefined>>()

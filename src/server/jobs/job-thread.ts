@@ -37,7 +37,7 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.rate(request.input)
     case 'overview':
       return jobs.overview(request.input)
-    case 'handIn':
-      return jobs.handIn(request.input)
+    case 'applyCommand':
+      return jobs.applyCommand(request.input)
   }
 }

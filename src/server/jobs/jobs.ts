@@ -1,6 +1,6 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
-import {handIn, type HandedIn, type Outcome} from '../../rating/page-commands.js'
+import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
 import type {NewRating, RatingRecord} from '../../records/rating.js'
 import type {FactorColumn} from '../../records/result.js'
@@ -24,7 +24,7 @@ export interface Jobs {
   /** What a page's leaderboard shows. */
   overview(request: Omit<OverviewRequest, 'seed'>): Promise<Overview>
   /** What a rater did on a page. */
-  handIn(done: HandedIn): Promise<Outcome>
+  applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
 
 /** Jobs where they are asked for. */
@@ -34,12 +34,15 @@ export function jobsOf(store: Store): Jobs {
       (await evaluateLeaderboard(store, [column], filter, {seed: SEED, adjust: false})).rows,
     rate: (rating) => store.ratings.save(rating),
     overview: (request) => evaluateOverview(store, {...request, seed: SEED}),
-    handIn: (done) =>
-      handIn({...ratingPorts(store, done.rater), standing: (id) => standing(store, id, done.rater)}, done),
+    applyCommand: (done) =>
+      applyCommand(
+        {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},
+        done,
+      ),
   }
 }
 
-async function standing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {
+async function existing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {
   const [rating] = await store.ratings.list({result_id, user_id}, {limit: 1, offset: 0})
   return rating
 }

@@ -25,7 +25,7 @@ export function threadedJobs({location}: Store): ClosableJobs {
     leaderboard: (request) => reader.run('leaderboard', request),
     rate: (rating) => writer.run('rate', rating),
     overview: (request) => reader.run('overview', request),
-    handIn: (done) => writer.run('handIn', done),
+    applyCommand: (done) => writer.run('applyCommand', done),
     close: async () => {
       await Promise.all([reader.close(), writer.close()])
     },

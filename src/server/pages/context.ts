@@ -2,10 +2,10 @@ import type {ApiContext} from '../http/context.js'
 import type {Token} from '../auth/tokens.js'
 import type {Personas} from '../../rating/plan.js'
 import type {PageRequest} from '../auth/sign-in.js'
-import type {Acts} from './page-commands.js'
+import type {PageCommands} from './page-commands.js'
 import type {Page} from './layout.js'
-import type {Overviews} from './leaderboard-cache.js'
-import type {Seen} from './revealed-results.js'
+import type {LeaderboardCache} from './leaderboard-cache.js'
+import type {RevealedResults} from './revealed-results.js'
 
 export interface PagesContext extends Pick<ApiContext, 'store' | 'lists' | 'jobs'> {
   /** Without any, a name is enough. The list may change while the server runs. */
@@ -16,10 +16,10 @@ export interface PagesContext extends Pick<ApiContext, 'store' | 'lists' | 'jobs
 }
 
 /** What the pages' routes work with. */
-export interface Desk extends PagesContext {
-  acts: Acts
-  seen: Seen
-  overviews: Overviews
+export interface RouteContext extends PagesContext {
+  commands: PageCommands
+  revealed: RevealedResults
+  leaderboards: LeaderboardCache
   /** Answers with a page. */
   show: (c: PageRequest, page: Omit<Page, 'user'>, status?: 200 | 403 | 404) => Response
   /** Who is signed in; the routes are reached by nobody else. */

@@ -12,13 +12,13 @@ export interface Choices {
 
 /** The filter in the address of a page: `run_id` and factors, each once or more. What is empty is no filter. */
 export function filterOf(c: PageRequest): ResultFilter {
-  const given = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
-  const list = (name: FactorColumn) => (given(name).length > 0 ? given(name) : undefined)
-  const counts = given('chip_count')
+  const valuesOf = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
+  const list = (name: FactorColumn) => (valuesOf(name).length > 0 ? valuesOf(name) : undefined)
+  const counts = valuesOf('chip_count')
     .filter((text) => /^\d{1,6}$/.test(text))
     .map(Number)
   return {
-    run_id: given('run_id')[0],
+    run_id: valuesOf('run_id')[0],
     model: list('model'),
     persona_id: list('persona_id'),
     style: list('style'),

@@ -6,15 +6,15 @@ import type {QueueItem} from '../../rating/rating-service.js'
  * it is a repeat, and the rater nothing. It holds as long as the result does, so that a rating that waited for
  * a network finds its place after a restart too.
  */
-export function ticketOf(user: string, {id, repeat}: QueueItem): string {
+export function itemReference(user: string, {id, repeat}: QueueItem): string {
   return `${id}.${tagOf(user, id, repeat)}`
 }
 
 /** Undefined for what was no ticket of this rater. */
-export function readTicket(user: string, ticket: string): QueueItem | undefined {
-  const at = ticket.lastIndexOf('.')
-  const id = ticket.slice(0, Math.max(0, at))
-  const tag = ticket.slice(at + 1)
+export function readItemReference(user: string, reference: string): QueueItem | undefined {
+  const at = reference.lastIndexOf('.')
+  const id = reference.slice(0, Math.max(0, at))
+  const tag = reference.slice(at + 1)
   return [false, true].map((repeat) => ({id, repeat})).find(({repeat}) => tag === tagOf(user, id, repeat))
 }
 

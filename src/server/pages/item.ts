@@ -3,33 +3,33 @@ import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
 import {html, type Html} from '../../text/html.js'
 import type {Shown} from '../../rating/rating-service.js'
 import type {Personas} from '../../rating/plan.js'
-import {blindRemarks} from '../../rating/blind-messages.js'
+import {blindMessages} from '../../rating/blind-messages.js'
 import {askedFor} from '../../rating/messages.js'
 import type {RatedResult} from '../../records/result.js'
 import type {ItemAnswer} from './wire.js'
 
 /** A result as raters see it: the same as in the terminal, so nothing that tells whose it is. */
 export function itemAnswer(
-  ticket: string,
+  reference: string,
   {result, note, flagged}: Shown<RatedResult>,
   personas: Personas,
 ): ItemAnswer {
   const {desired_role, sector, final_chips, errors} = result
-  const [persona, remarks] = [personas.of(result), blindRemarks(errors)]
+  const [persona, messages] = [personas.of(result), blindMessages(errors)]
   const content = html`<h1>${desired_role}, ${sector}</h1>
 <p class="asked">${askedFor(result)}</p>
 ${persona === undefined ? null : html`<details class="persona"><summary>Who it was made for</summary><p>${persona}</p></details>`}
 ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
-${remarks.length === 0 ? null : html`<ul class="remarks detail">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}`
-  return {ticket, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
+${messages.length === 0 ? null : html`<ul class="remarks detail">${messages.map((message) => html`<li>${message}</li>`)}</ul>`}`
+  return {reference, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
 }
 
 /** Chips by type with their counts; keys are there for those who want details. */
 export function chipLists(chips: readonly Chip[]): Html {
   const counts = countByType(chips)
   return html`<div class="chips">${CHIP_TYPES.map((type) => {
-    const own = chips.filter((chip) => chip.type === type)
+    const typeChips = chips.filter((chip) => chip.type === type)
     return html`<section><h2>${type.replace('_', ' ')} <span class="count">${counts[type]}</span></h2>
-<ul>${own.map(({key, display}) => html`<li><bdi>${display}</bdi><code class="detail"> ${key}</code></li>`)}</ul></section>`
+<ul>${typeChips.map(({key, display}) => html`<li><bdi>${display}</bdi><code class="detail"> ${key}</code></li>`)}</ul></section>`
   })}</div>`
 }

@@ -7,7 +7,7 @@ import type {ResultFilter} from '../../store/results.js'
 const MOST_KEPT = 50
 
 /** Leaderboards, kept until anything in the database changes; those who ask at the same time share the making. */
-export class Overviews {
+export class LeaderboardCache {
   readonly #kept = new Map<string, Promise<Overview>>()
   #seq = -1
 

@@ -1,8 +1,8 @@
 import type {Jobs} from '../jobs/jobs.js'
-import type {Seen} from './revealed-results.js'
-import {readTicket} from './item-references.js'
+import type {RevealedResults} from './revealed-results.js'
+import {readItemReference} from './item-references.js'
 import type {Outcome} from '../../rating/page-commands.js'
-import type {ActRequest} from './wire.js'
+import type {CommandRequest} from './wire.js'
 
 /** Pages whose place is remembered; of older ones nothing is under way any more. */
 const MOST_PAGES = 5000
@@ -11,7 +11,7 @@ const MOST_PAGES = 5000
  * Takes what raters did on their pages, each page's in its order and each once: a page that heard no answer
  * sends it again, and what comes late behind that must not undo what was done since.
  */
-export class Acts {
+export class PageCommands {
   readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
 
   readonly #startedAt = new Date().toISOString()
@@ -19,11 +19,11 @@ export class Acts {
   readonly #known = new Set<string>()
 
   constructor(
-    private readonly jobs: Pick<Jobs, 'handIn'>,
-    private readonly seen: Seen,
+    private readonly jobs: Pick<Jobs, 'applyCommand'>,
+    private readonly revealed: RevealedResults,
   ) {}
 
-  take(user: string, request: ActRequest): Promise<Outcome> {
+  take(user: string, request: CommandRequest): Promise<Outcome> {
     const key = JSON.stringify([user, request.tab])
     const page = this.#pages.get(key) ?? {last: 0, at: '', work: Promise.resolve()}
     this.#pages.delete(key)
@@ -44,19 +44,19 @@ export class Acts {
     return outcome
   }
 
-  async #do(user: string, {ticket, act}: ActRequest, at: string): Promise<Outcome> {
-    const item = readTicket(user, ticket)
+  async #do(user: string, {reference, command}: CommandRequest, at: string): Promise<Outcome> {
+    const item = readItemReference(user, reference)
     if (!item) return 'gone'
-    if (act.kind !== 'note' && this.seen.has(user, item.id)) return 'seen'
+    if (command.kind !== 'note' && this.revealed.has(user, item.id)) return 'seen'
     const key = JSON.stringify([user, item.id])
-    const outcome = await this.jobs.handIn({
+    const outcome = await this.jobs.applyCommand({
       rater: user,
       item,
-      act,
+      command,
       at,
       knownSince: this.#known.has(key) ? '' : this.#startedAt,
     })
-    if (outcome === 'done' && act.kind === 'rate') this.#known.add(key)
+    if (outcome === 'done' && command.kind === 'rate') this.#known.add(key)
     return outcome
   }
 }

@@ -3,16 +3,16 @@ import {bodyLimit} from 'hono/body-limit'
 import {compress} from 'hono/compress'
 import type {RequestFacts} from '../http/context.js'
 import {signIn, signOut, visitorOf, type PageRequest} from '../auth/sign-in.js'
-import {Acts} from './page-commands.js'
+import {PageCommands} from './page-commands.js'
 import {Assets} from './assets.js'
-import type {Desk, PagesContext} from './context.js'
+import type {RouteContext, PagesContext} from './context.js'
 import {ownPagesOnly, pageHeaders} from '../auth/page-guards.js'
 import {layout} from './layout.js'
 import {notFoundBody} from './layout.js'
-import {Overviews} from './leaderboard-cache.js'
+import {LeaderboardCache} from './leaderboard-cache.js'
 import {ratingRoutes} from './rating-routes.js'
 import {readingRoutes} from './reading-routes.js'
-import {Seen} from './revealed-results.js'
+import {RevealedResults} from './revealed-results.js'
 import {signInBody} from './sign-in-page.js'
 
 /** On every page, as a link for one person may be opened where another one is signed in. */
@@ -23,14 +23,14 @@ const LARGEST_BODY = 16_384
 /** The pages for people who do not live in a terminal: `/` to rate, the rest under `/app`. */
 export function pages(context: PagesContext): Hono<RequestFacts> {
   const assets = new Assets()
-  const seen = new Seen()
+  const revealed = new RevealedResults()
   const visitor = (c: PageRequest) =>
     context.needsToken && context.tokens.length === 0 ? undefined : visitorOf(c, context.tokens)
-  const desk: Desk = {
+  const service: RouteContext = {
     ...context,
-    seen,
-    acts: new Acts(context.jobs, seen),
-    overviews: new Overviews(context.jobs, context.store.changes),
+    revealed,
+    commands: new PageCommands(context.jobs, revealed),
+    leaderboards: new LeaderboardCache(context.jobs, context.store.changes),
     show: (c, page, status = 200) =>
       c.html(
         layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}),
@@ -67,17 +67,17 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   app.post('/app/sign-in', async (c) => {
     const {token, name, next} = await c.req.parseBody()
     const place = ownPlace(next)
-    const given = (value: unknown) =>
+    const textOf = (value: unknown) =>
       typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
     const user =
       context.needsToken && context.tokens.length === 0
         ? undefined
-        : signIn(c, context.tokens, {token: given(token), name: given(name)})
+        : signIn(c, context.tokens, {token: textOf(token), name: textOf(name)})
     if (user === undefined)
       return signInPage(
         c,
         place,
-        given(token) === undefined
+        textOf(token) === undefined
           ? 'A name has 1 to 200 characters.'
           : 'This token opens nothing here, or no longer, or it needs a name. Ask for a new link.',
       )
@@ -99,13 +99,13 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   }
   for (const path of ['/', '/app/*']) app.use(path, signedInOnly)
 
-  app.route('/', ratingRoutes(desk))
-  app.route('/', readingRoutes(desk))
-  app.all('/app/*', (c) => desk.show(c, {title: 'Not found', body: notFoundBody()}, 404))
+  app.route('/', ratingRoutes(service))
+  app.route('/', readingRoutes(service))
+  app.all('/app/*', (c) => service.show(c, {title: 'Not found', body: notFoundBody()}, 404))
   return app
 }
 
 /** A path on this server, and nothing that a browser could take for another one. */
-function ownPlace(given: unknown): string {
-  return typeof given === 'string' && /^\/(?![/\\])[^\u0000-\u001F]*$/.test(given) ? given : '/'
+function ownPlace(path: unknown): string {
+  return typeof path === 'string' && /^\/(?![/\\])[^\u0000-\u001F]*$/.test(path) ? path : '/'
 }

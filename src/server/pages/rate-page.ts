@@ -1,5 +1,5 @@
 import {Html, html} from '../../text/html.js'
-import {LONGEST_NOTE, SCORE_WORDS} from '../../records/rating.js'
+import {LONGEST_NOTE, SCORE_LABELS} from '../../records/rating.js'
 import type {ItemAnswer} from './wire.js'
 
 export interface RateView {
@@ -33,7 +33,7 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
 <div id="end" hidden><h1>That was the last one of this sitting.</h1><p><a class="button" href="" id="more">Another sitting</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
 </div>
 <div class="keys" id="keys">
-<div class="scores" role="group" aria-label="Your rating">${SCORE_WORDS.map(
+<div class="scores" role="group" aria-label="Your rating">${SCORE_LABELS.map(
     (word, at) =>
       html`<button type="button" data-key="${at + 1}" aria-keyshortcuts="${at + 1}"><b>${at + 1}</b> <span>${word}</span></button>`,
   )}</div>
@@ -48,7 +48,7 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
 <p class="actions"><button type="submit" value="save">Save</button> <button type="submit" value="" class="quiet" formnovalidate>Cancel</button></p></form></dialog>
 <dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">How to rate</h2>
 <p>Rate the chips by themselves: would this person be well served by a training built from them? You do not see which model made them.</p>
-<dl>${SCORE_WORDS.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}
+<dl>${SCORE_LABELS.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}
 <div><dt><kbd>s</kbd></dt><dd>skip: not now, it comes again in another sitting</dd></div>
 <div><dt><kbd>u</kbd></dt><dd>undo: take the last rating back</dd></div>
 <div><dt><kbd>n</kbd></dt><dd>note: a remark on this result</dd></div>

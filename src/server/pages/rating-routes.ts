@@ -1,45 +1,52 @@
 import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
-import {RatingDesk, type QueueItem} from '../../rating/rating-service.js'
-import {planSitting, ratingPorts, SITTING} from '../../rating/plan.js'
+import {RatingService, type QueueItem} from '../../rating/rating-service.js'
+import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
 import {scoreSchema} from '../../records/schemas.js'
 import {blindFilterOf} from './filters.js'
 import {itemAnswer} from './item.js'
-import type {Desk} from './context.js'
+import type {RouteContext} from './context.js'
 import {rateBody} from './rate-page.js'
-import {readTicket, ticketOf} from './item-references.js'
-import type {ActAnswer, ItemAnswer, SittingData} from './wire.js'
+import {readItemReference, itemReference} from './item-references.js'
+import type {CommandAnswer, ItemAnswer, SessionData} from './wire.js'
 
 /** Milliseconds that an act can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
-const actSchema = z.object({
+const commandSchema = z.object({
   user: z.string(),
   tab: z.string().min(1).max(64),
   seq: z.int().min(1),
-  ticket: z.string().max(300),
+  reference: z.string().max(300),
   // A clock that was wrong for a while is no reason to lose what was done.
   age_ms: z
     .number()
     .min(0)
     .transform((ms) => Math.min(ms, LONGEST_WAIT_MS)),
-  act: z.discriminatedUnion('kind', [
+  command: z.discriminatedUnion('kind', [
     z.object({kind: z.literal('rate'), score: scoreSchema}),
     z.object({kind: z.literal('withdraw')}),
     z.object({kind: z.literal('note'), note: z.string().max(LONGEST_NOTE), flagged: z.boolean()}),
   ]),
 })
 
-const ticketSchema = z.object({ticket: z.string().max(300)})
+const referenceSchema = z.object({reference: z.string().max(300)})
 
 /** `/` and what its script asks for. */
-export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk): Hono<RequestFacts> {
+export function ratingRoutes({
+  store,
+  personas,
+  revealed,
+  commands,
+  show,
+  userOf,
+}: RouteContext): Hono<RequestFacts> {
   const item = async (user: string, wanted: QueueItem): Promise<ItemAnswer | undefined> => {
-    if (seen.has(user, wanted.id)) return undefined
-    const shown = await new RatingDesk(ratingPorts(store, user, personas), user).load(wanted)
-    return shown && itemAnswer(ticketOf(user, wanted), shown, personas)
+    if (revealed.has(user, wanted.id)) return undefined
+    const shown = await new RatingService(ratingPorts(store, user, personas), user).load(wanted)
+    return shown && itemAnswer(itemReference(user, wanted), shown, personas)
   }
 
   const app = new Hono<RequestFacts>()
@@ -47,20 +54,20 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
     const user = userOf(c)
     const filter = blindFilterOf(c)
     const [{queue}, raters] = await Promise.all([
-      planSitting(store, filter, {rater: user, ...SITTING}),
+      planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),
     ])
-    const left = queue.filter(({id}) => !seen.has(user, id))
+    const left = queue.filter(({id}) => !revealed.has(user, id))
     const [next] = left
     const first = next && (await item(user, next))
     const results = first
       ? 0
       : (await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})).total
-    const data: SittingData = {
+    const data: SessionData = {
       user,
-      queue: left.map((each) => ticketOf(user, each)),
+      queue: left.map((queueItem) => itemReference(user, queueItem)),
       first: first
-        ? {ticket: first.ticket, title: first.title, note: first.note, flagged: first.flagged}
+        ? {reference: first.reference, title: first.title, note: first.note, flagged: first.flagged}
         : null,
     }
     const body = rateBody({user, first, total: left.length, raters: raters.length, results})
@@ -71,29 +78,29 @@ export function ratingRoutes({store, personas, seen, acts, show, userOf}: Desk):
       ...(first && {scripts: ['server/browser/rate.js'], data}),
     })
   })
-  app.get('/app/items/:ticket', async (c) => {
+  app.get('/app/items/:reference', async (c) => {
     const user = userOf(c)
-    const wanted = readTicket(user, c.req.param('ticket'))
+    const wanted = readItemReference(user, c.req.param('reference'))
     if (!wanted) return c.json({detail: 'Somebody else is signed in'}, 401)
     const answer = await item(user, wanted)
     return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
   })
-  app.post('/app/acts', async (c) => {
-    const request = actSchema.safeParse(await c.req.json().catch(() => undefined))
+  app.post('/app/commands', async (c) => {
+    const request = commandSchema.safeParse(await c.req.json().catch(() => undefined))
     if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
     // The page keeps it until its own person is back.
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
-    return c.json({outcome: await acts.take(request.data.user, request.data)} satisfies ActAnswer)
+    return c.json({outcome: await commands.take(request.data.user, request.data)} satisfies CommandAnswer)
   })
   app.post('/app/reveal', async (c) => {
     const user = userOf(c)
-    const request = ticketSchema.safeParse(await c.req.json().catch(() => undefined))
-    const wanted = request.success ? readTicket(user, request.data.ticket) : undefined
+    const request = referenceSchema.safeParse(await c.req.json().catch(() => undefined))
+    const wanted = request.success ? readItemReference(user, request.data.reference) : undefined
     const result = wanted && (await store.results.get(wanted.id))
     if (!result) return c.json({detail: 'There is no such result'}, 404)
     const {rating} = await store.ratings.ofRater(result.id, user)
     if (rating === null) return c.json({detail: 'It is not rated yet'}, 409)
-    seen.mark(user, [result.id])
+    revealed.mark(user, [result.id])
     const {model, style, input_type, cost_usd, latency_ms, run_id} = result
     return c.json({model, style, input_type, cost_usd, latency_ms, run_id})
   })

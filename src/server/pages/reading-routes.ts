@@ -3,7 +3,7 @@ import type {RequestFacts} from '../http/context.js'
 import {html, type Html} from '../../text/html.js'
 import {choicesOf, filterOf, groupsOf} from './filters.js'
 import {leaderboardBody} from './leaderboard-page.js'
-import type {Desk} from './context.js'
+import type {RouteContext} from './context.js'
 import {notFoundBody} from './layout.js'
 import {blindBody, mineBody, resultBody} from './result-pages.js'
 import {isUnderWay, runPart, runsPart, type RunView} from './run-pages.js'
@@ -14,11 +14,18 @@ const MOST_FAILURES = 10
 const LIVE = ['server/browser/live.js']
 
 /** What is there to read: leaderboard, runs, and what one has rated. */
-export function readingRoutes({store, lists, overviews, seen, show, userOf}: Desk): Hono<RequestFacts> {
+export function readingRoutes({
+  store,
+  lists,
+  leaderboards,
+  revealed,
+  show,
+  userOf,
+}: RouteContext): Hono<RequestFacts> {
   const app = new Hono<RequestFacts>()
   app.get('/app/leaderboard', async (c) => {
     const [filter, factors] = [filterOf(c), groupsOf(c)]
-    const [overview, choices] = await Promise.all([overviews.get(factors, filter), choicesOf(store)])
+    const [overview, choices] = await Promise.all([leaderboards.get(factors, filter), choicesOf(store)])
     return show(c, {
       title: 'Leaderboard',
       here: '/app/leaderboard',
@@ -30,7 +37,7 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     const offset = Number(/^\d{1,9}$/.exec(c.req.query('offset') ?? '')?.[0] ?? 0)
     const {results, total} = await lists.page({rated_by: user}, {limit: RESULTS_A_PAGE, offset, rater: user})
     if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
-    seen.mark(
+    revealed.mark(
       user,
       results.map(({id}) => id),
     )
@@ -45,7 +52,7 @@ export function readingRoutes({store, lists, overviews, seen, show, userOf}: Des
     const [result, {rating}] = await Promise.all([store.results.get(id), store.ratings.ofRater(id, user)])
     if (!result) return show(c, {title: 'Not found', body: notFoundBody()}, 404)
     if (rating === null) return show(c, {title: 'Not rated yet', body: blindBody()}, 403)
-    seen.mark(user, [id])
+    revealed.mark(user, [id])
     return show(c, {title: 'Result', body: resultBody({result, ...(await store.ratings.ofResult(id))})})
   })
   app.get('/app/runs', async (c) => {

@@ -1,7 +1,7 @@
 import {html, type Html} from '../../text/html.js'
 import {milliseconds, time, usd} from '../../text/numbers.js'
 import {identityText} from '../../rating/messages.js'
-import {SCORE_WORDS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
+import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
 import type {ListedResult, RatedResult} from '../../records/result.js'
 import {chipLists} from './item.js'
 import {nameOf} from './filters.js'
@@ -26,7 +26,7 @@ export function resultBody({result, ratings, notes}: ResultView): Html {
     ['made', `${time(result.created_at)} UTC`],
   ]
   const noteOf = (user: string) => notes.find(({user_id}) => user_id === user)
-  const others = notes.filter(({user_id}) => !ratings.some((rating) => rating.user_id === user_id))
+  const looseNotes = notes.filter(({user_id}) => !ratings.some((rating) => rating.user_id === user_id))
   return html`<h1>${desired_role}, ${sector}</h1>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}
 <div><dt>run</dt><dd><a href="/app/runs/${encodeURIComponent(result.run_id)}">${result.run_id}</a></dd></div></dl>
@@ -34,11 +34,11 @@ ${result.final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</
 ${stepList(result)}
 ${errors.length === 0 ? null : html`<h2>What was wrong with the answers</h2><ul>${errors.map((error) => html`<li>${error}</li>`)}</ul>`}
 <h2>Ratings</h2>
-<ul class="ratings">${ratings.map(({user_id, rating}) => html`<li><b>${rating}</b> ${SCORE_WORDS[rating - 1]} · <bdi>${user_id}</bdi>${remark(noteOf(user_id))}</li>`)}
-${others.map((note) => html`<li><bdi>${note.user_id}</bdi>${remark(note)}</li>`)}</ul>`
+<ul class="ratings">${ratings.map(({user_id, rating}) => html`<li><b>${rating}</b> ${SCORE_LABELS[rating - 1]} · <bdi>${user_id}</bdi>${message(noteOf(user_id))}</li>`)}
+${looseNotes.map((note) => html`<li><bdi>${note.user_id}</bdi>${message(note)}</li>`)}</ul>`
 }
 
-function remark(note: NoteRecord | undefined): Html | null {
+function message(note: NoteRecord | undefined): Html | null {
   if (!note) return null
   return html`${note.flagged ? html` · <b>flagged</b>` : null}${note.note === '' ? null : html`<p class="remark">${note.note}</p>`}`
 }

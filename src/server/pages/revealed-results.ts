@@ -2,13 +2,13 @@
  * Whose results each rater has seen since the server started: a rating after that would not be blind. What
  * was rated before it started cannot be taken back, as nobody knows what was seen then.
  */
-export class Seen {
+export class RevealedResults {
   readonly #byUser = new Map<string, Set<string>>()
 
   mark(user: string, ids: readonly string[]): void {
-    const seen = this.#byUser.get(user) ?? new Set()
-    this.#byUser.set(user, seen)
-    for (const id of ids) seen.add(id)
+    const revealed = this.#byUser.get(user) ?? new Set()
+    this.#byUser.set(user, revealed)
+    for (const id of ids) revealed.add(id)
   }
 
   has(user: string, id: string): boolean {

@@ -10,7 +10,7 @@ import {
   notADatabase,
 } from '../../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
-import {PATIENCE, patientFetch, type Patience} from './remote-fetch.js'
+import {RETRY_POLICY, retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
 export type Statement = {sql: string; args?: InArgs}
 
@@ -54,11 +54,11 @@ export class Database {
   }
 
   /** @throws BenchError when it cannot be opened or is no database. */
-  static async open(location: DatabaseLocation, patience: Patience = PATIENCE): Promise<Database> {
+  static async open(location: DatabaseLocation, retryPolicy: RetryPolicy = RETRY_POLICY): Promise<Database> {
     let database: Database
     try {
       const closing = new AbortController()
-      database = new Database(location, await connect(location, patience, closing.signal), closing)
+      database = new Database(location, await connect(location, retryPolicy, closing.signal), closing)
       await database.#prepareConnection()
     } catch (error) {
       throw explain(error, location, 'opening')
@@ -104,11 +104,11 @@ export class Database {
 
   /** Waits for the writes under way, though not for long for a server that is away, then closes. */
   async close(): Promise<void> {
-    const patience =
+    const retryPolicy =
       this.location.kind === 'remote'
         ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false})
         : undefined
-    await (patience ? Promise.race([this.#writer, patience]) : this.#writer)
+    await (retryPolicy ? Promise.race([this.#writer, retryPolicy]) : this.#writer)
     this.#closed = true
     this.#closing.abort()
     this.#client.close()
@@ -205,7 +205,7 @@ export class Database {
 /** Loads the one protocol that is needed: both together double the start of a small command. */
 async function connect(
   {kind, url, authToken, display}: DatabaseLocation,
-  patience: Patience,
+  retryPolicy: RetryPolicy,
   closing: AbortSignal,
 ): Promise<Client> {
   if (kind !== 'remote') {
@@ -216,7 +216,7 @@ async function connect(
   const {createClient} = await import('@libsql/client/http')
   return createClient({
     url,
-    fetch: patientFetch(display, patience, closing),
+    fetch: retryingFetch(display, retryPolicy, closing),
     ...(authToken !== undefined && {authToken}),
   })
 }

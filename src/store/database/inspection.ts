@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs'
 import {Database} from './database.js'
-import {ExchangeRepository} from '../sync-repository.js'
+import {SyncRepository} from '../sync-repository.js'
 import type {DatabaseLocation} from './location.js'
 import {SCHEMA_VERSION, schemaVersion} from './migrations.js'
 import {text} from './rows.js'
@@ -29,10 +29,10 @@ export async function inspectDatabase(location: DatabaseLocation): Promise<Inspe
     const asked = Date.now()
     const [clock] = await database.query(`SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`)
     const clock_ahead_ms = Math.round(Number(clock?.['now']) - (asked + Date.now()) / 2)
-    const exchange = new ExchangeRepository(database)
-    const state = schema === SCHEMA_VERSION ? await exchange.state() : undefined
+    const sync = new SyncRepository(database)
+    const state = schema === SCHEMA_VERSION ? await sync.state() : undefined
     const pending = state
-      ? [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
+      ? [...(await sync.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
       : null
     if (location.kind === 'remote')
       return {schema, damage: [], journal_mode: null, size_bytes: null, pending: null, clock_ahead_ms}

@@ -3,7 +3,7 @@ import {messageOf} from '../../errors/bench-error.js'
 import {databaseAway, databaseRefused} from '../../errors/remote.js'
 
 /** How long a server that does not answer is waited for, in milliseconds. */
-export interface Patience {
+export interface RetryPolicy {
   /** Until the first answer: somebody who mistyped a URL should not wait for long. */
   firstMs: number
   /** Once it has answered: a server that is restarted or a train in a tunnel. */
@@ -14,15 +14,18 @@ export interface Patience {
   waitMs: number
 }
 
-export const PATIENCE: Patience = {firstMs: 5000, laterMs: 10_000, attemptMs: 30_000, waitMs: 100}
+export const RETRY_POLICY: RetryPolicy = {firstMs: 5000, laterMs: 10_000, attemptMs: 30_000, waitMs: 100}
 
 /**
  * The patience of work that nobody sits before, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds, for
  * a server that has answered before, or a minute.
  */
-export function longPatience(seconds: string | undefined): Patience {
+export function longRetryPolicy(seconds: string | undefined): RetryPolicy {
   const laterMs = Number(seconds) * 1000
-  return {...PATIENCE, laterMs: seconds !== undefined && seconds !== '' && laterMs >= 0 ? laterMs : 60_000}
+  return {
+    ...RETRY_POLICY,
+    laterMs: seconds !== undefined && seconds !== '' && laterMs >= 0 ? laterMs : 60_000,
+  }
 }
 
 const LONGEST_WAIT_MS = 5000
@@ -43,24 +46,27 @@ class Transient extends Error {
  * committed. Requests within an open stream (they carry a baton) are made once.
  * @param closing aborted when nobody waits for answers any more.
  */
-export function patientFetch(display: string, patience: Patience, closing: AbortSignal): typeof fetch {
-  let hasAnswered = false
+export function retryingFetch(display: string, retryPolicy: RetryPolicy, closing: AbortSignal): typeof fetch {
+  let hasCompletion = false
   return async (input, init) => {
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
     const isOpenStream = Buffer.from(body.subarray(0, 64)).includes('"baton":"')
-    const deadline = Date.now() + (hasAnswered ? patience.laterMs : patience.firstMs)
+    const deadline = Date.now() + (hasCompletion ? retryPolicy.laterMs : retryPolicy.firstMs)
     for (let attempt = 0; ; attempt++) {
       try {
-        const limitMs = hasAnswered ? patience.attemptMs : Math.min(patience.attemptMs, 2 * patience.firstMs)
+        const limitMs = hasCompletion
+          ? retryPolicy.attemptMs
+          : Math.min(retryPolicy.attemptMs, 2 * retryPolicy.firstMs)
         const response = await withinLimit(limitMs, closing, (signal) =>
           attemptOnce(request, body, display, signal),
         )
-        hasAnswered = true
+        hasCompletion = true
         return response
       } catch (error) {
         if (!(error instanceof Transient)) throw error
-        const backOff = Math.min(LONGEST_WAIT_MS, patience.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
+        const backOff =
+          Math.min(LONGEST_WAIT_MS, retryPolicy.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
         const waitMs = Math.max(error.retryAfterMs, backOff)
         if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline)
           throw databaseAway(display, error.message)

@@ -7,10 +7,10 @@ import {suiteSchema} from '../model/suite-schema.js'
 /** Everything that is wrong with a merged suite, and what is merely odd. `own`: what the file itself says; `base`: what it extends. */
 export function checkSuite(
   merged: Fields,
-  own: Fields,
+  source: Fields,
   base: Fields,
 ): {problems: Problem[]; notes: Problem[]} {
-  const unknown = unknownEntries(own, base)
+  const unknown = unknownEntries(source, base)
   // That everything is missing of an entry that was to be inherited says nothing more.
   const isToldElse = ({path}: Problem) =>
     !unknown.some((entry) => entry.path.every((part, at) => part === path[at]))
@@ -18,8 +18,8 @@ export function checkSuite(
     problems: [
       ...unknown,
       ...schemaProblems(suiteSchema, merged).filter(isToldElse),
-      ...ruleProblems(merged, own),
+      ...ruleProblems(merged, source),
     ],
-    notes: notes(merged, own).filter(isToldElse),
+    notes: notes(merged, source).filter(isToldElse),
   }
 }

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import {BenchError} from '../../errors/bench-error.js'
 import {unreadableFile} from '../../errors/catalogue.js'
-import {inTime, LOAD_LIMIT_MS} from '../../errors/with-timeout.js'
+import {withTimeout, LOAD_LIMIT_MS} from '../../errors/with-timeout.js'
 import {badSuite, pluginFailed, suiteCircle, unknownSuite} from '../../errors/suites.js'
 import {LocatedText} from '../../text/located-text.js'
 import {inOrder, pathText, problemLine, type LocatedProblem, type Problem} from '../../text/problem.js'
@@ -16,7 +16,7 @@ import type {Suite} from '../model/suite.js'
 export type SuiteRegistry = () => Promise<readonly RegisteredSuite[]>
 
 export const BUILT_IN_REGISTRY: SuiteRegistry = () =>
-  Promise.resolve(BUILT_IN_SUITES.map((each) => ({...each, plugin: null})))
+  Promise.resolve(BUILT_IN_SUITES.map((descriptor) => ({...descriptor, plugin: null})))
 
 export interface FindOptions {
   /** The folder that a relative path begins at. */
@@ -77,7 +77,7 @@ interface Source {
   file?: string
   plugin?: RegisteredSuite['plugin']
   read: () => Promise<{
-    own: unknown
+    fields: unknown
     syntax: readonly LocatedProblem[]
     locate: (problem: Problem) => LocatedProblem
   }>
@@ -112,7 +112,7 @@ async function readSuiteFile(name: string, path: string): ReturnType<Source['rea
 
 function readText(text: string): Awaited<ReturnType<Source['read']>> {
   const located = new LocatedText(text)
-  return {own: located.value, syntax: located.syntax, locate: (problem) => located.locate(problem)}
+  return {fields: located.value, syntax: located.syntax, locate: (problem) => located.locate(problem)}
 }
 
 function registeredSource(suite: RegisteredSuite): Source {
@@ -122,14 +122,14 @@ function registeredSource(suite: RegisteredSuite): Source {
     folder: process.cwd(),
     plugin: suite.plugin,
     read: async () => {
-      const loaded: unknown = await inTime(
+      const loaded: unknown = await withTimeout(
         Promise.resolve().then(() => suite.load()),
         LOAD_LIMIT_MS,
       ).catch((error: unknown) => {
         throw pluginFailed(suite.plugin?.name ?? 'bench', `its suite "${suite.id}" cannot be loaded`, error)
       })
       return {
-        own: isFields(loaded) && 'default' in loaded ? loaded['default'] : loaded,
+        fields: isFields(loaded) && 'default' in loaded ? loaded['default'] : loaded,
         syntax: [],
         locate: unlocated,
       }
@@ -153,10 +153,10 @@ async function resolved(
   chain: readonly string[],
 ): Promise<Resolved> {
   if (chain.includes(source.key)) throw suiteCircle(source.display)
-  const {own, syntax, locate} = await source.read()
+  const {fields, syntax, locate} = await source.read()
   const place = (problems: readonly Problem[]) => inOrder(problems.map(locate))
   if (syntax.length > 0) return {merged: {}, problems: inOrder(syntax), notes: []}
-  if (!isFields(own))
+  if (!isFields(fields))
     return {
       merged: {},
       problems: place([
@@ -168,22 +168,22 @@ async function resolved(
       ]),
       notes: [],
     }
-  const {extends: from, ...rest} = own
+  const {extends: from, ...ownFields} = fields
   // For editors only.
-  delete rest['$schema']
+  delete ownFields['$schema']
   const base: Base =
     from === undefined
       ? {merged: {}, problem: undefined, isKnown: true}
       : await baseOf(from, source, registry, [...chain, source.key])
-  const merged = extendSuite(base.merged, rest)
+  const merged = extendSuite(base.merged, ownFields)
   // A suite without an id of its own must not pass for the one it extends.
-  if (rest['id'] === undefined) delete merged['id']
+  if (ownFields['id'] === undefined) delete merged['id']
   const {checkSuite} = await import('./check.js')
   // A base that is not there would make everything it has seem to be missing.
-  const found = base.isKnown ? checkSuite(merged, rest, base.merged) : {problems: [], notes: []}
+  const found = base.isKnown ? checkSuite(merged, ownFields, base.merged) : {problems: [], notes: []}
   const problems = [
     ...(base.problem ? [base.problem] : []),
-    ...idProblems(rest['id'], base.merged['id'], source),
+    ...idProblems(ownFields['id'], base.merged['id'], source),
     ...found.problems,
   ]
   return {merged, problems: place(problems), notes: place(found.notes)}

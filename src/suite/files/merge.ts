@@ -11,19 +11,20 @@ export function isFields(value: unknown): value is Fields {
  * takes from it what it leaves out; an id alone stands for such an entry. A style may begin as another one
  * by `extends`. Nothing is checked here: what is wrong stays, to be found in the whole.
  */
-export function extendSuite(base: Fields, own: Fields): Fields {
-  const merged = mergeMaps(base, own)
+export function extendSuite(base: Fields, extension: Fields): Fields {
+  const merged = mergeMaps(base, extension)
   const models = inheritable(base, 'models')
-  if ('models' in own) merged['models'] = entries(models, own['models'])
-  if ('personas' in own) merged['personas'] = entries(inheritable(base, 'personas'), own['personas'])
-  if ('selector' in own)
+  if ('models' in extension) merged['models'] = entries(models, extension['models'])
+  if ('personas' in extension)
+    merged['personas'] = entries(inheritable(base, 'personas'), extension['personas'])
+  if ('selector' in extension)
     merged['selector'] = selector(
       base['selector'],
       [...list(merged['models']).filter(isFields), ...models],
-      own['selector'],
+      extension['selector'],
     )
-  if (isFields(own['styles']))
-    merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, own['styles'])
+  if (isFields(extension['styles']))
+    merged['styles'] = styles(isFields(base['styles']) ? base['styles'] : {}, extension['styles'])
   return merged
 }
 
@@ -32,16 +33,16 @@ export function inheritable(base: Fields, name: 'models' | 'personas'): Fields[]
   return [...list(base[name]), ...(name === 'models' ? [base['selector']] : [])].filter(isFields)
 }
 
-function mergeMaps(base: unknown, own: Fields): Fields {
+function mergeMaps(base: unknown, extension: Fields): Fields {
   const merged: Fields = isFields(base) ? {...base} : {}
-  for (const [key, value] of Object.entries(own))
+  for (const [key, value] of Object.entries(extension))
     merged[key] = isFields(value) ? mergeMaps(merged[key], value) : value
   return merged
 }
 
-function entries(known: readonly Fields[], own: unknown): unknown {
-  if (!Array.isArray(own)) return own
-  return own.map((entry: unknown) =>
+function entries(known: readonly Fields[], extension: unknown): unknown {
+  if (!Array.isArray(extension)) return extension
+  return extension.map((entry: unknown) =>
     typeof entry === 'string'
       ? filledIn(known, {id: entry})
       : isFields(entry)
@@ -55,24 +56,24 @@ function filledIn(known: readonly Fields[], entry: Fields): Fields {
 }
 
 /** Another id is another model: nothing of the base's selector belongs to it. */
-function selector(base: unknown, known: readonly Fields[], own: unknown): unknown {
-  const named = typeof own === 'string' ? {id: own} : own
+function selector(base: unknown, known: readonly Fields[], extension: unknown): unknown {
+  const named = typeof extension === 'string' ? {id: extension} : extension
   if (!isFields(named)) return named
   return 'id' in named ? filledIn(known, named) : mergeMaps(base, named)
 }
 
-function styles(base: Fields, own: Fields): Fields {
+function styles(base: Fields, extension: Fields): Fields {
   const resolved: Fields = {...base}
   const resolve = (name: string, seen: readonly string[]): unknown => {
-    const style = own[name]
+    const style = extension[name]
     if (!isFields(style)) return style ?? base[name]
-    const {extends: from, ...rest} = style
-    if (typeof from !== 'string') return mergeMaps(base[name], rest)
+    const {extends: from, ...prompts} = style
+    if (typeof from !== 'string') return mergeMaps(base[name], prompts)
     // A circle ends at what was inherited; the check names it.
-    return mergeMaps(seen.includes(from) ? base[from] : resolve(from, [...seen, from]), rest)
+    return mergeMaps(seen.includes(from) ? base[from] : resolve(from, [...seen, from]), prompts)
   }
 
-  for (const name of Object.keys(own)) resolved[name] = resolve(name, [name])
+  for (const name of Object.keys(extension)) resolved[name] = resolve(name, [name])
   return resolved
 }
 

@@ -5,13 +5,13 @@ import {PROMPT_PLACEHOLDERS, strayBraces} from '../model/placeholders.js'
 import {placeholders} from '../model/prompt.js'
 
 /** What is wrong with the texts of the styles, and with what they extend. */
-export function promptProblems(suite: Fields, own: Fields): Problem[] {
+export function promptProblems(suite: Fields, source: Fields): Problem[] {
   const styles = isFields(suite['styles']) ? suite['styles'] : {}
   return [
     ...Object.entries(styles).flatMap(([name, style]) =>
       isFields(style) ? styleProblems(['styles', name], style) : [],
     ),
-    ...extendsProblems(isFields(own['styles']) ? own['styles'] : {}, Object.keys(styles)),
+    ...extendsProblems(isFields(source['styles']) ? source['styles'] : {}, Object.keys(styles)),
   ]
 }
 
@@ -30,15 +30,15 @@ function styleProblems(path: Path, style: Fields): Problem[] {
     const isWhole = typeof prompt === 'string' || parts.length > 1
     // A mistyped one is named already.
     const mistyped = used
-      .filter((each) => !allowed.includes(each))
-      .flatMap((each) => nearMatches(each, allowed))
-    const missing = isWhole ? required.filter((each) => !used.includes(each) && !mistyped.includes(each)) : []
+      .filter((name) => !allowed.includes(name))
+      .flatMap((name) => nearMatches(name, allowed))
+    const missing = isWhole ? required.filter((name) => !used.includes(name) && !mistyped.includes(name)) : []
     return [
       ...parts.flatMap(([at, text]) => textProblems(at, text, allowed)),
-      ...missing.map((each) => ({
+      ...missing.map((name) => ({
         path: [...path, name],
-        message: `The prompt "${name}" does not use {{${each}}}.`,
-        hint: reason(each),
+        message: `The prompt "${name}" does not use {{${name}}}.`,
+        hint: reason(name),
       })),
     ]
   })
@@ -63,8 +63,8 @@ function textProblems(path: Path, text: string, allowed: readonly string[]): Pro
 function placeholderHint(name: string, allowed: readonly string[]): string {
   const near = nearMatches(name, allowed)
   return near.length > 0
-    ? `Did you mean ${near.map((each) => `{{${each}}}`).join(' or ')}?`
-    : `There are: ${allowed.map((each) => `{{${each}}}`).join(', ')}.`
+    ? `Did you mean ${near.map((name) => `{{${name}}}`).join(' or ')}?`
+    : `There are: ${allowed.map((name) => `{{${name}}}`).join(', ')}.`
 }
 
 function reason(placeholder: string): string {
@@ -78,8 +78,8 @@ function reason(placeholder: string): string {
   }
 }
 
-function extendsProblems(own: Fields, known: readonly string[]): Problem[] {
-  return Object.entries(own).flatMap(([name, style]) => {
+function extendsProblems(source: Fields, known: readonly string[]): Problem[] {
+  return Object.entries(source).flatMap(([name, style]) => {
     const from = isFields(style) ? style['extends'] : undefined
     if (from === undefined) return []
     const path = ['styles', name, 'extends']
@@ -88,16 +88,16 @@ function extendsProblems(own: Fields, known: readonly string[]): Problem[] {
       return [
         {path, message: `There is no style "${from}" to extend.`, hint: `There are: ${known.join(', ')}.`},
       ]
-    return isCircle(own, name) ? [{path, message: `The style "${name}" extends itself in a circle.`}] : []
+    return isCircle(source, name) ? [{path, message: `The style "${name}" extends itself in a circle.`}] : []
   })
 }
 
-function isCircle(own: Fields, name: string): boolean {
+function isCircle(source: Fields, name: string): boolean {
   const seen = new Set<string>()
   for (let at: unknown = name; typeof at === 'string';) {
     if (seen.has(at)) return true
     seen.add(at)
-    const style: unknown = own[at]
+    const style: unknown = source[at]
     at = isFields(style) ? style['extends'] : undefined
   }
 

@@ -11,7 +11,7 @@ const MOST_CHIPS = 200
  * What a schema cannot see: ids that stand twice, names that lead nowhere, ranges that contradict each other,
  * placeholders. Works on whatever a file says, so that one mistake does not hide another.
  */
-export function ruleProblems(suite: Fields, own: Fields): Problem[] {
+export function ruleProblems(suite: Fields, source: Fields): Problem[] {
   return [
     ...duplicateIds(suite, 'models'),
     ...duplicateIds(suite, 'personas'),
@@ -19,31 +19,31 @@ export function ruleProblems(suite: Fields, own: Fields): Problem[] {
     ...selectorPrice(suite),
     ...factorProblems(suite),
     ...thresholdProblems(suite),
-    ...lexiconProblems(suite, own),
-    ...promptProblems(suite, own),
+    ...lexiconProblems(suite, source),
+    ...promptProblems(suite, source),
   ]
 }
 
 /** What works, but perhaps not as meant. */
-export function notes(suite: Fields, own: Fields): Problem[] {
-  return [...unusedStyles(suite, own), ...personasWithoutTerms(suite)]
+export function notes(suite: Fields, source: Fields): Problem[] {
+  return [...unusedStyles(suite, source), ...personasWithoutTerms(suite)]
 }
 
 /** Entries of an id alone that stand for one of the extended suite, which has none such. */
-export function unknownEntries(own: Fields, base: Fields): Problem[] {
+export function unknownEntries(source: Fields, base: Fields): Problem[] {
   if (Object.keys(base).length === 0) return []
   const named = [
-    {name: 'models', what: 'model', rest: 'name, input_price and output_price'},
-    {name: 'personas', what: 'persona', rest: 'sector, desired_role and persona'},
+    {name: 'models', what: 'model', needed: 'name, input_price and output_price'},
+    {name: 'personas', what: 'persona', needed: 'sector, desired_role and persona'},
   ] as const
-  return named.flatMap(({name, what, rest}) => {
+  return named.flatMap(({name, what, needed}) => {
     const known = inheritable(base, name).map(({id}) => String(id))
-    return list(own[name]).flatMap((entry, at) => {
+    return list(source[name]).flatMap((entry, at) => {
       const id = isFields(entry) && Object.keys(entry).length === 1 ? entry['id'] : entry
       if (typeof id !== 'string' || known.includes(id)) return []
       const near = nearMatches(id, known)
       const hint =
-        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `If it is a new one, give it ${rest}.`
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `If it is a new one, give it ${needed}.`
       return [{path: [name, at], message: `The extended suite has no ${what} "${id}".`, hint}]
     })
   })
@@ -147,9 +147,9 @@ function factorProblems(suite: Fields): Problem[] {
 }
 
 /** A style that somebody wrote and no case would use. */
-function unusedStyles(suite: Fields, own: Fields): Problem[] {
+function unusedStyles(suite: Fields, source: Fields): Problem[] {
   const levels = isFields(suite['factors']) ? list(suite['factors']['style']) : []
-  return Object.keys(isFields(own['styles']) ? own['styles'] : {})
+  return Object.keys(isFields(source['styles']) ? source['styles'] : {})
     .filter((style) => !levels.includes(style))
     .map((style) => ({
       path: ['styles', style],
@@ -192,14 +192,16 @@ function thresholdProblems(suite: Fields): Problem[] {
 }
 
 /** A mistyped persona; terms of others may stay, as builtin/random draws from them. */
-function lexiconProblems(suite: Fields, own: Fields): Problem[] {
+function lexiconProblems(suite: Fields, source: Fields): Problem[] {
   const personas = list(suite['personas']).flatMap((persona) =>
     isFields(persona) ? [String(persona['id'])] : [],
   )
-  return Object.keys(isFields(own['lexicon']) ? own['lexicon'] : {}).flatMap((id) => {
+  return Object.keys(isFields(source['lexicon']) ? source['lexicon'] : {}).flatMap((id) => {
     const meant = personas.includes(id)
       ? []
-      : nearMatches(id, personas).filter((each) => !Object.hasOwn(own['lexicon'] as Fields, each))
+      : nearMatches(id, personas).filter(
+          (personaId) => !Object.hasOwn(source['lexicon'] as Fields, personaId),
+        )
     return meant.length > 0
       ? [
           {

@@ -39,15 +39,15 @@ export function* crossProduct(selection: Selection): Generator<Case> {
 }
 
 /** What a case is, by content: the same in every run, on every machine, in every order. */
-export function caseKey(one: Case): string {
+export function caseKey(testCase: Case): string {
   return [
-    one.model,
-    one.persona.id,
-    one.style,
-    one.input_type,
-    one.constraint_type,
-    one.chip_count,
-    one.trial,
+    testCase.model,
+    testCase.persona.id,
+    testCase.style,
+    testCase.input_type,
+    testCase.constraint_type,
+    testCase.chip_count,
+    testCase.trial,
   ].join('|')
 }
 
@@ -57,8 +57,8 @@ const RESULT_NAMESPACE = '6f1f0a86-8f0c-5d6c-9d0e-2f6a4f0f5b11'
  * The id of a case's result: UUIDv5 of run and case, so that whoever makes the case, however often and on
  * which machine, writes the same row.
  */
-export function resultId(runId: string, one: Case): string {
-  return v5(`${runId}|${caseKey(one)}`, RESULT_NAMESPACE)
+export function resultId(runId: string, testCase: Case): string {
+  return v5(`${runId}|${caseKey(testCase)}`, RESULT_NAMESPACE)
 }
 
 /** Levels of all factors of a suite. */

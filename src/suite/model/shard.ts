@@ -16,8 +16,8 @@ export const MOST_SHARDS = 1000
  * The number of the shard a case belongs to, by the hash of its key alone: the same on every machine and in
  * every order, whatever other cases the run has.
  */
-export function shardNumber(one: Case, count: number): number {
-  return shardOfKey(caseKey(one), count)
+export function shardNumber(testCase: Case, count: number): number {
+  return shardOfKey(caseKey(testCase), count)
 }
 
 export function shardOfKey(key: string, count: number): number {

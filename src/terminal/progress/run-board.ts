@@ -2,7 +2,7 @@ import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
 import type {RunEvent, StopReason} from '../../run/events.js'
 import {duration, usd} from '../../text/numbers.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 
 /** How one model stands. */
 export interface ModelRow {
@@ -51,14 +51,14 @@ export class RunBoard {
       case 'retry-over':
         this.#change(event.model, (row) => row.waiting--)
         break
-      case 'model-parked':
+      case 'model-deferred':
         this.#change(
           event.model,
           (row) => (row.note = `asks to wait ${duration(event.wait_ms)}: left for \`bench resume\``),
         )
         break
       case 'model-ended':
-        this.#change(event.model, (row) => (row.note = safeText(event.reason)))
+        this.#change(event.model, (row) => (row.note = sanitizeLine(event.reason)))
         break
       case 'stopping':
         this.stopping = stopSentence(event.reason, event.in_flight)
@@ -112,11 +112,11 @@ export function stopSentence(reason: StopReason, inFlight: number): string {
     case 'budget':
       return `Stopping: ${reason.message}.`
     case 'auth':
-      return `Stopping: the server does not accept the API key (${safeText(reason.message)}).`
+      return `Stopping: the server does not accept the API key (${sanitizeLine(reason.message)}).`
     case 'credit':
-      return `Stopping: the account has no credit left (${safeText(reason.message)}).`
+      return `Stopping: the account has no credit left (${sanitizeLine(reason.message)}).`
     case 'selector':
-      return `Stopping: the selector model was not found (${safeText(reason.message)}).`
+      return `Stopping: the selector model was not found (${sanitizeLine(reason.message)}).`
     case 'storage':
       return 'Stopping: results cannot be saved.'
     case 'undelivered':

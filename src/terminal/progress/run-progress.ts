@@ -1,6 +1,6 @@
 import type {ListrTask} from 'listr2'
 import type {Listener, RunEvent} from '../../run/events.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {RunBoard, type ModelRow} from './run-board.js'
 
 /** Shows a run while it goes; always on stderr, so that stdout holds the answer alone. */
@@ -111,7 +111,7 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
     const tenth = Math.max(1, Math.ceil(row.total / 10))
     if (row.done % tenth === 0 || row.done === row.total) say(board.line(row))
     if (event.status === 'failed')
-      say(`${row.model}  failed: ${safeText(event.errors.at(-1) ?? 'no reason given')}`)
+      say(`${row.model}  failed: ${sanitizeLine(event.errors.at(-1) ?? 'no reason given')}`)
   }
 
   return {
@@ -126,9 +126,9 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
           break
         case 'retry-waiting':
           if (event.wait_ms >= 5000 || debug)
-            say(`${event.model}  waits ${Math.ceil(event.wait_ms / 1000)} s: ${safeText(event.reason)}`)
+            say(`${event.model}  waits ${Math.ceil(event.wait_ms / 1000)} s: ${sanitizeLine(event.reason)}`)
           break
-        case 'model-parked':
+        case 'model-deferred':
         case 'model-ended': {
           const row = board.rows.get(event.model)
           if (row) say(board.line(row))
@@ -140,7 +140,7 @@ function plainProgress(output: Output, debug: boolean): RunProgress {
         case 'attempt':
           if (debug)
             say(
-              `${event.model}  ${event.step} attempt ${event.attempt}: ${safeText(event.outcome)} (${event.latency_ms} ms)`,
+              `${event.model}  ${event.step} attempt ${event.attempt}: ${sanitizeLine(event.outcome)} (${event.latency_ms} ms)`,
             )
           break
         case 'retry-over':

@@ -4,7 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty'
 import {messageOf} from '../../errors/bench-error.js'
 import {EXIT} from '../../errors/exit-codes.js'
 import type {ResultRecord} from '../../records/result.js'
-import {perform} from '../../rating/effect-handler.js'
+import {handleEffect} from '../../rating/effect-handler.js'
 import {
   FIRST_STATE,
   reduce,
@@ -17,7 +17,7 @@ import {
 import type {RatingSession} from '../../rating/session.js'
 import stringWidth from 'string-width'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
-import {safeLines} from '../lines.js'
+import {sanitizeLines} from '../lines.js'
 
 /** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
 const SETTLE_MS = 150
@@ -125,7 +125,7 @@ class RatingLoop {
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
     else if (effect)
       void this.#perform(() =>
-        perform(this.#session, effect, {
+        handleEffect(this.#session, effect, {
           identify: (result) => Promise.resolve(result),
           advance: (notice) => this.#advance(notice),
         }),
@@ -150,7 +150,7 @@ class RatingLoop {
   #echo({draft: before}: RatingState, {mode, draft: now}: RatingState): void {
     const {output} = this.#terminal
     if (mode !== 'note') output.write('\n')
-    else if (now.startsWith(before)) output.write(safeLines(now.slice(before.length)))
+    else if (now.startsWith(before)) output.write(sanitizeLines(now.slice(before.length)))
     else output.write('\b \b'.repeat(stringWidth(before.slice(now.length))))
   }
 
@@ -159,7 +159,7 @@ class RatingLoop {
     try {
       this.#apply(await work())
     } catch (error) {
-      this.#apply({kind: 'told', notice: {kind: 'failed', sentence: messageOf(error)}})
+      this.#apply({kind: 'noticed', notice: {kind: 'failed', sentence: messageOf(error)}})
     }
   }
 

@@ -1,15 +1,15 @@
-import {SCORE_WORDS} from '../../records/rating.js'
+import {SCORE_LABELS} from '../../records/rating.js'
 import type {ResultRecord} from '../../records/result.js'
 import type {Shown} from '../../rating/rating-service.js'
 import type {Notice, RatingState} from '../../rating/reducer.js'
 import type {SessionSummary} from '../../rating/session.js'
-import {blindRemarks} from '../../rating/blind-messages.js'
+import {blindMessages} from '../../rating/blind-messages.js'
 import {askedFor, identityText, noticeText} from '../../rating/messages.js'
 import {chipsView} from '../views/chips-view.js'
 import {colour} from '../colour.js'
 import {fitText} from '../lines.js'
 import {decimal} from '../../text/numbers.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 import {joinWrapped, wrapText} from '../lines.js'
 
@@ -48,26 +48,26 @@ export function ratingScreen(
   const visible = body.slice(scroll, scroll + room)
   const below = body.length - scroll - visible.length
   const gap = Array.from({length: Math.max(0, room - visible.length)}, () => '')
-  const told = notice(state, columns, below, scroll)
-  const lines = [...head, ...visible, ...gap, told, ...foot].slice(-rows)
+  const message = notice(state, columns, below, scroll)
+  const lines = [...head, ...visible, ...gap, message, ...foot].slice(-rows)
   return {lines, scroll}
 }
 
 /** The same for people who listen: everything once, in words, nothing drawn over. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
   if (state.mode === 'note')
-    return [`Note, then Enter (Ctrl-C leaves it as it was): ${safeText(state.draft)}`]
-  const said = state.notice ? [sentenceOf(state.notice)] : []
-  if (state.mode === 'result' && state.notice && !isNews(state.notice)) return said
-  const legend = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`).join(', ')
+    return [`Note, then Enter (Ctrl-C leaves it as it was): ${sanitizeLine(state.draft)}`]
+  const sentences = state.notice ? [sentenceOf(state.notice)] : []
+  if (state.mode === 'result' && state.notice && !isNews(state.notice)) return sentences
+  const legend = SCORE_LABELS.map((word, index) => `${index + 1} ${word}`).join(', ')
   const keys = 's skip, u undo, n note, f flag, r reveal the last one, d details, p persona, ? help, q quit'
   const asked = state.mode === 'result' ? ['', `Press ${legend}; ${keys}.`] : ['', 'Press any key.']
   const end =
     state.mode === 'finished'
       ? ['That was the last one.', 'Press u to take the last rating back, any other key to end.']
       : []
-  if (end.length > 0) return [...said, ...end]
-  return [...said, '', ...header(state, frame, columns), ...content(state, frame, columns), ...asked]
+  if (end.length > 0) return [...sentences, ...end]
+  return [...sentences, '', ...header(state, frame, columns), ...content(state, frame, columns), ...asked]
 }
 
 /** What a session came to. */
@@ -76,7 +76,7 @@ export function sessionSummary({rated, skipped, models}: SessionSummary): string
   const head = `${rated} rated${skipped > 0 ? `, ${skipped} skipped` : ''}; everything is saved.`
   if (models.length === 0) return head
   const rows = table(models, [
-    {header: 'your ratings', value: ({model}) => safeText(model)},
+    {header: 'your ratings', value: ({model}) => sanitizeLine(model)},
     {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
     {header: 'rated', value: ({ratings}) => String(ratings), align: 'right'},
   ])
@@ -120,9 +120,9 @@ function chipLines(
 ): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const lines = chipsView(result.final_chips, {width: columns, keys: details})
-  const shown = reveal ? result.errors : blindRemarks(result.errors)
-  const remarks = details ? shown.flatMap((remark) => wrapText(remark, columns)) : []
-  return remarks.length > 0 ? [...lines, '', ...remarks] : lines
+  const shown = reveal ? result.errors : blindMessages(result.errors)
+  const messages = details ? shown.flatMap((message) => wrapText(message, columns)) : []
+  return messages.length > 0 ? [...lines, '', ...messages] : lines
 }
 
 function personaLines(
@@ -139,7 +139,7 @@ function personaLines(
 const HELP = [
   'Rate the chips by themselves: would this person be well served by a training built from them?',
   '',
-  ...SCORE_WORDS.map((word, index) => `${index + 1}  ${word}`),
+  ...SCORE_LABELS.map((word, index) => `${index + 1}  ${word}`),
   '',
   's skip: not now, it comes again in another session · u undo: take the last rating back',
   'n note: a remark on this result, Enter saves · f flag: somebody should look at it',
@@ -160,7 +160,7 @@ function footer({mode}: RatingState, columns: number): string[] {
     case 'finished':
       return [colour.dim(fitText('u undo the last · r reveal it · any other key ends', columns))]
     default: {
-      const scores = SCORE_WORDS.map((word, index) => `${index + 1} ${word}`)
+      const scores = SCORE_LABELS.map((word, index) => `${index + 1} ${word}`)
       if (columns < NARROW) return [fitText('1–5 rate · s u n f r d p · ? help · q quit', columns)]
       const keys = 's skip · u undo · n note · f flag · r reveal last · d details · ? help · q quit'
       return [fitText(scores.join(' · '), columns), colour.dim(fitText(keys, columns))]
@@ -171,19 +171,19 @@ function footer({mode}: RatingState, columns: number): string[] {
 function notice(state: RatingState, columns: number, below: number, above: number): string {
   // The end of a long note is what is being written.
   if (state.mode === 'note')
-    return colour.cyan(`Note: ${joinWrapped([safeText(state.draft)], ' ', columns - 8).at(-1) ?? ''}▏`)
+    return colour.cyan(`Note: ${joinWrapped([sanitizeLine(state.draft)], ' ', columns - 8).at(-1) ?? ''}▏`)
   const more =
     below > 0
       ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space`
       : above > 0
         ? '▲ the beginning: arrow up'
         : ''
-  const said = state.notice
+  const current = state.notice
     ? sentenceOf(state.notice)
     : state.mode === 'busy' && state.shown
       ? 'Saving …'
       : ''
-  const text = fitText([more, said].filter(Boolean).join(' · '), columns)
+  const text = fitText([more, current].filter(Boolean).join(' · '), columns)
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
 

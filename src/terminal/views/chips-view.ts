@@ -1,7 +1,7 @@
 import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip, type ChipType} from '../../chips/chip.js'
 import {colour} from '../colour.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {joinWrapped} from '../lines.js'
 
 const SEPARATOR = ' · '
@@ -19,7 +19,7 @@ export function chipsView(chips: readonly Chip[], {width, keys = false}: ChipsVi
   return CHIP_TYPES.flatMap((type) => {
     const names = chips
       .filter((chip) => chip.type === type)
-      .map(({key, display}) => safeText(keys ? `${display} [${key}]` : display))
+      .map(({key, display}) => sanitizeLine(keys ? `${display} [${key}]` : display))
     return [
       header(type, counts[type]),
       ...joinWrapped(names, SEPARATOR, width - 2).map((line) => `  ${line}`),

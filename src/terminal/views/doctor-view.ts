@@ -1,6 +1,6 @@
 import type {Check} from '../../records/doctor.js'
 import {colour} from '../colour.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 
 const WIDTH = 14
 
@@ -8,8 +8,8 @@ const WIDTH = 14
 export function doctorView(checks: readonly Check[]): string {
   return checks
     .flatMap(({name, status, found, next}) => [
-      `${mark(status)} ${name.padEnd(WIDTH)} ${safeText(found)}`,
-      ...next.map((line) => `${' '.repeat(10 + WIDTH)}${safeText(line)}`),
+      `${mark(status)} ${name.padEnd(WIDTH)} ${sanitizeLine(found)}`,
+      ...next.map((line) => `${' '.repeat(10 + WIDTH)}${sanitizeLine(line)}`),
     ])
     .join('\n')
 }

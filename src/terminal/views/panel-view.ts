@@ -1,6 +1,6 @@
 import type {Panel, RaterRow, SelfAgreement} from '../../figures/panel.js'
 import {decimal, percent, range, signed} from '../../text/numbers.js'
-import {alphaWords} from '../../figures/sentences.js'
+import {alphaSentence} from '../../figures/sentences.js'
 import {fitText} from '../lines.js'
 import {table, type Column} from '../table.js'
 
@@ -13,7 +13,7 @@ export function panelView(panel: Panel, width: number): string {
     {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
     {header: 'SD', value: ({sd}) => decimal(sd, 2), align: 'right', expendable: 2},
     {header: 'severity', value: ({severity}) => signed(severity), align: 'right'},
-    {header: 'with self', value: ({self: own}) => selfText(own), expendable: 1},
+    {header: 'with self', value: ({self: selfAgreement}) => selfText(selfAgreement), expendable: 1},
     ...(components > 1
       ? [{header: 'part', value: ({component}: RaterRow) => String(component + 1), align: 'right' as const}]
       : []),
@@ -21,7 +21,7 @@ export function panelView(panel: Panel, width: number): string {
   return [
     table(raters, columns, width),
     '',
-    `Krippendorff's alpha (ordinal) ${decimal(agreement.alpha, 2)}${agreement.interval ? ` (${range(agreement.interval)})` : ''}: ${alphaWords(agreement.alpha)}`,
+    `Krippendorff's alpha (ordinal) ${decimal(agreement.alpha, 2)}${agreement.interval ? ` (${range(agreement.interval)})` : ''}: ${alphaSentence(agreement.alpha)}`,
     `  over ${agreement.units} results with two ratings or more; the same score ${percent(agreement.exact)}, at most 1 apart ${percent(agreement.withinOne)}`,
     ...(self.n > 0
       ? [

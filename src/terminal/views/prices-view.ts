@@ -1,5 +1,5 @@
 import type {PriceComparison} from '../../suite/prices/price-comparison.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
 /** What would change in a suite's prices, and what nothing is known of. */
@@ -8,7 +8,7 @@ export function pricesView({changes, unchanged, missing, unpriced}: PriceCompari
   if (changes.length > 0) {
     lines.push(
       table(changes, [
-        {header: 'model', value: ({id}) => safeText(id)},
+        {header: 'model', value: ({id}) => sanitizeLine(id)},
         {
           header: '$/1M in',
           value: ({was, input_price}) => change(was.input_price, input_price),
@@ -24,9 +24,9 @@ export function pricesView({changes, unchanged, missing, unpriced}: PriceCompari
   }
 
   lines.push(`${changes.length} changed, ${unchanged.length} as before.`)
-  if (missing.length > 0) lines.push(`Not listed, left as they are: ${missing.map(safeText).join(', ')}.`)
+  if (missing.length > 0) lines.push(`Not listed, left as they are: ${missing.map(sanitizeLine).join(', ')}.`)
   if (unpriced.length > 0)
-    lines.push(`Listed without a fixed price, left as they are: ${unpriced.map(safeText).join(', ')}.`)
+    lines.push(`Listed without a fixed price, left as they are: ${unpriced.map(sanitizeLine).join(', ')}.`)
   return lines.join('\n')
 }
 

@@ -1,11 +1,11 @@
 import type {Chip} from '../../chips/chip.js'
 import type {CallRecord} from '../../records/call.js'
-import {SCORE_WORDS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
+import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
 import type {RatedResult, ResultRecord, ResultSummary} from '../../records/result.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
 import {fitText} from '../lines.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 import {joinWrapped, wrapText} from '../lines.js'
 
@@ -47,17 +47,21 @@ function factors({
   trial,
 }: ResultSummary | ResultRecord): string {
   const constraint = constraint_type === 'with_constraint' ? 'constrained' : 'free'
-  return [safeText(style), input_type, constraint, chip_count, ...(trial > 1 ? [`trial ${trial}`] : [])].join(
-    ' ',
-  )
+  return [
+    sanitizeLine(style),
+    input_type,
+    constraint,
+    chip_count,
+    ...(trial > 1 ? [`trial ${trial}`] : []),
+  ].join(' ')
 }
 
 /** Everything about one result. */
 export function resultView(result: RatedResult, {calls, ratings, notes}: Belongings, width: number): string {
   const lines = [
     `Result ${result.id}`,
-    `  ${safeText(result.model)} · ${safeText(result.persona_id)} (${safeText(result.sector)}, ${safeText(result.desired_role)})`,
-    `  ${factors(result)} · run ${safeText(result.run_id)} · ${time(result.created_at)} UTC`,
+    `  ${sanitizeLine(result.model)} · ${sanitizeLine(result.persona_id)} (${sanitizeLine(result.sector)}, ${sanitizeLine(result.desired_role)})`,
+    `  ${factors(result)} · run ${sanitizeLine(result.run_id)} · ${time(result.created_at)} UTC`,
     `  ${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
       `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
       (result.rating_count > 0
@@ -69,24 +73,29 @@ export function resultView(result: RatedResult, {calls, ratings, notes}: Belongi
     ...provenance(result, width),
   ]
   if (result.errors.length > 0)
-    lines.push('', 'Remarks', ...result.errors.map((error) => `  ${safeText(error)}`))
-  if (ratings.length + notes.length > 0) lines.push('', 'Ratings and notes', ...said(ratings, notes, width))
+    lines.push('', 'Remarks', ...result.errors.map((error) => `  ${sanitizeLine(error)}`))
+  if (ratings.length + notes.length > 0)
+    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, width))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls))
   return lines.join('\n')
 }
 
 /** What people said, a line each; notes below. */
-function said(ratings: readonly RatingRecord[], notes: readonly NoteRecord[], width: number): string[] {
+function annotationLines(
+  ratings: readonly RatingRecord[],
+  notes: readonly NoteRecord[],
+  width: number,
+): string[] {
   const scores = ratings.map(({user_id, rating, created_at, blind}) => {
     const sight = blind === false ? ' · not blind' : ''
-    return `  ${rating} ${SCORE_WORDS[rating - 1]} · ${safeText(user_id)} · ${time(created_at)}${sight}`
+    return `  ${rating} ${SCORE_LABELS[rating - 1]} · ${sanitizeLine(user_id)} · ${time(created_at)}${sight}`
   })
-  const remarks = notes.flatMap(({user_id, note, flagged}) =>
+  const messages = notes.flatMap(({user_id, note, flagged}) =>
     wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map(
       (line) => `  ${line}`,
     ),
   )
-  return [...scores, ...remarks]
+  return [...scores, ...messages]
 }
 
 /** Which of the chips came from where. */
@@ -105,7 +114,7 @@ function provenance(result: RatedResult, width: number): string[] {
 
 function names(chips: readonly Chip[], width: number): string[] {
   return joinWrapped(
-    chips.map(({display}) => safeText(display)),
+    chips.map(({display}) => sanitizeLine(display)),
     ' · ',
     width - 2,
   ).map((line) => `  ${line}`)
@@ -114,13 +123,13 @@ function names(chips: readonly Chip[], width: number): string[] {
 function callsView(calls: readonly CallRecord[]): string {
   return table(calls, [
     {header: '  step', value: ({step}) => `  ${step}`},
-    {header: 'model', value: ({model}) => safeText(model)},
+    {header: 'model', value: ({model}) => sanitizeLine(model)},
     {header: 'status', value: ({status}) => status},
     {header: 'attempts', value: ({attempts}) => String(attempts), align: 'right'},
     {header: 'latency', value: ({latency_ms}) => milliseconds(latency_ms), align: 'right'},
     {header: 'in', value: ({input_tokens}) => String(input_tokens ?? '–'), align: 'right'},
     {header: 'out', value: ({output_tokens}) => String(output_tokens ?? '–'), align: 'right'},
     {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
-    {header: 'ended by', value: ({finish_reason, error}) => safeText(error ?? finish_reason ?? '')},
+    {header: 'ended by', value: ({finish_reason, error}) => sanitizeLine(error ?? finish_reason ?? '')},
   ])
 }

@@ -22,9 +22,9 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
       `${cost(spent_usd, calls_of_unknown_cost)} · ${duration(elapsedMs)}`,
   ]
   if (stop) lines.push(stopSentence(stop, 0))
-  for (const each of parked) {
+  for (const deferral of parked) {
     lines.push(
-      `${each.model} asks to wait ${duration(each.wait_ms)}; its ${each.left} cases are left for later.`,
+      `${deferral.model} asks to wait ${duration(deferral.wait_ms)}; its ${deferral.left} cases are left for later.`,
     )
   }
 

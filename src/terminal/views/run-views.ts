@@ -1,6 +1,6 @@
-import type {RunContents, RunPart, RunRecord, RunSummary} from '../../records/run.js'
+import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
 import {time, usd} from '../../text/numbers.js'
-import {safeText} from '../lines.js'
+import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
 /** One run: how it stands, what it holds, how far each part is. */
@@ -11,10 +11,10 @@ export function runView({
   completed_at,
   contents,
   parts,
-}: RunRecord & {contents: RunContents; parts: RunPart[]}): string {
+}: RunRecord & {contents: RunContents; parts: ShardProgress[]}): string {
   const {results, ratings, repeats, notes, calls} = contents
   const lines = [
-    `Run ${safeText(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
+    `Run ${sanitizeLine(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
     `${results} results, ${ratings} ratings, ${repeats} repeated ratings, ${notes} notes, ${calls} calls`,
     '',
     table(parts, [
@@ -27,7 +27,7 @@ export function runView({
         value: ({cases, completed, failed}) => String(cases === null ? '?' : cases - completed - failed),
         align: 'right',
       },
-      {header: 'at work', value: ({worker}) => (worker === null ? '–' : safeText(worker))},
+      {header: 'at work', value: ({worker}) => (worker === null ? '–' : sanitizeLine(worker))},
     ]),
   ]
   return lines.join('\n')
@@ -36,7 +36,7 @@ export function runView({
 /** Runs, a line each. */
 export function runsView(runs: readonly RunSummary[]): string {
   return table(runs, [
-    {header: 'run', value: ({id}) => safeText(id)},
+    {header: 'run', value: ({id}) => sanitizeLine(id)},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
     {header: 'status', value: ({status}) => status.replace('_', ' ')},
     {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right'},

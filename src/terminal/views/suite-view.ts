@@ -2,7 +2,7 @@ import {inOrder, problemLine, type LocatedProblem} from '../../text/problem.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
 import {crossProduct, wholeSuite} from '../../suite/model/case.js'
 import type {Suite} from '../../suite/model/suite.js'
-import {safeLines, safeText} from '../lines.js'
+import {sanitizeLines, sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
 /** What a check found, a line each. */
@@ -12,14 +12,14 @@ export function checkView(
   notes: readonly LocatedProblem[],
 ): string {
   const lines = [
-    ...inOrder(problems).map((each) => problemLine(file, each)),
-    ...inOrder(notes).map((each) => `note: ${problemLine(file, each)}`),
+    ...inOrder(problems).map((problem) => problemLine(file, problem)),
+    ...inOrder(notes).map((problem) => `note: ${problemLine(file, problem)}`),
   ]
   const verdict =
     problems.length === 0
       ? `${file} can be run.`
       : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`
-  return [...lines.map(safeText), verdict].join('\n')
+  return [...lines.map(sanitizeLine), verdict].join('\n')
 }
 
 /** What a suite asks of whom, without its prompts. */
@@ -35,19 +35,19 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
   ]
   const models = table(suite.models, [
-    {header: 'model', value: ({id}) => safeText(id)},
-    {header: 'name', value: ({name}) => safeText(name)},
+    {header: 'model', value: ({id}) => sanitizeLine(id)},
+    {header: 'name', value: ({name}) => sanitizeLine(name)},
     {header: '$/1M in', value: ({input_price}) => String(input_price), align: 'right'},
     {header: '$/1M out', value: ({output_price}) => String(output_price), align: 'right'},
   ])
   const personas = table(suite.personas, [
-    {header: 'persona', value: ({id}) => safeText(id)},
-    {header: 'sector', value: ({sector}) => safeText(sector)},
-    {header: 'desired role', value: ({desired_role}) => safeText(desired_role)},
+    {header: 'persona', value: ({id}) => sanitizeLine(id)},
+    {header: 'sector', value: ({sector}) => sanitizeLine(sector)},
+    {header: 'desired role', value: ({desired_role}) => sanitizeLine(desired_role)},
     {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
   ])
   return [
-    ...facts.map(safeText),
+    ...facts.map(sanitizeLine),
     '',
     models,
     `Prices as of ${suite.prices_as_of}.`,
@@ -66,5 +66,5 @@ function counted(items: readonly unknown[], noun: string): string {
 export async function suiteYaml(suite: Suite): Promise<string> {
   const {stringify} = await import('yaml')
   // A suite may come from anywhere, and must not steer the terminal.
-  return safeLines(stringify(suite, {lineWidth: 100, aliasDuplicateObjects: false}).trimEnd())
+  return sanitizeLines(stringify(suite, {lineWidth: 100, aliasDuplicateObjects: false}).trimEnd())
 }

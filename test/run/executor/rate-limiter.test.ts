@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {ModelGate} from '../../../src/run/executor/rate-limiter.js'
+import {RateLimiter} from '../../../src/run/executor/rate-limiter.js'
 
 /** What may happen at a gate, in any order. */
 const event = fc.oneof(
@@ -23,7 +23,7 @@ describe('ModelGate, whatever happens', () => {
         fc.array(event, {maxLength: 60}),
         async (most, events) => {
           let now = 0
-          const gate = new ModelGate(most, () => now)
+          const gate = new RateLimiter(most, () => now)
           const entered: number[] = []
           const gaveUp = new Set<number>()
           const waiting = new Map<number, AbortController>()
@@ -87,7 +87,7 @@ describe('ModelGate, whatever happens', () => {
     // The test runner's own timer starts after the first turn.
     await new Promise((done) => setImmediate(done))
     const before = timers()
-    const gate = new ModelGate(2)
+    const gate = new RateLimiter(2)
     const controller = new AbortController()
     gate.rateLimited(Date.now(), 250_000)
     const waiting = [1, 2, 3].map(() => gate.enter(controller.signal))
@@ -99,7 +99,7 @@ describe('ModelGate, whatever happens', () => {
   })
 
   it('still opens after the pause when only some have given up', async () => {
-    const gate = new ModelGate(2)
+    const gate = new RateLimiter(2)
     const impatient = new AbortController()
     gate.rateLimited(Date.now(), 20)
     const first = gate.enter(impatient.signal)
@@ -116,7 +116,7 @@ describe('ModelGate, whatever happens', () => {
 describe('ModelGate', () => {
   it('halves once for all calls sent before a 429, and recovers by successes', () => {
     let now = 1000
-    const gate = new ModelGate(16, () => now)
+    const gate = new RateLimiter(16, () => now)
     now = 1100
     for (let i = 0; i < 10; i++) gate.rateLimited(1050, 0)
     expect(gate.limit).to.equal(8)
@@ -130,13 +130,13 @@ describe('ModelGate', () => {
 
   it('never shrinks below one', () => {
     let now = 0
-    const gate = new ModelGate(4, () => now)
+    const gate = new RateLimiter(4, () => now)
     for (let i = 0; i < 10; i++) gate.rateLimited(++now, 0)
     expect(gate.limit).to.equal(1)
   })
 
   it('lets nobody in during a pause, then all that fit, in order', async () => {
-    const gate = new ModelGate(2)
+    const gate = new RateLimiter(2)
     const signal = new AbortController().signal
     gate.rateLimited(Date.now(), 40)
     expect(gate.tryEnter()).to.equal(false)
@@ -153,7 +153,7 @@ describe('ModelGate', () => {
   })
 
   it('lets a waiting caller give up', async () => {
-    const gate = new ModelGate(1)
+    const gate = new RateLimiter(1)
     gate.tryEnter()
     const controller = new AbortController()
     const waiting = gate.enter(controller.signal)

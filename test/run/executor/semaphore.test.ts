@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {Seats} from '../../../src/run/executor/semaphore.js'
+import {Semaphore} from '../../../src/run/executor/semaphore.js'
 
 describe('Seats, whatever cases do', () => {
   it('seat no more than there are, lose none, and begin no new case while a begun one waits', async () => {
@@ -18,7 +18,7 @@ describe('Seats, whatever cases do', () => {
           let returning = 0
           let finished = 0
           const sit = () => expect(++seated).to.be.at.most(count)
-          const seats = new Seats(count, () => begin())
+          const seats = new Semaphore(count, () => begin())
           const run = async (times: number) => {
             for (let i = 0; i < times; i++) {
               await scheduler.schedule(Promise.resolve())
@@ -62,7 +62,7 @@ describe('Seats, whatever cases do', () => {
   })
 
   it('are given back in the order of asking', async () => {
-    const seats = new Seats(1, () => {})
+    const seats = new Semaphore(1, () => {})
     seats.take()
     const order: number[] = []
     const all = [1, 2, 3].map(async (each) => {
@@ -79,7 +79,7 @@ describe('Seats, whatever cases do', () => {
 describe('Seats', () => {
   it('seat a case that comes back before a new one', async () => {
     let freed = 0
-    const seats = new Seats(1, () => freed++)
+    const seats = new Semaphore(1, () => freed++)
     seats.take()
     expect(seats.available).to.equal(false)
     const back = seats.retake()

@@ -1,19 +1,22 @@
 import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {HandedIn, Outcome} from '../../../src/rating/page-commands.js'
-import {Acts} from '../../../src/server/pages/page-commands.js'
-import {Seen} from '../../../src/server/pages/revealed-results.js'
-import {readTicket, ticketOf} from '../../../src/server/pages/item-references.js'
+import type {SubmittedCommand, Outcome} from '../../../src/rating/page-commands.js'
+import {PageCommands} from '../../../src/server/pages/page-commands.js'
+import {RevealedResults} from '../../../src/server/pages/revealed-results.js'
+import {readItemReference, itemReference} from '../../../src/server/pages/item-references.js'
 
-const ticket = ticketOf('ann', {id: 'result-1', repeat: false})
+const reference = itemReference('ann', {id: 'result-1', repeat: false})
 
-describe('acts of a page', () => {
+describe('commands of a page', () => {
   function taker() {
-    const handed: HandedIn[] = []
-    const seen = new Seen()
-    const acts = new Acts({handIn: (done) => Promise.resolve<Outcome>((handed.push(done), 'done'))}, seen)
+    const handed: SubmittedCommand[] = []
+    const seen = new RevealedResults()
+    const commands = new PageCommands(
+      {applyCommand: (done) => Promise.resolve<Outcome>((handed.push(done), 'done'))},
+      seen,
+    )
     const take = (seq: number, age_ms = 0, tab = 'tab') =>
-      acts.take('ann', {user: 'ann', tab, seq, ticket, age_ms, act: {kind: 'rate', score: 3}})
+      commands.take('ann', {user: 'ann', tab, seq, reference, age_ms, command: {kind: 'rate', score: 3}})
     return {handed, seen, take}
   }
 
@@ -49,9 +52,9 @@ describe('acts of a page', () => {
     expect(handed).to.deep.equal([])
   })
 
-  it('name results by tickets that are of one rater alone, and hide repeats', () => {
-    expect(readTicket('ann', ticket)).to.deep.equal({id: 'result-1', repeat: false})
-    expect(readTicket('ann', ticketOf('ann', {id: 'a.b', repeat: true}))).to.deep.equal({
+  it('name results by references that are of one rater alone, and hide repeats', () => {
+    expect(readItemReference('ann', reference)).to.deep.equal({id: 'result-1', repeat: false})
+    expect(readItemReference('ann', itemReference('ann', {id: 'a.b', repeat: true}))).to.deep.equal({
       id: 'a.b',
       repeat: true,
     })
@@ -61,8 +64,8 @@ describe('acts of a page', () => {
       'result-1',
       'result-1.',
       'result-1.000000000000',
-      ticketOf('bob', {id: 'result-1', repeat: false}),
+      itemReference('bob', {id: 'result-1', repeat: false}),
     ])
-      expect(readTicket('ann', wrong), wrong).to.equal(undefined)
+      expect(readItemReference('ann', wrong), wrong).to.equal(undefined)
   })
 })

@@ -137,7 +137,7 @@ describe('the pages of bench serve, in a browser', function () {
     const foreign = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html')
       response.end(
-        `<form id="f" method="post" enctype="text/plain" action="${site.url}/app/acts"><input name='{"acts":[{"kind":"rate","result_id":"${id}","rating":5}]}' value=""></form><form id="g" method="post" enctype="text/plain" action="${site.url}/results/${id}/ratings"><input name='{"rating":5}' value=""></form>`,
+        `<form id="f" method="post" enctype="text/plain" action="${site.url}/app/commands"><input name='{"acts":[{"kind":"rate","result_id":"${id}","rating":5}]}' value=""></form><form id="g" method="post" enctype="text/plain" action="${site.url}/results/${id}/ratings"><input name='{"rating":5}' value=""></form>`,
       )
     })
     await new Promise<void>((done) => foreign.listen(0, '127.0.0.1', done))

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {startBrowserOrSkip, type startBrowser} from '../../support/browser.js'
 import {bench} from '../../support/processes.js'
 import {enter, rate, sent, settled, shows, siteResult, startSite, type Site} from '../../support/site.js'
-import {ticketOf} from '../../../src/server/pages/item-references.js'
+import {itemReference} from '../../../src/server/pages/item-references.js'
 
 const SHARED = 'the-token-of-all-0123456789'
 
@@ -282,19 +282,19 @@ describe('signing in to the pages', function () {
       )
         .map((one) => one.split(';')[0])
         .join('; ')
-    const ticket = ticketOf('ana', {id: siteResult(0).id, repeat: false})
+    const reference = itemReference('ana', {id: siteResult(0).id, repeat: false})
     const act = async (name: string, age_ms = 0) =>
       (
-        await send(`${own.url}/app/acts`, {
+        await send(`${own.url}/app/commands`, {
           method: 'POST',
           headers: {Origin: own.url, Cookie: await cookie(name), 'Content-Type': 'application/json'},
           body: JSON.stringify({
             user: 'ana',
             tab: 't',
             seq: 1,
-            ticket,
+            reference,
             age_ms,
-            act: {kind: 'rate', score: 4},
+            command: {kind: 'rate', score: 4},
           }),
         })
       ).status
@@ -343,8 +343,15 @@ describe('signing in to the pages', function () {
       const {context, watch} = await browser.visit()
       const {page} = await watch()
       await enter(page, site.url, 'ana')
-      const ticket = ticketOf('ana', {id: siteResult(0).id, repeat: false})
-      const act = {user: 'ana', tab: 'evil', seq: 1, ticket, age_ms: 0, act: {kind: 'rate', score: 1}}
+      const reference = itemReference('ana', {id: siteResult(0).id, repeat: false})
+      const command = {
+        user: 'ana',
+        tab: 'evil',
+        seq: 1,
+        reference,
+        age_ms: 0,
+        command: {kind: 'rate', score: 1},
+      }
       const other = await watch()
       await other.page.goto(foreignUrl)
       const tried = await other.page.evaluate(
@@ -356,7 +363,7 @@ describe('signing in to the pages', function () {
           return [
             ...(await Promise.all(
               ways.map((way) =>
-                fetch(`${url}/app/acts`, {method: 'POST', body, credentials: 'include', ...way}).then(
+                fetch(`${url}/app/commands`, {method: 'POST', body, credentials: 'include', ...way}).then(
                   ({type}) => type,
                   (error: unknown) => String(error),
                 ),
@@ -376,7 +383,7 @@ describe('signing in to the pages', function () {
             ),
           ]
         },
-        {url: site.url, body: JSON.stringify(act)},
+        {url: site.url, body: JSON.stringify(command)},
       )
       expect(tried).to.have.length(4)
       expect(tried[2]).to.include('TypeError')
@@ -388,20 +395,20 @@ describe('signing in to the pages', function () {
         {},
         {origin: site.url, 'sec-fetch-site': 'same-site'},
       ]) {
-        const {status} = await send(`${site.url}/app/acts`, {
+        const {status} = await send(`${site.url}/app/commands`, {
           method: 'POST',
           headers: {...headers, ...extra} as Record<string, string>,
-          body: JSON.stringify(act),
+          body: JSON.stringify(command),
         })
         expect(status).to.equal(403)
       }
 
       expect(await site.ratingsOf('ana')).to.deep.equal([])
       // The same from the server's own page is taken, so it was the origin that was refused.
-      const {status} = await send(`${site.url}/app/acts`, {
+      const {status} = await send(`${site.url}/app/commands`, {
         method: 'POST',
         headers: {...headers, origin: site.url},
-        body: JSON.stringify(act),
+        body: JSON.stringify(command),
       })
       expect([status, (await site.ratingsOf('ana')).length]).to.deep.equal([200, 1])
       await page.reload()

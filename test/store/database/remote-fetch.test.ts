@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createServer, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {BenchError} from '../../../src/errors/bench-error.js'
-import {longPatience, PATIENCE, patientFetch} from '../../../src/store/database/remote-fetch.js'
+import {longRetryPolicy, RETRY_POLICY, retryingFetch} from '../../../src/store/database/remote-fetch.js'
 
 const QUICK = {firstMs: 300, laterMs: 300, attemptMs: 80, waitMs: 5}
 
@@ -45,7 +45,7 @@ describe('requests to a team database', () => {
     setTimeout(() => response.destroy(), 5)
   }
   const post = (body = '{"requests":[]}', patience = QUICK) =>
-    patientFetch(
+    retryingFetch(
       'the display',
       patience,
       closing.signal,
@@ -108,10 +108,10 @@ describe('requests to a team database', () => {
   })
 
   it('have the patience that the environment names', () => {
-    expect(longPatience('3').laterMs).to.equal(3000)
-    expect(longPatience('0').laterMs).to.equal(0)
+    expect(longRetryPolicy('3').laterMs).to.equal(3000)
+    expect(longRetryPolicy('0').laterMs).to.equal(0)
     for (const nothing of [undefined, '', 'soon', '-1'])
-      expect(longPatience(nothing).laterMs, nothing).to.equal(60_000)
-    expect(longPatience('3').firstMs).to.equal(PATIENCE.firstMs)
+      expect(longRetryPolicy(nothing).laterMs, nothing).to.equal(60_000)
+    expect(longRetryPolicy('3').firstMs).to.equal(RETRY_POLICY.firstMs)
   })
 })
