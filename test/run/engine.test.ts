@@ -39,7 +39,7 @@ describe('RunEngine', () => {
     expect([...second.store.results.keys()].filter((id) => done.has(id))).to.deep.equal([])
   })
 
-  it('uses answers of the journal instead of asking again, for equal questions only', async () => {
+  it('uses stored completions instead of asking again, for equal requests only', async () => {
     const run = one({inputTypes: ['enriched']})
     const first = harness(
       ({task}) => (task.step === 'step2' ? refusal('rejected', 400) : goodAnswer({task} as never)),
@@ -48,7 +48,7 @@ describe('RunEngine', () => {
     expect((await first.engine.run()).failed).to.equal(1)
     const answered = first.store.answered()
     expect(answered.map(({step}) => step)).to.have.members(['step1', 'selection'])
-    const journal = new Map([[answered[0]!.result_id, answered]])
+    const storedCompletions = new Map([[answered[0]!.result_id, answered]])
     const second = harness(goodAnswer, run, {storedCompletions})
     await second.engine.run()
     expect(second.requests.map(({task}) => task.step)).to.deep.equal(['step2'])

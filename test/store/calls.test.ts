@@ -20,11 +20,11 @@ describe('answers that were paid for', () => {
     )
     for (let at = 0; at < calls.length; at += 50)
       await Promise.all(calls.slice(at, at + 50).map((call) => store.calls.save(call)))
-    const journal = await store.calls.completionsOfUnfinished(run.id)
-    expect(journal.size).to.equal(150)
-    expect(journal.get('r7')).to.deep.equal([calls[7], calls[157], calls[307]])
+    const stored = await store.calls.completionsOfUnfinished(run.id)
+    expect(stored.size).to.equal(150)
+    expect(stored.get('r7')).to.deep.equal([calls[7], calls[157], calls[307]])
     expect([...(await store.calls.completionsOfUnfinished(run.id, 'r7'))]).to.deep.equal([
-      ['r7', journal.get('r7')],
+      ['r7', stored.get('r7')],
     ])
     await store.close()
     await sqld.close()

@@ -206,9 +206,9 @@ export function storeContract(store: () => Store): void {
         aCall(run.id, 'not-there-yet'),
       ])
         await store().calls.save(call)
-      const journal = await store().calls.completionsOfUnfinished(run.id)
-      expect([...journal.keys()]).to.have.members([open.id, 'not-there-yet'])
-      expect(journal.get(open.id)).to.deep.equal([paid])
+      const stored = await store().calls.completionsOfUnfinished(run.id)
+      expect([...stored.keys()]).to.have.members([open.id, 'not-there-yet'])
+      expect(stored.get(open.id)).to.deep.equal([paid])
     })
 
     it('know what a run has cost, and what its budget counts', async () => {
