@@ -16,8 +16,8 @@ export async function expectedNames(): Promise<string[]> {
   return files.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length))
 }
 
-/** Keeps these screens, and no others. */
-export async function keepScreens(screens: Screens): Promise<void> {
-  for (const name of await expectedNames()) if (!screens.has(name)) await rm(fileOf(name))
+/** Keeps these screens, and no others when they are all. */
+export async function keepScreens(screens: Screens, {areAll}: {areAll: boolean}): Promise<void> {
+  if (areAll) for (const name of await expectedNames()) if (!screens.has(name)) await rm(fileOf(name))
   for (const [name, text] of screens) await writeFile(fileOf(name), text)
 }
