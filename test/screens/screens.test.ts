@@ -1,0 +1,21 @@
+import {expect} from 'chai'
+import {expectedNames, expectedScreen} from './expected.js'
+import {screenNames, takeScreens, type Screens} from './take.js'
+
+describe('screens of one stored database', () => {
+  let screens: Screens
+  before(async function () {
+    this.timeout(180_000)
+    screens = await takeScreens()
+  })
+
+  for (const name of screenNames())
+    it(`${name} is as it was, or was changed on purpose: npm run build && npm run snapshot:screens`, async () => {
+      expect(screens.get(name)).to.equal(await expectedScreen(name))
+    })
+
+  it('are all that is kept', async () => {
+    expect([...screens.keys()]).to.have.members(screenNames())
+    if (!process.env['SCREENS']) expect(await expectedNames()).to.have.members(screenNames())
+  })
+})
