@@ -5,8 +5,8 @@
  * node --import tsx scripts/screens-data.ts
  */
 import {writeFile} from 'node:fs/promises'
-import {resultId, type Case} from '../src/suite/case.js'
-import {findSuite} from '../src/suite/find.js'
+import {resultId, type Case} from '../src/suite/model/case.js'
+import {findSuite} from '../src/suite/files/find.js'
 import {
   answerOf,
   below,

@@ -1,6 +1,6 @@
 /** What scripts/screens-data.ts makes up: models, raters, chips, and the draws behind them. Nothing was measured. */
-import type {Case} from '../../src/suite/case.js'
-import type {Suite} from '../../src/suite/suite.js'
+import type {Case} from '../../src/suite/model/case.js'
+import type {Suite} from '../../src/suite/model/suite.js'
 
 /** What the invented models are like: rating points of 5, US dollars and milliseconds a case, share of failures. */
 export const MODELS = {

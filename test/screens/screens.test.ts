@@ -5,7 +5,7 @@ import {screenNames, takeScreens, type Screens} from './take.js'
 describe('screens of one stored database', () => {
   let screens: Screens
   before(async function () {
-    this.timeout(180_000)
+    this.timeout(900_000)
     screens = await takeScreens()
   })
 
