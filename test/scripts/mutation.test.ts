@@ -2,7 +2,7 @@ import {resolve} from 'node:path'
 import {expect} from 'chai'
 import {shuffled} from '../../scripts/mutation/draw.js'
 import {ImportGraph} from '../../scripts/mutation/graph.js'
-import {mutated, type Mutant} from '../../scripts/mutation/mutant.js'
+import {mutated} from '../../scripts/mutation/mutant.js'
 import {mutantsOf, mutantsOfSql} from '../../scripts/mutation/operators.js'
 import {killRate} from '../../scripts/mutation/report.js'
 
@@ -85,7 +85,7 @@ describe('the choice of mutants and tests', () => {
 
   it('counts what the tests saw', () => {
     const trial = (verdict: 'killed' | 'timeout' | 'survived' | 'refused') => ({
-      mutant: mutants[0] as Mutant,
+      mutant: mutants[0]!,
       verdict,
       ran: 1,
       left: 0,
