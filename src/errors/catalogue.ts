@@ -112,6 +112,26 @@ export function databaseFailed(display: string, cause: unknown): BenchError {
   )
 }
 
+/** `rescue`: the copy of what was open; undefined where none could be made. */
+export function databaseMoved(display: string, rescue: string | undefined): BenchError {
+  const copy =
+    rescue === undefined
+      ? 'What was saved could not be copied, as no folder takes a file.'
+      : `What was saved until then is in ${rescue}.`
+  return new BenchError(
+    `The file of ${display} was removed, moved or replaced while it was in use. ${copy} Nothing was saved after that.`,
+    {
+      code: 'DATABASE_MOVED',
+      next:
+        rescue === undefined
+          ? ['Put the file back where it was before anything is run again.']
+          : [
+              'Put the copy where the file was, or name it with --db; an unfinished run goes on with: bench resume',
+            ],
+    },
+  )
+}
+
 export function databaseReadOnly(display: string, cause: unknown): BenchError {
   return new BenchError(`The database ${display} cannot be written to. It was not changed.`, {
     code: 'DATABASE_READ_ONLY',

@@ -4,12 +4,14 @@ import {BenchError} from '../../errors/bench-error.js'
 import {
   databaseBusy,
   databaseFailed,
+  databaseMoved,
   databaseReadOnly,
   databaseUnopenable,
   diskFull,
   notADatabase,
 } from '../../errors/catalogue.js'
 import type {DatabaseLocation} from './location.js'
+import {OpenFile} from './open-file.js'
 import {RETRY_POLICY, retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
 export type Statement = {sql: string; args?: InArgs}
@@ -46,11 +48,15 @@ export class Database {
   #closed = false
   #commits = 0
   #writer: Promise<void> | undefined
+  readonly #file: OpenFile | undefined
+  /** What was saved, once the path names another file: where it was copied to. */
+  #rescue: Promise<string | undefined> | undefined
 
   private constructor(location: DatabaseLocation, client: Client, closing: AbortController) {
     this.location = location
     this.#client = client
     this.#closing = closing
+    this.#file = location.path === undefined ? undefined : new OpenFile(location.path)
   }
 
   /** @throws BenchError when it cannot be opened or is no database. */
@@ -111,6 +117,8 @@ export class Database {
     await (retryPolicy ? Promise.race([this.#writer, retryPolicy]) : this.#writer)
     this.#closed = true
     this.#closing.abort()
+    // Closing removes the log by its name, which may be another file's by now.
+    if (this.#rescue !== undefined && this.#file?.isLogReplaced()) return
     this.#client.close()
   }
 
@@ -169,6 +177,28 @@ export class Database {
     await this.#client.execute('PRAGMA foreign_keys = ON')
   }
 
+  /** @throws BenchError when the path does not name the open file any more; what is open is copied first. */
+  async #assertInPlace(): Promise<void> {
+    const file = this.#file
+    if (!file || (this.#rescue === undefined && file.isInPlace())) return
+    throw databaseMoved(this.location.display, await (this.#rescue ??= this.#copyTo(file)))
+  }
+
+  /** @returns the path of the copy; undefined where none could be made. */
+  async #copyTo(file: OpenFile): Promise<string | undefined> {
+    for (const path of await file.rescuePaths()) {
+      try {
+        await this.#client.execute({sql: 'VACUUM INTO ?', args: [path]})
+        await file.removeLeftLog()
+        return path
+      } catch {
+        // The next folder may have room.
+      }
+    }
+
+    return undefined
+  }
+
   async #afterBusy(attempt: number): Promise<void> {
     if (this.location.kind === 'remote') {
       // Each request has a connection of its own there; somebody else's write only needs time.
@@ -187,9 +217,14 @@ export class Database {
   async #retried<T>(unit: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + BUSY_DEADLINE_MS
     for (let attempt = 1; ; attempt++) {
+      await this.#assertInPlace()
       try {
-        return await unit()
+        const result = await unit()
+        // Before anything is counted or answered.
+        await this.#assertInPlace()
+        return result
       } catch (error) {
+        await this.#assertInPlace()
         if (isBusy(error) && Date.now() < deadline) {
           await this.#afterBusy(attempt)
         } else if (isCutShort(error) && !this.#closed) {

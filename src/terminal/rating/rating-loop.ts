@@ -1,7 +1,7 @@
 import {writeSync} from 'node:fs'
 import {emitKeypressEvents} from 'node:readline'
 import type {ReadStream, WriteStream} from 'node:tty'
-import {messageOf} from '../../errors/bench-error.js'
+import {BenchError, messageOf} from '../../errors/bench-error.js'
 import {EXIT} from '../../errors/exit-codes.js'
 import type {ResultRecord} from '../../records/result.js'
 import {handleEffect} from '../../rating/effect-handler.js'
@@ -159,6 +159,8 @@ class RatingLoop {
     try {
       this.#apply(await work())
     } catch (error) {
+      // The file is gone: no key that is pressed again can be saved.
+      if (error instanceof BenchError && error.code === 'DATABASE_MOVED') this.#fail(error)
       this.#apply({kind: 'noticed', notice: {kind: 'failed', sentence: messageOf(error)}})
     }
   }
