@@ -5,7 +5,7 @@ import {unwritableFile} from '../errors/catalogue.js'
 import {notARecording} from '../errors/recordings.js'
 import {exchangeFile, MARKER, readExchange, RECORDING, type Exchange, type Outcome} from './exchange.js'
 import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
-import {allSecrets, redactor} from './redact.js'
+import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 /**
  * Makes a folder ready to be recorded into; a recording that is there already is gone on with.
@@ -35,9 +35,8 @@ export function recorded(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): (modelId: string) => Provider {
-  const redact = redactor(allSecrets(env))
-  const save = (request: CompletionRequest, outcome: Outcome) =>
-    saveExchange(folder, request, outcome, redact)
+  const clean = withoutSecrets(allSecrets(env))
+  const save = (request: CompletionRequest, outcome: Outcome) => saveExchange(folder, request, outcome, clean)
   return (modelId) => {
     const provider = find(modelId)
     return {
@@ -54,11 +53,12 @@ export function recorded(
           throw recordError ?? error
         }
 
-        const {text, finish_reason, input_tokens, output_tokens, cost_usd} = completion
+        const {text, remark, finish_reason, input_tokens, output_tokens, cost_usd} = completion
         const latency_ms = completion.latency_ms ?? elapsed()
         const outcome: Outcome = {
           kind: 'answered',
           text,
+          ...(remark !== undefined && {remark}),
           finish_reason,
           input_tokens,
           output_tokens,
@@ -84,6 +84,26 @@ function failure(error: ProviderError, latency_ms: number): Outcome {
   }
 }
 
+/**
+ * Takes secrets out of an exchange. What was asked and answered is data: a replay must read what the run read. An
+ * error's text is for people, and is cleaned of everything that looks like a secret.
+ */
+function withoutSecrets(secrets: readonly string[]): (exchange: Exchange) => Exchange {
+  const redact = redactor(secrets)
+  const redactAnswer = answerRedactor(secrets)
+  return ({request, outcome, ...place}) => ({
+    ...place,
+    request: {
+      ...request,
+      messages: request.messages.map((message) => ({...message, content: redactAnswer(message.content)})),
+    },
+    outcome:
+      outcome.kind === 'answered'
+        ? {...outcome, text: redactAnswer(outcome.text)}
+        : {...outcome, message: redact(outcome.message)},
+  })
+}
+
 /** Our deadline aborts with a TimeoutError, the end of a run with another. */
 function isGivenUp(signal: AbortSignal): boolean {
   return signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
@@ -94,7 +114,7 @@ async function saveExchange(
   folder: string,
   request: CompletionRequest,
   outcome: Outcome,
-  redact: (text: string) => string,
+  clean: (exchange: Exchange) => Exchange,
 ): Promise<Error | undefined> {
   const {model, messages, temperature, max_output_tokens, seed, task} = request
   const file = exchangeFile(folder, request)
@@ -106,7 +126,7 @@ async function saveExchange(
   }
   try {
     const earlier = outcome.kind === 'failed' ? await readExchange(file) : undefined
-    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, exchange, redact)
+    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, clean(exchange))
     return undefined
   } catch (error) {
     return unwritableFile(file, error)
@@ -114,14 +134,10 @@ async function saveExchange(
 }
 
 /** A file that appears only when it is complete. */
-async function writeWhole(
-  file: string,
-  value: unknown,
-  redact: (text: string) => string = (text) => text,
-): Promise<void> {
+async function writeWhole(file: string, value: unknown): Promise<void> {
   const partial = `${file}.${randomUUID()}.partial`
   try {
-    await writeFile(partial, redact(`${JSON.stringify(value, null, 1)}\n`))
+    await writeFile(partial, `${JSON.stringify(value, null, 1)}\n`)
     await rename(partial, file)
   } catch (error) {
     await rm(partial, {force: true})

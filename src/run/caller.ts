@@ -7,6 +7,7 @@ import {costOf, mostInputTokens} from '../suite/price.js'
 import type {Budget} from './budget.js'
 import type {Listener} from './events.js'
 import type {ModelGate} from './gate.js'
+import {keepAnswer} from './kept-answer.js'
 import type {RunStore} from './ports.js'
 import {isRetryable, LONGEST_RETRY_AFTER_MS, retryDelayMs} from './retry.js'
 import type {Seats} from './seats.js'
@@ -93,6 +94,7 @@ export class Caller {
       call.attempts++
       try {
         const {completion, latencyMs} = await this.#attempt(question, call)
+        const {answer, remark} = keepAnswer(completion.text, completion.remark)
         const answered: AnsweredCall = {
           ...call,
           status: 'answered',
@@ -101,8 +103,8 @@ export class Caller {
           output_tokens: completion.output_tokens,
           cost_usd: this.#cost(question, completion),
           finish_reason: completion.finish_reason,
-          answer: completion.text,
-          error: null,
+          answer,
+          error: remark,
         }
         const saved = this.options.store.saveCall(answered)
         // It is awaited later; until then a failure must not count as unhandled.
