@@ -1,146 +1,166 @@
-import {jsonrepair} from 'jsonrepair'
+import {mended, parsed, scan, type Scan} from './json-text.js'
 
-/** The JSON values of an answer, in order, and what had to be repaired to read them. */
-export interface FoundJson {
-  values: unknown[]
+/** What one JSON value of a text holds, and where the value stands. */
+export interface FoundList<T> {
+  items: readonly T[]
+  start: number
+  end: number
+}
+
+/** The useful JSON values of a text, in order, and what had to be repaired to read them. */
+export interface FoundJson<T> {
+  lists: FoundList<T>[]
   repairs: string[]
+  /** Whether there was any sound JSON, of use or not. */
+  hasJson: boolean
 }
 
 /** How many characters may be scanned in all: an answer of nothing but brackets must not take minutes. */
-const SCAN_LIMIT = 4_000_000
+const SCAN_LIMIT = 2_000_000
+/** The same for what is repaired, whose time grows with the square of the length; and how often it is tried. */
+const REPAIR_LIMIT = 60_000
+const LONGEST_REPAIR = 20_000
+const MOST_REPAIRS = 12
+const PIECES = 'the JSON was damaged; its readable pieces were kept'
+
+/** A bracket that can begin JSON of interest, damage allowed: single quotes, bare names, comments. */
+const OPENING = /\[(?=\s*(?:[[{"'\]]|\/[/*]))|\{(?=\s*(?:["'}\w]|\/[/*]))/g
+/** What JSON begins with and prose does not. */
+const SURE_OPENING = /^(?:\[\s*(?:[[{"']|\/[/*])|\{\s*(?:["']|\w+\s*:|\/[/*]))/
 
 /**
  * Finds JSON arrays and objects wherever they stand in a text: alone, in code fences, between prose.
- * Only what is not whole is repaired: what was cut off ends after its last whole element, small damage
- * (quotes, commas, comments) is mended, and at worst the pieces that can be read are kept.
- * @param countUseful how much of a value the caller can use; values of no use are passed over.
+ * Only what is not whole is repaired: what was cut off ends after its last whole element, small damage is
+ * mended, and at worst the pieces that can be read are kept. What is sound is never called damaged.
+ * @param read the things of use in a value; values without any are passed over.
  */
-export function findJson(text: string, countUseful: (value: unknown) => number): FoundJson {
+export function findJson<T>(text: string, read: (value: unknown) => readonly T[]): FoundJson<T> {
   const alone = parsed(text)
-  if (countUseful(alone) > 0) return {values: [alone], repairs: []}
-  const answer = withoutThoughts(text)
-  const whole = wholeValues(answer)
-  const useful = whole.filter((value) => countUseful(value) > 0)
-  const found = useful.reduce<number>((sum, value) => sum + countUseful(value), 0)
-  const start = answer.search(DAMAGED_OPENING)
-  const isWhole = start === -1 || isWholeAt(answer, start)
-  const larger = isWhole ? undefined : repaired(answer.slice(start))
-  // Whole values can be pieces of something larger that is damaged.
-  if (larger && countUseful(larger.values[0]) > 0 && countUseful(larger.values[0]) >= found) return larger
-  if (useful.length > 0) return {values: useful, repairs: []}
-  const pieces = readablePieces(answer).filter((value) => countUseful(value) > 0)
-  if (pieces.length > 0)
-    return {values: pieces, repairs: ['the JSON was damaged; its readable pieces were kept']}
-  return {values: whole, repairs: []}
+  if (alone !== undefined) {
+    const items = read(alone)
+    return {lists: items.length > 0 ? [{items, start: 0, end: text.length}] : [], repairs: [], hasJson: true}
+  }
+
+  const {lists, damaged, hasJson} = wholeValues(text, read)
+  const repairs = repairAll(text, damaged, lists, read)
+  if (lists.length > 0) return {lists, repairs, hasJson}
+  const pieces = readablePieces(text, read)
+  return {
+    lists: pieces,
+    repairs: pieces.length > 0 ? [PIECES] : [],
+    hasJson,
+  }
 }
 
-/** What a reasoning model thought aloud is no answer; without an end mark it is all there is. */
-function withoutThoughts(text: string): string {
-  const end = text.lastIndexOf('</think>')
-  return end === -1 ? text : text.slice(end + '</think>'.length)
+interface Damaged {
+  start: number
+  scan: Scan
 }
 
-/** A bracket that can begin JSON of interest: what follows rules out most brackets of prose. */
-const OPENING = /\[(?=\s*[[{"\]])|\{(?=\s*["}])/g
-/** The same, with damage allowed: single quotes, bare names, comments. */
-const DAMAGED_OPENING = /\[(?=\s*(?:[[{"'\]]|\/[/*]))|\{(?=\s*(?:["'}\w]|\/[/*]))/
-
-function isWholeAt(text: string, start: number): boolean {
-  const {end} = scan(text, start)
-  return end !== undefined && parsed(text.slice(start, end)) !== undefined
-}
-
-function wholeValues(text: string): unknown[] {
-  const values: unknown[] = []
+function wholeValues<T>(text: string, read: (value: unknown) => readonly T[]) {
+  const lists: FoundList<T>[] = []
+  const damaged: Damaged[] = []
+  let hasJson = false
   let scanned = 0
   let readUpTo = 0
   for (const {index} of text.matchAll(OPENING)) {
     if (index < readUpTo) continue
-    const end = scan(text, index).end
-    scanned += (end ?? text.length) - index
-    if (end !== undefined) {
-      const value = parsed(text.slice(index, end))
-      if (value !== undefined) {
-        values.push(value)
-        readUpTo = end
-      }
-    }
-
     if (scanned > SCAN_LIMIT) break
+    const found = scan(text, index)
+    scanned += found.scannedTo - index
+    const value = found.end === undefined ? undefined : parsed(text.slice(index, found.end))
+    if (value === undefined) {
+      damaged.push({start: index, scan: found})
+      continue
+    }
+
+    hasJson = true
+    readUpTo = found.end!
+    const items = read(value)
+    if (items.length > 0) lists.push({items, start: index, end: readUpTo})
   }
 
-  return values
+  return {lists, damaged, hasJson}
 }
 
-/** The value that begins a text, mended: cut after its last whole element if it never closes. */
-function repaired(text: string): FoundJson | undefined {
-  const {end, lastElementEnd, open} = scan(text, 0)
+/**
+ * Mends what is damaged, the outermost first, and puts it in the place of the whole values inside it, unless it
+ * holds less than they do. Returns what had to be done.
+ */
+function repairAll<T>(
+  text: string,
+  damaged: readonly Damaged[],
+  lists: FoundList<T>[],
+  read: (value: unknown) => readonly T[],
+): string[] {
+  const repairs = new Set<string>()
+  let repairedUpTo = 0
+  let worked = 0
+  for (const [tried, {start, scan: found}] of damaged.entries()) {
+    if (tried >= MOST_REPAIRS || worked > REPAIR_LIMIT) break
+    if (start < repairedUpTo) continue
+    const end = found.end ?? found.scannedTo
+    worked += Math.min(end - start, LONGEST_REPAIR)
+    const repaired = repair(text, start, found)
+    const items = repaired === undefined ? piecesOf(text.slice(start, end), read) : read(repaired.value)
+    const inside = lists.filter((list) => list.start >= start && list.end <= end)
+    const count = inside.reduce((sum, list) => sum + list.items.length, 0)
+    const isSure = SURE_OPENING.test(text.slice(start, start + 40))
+    if (items.length === 0 || items.length < count || (items.length === count && !isSure)) continue
+    repairs.add(repaired?.what ?? PIECES)
+    const first = inside[0] ? lists.indexOf(inside[0]) : lists.findIndex((list) => list.start > start)
+    lists.splice(first === -1 ? lists.length : first, inside.length, {items, start, end})
+    repairedUpTo = end
+  }
+
+  return [...repairs]
+}
+
+/** The value that begins at `start`, mended: cut after its last whole element if it never closes. */
+function repair(text: string, start: number, found: Scan): {value: unknown; what: string} | undefined {
+  const {end, lastElementEnd, open, depth} = found
   if (end === undefined && lastElementEnd !== undefined) {
-    const cut = text.slice(0, lastElementEnd) + open
-    const value = parsed(cut) ?? mended(cut)
+    const cut = text.slice(start, lastElementEnd) + open
+    const value = parsed(cut) ?? mendedIfShort(cut, depth)
     if (value !== undefined) {
-      const lost = /[^\s,\]}`]/.test(text.slice(lastElementEnd))
-      const what = lost ? 'the answer was cut off; what was not whole was dropped' : 'the JSON was not closed'
-      return {values: [value], repairs: [what]}
+      const isLost = /[^\s,\]}`]/.test(text.slice(lastElementEnd))
+      const what = isLost
+        ? 'the answer was cut off; what was not whole was dropped'
+        : 'the JSON was not closed'
+      return {value, what}
     }
   }
 
-  const value = mended(text.slice(0, end))
-  return value === undefined
-    ? undefined
-    : {values: [value], repairs: ['the JSON was damaged and was repaired']}
+  const value = mendedIfShort(text.slice(start, end), depth)
+  return value === undefined ? undefined : {value, what: 'the JSON was damaged and was repaired'}
 }
 
-function readablePieces(text: string): unknown[] {
-  return [...text.matchAll(/\{[^{}]*\}/g)].map(([piece]) => parsed(piece) ?? mended(piece))
+function mendedIfShort(text: string, depth: number): unknown {
+  return text.length > LONGEST_REPAIR ? undefined : mended(text, depth)
 }
 
-interface Scan {
-  /** Index after the bracket that closes the first one. */
-  end: number | undefined
-  /** Index after the last whole object or list inside, and the brackets that were open then, to be closed. */
-  lastElementEnd: number | undefined
-  open: string
+/** What is too long to be mended as a whole is read piece by piece. */
+function piecesOf<T>(text: string, read: (value: unknown) => readonly T[]): readonly T[] {
+  return text.length > LONGEST_REPAIR ? readablePieces(text, read).flatMap(({items}) => [...items]) : []
 }
 
-/** Follows brackets, strings and escapes from an opening bracket on. */
-function scan(text: string, start: number): Scan {
-  const stack: string[] = []
-  let lastElementEnd: number | undefined
-  let open = ''
-  let inString = false
-  for (let i = start; i < text.length; i++) {
-    const character = text[i]
-    if (inString) {
-      if (character === '\\') i++
-      else if (character === '"') inString = false
-    } else if (character === '"') {
-      inString = true
-    } else if (character === '[' || character === '{') {
-      stack.push(character === '[' ? ']' : '}')
-    } else if (character === ']' || character === '}') {
-      if (stack.pop() !== character) return {end: undefined, lastElementEnd, open}
-      if (stack.length === 0) return {end: i + 1, lastElementEnd, open}
-      lastElementEnd = i + 1
-      open = [...stack].reverse().join('')
-    }
+/** More than this is no single chip. */
+const LONGEST_PIECE = 10_000
+
+/** Objects that can be read one by one, braces inside their texts included. */
+function readablePieces<T>(text: string, read: (value: unknown) => readonly T[]): FoundList<T>[] {
+  const pieces: FoundList<T>[] = []
+  let worked = 0
+  for (let start = text.indexOf('{'); start !== -1 && worked < SCAN_LIMIT;) {
+    const near = text.slice(start, start + LONGEST_PIECE)
+    const {end, depth, scannedTo} = scan(near, 0)
+    worked += scannedTo
+    const whole = near.slice(0, end)
+    const value = end === undefined ? undefined : (parsed(whole) ?? mended(whole, depth))
+    const items = value === undefined ? [] : read(value)
+    if (items.length > 0) pieces.push({items, start, end: start + end!})
+    start = text.indexOf('{', items.length > 0 ? start + end! : start + 1)
   }
 
-  return {end: undefined, lastElementEnd, open}
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}
-
-function mended(text: string): unknown {
-  try {
-    return parsed(jsonrepair(text))
-  } catch {
-    return undefined
-  }
+  return pieces
 }

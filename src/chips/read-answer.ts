@@ -1,5 +1,9 @@
-import {CHIP_TYPES, type Chip, type ChipType} from './chip.js'
-import {findJson} from './find-json.js'
+import type {Chip} from './chip.js'
+import {chipEntries, FIELDS, typeOf, type Entry} from './chip-lists.js'
+import {chooseLists} from './choose-lists.js'
+import {findJson, type FoundJson} from './find-json.js'
+import {parsed} from './json-text.js'
+import {withoutThoughts, type SpokenAnswer} from './thoughts.js'
 
 /** What an answer held, and what was wrong with it: one sentence each, without the step's name. */
 export interface ReadChips {
@@ -9,57 +13,98 @@ export interface ReadChips {
 
 /** More problems than this are counted, not listed. */
 const MOST_PROBLEMS = 20
-const FIELDS = ['key', 'display', 'type'] as const
+/** Beyond these an entry is no chip that a person could read, and its text would go into further prompts. */
+const LONGEST_KEY = 200
+const LONGEST_DISPLAY = 1000
+/** No suite asks for as many. */
+const MOST_CHIPS = 1000
 
 /**
  * Reads the chips of a model's answer: a JSON array, an object with `chips`, lists by type, objects one
- * after another; alone, in code fences or between prose; damaged or cut off. Never throws. Valid chips
- * are kept in their order, doubles included; every entry that is none is named.
+ * after another, below any wrapper; alone, in code fences or between prose; damaged or cut off; after thoughts.
+ * Never throws. Valid chips are kept in their order, doubles included; every entry that is none is named.
  */
 export function readChips(answer: string): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
-  const found = findJson(
-    answer,
-    (value) =>
-      entriesOf(value).filter((entry) => isObject(entry) && FIELDS.some((field) => field in entry)).length,
-  )
-  const entries = found.values.flatMap((value) => entriesOf(value))
-  if (entries.length === 0) {
-    const problem = found.values.length > 0 ? 'the answer holds no chips' : 'the answer holds no JSON'
-    return {chips: [], problems: [problem]}
-  }
+  const {text, found, spoken} = findInAnswer(answer, chipEntries)
+  const lists = chooseLists(found.lists, text, ({value, key}) => keyIn(value) ?? key)
+  const entries = lists.flatMap(({items}) => items)
+  if (entries.length === 0) return {chips: [], problems: [whyNothing(spoken, found.hasJson)]}
 
   const chips: Chip[] = []
   const problems: string[] = []
+  const taken = new Set<string>()
   for (const [index, entry] of entries.entries()) {
-    const read = readChip(entry)
+    const read = readChip(entry, taken)
     if (read.chip) chips.push(read.chip)
     if (read.problem !== undefined) problems.push(`chip ${index + 1}: ${read.problem}`)
   }
 
-  return {chips, problems: [...found.repairs, ...shortened(problems)]}
+  const left = chips.length - MOST_CHIPS
+  return {
+    chips: chips.slice(0, MOST_CHIPS),
+    problems: [
+      ...found.repairs,
+      ...(lists.length < found.lists.length ? [draftsLeftOut(found.lists.length - lists.length)] : []),
+      ...taken,
+      ...shortened(problems),
+      ...(left > 0 ? [`the last ${left} of ${chips.length} chips were left out`] : []),
+    ],
+  }
 }
 
-/** The things of a JSON value that may be chips. */
-function entriesOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value
-  if (!isObject(value)) return []
-  if (Array.isArray(value['chips'])) return value['chips']
-  if (FIELDS.some((field) => field in value)) return [value]
-  return Object.values(value)
-    .filter((each) => Array.isArray(each))
-    .flat()
+/**
+ * The useful JSON of an answer, without its thoughts unless the answer is JSON and nothing else. `text` is what was
+ * searched; `spoken` is undefined where there was nothing but JSON.
+ */
+export function findInAnswer<T>(answer: string, read: (value: unknown) => readonly T[]): InAnswer<T> {
+  const alone = /^\s*[[{"]/.test(answer) ? parsed(answer) : undefined
+  if (alone !== undefined) {
+    const items = read(alone)
+    const lists = items.length > 0 ? [{items, start: 0, end: answer.length}] : []
+    return {text: answer, found: {lists, repairs: [], hasJson: true}, spoken: undefined}
+  }
+
+  const spoken = withoutThoughts(answer)
+  return {text: spoken.answer, found: findJson(spoken.answer, read), spoken}
 }
 
-function readChip(entry: unknown): {chip?: Chip; problem?: string} {
-  if (!isObject(entry)) return {problem: `it is ${kindOf(entry)}, not an object`}
-  const missing = FIELDS.filter((field) => typeof entry[field] !== 'string' || entry[field].trim() === '')
-  if (missing.length > 0) return {problem: `${missing.join(' and ')} missing`}
-  const [key, display, written] = FIELDS.map((field) => String(entry[field]).trim()) as [
-    string,
-    string,
-    string,
-  ]
+export interface InAnswer<T> {
+  text: string
+  found: FoundJson<T>
+  spoken: SpokenAnswer | undefined
+}
+
+/** Why there is nothing to read, where there is not. */
+export function whyNothing(spoken: SpokenAnswer | undefined, hasJson: boolean): string {
+  if (spoken?.hasThoughts && spoken.answer.trim() === '')
+    return spoken.isUnended
+      ? 'the answer holds nothing but thoughts, which do not end'
+      : 'the answer holds nothing but thoughts'
+  return hasJson ? 'the answer holds no chips' : 'the answer holds no JSON'
+}
+
+export function draftsLeftOut(count: number): string {
+  return count === 1
+    ? 'a list that was only a draft or an example was left out'
+    : `${count} lists that were only drafts or examples were left out`
+}
+
+function readChip(entry: Entry, taken: Set<string>): {chip?: Chip; problem?: string} {
+  const {value} = entry
+  if (!isObject(value)) return {problem: `it is ${kindOf(value)}, not an object`}
+  const fields = completed(value, entry, taken)
+  const key = fields.key.trim()
+  const display = fields.display.trim()
+  const written = fields.type.trim()
+  if (key === '' || display === '' || written === '') {
+    const missing = FIELDS.filter((field) => fields[field].trim() === '')
+    return {problem: `${missing.join(' and ')} missing`}
+  }
+
+  if (key.length > LONGEST_KEY) return {problem: `the key is longer than ${LONGEST_KEY} characters`}
+  if (display.length > LONGEST_DISPLAY)
+    return {problem: `the display is longer than ${LONGEST_DISPLAY} characters`}
   const type = typeOf(written)
   if (!type) return {problem: `unknown type ${JSON.stringify(shortText(written))}`}
   const chip: Chip = {key, display, type}
@@ -68,9 +113,38 @@ function readChip(entry: unknown): {chip?: Chip; problem?: string} {
     : {chip, problem: `type ${JSON.stringify(shortText(written))} was read as ${type}`}
 }
 
-function typeOf(written: string): ChipType | undefined {
-  const wanted = written.toLowerCase().replaceAll(/[\s-]+/g, '_')
-  return CHIP_TYPES.find((type) => type === wanted)
+/** The fields of an entry; what it lacks is taken from the names of the entry and of its list. */
+function completed(
+  value: Record<string, unknown>,
+  entry: Entry,
+  taken: Set<string>,
+): Record<(typeof FIELDS)[number], string> {
+  const {key, display, type} = value
+  const fields = {
+    key: typeof key === 'string' ? key : '',
+    display: typeof display === 'string' ? display : '',
+    type: typeof type === 'string' ? type : '',
+  }
+  if (!('type' in value) && entry.type && fields.display !== '') {
+    fields.type = entry.type
+    taken.add('types were taken from the names of the lists')
+  }
+
+  if (!('key' in value) && entry.key !== undefined && fields.display !== '' && isKey(entry.key)) {
+    fields.key = entry.key
+    taken.add('keys were taken from the names of the entries')
+  }
+
+  return fields
+}
+
+/** A name that says which chip it is, not which number. */
+function isKey(name: string): boolean {
+  return /^[\p{L}][\p{L}\p{N}_ -]*$/u.test(name) && !/^(?:chips?|items?|entry|tags?)[_ -]?\d*$/i.test(name)
+}
+
+function keyIn(value: unknown): string | undefined {
+  return isObject(value) && typeof value['key'] === 'string' ? value['key'] : undefined
 }
 
 function shortened(problems: string[]): string[] {
@@ -81,7 +155,7 @@ function shortened(problems: string[]): string[] {
   ]
 }
 
-function shortText(text: string): string {
+export function shortText(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 

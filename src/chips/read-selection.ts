@@ -1,11 +1,32 @@
 import type {Chip} from './chip.js'
-import {findJson} from './find-json.js'
-import type {ReadChips} from './read-answer.js'
+import {chooseLists} from './choose-lists.js'
+import {parsed} from './json-text.js'
+import {pickedInProse} from './picks-in-prose.js'
+import {draftsLeftOut, findInAnswer, shortText, whyNothing, type ReadChips} from './read-answer.js'
+
+/** What is nested deeper was picked by nobody. */
+const DEEPEST = 300
+/** Properties that say which chips were not picked, or why some were. */
+const NOT_PICKED =
+  /^(?:not[_ -]?\w*|un\w+|reject\w*|discard\w*|exclud\w*|skip\w*|ignor\w*|omit\w*|avoid\w*|dislik\w*|dropped|others?|offered|options|available|candidates|drafts?|thoughts?|thinking|reason\w*|rationale|explanation|why|analysis|notes?|comments?)$/i
+/** Properties of an offered chip that say whether it was picked. */
+const MARKS = [
+  'picked',
+  'selected',
+  'chosen',
+  'include',
+  'included',
+  'pick',
+  'select',
+  'keep',
+  'relevant',
+] as const
 
 /**
  * Reads which of the offered chips the simulated user picked, in the order of picking. Keys stand in a
- * JSON list (or chips with keys, or a list inside an object), else anywhere in the text. Case and the
- * separators of words are forgiven, display names count too; what was not on offer is ignored and named.
+ * JSON list (or chips with keys, or a list inside an object, or as names with `true`), else in the prose. Case and
+ * the separators of words are forgiven, display names count too; what was not on offer is ignored and named.
+ * Nothing is picked by a thought, by `{"b": false}`, or by "but not b".
  */
 export function readSelection(answer: string, offered: readonly Chip[]): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
@@ -13,54 +34,91 @@ export function readSelection(answer: string, offered: readonly Chip[]): ReadChi
   for (const chip of offered) if (!byName.has(normal(chip.key))) byName.set(normal(chip.key), chip)
   for (const chip of offered) if (!byName.has(normal(chip.display))) byName.set(normal(chip.display), chip)
 
-  const found = findJson(answer, (value) => picked(namesOf(value), byName).length)
-  const names = found.values.flatMap((value) => namesOf(value))
-  const unknown = names.filter((name) => !byName.has(normal(name)))
-  const listed = picked(names, byName)
+  const unknown = new Set<string>()
+  const read = (value: unknown): Chip[] => {
+    const names = new Names(byName)
+    names.collect(value, 0)
+    for (const name of names.unknown) unknown.add(name)
+    return names.picked
+  }
+  const {text, found, spoken} = findInAnswer(answer, read)
+  const lists = chooseLists(found.lists, text, ({key}) => key)
+  const listed = [...new Set(lists.flatMap(({items}) => items))]
   const problems = [...found.repairs]
-  if (unknown.length > 0)
-    problems.push(
-      `not on offer and ignored: ${unknown
-        .slice(0, 10)
-        .map((name) => shortText(name))
-        .join(', ')}`,
-    )
+  if (lists.length < found.lists.length) problems.push(draftsLeftOut(found.lists.length - lists.length))
+  if (unknown.size > 0) problems.push(`not on offer and ignored: ${someOf(unknown)}`)
   if (listed.length > 0) return {chips: listed, problems}
 
-  const named = namedInText(answer, offered)
+  const named = spoken ? pickedInProse(text, offered) : []
   if (named.length > 0)
     return {chips: named, problems: ['there was no list of keys; they were read from the text']}
-  return {chips: [], problems: [...problems, 'none of the offered chips was picked']}
+  const isOnlyThought = spoken?.hasThoughts === true && spoken.answer.trim() === ''
+  return {
+    chips: [],
+    problems: [
+      ...problems,
+      isOnlyThought ? whyNothing(spoken, false) : 'none of the offered chips was picked',
+    ],
+  }
 }
 
-function namesOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap((each: unknown) => namesOf(each))
-  if (typeof value !== 'object' || value === null) return []
-  if ('key' in value && typeof value.key === 'string') return [value.key]
-  return Object.values(value)
-    .filter((each) => Array.isArray(each))
-    .flatMap((each) => namesOf(each))
-}
+/** Gathers what a JSON value picks. */
+class Names {
+  readonly picked: Chip[] = []
+  readonly unknown: string[] = []
 
-function picked(names: readonly string[], byName: ReadonlyMap<string, Chip>): Chip[] {
-  const chips = new Set<Chip>()
-  for (const name of names) {
-    const chip = byName.get(normal(name))
-    if (chip) chips.add(chip)
+  constructor(private readonly byName: ReadonlyMap<string, Chip>) {}
+
+  collect(value: unknown, depth: number): void {
+    if (depth > DEEPEST) return
+    if (typeof value === 'string') this.#name(value, depth)
+    else if (Array.isArray(value)) for (const item of value) this.collect(item, depth + 1)
+    else if (typeof value === 'object' && value !== null)
+      this.#object(value as Record<string, unknown>, depth)
   }
 
-  return [...chips]
+  #object(object: Record<string, unknown>, depth: number): void {
+    const name = object['key'] ?? object['display']
+    if (typeof name === 'string') {
+      if (!MARKS.some((mark) => isNo(object[mark]))) this.#name(name, depth)
+      return
+    }
+
+    for (const [property, value] of Object.entries(object)) {
+      const chip = this.byName.get(normal(property))
+      if (chip && isYes(value)) this.picked.push(chip)
+      // What is said of a chip under its name is no pick of others.
+      if (chip || NOT_PICKED.test(property)) continue
+      if (typeof value === 'object' || typeof value === 'string') this.collect(value, depth + 1)
+    }
+  }
+
+  #name(name: string, depth: number): void {
+    const chip = this.byName.get(normal(name))
+    const inside = chip || !/^\s*[[{]/.test(name) ? undefined : parsed(name)
+    if (chip) this.picked.push(chip)
+    else if (inside !== undefined) this.collect(inside, depth + 1)
+    else if (name.length <= 80) this.unknown.push(name)
+  }
 }
 
-/** Keys that stand in the text as whole words, in the order they are named. */
-function namedInText(answer: string, offered: readonly Chip[]): Chip[] {
-  const sentence = ` ${answer.toLowerCase().replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')} `
-  return offered
-    .map((chip) => ({chip, at: sentence.indexOf(` ${chip.key.toLowerCase()} `)}))
-    .filter(({at}) => at !== -1)
-    .sort((a, b) => a.at - b.at)
-    .map(({chip}) => chip)
+function isNo(value: unknown): boolean {
+  return (
+    value === false || value === 0 || (typeof value === 'string' && /^(?:no|false|0)$/i.test(value.trim()))
+  )
+}
+
+function isYes(value: unknown): boolean {
+  return (
+    value === true || value === 1 || (typeof value === 'string' && /^(?:yes|true|1|x)$/i.test(value.trim()))
+  )
+}
+
+function someOf(names: ReadonlySet<string>): string {
+  return [...names]
+    .slice(0, 10)
+    .map((name) => shortText(name))
+    .join(', ')
 }
 
 function normal(name: string): string {
@@ -69,8 +127,4 @@ function normal(name: string): string {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '_')
-}
-
-function shortText(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

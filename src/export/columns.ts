@@ -116,7 +116,7 @@ export const CALL_COLUMNS: readonly ExportColumn<CallRecord>[] = same<CallRecord
   cost_usd: 'US dollars; empty when unknown',
   charged_usd: 'US dollars the budget counts',
   finish_reason: 'why the model stopped',
-  error: 'why no answer came',
+  error: 'why no answer came, or what was wrong with how it came',
   answer: 'the raw answer',
   request_hash: 'digest of what was sent',
   created_at: 'when, ISO 8601 in UTC',

@@ -7,7 +7,8 @@ import {
   type Provider,
   type ProviderErrorKind,
 } from './provider.js'
-import {allSecrets, redactor} from './redact.js'
+import {refuseBroken} from './read-message.js'
+import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 const KINDS: readonly string[] = [
   'rate_limit',
@@ -27,7 +28,9 @@ const KINDS: readonly string[] = [
  * environment gets into what is stored.
  */
 export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
-  const redact = redactor(allSecrets(process.env))
+  const secrets = allSecrets(process.env)
+  const redact = redactor(secrets)
+  const redactAnswer = answerRedactor(secrets)
   return {
     id: provider.id,
     async complete(request, signal) {
@@ -36,7 +39,7 @@ export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
           Promise.resolve().then(() => provider.complete(request, signal)),
           signal,
         )
-        return checkedCompletion(answer, plugin, redact)
+        return checkedCompletion(answer, plugin, redactAnswer)
       } catch (error) {
         throw asProviderError(error, plugin, signal, redact)
       }
@@ -65,7 +68,12 @@ function checkedCompletion(
     throw new ProviderError(`the plugin ${plugin.name} gave an answer without text`, {kind: 'rejected'})
   }
 
-  return {text: redact(fields.text), ...checkedAccounting(fields)}
+  refuseBroken(fields.finish_reason)
+  return {
+    text: redact(fields.text),
+    ...(typeof fields.remark === 'string' && {remark: redact(fields.remark)}),
+    ...checkedAccounting(fields),
+  }
 }
 
 /** A plugin may have another copy of our class, so an error is known by its fields. */

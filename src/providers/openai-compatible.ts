@@ -3,7 +3,8 @@ import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
 import {checkedAccounting, kindOfStatus, ProviderError, type Completion, type Provider} from './provider.js'
-import {redactor} from './redact.js'
+import {readMessage, type UncertainChoice} from './read-message.js'
+import {answerRedactor, redactor} from './redact.js'
 
 export interface OpenAiCompatibleOptions {
   baseUrl: string
@@ -14,11 +15,7 @@ export interface OpenAiCompatibleOptions {
 /** What a server may really send under status 200; nothing of it is certain. */
 interface UncertainAnswer {
   error?: unknown
-  choices?: {
-    finish_reason?: unknown
-    message?: {content?: unknown} | null
-    error?: unknown
-  }[]
+  choices?: (UncertainChoice & {error?: unknown})[]
   usage?: {prompt_tokens?: unknown; completion_tokens?: unknown; cost?: unknown} | null
 }
 
@@ -26,6 +23,7 @@ interface UncertainAnswer {
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const isOpenRouter = new URL(options.baseUrl).hostname === 'openrouter.ai'
   const redact = redactor([options.apiKey])
+  const redactAnswer = answerRedactor([options.apiKey])
   const client = new OpenAI({
     baseURL: options.baseUrl,
     // The SDK refuses to start without a key; servers on loopback want none.
@@ -57,7 +55,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       }
       try {
         const answer = await client.post<unknown>('/chat/completions', {body, signal})
-        return readCompletion(answer, redact)
+        return readCompletion(answer, redact, redactAnswer)
       } catch (error) {
         throw asProviderError(error, signal, redact)
       }
@@ -65,7 +63,11 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   }
 }
 
-function readCompletion(answer: unknown, redact: (text: string) => string): Completion {
+function readCompletion(
+  answer: unknown,
+  redact: (text: string) => string,
+  redactAnswer: (text: string) => string,
+): Completion {
   if (typeof answer !== 'object' || answer === null) {
     throw new ProviderError('the server answered something that is no completion (HTML or plain text)', {
       kind: 'server',
@@ -78,29 +80,17 @@ function readCompletion(answer: unknown, redact: (text: string) => string): Comp
   const reported = error ?? choice?.error
   if (reported) throw embeddedError(reported, redact)
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
+  const {text, finish_reason, remark} = readMessage(choice)
   return {
-    text: redact(textOf(choice.message?.content)),
+    text: redactAnswer(text),
+    ...(remark !== undefined && {remark}),
     ...checkedAccounting({
-      finish_reason: choice.finish_reason,
+      finish_reason,
       input_tokens: usage?.prompt_tokens,
       output_tokens: usage?.completion_tokens,
       cost_usd: usage?.cost,
     }),
   }
-}
-
-/** A text, or a list of parts of which some are text. */
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content
-  if (!Array.isArray(content)) return ''
-  return content
-    .map((part: unknown) =>
-      typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part
-        ? part.text
-        : part,
-    )
-    .filter((text) => typeof text === 'string')
-    .join('')
 }
 
 /** OpenRouter reports upstream failures as an error object under status 200, others as a text. */

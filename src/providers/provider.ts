@@ -39,6 +39,8 @@ export interface Completion {
   output_tokens: number | null
   /** US dollars, as the provider reported it. */
   cost_usd: number | null
+  /** What was wrong with how the answer came, where its text and finish reason do not say so. */
+  remark?: string | undefined
   /** Milliseconds, where the provider knows better than a clock around it: a recording does. */
   latency_ms?: number | undefined
   /** Why the answer could not be recorded: the run ends with this error, once the answer itself is kept. */

@@ -12,7 +12,7 @@ import {
   type Outcome,
 } from './recorded-exchange.js'
 import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
-import {allSecrets, redactor} from './redact.js'
+import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 /**
  * Makes a folder ready to be recorded into; a recording that is there already is gone on with.
@@ -42,9 +42,9 @@ export function recorded(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): (modelId: string) => Provider {
-  const redact = redactor(allSecrets(env))
+  const clean = withoutSecrets(allSecrets(env))
   const save = (request: CompletionRequest, outcome: Outcome) =>
-    saveRecordedExchange(folder, request, outcome, redact)
+    saveRecordedExchange(folder, request, outcome, clean)
   return (modelId) => {
     const provider = find(modelId)
     return {
@@ -61,11 +61,12 @@ export function recorded(
           throw recordError ?? error
         }
 
-        const {text, finish_reason, input_tokens, output_tokens, cost_usd} = completion
+        const {text, remark, finish_reason, input_tokens, output_tokens, cost_usd} = completion
         const latency_ms = completion.latency_ms ?? elapsed()
         const outcome: Outcome = {
           kind: 'answered',
           text,
+          ...(remark !== undefined && {remark}),
           finish_reason,
           input_tokens,
           output_tokens,
@@ -91,6 +92,26 @@ function failure(error: ProviderError, latency_ms: number): Outcome {
   }
 }
 
+/**
+ * Takes secrets out of an exchange. What was asked and answered is data: a replay must read what the run read. An
+ * error's text is for people, and is cleaned of everything that looks like a secret.
+ */
+function withoutSecrets(secrets: readonly string[]): (exchange: RecordedExchange) => RecordedExchange {
+  const redact = redactor(secrets)
+  const redactAnswer = answerRedactor(secrets)
+  return ({request, outcome, ...place}) => ({
+    ...place,
+    request: {
+      ...request,
+      messages: request.messages.map((message) => ({...message, content: redactAnswer(message.content)})),
+    },
+    outcome:
+      outcome.kind === 'answered'
+        ? {...outcome, text: redactAnswer(outcome.text)}
+        : {...outcome, message: redact(outcome.message)},
+  })
+}
+
 /** Our deadline aborts with a TimeoutError, the end of a run with another. */
 function isGivenUp(signal: AbortSignal): boolean {
   return signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
@@ -101,11 +122,11 @@ async function saveRecordedExchange(
   folder: string,
   request: CompletionRequest,
   outcome: Outcome,
-  redact: (text: string) => string,
+  clean: (exchange: RecordedExchange) => RecordedExchange,
 ): Promise<Error | undefined> {
   const {model, messages, temperature, max_output_tokens, seed, task} = request
   const file = recordedExchangeFile(folder, request)
-  const sync: RecordedExchange = {
+  const exchange: RecordedExchange = {
     case: task.case,
     step: task.step,
     request: {model, messages, temperature, max_output_tokens, seed},
@@ -113,7 +134,7 @@ async function saveRecordedExchange(
   }
   try {
     const earlier = outcome.kind === 'failed' ? await readRecordedExchange(file) : undefined
-    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, sync, redact)
+    if (earlier?.outcome.kind !== 'answered') await writeWhole(file, clean(exchange))
     return undefined
   } catch (error) {
     return unwritableFile(file, error)
@@ -121,14 +142,10 @@ async function saveRecordedExchange(
 }
 
 /** A file that appears only when it is complete. */
-async function writeWhole(
-  file: string,
-  value: unknown,
-  redact: (text: string) => string = (text) => text,
-): Promise<void> {
+async function writeWhole(file: string, value: unknown): Promise<void> {
   const partial = `${file}.${randomUUID()}.partial`
   try {
-    await writeFile(partial, redact(`${JSON.stringify(value, null, 1)}\n`))
+    await writeFile(partial, `${JSON.stringify(value, null, 1)}\n`)
     await rename(partial, file)
   } catch (error) {
     await rm(partial, {force: true})

@@ -19,6 +19,7 @@ export type Outcome =
   | {
       kind: 'answered'
       text: string
+      remark?: string | undefined
       finish_reason: string | null
       input_tokens: number | null
       output_tokens: number | null

@@ -1,10 +1,33 @@
 /**
- * A function that takes secrets out of text: servers echo keys in their error messages.
+ * A function that takes secrets out of what servers say about a call: they echo keys in their error messages.
  * Secrets shorter than four characters are left alone, as every text would match.
  */
 export function redactor(secrets: readonly (string | undefined)[]): (text: string) => string {
   const known = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 4)
   return (text) => known.reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), text)
+}
+
+/**
+ * The same for the answers of models, which are data and stay as they are: only a long, random secret is taken out,
+ * and only where it stands whole. A dummy key such as `test` or `no-key-required` is a word like others.
+ */
+export function answerRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
+  const known = secrets.filter((secret) => secret !== undefined && isRandom(secret))
+  if (known.length === 0) return (text) => text
+  const whole = new RegExp(
+    `(?<![\\p{L}\\p{N}_-])(?:${known.map((secret) => escaped(secret!)).join('|')})(?![\\p{L}\\p{N}_-])`,
+    'gu',
+  )
+  return (text) => text.replaceAll(whole, '[redacted]')
+}
+
+/** Long, of many different characters, letters and digits among them: no word of a language, and no dummy. */
+function isRandom(secret: string): boolean {
+  return secret.length >= 16 && new Set(secret).size >= 8 && /\d/.test(secret) && /[a-z]/i.test(secret)
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }
 
 /** The values of an environment that are secrets by the names of their variables. */

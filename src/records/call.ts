@@ -35,6 +35,7 @@ export interface CallRecord {
   /** US dollars the budget counts: the cost, or the highest possible cost where the cost is unknown. */
   charged_usd: number | null
   finish_reason: string | null
+  /** Why no answer came, or what was wrong with how it came: what was cut off, reasoning without an answer. */
   error: string | null
   answer: string | null
   created_at: string

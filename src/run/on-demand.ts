@@ -10,8 +10,9 @@ import {WHOLE_RUN} from '../suite/model/shard.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {Budget} from './executor/budget.js'
 import {CallExecutor} from './executor/call-executor.js'
+import {pipelineOptions} from './case-requests.js'
 import {RateLimiter} from './executor/rate-limiter.js'
-import {CasePipeline, pipelineOptions} from './pipeline.js'
+import {CasePipeline} from './pipeline.js'
 import type {SessionStore} from './ports.js'
 import {Semaphore} from './executor/semaphore.js'
 import {HEARTBEAT_MS} from './session.js'
@@ -49,7 +50,7 @@ export class OnDemandCases {
   readonly #stopping = new AbortController()
   readonly #aborting = new AbortController()
   readonly #underWay = new Map<string, Promise<OnDemandResult>>()
-  readonly #journal = new Map<string, CallRecord[]>()
+  readonly #storedCompletions = new Map<string, CallRecord[]>()
   readonly #rateLimiters = new Map<string, RateLimiter>()
   readonly #semaphore: Semaphore
   #ready: Promise<CallExecutor> | undefined
@@ -61,7 +62,7 @@ export class OnDemandCases {
   }
 
   /**
-   * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelParked,
+   * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelDeferred,
    * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite, or the run was deleted.
    */
   make(testCase: Case): Promise<OnDemandResult> {
@@ -91,7 +92,7 @@ export class OnDemandCases {
     await this.#semaphore.retake()
     try {
       const completion = (await store.calls.completionsOfUnfinished(this.runId, id)).get(id)
-      if (completion) this.#journal.set(id, completion)
+      if (completion) this.#storedCompletions.set(id, completion)
       const pipeline = new CasePipeline(
         testCase,
         pipelineOptions({...this.options, runId: this.runId}),
@@ -102,7 +103,7 @@ export class OnDemandCases {
       if (failure) throw failure
       return {cached: false, result}
     } finally {
-      this.#journal.delete(id)
+      this.#storedCompletions.delete(id)
       this.#semaphore.release()
     }
   }
@@ -142,7 +143,7 @@ export class OnDemandCases {
       semaphore: this.#semaphore,
       budget: new Budget(config.budget_usd, charged),
       store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
-      storedCompletions: this.#journal,
+      storedCompletions: this.#storedCompletions,
       stopping: this.#stopping.signal,
       aborting: this.#aborting.signal,
       maxRetries: config.max_retries,

@@ -1,54 +1,16 @@
-import {createHash} from 'node:crypto'
 import type {Chip} from '../chips/chip.js'
 import {mergeChips, missingTypes} from '../chips/chip-set.js'
-import {readChips} from '../chips/read-answer.js'
+import {readChips, type ReadChips} from '../chips/read-answer.js'
 import {readSelection} from '../chips/read-selection.js'
-import type {CompletionRequest, Task} from '../providers/provider.js'
+import {messageOf} from '../errors/bench-error.js'
+import type {CompletionRequest} from '../providers/provider.js'
 import {STEP_NAMES, type Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
-import type {RunConfig} from '../records/run.js'
-import {caseKey, resultId, type Case} from '../suite/model/case.js'
-import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
-import type {Suite} from '../suite/model/suite.js'
+import {resultId, type Case} from '../suite/model/case.js'
+import {answerEnd, type AnswerEnd} from './answer-end.js'
 import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
-import {offlineModels} from './offline.js'
-
-export interface PipelineOptions {
-  runId: string
-  suite: Suite
-  selector: string
-  temperature: number
-  maxOutputTokens: number
-  /** Base of the seeds of all calls; null asks the providers for none. */
-  seed: number | null
-  caseTimeoutMs: number
-  /** Models that need no network. */
-  offline: ReadonlySet<string>
-}
-
-/** What every case of a run has in common. */
-export function pipelineOptions({
-  runId,
-  config,
-  suite,
-}: {
-  runId: string
-  config: RunConfig
-  suite: Suite
-}): PipelineOptions {
-  return {
-    runId,
-    suite,
-    selector: config.selector.id,
-    temperature: config.temperature,
-    maxOutputTokens: config.max_output_tokens,
-    seed: config.seed,
-    caseTimeoutMs: config.case_timeout_s * 1000,
-    offline: offlineModels(config),
-  }
-}
-
-type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
+import {CaseRequests, type PipelineOptions} from './case-requests.js'
+import {accountingOf, emptyResult} from './case-result.js'
 
 /** One case on its way: asks its questions in order and gathers what comes back. */
 export class CasePipeline {
@@ -57,10 +19,13 @@ export class CasePipeline {
   #saved: Promise<void> = Promise.resolve()
   readonly #deadline: number
   readonly #id: string
+  readonly #requests: CaseRequests
   #step1: Chip[] | null = null
   #selected: Chip[] | null = null
   #step2: Chip[] | null = null
   #fill: Chip[] | null = null
+  /** Why the model did not want to answer step 2: it is not asked again for the same. */
+  #denied: AnswerEnd['denied']
 
   constructor(
     private readonly testCase: Case,
@@ -69,12 +34,13 @@ export class CasePipeline {
   ) {
     this.#id = resultId(options.runId, testCase)
     this.#deadline = Date.now() + options.caseTimeoutMs
+    this.#requests = new CaseRequests(testCase, options)
   }
 
   /**
    * Takes the case to its end. A call without an answer makes it a failed result; everything else that
    * is thrown (the run stops, the model is parked) leaves the case undone. `saved` resolves when the last
-   * answer is durable.
+   * answer is durable. Whatever an answer holds, the case goes on with what could be read.
    */
   async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
@@ -90,93 +56,44 @@ export class CasePipeline {
   }
 
   async #letUserSelect(): Promise<void> {
-    const {selectable, selected} = this.options.suite.thresholds
-    const offer = await this.#ask(
-      {step: 'step1', count: selectable.max},
-      fillPrompt(this.#style.selectable, {
-        ...this.#about,
-        selectable_min: selectable.min,
-        selectable_max: selectable.max,
-        constraint: this.#constraint,
-      }),
-    )
-    this.#step1 = this.#read('step1', readChips(offer))
-    if (this.#step1.length === 0) {
+    const offered = (await this.#ask(this.#requests.selectable(), readChips)).chips
+    this.#step1 = offered
+    if (offered.length === 0) {
       this.#selected = []
       this.#errors.push('Selection: skipped, as step 1 gave no usable chip')
       return
     }
 
-    const picked = await this.#ask(
-      {step: 'selection', count: selected.max, chips: this.#step1},
-      fillPrompt(this.#style.select, {
-        ...this.#about,
-        persona: this.testCase.persona.persona,
-        options: JSON.stringify(this.#step1),
-        selected_min: selected.min,
-        selected_max: selected.max,
-      }),
-    )
-    this.#selected = this.#read('selection', readSelection(picked, this.#step1))
+    const selection = this.#requests.selection(offered)
+    this.#selected = (await this.#ask(selection, (answer) => readSelection(answer, offered))).chips
   }
 
   async #askForFinal(): Promise<void> {
-    const variables = {...this.#about, chip_count: this.testCase.chip_count, constraint: this.#constraint}
-    const messages =
-      this.#selected && this.#selected.length > 0
-        ? fillPrompt(this.#style.final_with_selections, {
-            ...variables,
-            selections: JSON.stringify(this.#selected),
-          })
-        : fillPrompt(this.#style.final, variables)
-    const answer = await this.#ask(
-      {step: 'step2', count: this.testCase.chip_count, chips: this.#selected ?? []},
-      messages,
-    )
-    this.#step2 = this.#read('step2', readChips(answer))
+    const {chips, denied} = await this.#ask(this.#requests.final(this.#selected ?? []), readChips)
+    this.#step2 = chips
+    this.#denied = denied
   }
 
   async #fillUp(): Promise<void> {
-    const {min_per_type} = this.options.suite.thresholds
     const merged = this.#merged()
-    const missing = missingTypes(merged, min_per_type)
+    const missing = missingTypes(merged, this.options.suite.thresholds.min_per_type)
     if (missing.length === 0) return
-    const answer = await this.#ask(
-      {step: 'fill', count: min_per_type, chips: merged, missing_types: missing},
-      fillPrompt(this.#style.fill, {
-        ...this.#about,
-        missing_types: missing.join(', '),
-        min_per_type,
-        existing_keys: merged.map(({key}) => key).join(', ') || 'none',
-      }),
-    )
+    if (this.#denied) {
+      const why = this.#denied === 'refusal' ? 'the model refused step 2' : 'a content filter stopped step 2'
+      this.#errors.push(`Fill: skipped, as ${why}`)
+      return
+    }
+
+    const {chips} = await this.#ask(this.#requests.fill(merged, missing), readChips)
     const known = new Set(merged.map(({key}) => key))
-    this.#fill = this.#read('fill', readChips(answer)).filter(({key}) => !known.has(key))
+    this.#fill = chips.filter(({key}) => !known.has(key))
   }
 
-  async #ask(asked: Asked, messages: Message[]): Promise<string> {
-    const {options, testCase} = this
-    const {step} = asked
-    const request: CompletionRequest = {
-      model: step === 'selection' ? this.#selector : testCase.model,
-      messages,
-      temperature: options.temperature,
-      max_output_tokens: options.maxOutputTokens,
-      seed: this.#isOffline
-        ? seedOf(options.seed ?? 1, testCase, step)
-        : options.seed === null
-          ? null
-          : seedOf(options.seed, testCase, step),
-      task: {
-        chips: [],
-        missing_types: [],
-        ...asked,
-        case: caseKey(testCase),
-        persona_id: testCase.persona.id,
-        min_per_type:
-          testCase.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
-      },
-    }
+  async #ask(
+    request: CompletionRequest,
+    read: (answer: string) => ReadChips,
+  ): Promise<{chips: Chip[]; denied: AnswerEnd['denied']}> {
+    const {step} = request.task
     // What was bought is durable before anything more is.
     await this.#saved
     const {call, saved} = await this.executor.ask({
@@ -187,120 +104,41 @@ export class CasePipeline {
     })
     this.#saved = saved
     this.#calls.push(call)
-    if (call.finish_reason === 'length') {
-      this.#errors.push(`${STEP_NAMES[step]}: the model was cut off at ${request.max_output_tokens} tokens`)
-    }
-
-    return call.answer
+    const end = answerEnd(call, request.max_output_tokens)
+    const {chips, problems} = readSafely(call.answer, read)
+    this.#remark(step, end.remarks)
+    if (chips.length > 0 || !end.explainsNothing) this.#remark(step, problems)
+    return {chips, denied: end.denied}
   }
 
-  #read(step: Step, {chips, problems}: {chips: Chip[]; problems: string[]}): Chip[] {
-    this.#errors.push(...problems.map((problem) => `${STEP_NAMES[step]}: ${problem}`))
-    return chips
+  #remark(step: Step, remarks: readonly string[]): void {
+    this.#errors.push(...remarks.map((remark) => `${STEP_NAMES[step]}: ${remark}`))
   }
 
   #result(status: ResultRecord['status']): ResultRecord {
-    const {testCase, options} = this
-    const modelCalls = this.#calls.filter(({step}) => step !== 'selection')
     return {
-      ...emptyResult(options.runId, testCase, this.#errors),
+      ...emptyResult(this.options.runId, this.testCase, this.#errors),
       status,
       final_chips: mergeChips(this.#merged(), this.#fill ?? []),
       step1_chips: this.#step1,
       selected_chips: this.#selected,
       step2_chips: this.#step2,
       fill_chips: this.#fill,
-      latency_ms: total(modelCalls, 'latency_ms'),
-      input_tokens: total(modelCalls, 'input_tokens'),
-      output_tokens: total(modelCalls, 'output_tokens'),
-      cost_usd: total(modelCalls, 'cost_usd'),
+      ...accountingOf(this.#calls),
     }
   }
 
   #merged(): Chip[] {
     return mergeChips(this.#selected ?? [], this.#step2 ?? [])
   }
-
-  get #isOffline(): boolean {
-    return this.options.offline.has(this.testCase.model)
-  }
-
-  /** An offline model plays the user itself, so that its cases need no network. */
-  get #selector(): string {
-    return this.#isOffline ? this.testCase.model : this.options.selector
-  }
-
-  get #style() {
-    const style = this.options.suite.styles[this.testCase.style]
-    if (!style) throw new Error(`the suite has no style ${this.testCase.style}`)
-    return style
-  }
-
-  get #about() {
-    return {sector: this.testCase.persona.sector, desired_role: this.testCase.persona.desired_role}
-  }
-
-  get #constraint(): string {
-    if (this.testCase.constraint_type === 'no_constraint') return ''
-    return fillTemplate(this.#style.constraint, {min_per_type: this.options.suite.thresholds.min_per_type})
-  }
 }
 
-/** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
-function total(
-  calls: readonly CompletedCall[],
-  column: 'latency_ms' | 'input_tokens' | 'output_tokens' | 'cost_usd',
-): number | null {
-  let sum = 0
-  for (const call of calls) {
-    const value = call[column]
-    if (value === null) return null
-    sum += value
-  }
-
-  return calls.length === 0 ? null : sum
-}
-
-/** A seed in 0..2^31 - 1 of its own for each call, the same in every run with the same base. */
-function seedOf(base: number, testCase: Case, step: Step): number {
-  return (
-    createHash('sha256')
-      .update(`${base}|${caseKey(testCase)}|${step}`)
-      .digest()
-      .readUInt32BE(0) >>> 1
-  )
-}
-
-/** The failed result of a case that was never sent, as it would have failed like the others. */
-export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
-  const first: Step = testCase.input_type === 'enriched' ? 'step1' : 'step2'
-  return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
-}
-
-function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRecord {
-  return {
-    id: resultId(runId, testCase),
-    run_id: runId,
-    model: testCase.model,
-    persona_id: testCase.persona.id,
-    sector: testCase.persona.sector,
-    desired_role: testCase.persona.desired_role,
-    style: testCase.style,
-    input_type: testCase.input_type,
-    constraint_type: testCase.constraint_type,
-    chip_count: testCase.chip_count,
-    trial: testCase.trial,
-    status: 'failed',
-    final_chips: [],
-    step1_chips: null,
-    selected_chips: null,
-    step2_chips: null,
-    fill_chips: null,
-    errors,
-    latency_ms: null,
-    input_tokens: null,
-    output_tokens: null,
-    cost_usd: null,
-    created_at: new Date().toISOString(),
+/** An answer that the reader cannot bear is an answer without chips: it is paid for, and the run goes on. */
+function readSafely(answer: string, read: (answer: string) => ReadChips): ReadChips {
+  try {
+    return read(answer)
+  } catch (error) {
+    const problem = `the answer could not be read (${messageOf(error)}); it is kept with the call`
+    return {chips: [], problems: [problem]}
   }
 }

@@ -60,6 +60,42 @@ describe('readSelection', () => {
     expect(readSelection('', OFFER).problems).to.deep.equal(['the answer is empty'])
   })
 
+  const picks: Record<string, [answer: string, picked: string[]]> = {
+    'false is no pick': ['{"okr": true, "sprint_review": false}', ['okr']],
+    'false alone': ['{"okr": false}', []],
+    'false below a property': ['{"picks": {"okr": false, "write_spec": true}}', ['write_spec']],
+    'marked chips': ['[{"key":"okr","selected":false},{"key":"write_spec","selected":true}]', ['write_spec']],
+    'a list of what was not picked': ['{"selected":["okr"],"rejected":["write_spec"]}', ['okr']],
+    'a reason that names another': ['{"selected":["okr"],"reason":"write_spec"}', ['okr']],
+    'but not': ['I pick okr, but not write_spec.', ['okr']],
+    'do not': ["I don't want okr. I take write_spec.", ['write_spec']],
+    'not a list of keys': ['I choose open_office. Not okr, write_spec or sprint_review.', ['open_office']],
+    'instead of': ['open_office instead of okr', ['open_office']],
+    except: ['okr and open_office; everything except write_spec', ['okr', 'open_office']],
+    'denied afterwards': ['okr is not for me. sprint_review is.', ['sprint_review']],
+    'taken back': ['okr? No, not okr. write_spec', ['write_spec']],
+    boxes: ['- [x] okr\n- [ ] write_spec\n- [x] open_office', ['okr', 'open_office']],
+    'thoughts before a list': ['<think>["okr"] or okr?</think>["write_spec"]', ['write_spec']],
+    'thoughts before prose': ['<thinking>Not okr… okr!</thinking>I take write_spec.', ['write_spec']],
+    'thoughts alone': ['<think>I could take okr and write_spec', []],
+    'gpt-oss': [
+      '<|channel|>analysis<|message|>okr ["okr"]<|end|><|start|>assistant<|channel|>final<|message|>["write_spec"]',
+      ['write_spec'],
+    ],
+    'a tool call': ['[{"function":{"name":"pick","arguments":"{\\"keys\\":[\\"okr\\"]}"}}]', ['okr']],
+    'a draft and the final list': [
+      'Draft: ["okr"] Final: ["write_spec","open_office"]',
+      ['write_spec', 'open_office'],
+    ],
+    'brackets without end': ['['.repeat(2500), []],
+    'objects without end': ['{"a":'.repeat(100_000), []],
+  }
+  for (const [name, [answer, picked]] of Object.entries(picks)) {
+    it(`picks ${picked.join(', ') || 'nothing'}: ${name}`, () => {
+      expect(keys(answer)).to.deep.equal(picked)
+    })
+  }
+
   it('never throws and never picks what was not offered', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({unit: 'binary'}), fc.json()), (answer) => {

@@ -223,12 +223,14 @@ describe('a recording', () => {
   it('holds no secret, whatever is echoed', async () => {
     const env = {
       OPENROUTER_API_KEY: 'sk-or-0123456789',
-      TURSO_AUTH_TOKEN: 'ey.token',
+      TURSO_AUTH_TOKEN: 'eyJhbGciOiJFZERTQSJ9.token',
       PATH: '/usr/bin/longer',
     }
     const echo = recorded(
       by(() =>
-        Promise.resolve(completion('your key sk-or-0123456789, your token ey.token, /usr/bin/longer')),
+        Promise.resolve(
+          completion('your key sk-or-0123456789, your token eyJhbGciOiJFZERTQSJ9.token, /usr/bin/longer'),
+        ),
       ),
       path,
       env,

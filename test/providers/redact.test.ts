@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {redactor} from '../../src/providers/redact.js'
+import {answerRedactor, redactor} from '../../src/providers/redact.js'
 
 describe('redactor', () => {
   it('takes a secret out wherever it stands, as often as it stands there', () => {
@@ -24,6 +24,30 @@ describe('redactor', () => {
         expect(clean).not.to.contain(secret)
         expect(clean).to.equal(parts.join('[redacted]'))
       }),
+    )
+  })
+})
+
+describe('answerRedactor', () => {
+  const KEY = 'sk-or-v1-0a1b2c3d4e5f'
+
+  it('leaves answers as they are where the key is a dummy, or a part of a longer word', () => {
+    const dummies = [
+      'test',
+      'ollama',
+      'lm-studio',
+      'sk-no-key-required',
+      'stakeholder_conflict',
+      'aaaaaaaaaaaaaaaa1',
+    ]
+    const answer = `unit_test_flakiness ${dummies.join(' ')}`
+    expect(answerRedactor(dummies)(answer)).to.equal(answer)
+    expect(answerRedactor([KEY])(`x${KEY} ${KEY}_y`)).to.equal(`x${KEY} ${KEY}_y`)
+  })
+
+  it('takes out a long, random key that stands whole', () => {
+    expect(answerRedactor([undefined, KEY])(`"${KEY}", (${KEY})\n${KEY}`)).to.equal(
+      '"[redacted]", ([redacted])\n[redacted]',
     )
   })
 })

@@ -12,6 +12,7 @@ import {costOf, mostInputTokens} from '../../suite/prices/price.js'
 import type {Budget} from './budget.js'
 import type {Listener} from '../events.js'
 import type {RateLimiter} from './rate-limiter.js'
+import {keepAnswer} from '../kept-answer.js'
 import type {RunStore} from '../ports.js'
 import {isRetryable, LONGEST_RETRY_AFTER_MS, retryDelayMs} from './retry-policy.js'
 import type {Semaphore} from './semaphore.js'
@@ -34,7 +35,7 @@ export class ModelDeferred extends Error {
     readonly waitMs: number,
   ) {
     super(`${model} asks to wait ${Math.ceil(waitMs / 1000)} s`)
-    this.name = 'ModelParked'
+    this.name = 'ModelDeferred'
   }
 }
 
@@ -86,7 +87,7 @@ export interface CallCompletion {
 export class CallExecutor {
   constructor(private readonly options: CallExecutorOptions) {}
 
-  /** @throws CallFailed | ModelParked | Stopped | BudgetExhausted, or the error of the store or of the recording. */
+  /** @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store or of the recording. */
   async ask(callRequest: CallRequest): Promise<CallCompletion> {
     const hash = requestHash(callRequest.request)
     const kept = this.options.storedCompletions
@@ -98,6 +99,7 @@ export class CallExecutor {
       call.attempts++
       try {
         const {completion, latencyMs} = await this.#attempt(callRequest, call)
+        const {answer, remark} = keepAnswer(completion.text, completion.remark)
         const completedCall: CompletedCall = {
           ...call,
           status: 'answered',
@@ -106,8 +108,8 @@ export class CallExecutor {
           output_tokens: completion.output_tokens,
           cost_usd: this.#cost(callRequest, completion),
           finish_reason: completion.finish_reason,
-          answer: completion.text,
-          error: null,
+          answer,
+          error: remark,
         }
         const saved = this.options.store.saveCall(completedCall)
         // It is awaited later; until then a failure must not count as unhandled.

@@ -1,0 +1,259 @@
+/**
+ * The one place that knows how models mark what they think aloud, and where their answer begins.
+ *
+ * In use: DeepSeek, Qwen, GLM, MiniMax, Nemotron, Granite 3.3 `<think>`; Claude's prompts `<thinking>`,
+ * `<scratchpad>`, `<antThinking>`; EXAONE, Marco-o1 `<thought>`; Reflection `<reflection>`; Seed-OSS
+ * `<seed:think>`; Magistral `[THINK]`; Kimi `◁think▷`; gpt-oss channels, also with their marks taken out by the
+ * server (`analysis… assistantfinal…`); OpenThinker `<|begin_of_thought|>`; Cohere `<|START_THINKING|>`; Gemma
+ * `<|channel>thought`, MedGemma `<unused94>thought`; Apertus `<|inner_prefix|>`; Solar `<|think|>…<|end|>`;
+ * Granite 3.2 "Here is my thought process:"; Open WebUI `<details type="reasoning">`; LibreChat `:::thinking`;
+ * fences named `thinking`; headings.
+ */
+export interface SpokenAnswer {
+  /** The text without its thoughts. */
+  answer: string
+  /** Whether there were thoughts, and whether the last of them never ended. */
+  hasThoughts: boolean
+  isUnended: boolean
+}
+
+const NAMES = [
+  'ant[-_]?thinking',
+  'chain[-_]of[-_]thought',
+  'thought[-_]?process',
+  'think(?:ing)?',
+  'thoughts?',
+  'reason(?:ing)?',
+  'reflect(?:ion)?',
+  'scratch[-_]?pad',
+  '(?:inner|internal)[-_]?monologue',
+  'monologue',
+  'analysis',
+  'rationale',
+  'deliberation',
+  'brainstorm(?:ing)?',
+  'planning',
+  'cot',
+].join('|')
+const NAME = new RegExp(`(?:${NAMES})`, 'i')
+
+const HEADING = String.raw`^[ \t]*(?:#{1,6}[ \t]*|\*\*)(?:(?:the|my)[ \t]+)?`
+const ANSWER_HEADING = String.raw`${HEADING}(?:final[ \t]+)?(?:answer|response|output|result|solution|chips)\b`
+const MY = String.raw`\bhere(?:'s|’s| is) my`
+const BAR = '[|｜]'
+const JOIN = '[-_▁]'
+
+/**
+ * `open` begins a thought and `close` ends it. `strict` closings mean something without their opening too: what
+ * stands before them was thought. `turn` ends all that a `<|…|>` mark began.
+ */
+interface Mark {
+  act: 'open' | 'close' | 'strict' | 'turn'
+  pattern: string
+  /** What an opening and its closing have in common; undefined: the name in the mark. */
+  family?: string
+  /** An opening that is none unless this stands somewhere after it. */
+  needs?: RegExp
+}
+
+const MARKS: readonly Mark[] = [
+  {act: 'open', pattern: String.raw`<(?:[\w-]{1,20}:)?(?:${NAMES})(?:\s[^<>\n]{0,200}[^<>\n/])?\s*>`},
+  {act: 'strict', pattern: String.raw`<\/(?:[\w-]{1,20}:)?(?:${NAMES})\s*>`},
+  {act: 'open', pattern: String.raw`\[(?:${NAMES})\](?!\()`},
+  {act: 'strict', pattern: String.raw`\[\/(?:${NAMES})\]`},
+  {act: 'open', pattern: `◁(?:${NAMES})▷`},
+  {act: 'strict', pattern: `◁/(?:${NAMES})▷`},
+  {
+    act: 'open',
+    pattern: `<${BAR}(?:(?:begin|start)${JOIN}(?:of${JOIN})?)?(?:${NAMES})(?:${JOIN}start)?${BAR}>`,
+  },
+  {act: 'strict', pattern: `<${BAR}(?:end${JOIN}(?:of${JOIN})?|/)(?:${NAMES})${BAR}>`},
+  {act: 'strict', pattern: `<${BAR}(?:${NAMES})${JOIN}end${BAR}>`},
+  {act: 'open', pattern: String.raw`<\|inner_prefix\|>`, family: 'inner'},
+  {act: 'strict', pattern: String.raw`<\|inner_suffix\|>`, family: 'inner'},
+  {act: 'open', pattern: String.raw`<\|channel\|>\s*analysis\b(?:[^<"]{0,80}<\|message\|>)?`, family: 'turn'},
+  {act: 'turn', pattern: String.raw`<\|(?:channel|end|return|call|start)\|>`},
+  {act: 'open', pattern: String.raw`<\|channel>\s*(?:${NAMES})`, family: 'channel'},
+  {act: 'close', pattern: String.raw`<channel\|>`, family: 'channel'},
+  {act: 'open', pattern: String.raw`<unused94>(?:\s*thought)?`, family: 'unused'},
+  {act: 'strict', pattern: '<unused95>', family: 'unused'},
+  {
+    act: 'open',
+    pattern: String.raw`<details\s[^<>\n]{0,200}type=["']?reasoning\b[^<>\n]{0,200}>`,
+    family: 'details',
+  },
+  {act: 'close', pattern: String.raw`<\/details\s*>`, family: 'details'},
+  {act: 'open', pattern: `^:::[ \\t]*(?:${NAMES})\\b`, family: 'colons'},
+  {act: 'close', pattern: '^:::[ \\t]*$', family: 'colons'},
+  {act: 'open', pattern: `^\`\`\`[ \\t]*(?:${NAMES})[ \\t]*$`, family: 'fence'},
+  {act: 'close', pattern: '^```[ \\t]*$', family: 'fence'},
+  {act: 'open', pattern: `${MY} thought process\\b`, family: 'process'},
+  {act: 'close', pattern: `${MY} (?:final )?(?:response|answer)\\b`, family: 'process'},
+  // Without a heading of the answer, all of it may be the answer.
+  {
+    act: 'open',
+    pattern: String.raw`${HEADING}(?:${NAMES})\b`,
+    family: 'heading',
+    needs: new RegExp(ANSWER_HEADING, 'gim'),
+  },
+  {act: 'close', pattern: ANSWER_HEADING, family: 'heading'},
+  // gpt-oss, where the server took the marks out and left the words.
+  {act: 'open', pattern: String.raw`(?<![\s\S])\s*analysis`, family: 'words', needs: /assistant\s*final/gi},
+  {act: 'close', pattern: String.raw`assistant\s*final`, family: 'words'},
+]
+
+const ANY_MARK = new RegExp(MARKS.map(({pattern}, i) => `(?<m${i}>${pattern})`).join('|'), 'gim')
+
+/** Where an answer begins that its model set apart; an opening that never closes ends here. */
+const ANSWER_MARK =
+  /<(?:final[-_]?)?(?:answer|response|output|result|solution|final)\s*>|<\|begin_of_solution\|>|<\|START_RESPONSE\|>|<\|channel\|>\s*final\b|^\W{0,4}final answer\b/gim
+
+interface Thought {
+  name: string
+  start: number
+  hasBars: boolean
+}
+
+/** Takes out what a model thought aloud. A mark inside a text of JSON is data and stays. */
+export function withoutThoughts(text: string): SpokenAnswer {
+  const reader = new ThoughtReader(text)
+  for (const match of text.matchAll(ANY_MARK)) {
+    const start = match.index
+    if (!isQuoted(text, start, start + match[0].length)) reader.take(markOf(match), match[0], start)
+  }
+
+  return reader.end()
+}
+
+/** Goes through the marks of a text in order and keeps what stands outside of thoughts. */
+class ThoughtReader {
+  readonly #kept: string[] = []
+  readonly #open: Thought[] = []
+  readonly #lastClosed = new Map<string, number>()
+  readonly #lastFound = new Map<RegExp, number>()
+  /** Where what is not decided yet begins. */
+  #from = 0
+  #hasThoughts = false
+
+  constructor(private readonly text: string) {}
+
+  take({act, family, needs}: Mark, token: string, start: number): void {
+    if (needs && this.#lastOf(needs) <= start) return
+    const name = family ?? (NAME.exec(token)?.[0] ?? '').toLowerCase().replaceAll(/[-_]/g, '')
+    if (act === 'open') this.#begin({name, start, hasBars: token.startsWith('<|')})
+    else if (this.#open.length > 0) this.#end(act, name, start + token.length)
+    else if (act === 'strict') this.#forget(start + token.length)
+  }
+
+  end(): SpokenAnswer {
+    const [unended] = this.#open
+    if (!unended) return this.#answer(this.#from)
+    // An opening that never ends: its name was only talked of inside a thought that did, or the answer is marked.
+    const start = this.#lastClosed.get(unended.name) ?? answerMarkAfter(this.text, unended.start)
+    return start !== undefined && start > unended.start ? this.#answer(start) : this.#answer(undefined)
+  }
+
+  /** Where a pattern is found last; looked for once. */
+  #lastOf(pattern: RegExp): number {
+    let last = this.#lastFound.get(pattern)
+    if (last === undefined) {
+      last = -1
+      for (const {index} of this.text.matchAll(pattern)) last = index
+      this.#lastFound.set(pattern, last)
+    }
+
+    return last
+  }
+
+  #begin(thought: Thought): void {
+    if (this.#open.length === 0) this.#kept.push(this.text.slice(this.#from, thought.start))
+    if (thought.name === 'turn') close(this.#open, ({hasBars}) => hasBars)
+    this.#open.push(thought)
+    this.#hasThoughts = true
+  }
+
+  #end(act: Mark['act'], name: string, position: number): void {
+    const isClosed = close(this.#open, (thought) =>
+      act === 'turn' ? thought.hasBars : thought.name === name,
+    )
+    if (isClosed) this.#lastClosed.set(name, position)
+    // Some models end a thought by another name than they began it.
+    else if (act === 'strict') this.#open.pop()
+    this.#from = position
+  }
+
+  /** An end without its beginning: the server's template began the thought. */
+  #forget(position: number): void {
+    this.#kept.length = 0
+    this.#from = position
+    this.#hasThoughts = true
+  }
+
+  #answer(from: number | undefined): SpokenAnswer {
+    const last = from === undefined ? '' : this.text.slice(from)
+    const answer = this.#kept.length === 0 ? last : [...this.#kept, last].join('\n')
+    return {answer, hasThoughts: this.#hasThoughts, isUnended: from === undefined}
+  }
+}
+
+/** Where the last mark of an answer after `position` begins. */
+function answerMarkAfter(text: string, position: number): number | undefined {
+  let last: number | undefined
+  for (const {index, 0: token} of text.slice(position).matchAll(ANSWER_MARK)) {
+    const start = position + index
+    if (!isQuoted(text, start, start + token.length)) last = start
+  }
+
+  return last
+}
+
+/** Ends the innermost thought that fits, with all that was opened inside it. */
+function close(open: Thought[], fits: (thought: Thought) => boolean): boolean {
+  const index = open.findLastIndex(fits)
+  if (index === -1) return false
+  open.length = index
+  return true
+}
+
+function markOf({groups}: RegExpExecArray): Mark {
+  return MARKS.find((_, i) => groups?.[`m${i}`] !== undefined)!
+}
+
+/** More than this is no text of a chip. */
+const LONGEST_TEXT = 2000
+
+/**
+ * Whether what stands from `start` to `end` is quoted: in backticks, or inside a text of JSON, whole or damaged:
+ * on its line, a quote that begins a value or name stands before it and one that ends it after it.
+ */
+function isQuoted(text: string, start: number, end: number): boolean {
+  if (text[start - 1] === '`' && text[end] === '`' && text[end + 1] !== '`') return true
+  const before = text.slice(Math.max(0, start - LONGEST_TEXT), start)
+  const after = text.slice(end, end + LONGEST_TEXT)
+  return ['"', "'"].some((quote) => {
+    const opening = lastUnescaped(before, quote)
+    if (opening === -1 || before.includes('\n', opening)) return false
+    if (!/[:,[{]\s*$/.test(before.slice(Math.max(0, opening - 40), opening))) return false
+    const closing = firstUnescaped(after, quote)
+    if (closing === -1 || after.slice(0, closing).includes('\n')) return false
+    return /^\s*[,}\]:]/.test(after.slice(closing + 1, closing + 40))
+  })
+}
+
+function lastUnescaped(text: string, quote: string): number {
+  for (let at = text.lastIndexOf(quote); at !== -1; at = at === 0 ? -1 : text.lastIndexOf(quote, at - 1))
+    if (!isEscaped(text, at)) return at
+  return -1
+}
+
+function firstUnescaped(text: string, quote: string): number {
+  for (let at = text.indexOf(quote); at !== -1; at = text.indexOf(quote, at + 1))
+    if (!isEscaped(text, at)) return at
+  return -1
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0
+  while (text[at - 1 - slashes] === '\\') slashes++
+  return slashes % 2 === 1
+}

@@ -1,0 +1,61 @@
+import {STEP_NAMES, type Step} from '../records/call.js'
+import type {ResultRecord} from '../records/result.js'
+import {resultId, type Case} from '../suite/model/case.js'
+import type {CompletedCall} from './executor/call-executor.js'
+
+/** The failed result of a case that was never sent, as it would have failed like the others. */
+export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
+  const first: Step = testCase.input_type === 'enriched' ? 'step1' : 'step2'
+  return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
+}
+
+/** A failed result that holds nothing yet but what its case says. */
+export function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRecord {
+  return {
+    id: resultId(runId, testCase),
+    run_id: runId,
+    model: testCase.model,
+    persona_id: testCase.persona.id,
+    sector: testCase.persona.sector,
+    desired_role: testCase.persona.desired_role,
+    style: testCase.style,
+    input_type: testCase.input_type,
+    constraint_type: testCase.constraint_type,
+    chip_count: testCase.chip_count,
+    trial: testCase.trial,
+    status: 'failed',
+    final_chips: [],
+    step1_chips: null,
+    selected_chips: null,
+    step2_chips: null,
+    fill_chips: null,
+    errors,
+    ...NO_ACCOUNTING,
+    created_at: new Date().toISOString(),
+  }
+}
+
+const NO_ACCOUNTING = {latency_ms: null, input_tokens: null, output_tokens: null, cost_usd: null}
+
+/** The sums over the calls of the tested model: milliseconds, tokens, US dollars. */
+export function accountingOf(calls: readonly CompletedCall[]) {
+  const tested = calls.filter(({step}) => step !== 'selection')
+  return {
+    latency_ms: total(tested, 'latency_ms'),
+    input_tokens: total(tested, 'input_tokens'),
+    output_tokens: total(tested, 'output_tokens'),
+    cost_usd: total(tested, 'cost_usd'),
+  }
+}
+
+/** The sum over calls; null when testCase of them is unknown, as a part would pass for the whole. */
+function total(calls: readonly CompletedCall[], column: keyof typeof NO_ACCOUNTING): number | null {
+  let sum = 0
+  for (const call of calls) {
+    const value = call[column]
+    if (value === null) return null
+    sum += value
+  }
+
+  return calls.length === 0 ? null : sum
+}
