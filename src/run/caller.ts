@@ -5,6 +5,7 @@ import type {CallRecord, Step} from '../records/call.js'
 import type {PricedModel} from '../suite/suite.js'
 import {costOf, mostInputTokens} from '../suite/price.js'
 import type {Budget} from './budget.js'
+import {deadlineTimer, monotonicMs} from './clock.js'
 import type {Listener} from './events.js'
 import type {ModelGate} from './gate.js'
 import type {RunStore} from './ports.js'
@@ -61,7 +62,7 @@ export interface Question {
   resultId: string
   step: Step
   request: CompletionRequest
-  /** Milliseconds since the epoch after which the case may not begin another attempt. */
+  /** By the monotonic clock, in milliseconds: after it the case may not send anything more. */
   deadline: number
 }
 
@@ -127,7 +128,7 @@ export class Caller {
     const model = question.request.model
     const waitMs = retryDelayMs(error, call.attempts, options.backoffBaseMs)
     const parked = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.maxRetries || Date.now() + waitMs > question.deadline
+    const over = call.attempts > options.maxRetries || monotonicMs() + waitMs > question.deadline
     if (!isRetryable(error) || parked || over) {
       await options.store.saveCall({...call, status: 'failed'})
       throw parked ? new ModelParked(model, waitMs) : new CallFailed(question.step, error)
@@ -164,20 +165,24 @@ export class Caller {
         await options.store.saveCall({...call, status: 'sent', charged_usd: earlier + highest})
       }
 
-      const sentAt = Date.now()
-      const started = performance.now()
+      const sentAt = monotonicMs()
+      // The gate, the budget or a standstill may have taken all the time there was.
+      if (sentAt >= question.deadline) {
+        options.budget.settle(highest, 0)
+        throw outOfTime()
+      }
+
       const ending = new AbortController()
       const abort = () => ending.abort()
-      const deadline = setTimeout(
-        () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
-        Math.max(1, Math.min(options.timeoutMs, question.deadline - sentAt)),
+      const forgetDeadline = deadlineTimer(Math.min(options.timeoutMs, question.deadline - sentAt), () =>
+        ending.abort(new DOMException('no answer in time', 'TimeoutError')),
       )
       options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
         const completion = await options.provider(model).complete(question.request, ending.signal)
         charged = this.#cost(question, completion) ?? highest
-        const latencyMs = completion.latency_ms ?? Math.round(performance.now() - started)
+        const latencyMs = completion.latency_ms ?? Math.round(monotonicMs() - sentAt)
         gate.succeeded()
         options.emit({
           type: 'attempt',
@@ -206,13 +211,13 @@ export class Caller {
             step: question.step,
             attempt: call.attempts,
             outcome: error.message,
-            latency_ms: Math.round(performance.now() - started),
+            latency_ms: Math.round(monotonicMs() - sentAt),
           })
         }
 
         throw error
       } finally {
-        clearTimeout(deadline)
+        forgetDeadline()
         options.aborting.removeEventListener('abort', abort)
         options.budget.settle(highest, charged)
         call.charged_usd = earlier + charged
@@ -254,6 +259,14 @@ export class Caller {
       ) ?? 0
     )
   }
+}
+
+/** No request goes out for a case whose time is over: nobody would wait for its answer. */
+function outOfTime(): ProviderError {
+  return new ProviderError('the time of the case was over before it could be asked', {
+    kind: 'timeout',
+    final: true,
+  })
 }
 
 function newCall(runId: string, {resultId, step, request}: Question, hash: string): CallRecord {

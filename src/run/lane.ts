@@ -1,4 +1,5 @@
 import type {Case} from '../suite/case.js'
+import {monotonicMs} from './clock.js'
 import type {ModelGate} from './gate.js'
 
 /** The cases of one model: which are still to be begun, and whether they may be. */
@@ -20,7 +21,7 @@ export class Lane {
   }
 
   get parkedMs(): number {
-    return Math.max(0, this.#parkedUntil - Date.now())
+    return Math.max(0, this.#parkedUntil - monotonicMs())
   }
 
   /** Whether a case may be begun now; no more are open than calls may be in flight. */
@@ -39,7 +40,7 @@ export class Lane {
   }
 
   park(waitMs: number): void {
-    this.#parkedUntil = Math.max(this.#parkedUntil, Date.now() + waitMs)
+    this.#parkedUntil = Math.max(this.#parkedUntil, monotonicMs() + waitMs)
   }
 
   /** No case is begun any more; returns those that never were. */

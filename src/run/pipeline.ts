@@ -11,6 +11,7 @@ import {caseKey, resultId, type Case} from '../suite/case.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/prompt.js'
 import type {Suite} from '../suite/suite.js'
 import {CallFailed, type AnsweredCall, type Caller} from './caller.js'
+import {monotonicMs} from './clock.js'
 import {offlineModels} from './offline.js'
 
 export interface PipelineOptions {
@@ -68,7 +69,7 @@ export class CasePipeline {
     private readonly caller: Pick<Caller, 'ask'>,
   ) {
     this.#id = resultId(options.runId, one)
-    this.#deadline = Date.now() + options.caseTimeoutMs
+    this.#deadline = monotonicMs() + options.caseTimeoutMs
   }
 
   /**

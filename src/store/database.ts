@@ -185,12 +185,12 @@ export class Database {
   }
 
   async #retried<T>(unit: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + BUSY_DEADLINE_MS
+    const deadline = performance.now() + BUSY_DEADLINE_MS
     for (let attempt = 1; ; attempt++) {
       try {
         return await unit()
       } catch (error) {
-        if (isBusy(error) && Date.now() < deadline) {
+        if (isBusy(error) && performance.now() < deadline) {
           await this.#afterBusy(attempt)
         } else if (isCutShort(error) && !this.#closed) {
           // Another statement's reconnection took this one's connection away.

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {messageOf} from '../errors/bench-error.js'
+import {lightClient} from '../net/http-client.js'
 import {databaseAway, databaseRefused} from '../errors/remote.js'
 
 /** How long a server that does not answer is waited for, in milliseconds. */
@@ -45,16 +46,18 @@ class Transient extends Error {
  */
 export function patientFetch(display: string, patience: Patience, closing: AbortSignal): typeof fetch {
   let hasAnswered = false
+  let client: Promise<typeof fetch> | undefined
   return async (input, init) => {
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
     const isOpenStream = Buffer.from(body.subarray(0, 64)).includes('"baton":"')
-    const deadline = Date.now() + (hasAnswered ? patience.laterMs : patience.firstMs)
+    const deadline = performance.now() + (hasAnswered ? patience.laterMs : patience.firstMs)
+    const send = await (client ??= lightClient(process.env))
     for (let attempt = 0; ; attempt++) {
       try {
         const limitMs = hasAnswered ? patience.attemptMs : Math.min(patience.attemptMs, 2 * patience.firstMs)
         const response = await withinLimit(limitMs, closing, (signal) =>
-          attemptOnce(request, body, display, signal),
+          attemptOnce(send, request, body, display, signal),
         )
         hasAnswered = true
         return response
@@ -62,7 +65,7 @@ export function patientFetch(display: string, patience: Patience, closing: Abort
         if (!(error instanceof Transient)) throw error
         const backOff = Math.min(LONGEST_WAIT_MS, patience.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
         const waitMs = Math.max(error.retryAfterMs, backOff)
-        if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline)
+        if (isOpenStream || closing.aborted || performance.now() + waitMs > deadline)
           throw databaseAway(display, error.message)
         await sleep(waitMs, undefined, {signal: closing}).catch(() => {})
       }
@@ -90,6 +93,7 @@ async function withinLimit<T>(
 
 /** The whole answer, read to its end: a connection may break in the middle of it. */
 async function attemptOnce(
+  send: typeof fetch,
   request: Request,
   body: Uint8Array<ArrayBuffer>,
   display: string,
@@ -99,7 +103,7 @@ async function attemptOnce(
   let response: Response
   let text: ArrayBuffer
   try {
-    response = await fetch(url, {method, headers, signal, ...(body.length > 0 && {body})})
+    response = await send(url, {method, headers, signal, ...(body.length > 0 && {body})})
     text = await response.arrayBuffer()
   } catch (error) {
     throw new Transient(reasonOf(error))
