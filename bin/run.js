@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import {writeSync} from 'node:fs'
+import {closeSync, writeSync} from 'node:fs'
 import module from 'node:module'
+import {isatty} from 'node:tty'
 
 // Node 22 and newer keep compiled code between starts; older ones have no such function.
 module.enableCompileCache?.()
 
 /** What says that the reader of a stream is gone: `head` has seen enough, a log collector died, ssh was dropped. */
 const READER_GONE = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ENOTCONN'])
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor))
 let outputError
 
 // A reader that is gone is no reason to stop what was begun: work goes on in silence and ends with its true
@@ -20,6 +22,9 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.on('exit', () => {
+  // Node gives a terminal its settings back, and aborts (SIGABRT) where that terminal is gone; what is closed
+  // it leaves alone.
+  for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor)
   if (outputError === undefined) return
   process.exitCode ||= 1
   try {
