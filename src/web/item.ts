@@ -17,7 +17,7 @@ export function itemAnswer(
   const {desired_role, sector, final_chips, errors} = result
   const [persona, remarks] = [personas.of(result), blindRemarks(errors)]
   const content = html`<h1>${desired_role}, ${sector}</h1>
-    <p class="asked">${askedFor(result)}</p>
+    <p class="asked">${askedFor(result, personas.leastPerType(result))}</p>
     ${
       persona === undefined
         ? null
