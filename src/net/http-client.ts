@@ -48,7 +48,7 @@ export async function httpClient(env: Environment): Promise<typeof fetch> {
     const url = new URL(input instanceof Request ? input.url : input)
     const {statusCode, statusText, headers, body} = await request(url, {
       dispatcher: agentOf(url.protocol),
-      method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+      method: (init.method ?? 'GET'),
       headers: Object.fromEntries(new Headers(init.headers)),
       body: bodyOf(init.body),
       signal: init.signal ?? null,

@@ -44,7 +44,7 @@ describe('PersonaTexts', () => {
     for (const id of ['five', 'older']) await texts.learn(id)
     expect(texts.leastPerType({run_id: 'five'})).to.equal(5)
     expect(texts.leastPerType({run_id: 'older'})).to.equal(undefined)
-    const asked = {chip_count: 20, constraint_type: 'with_constraint', final_chips: []} as const
+    const asked = {chip_count: 20, constraint_type: 'with_constraint' as const, final_chips: []}
     expect(askedFor(asked, 5)).to.equal('Asked for 20 chips, at least 5 of each type; 0 in all')
     expect(askedFor(asked, undefined)).to.equal('Asked for 20 chips, some of each type; 0 in all')
     expect(askedFor({...asked, constraint_type: 'no_constraint'}, 5)).to.equal('Asked for 20 chips; 0 in all')
