@@ -1,16 +1,42 @@
 #!/usr/bin/env node
+import {closeSync, writeSync} from 'node:fs'
 import module from 'node:module'
+import {isatty} from 'node:tty'
 
 // Node 22 and newer keep compiled code between starts; older ones have no such function.
 module.enableCompileCache?.()
 
-// `bench … | head` closes the pipe early: nothing is wrong, and nobody is left to tell.
+/** What says that the reader of a stream is gone: `head` has seen enough, a log collector died, ssh was dropped. */
+const READER_GONE = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ENOTCONN'])
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor))
+let outputError
+
+// A reader that is gone is no reason to stop what was begun: work goes on in silence and ends with its true
+// exit code. Other failures of stdout, such as a full disk, are told at the end, as the answer is lost.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (stream === process.stdout && !READER_GONE.has(error.code)) outputError ??= error.message
+    // Other listeners, oclif's among them, throw whatever is not this.
+    error.code = 'EPIPE'
   })
 }
+
+process.on('exit', () => {
+  // Node gives a terminal its settings back, and aborts (SIGABRT) where that terminal is gone; what is closed
+  // it leaves alone.
+  for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor)
+  if (outputError === undefined) return
+  process.exitCode ||= 1
+  try {
+    writeSync(
+      2,
+      `Error: the output cannot be written: ${outputError}. What the command saved is kept.\n` +
+        '  Free some space or send the output elsewhere; `bench runs` and `bench results` show what is saved.\n',
+    )
+  } catch {
+    // Nobody is left to tell.
+  }
+})
 
 const {execute} = await import('@oclif/core')
 await execute({dir: import.meta.url})

@@ -1,27 +1,40 @@
 import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 
-/** Who is meant in a result: the persona as its own run described it, whichever suite that was. */
+interface AskedOfRun {
+  personas: ReadonlyMap<string, string>
+  leastPerType: number | undefined
+}
+
+/** What raters are told of a result: as its own run had it, whichever suite that was. */
 export class PersonaTexts {
-  readonly #byRun = new Map<string, ReadonlyMap<string, string>>()
+  readonly #byRun = new Map<string, AskedOfRun>()
 
   constructor(private readonly store: Store) {}
 
-  /** Reads the personas of a run, once. */
+  /** Reads what a run asked for, once. */
   async learn(runId: string): Promise<void> {
     if (this.#byRun.has(runId)) return
     const run = await this.store.runs.get(runId)
-    const {personas = []} = (run?.config ?? {}) as Partial<RunConfig>
-    // Older runs do not say; they had the built-in suite.
-    const known =
-      personas.length > 0
-        ? personas
-        : (await (await import('../suite/files/load.js')).loadBuiltInSuite()).suite.personas
-    this.#byRun.set(runId, new Map(known.map(({id, persona}) => [id, persona])))
+    const config = (run?.config ?? {}) as Partial<RunConfig>
+    const {personas = []} = config
+    // Older runs do not say; they had the built-in suite, unless they name another one.
+    const {suite} = await (await import('../suite/files/load.js')).loadBuiltInSuite()
+    const isBuiltIn = !config.suite?.file && !config.suite?.plugin
+    const known = personas.length > 0 ? personas : suite.personas
+    this.#byRun.set(runId, {
+      personas: new Map(known.map(({id, persona}) => [id, persona])),
+      leastPerType: config.min_per_type ?? (isBuiltIn ? suite.thresholds.min_per_type : undefined),
+    })
   }
 
-  /** The paragraph, when it is known. */
+  /** The paragraph about a persona, when it is known. */
   of({run_id, persona_id}: {run_id: string; persona_id: string}): string | undefined {
-    return this.#byRun.get(run_id)?.get(persona_id)
+    return this.#byRun.get(run_id)?.personas.get(persona_id)
+  }
+
+  /** How many chips of each type the run's suite demanded, when that is known. */
+  leastPerType({run_id}: {run_id: string}): number | undefined {
+    return this.#byRun.get(run_id)?.leastPerType
   }
 }

@@ -1,23 +1,29 @@
-import {EXIT} from '../errors/exit-codes.js'
-import type {StopReason} from '../run/events.js'
+import {exitCodeOfSignal} from '../errors/exit-codes.js'
+import type {StopReason, StopSignal} from '../run/events.js'
+
+const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Turns signals into a stop: the first Ctrl-C or SIGTERM lets calls in flight finish, a second one leaves
- * at once (what was saved is saved).
+ * Turns signals into a stop: the first Ctrl-C, SIGTERM or SIGHUP lets calls in flight finish, a second Ctrl-C
+ * or SIGTERM leaves at once (what was saved is saved).
  * @returns a function that takes the handlers away.
  */
 export function stopOnSignals(stop: (reason: StopReason) => void): () => void {
-  let count = 0
-  const handler = (signal: NodeJS.Signals) => {
-    if (signal !== 'SIGINT' && signal !== 'SIGTERM') return
-    if (++count > 1) process.exit(signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm)
-    stop({kind: 'signal', signal})
+  let isStopping = false
+  const handler = (received: NodeJS.Signals) => {
+    const signal = SIGNALS.find((known) => known === received)
+    if (signal === undefined) return
+    if (!isStopping) {
+      isStopping = true
+      stop({kind: 'signal', signal})
+    } else if (signal !== 'SIGHUP') {
+      // A terminal that goes away sends SIGHUP twice, by the system and by the shell: that is no impatience.
+      process.exit(exitCodeOfSignal(signal))
+    }
   }
 
-  process.on('SIGINT', handler)
-  process.on('SIGTERM', handler)
+  for (const signal of SIGNALS) process.on(signal, handler)
   return () => {
-    process.off('SIGINT', handler)
-    process.off('SIGTERM', handler)
+    for (const signal of SIGNALS) process.off(signal, handler)
   }
 }

@@ -139,6 +139,7 @@ export default class Rate extends BaseCommand {
         raters: raters.length,
         reveal: flags.reveal,
         personaText: (result) => personas.of(result),
+        leastPerType: (result) => personas.leastPerType(result),
       },
       {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
     )

@@ -6,7 +6,13 @@ export const EXIT = {
   failedCases: 3,
   threshold: 4,
   budget: 5,
+  sighup: 129,
   sigint: 130,
   sigterm: 143,
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What a process that a signal ended exits with: 128 and the signal's number, as shells have it. */
+export function exitCodeOfSignal(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM'): ExitCode {
+  return {SIGHUP: EXIT.sighup, SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm}[signal]
+}

@@ -13,7 +13,10 @@ export async function onlineProvider({
   env,
 }: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
   // The SDK takes a while to load, so only who needs it loads it.
-  const {openAiCompatible} = await import('./openai-compatible.js')
+  const [{openAiCompatible}, {httpClient}] = await Promise.all([
+    import('./openai-compatible.js'),
+    import('../net/http-client.js'),
+  ])
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
   const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
   const apiKey = nonEmpty(isOpenRouter ? env['OPENROUTER_API_KEY'] : env['BENCH_API_KEY'])
@@ -25,7 +28,7 @@ export async function onlineProvider({
     )
   }
 
-  return openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey})
+  return openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey, fetch: await httpClient(env)})
 }
 
 /** A variable that is set to nothing is not set. */

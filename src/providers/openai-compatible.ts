@@ -10,6 +10,8 @@ export interface OpenAiCompatibleOptions {
   baseUrl: string
   /** Undefined for servers that want none. */
   apiKey: string | undefined
+  /** What makes the requests; by default Node's own, which gives up after five minutes. */
+  fetch?: typeof fetch
 }
 
 /** What a server may really send under status 200; nothing of it is certain. */
@@ -34,6 +36,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
     logLevel: 'off',
+    ...(options.fetch && {fetch: options.fetch}),
     defaultHeaders: {
       ...(options.apiKey === undefined && {Authorization: null}),
       ...(isOpenRouter && {'HTTP-Referer': 'https://hexweavers.io', 'X-Title': 'bench'}),

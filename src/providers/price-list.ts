@@ -1,5 +1,6 @@
-import {messageOf} from '../errors/bench-error.js'
+import {BenchError, messageOf} from '../errors/bench-error.js'
 import {priceListFailed} from '../errors/suites.js'
+import {lightClient} from '../net/http-client.js'
 import {redactor} from './redact.js'
 
 const TIMEOUT_MS = 30_000
@@ -24,13 +25,16 @@ export async function readPriceList(
   const redact = redactor([apiKey])
   let answer: unknown
   try {
-    const response = await fetch(url, {
+    const response = await (
+      await lightClient(process.env)
+    )(url, {
       headers: {accept: 'application/json', ...(apiKey !== undefined && {authorization: `Bearer ${apiKey}`})},
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     if (!response.ok) throw new Error(`it answered ${response.status} ${response.statusText}`.trim())
     answer = await response.json()
   } catch (error) {
+    if (error instanceof BenchError) throw error
     throw priceListFailed(url, redact(deepest(error)))
   }
 

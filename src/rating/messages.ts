@@ -5,14 +5,21 @@ import type {Notice} from './reducer.js'
 
 /** What raters read, the same in the terminal and on the page. */
 
-/** What was asked of the model. Style and input type are not named: with them, raters soon learn whose hand it is. */
-export function askedFor({
-  chip_count,
-  constraint_type,
-  final_chips,
-}: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>): string {
-  const least = constraint_type === 'with_constraint' ? ', at least 2 of each type' : ''
-  return `Asked for ${chip_count} chips${least}; ${final_chips.length} in all`
+/**
+ * What was asked of the model; `least` is how many chips of each type the suite of its run demands, undefined
+ * where nobody knows. Style and input type are not named: with them, raters soon learn whose hand it is.
+ */
+export function askedFor(
+  {
+    chip_count,
+    constraint_type,
+    final_chips,
+  }: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>,
+  least: number | undefined,
+): string {
+  const demand = least === undefined ? ', some of each type' : `, at least ${least} of each type`
+  const wanted = constraint_type === 'with_constraint' && least !== 0 ? demand : ''
+  return `Asked for ${chip_count} chips${wanted}; ${final_chips.length} in all`
 }
 
 /** Whose a result is. */

@@ -42,6 +42,8 @@ export async function planSession<Filter>(
 export interface Personas {
   learn: (runId: string) => Promise<void>
   of: (result: {run_id: string; persona_id: string}) => string | undefined
+  /** How many chips of each type the run's suite demands; undefined when nobody knows. */
+  leastPerType: (result: {run_id: string}) => number | undefined
 }
 
 /** The store as one rater's desk knows it; with a result comes who it was made for. */

@@ -20,6 +20,8 @@ export const runConfigSchema = z.object({
   persona_ids: z.array(z.string()),
   /** As the suite described them: raters read it on other machines too. */
   personas: z.array(personaSchema).default([]),
+  /** Chips of each type that the suite demanded, for raters on other machines too; older runs do not say. */
+  min_per_type: z.int().optional(),
   styles: z.array(z.string()),
   input_types: z.array(z.string()),
   constraint_types: z.array(z.string()),

@@ -1,9 +1,12 @@
 import type {Chip} from '../chips/chip.js'
 import type {ResultStatus} from '../records/result.js'
 
+/** Signals that end a run in good order; SIGHUP comes when a terminal or an ssh connection is gone. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
 /** Why a run ends before all its cases are through. */
 export type StopReason =
-  | {kind: 'signal'; signal: 'SIGINT' | 'SIGTERM'}
+  | {kind: 'signal'; signal: StopSignal}
   | {kind: 'budget'; message: string}
   | {kind: 'auth' | 'credit' | 'selector'; message: string}
   | {kind: 'storage' | 'undelivered'; error: unknown}

@@ -1,4 +1,5 @@
 import type {Case} from '../suite/model/case.js'
+import {monotonicMs} from './clock.js'
 import type {RateLimiter} from './executor/rate-limiter.js'
 
 /** The cases of one model: which are still to be begun, and whether they may be. */
@@ -20,7 +21,7 @@ export class ModelQueue {
   }
 
   get deferredMs(): number {
-    return Math.max(0, this.#deferredUntil - Date.now())
+    return Math.max(0, this.#deferredUntil - monotonicMs())
   }
 
   /** Whether a case may be begun now; no more are open than calls may be in flight. */
@@ -39,7 +40,7 @@ export class ModelQueue {
   }
 
   park(waitMs: number): void {
-    this.#deferredUntil = Math.max(this.#deferredUntil, Date.now() + waitMs)
+    this.#deferredUntil = Math.max(this.#deferredUntil, monotonicMs() + waitMs)
   }
 
   /** No case is begun any more; returns those that never were. */

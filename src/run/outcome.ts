@@ -1,4 +1,4 @@
-import {EXIT, type ExitCode} from '../errors/exit-codes.js'
+import {EXIT, exitCodeOfSignal, type ExitCode} from '../errors/exit-codes.js'
 import type {RunStatus} from '../records/run.js'
 import type {RunOutcome} from './engine.js'
 
@@ -14,7 +14,7 @@ export function statusOf({stop, left, completed, failed}: RunOutcome): RunStatus
 }
 
 export function exitCodeOf({stop, left, failed}: RunOutcome): ExitCode {
-  if (stop?.kind === 'signal') return stop.signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm
+  if (stop?.kind === 'signal') return exitCodeOfSignal(stop.signal)
   if (stop?.kind === 'budget') return EXIT.budget
   if (stop) return EXIT.error
   return failed > 0 || left > 0 ? EXIT.failedCases : EXIT.ok

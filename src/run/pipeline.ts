@@ -11,6 +11,7 @@ import {answerEnd, type AnswerEnd} from './answer-end.js'
 import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
 import {CaseRequests, type PipelineOptions} from './case-requests.js'
 import {accountingOf, emptyResult} from './case-result.js'
+import {monotonicMs} from './clock.js'
 
 /** One case on its way: asks its questions in order and gathers what comes back. */
 export class CasePipeline {
@@ -33,7 +34,7 @@ export class CasePipeline {
     private readonly executor: Pick<CallExecutor, 'ask'>,
   ) {
     this.#id = resultId(options.runId, testCase)
-    this.#deadline = Date.now() + options.caseTimeoutMs
+    this.#deadline = monotonicMs() + options.caseTimeoutMs
     this.#requests = new CaseRequests(testCase, options)
   }
 

@@ -75,6 +75,7 @@ export function configure(
     selector: suite.selector,
     persona_ids: personas,
     personas: suite.personas.filter(({id}) => personas.includes(id)),
+    min_per_type: suite.thresholds.min_per_type,
     styles,
     input_types: inputTypes,
     constraint_types: constraints,

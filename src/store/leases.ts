@@ -15,13 +15,13 @@ export interface Lease {
   pid: number
   /** Milliseconds since the epoch, by the database's clock. */
   heartbeat_at: number
-  /** Milliseconds since the last sign of life. */
+  /** Milliseconds since the last sign of life; a sign from the future counts as being as far in the past. */
   silent_ms: number
 }
 
 // One clock for all machines: the database's. Tests put their own time in its place.
 const NOW = `coalesce(?1, CAST(unixepoch('subsec') * 1000 AS INTEGER))`
-const SELECT = `SELECT *, ${NOW} - heartbeat_at AS silent_ms FROM run_leases WHERE run_id = ?2`
+const SELECT = `SELECT *, abs(${NOW} - heartbeat_at) AS silent_ms FROM run_leases WHERE run_id = ?2`
 
 /**
  * Who works on a run, or on a shard of it. One process at a time may, so that no answer is bought twice.
@@ -32,7 +32,9 @@ export class LeaseRepository {
 
   /**
    * Takes a run or a shard for this process, unless another one that is alive has it, or a part of it. A dead
-   * process of this host is known at once, one of another host when its sign of life is too old.
+   * process of this host is known at once, one of another host when its sign of life is too old. A sign of life
+   * from the future was made before a clock was set back; it counts from now, so that it holds no longer than
+   * any other, and a living worker renews it meanwhile.
    * @returns undefined when it is ours now, else who has it.
    */
   async claim(
@@ -42,7 +44,12 @@ export class LeaseRepository {
     now?: number,
   ): Promise<Lease | undefined> {
     const dead = (await this.ofRun(runId, now)).filter(({host, pid}) => host === hostname() && !isAlive(pid))
-    const [, , holders] = await this.database.write([
+    const [, , , holders] = await this.database.write([
+      {
+        sql: `UPDATE run_leases SET heartbeat_at = ${NOW}
+              WHERE run_id = ?2 AND worker_id <> ?3 AND heartbeat_at > ${NOW}`,
+        args: [now ?? null, runId, workerId],
+      },
       {
         sql: `DELETE FROM run_leases WHERE run_id = ?2 AND worker_id <> ?3
                 AND (heartbeat_at < ${NOW} - ${LEASE_MS} OR worker_id IN (SELECT value FROM json_each(?4)))`,

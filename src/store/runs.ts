@@ -55,7 +55,7 @@ export class RunRepository {
         sql: `UPDATE runs SET status = new.status, completed_at = iif(new.status IN ('completed', 'failed'), ?2, NULL)
               FROM (SELECT CASE
                 WHEN (SELECT count(*) FROM results WHERE run_id = ?1) >= json_extract(config, '$.cases') THEN 'completed'
-                WHEN EXISTS (SELECT 1 FROM run_leases WHERE run_id = ?1 AND heartbeat_at >= unixepoch('subsec') * 1000 - ${LEASE_MS}) THEN 'running'
+                WHEN EXISTS (SELECT 1 FROM run_leases WHERE run_id = ?1 AND abs(unixepoch('subsec') * 1000 - heartbeat_at) <= ${LEASE_MS}) THEN 'running'
                 WHEN ?3 = 'completed' THEN 'interrupted' ELSE ?3 END AS status FROM runs WHERE id = ?1) AS new
               WHERE runs.id = ?1`,
         args: [id, finishedAt, status],

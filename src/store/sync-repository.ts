@@ -227,7 +227,7 @@ export class SyncRepository {
           WHERE id IN (SELECT value FROM json_each(?1)) AND status IN ('running', 'interrupted')
             AND (SELECT count(*) FROM results WHERE run_id = runs.id) >= json_extract(config, '$.cases')
             AND NOT (EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')
-              AND EXISTS (SELECT 1 FROM run_leases WHERE run_id = runs.id AND heartbeat_at >= unixepoch('subsec') * 1000 - ?3))`,
+              AND EXISTS (SELECT 1 FROM run_leases WHERE run_id = runs.id AND abs(unixepoch('subsec') * 1000 - heartbeat_at) <= ?3))`,
         args: [JSON.stringify(ids), completedAt, leaseMs],
       },
     ])

@@ -139,6 +139,38 @@ describe('bench rate, in a terminal', () => {
     })
   }
 
+  it('takes nothing for a score that the terminal sends by itself, and switches such modes off', async () => {
+    const screen = open()
+    await screen.waitFor('1 of 8')
+    await settled()
+    for (const sent of [
+      '\u001b[<35;35;4M',
+      '\u001b[?64;1;2;4c',
+      '\u001b]11;rgb:1e1e/2e2e/3e3e\u001b\\',
+      '\u001b[52u',
+      '\u001b[27;2;51~',
+      '\u001b[M345',
+    ])
+      screen.press(sent)
+    // Cut in two by a slow line.
+    screen.press('\u001b[<35;3')
+    await settled()
+    screen.press('5;4M')
+    await settled()
+    screen.press('\u001b[200~5\u001b[201~')
+    await press(screen, '?', 'Any key goes back')
+    await press(screen, 'x', '1 of 8')
+    expect(await mine()).to.equal(0)
+    for (const mode of [1000, 1003, 1006, 1004, 2004]) expect(screen.raw()).to.contain(`\u001b[?${mode}l`)
+    expect(screen.raw()).to.contain('\u001b[>4;0m').and.contain('\u001b[>0u')
+    await press(screen, '4', '2 of 8')
+    // Ctrl-C as kitty sends it.
+    screen.press('\u001b[99;5u')
+    expect(await screen.exited).to.equal(130)
+    expect(screen.raw()).to.contain('\u001b[<u')
+    expect(await mine()).to.equal(1)
+  })
+
   it('takes no key that was meant for the result before', async () => {
     const screen = open()
     await screen.waitFor('1 of 8')

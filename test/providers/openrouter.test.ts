@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {Agent} from 'undici'
 import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {CompletionRequest} from '../../src/providers/provider.js'
 import {providers} from '../../src/providers/registry.js'
@@ -69,10 +70,25 @@ describe('what is sent to OpenRouter, and to nobody else', () => {
   it('gives each service its own key', async () => {
     const keys = {OPENROUTER_API_KEY: 'sk-of-openrouter', BENCH_API_KEY: 'sk-of-bench'}
     const authorization = async (baseUrl: string | null) => {
-      const find = await providers(['lab/one', 'builtin/lexicon'], tinySuite, baseUrl, keys)
-      expect(find('builtin/lexicon').id).to.equal('builtin')
-      await find('lab/one').complete(REQUEST, new AbortController().signal)
-      return sent.at(-1)!.headers.get('authorization')
+      const dispatch = Object.getOwnPropertyDescriptor(Agent.prototype, 'dispatch')
+      let key: unknown
+      // What leaves the HTTP client, which is not Node's own.
+      Agent.prototype.dispatch = ({headers}) => {
+        key = (headers as Record<string, string>)['authorization']
+        throw new Error('no network in this test')
+      }
+      try {
+        const find = await providers(['lab/one', 'builtin/lexicon'], tinySuite, baseUrl, keys)
+        expect(find('builtin/lexicon').id).to.equal('builtin')
+        await find('lab/one')
+          .complete(REQUEST, new AbortController().signal)
+          .catch(() => {})
+      } finally {
+        if (dispatch) Object.defineProperty(Agent.prototype, 'dispatch', dispatch)
+        else Reflect.deleteProperty(Agent.prototype, 'dispatch')
+      }
+
+      return key
     }
 
     expect(await authorization(null)).to.equal('Bearer sk-of-openrouter')

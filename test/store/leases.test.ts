@@ -63,6 +63,33 @@ describe('leases of other processes', () => {
     expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS + 1)).to.equal(undefined)
   })
 
+  it('whose sign of life is two days ahead, as the clock was, hold no longer than any other', async () => {
+    const now = Date.now()
+    await heldBy({host: 'another-machine', pid: 1, heartbeat_at: now + 48 * 3_600_000})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now)).to.include({
+      worker_id: 'other',
+      silent_ms: 0,
+    })
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS)).to.include({worker_id: 'other'})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS + 1)).to.equal(undefined)
+  })
+
+  it('of a living worker survive a clock that is set back, as it renews them', async () => {
+    const now = Date.now()
+    await heldBy({host: 'another-machine', pid: 1, heartbeat_at: now + 3_600_000})
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now)).to.include({worker_id: 'other'})
+    expect(await store.leases.renew(runId, 'other', now + LEASE_MS)).to.equal(true)
+    expect(await store.leases.claim(runId, 'me', WHOLE_RUN, now + LEASE_MS + 1)).to.include({
+      worker_id: 'other',
+    })
+  })
+
+  it('from the future keep no run from being completed, nor from being shown as it is', async () => {
+    await heldBy({host: 'another-machine', pid: 1, heartbeat_at: Date.now() + 48 * 3_600_000})
+    const [lease] = await store.leases.ofRun(runId)
+    expect(lease!.silent_ms).to.be.above(LEASE_MS)
+  })
+
   it('are renewed and released only by who holds them', async () => {
     const heartbeat_at = Date.now()
     await heldBy({host: 'another-machine', pid: 1, heartbeat_at})

@@ -51,6 +51,8 @@ export function openTerminal(
       pty.resize(width, height)
     },
     kill: (signal: string) => pty.kill(signal),
+    /** Closes the terminal, as a dropped connection does: the system itself sends SIGHUP. */
+    hangUp: () => (pty as unknown as {destroy: () => void}).destroy(),
     exited,
     /** Waits until the screen shows something. @throws with the screen when it never does. */
     async waitFor(wanted: RegExp | string, ms = 10_000): Promise<void> {

@@ -10,6 +10,7 @@ import type {CallRecord, Step} from '../../records/call.js'
 import type {PricedModel} from '../../suite/model/suite.js'
 import {costOf, mostInputTokens} from '../../suite/prices/price.js'
 import type {Budget} from './budget.js'
+import {deadlineTimer, monotonicMs} from '../clock.js'
 import type {Listener} from '../events.js'
 import type {RateLimiter} from './rate-limiter.js'
 import {keepAnswer} from '../kept-answer.js'
@@ -62,12 +63,12 @@ export interface CallExecutorOptions {
   emit: Listener
 }
 
-/** A question of a case. */
+/** A callRequest of a case. */
 export interface CallRequest {
   resultId: string
   step: Step
   request: CompletionRequest
-  /** Milliseconds since the epoch after which the case may not begin another attempt. */
+  /** By the monotonic clock, in milliseconds: after it the case may not send anything more. */
   deadline: number
 }
 
@@ -134,7 +135,7 @@ export class CallExecutor {
     const model = callRequest.request.model
     const waitMs = retryDelayMs(error, call.attempts, options.backoffBaseMs)
     const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.maxRetries || Date.now() + waitMs > callRequest.deadline
+    const over = call.attempts > options.maxRetries || monotonicMs() + waitMs > callRequest.deadline
     if (!isRetryable(error) || isDeferred || over) {
       await options.store.saveCall({...call, status: 'failed'})
       throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(callRequest.step, error)
@@ -174,20 +175,24 @@ export class CallExecutor {
         await options.store.saveCall({...call, status: 'sent', charged_usd: earlier + highest})
       }
 
-      const sentAt = Date.now()
-      const started = performance.now()
+      const sentAt = monotonicMs()
+      // The rate limiter, the budget or a standstill may have taken all the time there was.
+      if (sentAt >= callRequest.deadline) {
+        options.budget.settle(highest, 0)
+        throw outOfTime()
+      }
+
       const ending = new AbortController()
       const abort = () => ending.abort()
-      const deadline = setTimeout(
-        () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
-        Math.max(1, Math.min(options.timeoutMs, callRequest.deadline - sentAt)),
+      const forgetDeadline = deadlineTimer(Math.min(options.timeoutMs, callRequest.deadline - sentAt), () =>
+        ending.abort(new DOMException('no answer in time', 'TimeoutError')),
       )
       options.aborting.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
         const completion = await options.provider(model).complete(callRequest.request, ending.signal)
         charged = this.#cost(callRequest, completion) ?? highest
-        const latencyMs = completion.latency_ms ?? Math.round(performance.now() - started)
+        const latencyMs = completion.latency_ms ?? Math.round(monotonicMs() - sentAt)
         rateLimiter.succeeded()
         options.emit({
           type: 'attempt',
@@ -216,13 +221,13 @@ export class CallExecutor {
             step: callRequest.step,
             attempt: call.attempts,
             outcome: error.message,
-            latency_ms: Math.round(performance.now() - started),
+            latency_ms: Math.round(monotonicMs() - sentAt),
           })
         }
 
         throw error
       } finally {
-        clearTimeout(deadline)
+        forgetDeadline()
         options.aborting.removeEventListener('abort', abort)
         options.budget.settle(highest, charged)
         call.charged_usd = earlier + charged
@@ -232,7 +237,7 @@ export class CallExecutor {
     }
   }
 
-  /** Takes a place at the model's gate; while it waits there, another case has its seat. */
+  /** Takes a place at the model's rate limiter; while it waits there, another case runs. */
   async #enter(rateLimiter: RateLimiter): Promise<void> {
     const {semaphore, stopping} = this.options
     if (stopping.aborted) throw new Stopped()
@@ -264,6 +269,14 @@ export class CallExecutor {
       ) ?? 0
     )
   }
+}
+
+/** No request goes out for a case whose time is over: nobody would wait for its answer. */
+function outOfTime(): ProviderError {
+  return new ProviderError('the time of the case was over before it could be asked', {
+    kind: 'timeout',
+    final: true,
+  })
 }
 
 function newCall(runId: string, {resultId, step, request}: CallRequest, hash: string): CallRecord {

@@ -1,3 +1,5 @@
+import {monotonicMs} from '../clock.js'
+
 /**
  * How many calls to one model may be in flight: additive increase, multiplicative decrease, as TCP does
  * (Chiu & Jain 1989). Only a 429 shrinks the limit, once for all calls that were sent before it; as many
@@ -14,7 +16,7 @@ export class RateLimiter {
 
   constructor(
     private readonly most: number,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = monotonicMs,
   ) {
     this.#limit = most
   }
@@ -68,7 +70,7 @@ export class RateLimiter {
     this.#admit()
   }
 
-  /** A 429 to a call sent at `sentAt` (ms); no call goes out before `waitMs` are over. */
+  /** A 429 to a call sent at `sentAt` (milliseconds of the gate's clock); no call goes out before `waitMs` are over. */
   rateLimited(sentAt: number, waitMs: number): void {
     this.#successes = 0
     if (sentAt >= this.#lastShrink) {

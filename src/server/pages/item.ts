@@ -17,7 +17,7 @@ export function itemAnswer(
   const {desired_role, sector, final_chips, errors} = result
   const [persona, messages] = [personas.of(result), blindMessages(errors)]
   const content = html`<h1>${desired_role}, ${sector}</h1>
-<p class="asked">${askedFor(result)}</p>
+<p class="asked">${askedFor(result, personas.leastPerType(result))}</p>
 ${persona === undefined ? null : html`<details class="persona"><summary>Who it was made for</summary><p>${persona}</p></details>`}
 ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
 ${messages.length === 0 ? null : html`<ul class="remarks detail">${messages.map((message) => html`<li>${message}</li>`)}</ul>`}`

@@ -215,7 +215,7 @@ export class Database {
   }
 
   async #retried<T>(unit: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + BUSY_DEADLINE_MS
+    const deadline = performance.now() + BUSY_DEADLINE_MS
     for (let attempt = 1; ; attempt++) {
       await this.#assertInPlace()
       try {
@@ -225,7 +225,7 @@ export class Database {
         return result
       } catch (error) {
         await this.#assertInPlace()
-        if (isBusy(error) && Date.now() < deadline) {
+        if (isBusy(error) && performance.now() < deadline) {
           await this.#afterBusy(attempt)
         } else if (isCutShort(error) && !this.#closed) {
           // Another statement's reconnection took this one's connection away.

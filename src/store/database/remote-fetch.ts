@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {messageOf} from '../../errors/bench-error.js'
+import {lightClient} from '../../net/http-client.js'
 import {databaseAway, databaseRefused} from '../../errors/remote.js'
 
 /** How long a server that does not answer is waited for, in milliseconds. */
@@ -17,7 +18,7 @@ export interface RetryPolicy {
 export const RETRY_POLICY: RetryPolicy = {firstMs: 5000, laterMs: 10_000, attemptMs: 30_000, waitMs: 100}
 
 /**
- * The patience of work that nobody sits before, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds, for
+ * The retryPolicy of work that nobody sits before, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds, for
  * a server that has answered before, or a minute.
  */
 export function longRetryPolicy(seconds: string | undefined): RetryPolicy {
@@ -48,18 +49,20 @@ class Transient extends Error {
  */
 export function retryingFetch(display: string, retryPolicy: RetryPolicy, closing: AbortSignal): typeof fetch {
   let hasCompletion = false
+  let client: Promise<typeof fetch> | undefined
   return async (input, init) => {
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
     const isOpenStream = Buffer.from(body.subarray(0, 64)).includes('"baton":"')
-    const deadline = Date.now() + (hasCompletion ? retryPolicy.laterMs : retryPolicy.firstMs)
+    const deadline = performance.now() + (hasCompletion ? retryPolicy.laterMs : retryPolicy.firstMs)
+    const send = await (client ??= lightClient(process.env))
     for (let attempt = 0; ; attempt++) {
       try {
         const limitMs = hasCompletion
           ? retryPolicy.attemptMs
           : Math.min(retryPolicy.attemptMs, 2 * retryPolicy.firstMs)
         const response = await withinLimit(limitMs, closing, (signal) =>
-          attemptOnce(request, body, display, signal),
+          attemptOnce(send, request, body, display, signal),
         )
         hasCompletion = true
         return response
@@ -68,7 +71,7 @@ export function retryingFetch(display: string, retryPolicy: RetryPolicy, closing
         const backOff =
           Math.min(LONGEST_WAIT_MS, retryPolicy.waitMs * 2 ** attempt) * (0.5 + Math.random() / 2)
         const waitMs = Math.max(error.retryAfterMs, backOff)
-        if (isOpenStream || closing.aborted || Date.now() + waitMs > deadline)
+        if (isOpenStream || closing.aborted || performance.now() + waitMs > deadline)
           throw databaseAway(display, error.message)
         await sleep(waitMs, undefined, {signal: closing}).catch(() => {})
       }
@@ -96,6 +99,7 @@ async function withinLimit<T>(
 
 /** The whole answer, read to its end: a connection may break in the middle of it. */
 async function attemptOnce(
+  send: typeof fetch,
   request: Request,
   body: Uint8Array<ArrayBuffer>,
   display: string,
@@ -105,7 +109,7 @@ async function attemptOnce(
   let response: Response
   let text: ArrayBuffer
   try {
-    response = await fetch(url, {method, headers, signal, ...(body.length > 0 && {body})})
+    response = await send(url, {method, headers, signal, ...(body.length > 0 && {body})})
     text = await response.arrayBuffer()
   } catch (error) {
     throw new Transient(reasonOf(error))

@@ -3,12 +3,12 @@ const INTERVAL_MS = 1000
 
 /** Progress of something of unknown length: a line on stderr that is written over; nothing without a terminal. */
 export function counter(what: string): {show: (count: number) => void; end: () => void} {
-  let last = Date.now()
+  let last = performance.now()
   let isShown = false
   return {
     show(count) {
-      if (!process.stderr.isTTY || Date.now() - last < INTERVAL_MS) return
-      last = Date.now()
+      if (!process.stderr.isTTY || performance.now() - last < INTERVAL_MS) return
+      last = performance.now()
       isShown = true
       process.stderr.write(`\r${count.toLocaleString('en')} ${what} …`)
     },

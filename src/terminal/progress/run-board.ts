@@ -27,7 +27,7 @@ export class RunBoard {
   stopping: string | undefined
   totalCost = 0
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   apply(event: RunEvent): void {
     switch (event.type) {

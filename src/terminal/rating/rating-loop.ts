@@ -1,21 +1,20 @@
 import {writeSync} from 'node:fs'
-import {emitKeypressEvents} from 'node:readline'
 import type {ReadStream, WriteStream} from 'node:tty'
 import {BenchError, messageOf} from '../../errors/bench-error.js'
-import {EXIT} from '../../errors/exit-codes.js'
+import {EXIT, exitCodeOfSignal as codeOf} from '../../errors/exit-codes.js'
 import type {ResultRecord} from '../../records/result.js'
 import {handleEffect} from '../../rating/effect-handler.js'
 import {
   FIRST_STATE,
   reduce,
   type Effect,
-  type Key,
   type Notice,
   type RatingEvent,
   type RatingState,
 } from '../../rating/reducer.js'
 import type {RatingSession} from '../../rating/session.js'
 import stringWidth from 'string-width'
+import {KeyReader, type KeyPress} from './key-reader.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
 import {sanitizeLines} from '../lines.js'
 
@@ -25,7 +24,18 @@ const SETTLE_MS = 150
 const SLOW_MS = 300
 const ENTER = '\u001B[?1049h\u001B[?25l'
 const LEAVE = '\u001B[?25h\u001B[?1049l'
+/**
+ * Modes that a program which died, or a dropped connection, leaves behind: reports of the mouse, the focus,
+ * pastes, colours and sizes, application keys. Then modifyOtherKeys off, and kitty's keys as they always were.
+ */
+const PLAIN_KEYS =
+  [1, 9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2031, 2048]
+    .map((mode) => `\u001B[?${mode}l`)
+    .join('') + '\u001B>\u001B[>4;0m\u001B[>0u'
+/** Gives kitty's keys back as they were. */
+const FORMER_KEYS = '\u001B[<u'
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+type EndSignal = (typeof SIGNALS)[number]
 
 /** Where the loop runs. */
 export interface LoopTerminal {
@@ -44,7 +54,7 @@ export function rateInTerminal(
   session: RatingSession<ResultRecord>,
   frame: RatingFrame,
   terminal: LoopTerminal,
-): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+): Promise<EndSignal | undefined> {
   return new RatingLoop(session, frame, terminal).run()
 }
 
@@ -55,7 +65,7 @@ class RatingLoop {
   #state: RatingState = FIRST_STATE
   #settled = 0
   #isOver = false
-  #end: (signal?: 'SIGINT' | 'SIGTERM') => void = () => {}
+  #end: (signal?: EndSignal) => void = () => {}
   #fail: (error: unknown) => void = () => {}
 
   constructor(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal) {
@@ -64,39 +74,37 @@ class RatingLoop {
     this.#terminal = terminal
   }
 
-  async run(): Promise<'SIGINT' | 'SIGTERM' | undefined> {
+  async run(): Promise<EndSignal | undefined> {
     const {input, output} = this.#terminal
-    const ended = new Promise<'SIGINT' | 'SIGTERM' | undefined>((resolve, reject) => {
+    const ended = new Promise<EndSignal | undefined>((resolve, reject) => {
       this.#end = resolve
       this.#fail = reject
     })
-    const onKey = (text: string | undefined, key: {name?: string; ctrl?: boolean; meta?: boolean}) =>
-      this.#onKey({
-        name: key.name ?? '',
-        text: key.ctrl || key.meta ? '' : printable(text),
-        ctrl: key.ctrl ?? false,
-      })
-    const onSignal = (signal: NodeJS.Signals) => this.#end(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+    const keys = new KeyReader((key) => this.#onKey(key))
+    const onData = (chunk: Uint8Array) => keys.read(chunk)
+    const onSignal = (signal: NodeJS.Signals) => this.#end(SIGNALS.find((known) => known === signal))
     const onResize = () => this.#paint()
     const onEnd = () => this.#end()
     // Also when something throws, or somebody calls process.exit.
     const restore = () => this.#restore()
     process.once('exit', restore)
     for (const signal of SIGNALS) process.on(signal, onSignal)
-    emitKeypressEvents(input)
     input.setRawMode(true)
-    input.on('keypress', onKey)
+    input.on('data', onData)
     input.on('end', onEnd)
     // What was said is not said again for another width.
     if (!this.#terminal.plain) output.on('resize', onResize)
     if (!this.#terminal.plain) output.write(ENTER)
+    // After the change of the screen, as each has kitty's modes of its own.
+    if (hasSequences()) output.write(PLAIN_KEYS)
     input.resume()
     try {
       void this.#perform(() => this.#advance())
       return await ended
     } finally {
       this.#isOver = true
-      input.off('keypress', onKey)
+      input.off('data', onData)
+      keys.close()
       input.off('end', onEnd)
       output.off('resize', onResize)
       for (const signal of SIGNALS) process.off(signal, onSignal)
@@ -108,19 +116,21 @@ class RatingLoop {
 
   #restore(): void {
     const {input, plain} = this.#terminal
-    if (input.isRaw) input.setRawMode(false)
-    if (plain) return
     try {
+      if (input.isRaw) input.setRawMode(false)
       // At once, as the process may be about to end.
-      writeSync(this.#terminal.output.fd, LEAVE)
+      const former = hasSequences() ? FORMER_KEYS : ''
+      writeSync(this.#terminal.output.fd, plain ? former : former + LEAVE)
     } catch {
       // The terminal is gone.
     }
   }
 
-  #onKey(key: Key): void {
+  #onKey(key: KeyPress): void {
     const isLeaving = key.ctrl && key.name === 'c'
-    if (!isLeaving && Date.now() < this.#settled) return
+    if (!isLeaving && performance.now() < this.#settled) return
+    // What is pasted is text for a note, and no score.
+    if (key.isPasted && this.#state.mode !== 'note') return
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
     else if (effect)
@@ -142,7 +152,7 @@ class RatingLoop {
       setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
     else if (state !== before && !(this.#terminal.plain && isSaid(before, state))) this.#paint()
     if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
-    if (isNew) this.#settled = Date.now() + SETTLE_MS
+    if (isNew) this.#settled = performance.now() + SETTLE_MS
     return effect
   }
 
@@ -200,13 +210,12 @@ function isSaid(before: RatingState, now: RatingState): boolean {
   return (['mode', 'shown', 'notice', 'details'] as const).every((part) => before[part] === now[part])
 }
 
-/** What a key types; control characters and escape sequences type nothing. */
-function printable(text: string | undefined): string {
-  return text !== undefined && !/^[\u0000-\u001F\u007F]/.test(text) ? text : ''
+/** A terminal that knows no escape sequences would print them. */
+function hasSequences(): boolean {
+  return process.env['TERM'] !== 'dumb'
 }
 
 /** The exit code of a session that a signal ended. */
-export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM' | undefined): number {
-  if (signal === undefined) return EXIT.ok
-  return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm
+export function exitCodeOfSignal(signal: EndSignal | undefined): number {
+  return signal === undefined ? EXIT.ok : codeOf(signal)
 }

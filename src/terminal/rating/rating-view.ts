@@ -23,6 +23,8 @@ export interface RatingFrame {
   reveal: boolean
   /** The paragraph about a persona, where the suite has one. */
   personaText: (result: {run_id: string; persona_id: string}) => string | undefined
+  /** How many chips of each type the suite of a result demands, where that is known. */
+  leastPerType: (result: {run_id: string}) => number | undefined
 }
 
 export interface Size {
@@ -93,7 +95,7 @@ function header({shown}: RatingState, frame: RatingFrame, columns: number): stri
   return [
     colour.dim(fitText(place, columns)),
     colour.bold(fitText(title, columns)),
-    fitText(askedFor(result), columns),
+    fitText(askedFor(result, frame.leastPerType(result)), columns),
     ...(frame.reveal ? [colour.yellow(fitText(identityText(result), columns))] : []),
   ]
 }

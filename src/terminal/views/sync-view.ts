@@ -37,7 +37,7 @@ export function syncProgress(output: NodeJS.WriteStream): {
   end: () => void
 } {
   const counts = new Map<string, string>()
-  let last = Date.now()
+  let last = performance.now()
   let isShown = false
   return {
     show(name, pulled, pushed) {
@@ -47,8 +47,8 @@ export function syncProgress(output: NodeJS.WriteStream): {
           .filter(Boolean)
           .join(', '),
       )
-      if (Date.now() - last < INTERVAL_MS * (output.isTTY ? 1 : 5)) return
-      last = Date.now()
+      if (performance.now() - last < INTERVAL_MS * (output.isTTY ? 1 : 5)) return
+      last = performance.now()
       const line = [...counts.values()].join(', ')
       if (output.isTTY) output.write(`\r\u001B[K${line.slice(0, output.columns - 4)} …`)
       else output.write(`${line} …\n`)

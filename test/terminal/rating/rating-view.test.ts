@@ -40,6 +40,7 @@ const frame: RatingFrame = {
   raters: 3,
   reveal: false,
   personaText: () => 'A paragraph about a person.',
+  leastPerType: () => 3,
 }
 
 function state(chips: readonly Chip[], change: Partial<RatingState> = {}): RatingState {
@@ -64,7 +65,7 @@ describe('the rating screen', () => {
     const text = lines(state(CHIPS)).join('\n')
     for (const {display} of CHIPS) expect(text).to.contain(display)
     expect(text).to.contain('12 of 40 · 3 raters so far · ann')
-    expect(text).to.contain('Asked for 35 chips, at least 2 of each type; 35 in all')
+    expect(text).to.contain('Asked for 35 chips, at least 3 of each type; 35 in all')
     expect(text).to.contain('SITUATION (9)').and.not.to.contain('more line')
   })
 

@@ -1,0 +1,107 @@
+import {promisify} from 'node:util'
+import {brotliDecompress, gunzip, inflate} from 'node:zlib'
+import type {Dispatcher} from 'undici'
+import {usage} from '../errors/catalogue.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Hops after which a server that sends us on and on is given up, as browsers do. */
+const MOST_REDIRECTIONS = 20
+/** Statuses whose answers have no body (Fetch standard, null body status). */
+const NO_BODY = new Set([204, 205, 304])
+const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+}
+
+/**
+ * A `fetch` without limits of its own: only the caller's signal ends a request. Node's has one of five minutes
+ * for the first byte, knows no proxies, and costs twice as much. Proxies are those of the environment, as curl
+ * reads it: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`. Answers are whole when it resolves; nothing is streamed.
+ * @throws BenchError (exit 2) when a proxy's URL is none.
+ */
+export async function httpClient(env: Environment): Promise<typeof fetch> {
+  const {Agent, EnvHttpProxyAgent, interceptors, request} = await import('undici')
+  // Zero is no limit: deadlines are the caller's.
+  const limits = {headersTimeout: 0, bodyTimeout: 0, connect: {timeout: 0}}
+  const noProxy = env['no_proxy'] ?? env['NO_PROXY'] ?? ''
+  const agents = new Map<string, Dispatcher>()
+  const agentOf = (protocol: string): Dispatcher => {
+    const known = agents.get(protocol)
+    if (known) return known
+    const proxy = proxyOf(protocol, env)
+    const agent =
+      proxy === undefined
+        ? new Agent(limits)
+        : // Plain requests go to the proxy as they are: many refuse tunnels to other ports than 443.
+          new EnvHttpProxyAgent({...limits, httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel: false})
+    const following = agent.compose(interceptors.redirect({maxRedirections: MOST_REDIRECTIONS}))
+    agents.set(protocol, following)
+    return following
+  }
+
+  // Before the first request, so that a mistyped proxy is told before anything is begun.
+  for (const protocol of ['http:', 'https:']) agentOf(protocol)
+  return async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const {statusCode, statusText, headers, body} = await request(url, {
+      dispatcher: agentOf(url.protocol),
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(new Headers(init.headers)),
+      body: bodyOf(init.body),
+      signal: init.signal ?? null,
+      // Agents of proxies make clients of their own, which do not inherit the limits.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    const raw = Buffer.from(await body.arrayBuffer())
+    const encoding = String(headers['content-encoding'] ?? '').toLowerCase()
+    const content = READERS[encoding] && raw.length > 0 ? await READERS[encoding](raw) : raw
+    return new Response(NO_BODY.has(statusCode) ? null : (content as Buffer<ArrayBuffer>), {
+      status: statusCode,
+      statusText,
+      headers: pairsOf(headers),
+    })
+  }
+}
+
+/**
+ * A `fetch` for the few requests of a command: Node's own, which is loaded already, or where the environment names
+ * a proxy the client above.
+ * @throws BenchError (exit 2) when a proxy's URL is none.
+ */
+export async function lightClient(env: Environment): Promise<typeof fetch> {
+  const hasProxy = ['http:', 'https:'].some((protocol) => proxyOf(protocol, env) !== undefined)
+  return hasProxy ? httpClient(env) : fetch
+}
+
+/** The proxy for URLs of a protocol, with a scheme of its own. The small name goes first, and empty is none. */
+function proxyOf(protocol: string, env: Environment): string | undefined {
+  const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy'
+  const value = [env[name], env[name.toUpperCase()]].find((text) => text !== undefined)?.trim()
+  if (value === undefined || value === '') return undefined
+  const url = value.includes('://') ? value : `http://${value}`
+  // It may hold a password, so it is not quoted.
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw usage(
+      `${name.toUpperCase()} is no http or https URL. Nothing was started or written.`,
+      'For example: http://proxy.example.com:3128. NO_PROXY names hosts that need none.',
+    )
+  return url
+}
+
+function bodyOf(body: unknown): string | Uint8Array | null {
+  if (body === undefined || body === null) return null
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  throw new TypeError('the HTTP client sends texts and bytes only')
+}
+
+/** The headers of an answer, without what told how its body was packed. */
+function pairsOf(headers: Record<string, string | string[] | undefined>): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (value === undefined || name === 'content-encoding' || name === 'content-length') return []
+    return (Array.isArray(value) ? value : [value]).map((text): [string, string] => [name, text])
+  })
+}
