@@ -1,6 +1,21 @@
 import {defineConfig} from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
+/** What starts processes, sqld or a terminal, and what starts a browser. */
+const PROCESSES = [
+  'node:child_process',
+  '@lydell/node-pty',
+  '**/support/{documented,load,processes,served,signing-in,simulation,site,terminal}.js',
+]
+const BROWSERS = ['playwright-core', '**/support/browser.js']
+
+const restrictedImports = (group, message) => ({
+  '@typescript-eslint/no-restricted-imports': [
+    'error',
+    {patterns: [{group, message, allowTypeImports: true, allowImportNames: ['tempFolder']}]},
+  ],
+})
+
 export default defineConfig(
   {ignores: ['dist/', 'build/', 'coverage/', 'node_modules/', 'tmp/', 'test/support/api-types.ts']},
   {
@@ -37,6 +52,21 @@ export default defineConfig(
       // chai's `expect(x).to.be.true` and friends.
       '@typescript-eslint/no-unused-expressions': 'off',
     },
+  },
+  {
+    files: ['test/**/*.test.ts'],
+    ignores: ['test/**/*.{process,full}.test.ts', 'test/tiers.test.ts'],
+    rules: restrictedImports(
+      [...PROCESSES, ...BROWSERS],
+      'A unit test stays in its process: name the file x.process.test.ts or x.full.test.ts (CONTRIBUTING.md).',
+    ),
+  },
+  {
+    files: ['test/**/*.process.test.ts'],
+    rules: restrictedImports(
+      BROWSERS,
+      'A test with a browser is in the full tier: name the file x.full.test.ts.',
+    ),
   },
   {files: ['benchmarks/**/*.ts', 'scripts/**/*.ts'], rules: {'no-console': 'off'}},
 )

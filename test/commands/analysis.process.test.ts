@@ -170,7 +170,7 @@ describe('comparing, effects, exports', () => {
   describe('bench export', () => {
     const csv = (text: string) => parse<Record<string, string>>(text, {columns: true})
 
-    it('writes a row a result, with harmless cells', async () => {
+    it('writes a row a result, with sanitize cells', async () => {
       const {stdout} = await run('export', 'results')
       const rows = csv(stdout)
       expect(rows).to.have.length(17)
@@ -180,7 +180,7 @@ describe('comparing, effects, exports', () => {
       expect((JSON.parse(row!['final_chips']!) as Chip[])[0]).to.deep.equal(HOSTILE[0])
     })
 
-    it('makes formulas harmless', async () => {
+    it('makes formulas sanitize', async () => {
       const rows = csv((await run('export', 'ratings')).stdout)
       expect(rows).to.have.length(16)
       expect(rows.every(({user_id}) => user_id === `'=ann`)).to.equal(true)

@@ -64,7 +64,9 @@ async function ranAsAReader(place: Workplace, text: string): Promise<Ran> {
 /** What the text takes for granted: an interrupted run, files that others sent. */
 async function prepare(place: Workplace, text: string): Promise<void> {
   if (text.startsWith('bench resume')) {
-    await place.run('timeout --signal INT 1.5 bench run -m openai/gpt-5-mini -p tech_pm --trials 10 --concurrency 1')
+    await place.run(
+      'timeout --signal INT 1.5 bench run -m openai/gpt-5-mini -p tech_pm --trials 10 --concurrency 1',
+    )
   }
 
   if (text.includes('--import ratings.csv')) {
@@ -72,14 +74,18 @@ async function prepare(place: Workplace, text: string): Promise<void> {
     await writeFile(place.file('ratings.csv'), `result_id,user_id,rating\n${id},cem@example.com,4\n`)
   }
 
-  if (text.includes('--tokens tokens.yaml')) await writeFile(place.file('tokens.yaml'), 'a-token-of-sixteen-characters: ana\n', {mode: 0o600})
+  if (text.includes('--tokens tokens.yaml'))
+    await writeFile(place.file('tokens.yaml'), 'a-token-of-sixteen-characters: ana\n', {mode: 0o600})
 }
 
 /** Ids in documents are examples; here they become those of this database. */
 async function withIds(place: Workplace, text: string): Promise<string> {
   if (!/3f2a91c0|20261123|results\/ID/.test(text)) return text
   const {id, run_id} = await newestResult(place)
-  return text.replaceAll('3f2a91c0', id.slice(0, 12)).replaceAll(/20261123[-\d]*/g, run_id).replaceAll('results/ID', `results/${id}`)
+  return text
+    .replaceAll('3f2a91c0', id.slice(0, 12))
+    .replaceAll(/20261123[-\d]*/g, run_id)
+    .replaceAll('results/ID', `results/${id}`)
 }
 
 async function newestResult(place: Workplace): Promise<{id: string; run_id: string}> {
