@@ -118,8 +118,8 @@ export class Database {
   }
 
   /** From now on a write is refused once another bench has brought the database to a newer schema. */
-  guardSchema(version: number): void {
-    this.#schema = {version, checkedAt: performance.now()}
+  guardSchema(version: number, checkedAt = performance.now()): void {
+    this.#schema = {version, checkedAt}
   }
 
   /** Commits the statements together; resolves when they are durable. */

@@ -1,4 +1,5 @@
-import {open, rename, rm} from 'node:fs/promises'
+import {randomUUID} from 'node:crypto'
+import {link, open, rename, rm} from 'node:fs/promises'
 import {existsSync} from 'node:fs'
 import {basename} from 'node:path'
 import {databaseReadOnly} from '../errors/catalogue.js'
@@ -133,39 +134,52 @@ async function migrateFile(
   notice: Notice,
 ): Promise<void> {
   const before = nameOf(state)
-  const copy = freeName(`${path}.${before.replace(/^the /, '').replaceAll(' ', '-')}`)
-  await copyTo(database, copy)
-  // Another process may have been faster; its copy is the one from before.
-  if ((await schemaState(database)).kind === 'current') {
-    await rm(copy, {force: true})
-    return
-  }
-
+  const copy = await copyBeside(database, `${path}.${before.replace(/^the /, '').replaceAll(' ', '-')}`)
+  if (copy === undefined) return
   await migrate(database)
   notice(
     `${database.location.display} was brought from ${before} to schema ${SCHEMA_VERSION}; as it was before, it is kept in ${basename(copy)} beside it.`,
   )
 }
 
-/** Copies are kept: none takes the place of an earlier one. */
-function freeName(path: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? path : `${path}-${number}`
-    if (!existsSync(name)) return name
+/**
+ * A copy of all that is committed, made by the database itself. It gets its name when it is whole and on the disk.
+ * @returns its path; undefined where another process was faster: then it has kept the copy.
+ */
+async function copyBeside(database: Database, wanted: string): Promise<string | undefined> {
+  const partial = `${wanted}.${randomUUID()}.partial`
+  try {
+    await database.query('VACUUM INTO ?', [partial])
+    if ((await schemaState(database)).kind === 'current') return undefined
+    const file = await open(partial, 'r+')
+    await file.sync().finally(() => file.close())
+    return await named(partial, wanted)
+  } catch (error) {
+    throw copyFailed(database.location.display, wanted, error)
+  } finally {
+    await rm(partial, {force: true}).catch(() => {})
   }
 }
 
-/** A copy of all that is committed, made by the database itself. It has its name when it is whole and on the disk. */
-async function copyTo(database: Database, copy: string): Promise<void> {
-  const partial = `${copy}.${process.pid}.partial`
-  try {
-    await rm(partial, {force: true})
-    await database.query('VACUUM INTO ?', [partial])
-    const file = await open(partial, 'r+')
-    await file.sync().finally(() => file.close())
-    await rename(partial, copy)
-  } catch (error) {
-    await rm(partial, {force: true})
-    throw copyFailed(database.location.display, copy, error)
+/** Gives a file its name, or one with a number: no copy takes the place of an earlier one. */
+async function named(partial: string, wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`
+    try {
+      // Fails where the name is taken, which a rename would not.
+      await link(partial, name)
+      return name
+    } catch (error) {
+      if (existsSync(name)) continue
+      // Disks without links.
+      if (!isLinkless(error)) throw error
+      await rename(partial, name)
+      return name
+    }
   }
+}
+
+function isLinkless(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(String(code))
 }

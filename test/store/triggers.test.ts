@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {databaseLocation} from '../../src/store/location.js'
+import {text} from '../../src/store/rows.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {otherSqlite} from '../support/other-sqlite.js'
 import {tempFolder} from '../support/processes.js'
@@ -23,7 +24,7 @@ describe('a database that other programs write into', () => {
     if (!other) this.skip()
     folder = await tempFolder()
   })
-  after(() => folder?.remove())
+  after(() => (other ? folder.remove() : undefined))
   beforeEach(async () => {
     file = folder.file(`other-${++count}.db`)
     const location = databaseLocation(file, {})
@@ -51,8 +52,10 @@ describe('a database that other programs write into', () => {
     )
     return row && [row['count'], row['sum'], [1, 2, 3, 4, 5].map((score) => row[`rated_${score}`])]
   }
-  const ratingId = async (user: string) =>
-    String((await database.query('SELECT id FROM ratings WHERE user_id = ?', [user]))[0]?.['id'])
+  const ratingId = async (user: string) => {
+    const [row] = await database.query('SELECT id FROM ratings WHERE user_id = ?', [user])
+    return text(row!, 'id')
+  }
   /** What is noted as changed while the other program writes. */
   const noted = async (sql: string) => {
     const before = await store.changes.latest()
