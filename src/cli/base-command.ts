@@ -50,7 +50,7 @@ export abstract class BaseCommand extends Command {
   ): Promise<ParserOutput<F, B, A>> {
     const parsed = await super.parse(options, argv)
     const empty = parsed.raw.find((token) => token.type === 'flag' && token.input.trim() === '')
-    if (empty?.type === 'flag' && options?.flags?.[empty.flag]?.type === 'option')
+    if (empty?.type === 'flag' && {...options?.baseFlags, ...options?.flags}[empty.flag]?.type === 'option')
       throw await emptyFlag(empty.flag)
     if ((this.ctor as typeof BaseCommand).writes)
       process.stderr.write(`Database: ${(await this.location((parsed.flags as {db?: string}).db)).display}\n`)
