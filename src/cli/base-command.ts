@@ -1,11 +1,13 @@
 import {existsSync} from 'node:fs'
 import {Command, Flags} from '@oclif/core'
+import type {Input, ParserOutput} from '@oclif/core/interfaces'
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
 import {safeJson} from '../text/json.js'
 import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
 import {sanitizeLine} from '../terminal/lines.js'
+import type {DatabaseLocation} from '../store/database/location.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
@@ -17,6 +19,8 @@ const HUNG_GRACE_MS = 500
  */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
+  /** Whether it writes into the database: then its first line on stderr says which one. */
+  static writes = false
   static override baseFlags = {
     db: Flags.string({
       description: 'database: a file (file:bench.db) or libsql://, https:// URL',
@@ -37,6 +41,29 @@ export abstract class BaseCommand extends Command {
     await super.init()
     if (existsSync('.env')) (await import('dotenv')).config({quiet: true})
     if (this.isDebug) process.stderr.write(`Config file: ${(await this.project()).file ?? 'none'}\n`)
+  }
+
+  /** As oclif's, but an empty value is none that anybody means: a variable was not set. @throws BenchError */
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    const empty = parsed.raw.find((token) => token.type === 'flag' && token.input.trim() === '')
+    if (empty?.type === 'flag' && {...options?.baseFlags, ...options?.flags}[empty.flag]?.type === 'option')
+      throw await emptyFlag(empty.flag)
+    if ((this.ctor as typeof BaseCommand).writes)
+      process.stderr.write(`Database: ${(await this.location((parsed.flags as {db?: string}).db)).display}\n`)
+    return parsed
+  }
+
+  /** Where the database is that `--db`, the environment or the config file mean. @throws BenchError */
+  protected async location(flag: string | undefined): Promise<DatabaseLocation> {
+    const {databaseLocation} = await import('../store/database/location.js')
+    const isNamed =
+      flag !== undefined ||
+      [process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
+    return databaseLocation(isNamed ? flag : (await this.project()).database, process.env)
   }
 
   /** What the project's config file settles; flags and the environment go before it. @throws BenchError */
@@ -79,22 +106,20 @@ export abstract class BaseCommand extends Command {
 
   /**
    * Opens the database of `--db`, the environment or the config file; it is closed when the command ends.
-   * `isPatient`: nobody sits and waits.
+   * `isRetrying`: nobody sits and waits.
    */
   protected async openStore(
     flag: string | undefined,
     {create = false, isRetrying = false} = {},
   ): Promise<Store> {
-    const [{openStore}, {databaseLocation}, {longRetryPolicy}] = await Promise.all([
+    const [{openStore}, {longRetryPolicy}] = await Promise.all([
       import('../store/store.js'),
-      import('../store/database/location.js'),
       import('../store/database/remote-fetch.js'),
     ])
-    const isNamed = [flag, process.env['BENCH_DATABASE_URL'], process.env['TURSO_DATABASE_URL']].some(Boolean)
-    this.#store = await openStore(
-      databaseLocation(isNamed ? flag : (await this.project()).database, process.env),
-      {create, ...(isRetrying && {retryPolicy: longRetryPolicy(process.env['BENCH_REMOTE_PATIENCE'])})},
-    )
+    this.#store = await openStore(await this.location(flag), {
+      create,
+      ...(isRetrying && {retryPolicy: longRetryPolicy(process.env['BENCH_REMOTE_PATIENCE'])}),
+    })
     return this.#store
   }
 
@@ -128,6 +153,16 @@ export abstract class BaseCommand extends Command {
     if (this.#isPluginHung || isFailed) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
   }
 }
+
+async function emptyFlag(name: string): Promise<BenchError> {
+  const {usage} = await import('../errors/catalogue.js')
+  return usage(
+    `--${name} was given an empty value. Nothing was started or written.`,
+    'Leave the flag out, or give it a value. A variable that is set in .env alone is empty on the command line; bench reads .env itself.',
+  )
+}
+
+type Values = Record<string, unknown>
 
 type OclifError = Error & {code?: string; oclif?: {exit?: number}}
 

@@ -85,27 +85,59 @@ async function databaseChecks(location: DatabaseLocation): Promise<Check[]> {
     return [brokenBy(name, error)]
   }
 
-  const size = inspection.size_bytes === null ? '' : `, ${(inspection.size_bytes / 1e6).toFixed(1)} MB`
-  const checks: Check[] = [schemaCheck(name, `${location.display}${size}`, inspection)]
+  const checks: Check[] = [schemaCheck(name, location, inspection)]
+  if (inspection.wrong_totals !== null) checks.push(totalsCheck(inspection.wrong_totals, location))
   if (location.kind === 'remote') checks.push(clockCheck(inspection.clock_ahead_ms))
   else checks.push(integrityCheck(inspection), walCheck(inspection), pendingCheck(inspection))
   return checks
 }
 
-function schemaCheck(name: string, where: string, {schema}: Inspection): Check {
-  if (schema === SCHEMA_VERSION) return {name, status: 'ok', found: `${where}, schema ${schema}`, next: []}
-  if (schema === 0)
+function schemaCheck(
+  name: string,
+  location: DatabaseLocation,
+  {schema, size_bytes, is_read_only}: Inspection,
+): Check {
+  const size = size_bytes === null ? '' : `, ${(size_bytes / 1e6).toFixed(1)} MB`
+  const where = `${location.display}${size}`
+  if (schema === SCHEMA_VERSION)
+    return {
+      name,
+      status: 'ok',
+      found: `${where}, schema ${schema}${is_read_only ? ', in a read-only place: it is only read' : ''}`,
+      next: [],
+    }
+  if (schema === null)
     return {
       name,
       status: 'warning',
       found: `${where} is empty`,
       next: ['The first run or sync makes its tables.'],
     }
+  const found =
+    schema === 0 ? 'is of the design before bench' : `has schema ${schema}, this bench ${SCHEMA_VERSION}`
   return {
     name,
     status: 'warning',
-    found: `${where} has schema ${schema}, this bench ${SCHEMA_VERSION}`,
-    next: ['The next command that opens it brings it forward.'],
+    found: `${where} ${found}`,
+    next: [broughtForwardBy(location, is_read_only)],
+  }
+}
+
+function broughtForwardBy({kind}: DatabaseLocation, isReadOnly: boolean): string {
+  if (kind === 'remote') return 'When everybody can upgrade bench, one of you does: bench sync --upgrade-team'
+  return isReadOnly
+    ? 'It cannot be written where it is: copy it to a folder where you may write.'
+    : 'The next command that opens it brings it forward, and keeps a copy beside it.'
+}
+
+/** Triggers keep totals of ratings beside each result; a program that dropped or went round them leaves wrong ones. */
+function totalsCheck(wrong: number, {kind, display}: DatabaseLocation): Check {
+  if (wrong === 0) return {name: 'totals', status: 'ok', found: 'as the ratings add up', next: []}
+  return {
+    name: 'totals',
+    status: 'broken',
+    found: `${wrong} ${wrong === 1 ? 'result carries' : 'results carry'} other totals of ratings than the ratings add up to`,
+    next: [`Count them anew: bench doctor --repair${kind === 'local' ? ` --db '${display}'` : ''}`],
   }
 }
 
@@ -117,8 +149,8 @@ function integrityCheck({damage}: Inspection): Check {
   return {name: 'integrity', status: 'broken', found: damage.join('; '), next}
 }
 
-function walCheck({journal_mode, schema}: Inspection): Check {
-  const isWal = journal_mode === 'wal' || schema === 0
+function walCheck({journal_mode, schema, is_read_only}: Inspection): Check {
+  const isWal = journal_mode === 'wal' || schema === null || schema === 0 || is_read_only
   const next = isWal
     ? []
     : [

@@ -18,6 +18,7 @@ import type {Store} from '../store/store.js'
 type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
 
 export default class Rate extends BaseCommand {
+  static override writes = true
   static override summary = 'Rate results blind, one key each; or save ratings from a script or a file.'
   static override description =
     "Shows one result at a time without its model, style, cost or run. 1 to 5 saves at once and goes on; ? lists the keys. A share of the results is steered to several raters, so that `bench stats --agreement` can say how far they agree; now and then something comes again, to see how far you agree with yourself (that enters no mean). Who rates: --user, BENCH_USER, git's user.email, the system's user."

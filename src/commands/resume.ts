@@ -9,6 +9,7 @@ import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
 
 export default class Resume extends RunCommand {
+  static override writes = true
   static override summary = 'Go on with a run: do what is left, try failed cases again.'
   static override description =
     "The run's own configuration is used. A completed case is never repeated, and answers that were paid for are used, also when the run was killed. Failed cases are tried again."

@@ -12,6 +12,7 @@ interface DryRun {
 }
 
 export default class Run extends RunCommand {
+  static override writes = true
   static override summary = 'Run models over the suite and store every answer.'
   static override description = [
     'Each case is a model, a persona, a prompt style, a constraint, an input type and a chip count. A factor that is not named takes all its levels. Every answer is saved as it comes; Ctrl-C stops cleanly, and `bench resume` goes on, also after a crash, without buying anything twice.',
@@ -155,17 +156,23 @@ export default class Run extends RunCommand {
     {runId, config, suite, cases}: ConstructorParameters<typeof import('../run/session.js').RunSession>[1],
     db: string | undefined,
   ): Promise<DryRun> {
-    const [{estimate}, {estimateView}] = await Promise.all([
+    const [{estimate}, {estimateView}, {isWritable}] = await Promise.all([
       import('../run/estimate.js'),
       import('../terminal/views/estimate-view.js'),
+      import('../store/database/location.js'),
     ])
     const rows = estimate(config, suite, cases)
-    const store = await this.openStore(db, {create: true})
-    const now = new Date().toISOString()
-    await store.runs.create({id: runId, started_at: now, completed_at: now, status: 'dry_run', config})
-    this.log(
-      `${estimateView(rows)}\n${cases.length} cases; nothing was called. Recorded as dry run ${runId}.`,
-    )
+    const isRecorded = isWritable(await this.location(db))
+    if (isRecorded) {
+      const store = await this.openStore(db, {create: true})
+      const now = new Date().toISOString()
+      await store.runs.create({id: runId, started_at: now, completed_at: now, status: 'dry_run', config})
+    }
+
+    const record = isRecorded
+      ? `Recorded as dry run ${runId}.`
+      : 'Not recorded: the database is in a read-only place.'
+    this.log(`${estimateView(rows)}\n${cases.length} cases; nothing was called. ${record}`)
     return {run_id: runId, status: 'dry_run', cases: cases.length, estimate: rows}
   }
 }

@@ -12,6 +12,7 @@ interface Served {
 }
 
 export default class Serve extends BaseCommand {
+  static override writes = true
   static override summary = 'Serve a page to rate and read on, and the same as an API, over HTTP.'
   static override description = [
     'The address itself is a page for people: rate blind with keys or a thumb, read the leaderboard, watch runs. `bench serve invite NAME` makes a link that signs somebody in.',

@@ -71,6 +71,7 @@ export default class Sync extends BaseCommand {
         'libsql://NAME.turso.io, https:// or http://',
       )
 
+    process.stderr.write(`Database: ${local.display}; team database: ${remote.display}\n`)
     const progress = syncProgress(process.stderr)
     const answer = await syncFile(local, remote, {
       dataDir: this.config.dataDir,

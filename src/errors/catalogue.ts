@@ -135,7 +135,10 @@ export function databaseMoved(display: string, rescue: string | undefined): Benc
 export function databaseReadOnly(display: string, cause: unknown): BenchError {
   return new BenchError(`The database ${display} cannot be written to. It was not changed.`, {
     code: 'DATABASE_READ_ONLY',
-    next: ['Check the permissions of the file and of its folder; for a remote database those of the token.'],
+    next: [
+      'Check the permissions of the file and of its folder; for a remote database those of the token.',
+      'Only to read it where its -wal is beside it: copy both to a folder where you may write.',
+    ],
     cause,
   })
 }

@@ -34,12 +34,58 @@ export function databaseRefused(display: string, status: number, isExpired: bool
   })
 }
 
-export function olderSchema(display: string): BenchError {
+/** A local file of an older schema where it may not be migrated. */
+export function olderFile(display: string, why: 'only looked at' | 'read-only'): BenchError {
   return new BenchError(`${display} was made by an older bench. It was not changed.`, {
     code: 'OLDER_SCHEMA',
     exit: EXIT.error,
-    next: ['Any command that is not a --dry-run brings it forward; nothing in it is lost.'],
+    next:
+      why === 'read-only'
+        ? [
+            'It cannot be written where it is. Copy it (with its -wal, where there is one) to a folder where you may write, and name the copy with --db file:PATH.',
+          ]
+        : [
+            'Any command that is not a --dry-run brings it forward, and keeps a copy beside it; nothing in it is lost.',
+          ],
   })
+}
+
+/** A team's database is upgraded only by whoever says so: everybody else has to upgrade bench then. */
+export function olderTeam(display: string, found: string): BenchError {
+  return new BenchError(
+    `${display} was made for an older bench (${found}; this one needs a newer schema). It was not changed.`,
+    {
+      code: 'OLDER_SCHEMA',
+      exit: EXIT.error,
+      next: [
+        'When everybody can upgrade bench, one of you does: bench sync --upgrade-team',
+        'Until then this bench works on a local file: --db file:bench.db',
+      ],
+    },
+  )
+}
+
+export function teamInUse(display: string, run: string, worker: string): BenchError {
+  return new BenchError(
+    `Run ${run} is being worked on in ${display} (by ${worker}). The database was not upgraded.`,
+    {
+      code: 'TEAM_IN_USE',
+      exit: EXIT.error,
+      next: ['Wait for it, or stop it; a dead claim ends by itself after 30 seconds. Then try again.'],
+    },
+  )
+}
+
+export function copyFailed(display: string, copy: string, cause: unknown): BenchError {
+  return new BenchError(
+    `Before ${display} is brought to a newer schema it is copied, and the copy ${copy} could not be written: ${messageOf(cause)} The database was not changed.`,
+    {
+      code: 'COPY_FAILED',
+      exit: EXIT.error,
+      next: ['Free as much space as the database takes, or copy it to a disk that has it; then try again.'],
+      cause,
+    },
+  )
 }
 
 export function syncIsRunning(file: string, pid: number, host: string): BenchError {

@@ -1,12 +1,12 @@
 import {databaseMissing} from '../errors/catalogue.js'
-import {olderSchema} from '../errors/remote.js'
+import {olderFile, olderTeam} from '../errors/remote.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'
 import {Database} from './database/database.js'
 import {SyncRepository} from './sync-repository.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
-import {migrate, SCHEMA_VERSION, schemaVersion} from './database/migrations.js'
+import {schemaState} from './database/migrations.js'
 import {RatingRepository} from './ratings.js'
 import {ResultDirectory} from './result-directory.js'
 import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
@@ -14,10 +14,14 @@ import {ResultRepository} from './results.js'
 import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
+import {recountTotals} from './database/totals.js'
+import {assertOurs, bringUpToDate, type Notice} from './database/upgrades.js'
 
 /** The one way to the data: a repository for each kind of row, over one database. */
 export interface Store {
   readonly location: DatabaseLocation
+  /** Nothing can be saved: the database is in a place where nobody may write. */
+  readonly isReadOnly: boolean
   readonly runs: RunRepository
   readonly results: ResultRepository
   readonly ratings: RatingRepository
@@ -33,22 +37,25 @@ export interface Store {
    * follows the database from then on. `seen` is told how far it is.
    */
   directoryLists(seen?: (results: number) => void): Promise<ResultLists>
+  /** Counts the totals of ratings that results carry anew. @returns how many results had wrong ones. */
+  recountTotals(): Promise<number>
   close(): Promise<void>
 }
 
 /**
- * Opens a database and brings its schema up to date. A local file that is not there is made only when
- * `create` says so.
+ * Opens a database and brings its schema up to date: an empty one is made, an older local file is migrated, with
+ * a copy beside it that `notice` names. A local file that is not there is made only when `create` says so.
  * @throws BenchError
  */
 export async function openStore(
   location: DatabaseLocation,
-  {create, retryPolicy}: {create: boolean; retryPolicy?: RetryPolicy | undefined},
+  {create, retryPolicy, notice}: {create: boolean; retryPolicy?: RetryPolicy | undefined; notice?: Notice},
 ): Promise<Store> {
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
+  await assertOurs(location)
   const database = await Database.open(location, retryPolicy)
   try {
-    await migrate(database)
+    await bringUpToDate(database, notice ?? onStderr)
   } catch (error) {
     await database.close()
     throw error
@@ -57,6 +64,8 @@ export async function openStore(
   return storeOf(database)
 }
 
+const onStderr: Notice = (message) => process.stderr.write(`${message}\n`)
+
 /**
  * Opens a database only to look: nothing is made or changed.
  * @returns undefined when it is empty.
@@ -64,11 +73,14 @@ export async function openStore(
  */
 export async function openUnchanged(location: DatabaseLocation): Promise<Store | undefined> {
   if (!databaseExists(location)) return undefined
-  const database = await Database.open(location)
+  const database = await (location.kind === 'local' ? Database.peek(location) : Database.open(location))
   try {
-    const version = await schemaVersion(database)
-    if (version === SCHEMA_VERSION) return storeOf(database)
-    if (version > 0) throw olderSchema(location.display)
+    const state = await schemaState(database)
+    if (state.kind === 'current') return storeOf(database)
+    if (state.kind !== 'empty')
+      throw location.kind === 'remote'
+        ? olderTeam(location.display, 'an older schema')
+        : olderFile(location.display, 'only looked at')
     await database.close()
     return undefined
   } catch (error) {
@@ -86,6 +98,7 @@ function storeOf(database: Database): Store {
   ]
   return {
     location: database.location,
+    isReadOnly: database.isReadOnly,
     runs,
     results,
     ratings,
@@ -100,6 +113,7 @@ function storeOf(database: Database): Store {
       await directory.follow()
       return new DirectoryLists(database, directory, ratings)
     },
+    recountTotals: () => recountTotals(database),
     close: () => database.close(),
   }
 }

@@ -12,6 +12,7 @@ interface Answer {
 }
 
 export default class RunsDelete extends BaseCommand {
+  static override writes = true
   static override summary = 'Delete a run with its results, ratings, notes and calls.'
   static override description =
     'The next `bench sync` deletes it in the team database too, and from there everywhere, with whatever others have said of its results meanwhile. What is deleted stays deleted. It asks first; scripts say --yes.'

@@ -8,9 +8,10 @@ import {
   databaseReadOnly,
   databaseUnopenable,
   diskFull,
+  newerSchema,
   notADatabase,
 } from '../../errors/catalogue.js'
-import type {DatabaseLocation} from './location.js'
+import {isWritable, readOnlyUrl, type DatabaseLocation} from './location.js'
 import {OpenFile} from './open-file.js'
 import {RETRY_POLICY, retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
@@ -31,6 +32,8 @@ const MOST_STATEMENTS_A_GROUP = 400
 const ROWS_A_PAGE = 10_000
 const COMMITS_BETWEEN_PAUSES = 64
 const CLOSE_PATIENCE_MS = 2000
+/** Milliseconds between two looks whether another bench has changed the schema meanwhile. */
+const SCHEMA_CHECK_MS = 5000
 
 /**
  * One connection to a libSQL database, and the only place that talks to the client.
@@ -42,6 +45,8 @@ const CLOSE_PATIENCE_MS = 2000
  */
 export class Database {
   readonly location: DatabaseLocation
+  /** Nothing can be written: the file or its folder does not allow it, or nothing may be. */
+  readonly isReadOnly: boolean
   readonly #client: Client
   readonly #closing: AbortController
   #waiting: Unit[] = []
@@ -51,22 +56,49 @@ export class Database {
   readonly #file: OpenFile | undefined
   /** What was saved, once the path names another file: where it was copied to. */
   #rescue: Promise<string | undefined> | undefined
+  #schema: {version: number; checkedAt: number} | undefined
 
-  private constructor(location: DatabaseLocation, client: Client, closing: AbortController) {
+  private constructor(
+    location: DatabaseLocation,
+    client: Client,
+    closing: AbortController,
+    isReadOnly: boolean,
+  ) {
     this.location = location
+    this.isReadOnly = isReadOnly
     this.#client = client
     this.#closing = closing
     this.#file = location.path === undefined ? undefined : new OpenFile(location.path)
   }
 
-  /** @throws BenchError when it cannot be opened or is no database. */
-  static async open(location: DatabaseLocation, retryPolicy: RetryPolicy = RETRY_POLICY): Promise<Database> {
+  /**
+   * Opens it to read and write; only to read where the file system allows no more.
+   * @throws BenchError when it cannot be opened or is no database.
+   */
+  static open(location: DatabaseLocation, retryPolicy: RetryPolicy = RETRY_POLICY): Promise<Database> {
+    return Database.#open(location, retryPolicy, !isWritable(location))
+  }
+
+  /** Opens a local file only to read: whatever it is, it stays as it is, to the byte. @throws BenchError */
+  static peek(location: DatabaseLocation): Promise<Database> {
+    return Database.#open(location, RETRY_POLICY, true)
+  }
+
+  static async #open(
+    location: DatabaseLocation,
+    retryPolicy: RetryPolicy,
+    isReadOnly: boolean,
+  ): Promise<Database> {
     let database: Database
     try {
       const closing = new AbortController()
-      database = new Database(location, await connect(location, retryPolicy, closing.signal), closing)
+      const url = isReadOnly ? readOnlyUrl(location) : location.url
+      const client = await connect({...location, url}, retryPolicy, closing.signal)
+      database = new Database(location, client, closing, isReadOnly)
       await database.#prepareConnection()
     } catch (error) {
+      if (isReadOnly && codeOf(error).startsWith('SQLITE_CANTOPEN'))
+        throw databaseReadOnly(location.display, error)
       throw explain(error, location, 'opening')
     }
 
@@ -95,6 +127,11 @@ export class Database {
     }
   }
 
+  /** From now on a write is refused once another bench has brought the database to a newer schema. */
+  guardSchema(version: number, checkedAt = performance.now()): void {
+    this.#schema = {version, checkedAt}
+  }
+
   /** Commits the statements together; resolves when they are durable. */
   write(statements: Statement[]): Promise<ResultSet[]> {
     return new Promise((resolve, reject) => {
@@ -105,7 +142,7 @@ export class Database {
 
   /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
   async useWal(): Promise<void> {
-    if (this.location.kind === 'local') await this.query('PRAGMA journal_mode = WAL')
+    if (this.location.kind === 'local' && !this.isReadOnly) await this.query('PRAGMA journal_mode = WAL')
   }
 
   /** Waits for the writes under way, though not for long for a server that is away, then closes. */
@@ -150,6 +187,7 @@ export class Database {
 
   async #commit(group: Unit[]): Promise<void> {
     try {
+      await this.#assertSchema()
       const all = group.flatMap(({statements}) => statements as InStatement[])
       const [only] = all
       // One statement commits by itself, without the cost of opening and closing a transaction.
@@ -165,6 +203,15 @@ export class Database {
       if (group.length > 1 && isConstraint(error)) for (const unit of group) await this.#commit([unit])
       else for (const unit of group) unit.reject(error)
     }
+  }
+
+  async #assertSchema(): Promise<void> {
+    const expected = this.#schema
+    if (!expected || performance.now() - expected.checkedAt < SCHEMA_CHECK_MS) return
+    const [row] = await this.query('SELECT user_version FROM pragma_user_version')
+    const found = Number(row?.['user_version'] ?? 0)
+    if (found > expected.version) throw newerSchema(this.location.display, found, expected.version)
+    expected.checkedAt = performance.now()
   }
 
   async #prepareConnection(): Promise<void> {

@@ -1,14 +1,19 @@
 import {statSync} from 'node:fs'
+import {open} from 'node:fs/promises'
 import {Database} from './database.js'
 import {SyncRepository} from '../sync-repository.js'
-import type {DatabaseLocation} from './location.js'
-import {SCHEMA_VERSION, schemaVersion} from './migrations.js'
+import {isWritable, type DatabaseLocation} from './location.js'
+import {schemaState} from './migrations.js'
 import {text} from './rows.js'
+import {countWrongTotals} from './totals.js'
 
 /** How a database is, without a change to it. */
 export interface Inspection {
-  /** 0: empty. */
-  schema: number
+  /** 0: of the first design; null: empty. */
+  schema: number | null
+  /** Results whose totals are not what their ratings add up to; null where there are none to compare. */
+  wrong_totals: number | null
+  is_read_only: boolean
   /** What SQLite found to be damaged; empty when all is well, or on a server, which sees to it itself. */
   damage: string[]
   journal_mode: string | null
@@ -20,34 +25,64 @@ export interface Inspection {
 }
 
 const MOST_DAMAGE = 5
+/** Where a database file says how it is written: 2 is WAL. */
+const WRITE_VERSION_OFFSET = 18
+const WAL_VERSION = 2
 
 /** @throws BenchError when it cannot be opened, or is none of ours, or newer. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
-  const database = await Database.open(location)
+  const database = await (location.kind === 'local' ? Database.peek(location) : Database.open(location))
   try {
-    const schema = await schemaVersion(database)
-    const asked = Date.now()
-    const [clock] = await database.query(`SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`)
-    const clock_ahead_ms = Math.round(Number(clock?.['now']) - (asked + Date.now()) / 2)
-    const sync = new SyncRepository(database)
-    const state = schema === SCHEMA_VERSION ? await sync.state() : undefined
-    const pending = state
-      ? [...(await sync.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
-      : null
-    if (location.kind === 'remote')
-      return {schema, damage: [], journal_mode: null, size_bytes: null, pending: null, clock_ahead_ms}
-    const [mode] = await database.query('PRAGMA journal_mode')
-    return {
+    const state = await schemaState(database)
+    const isCurrent = state.kind === 'current'
+    const schema = state.kind === 'empty' ? null : state.kind === 'first design' ? 0 : state.version
+    const seen = {
       schema,
+      wrong_totals: isCurrent ? await countWrongTotals(database) : null,
+      clock_ahead_ms: await clockAhead(database),
+    }
+    if (location.kind === 'remote')
+      return {...seen, is_read_only: false, damage: [], journal_mode: null, size_bytes: null, pending: null}
+    return {
+      ...seen,
+      is_read_only: !isWritable(location),
       damage: await damageOf(database),
-      journal_mode: mode ? text(mode, 'journal_mode') : null,
+      journal_mode: await journalMode(database, location),
       size_bytes: location.path === undefined ? null : statSync(location.path).size,
-      pending,
-      clock_ahead_ms,
+      pending: isCurrent ? await pendingChanges(database) : null,
     }
   } finally {
     await database.close()
   }
+}
+
+async function clockAhead(database: Database): Promise<number> {
+  const asked = Date.now()
+  const [clock] = await database.query(`SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now`)
+  return Math.round(Number(clock?.['now']) - (asked + Date.now()) / 2)
+}
+
+async function pendingChanges(database: Database): Promise<number | null> {
+  const exchange = new SyncRepository(database)
+  const state = await exchange.state()
+  if (!state) return null
+  return [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
+}
+
+/** As the file says: a connection that cannot write names another one. */
+async function journalMode(database: Database, {path}: DatabaseLocation): Promise<string | null> {
+  if (path !== undefined) {
+    const file = await open(path, 'r')
+    try {
+      const {buffer, bytesRead} = await file.read(Buffer.alloc(1), 0, 1, WRITE_VERSION_OFFSET)
+      if (bytesRead === 1 && buffer[0] === WAL_VERSION) return 'wal'
+    } finally {
+      await file.close()
+    }
+  }
+
+  const [mode] = await database.query('PRAGMA journal_mode')
+  return mode ? text(mode, 'journal_mode') : null
 }
 
 async function damageOf(database: Database): Promise<string[]> {

@@ -1,14 +1,16 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/catalogue.js'
+import {firstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'
-import {text} from './rows.js'
+import {number, text, textOrNull} from './rows.js'
 
 /** The version of schema.sql. */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /**
- * A step from version `to - 1` to `to`. `statements` change what is there; tables, indexes and triggers that
- * are missing then come from schema.sql; `fill` gives new columns their values.
+ * A step from version `to - 1` to `to`. `statements` change what is there; tables and indexes that are missing
+ * then come from schema.sql; `fill` gives new columns their values; the triggers come last, so that no fill is
+ * a change that would have to be synced.
  */
 export interface Migration {
   to: number
@@ -16,6 +18,13 @@ export interface Migration {
   statements: string[]
   fill?: string[]
 }
+
+/** What a database holds. */
+export type SchemaState =
+  | {kind: 'empty'}
+  | {kind: 'current' | 'older'; version: number}
+  /** The three tables of the time before bench, with their indexes. */
+  | {kind: 'first design'; objects: SchemaObject[]}
 
 // As a PRAGMA, servers refuse it to whoever may only read.
 const VERSION = 'SELECT user_version FROM pragma_user_version'
@@ -28,6 +37,52 @@ const TABLES = [
   ['repeat', 'rating_repeats', 'created_at'],
   ['note', 'notes', 'created_at'],
 ] as const
+
+// Parents before children, older before newer, so that who follows the numbers meets no child first.
+const NOTE_EVERYTHING = `INSERT INTO changes (kind, id, seq, updated_at)
+  SELECT kind, id, row_number() OVER (ORDER BY generation, made_at, id), coalesce(CAST(round(unixepoch(made_at, 'subsec') * 1000) AS INTEGER), 0)
+  FROM (
+    ${TABLES.map(([kind, table, made], at) => `SELECT '${kind}' AS kind, id, ${made} AS made_at, ${at} AS generation FROM ${table}`).join(' UNION ALL ')}
+  )`
+
+const CHANGE_COLUMNS = 'kind, id, seq, updated_at, updated_by, rev, deleted'
+const CHANGES_TABLE = `(
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT,
+  rev INTEGER,
+  deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID`
+
+/** `changes` without the CHECK of its kind, filled in the order of `seq`: by slices before, or at once. */
+export const CHANGES_COPY = `CREATE TABLE IF NOT EXISTS changes_4 ${CHANGES_TABLE}`
+const COPIED = '(SELECT coalesce(max(seq), 0) FROM changes_4)'
+const COPY_CHANGES = `INSERT OR REPLACE INTO changes_4 (${CHANGE_COLUMNS})
+  SELECT ${CHANGE_COLUMNS} FROM changes WHERE seq > ${COPIED}`
+/** The next entries; an entry that changes after it was copied gets a later `seq`, and so comes again. */
+export const COPY_SLICE = `${COPY_CHANGES}
+  AND seq < (SELECT min(seq) FROM changes WHERE seq > ${COPIED}) + 20000`
+
+const NOTES_TABLE = `(
+  id TEXT PRIMARY KEY,
+  result_id TEXT NOT NULL REFERENCES results (id),
+  user_id TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '',
+  flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)),
+  created_at TEXT NOT NULL,
+  UNIQUE (result_id, user_id)
+)`
+
+const TRIGGERS_OF_3 = [
+  'change_noted',
+  ...['ratings_inserted', 'ratings_updated', 'ratings_deleted'],
+  ...['runs', 'results', 'calls', 'ratings', 'rating_repeats', 'notes'].flatMap((table) =>
+    ['inserted', 'updated', 'deleted'].map((what) => `${table}_${what}_noted`),
+  ),
+]
 
 /** Released versions change only by being appended to. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,38 +105,57 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'the last change of every row, and leases of shards',
     // Leases are signs of life: those of before mean nothing to a new version.
     statements: ['DROP TABLE run_leases', 'DROP INDEX results_run'],
-    fill: [
-      // Parents before children, older before newer, so that who follows the numbers meets no child first.
-      `INSERT INTO changes (kind, id, seq, updated_at)
-       SELECT kind, id, row_number() OVER (ORDER BY generation, made_at, id), coalesce(CAST(round(unixepoch(made_at, 'subsec') * 1000) AS INTEGER), 0)
-       FROM (
-         ${TABLES.map(([kind, table, made], at) => `SELECT '${kind}' AS kind, id, ${made} AS made_at, ${at} AS generation FROM ${table}`).join(' UNION ALL ')}
-       )`,
+    fill: [NOTE_EVERYTHING],
+  },
+  {
+    to: 4,
+    name: 'versions of what was asked, rubrics, judges, books that survive deletions, recounted totals',
+    statements: [
+      ...TRIGGERS_OF_3.map((name) => `DROP TRIGGER IF EXISTS ${name}`),
+      'DROP VIEW IF EXISTS noted_changes',
+      'DROP INDEX IF EXISTS results_figures',
+      ...columns('results', ['style_version TEXT', 'persona_version TEXT', 'system_version TEXT']),
+      ...columns('results', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),
+      ...columns('calls', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),
+      ...columns('calls', ['answered_by TEXT', 'system_fingerprint TEXT']),
+      ...columns('ratings', ['seconds REAL', 'rubric_version TEXT']),
+      // Version 1 had no notes, versions 1 and 2 no changes: then there is nothing to copy.
+      `CREATE TABLE IF NOT EXISTS changes ${CHANGES_TABLE}`,
+      CHANGES_COPY,
+      COPY_CHANGES,
+      'DROP TABLE changes',
+      'ALTER TABLE changes_4 RENAME TO changes',
+      `CREATE TABLE IF NOT EXISTS notes ${NOTES_TABLE}`,
+      ...columns('notes', ["tags TEXT NOT NULL DEFAULT '[]'", "bad_chips TEXT NOT NULL DEFAULT '[]'"]),
+      ...columns('notes', ['seen_at TEXT']),
     ],
   },
 ]
 
+function columns(table: string, definitions: string[]): string[] {
+  return definitions.map((definition) => `ALTER TABLE ${table} ADD COLUMN ${definition}`)
+}
+
 /**
- * Brings a database to this tool's schema, all in one transaction; a new one gets schema.sql.
- * Two processes may do so at once.
+ * Brings a database to this tool's schema, all in one transaction; a new one gets schema.sql. Two processes may
+ * do so at once. `guards` are statements that fail, and everything with them, where it must not happen now.
  * @throws BenchError for a database of a newer bench, or of another program; it is left as it was.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
+  guards: readonly Statement[] = [],
 ): Promise<void> {
   const target = migrations.at(-1)?.to ?? SCHEMA_VERSION
-  const version = await schemaVersion(database, target)
+  const state = await schemaState(database, target)
   await database.useWal()
-  if (version === target) return
-  const missing = version === 0 ? [] : migrations.filter(({to}) => to > version)
-  const statements = [
-    ...missing.flatMap((migration) => migration.statements),
-    ...(await schemaStatements()),
-    ...missing.flatMap(({fill = []}) => fill),
-  ]
+  if (state.kind === 'current') return
+  const statements = await migrationStatements(state, migrations)
   try {
-    await database.write([...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})))
+    await database.write([
+      ...guards,
+      ...[...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})),
+    ])
   } catch (error) {
     // Another process may have done it first.
     const now = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
@@ -89,27 +163,95 @@ export async function migrate(
   }
 }
 
+async function migrationStatements(state: SchemaState, migrations: readonly Migration[]): Promise<string[]> {
+  const schema = await schemaStatements()
+  const isTrigger = (sql: string) => sql.startsWith('CREATE TRIGGER')
+  const tables = schema.filter((sql) => !isTrigger(sql))
+  const triggers = schema.filter(isTrigger)
+  if (state.kind === 'first design') {
+    const {before, fill} = firstDesign(state.objects)
+    return [...before, ...tables, ...fill, NOTE_EVERYTHING, ...triggers]
+  }
+
+  const missing = state.kind === 'older' ? migrations.filter(({to}) => to > state.version) : []
+  return [
+    ...missing.flatMap((migration) => migration.statements),
+    ...tables,
+    ...missing.flatMap(({fill = []}) => fill),
+    ...triggers,
+  ]
+}
+
 /**
- * The version of a database's schema; 0 when it is empty.
+ * What a database holds, without a change to it.
  * @throws BenchError for a database of a newer bench, or of another program.
  */
-export async function schemaVersion(database: Database, newest = SCHEMA_VERSION): Promise<number> {
+export async function schemaState(database: Database, newest = SCHEMA_VERSION): Promise<SchemaState> {
   const version = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
   const {display} = database.location
   if (version > newest) throw newerSchema(display, version, newest)
+  const objects = await schemaObjects(database)
+  // Servers keep tables beginning with `_`.
+  const tables = objects.filter(({type, name}) => type === 'table' && !/^(_|sqlite_)/.test(name))
+  if (version === 0 && tables.length === 0) return {kind: 'empty'}
+  if (version === 0 && isFirstDesign(tables)) return {kind: 'first design', objects}
   // Before the version is believed: other programs count their schemas from 1 too.
-  if (await isForeign(database, version)) throw foreignDatabase(display)
-  return version
+  if (version === 0 || !isOurs(tables)) throw foreignDatabase(display)
+  return {kind: version === newest ? 'current' : 'older', version}
 }
 
-/** Whether a database has tables, or a version, and is none of ours. Servers keep tables beginning with `_`. */
-async function isForeign(database: Database, version: number): Promise<boolean> {
+async function schemaObjects(database: Database): Promise<SchemaObject[]> {
   const rows = await database.query(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+    `SELECT type, name, tbl_name, sql IS NULL AS is_automatic,
+       (SELECT group_concat(columns.name) FROM pragma_table_info(objects.name) AS columns) AS columns
+     FROM sqlite_master AS objects`,
   )
-  const names = rows.map((row) => text(row, 'name')).filter((name) => !name.startsWith('_'))
-  const isOurs = names.includes('runs') && names.includes('results')
-  return !isOurs && (version > 0 || names.length > 0)
+  return rows.map((row) => ({
+    type: text(row, 'type'),
+    name: text(row, 'name'),
+    table: text(row, 'tbl_name'),
+    isAutomatic: number(row, 'is_automatic') === 1,
+    columns: (textOrNull(row, 'columns') ?? '').split(','),
+  }))
+}
+
+const has = (tables: readonly SchemaObject[], name: string, wanted: readonly string[]) =>
+  wanted.every((column) => tables.find((table) => table.name === name)?.columns.includes(column))
+
+function isOurs(tables: readonly SchemaObject[]): boolean {
+  return (
+    has(tables, 'runs', ['id', 'started_at', 'config']) &&
+    has(tables, 'results', ['id', 'run_id', 'trial', 'rating_count', 'final_chips']) &&
+    has(tables, 'calls', ['id', 'request_hash'])
+  )
+}
+
+const FIRST_RESULTS = [
+  ...[
+    'id',
+    'run_id',
+    'model',
+    'persona_id',
+    'sector',
+    'desired_role',
+    'style',
+    'input_type',
+    'constraint_type',
+  ],
+  ...['chip_count', 'final_chips', 'step1_chips', 'selected_chips', 'fill_chips', 'errors', 'latency_ms'],
+  ...['input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
+]
+
+/** The three tables of the design that came before bench, and none that bench would have to make. */
+function isFirstDesign(tables: readonly SchemaObject[]): boolean {
+  const isTaken = tables.some(({name}) => ['calls', 'changes', 'notes', 'meta'].includes(name))
+  return (
+    !isTaken &&
+    has(tables, 'runs', ['id', 'started_at', 'completed_at', 'status', 'config']) &&
+    has(tables, 'results', FIRST_RESULTS) &&
+    !has(tables, 'results', ['trial']) &&
+    has(tables, 'ratings', ['id', 'result_id', 'user_id', 'rating', 'created_at'])
+  )
 }
 
 /** The statements of schema.sql, which blank lines separate. */

@@ -140,7 +140,7 @@ describe('signing in to the pages', function () {
     await context.close()
   })
 
-<>  describe('from a foreign site', () => {
+  describe('from a foreign site', () => {
     let site: Site
     let foreign: Server
     let foreignUrl = ''

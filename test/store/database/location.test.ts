@@ -93,4 +93,51 @@ describe('databaseLocation', () => {
       expect(JSON.stringify([error.message, error.next])).not.to.contain('secret')
     }
   })
+
+  it('refuses an empty flag, though an empty variable is none', () => {
+    for (const url of ['', '  ']) expect(refusal(url).message).to.match(/empty/)
+    expect(databaseLocation(undefined, {BENCH_DATABASE_URL: '', TURSO_DATABASE_URL: ''}).display).to.equal(
+      'file:bench.db',
+    )
+  })
+
+  for (const [url, advice] of [
+    ['name.turso.io', /libsql:\/\/name\.turso\.io/],
+    ['bench-team-acme.aws-eu-west-1.turso.io', /libsql:\/\//],
+    ['//name.turso.io', /libsql:\/\/name\.turso\.io/],
+    ['db.example.com/bench', /https:/],
+    ['localhost:8080', /http/],
+    ['10.0.0.7:8080', /http/],
+    ['sqld:8080', /http/],
+    ['"file:bench.db"', /Leave them out/],
+    ["'bench.db'", /Leave them out/],
+    ['“bench.db”', /Leave them out/],
+    ['file:bench.db\r', /LF/],
+    ['libsql://team.turso.io\r\n', /LF/],
+    [' bench.db', /LF/],
+    ['bench.db?mode=ro', /read-only place/],
+    ['file:bench.db?immutable=1', /read-only place/],
+    ['file:', /file:bench\.db/],
+    ['.', /file:bench\.db/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(url)} with advice`, () => {
+      const error = refusal(url)
+      expect(error).to.include({code: 'USAGE', exit: 2})
+      expect(error.message).to.match(/Nothing was opened/)
+      expect(error.next.join()).to.match(advice)
+    })
+  }
+
+  it('takes names that only look a little like something else', () => {
+    for (const name of [
+      'bench.db',
+      'my.bench.sqlite',
+      'runs/2026.db',
+      'file:name.turso.io',
+      'bench',
+      'what?.db',
+      "ann's.db",
+    ])
+      expect(databaseLocation(name, {}), name).to.include({kind: 'local'})
+  })
 })

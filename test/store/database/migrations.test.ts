@@ -51,6 +51,43 @@ describe('migrations', () => {
       ...row,
     }))
 
+  /** All that a database is, whatever the order of its columns and the words it was made with. */
+  const normalSchema = async (database: Database) => {
+    const rows = await database.query(
+      `SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name`,
+    )
+    const parts = []
+    for (const {type, name, sql} of rows.map((row) => row as unknown as Record<string, string>)) {
+      if (type !== 'table') {
+        parts.push([type, name, sql?.replaceAll(/\s+/g, ' ')])
+        continue
+      }
+
+      const inner = async (pragma: string, order: string) =>
+        (await database.query(`SELECT * FROM ${pragma}('${name}') ORDER BY ${order}`)).map((row) =>
+          JSON.stringify({...row, cid: 0, seq: 0}),
+        )
+      const checks = [...(sql ?? '').matchAll(/CHECK \([^)]*\)/g)].map(([check]) => check).sort()
+      parts.push([
+        name,
+        await inner('pragma_table_xinfo', 'name'),
+        await inner('pragma_foreign_key_list', '"from"'),
+        (await inner('pragma_index_list', 'name')).length,
+        checks,
+        sql?.includes('WITHOUT ROWID'),
+      ])
+    }
+
+    return parts
+  }
+  const columnOrder = async (database: Database) =>
+    (
+      await database.query(
+        `SELECT m.name AS "table", group_concat(c.name) AS columns FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+         WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name`,
+      )
+    ).map((row) => ({...row}))
+
   it('bring an older database forward step by step, and keep what is in it', async () => {
     const {run, database} = await withRun()
     await migrate(database, STEPS)
@@ -98,6 +135,61 @@ describe('migrations', () => {
     expect(await names(migrated)).to.deep.equal(await names(fresh))
     await migrated.close()
     await fresh.close()
+  })
+
+  for (const [version, fixture] of [
+    [1, '../schema-v1.sql'],
+    [3, '../schema-v3.sql'],
+  ] as const) {
+    it(`make of a database of schema ${version} the same as a new one`, async () => {
+      const where = location(`same-${version}.db`)
+      const client = createClient({url: where.url})
+      await client.executeMultiple(await readFile(new URL(fixture, import.meta.url), 'utf8'))
+      await client.execute(`PRAGMA user_version = ${version}`)
+      client.close()
+      await (await openStore(where, {create: false, notice: () => {}})).close()
+      const [migrated, fresh] = [await Database.open(where), (await withRun()).database]
+      expect(await normalSchema(migrated)).to.deep.equal(await normalSchema(fresh))
+      // A file of schema 1 has the columns that came with 2 where they were added.
+      if (version === 3) expect(await columnOrder(migrated)).to.deep.equal(await columnOrder(fresh))
+      await migrated.close()
+      await fresh.close()
+    })
+  }
+
+  it('keep every row, number and stamp of schema 3, so that a sync has nothing to move', async () => {
+    const where = location('kept.db')
+    const client = createClient({url: where.url})
+    await client.executeMultiple(await readFile(new URL('../schema-v3.sql', import.meta.url), 'utf8'))
+    const rowsOf = async (table: string, columns: string) =>
+      (await client.execute(`SELECT ${columns} FROM ${table} ORDER BY id`)).rows.map((row) => ({...row}))
+    const changes = 'kind, id, seq, updated_at, updated_by, rev, deleted'
+    const tables = [
+      ['runs', '*'],
+      ['ratings', 'id, result_id, user_id, rating, created_at, blind'],
+      ['notes', 'id, result_id, user_id, note, flagged, created_at'],
+      ['calls', 'id, run_id, result_id, step, model, request_hash, status, cost_usd, answer, created_at'],
+      [
+        'results',
+        'id, run_id, model, trial, final_chips, errors, rating_count, rating_sum, rated_4, rated_5',
+      ],
+      ['changes', changes],
+    ] as const
+    const before = []
+    for (const [table, columns] of tables) before.push(await rowsOf(table, columns))
+    expect(before.map((rows) => rows.length)).to.deep.equal([1, 3, 1, 8, 4, 17])
+    const said: string[] = []
+    await (await openStore(where, {create: false, notice: (line) => said.push(line)})).close()
+    for (const [at, [table, columns]] of tables.entries())
+      expect(await rowsOf(table, columns), table).to.deep.equal(before[at])
+    expect(said.join()).to.match(
+      /kept\.db was brought from schema 3 to schema 4; .* kept in kept\.db\.schema-3 /,
+    )
+    const copy = createClient({url: location('kept.db.schema-3').url})
+    expect((await copy.execute('PRAGMA user_version')).rows[0]?.['user_version']).to.equal(3)
+    expect((await copy.execute('SELECT count(*) AS n FROM results')).rows[0]?.['n']).to.equal(4)
+    copy.close()
+    client.close()
   })
 
   it('take only the steps that are missing, and none twice', async () => {
