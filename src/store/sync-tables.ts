@@ -42,6 +42,7 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
       ],
       ...['status', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
       ...['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'],
+      ...['style_version', 'persona_version', 'system_version', 'reasoning_tokens', 'cached_tokens'],
     ],
     parent: OF_RUN,
     isFinal: true,
@@ -63,6 +64,7 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
         'input_tokens',
       ],
       ...['output_tokens', 'cost_usd', 'charged_usd', 'finish_reason', 'error', 'answer', 'created_at'],
+      ...['reasoning_tokens', 'cached_tokens', 'answered_by', 'system_fingerprint'],
     ],
     parent: OF_RUN,
     isFinal: true,
@@ -70,7 +72,9 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   rating: {
     table: 'ratings',
-    columns: ['id', 'result_id', 'user_id', 'rating', 'created_at', 'blind'],
+    columns: [
+      ...['id', 'result_id', 'user_id', 'rating', 'created_at', 'blind', 'seconds', 'rubric_version'],
+    ],
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',
@@ -84,7 +88,9 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   note: {
     table: 'notes',
-    columns: ['id', 'result_id', 'user_id', 'note', 'flagged', 'created_at'],
+    columns: [
+      ...['id', 'result_id', 'user_id', 'note', 'flagged', 'created_at', 'tags', 'bad_chips', 'seen_at'],
+    ],
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',

@@ -180,12 +180,12 @@ describe('sync', () => {
     const {run, result} = await shared()
     await team.raw.execute(`UPDATE runs SET status = 'interrupted'`)
     await team.raw.execute({
-      sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'one', 0, 'now')`,
+      sql: `INSERT OR REPLACE INTO notes (id, result_id, user_id, note, flagged, created_at) VALUES ('n', ?, 'ann', 'one', 0, 'now')`,
       args: [result.id],
     })
     await sync(a)
     await team.raw.execute({
-      sql: `INSERT OR REPLACE INTO notes VALUES ('n', ?, 'ann', 'two', 1, 'now')`,
+      sql: `INSERT OR REPLACE INTO notes (id, result_id, user_id, note, flagged, created_at) VALUES ('n', ?, 'ann', 'two', 1, 'now')`,
       args: [result.id],
     })
     await syncAll()
