@@ -1,23 +1,23 @@
 import {milliseconds, usd} from '../text/numbers.js'
 import {SCORE_LABELS} from '../records/rating.js'
 import type {Identity, ResultRecord} from '../records/result.js'
+import {HIDDEN_FACTORS, isConstrained} from '../suite/model/factors.js'
 import type {Notice} from './reducer.js'
 
 /** What raters read, the same in the terminal and on the page. */
 
-/** What was asked of the model. Style and input type are not named: with them, raters soon learn whose hand it is. */
-export function askedFor({
-  chip_count,
-  constraint_type,
-  final_chips,
-}: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>): string {
-  const least = constraint_type === 'with_constraint' ? ', at least 2 of each type' : ''
-  return `Asked for ${chip_count} chips${least}; ${final_chips.length} in all`
+/** What was asked of the model. Hidden factors are not named: with them, raters soon learn whose hand it is. */
+export function askedFor(
+  result: Pick<ResultRecord, 'chip_count' | 'final_chips'> & Parameters<typeof isConstrained>[0],
+): string {
+  const least = isConstrained(result) ? ', at least 2 of each type' : ''
+  return `Asked for ${result.chip_count} chips${least}; ${result.final_chips.length} in all`
 }
 
 /** Whose a result is. */
-export function identityText({model, style, input_type, cost_usd, latency_ms, run_id}: Identity): string {
-  return [model, style, input_type, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
+export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity): string {
+  const factors = HIDDEN_FACTORS.map((column) => levels[column as keyof typeof levels])
+  return [...factors, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
 /** What a notice says. */

@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
+import {listsShape, personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
 
 const pluginSchema = z.object({name: z.string(), version: z.string()})
 
@@ -20,10 +20,7 @@ export const runConfigSchema = z.object({
   persona_ids: z.array(z.string()),
   /** As the suite described them: raters read it on other machines too. */
   personas: z.array(personaSchema).default([]),
-  styles: z.array(z.string()),
-  input_types: z.array(z.string()),
-  constraint_types: z.array(z.string()),
-  chip_counts: z.array(z.int()),
+  ...listsShape,
   trials: z.int(),
   /** Cases of the full cross product. */
   cases: z.int(),

@@ -5,9 +5,11 @@ import {readChips} from '../chips/read-answer.js'
 import {readSelection} from '../chips/read-selection.js'
 import type {CompletionRequest, Task} from '../providers/provider.js'
 import {STEP_NAMES, type Step} from '../records/call.js'
+import {pick} from '../records/columns.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {caseKey, resultId, type Case} from '../suite/model/case.js'
+import {isConstrained, isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
 import type {Suite} from '../suite/model/suite.js'
 import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
@@ -78,7 +80,7 @@ export class CasePipeline {
    */
   async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
-      if (this.testCase.input_type === 'enriched') await this.#letUserSelect()
+      if (isEnriched(this.testCase)) await this.#letUserSelect()
       await this.#askForFinal()
       await this.#fillUp()
       return {result: this.#result('completed'), failure: undefined, saved: this.#saved}
@@ -173,8 +175,7 @@ export class CasePipeline {
         ...asked,
         case: caseKey(testCase),
         persona_id: testCase.persona.id,
-        min_per_type:
-          testCase.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
+        min_per_type: isConstrained(testCase) ? options.suite.thresholds.min_per_type : 0,
       },
     }
     // What was bought is durable before anything more is.
@@ -241,7 +242,7 @@ export class CasePipeline {
   }
 
   get #constraint(): string {
-    if (this.testCase.constraint_type === 'no_constraint') return ''
+    if (!isConstrained(this.testCase)) return ''
     return fillTemplate(this.#style.constraint, {min_per_type: this.options.suite.thresholds.min_per_type})
   }
 }
@@ -273,7 +274,7 @@ function seedOf(base: number, testCase: Case, step: Step): number {
 
 /** The failed result of a case that was never sent, as it would have failed like the others. */
 export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
-  const first: Step = testCase.input_type === 'enriched' ? 'step1' : 'step2'
+  const first: Step = isEnriched(testCase) ? 'step1' : 'step2'
   return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
 }
 
@@ -285,10 +286,7 @@ function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRec
     persona_id: testCase.persona.id,
     sector: testCase.persona.sector,
     desired_role: testCase.persona.desired_role,
-    style: testCase.style,
-    input_type: testCase.input_type,
-    constraint_type: testCase.constraint_type,
-    chip_count: testCase.chip_count,
+    ...pick(testCase, SETTING_COLUMNS),
     trial: testCase.trial,
     status: 'failed',
     final_chips: [],

@@ -1,3 +1,7 @@
+import {CALL_TABLE} from '../records/call.js'
+import {namesOf} from '../records/columns.js'
+import {NOTE_TABLE, RATING_TABLE} from '../records/rating.js'
+import {RESULT_TABLE} from '../records/result.js'
 import type {ChangeKind} from './changes.js'
 
 /** How rows of one kind go from database to database. */
@@ -26,51 +30,21 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   result: {
     table: 'results',
-    columns: [
-      ...[
-        'id',
-        'run_id',
-        'model',
-        'persona_id',
-        'sector',
-        'desired_role',
-        'style',
-        'input_type',
-        'constraint_type',
-        'chip_count',
-        'trial',
-      ],
-      ...['status', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
-      ...['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'],
-    ],
+    columns: namesOf(RESULT_TABLE),
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   call: {
     table: 'calls',
-    columns: [
-      ...[
-        'id',
-        'run_id',
-        'result_id',
-        'step',
-        'model',
-        'request_hash',
-        'status',
-        'attempts',
-        'latency_ms',
-        'input_tokens',
-      ],
-      ...['output_tokens', 'cost_usd', 'charged_usd', 'finish_reason', 'error', 'answer', 'created_at'],
-    ],
+    columns: namesOf(CALL_TABLE),
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   rating: {
     table: 'ratings',
-    columns: ['id', 'result_id', 'user_id', 'rating', 'created_at', 'blind'],
+    columns: namesOf(RATING_TABLE),
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',
@@ -84,7 +58,7 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   note: {
     table: 'notes',
-    columns: ['id', 'result_id', 'user_id', 'note', 'flagged', 'created_at'],
+    columns: namesOf(NOTE_TABLE),
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',
