@@ -91,6 +91,13 @@ export const RESULT_HEAD = {id, run_id, ...CASE_PART, sector, desired_role, ...O
 /** All that is stored of a result but the totals of its ratings. */
 export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART} as const
 
+/** What triggers keep of the ratings of a result: how many, their sum, and how often each score was given. */
+export const RATING_TOTALS = [
+  'rating_count',
+  'rating_sum',
+  ...[1, 2, 3, 4, 5].map((score) => `rated_${score}`),
+]
+
 /** The columns of a case. */
 export const CASE_COLUMNS = namesOf(CASE_PART)
 /** What a result is an answer to: everything but the model and the run. */

@@ -1,6 +1,7 @@
+import {pick} from '../records/columns.js'
 import type {RunConfig} from '../records/run.js'
 import type {Case} from '../suite/model/case.js'
-import {isConstrained, isEnriched} from '../suite/model/factors.js'
+import {isConstrained, isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {costOf} from '../suite/prices/price.js'
 import {fillPrompt} from '../suite/model/prompt.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
@@ -98,7 +99,7 @@ function promptTokens(
     sector: testCase.persona.sector,
     desired_role: testCase.persona.desired_role,
     persona: testCase.persona.persona,
-    chip_count: testCase.chip_count,
+    ...pick(testCase, SETTING_COLUMNS),
     constraint: isConstrained(testCase) ? style.constraint : '',
     selections: chips(suite.thresholds.selected.max),
     options: chips(suite.thresholds.selectable.max),

@@ -123,7 +123,7 @@ export class CasePipeline {
   }
 
   async #askForFinal(): Promise<void> {
-    const variables = {...this.#about, chip_count: this.testCase.chip_count, constraint: this.#constraint}
+    const variables = {...this.#about, constraint: this.#constraint}
     const messages =
       this.#selected && this.#selected.length > 0
         ? fillPrompt(this.#style.final_with_selections, {
@@ -238,7 +238,8 @@ export class CasePipeline {
   }
 
   get #about() {
-    return {sector: this.testCase.persona.sector, desired_role: this.testCase.persona.desired_role}
+    const {sector, desired_role} = this.testCase.persona
+    return {sector, desired_role, ...pick(this.testCase, SETTING_COLUMNS)}
   }
 
   get #constraint(): string {

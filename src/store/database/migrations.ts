@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/catalogue.js'
+import {namesOf} from '../../records/columns.js'
+import {RATING_TOTALS, RESULT_TABLE} from '../../records/result.js'
 import type {Database, Statement} from './database.js'
 import {text} from './rows.js'
 
@@ -14,6 +16,8 @@ export interface Migration {
   to: number
   name: string
   statements: string[]
+  /** Whether the table of results is made anew as in schema.sql: ALTER TABLE cannot change what is unique. */
+  makesResultsAnew?: boolean
   fill?: string[]
 }
 
@@ -75,9 +79,11 @@ export async function migrate(
   await database.useWal()
   if (version === target) return
   const missing = version === 0 ? [] : migrations.filter(({to}) => to > version)
+  const schema = await schemaStatements()
   const statements = [
     ...missing.flatMap((migration) => migration.statements),
-    ...(await schemaStatements()),
+    ...(missing.some(({makesResultsAnew}) => makesResultsAnew) ? resultsAnew(schema) : []),
+    ...schema,
     ...missing.flatMap(({fill = []}) => fill),
   ]
   try {
@@ -87,6 +93,20 @@ export async function migrate(
     const now = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
     if (now !== target) throw error
   }
+}
+
+/** Its rows stand aside while the table is made; what comes back is no change, so no trigger may note it. */
+function resultsAnew(schema: readonly string[]): string[] {
+  const columns = [...namesOf(RESULT_TABLE), ...RATING_TOTALS].join(', ')
+  return [
+    'PRAGMA defer_foreign_keys = ON',
+    'CREATE TABLE results_aside AS SELECT * FROM results',
+    'DROP TABLE results',
+    ...schema,
+    'DROP TRIGGER results_inserted_noted',
+    `INSERT INTO results (${columns}) SELECT ${columns} FROM results_aside ORDER BY rowid`,
+    'DROP TABLE results_aside',
+  ]
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Setting extends Factor {
   heading?: string
   /** Shorter words for levels in a line. */
   words?: Readonly<Record<string, string>>
+  /** The prompts that may name its level, as `{{column}}`. */
+  prompts?: readonly string[]
   /**
    * The level of all that is older than the factor: suites and runs that do not name the factor have it, and the
    * key of a case leaves it out, so that older results keep their ids.
@@ -75,6 +77,7 @@ export const SETTINGS = {
     isHidden: false,
     depth: 4,
     heading: 'chips',
+    prompts: ['final', 'final_with_selections'],
   },
 } as const satisfies Readonly<Record<string, Setting>>
 
