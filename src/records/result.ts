@@ -1,4 +1,4 @@
-import {FACTORS, HIDDEN_FACTORS, SETTINGS, FACTOR_COLUMNS, type FactorColumn} from '../suite/model/factors.js'
+import {FACTORS, HIDDEN_FACTORS, SETTINGS, type FactorColumn} from '../suite/model/factors.js'
 import {namesOf, type Columns, type RowOf} from './columns.js'
 import {RESULT_STATUSES, type ResultStatus} from './statuses.js'
 

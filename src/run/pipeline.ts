@@ -28,16 +28,10 @@ export interface PipelineOptions {
   offline: ReadonlySet<string>
 }
 
+type ConfiguredRun = Pick<PipelineOptions, 'runId' | 'suite'> & {config: RunConfig}
+
 /** What every case of a run has in common. */
-export function pipelineOptions({
-  runId,
-  config,
-  suite,
-}: {
-  runId: string
-  config: RunConfig
-  suite: Suite
-}): PipelineOptions {
+export function pipelineOptions({runId, config, suite}: ConfiguredRun): PipelineOptions {
   return {
     runId,
     suite,
@@ -285,8 +279,7 @@ function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRec
     run_id: runId,
     model: testCase.model,
     persona_id: testCase.persona.id,
-    sector: testCase.persona.sector,
-    desired_role: testCase.persona.desired_role,
+    ...pick(testCase.persona, ['sector', 'desired_role']),
     ...pick(testCase, SETTING_COLUMNS),
     trial: testCase.trial,
     status: 'failed',

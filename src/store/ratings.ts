@@ -1,5 +1,4 @@
-import type {InValue, Row} from '@libsql/client'
-import {v5} from 'uuid'
+import type {Row} from '@libsql/client'
 import {
   NOTE_TABLE,
   RATING_TABLE,
@@ -13,42 +12,24 @@ import {
   type RatingRecord,
   type RepeatedRating,
 } from '../records/rating.js'
-import {namesOf} from '../records/columns.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
+import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
 import {
-  factors,
-  json,
-  number,
-  numberOrNull,
-  readRow,
-  storable,
-  storedRow,
-  text,
-  textOrNull,
-} from './database/rows.js'
+  ADD_NOTE,
+  keyedId,
+  noteArgs,
+  ratingArgs,
+  SAVE_NOTE,
+  SAVE_RATING,
+  SAVE_RATINGS,
+  SAVE_REPEAT,
+} from './rating-statements.js'
 
-const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
 const RATINGS_A_PAGE = 1000
-
-const RATING_COLUMNS = namesOf(RATING_TABLE)
-const NOTE_COLUMNS = namesOf(NOTE_TABLE)
-const RATING_CHANGES = changesOf(RATING_COLUMNS)
-
-// Only completed results can be rated. Either of the two unique keys may be the one that is already there.
-const SAVE = `${insertForResult('ratings', RATING_COLUMNS)} AND status = 'completed'
-  ON CONFLICT DO UPDATE SET ${RATING_CHANGES} RETURNING *`
-const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
-const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
-
-// What is not said stays as it was.
-const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
-  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
-  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
 
 const FACTORS = CASE_COLUMNS.join(', ')
 const CANDIDATE = `id, ${FACTORS}, rating_count`
@@ -58,7 +39,7 @@ export class RatingRepository {
 
   /** Saves or replaces a rating. @returns the stored row; undefined when there is no such completed result. */
   async save(rating: NewRating): Promise<RatingRecord | undefined> {
-    const [saved] = await this.database.write([{sql: SAVE, args: ratingArgs(rating)}])
+    const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}])
     const row = saved?.rows[0]
     return row && toRating(row)
   }
@@ -71,13 +52,7 @@ export class RatingRepository {
     const statements: Statement[] = []
     for (let at = 0; at < ratings.length; at += RATINGS_A_STATEMENT) {
       const part = ratings.slice(at, at + RATINGS_A_STATEMENT).map(ratingArgs)
-      statements.push({
-        sql: `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
-          SELECT ${RATING_COLUMNS.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)
-          WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
-          ON CONFLICT DO UPDATE SET ${RATING_CHANGES}`,
-        args: [JSON.stringify(part)],
-      })
+      statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
     for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
@@ -287,41 +262,6 @@ export class RatingRepository {
     )
     return row ? number(row, 'seen') : 0
   }
-}
-
-function keyedId(kind: string, resultId: string, userId: string): string {
-  return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
-}
-
-/** Inserts a row that belongs to a result (the second column), if that is there; more conditions may follow. */
-function insertForResult(table: string, columns: readonly string[]): string {
-  const values = columns.map((column, index) => (column === 'result_id' ? 'id' : `?${index + 1}`))
-  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM results WHERE id = ?2`
-}
-
-/** What a second row of the same person on the same result changes. */
-function changesOf(columns: readonly string[]): string {
-  const keys = ['id', 'result_id', 'user_id']
-  return columns
-    .filter((column) => !keys.includes(column))
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')
-}
-
-function ratingArgs(rating: NewRating): InValue[] {
-  const id = keyedId('rating', rating.result_id, rating.user_id)
-  return storedRow({...rating, id}, RATING_TABLE)
-}
-
-function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
-  return [
-    keyedId('note', result_id, user_id),
-    result_id,
-    user_id,
-    storable(note),
-    flagged === null ? null : Number(flagged),
-    created_at,
-  ]
 }
 
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)

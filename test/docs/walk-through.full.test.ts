@@ -86,7 +86,7 @@ describe('the walk-throughs of docs/architecture.md', function () {
       process.execPath,
       [tsc, '-p', folder.file('tsconfig.build.json')],
       {cwd: folder.path},
-    ).catch((error: {stdout: string}) => error)
+    ).catch((error: unknown) => error as {stdout: string})
     expect(stdout).to.equal('')
     return [...new Set(hunks.map(({file}) => file))]
   }

@@ -8,6 +8,7 @@ import {CASE_COLUMNS, RATED_PART, RATING_TOTALS, RESULT_HEAD, RESULT_TABLE} from
 import {Database} from '../../src/store/database/database.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {migrate} from '../../src/store/database/migrations.js'
+import {text} from '../../src/store/database/rows.js'
 import {SYNC_TABLES} from '../../src/store/sync-tables.js'
 import {FACTOR_COLUMNS, SETTINGS} from '../../src/suite/model/factors.js'
 
@@ -42,11 +43,9 @@ describe('the descriptions of columns', () => {
   /** `name TYPE`, with what else a column is, of each column of a table in the database. */
   async function stored(table: string): Promise<string[]> {
     const rows = await database.query(
-      `SELECT name, type, "notnull" AS filled, pk FROM pragma_table_info('${table}')`,
+      `SELECT name || ' ' || type || iif("notnull" OR pk, ' filled', ' nullable') AS column_of_table FROM pragma_table_info('${table}')`,
     )
-    return rows.map(
-      ({name, type, filled, pk}) => `${name} ${type} ${filled === 1 || pk === 1 ? 'filled' : 'nullable'}`,
-    )
+    return rows.map((row) => text(row, 'column_of_table'))
   }
 
   const described = (columns: Columns, totals: readonly string[] = []) => [
@@ -74,7 +73,7 @@ describe('the descriptions of columns', () => {
   it('name the levels that schema.sql allows', async () => {
     for (const {table, described: columns} of TABLES) {
       const [row] = await database.query(`SELECT sql FROM sqlite_master WHERE name = '${table}'`)
-      for (const [, name, levels] of String(row!['sql']).matchAll(/CHECK \((\w+) IN \(('.*?')\)\)/g))
+      for (const [, name, levels] of text(row!, 'sql').matchAll(/CHECK \((\w+) IN \(('.*?')\)\)/g))
         expect(columns[name!]?.levels?.map((level) => `'${level}'`).join(', '), name).to.equal(levels)
     }
   })
@@ -84,7 +83,7 @@ describe('the descriptions of columns', () => {
       `SELECT list.name, group_concat(info.name) AS columns
        FROM pragma_index_list('results') AS list, pragma_index_info(list.name) AS info GROUP BY list.name`,
     )
-    const columns = indexes.map(({columns}) => String(columns))
+    const columns = indexes.map((row) => text(row, 'columns'))
     expect(columns).to.include(['run_id', ...CASE_COLUMNS].join(','))
     expect(columns.filter((list) => list.startsWith(`${CASE_COLUMNS.join(',')},status`))).to.have.length(1)
   })
@@ -110,8 +109,8 @@ describe('the descriptions of columns', () => {
   })
 
   it('are all in the document of the API', async () => {
-    const text = await readFile(new URL('../../docs/reference/openapi.json', import.meta.url), 'utf8')
-    const {components, paths} = JSON.parse(text) as OpenApi
+    const document = await readFile(new URL('../../docs/reference/openapi.json', import.meta.url), 'utf8')
+    const {components, paths} = JSON.parse(document) as OpenApi
     const fields = (name: string) => Object.keys(components.schemas[name]!.properties)
     const rated = [...namesOf(RATED_PART), 'my_rating']
     expect(fields('Result')).to.have.members([...namesOf(RESULT_TABLE), ...rated])
@@ -129,7 +128,7 @@ describe('the descriptions of columns', () => {
 
   it('are the one place that spells a factor', async () => {
     const src = new URL('../../src/', import.meta.url)
-    const files = (await readdir(src, {recursive: true})).filter((name) => /\.ts$/.test(name))
+    const files = (await readdir(src, {recursive: true})).filter((name) => name.endsWith('.ts'))
     const spelling: string[] = []
     for (const name of files)
       if (/constraint_?types?\b/i.test(await readFile(new URL(name, src), 'utf8'))) spelling.push(name)
