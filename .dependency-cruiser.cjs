@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   store: ['errors', 'net', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'chips', 'suite', 'records', 'providers'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
-  rating: ['errors', 'text', 'records'],
+  rating: ['errors', 'text', 'suite', 'records'],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store'],
   export: ['text', 'chips', 'records'],
   plugins: ['errors', 'text', 'chips', 'suite', 'records', 'providers', 'export'],

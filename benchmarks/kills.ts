@@ -5,11 +5,12 @@
  * npm run build && node --import tsx benchmarks/kills.ts [kills]
  */
 import {createClient} from '@libsql/client'
+import {CASE_COLUMNS} from '../src/records/result.js'
 import {bench, startBench, startModelServerProcess, tempFolder} from '../test/support/processes.js'
 
 const CONCURRENCY = 16
 const kills = Number(process.argv[2] ?? 20)
-const COLUMNS = 'model, persona_id, style, input_type, constraint_type, chip_count, trial'
+const COLUMNS = CASE_COLUMNS.join(', ')
 
 /** Every case with its chips, as text. */
 async function rows(path: string): Promise<string[]> {

@@ -4,7 +4,9 @@
  *
  * node --import tsx scripts/sample-data.ts FILE
  */
-import {resultId, crossProduct} from '../src/suite/model/case.js'
+import {pick} from '../src/records/columns.js'
+import {crossProduct, resultId, wholeSuite} from '../src/suite/model/case.js'
+import {isEnriched, SETTING_COLUMNS} from '../src/suite/model/factors.js'
 import {loadBuiltInSuite} from '../src/suite/files/load.js'
 import {Random} from '../src/statistics/random.js'
 import {databaseLocation} from '../src/store/database/location.js'
@@ -39,13 +41,8 @@ const run = {
 }
 await store.runs.create(run)
 const cases = crossProduct({
+  ...wholeSuite(suite),
   models: MODELS.map(({model}) => model),
-  personas: suite.personas,
-  styles: suite.factors.style,
-  input_types: suite.factors.input_type,
-  constraint_types: suite.factors.constraint_type,
-  chip_counts: suite.factors.chip_count,
-  trials: 1,
 })
 const work: Promise<unknown>[] = []
 for (const one of cases) {
@@ -57,10 +54,7 @@ for (const one of cases) {
     type: 'jargon' as const,
   }))
   const value =
-    quality +
-    noise(0.8) +
-    (one.style === 'guided' ? 0.15 : -0.15) +
-    (one.input_type === 'enriched' ? 0.2 : -0.2)
+    quality + noise(0.8) + (one.style === 'guided' ? 0.15 : -0.15) + (isEnriched(one) ? 0.2 : -0.2)
   await store.results.save({
     id,
     run_id: run.id,
@@ -68,10 +62,7 @@ for (const one of cases) {
     persona_id: one.persona.id,
     sector: one.persona.sector,
     desired_role: one.persona.desired_role,
-    style: one.style,
-    input_type: one.input_type,
-    constraint_type: one.constraint_type,
-    chip_count: one.chip_count,
+    ...pick(one, SETTING_COLUMNS),
     trial: one.trial,
     status: random.below(100) === 0 ? 'failed' : 'completed',
     final_chips: chips,

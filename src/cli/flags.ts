@@ -1,34 +1,26 @@
 import {Flags} from '@oclif/core'
+import {FACTORS, NESTED_SETTINGS, type Factor, type FactorFlag} from '../suite/model/factors.js'
 
-/** The factors of a case as filters or choices; each may be given several times. */
-export const factorFlags = {
-  model: Flags.string({
-    char: 'm',
+/** A flag that chooses levels of a factor; it may stand several times. */
+function levelFlag({flag: {char, about, value}, levels}: Factor) {
+  return Flags.string({
+    ...(char && {char}),
     multiple: true,
     multipleNonGreedy: true,
-    description: 'model id (see `bench models`)',
-    helpValue: 'ID',
-  }),
-  persona: Flags.string({
-    char: 'p',
-    multiple: true,
-    multipleNonGreedy: true,
-    description: 'persona id (see `bench personas`)',
-    helpValue: 'ID',
-  }),
-  style: Flags.string({multiple: true, multipleNonGreedy: true, description: 'prompt style: terse, guided'}),
-  constraint: Flags.string({
-    multiple: true,
-    multipleNonGreedy: true,
-    description: 'with_constraint, no_constraint',
-  }),
-  'input-type': Flags.string({multiple: true, multipleNonGreedy: true, description: 'basic, enriched'}),
-  'chip-count': Flags.string({
-    multiple: true,
-    multipleNonGreedy: true,
-    description: 'chips asked for: 15, 35',
-  }),
+    description: about ?? levels?.join(', '),
+    ...(value !== undefined && {helpValue: value}),
+  })
 }
+
+/** The factors of a case as filters or choices. */
+export const factorFlags = Object.fromEntries(
+  (['model', 'persona_id', ...NESTED_SETTINGS] as const)
+    .map((column): Factor => FACTORS[column])
+    .map((factor) => [factor.flag.name, levelFlag(factor)]),
+) as Record<FactorFlag, ReturnType<typeof levelFlag>>
+
+/** What the parser makes of them. */
+export type FactorFlags = Partial<Record<FactorFlag, string[] | undefined>>
 
 /** The suite that is asked. */
 export const suiteFlag = Flags.string({

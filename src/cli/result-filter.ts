@@ -1,32 +1,27 @@
 import {resultNotFound, runNotFound, unknownValue, usage} from '../errors/catalogue.js'
-import {FACTOR_COLUMNS, type RatedResult} from '../records/result.js'
+import {FACTOR_COLUMNS, type FactorFilter, type RatedResult} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {FACTORS} from '../suite/model/factors.js'
+import type {FactorFlags} from './flags.js'
 
 /** The flags that choose results, as `factorFlags` and `--run` give them. */
-export interface FilterFlags {
+export interface FilterFlags extends FactorFlags {
   run?: string | undefined
-  model?: string[] | undefined
-  persona?: string[] | undefined
-  style?: string[] | undefined
-  constraint?: string[] | undefined
-  'input-type'?: string[] | undefined
-  'chip-count'?: string[] | undefined
 }
 
 /**
  * The filter that the flags ask for; the beginning of a run's id is enough.
- * @throws BenchError (exit 2) for a chip count that is no number, or a run that is not there.
+ * @throws BenchError (exit 2) for a number that is none, or a run that is not there.
  */
 export async function resultFilter(store: Store, flags: FilterFlags): Promise<ResultFilter> {
+  const levels = Object.entries(FACTORS).map(([column, {flag, type}]) => {
+    const wanted = flags[flag.name]
+    return [column, type === 'integer' ? wanted?.map((text) => wholeNumber(flag.name, text)) : wanted]
+  })
   return {
     run_id: flags.run === undefined ? undefined : await resolveRun(store, flags.run),
-    model: flags.model,
-    persona_id: flags.persona,
-    style: flags.style,
-    input_type: flags['input-type'],
-    constraint_type: flags.constraint,
-    chip_count: flags['chip-count']?.map(wholeNumber),
+    ...(Object.fromEntries(levels) as FactorFilter),
   }
 }
 
@@ -72,7 +67,7 @@ export async function resolveResult(store: Store, wanted: string): Promise<Rated
   return result
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw usage(`--chip-count must be a whole number, not "${text}".`)
+function wholeNumber(flag: string, text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw usage(`--${flag} must be a whole number, not "${text}".`)
   return Number(text)
 }

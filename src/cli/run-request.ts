@@ -1,20 +1,16 @@
 import {resolve} from 'node:path'
 import type {ProjectConfig} from './config/project-config.js'
 import type {RunRequest} from '../run/setup.js'
+import {byList, SETTINGS} from '../suite/model/factors.js'
+import type {FactorFlags} from './flags.js'
 import {decimalFlag} from './numbers.js'
 
 const DEFAULT_CONCURRENCY = 8
 
 /** The flags of `bench run` as the parser gives them. */
-export interface RunFlags {
-  model?: string[] | undefined
+export interface RunFlags extends FactorFlags {
   all: boolean
   'custom-model'?: string[] | undefined
-  persona?: string[] | undefined
-  style?: string[] | undefined
-  'input-type'?: string[] | undefined
-  constraint?: string[] | undefined
-  'chip-count'?: string[] | undefined
   trials: number
   concurrency?: number | undefined
   budget?: string | undefined
@@ -38,10 +34,7 @@ export function runRequest(
     all: flags.all,
     customModels: flags['custom-model'] ?? [],
     personas: flags.persona,
-    styles: flags.style,
-    inputTypes: flags['input-type'],
-    constraints: flags.constraint,
-    chipCounts: flags['chip-count'],
+    ...byList((column) => flags[SETTINGS[column].flag.name]),
     trials: flags.trials,
     concurrency: flags.concurrency ?? project.concurrency ?? DEFAULT_CONCURRENCY,
     budgetUsd: budgetOf(flags.budget, project.budget),

@@ -3,6 +3,7 @@ import {runExists, runWasDeleted} from '../errors/remote.js'
 import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {Case} from '../suite/model/case.js'
+import {SETTING_COLUMNS, SETTINGS} from '../suite/model/factors.js'
 import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 
 /**
@@ -32,18 +33,10 @@ export function checkedRunId(id: string): string {
 
 /** What must be the same for two machines to work on one run. */
 const COMMON = [
-  ...[
-    'models',
-    'selector',
-    'persona_ids',
-    'styles',
-    'input_types',
-    'constraint_types',
-    'chip_counts',
-    'trials',
-  ],
-  ...['budget_usd', 'shards', 'temperature', 'max_output_tokens', 'seed', 'base_url'],
-] as const satisfies readonly (keyof RunConfig)[]
+  ...(['models', 'selector', 'persona_ids'] as const),
+  ...SETTING_COLUMNS.map((column) => SETTINGS[column].plural),
+  ...(['trials', 'budget_usd', 'shards', 'temperature', 'max_output_tokens', 'seed', 'base_url'] as const),
+] satisfies readonly (keyof RunConfig)[]
 
 /**
  * Makes a run with a chosen id. It may be there already: then a shard joins it, if it asks for the same. What

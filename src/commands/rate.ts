@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {text as readAll} from 'node:stream/consumers'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags} from '../cli/flags.js'
+import {factorFlags, type FactorFlags} from '../cli/flags.js'
 import {
   badImport,
   needsTerminal,
@@ -14,6 +14,7 @@ import {
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
+import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 
 type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
 
@@ -128,9 +129,9 @@ export default class Rate extends BaseCommand {
       throw nothingToRate(rater, total)
     }
 
-    // Who asks for one model, style or input type knows what decision 7 hides.
+    // Who asks for one level of a hidden factor knows what decision 7 hides.
     const isBlind =
-      !flags.reveal && [flags.model, flags.style, flags['input-type']].every((chosen) => chosen === undefined)
+      !flags.reveal && HIDDEN_FACTORS.every((column) => flags[FACTORS[column].flag.name] === undefined)
     const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: !isBlind})
     const signal = await rateInTerminal(
       session,
@@ -229,10 +230,7 @@ export default class Rate extends BaseCommand {
   }
 }
 
-interface InteractiveFlags {
-  model: string[] | undefined
-  style: string[] | undefined
-  'input-type': string[] | undefined
+interface InteractiveFlags extends FactorFlags {
   db: string | undefined
   run: string | undefined
   overlap: string

@@ -1,7 +1,7 @@
-import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import {CASE_COLUMNS} from '../records/result.js'
 import type {CellFactors, GroupColumn, GroupLevels, RatedCell} from '../records/stats.js'
 
-const ALL_COLUMNS = ['model', ...CONFIGURATION_COLUMNS, 'run_id'] as const
+const ALL_COLUMNS = [...CASE_COLUMNS, 'run_id'] as const
 
 /** Names a group by its levels. */
 export function groupKey(levels: GroupLevels | CellFactors, columns: readonly GroupColumn[]): string {

@@ -1,3 +1,4 @@
+import {FACTOR_COLUMNS} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
 import {etaSquared, mainEffect, type FactorEffect} from '../statistics/effects.js'
 
@@ -14,16 +15,6 @@ export interface MetricEffect extends FactorEffect {
   eta_squared: number | null
 }
 
-/** The factors whose effect can be asked for. */
-export const EFFECT_FACTORS = [
-  'model',
-  'persona_id',
-  'style',
-  'input_type',
-  'constraint_type',
-  'chip_count',
-] as const
-
 /**
  * Main effects of every factor that has at least two levels, on every metric; the strongest first within a
  * metric. Levels are compared on cases that differ in nothing else.
@@ -36,7 +27,7 @@ export function effectsOf(
   const levels = rows.map(({factors}) =>
     Object.fromEntries(Object.entries(factors).map(([name, level]) => [name, String(level)])),
   )
-  const varied = EFFECT_FACTORS.filter(
+  const varied = FACTOR_COLUMNS.filter(
     (factor) => new Set(levels.map((levelsOfRow) => levelsOfRow[factor])).size > 1,
   )
   return metrics.flatMap((metric) => {

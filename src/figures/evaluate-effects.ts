@@ -1,6 +1,8 @@
 import {effectsOf, type EffectRow, type MetricEffect} from './effects-table.js'
 import {QUALITY_METRICS, chipQuality} from '../chips/quality.js'
 import {cellKey} from './cells.js'
+import {pick} from '../records/columns.js'
+import {FACTOR_COLUMNS} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -43,16 +45,8 @@ async function qualityRows(
   let answers = 0
   for await (const page of store.results.pages({...filter, status: 'completed'})) {
     for (const result of page) {
-      const {model, persona_id, style, input_type, constraint_type, chip_count} = result
-      const factors = {
-        model,
-        persona_id,
-        style,
-        input_type,
-        constraint_type,
-        chip_count,
-        trial: ((result.trial - 1) % TRIALS_IN_FULL) + 1,
-      }
+      const trial = ((result.trial - 1) % TRIALS_IN_FULL) + 1
+      const factors = {...pick(result, FACTOR_COLUMNS), trial}
       const key = cellKey(factors)
       const row = rows.get(key) ?? {factors, sums: new Map<string, {sum: number; n: number}>()}
       rows.set(key, row)

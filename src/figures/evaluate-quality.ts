@@ -8,13 +8,15 @@ import {
 } from '../chips/quality.js'
 import {groupKey} from './cells.js'
 import type {CellFactors, GroupColumn} from '../records/stats.js'
-import type {ResultRecord} from '../records/result.js'
+import {pick} from '../records/columns.js'
+import {CASE_COLUMNS, type ResultRecord} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
 /** Metrics of chip sets, in the order they are shown: of each answer by itself, then of answers compared. */
 export const METRICS = [...QUALITY_METRICS, ...SET_METRICS] as const
 export type Metric = (typeof METRICS)[number]
+const CELL_COLUMNS = ['run_id', ...CASE_COLUMNS] as const
 export type MetricMeans = Record<Metric, number | null>
 
 /**
@@ -34,7 +36,7 @@ export async function evaluateQuality(
     for (const result of page) {
       const group = groupKey(result, columns)
       addQuality(totals, group, result)
-      sets.push({group, factors: cellFactors(result), keys: keyHashes(result.final_chips)})
+      sets.push({group, factors: pick(result, CELL_COLUMNS), keys: keyHashes(result.final_chips)})
     }
 
     seen((answers += page.length))
@@ -85,19 +87,6 @@ interface MeasuredSet {
   group: string
   factors: CellFactors
   keys: Uint32Array
-}
-
-function cellFactors({
-  run_id,
-  model,
-  persona_id,
-  style,
-  input_type,
-  constraint_type,
-  chip_count,
-  trial,
-}: ResultRecord): CellFactors {
-  return {run_id, model, persona_id, style, input_type, constraint_type, chip_count, trial}
 }
 
 /** The sets in blocks that differ in one factor alone, within one run. */

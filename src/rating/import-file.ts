@@ -1,6 +1,7 @@
 import {parse} from 'csv-parse/sync'
 import {withoutFormulaMark} from '../text/csv.js'
-import {LONGEST_NOTE, SCORE_LABELS, isScore} from '../records/rating.js'
+import {LONGEST_NOTE, RATING_TABLE, SCORE_LABELS, isScore} from '../records/rating.js'
+import {CASE_COLUMNS} from '../records/result.js'
 
 /** One line of a file of ratings, as it was understood. */
 export interface ImportedRating {
@@ -27,18 +28,7 @@ export interface ImportFile {
 
 const COLUMNS = ['result_id', 'user_id', 'rating', 'note', 'flagged'] as const
 /** What `bench export ratings` writes besides: it is taken as it comes, and not looked at. */
-const EXPORTED = [
-  'id',
-  'created_at',
-  'blind',
-  'model',
-  'persona_id',
-  'style',
-  'input_type',
-  'constraint_type',
-  'chip_count',
-  'trial',
-]
+const EXPORTED: readonly string[] = [...Object.keys(RATING_TABLE), ...CASE_COLUMNS]
 
 /**
  * Reads ratings from CSV (with a header line) or JSONL (an object a line): result_id, rating, and optionally

@@ -1,30 +1,28 @@
 import {milliseconds, usd} from '../text/numbers.js'
 import {SCORE_LABELS} from '../records/rating.js'
 import type {Identity, ResultRecord} from '../records/result.js'
+import {HIDDEN_FACTORS, isConstrained} from '../suite/model/factors.js'
 import type {Notice} from './reducer.js'
 
 /** What raters read, the same in the terminal and on the page. */
 
 /**
  * What was asked of the model; `least` is how many chips of each type the suite of its run demands, undefined
- * where nobody knows. Style and input type are not named: with them, raters soon learn whose hand it is.
+ * where nobody knows. Hidden factors are not named: with them, raters soon learn which model it is.
  */
 export function askedFor(
-  {
-    chip_count,
-    constraint_type,
-    final_chips,
-  }: Pick<ResultRecord, 'chip_count' | 'constraint_type' | 'final_chips'>,
+  result: Pick<ResultRecord, 'chip_count' | 'final_chips'> & Parameters<typeof isConstrained>[0],
   least: number | undefined,
 ): string {
   const demand = least === undefined ? ', some of each type' : `, at least ${least} of each type`
-  const wanted = constraint_type === 'with_constraint' && least !== 0 ? demand : ''
-  return `Asked for ${chip_count} chips${wanted}; ${final_chips.length} in all`
+  const wanted = isConstrained(result) && least !== 0 ? demand : ''
+  return `Asked for ${result.chip_count} chips${wanted}; ${result.final_chips.length} in all`
 }
 
 /** Whose a result is. */
-export function identityText({model, style, input_type, cost_usd, latency_ms, run_id}: Identity): string {
-  return [model, style, input_type, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
+export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity): string {
+  const factors = HIDDEN_FACTORS.map((column) => levels[column as keyof typeof levels])
+  return [...factors, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
 /** What a notice says. */

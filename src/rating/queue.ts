@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Candidate} from '../records/rating.js'
+import {CONFIGURATION_COLUMNS} from '../records/result.js'
 import type {QueueItem} from './rating-service.js'
 
 export interface QueueOptions {
@@ -72,15 +73,8 @@ function ranked(candidate: Candidate, rater: string): Ranked {
 }
 
 /** What was asked: everything but model and run. */
-function configurationOf({
-  persona_id,
-  style,
-  input_type,
-  constraint_type,
-  chip_count,
-  trial,
-}: Candidate): string {
-  return [persona_id, style, input_type, constraint_type, chip_count, trial].join('|')
+function configurationOf(candidate: Candidate): string {
+  return CONFIGURATION_COLUMNS.map((column) => candidate[column]).join('|')
 }
 
 /** The overlap configurations, each with its window; the same for every rater. At least one, if any is wanted. */

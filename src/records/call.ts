@@ -1,3 +1,5 @@
+import {namesOf, type Columns, type RowOf} from './columns.js'
+
 /** The steps of a case, in order. */
 export const STEPS = ['step1', 'selection', 'step2', 'fill'] as const
 export type Step = (typeof STEPS)[number]
@@ -15,28 +17,45 @@ export const STEP_NAMES: Record<Step, string> = {
 export const CALL_STATUSES = ['sent', 'answered', 'failed'] as const
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
+const REPORTED = {type: 'integer', nullable: true} as const
+const MONEY = {type: 'real', nullable: true} as const
+const SAID = {type: 'text', nullable: true} as const
+
 /** One LLM call with all its attempts. */
-export interface CallRecord {
-  id: string
-  run_id: string
-  result_id: string
-  step: Step
-  model: string
-  /** Digest of everything that was sent, so that a stored answer is used only for the same question. */
-  request_hash: string
-  status: CallStatus
-  attempts: number
-  /** Milliseconds of the attempt that answered. */
-  latency_ms: number | null
-  input_tokens: number | null
-  output_tokens: number | null
-  /** US dollars, as reported or computed from tokens; null when unknown. */
-  cost_usd: number | null
-  /** US dollars the budget counts: the cost, or the highest possible cost where the cost is unknown. */
-  charged_usd: number | null
-  finish_reason: string | null
-  /** Why no answer came, or what was wrong with how it came: what was cut off, reasoning without an answer. */
-  error: string | null
-  answer: string | null
-  created_at: string
-}
+export const CALL_TABLE = {
+  id: {type: 'text', meaning: 'id of the call'},
+  run_id: {type: 'text', meaning: 'run it belongs to'},
+  result_id: {type: 'text', meaning: 'result it was made for'},
+  step: {type: 'text', levels: STEPS, meaning: 'step1, selection, step2 or fill'},
+  model: {type: 'text', meaning: 'model that was asked; the selector in the step selection'},
+  // Of everything that was sent, so that a stored answer is used only for the same question.
+  request_hash: {type: 'text', meaning: 'digest of what was sent'},
+  status: {
+    type: 'text',
+    levels: CALL_STATUSES,
+    meaning: 'answered, failed, or sent: on its way, or lost with its process',
+  },
+  attempts: {type: 'integer', meaning: 'attempts made'},
+  latency_ms: {...REPORTED, meaning: 'milliseconds of the attempt that answered'},
+  input_tokens: {...REPORTED, meaning: 'tokens sent'},
+  output_tokens: {...REPORTED, meaning: 'tokens answered'},
+  // As reported or computed from tokens.
+  cost_usd: {...MONEY, meaning: 'US dollars; empty when unknown'},
+  // The cost, or the highest possible cost where the cost is unknown.
+  charged_usd: {...MONEY, meaning: 'US dollars the budget counts'},
+  finish_reason: {...SAID, meaning: 'why the model stopped'},
+  error: {...SAID, meaning: 'why no answer came, or what was wrong with how it came'},
+  answer: {...SAID, meaning: 'the raw answer'},
+  created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
+} as const satisfies Columns
+
+/** What answered, as the provider says: stored and synced, not shown yet. */
+export const CALL_PROVENANCE_PART = {
+  reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning'},
+  cached_tokens: {...REPORTED, meaning: 'tokens that the provider had cached'},
+  answered_by: {...SAID, meaning: 'the model that the provider names'},
+  system_fingerprint: {...SAID, meaning: 'the fingerprint that the provider names'},
+} as const satisfies Columns
+export const CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROVENANCE_PART)]
+
+export type CallRecord = RowOf<typeof CALL_TABLE>

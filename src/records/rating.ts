@@ -1,23 +1,66 @@
-import type {z} from 'zod'
+import {namesOf, type Columns, type RowOf} from './columns.js'
 import type {ResultFactors} from './result.js'
-import type {ratingRecordSchema} from './schemas.js'
 
 /** What somebody gave a result, 1 (unusable) to 5 (excellent). */
-export type RatingRecord = z.infer<typeof ratingRecordSchema>
+export const RATING_TABLE = {
+  id: {
+    type: 'text',
+    meaning: 'id of the rating',
+    described: 'follows from result and user: a new rating keeps it',
+  },
+  result_id: {type: 'text', meaning: 'result that was rated'},
+  user_id: {type: 'text', meaning: 'who rated'},
+  rating: {
+    type: 'integer',
+    min: 1,
+    max: 5,
+    meaning: '1 (unusable) to 5 (excellent)',
+    described: '1 unusable, 2 poor, 3 fair, 4 good, 5 excellent',
+  },
+  created_at: {
+    type: 'text',
+    meaning: 'when, ISO 8601 in UTC; of the last change',
+    described: 'ISO 8601, UTC',
+  },
+  blind: {
+    type: 'boolean',
+    nullable: true,
+    meaning: 'true: the rater could not see whose it is; empty: unknown (scripts, imports)',
+    described: 'whether the rater could not see whose the result is; null: nobody knows',
+  },
+} as const satisfies Columns
+
+/** How a rating came about: stored and synced, not shown yet. */
+export const RATING_PROVENANCE_PART = {
+  seconds: {type: 'real', nullable: true, meaning: 'seconds from the screen to the key'},
+  rubric_version: {type: 'text', nullable: true, meaning: 'the definition of what raters were told to judge by'},
+} as const satisfies Columns
+export const RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATING_PROVENANCE_PART)]
+
+export type RatingRecord = RowOf<typeof RATING_TABLE>
 
 /** A rating that is to be saved; its id follows from result and user. */
 export type NewRating = Omit<RatingRecord, 'id'>
 
-/** A remark of a person on a result. */
-export interface NoteRecord {
-  id: string
-  result_id: string
-  user_id: string
-  note: string
-  /** Somebody should look at it. */
-  flagged: boolean
-  created_at: string
-}
+/** A remark of a person on a result; flagged: it should be looked at. */
+export const NOTE_TABLE = {
+  id: {type: 'text', meaning: 'id of the note'},
+  result_id: {type: 'text', meaning: 'result it is about'},
+  user_id: {type: 'text', meaning: 'who wrote it'},
+  note: {type: 'text', meaning: "the rater's remark on the result"},
+  flagged: {type: 'boolean', meaning: 'true: the rater flagged the result'},
+  created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC; of the last change'},
+} as const satisfies Columns
+
+/** What else a rater marks: stored and synced, not shown yet. */
+export const MARKS_PART = {
+  tags: {type: 'texts', meaning: 'tags of the rubric, JSON'},
+  bad_chips: {type: 'texts', meaning: 'keys of the chips that are marked as bad, JSON'},
+  seen_at: {type: 'text', nullable: true, meaning: 'when the rater saw the chips together with their system'},
+} as const satisfies Columns
+export const NOTE_COLUMNS = [...namesOf(NOTE_TABLE), ...namesOf(MARKS_PART)]
+
+export type NoteRecord = RowOf<typeof NOTE_TABLE>
 
 export type NewNote = Omit<NoteRecord, 'id'>
 

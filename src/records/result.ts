@@ -1,64 +1,163 @@
-import type {z} from 'zod'
-import type {
-  listedResultSchema,
-  ratedResultSchema,
-  resultFactorsSchema,
-  resultRecordSchema,
-  resultSummarySchema,
-} from './schemas.js'
-import type {ResultStatus} from './statuses.js'
+import {FACTORS, HIDDEN_FACTORS, SETTINGS, type FactorColumn} from '../suite/model/factors.js'
+import {namesOf, type Columns, type RowOf} from './columns.js'
+import {RESULT_STATUSES, type ResultStatus} from './statuses.js'
 
 export {RESULT_STATUSES, type ResultStatus} from './statuses.js'
-
-/** The factors that results can be filtered and grouped by: columns, in this order. */
-export const FACTOR_COLUMNS = [
-  'model',
-  'persona_id',
-  'style',
-  'input_type',
-  'constraint_type',
-  'chip_count',
-] as const
-export type FactorColumn = (typeof FACTOR_COLUMNS)[number]
+export {FACTOR_COLUMNS, type FactorColumn} from '../suite/model/factors.js'
 
 /** Orders of a list of results: dearest, slowest, best and worst rated first. */
 export const RESULT_SORTS = ['newest', 'oldest', 'cost', 'latency', 'rating', 'worst', 'model'] as const
 export type ResultSort = (typeof RESULT_SORTS)[number]
 
-/** What a result is an answer to: everything but the model and the run. */
-export const CONFIGURATION_COLUMNS = [
-  'persona_id',
-  'style',
-  'input_type',
-  'constraint_type',
-  'chip_count',
-  'trial',
-] as const
+const REPORTED = {type: 'integer', nullable: true, min: 0, described: 'null: nobody reported it'} as const
+const STEP = {type: 'chips', nullable: true, described: 'null: the step was not taken'} as const
 
-/** The factors of a result: with the same run they are unique. */
-export type ResultFactors = z.infer<typeof resultFactorsSchema>
+/** The factors of a result and its repetition: with the same run they are unique. */
+export const CASE_PART = {
+  ...FACTORS,
+  trial: {
+    type: 'integer',
+    meaning: 'repetition, from 1',
+    described: '1 for the first time a case is run, 2 for the second …',
+  },
+} as const satisfies Columns
+
+/** What is asked, with the run and the names of its persona, in the order of the columns. */
+export const ASKED_PART = {
+  id: {type: 'text', meaning: 'id of the result'},
+  run_id: {type: 'text', meaning: 'run it belongs to'},
+  model: FACTORS.model,
+  persona_id: FACTORS.persona_id,
+  sector: {type: 'text', meaning: 'sector of the persona'},
+  desired_role: {type: 'text', meaning: 'role of the persona'},
+  ...SETTINGS,
+  trial: CASE_PART.trial,
+} as const satisfies Columns
+
+/** How the case ended and what it took. */
+export const OUTCOME_PART = {
+  status: {type: 'text', levels: RESULT_STATUSES, meaning: 'completed, or failed: a call got no answer'},
+  latency_ms: {
+    type: 'integer',
+    nullable: true,
+    meaning: "milliseconds of the tested model's answering attempts",
+    described: "milliseconds of the tested model's own calls, waits left out; null: unknown",
+  },
+  input_tokens: {...REPORTED, meaning: 'tokens sent to the tested model'},
+  output_tokens: {...REPORTED, meaning: 'tokens it answered'},
+  cost_usd: {
+    type: 'real',
+    nullable: true,
+    meaning: "US dollars of the tested model's calls",
+    described: "US dollars of the tested model's own calls; null: unknown",
+  },
+  created_at: {
+    type: 'text',
+    meaning: 'when it was finished, ISO 8601 in UTC',
+    described: 'ISO 8601, UTC',
+  },
+} as const satisfies Columns
+
+/** What was answered, step by step. */
+export const ANSWER_PART = {
+  final_chips: {type: 'chips', meaning: 'the chips as JSON'},
+  step1_chips: {...STEP, meaning: 'chips offered for selection, JSON; empty in the basic flow'},
+  selected_chips: {...STEP, meaning: 'chips the simulated user selected, JSON'},
+  step2_chips: {...STEP, meaning: 'what the model answered in step 2, JSON'},
+  fill_chips: {...STEP, meaning: 'what fill calls answered, JSON'},
+  errors: {
+    type: 'texts',
+    meaning: 'what had to be repaired or was invalid, JSON',
+    described: 'what was wrong with the answers, or why none came',
+  },
+} as const satisfies Columns
+
+/** What raters have said so far; triggers keep the totals it is made of. */
+export const RATED_PART = {
+  avg_rating: {
+    type: 'real',
+    nullable: true,
+    min: 1,
+    max: 5,
+    meaning: 'mean of the ratings, 1 to 5; empty without any',
+    described: 'mean of the ratings; null: nobody rated it',
+  },
+  rating_count: {type: 'integer', min: 0, meaning: 'ratings'},
+} as const satisfies Columns
+
+const {id, run_id, sector, desired_role} = ASKED_PART
+/** A result without its chips, in the order of its JSON. */
+export const RESULT_HEAD = {id, run_id, ...CASE_PART, sector, desired_role, ...OUTCOME_PART} as const
+/** All that is stored of a result but the totals of its ratings. */
+export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART} as const
+
+/** What was asked and what answered, as versions and tokens: stored and synced, not shown yet. */
+export const PROVENANCE_PART = {
+  style_version: {type: 'text', nullable: true, meaning: "id of the style's definition"},
+  persona_version: {type: 'text', nullable: true, meaning: "id of the persona's definition"},
+  system_version: {type: 'text', nullable: true, meaning: "id of the system's definition"},
+  reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning among those it answered'},
+  cached_tokens: {...REPORTED, meaning: 'tokens among those sent that the provider had cached'},
+} as const satisfies Columns
+
+/** Every column of a result but the totals of its ratings. */
+export const RESULT_COLUMNS = [...namesOf(RESULT_TABLE), ...namesOf(PROVENANCE_PART)]
+
+/** What triggers keep of the ratings of a result: how many, their sum, and how often each score was given. */
+export const RATING_TOTALS = [
+  'rating_count',
+  'rating_sum',
+  ...[1, 2, 3, 4, 5].map((score) => `rated_${score}`),
+]
+
+/** The columns of a case. */
+export const CASE_COLUMNS = namesOf(CASE_PART)
+/** What a result is an answer to: everything but the model and the run. */
+export const CONFIGURATION_COLUMNS = CASE_COLUMNS.filter((column) => column !== 'model')
+
+/** Levels of factors, by column; all that is left out is wanted at any level. */
+export type FactorFilter = {
+  [Column in FactorColumn]?:
+    readonly ((typeof FACTORS)[Column]['type'] extends 'integer' ? number : string)[] | undefined
+}
+
+export type ResultFactors = RowOf<typeof CASE_PART>
 
 /**
  * What one case gave, in the same shape in the database, in `--json` and over HTTP.
  * Latency, tokens and cost are the tested model's own calls; null where nobody reported them.
  * A step that was not taken is null; one that gave nothing is an empty list.
  */
-export type ResultRecord = z.infer<typeof resultRecordSchema>
+export type ResultRecord = RowOf<typeof RESULT_TABLE>
 
-/** Whose a result is, and what it took: what raters do not see before they rate. */
-export type Identity = Pick<
-  ResultRecord,
-  'model' | 'style' | 'input_type' | 'cost_usd' | 'latency_ms' | 'run_id'
->
+type HiddenFactor = {
+  [Column in FactorColumn]: (typeof FACTORS)[Column]['isHidden'] extends true ? Column : never
+}[FactorColumn]
+
+/** What raters do not see before they rate: the model, and what would tell it or what it took. */
+export type Identity = Pick<ResultRecord, HiddenFactor | 'cost_usd' | 'latency_ms' | 'run_id'>
+export const IDENTITY_COLUMNS = [
+  ...(HIDDEN_FACTORS as HiddenFactor[]),
+  'cost_usd',
+  'latency_ms',
+  'run_id',
+] as const
+
+type Rated = RowOf<typeof RATED_PART>
 
 /** A result in a list, with what raters said so far. */
-export type ListedResult = z.infer<typeof listedResultSchema>
+export type ListedResult = RowOf<typeof RESULT_HEAD> & Rated
 
 /** As a listed result, with the number of its chips. */
-export type ResultSummary = z.infer<typeof resultSummarySchema>
+export type ResultSummary = ListedResult & {chips: number}
 
 /** A result in full, with what raters said so far. */
-export type RatedResult = z.infer<typeof ratedResultSchema>
+export type RatedResult = ResultRecord & Rated
 
 /** A case and how it ended. */
 export type EndedCase = ResultFactors & {status: ResultStatus}
+
+/** Whether a column of groups holds numbers. */
+export function isNumeric(column: FactorColumn | 'run_id'): boolean {
+  return column !== 'run_id' && FACTORS[column].type === 'integer'
+}

@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
+import {listsShape, personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
 
 const pluginSchema = z.object({name: z.string(), version: z.string()})
 
@@ -22,10 +22,7 @@ export const runConfigSchema = z.object({
   personas: z.array(personaSchema).default([]),
   /** Chips of each type that the suite demanded, for raters on other machines too; older runs do not say. */
   min_per_type: z.int().optional(),
-  styles: z.array(z.string()),
-  input_types: z.array(z.string()),
-  constraint_types: z.array(z.string()),
-  chip_counts: z.array(z.int()),
+  ...listsShape,
   trials: z.int(),
   /** Cases of the full cross product. */
   cases: z.int(),

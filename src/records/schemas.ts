@@ -1,17 +1,18 @@
 import {z} from 'zod'
 import {CHIP_TYPES} from '../chips/chip.js'
-import {CONSTRAINT_TYPES, INPUT_TYPES} from '../suite/model/case-levels.js'
-import {RESULT_STATUSES, RUN_STATUSES} from './statuses.js'
+import type {Column, Columns, ValueOf} from './columns.js'
+import {RATING_TABLE} from './rating.js'
+import {ANSWER_PART, CASE_PART, RATED_PART, RESULT_HEAD} from './result.js'
+import {RUN_STATUSES} from './statuses.js'
 
 /*
- * The records as they are printed by `--json` and sent over HTTP. The types in the files beside this one come
- * from here, so that who only reads rows does not load the schema library.
+ * The records as they are printed by `--json` and sent over HTTP, from the descriptions of their columns in the
+ * files beside this one: who only reads rows does not load the schema library.
  */
 
 const time = z.string().describe('ISO 8601, UTC')
 const usd = z.number().nullable().describe('US dollars; null: unknown')
 const count = z.int().min(0)
-const knownCount = count.nullable().describe('null: nobody reported it')
 
 export const chipSchema = z
   .object({
@@ -21,8 +22,37 @@ export const chipSchema = z
   })
   .meta({id: 'Chip', description: 'A structured tag that personalises a training.'})
 
-const chipList = z.array(chipSchema)
-const stepChips = chipList.nullable().describe('null: the step was not taken')
+type Shape<Table> = {-readonly [Name in keyof Table]: z.ZodType<ValueOf<Table[Name]>>}
+
+/** A schema for each column of a table. */
+function shapeOf<Table extends Columns>(table: Table): Shape<Table> {
+  const entries = Object.entries(table).map(([name, column]) => [name, schemaOf(column)] as const)
+  return Object.fromEntries(entries) as Shape<Table>
+}
+
+function schemaOf(column: Column): z.ZodType {
+  const schema = column.nullable === true ? plainSchema(column).nullable() : plainSchema(column)
+  return column.described === undefined ? schema : schema.describe(column.described)
+}
+
+function plainSchema({type, levels, min, max}: Column): z.ZodType {
+  switch (type) {
+    case 'text':
+      return levels ? z.enum(levels) : z.string()
+    case 'boolean':
+      return z.boolean()
+    case 'chips':
+      return z.array(chipSchema)
+    case 'texts':
+      return z.array(z.string())
+    case 'integer':
+    case 'real': {
+      const number = type === 'integer' ? z.int() : z.number()
+      const above = min === undefined ? number : number.min(min)
+      return max === undefined ? above : above.max(max)
+    }
+  }
+}
 
 export const runRecordSchema = z.object({
   id: z.string(),
@@ -41,64 +71,19 @@ export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
   total_cost_usd: usd,
 })
 
-/** The factors of a result: with the same run they are unique. */
-export const resultFactorsSchema = z.object({
-  model: z.string(),
-  persona_id: z.string(),
-  style: z.string(),
-  input_type: z.enum(INPUT_TYPES),
-  constraint_type: z.enum(CONSTRAINT_TYPES),
-  chip_count: z.int().describe('chips asked for'),
-  trial: z.int().describe('1 for the first time a case is run, 2 for the second …'),
-})
+// Before the other columns, as in the document of the API.
+const factors = z.object(shapeOf(CASE_PART))
+const head = factors.extend(shapeOf(RESULT_HEAD))
 
-const resultHeadSchema = resultFactorsSchema.extend({
-  id: z.string(),
-  run_id: z.string(),
-  sector: z.string(),
-  desired_role: z.string(),
-  status: z.enum(RESULT_STATUSES),
-  latency_ms: z
-    .int()
-    .nullable()
-    .describe("milliseconds of the tested model's own calls, waits left out; null: unknown"),
-  input_tokens: knownCount,
-  output_tokens: knownCount,
-  cost_usd: usd.describe("US dollars of the tested model's own calls; null: unknown"),
-  created_at: time,
-})
-
-const judgedSchema = z.object({
-  avg_rating: z.number().min(1).max(5).nullable().describe('mean of the ratings; null: nobody rated it'),
-  rating_count: count,
-})
-
-export const resultRecordSchema = resultHeadSchema.extend({
-  final_chips: chipList,
-  step1_chips: stepChips,
-  selected_chips: stepChips,
-  step2_chips: stepChips,
-  fill_chips: stepChips,
-  errors: z.array(z.string()).describe('what was wrong with the answers, or why none came'),
-})
+export const resultRecordSchema = head.extend(shapeOf(ANSWER_PART))
 
 /** A result in a list, without its chips. */
-export const listedResultSchema = resultHeadSchema.extend(judgedSchema.shape)
+export const listedResultSchema = head.extend(shapeOf(RATED_PART))
 
 export const resultSummarySchema = listedResultSchema.extend({chips: count.describe('final chips')})
 
-export const ratedResultSchema = resultRecordSchema.extend(judgedSchema.shape)
+export const ratedResultSchema = resultRecordSchema.extend(shapeOf(RATED_PART))
 
 export const scoreSchema = z.int().min(1).max(5)
 
-export const ratingRecordSchema = z.object({
-  id: z.string().describe('follows from result and user: a new rating keeps it'),
-  result_id: z.string(),
-  user_id: z.string(),
-  rating: scoreSchema.describe('1 unusable, 2 poor, 3 fair, 4 good, 5 excellent'),
-  created_at: time,
-  blind: z
-    .boolean()
-    .nullable()
-    .describe('whether the rater could not see whose the result is; null: nobody knows'),
-})
+export const ratingRecordSchema = z.object(shapeOf(RATING_TABLE))

@@ -3,7 +3,9 @@ import type {Chip, ChipType} from '../chips/chip.js'
 import type {CompletionRequest, Task} from '../providers/provider.js'
 import type {Step} from '../records/call.js'
 import type {RunConfig} from '../records/run.js'
+import {pick} from '../records/columns.js'
 import {caseKey, type Case} from '../suite/model/case.js'
+import {isConstrained, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
 import type {Suite} from '../suite/model/suite.js'
 import {offlineModels} from './offline.js'
@@ -83,7 +85,7 @@ export class CaseRequests {
 
   /** Step 2: the chips themselves, with the selections as context where there are any. */
   final(selected: readonly Chip[]): CompletionRequest {
-    const variables = {...this.#about, chip_count: this.testCase.chip_count, constraint: this.#constraint}
+    const variables = {...this.#about, constraint: this.#constraint}
     const messages =
       selected.length > 0
         ? fillPrompt(this.#style.final_with_selections, {...variables, selections: JSON.stringify(selected)})
@@ -124,7 +126,7 @@ export class CaseRequests {
         case: caseKey(testCase),
         persona_id: testCase.persona.id,
         min_per_type:
-          testCase.constraint_type === 'with_constraint' ? options.suite.thresholds.min_per_type : 0,
+          isConstrained(testCase) ? options.suite.thresholds.min_per_type : 0,
       },
     }
   }
@@ -136,11 +138,12 @@ export class CaseRequests {
   }
 
   get #about() {
-    return {sector: this.testCase.persona.sector, desired_role: this.testCase.persona.desired_role}
+    const {sector, desired_role} = this.testCase.persona
+    return {sector, desired_role, ...pick(this.testCase, SETTING_COLUMNS)}
   }
 
   get #constraint(): string {
-    if (this.testCase.constraint_type === 'no_constraint') return ''
+    if (!isConstrained(this.testCase)) return ''
     return fillTemplate(this.#style.constraint, {min_per_type: this.options.suite.thresholds.min_per_type})
   }
 }

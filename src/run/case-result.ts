@@ -1,11 +1,13 @@
 import {STEP_NAMES, type Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
+import {pick} from '../records/columns.js'
 import {resultId, type Case} from '../suite/model/case.js'
+import {isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import type {CompletedCall} from './executor/call-executor.js'
 
 /** The failed result of a case that was never sent, as it would have failed like the others. */
 export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
-  const first: Step = testCase.input_type === 'enriched' ? 'step1' : 'step2'
+  const first: Step = isEnriched(testCase) ? 'step1' : 'step2'
   return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
 }
 
@@ -16,12 +18,8 @@ export function emptyResult(runId: string, testCase: Case, errors: string[]): Re
     run_id: runId,
     model: testCase.model,
     persona_id: testCase.persona.id,
-    sector: testCase.persona.sector,
-    desired_role: testCase.persona.desired_role,
-    style: testCase.style,
-    input_type: testCase.input_type,
-    constraint_type: testCase.constraint_type,
-    chip_count: testCase.chip_count,
+    ...pick(testCase.persona, ['sector', 'desired_role']),
+    ...pick(testCase, SETTING_COLUMNS),
     trial: testCase.trial,
     status: 'failed',
     final_chips: [],
@@ -35,7 +33,12 @@ export function emptyResult(runId: string, testCase: Case, errors: string[]): Re
   }
 }
 
-const NO_ACCOUNTING = {latency_ms: null, input_tokens: null, output_tokens: null, cost_usd: null}
+const NO_ACCOUNTING = {
+  latency_ms: null,
+  input_tokens: null,
+  output_tokens: null,
+  cost_usd: null,
+}
 
 /** The sums over the calls of the tested model: milliseconds, tokens, US dollars. */
 export function accountingOf(calls: readonly CompletedCall[]) {
@@ -48,7 +51,7 @@ export function accountingOf(calls: readonly CompletedCall[]) {
   }
 }
 
-/** The sum over calls; null when testCase of them is unknown, as a part would pass for the whole. */
+/** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
 function total(calls: readonly CompletedCall[], column: keyof typeof NO_ACCOUNTING): number | null {
   let sum = 0
   for (const call of calls) {

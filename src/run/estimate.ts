@@ -1,5 +1,7 @@
+import {pick} from '../records/columns.js'
 import type {RunConfig} from '../records/run.js'
 import type {Case} from '../suite/model/case.js'
+import {isConstrained, isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {costOf} from '../suite/prices/price.js'
 import {fillPrompt} from '../suite/model/prompt.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
@@ -39,7 +41,7 @@ export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]
     const prompt = promptTokens(suite, testCase)
     modelRow.call(prompt.final, testCase.chip_count)
     modelRow.possibleFill(prompt.fill, suite.thresholds.min_per_type * 2)
-    if (testCase.input_type === 'basic') continue
+    if (!isEnriched(testCase)) continue
     modelRow.call(prompt.selectable, suite.thresholds.selectable.max)
     const selector = offline.has(testCase.model) ? modelRow : row(config.selector)
     selector.call(prompt.select, suite.thresholds.selected.max / 4)
@@ -97,8 +99,8 @@ function promptTokens(
     sector: testCase.persona.sector,
     desired_role: testCase.persona.desired_role,
     persona: testCase.persona.persona,
-    chip_count: testCase.chip_count,
-    constraint: testCase.constraint_type === 'with_constraint' ? style.constraint : '',
+    ...pick(testCase, SETTING_COLUMNS),
+    constraint: isConstrained(testCase) ? style.constraint : '',
     selections: chips(suite.thresholds.selected.max),
     options: chips(suite.thresholds.selectable.max),
     selectable_min: suite.thresholds.selectable.min,
@@ -113,7 +115,7 @@ function promptTokens(
     fillPrompt(style[name], variables).reduce((sum, {content}) => sum + content.length, 0) /
     CHARACTERS_A_TOKEN
   return {
-    final: tokens(testCase.input_type === 'basic' ? 'final' : 'final_with_selections'),
+    final: tokens(isEnriched(testCase) ? 'final_with_selections' : 'final'),
     selectable: tokens('selectable'),
     select: tokens('select'),
     fill: tokens('fill'),

@@ -1,5 +1,6 @@
 import {BASELINE_MODELS} from '../providers/baseline-models.js'
 import type {RunConfig} from '../records/run.js'
+import {areSomeEnriched} from '../suite/model/factors.js'
 
 /** The models of a run that need no network: the baselines and those of offline plugins. */
 export function offlineModels(config: Pick<RunConfig, 'providers'>): Set<string> {
@@ -9,10 +10,10 @@ export function offlineModels(config: Pick<RunConfig, 'providers'>): Set<string>
 
 /** The models that are asked: those of the run, and the selector where one of them does not play the user itself. */
 export function askedModels(
-  config: Pick<RunConfig, 'models' | 'selector' | 'input_types' | 'providers'>,
+  config: Pick<RunConfig, 'models' | 'selector' | 'providers'> & Parameters<typeof areSomeEnriched>[0],
 ): string[] {
   const ids = config.models.map(({id}) => id)
   const offline = offlineModels(config)
-  const needsSelector = config.input_types.includes('enriched') && ids.some((id) => !offline.has(id))
+  const needsSelector = areSomeEnriched(config) && ids.some((id) => !offline.has(id))
   return needsSelector ? [...new Set([...ids, config.selector.id])] : ids
 }

@@ -5,8 +5,10 @@ import {readSelection} from '../chips/read-selection.js'
 import {messageOf} from '../errors/bench-error.js'
 import type {CompletionRequest} from '../providers/provider.js'
 import {STEP_NAMES, type Step} from '../records/call.js'
+import {pick} from '../records/columns.js'
 import type {ResultRecord} from '../records/result.js'
 import {resultId, type Case} from '../suite/model/case.js'
+import {isEnriched} from '../suite/model/factors.js'
 import {answerEnd, type AnswerEnd} from './answer-end.js'
 import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
 import {CaseRequests, type PipelineOptions} from './case-requests.js'
@@ -45,7 +47,7 @@ export class CasePipeline {
    */
   async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
-      if (this.testCase.input_type === 'enriched') await this.#letUserSelect()
+      if (isEnriched(this.testCase)) await this.#letUserSelect()
       await this.#askForFinal()
       await this.#fillUp()
       return {result: this.#result('completed'), failure: undefined, saved: this.#saved}

@@ -6,22 +6,19 @@ import {checkedUrl} from '../providers/online.js'
 import {ownerOf} from '../providers/registry.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/model/case.js'
+import {byList, SETTINGS, type SettingList, type SettingLists} from '../suite/model/factors.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 import {isPriced} from '../suite/prices/price.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {askedModels} from './offline.js'
 
 /** What a user asks for; a factor that is not named takes all its levels. */
-export interface RunRequest {
+export interface RunRequest extends Partial<Record<SettingList, readonly string[] | undefined>> {
   models: readonly string[]
   all: boolean
   /** Ids the suite does not know, sent as they are. */
   customModels: readonly string[]
   personas?: readonly string[] | undefined
-  styles?: readonly string[] | undefined
-  inputTypes?: readonly string[] | undefined
-  constraints?: readonly string[] | undefined
-  chipCounts?: readonly string[] | undefined
   trials: number
   concurrency: number
   budgetUsd: number | null
@@ -55,12 +52,11 @@ export function configure(
     suite.personas.map(({id}) => id),
     'bench personas',
   )
-  const styles = choose('style', request.styles, suite.factors.style)
-  const inputTypes = choose('input type', request.inputTypes, suite.factors.input_type)
-  const constraints = choose('constraint', request.constraints, suite.factors.constraint_type)
-  const chipCounts = choose('chip count', request.chipCounts, suite.factors.chip_count.map(String)).map(
-    Number,
-  )
+  const lists = byList((column) => {
+    const {plural, flag} = SETTINGS[column]
+    const known: readonly (string | number)[] = suite.factors[column]
+    return choose(flag.name.replaceAll('-', ' '), request[plural], known)
+  })
   const config: RunConfig = {
     tool_version: toolVersion,
     suite: {
@@ -76,19 +72,12 @@ export function configure(
     persona_ids: personas,
     personas: suite.personas.filter(({id}) => personas.includes(id)),
     min_per_type: suite.thresholds.min_per_type,
-    styles,
-    input_types: inputTypes,
-    constraint_types: constraints,
-    chip_counts: chipCounts,
+    ...(lists as Pick<RunConfig, SettingList>),
     trials: request.trials,
-    cases:
-      models.length *
-      personas.length *
-      styles.length *
-      inputTypes.length *
-      constraints.length *
-      chipCounts.length *
+    cases: [models, personas, ...Object.values(lists)].reduce(
+      (product, {length}) => product * length,
       request.trials,
+    ),
     concurrency: request.concurrency,
     budget_usd: request.budgetUsd,
     max_retries: request.maxRetries,
@@ -114,12 +103,11 @@ export function casesOf(config: RunConfig, suite: Suite): Case[] {
     ...crossProduct({
       models: config.models.map(({id}) => id),
       personas: suite.personas.filter(({id}) => config.persona_ids.includes(id)),
-      styles: suite.factors.style.filter((style) => config.styles.includes(style)),
-      input_types: suite.factors.input_type.filter((inputType) => config.input_types.includes(inputType)),
-      constraint_types: suite.factors.constraint_type.filter((constraintType) =>
-        config.constraint_types.includes(constraintType),
-      ),
-      chip_counts: suite.factors.chip_count.filter((chipCount) => config.chip_counts.includes(chipCount)),
+      ...(byList((column) => {
+        const chosen: readonly (string | number)[] = config[SETTINGS[column].plural]
+        const levels: readonly (string | number)[] = suite.factors[column]
+        return levels.filter((level) => chosen.includes(level))
+      }) as SettingLists),
       trials: config.trials,
     }),
   ]
@@ -201,15 +189,16 @@ function pluggedOwners(
   return [...found.values()]
 }
 
-function choose<T extends string>(
+function choose<Level extends string | number>(
   what: string,
   wanted: readonly string[] | undefined,
-  known: readonly T[],
+  known: readonly Level[],
   list?: string,
-): T[] {
+): Level[] {
   if (!wanted || wanted.length === 0) return [...known]
-  for (const value of wanted) if (!known.includes(value as T)) throw unknownValue(what, value, known, list)
-  return known.filter((value) => wanted.includes(value))
+  const texts = known.map(String)
+  for (const value of wanted) if (!texts.includes(value)) throw unknownValue(what, value, texts, list)
+  return known.filter((level) => wanted.includes(String(level)))
 }
 
 /**

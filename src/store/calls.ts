@@ -1,34 +1,17 @@
 import type {InValue, Row} from '@libsql/client'
-import type {CallRecord, CallStatus, Step} from '../records/call.js'
+import {CALL_TABLE, type CallRecord} from '../records/call.js'
+import {namesOf} from '../records/columns.js'
 import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {number, numberOrNull, storable, text, textOrNull} from './database/rows.js'
+import {number, readRow, storedRow, text} from './database/rows.js'
 
-const COLUMNS = [
-  'id',
-  'run_id',
-  'result_id',
-  'step',
-  'model',
-  'request_hash',
-  'status',
-  'attempts',
-  'latency_ms',
-  'input_tokens',
-  'output_tokens',
-  'cost_usd',
-  'charged_usd',
-  'finish_reason',
-  'error',
-  'answer',
-  'created_at',
-] as const satisfies readonly (keyof CallRecord)[]
+const COLUMNS = namesOf(CALL_TABLE)
 
 /** Small enough for a server's answer, with all that models wrote. */
 const CALLS_A_PAGE = 200
 
 const SAVE = `INSERT INTO calls (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
-  ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(6)
+  ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(COLUMNS.indexOf('status'))
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}`
 
@@ -36,7 +19,7 @@ export class CallRepository {
   constructor(private readonly database: Database) {}
 
   async save(call: CallRecord): Promise<void> {
-    await this.database.write([{sql: SAVE, args: COLUMNS.map((column) => storable(call[column]))}])
+    await this.database.write([{sql: SAVE, args: storedRow(call, CALL_TABLE)}])
   }
 
   /** The answers a run, or one of its cases, has paid for but not yet used in a completed result, by result. */
@@ -98,27 +81,7 @@ export class CallRepository {
   }
 }
 
-function toCall(row: Row): CallRecord {
-  return {
-    id: text(row, 'id'),
-    run_id: text(row, 'run_id'),
-    result_id: text(row, 'result_id'),
-    step: text(row, 'step') as Step,
-    model: text(row, 'model'),
-    request_hash: text(row, 'request_hash'),
-    status: text(row, 'status') as CallStatus,
-    attempts: number(row, 'attempts'),
-    latency_ms: numberOrNull(row, 'latency_ms'),
-    input_tokens: numberOrNull(row, 'input_tokens'),
-    output_tokens: numberOrNull(row, 'output_tokens'),
-    cost_usd: numberOrNull(row, 'cost_usd'),
-    charged_usd: numberOrNull(row, 'charged_usd'),
-    finish_reason: textOrNull(row, 'finish_reason'),
-    error: textOrNull(row, 'error'),
-    answer: textOrNull(row, 'answer'),
-    created_at: text(row, 'created_at'),
-  }
-}
+const toCall = (row: Row): CallRecord => readRow(row, CALL_TABLE)
 
 /** As SQLite orders texts, not as people do. */
 function compare(a: string, b: string): number {

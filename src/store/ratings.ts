@@ -1,43 +1,37 @@
-import type {InValue, Row} from '@libsql/client'
-import {v5} from 'uuid'
-import type {
-  Candidate,
-  ExportedRating,
-  FactoredRating,
-  ImportedNote,
-  NewNote,
-  NewRating,
-  NoteRecord,
-  RatingRecord,
-  RepeatedRating,
+import type {Row} from '@libsql/client'
+import {
+  NOTE_TABLE,
+  RATING_TABLE,
+  type Candidate,
+  type ExportedRating,
+  type FactoredRating,
+  type ImportedNote,
+  type NewNote,
+  type NewRating,
+  type NoteRecord,
+  type RatingRecord,
+  type RepeatedRating,
 } from '../records/rating.js'
-import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import {CASE_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, storable, text, textOrNull} from './database/rows.js'
+import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
+import {
+  ADD_NOTE,
+  keyedId,
+  noteArgs,
+  ratingArgs,
+  SAVE_NOTE,
+  SAVE_RATING,
+  SAVE_RATINGS,
+  SAVE_REPEAT,
+} from './rating-statements.js'
 
-const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
 const RATINGS_A_PAGE = 1000
 
-// Only completed results can be rated. Either of the two unique keys may be the one that is already there.
-const SAVE = `INSERT INTO ratings (id, result_id, user_id, rating, created_at, blind)
-  SELECT ?1, id, ?3, ?4, ?5, ?6 FROM results WHERE id = ?2 AND status = 'completed'
-  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at, blind = excluded.blind
-  RETURNING *`
-const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
-const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
-  SELECT ?1, id, ?3, ?4, ?5, ?6 FROM results WHERE id = ?2
-  ON CONFLICT DO UPDATE SET note = excluded.note, flagged = excluded.flagged, created_at = excluded.created_at`
-
-// What is not said stays as it was.
-const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
-  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
-  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
-
-const FACTORS = ['model', ...CONFIGURATION_COLUMNS].join(', ')
+const FACTORS = CASE_COLUMNS.join(', ')
 const CANDIDATE = `id, ${FACTORS}, rating_count`
 
 export class RatingRepository {
@@ -45,7 +39,7 @@ export class RatingRepository {
 
   /** Saves or replaces a rating. @returns the stored row; undefined when there is no such completed result. */
   async save(rating: NewRating): Promise<RatingRecord | undefined> {
-    const [saved] = await this.database.write([{sql: SAVE, args: ratingArgs(rating)}])
+    const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}])
     const row = saved?.rows[0]
     return row && toRating(row)
   }
@@ -58,13 +52,7 @@ export class RatingRepository {
     const statements: Statement[] = []
     for (let at = 0; at < ratings.length; at += RATINGS_A_STATEMENT) {
       const part = ratings.slice(at, at + RATINGS_A_STATEMENT).map(ratingArgs)
-      statements.push({
-        sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at, blind)
-          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)
-          WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
-          ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at, blind = excluded.blind`,
-        args: [JSON.stringify(part)],
-      })
+      statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
     for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
@@ -276,54 +264,8 @@ export class RatingRepository {
   }
 }
 
-function keyedId(kind: string, resultId: string, userId: string): string {
-  return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
-}
-
-function ratingArgs({result_id, user_id, rating, created_at, blind}: NewRating): (string | number | null)[] {
-  return [
-    keyedId('rating', result_id, user_id),
-    result_id,
-    user_id,
-    rating,
-    created_at,
-    blind === null ? null : Number(blind),
-  ]
-}
-
-function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
-  return [
-    keyedId('note', result_id, user_id),
-    result_id,
-    user_id,
-    storable(note),
-    flagged === null ? null : Number(flagged),
-    created_at,
-  ]
-}
-
-function toRating(row: Row): RatingRecord {
-  const blind = numberOrNull(row, 'blind')
-  return {
-    id: text(row, 'id'),
-    result_id: text(row, 'result_id'),
-    user_id: text(row, 'user_id'),
-    rating: number(row, 'rating'),
-    created_at: text(row, 'created_at'),
-    blind: blind === null ? null : blind === 1,
-  }
-}
-
-function toNote(row: Row): NoteRecord {
-  return {
-    id: text(row, 'id'),
-    result_id: text(row, 'result_id'),
-    user_id: text(row, 'user_id'),
-    note: text(row, 'note'),
-    flagged: number(row, 'flagged') === 1,
-    created_at: text(row, 'created_at'),
-  }
-}
+const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
+const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
 
 function toCandidate(row: Row): Candidate {
   return {...factors(row), id: text(row, 'id'), rating_count: number(row, 'rating_count')}

@@ -1,4 +1,4 @@
-import type {ListedResult} from '../records/result.js'
+import {FACTOR_COLUMNS, isNumeric, type FactorFilter, type ListedResult} from '../records/result.js'
 import type {Database} from './database/database.js'
 import {listedRows, type ListedForUser} from './listed-rows.js'
 import type {DirectoryFilter, ResultDirectory} from './result-directory.js'
@@ -106,23 +106,11 @@ function withoutChips(result: ListedResult & {chips?: number}): ListedResult {
   return listed
 }
 
-function asResultFilter({
-  model,
-  persona_id,
-  style,
-  input_type,
-  constraint_type,
-  chip_count,
-  ...filter
-}: ListFilter): ResultFilter {
-  const list = (level: string | number | undefined) => (level === undefined ? undefined : [String(level)])
-  return {
-    ...filter,
-    model: list(model),
-    persona_id: list(persona_id),
-    style: list(style),
-    input_type: list(input_type),
-    constraint_type: list(constraint_type),
-    chip_count: chip_count === undefined ? undefined : [Number(chip_count)],
-  }
+function asResultFilter(filter: ListFilter): ResultFilter {
+  const levels = FACTOR_COLUMNS.map((column) => {
+    const level = filter[column]
+    if (level === undefined) return [column, undefined]
+    return [column, [isNumeric(column) ? Number(level) : String(level)]]
+  })
+  return {...filter, ...(Object.fromEntries(levels) as Required<FactorFilter>)}
 }

@@ -1,8 +1,14 @@
 import type {InValue, Row} from '@libsql/client'
-import type {Chip} from '../chips/chip.js'
+import {namesOf} from '../records/columns.js'
 import {
+  ANSWER_PART,
+  CASE_COLUMNS,
   FACTOR_COLUMNS,
+  OUTCOME_PART,
+  RESULT_HEAD,
+  RESULT_TABLE,
   type FactorColumn,
+  type FactorFilter,
   type RatedResult,
   type ResultRecord,
   type ResultSort,
@@ -10,17 +16,11 @@ import {
   type ResultSummary,
 } from '../records/result.js'
 import type {Database} from './database/database.js'
-import {factors, json, number, numberOrNull, text} from './database/rows.js'
+import {number, readRow, storedRow, text} from './database/rows.js'
 
 /** Which results: all that agree with every given part. */
-export interface ResultFilter {
+export interface ResultFilter extends FactorFilter {
   run_id?: string | undefined
-  model?: readonly string[] | undefined
-  persona_id?: readonly string[] | undefined
-  style?: readonly string[] | undefined
-  input_type?: readonly string[] | undefined
-  constraint_type?: readonly string[] | undefined
-  chip_count?: readonly number[] | undefined
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
@@ -36,38 +36,11 @@ const ORDER_BY: Record<ResultSort, string> = {
   latency: 'latency_ms DESC, id',
   rating: 'rating_sum * 1.0 / nullif(rating_count, 0) DESC NULLS LAST, rating_count DESC, id',
   worst: 'rating_sum * 1.0 / nullif(rating_count, 0) ASC NULLS LAST, rating_count DESC, id',
-  model: 'model, persona_id, style, input_type, constraint_type, chip_count, trial, id',
+  model: [...CASE_COLUMNS, 'id'].join(', '),
 }
 
-const JSON_COLUMNS = [
-  'final_chips',
-  'step1_chips',
-  'selected_chips',
-  'step2_chips',
-  'fill_chips',
-  'errors',
-] as const
-const PLAIN_COLUMNS = [
-  'id',
-  'run_id',
-  'model',
-  'persona_id',
-  'sector',
-  'desired_role',
-  'style',
-  'input_type',
-  'constraint_type',
-  'chip_count',
-  'trial',
-  'status',
-  'latency_ms',
-  'input_tokens',
-  'output_tokens',
-  'cost_usd',
-  'created_at',
-] as const
-const COLUMNS = [...PLAIN_COLUMNS, ...JSON_COLUMNS]
-const CHANGEABLE = COLUMNS.slice(COLUMNS.indexOf('status'))
+const COLUMNS = namesOf(RESULT_TABLE)
+const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART})
 
 /** Small enough for a server's answer, with all its chips. */
 const RESULTS_A_PAGE = 200
@@ -81,11 +54,7 @@ export class ResultRepository {
   constructor(private readonly database: Database) {}
 
   async save(result: ResultRecord): Promise<void> {
-    const plain: InValue[] = PLAIN_COLUMNS.map((column) => result[column])
-    const encoded = JSON_COLUMNS.map((column) =>
-      result[column] === null ? null : JSON.stringify(result[column]),
-    )
-    await this.database.write([{sql: SAVE, args: [...plain, ...encoded]}])
+    await this.database.write([{sql: SAVE, args: storedRow(result, RESULT_TABLE)}])
   }
 
   /** Ids of the results of a run that are complete. */
@@ -99,7 +68,7 @@ export class ResultRepository {
 
   async get(id: string): Promise<RatedResult | undefined> {
     const [row] = await this.database.query('SELECT * FROM results WHERE id = ?', [id])
-    return row && {...toResult(row), ...toRatings(row)}
+    return row && toResult(row)
   }
 
   /** Ids that begin so; for ids that people shorten. */
@@ -134,7 +103,7 @@ export class ResultRepository {
         `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
         [...args, after],
       )
-      if (rows.length > 0) yield rows.map((row) => ({...toResult(row), ...toRatings(row)}))
+      if (rows.length > 0) yield rows.map(toResult)
       const last = rows.at(-1)
       if (!last || rows.length < RESULTS_A_PAGE) return
       after = text(last, 'id')
@@ -147,7 +116,7 @@ export class ResultRepository {
   ): Promise<{results: ResultSummary[]; total: number}> {
     const {where, args} = whereOf(filter)
     const rows = await this.database.query(
-      `SELECT ${PLAIN_COLUMNS.join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
+      `SELECT ${namesOf(RESULT_HEAD).join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
        FROM results ${where} ORDER BY ${ORDER_BY[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
       [...args, page.limit, page.offset],
     )
@@ -190,39 +159,15 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
   return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
 }
 
-function toPlain(row: Row) {
-  return {
-    id: text(row, 'id'),
-    run_id: text(row, 'run_id'),
-    ...factors(row),
-    sector: text(row, 'sector'),
-    desired_role: text(row, 'desired_role'),
-    status: text(row, 'status') as ResultStatus,
-    latency_ms: numberOrNull(row, 'latency_ms'),
-    input_tokens: numberOrNull(row, 'input_tokens'),
-    output_tokens: numberOrNull(row, 'output_tokens'),
-    cost_usd: numberOrNull(row, 'cost_usd'),
-    created_at: text(row, 'created_at'),
-  }
-}
-
 function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {
   const count = number(row, 'rating_count')
   return {rating_count: count, avg_rating: count > 0 ? number(row, 'rating_sum') / count : null}
 }
 
 function toSummary(row: Row): ResultSummary {
-  return {...toPlain(row), chips: number(row, 'chips'), ...toRatings(row)}
+  return {...readRow(row, RESULT_HEAD), chips: number(row, 'chips'), ...toRatings(row)}
 }
 
-function toResult(row: Row): ResultRecord {
-  return {
-    ...toPlain(row),
-    final_chips: json<Chip[]>(row, 'final_chips', []),
-    step1_chips: json<Chip[] | null>(row, 'step1_chips', null),
-    selected_chips: json<Chip[] | null>(row, 'selected_chips', null),
-    step2_chips: json<Chip[] | null>(row, 'step2_chips', null),
-    fill_chips: json<Chip[] | null>(row, 'fill_chips', null),
-    errors: json<string[]>(row, 'errors', []),
-  }
+function toResult(row: Row): RatedResult {
+  return {...readRow(row, RESULT_TABLE), ...toRatings(row)}
 }

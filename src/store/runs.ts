@@ -1,5 +1,5 @@
 import type {Row} from '@libsql/client'
-import type {EndedCase, ResultStatus} from '../records/result.js'
+import {CASE_COLUMNS, type EndedCase, type ResultStatus} from '../records/result.js'
 import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
 import {deleteStatements} from './merge-rows.js'
 import type {Database} from './database/database.js'
@@ -85,7 +85,7 @@ export class RunRepository {
   /** Every case of a run that has a result, with how it ended. */
   async endedCases(id: string): Promise<EndedCase[]> {
     const rows = await this.database.queryAll(
-      `SELECT model, persona_id, style, input_type, constraint_type, chip_count, trial, status FROM results WHERE run_id = ? ORDER BY id`,
+      `SELECT ${CASE_COLUMNS.join(', ')}, status FROM results WHERE run_id = ? ORDER BY id`,
       [id],
     )
     return rows.map((row) => ({...factors(row), status: text(row, 'status') as ResultStatus}))

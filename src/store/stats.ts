@@ -1,5 +1,5 @@
 import type {Row} from '@libsql/client'
-import {CONFIGURATION_COLUMNS} from '../records/result.js'
+import {CASE_COLUMNS, isNumeric} from '../records/result.js'
 import type {
   GroupColumn,
   GroupFigures,
@@ -19,7 +19,6 @@ import {factors, number, numberOrNull, text} from './database/rows.js'
  * engine can change a digit: it is divisible by every number of raters up to 16.
  */
 const PART = 720_720
-const FACTORS = ['model', ...CONFIGURATION_COLUMNS] as const
 
 export interface CellOptions {
   byRun?: boolean
@@ -164,7 +163,7 @@ export class StatsRepository {
 
 function cellColumns({byRun, trials}: CellOptions): {by: string; select: string} {
   const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
-  const plain = FACTORS.filter((column) => column !== 'trial')
+  const plain = CASE_COLUMNS.filter((column) => column !== 'trial')
   const run = byRun ? ['run_id'] : []
   return {
     by: [...plain, trial, ...run].join(', '),
@@ -181,7 +180,7 @@ function latencyCounts(text: string): LatencyCount[] {
 
 function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {
   return Object.fromEntries(
-    columns.map((column) => [column, column === 'chip_count' ? number(row, column) : text(row, column)]),
+    columns.map((column) => [column, isNumeric(column) ? number(row, column) : text(row, column)]),
   )
 }
 

@@ -1,3 +1,6 @@
+import {CALL_COLUMNS} from '../records/call.js'
+import {NOTE_COLUMNS, RATING_COLUMNS} from '../records/rating.js'
+import {RESULT_COLUMNS} from '../records/result.js'
 import type {ChangeKind} from './changes.js'
 
 /** How rows of one kind go from database to database. */
@@ -26,55 +29,21 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   result: {
     table: 'results',
-    columns: [
-      ...[
-        'id',
-        'run_id',
-        'model',
-        'persona_id',
-        'sector',
-        'desired_role',
-        'style',
-        'input_type',
-        'constraint_type',
-        'chip_count',
-        'trial',
-      ],
-      ...['status', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
-      ...['final_chips', 'step1_chips', 'selected_chips', 'step2_chips', 'fill_chips', 'errors'],
-      ...['style_version', 'persona_version', 'system_version', 'reasoning_tokens', 'cached_tokens'],
-    ],
+    columns: RESULT_COLUMNS,
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   call: {
     table: 'calls',
-    columns: [
-      ...[
-        'id',
-        'run_id',
-        'result_id',
-        'step',
-        'model',
-        'request_hash',
-        'status',
-        'attempts',
-        'latency_ms',
-        'input_tokens',
-      ],
-      ...['output_tokens', 'cost_usd', 'charged_usd', 'finish_reason', 'error', 'answer', 'created_at'],
-      ...['reasoning_tokens', 'cached_tokens', 'answered_by', 'system_fingerprint'],
-    ],
+    columns: CALL_COLUMNS,
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   rating: {
     table: 'ratings',
-    columns: [
-      ...['id', 'result_id', 'user_id', 'rating', 'created_at', 'blind', 'seconds', 'rubric_version'],
-    ],
+    columns: RATING_COLUMNS,
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',
@@ -88,9 +57,7 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   note: {
     table: 'notes',
-    columns: [
-      ...['id', 'result_id', 'user_id', 'note', 'flagged', 'created_at', 'tags', 'bad_chips', 'seen_at'],
-    ],
+    columns: NOTE_COLUMNS,
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',

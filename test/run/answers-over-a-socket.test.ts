@@ -39,7 +39,7 @@ describe('a case, over a real socket', () => {
 
   async function run(
     given: Choice[],
-    inputTypes = ['basic'],
+    input_types = ['basic'],
     store = new MemoryStore(),
     storedCompletions = new Map(),
   ) {
@@ -48,9 +48,9 @@ describe('a case, over a real socket', () => {
     const plan = tinyRun({
       personas: ['cook'],
       styles: ['terse'],
-      constraints: ['no_constraint'],
-      inputTypes,
-      chipCounts: ['15'],
+      constraint_types: ['no_constraint'],
+      input_types,
+      chip_counts: ['15'],
     })
     const {engine} = harness(
       (request, _index, signal) => provider.complete(request, signal),

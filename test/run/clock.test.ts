@@ -65,7 +65,7 @@ describe('waits when the clock of the wall is set', () => {
           clockSetBy(ms)
           return new ProviderError('status 503', {kind: 'server', status: 503})
         },
-        tinyRun({personas: ['cook'], styles: ['terse'], inputTypes: ['basic'], chipCounts: ['15']}),
+        tinyRun({personas: ['cook'], styles: ['terse'], input_types: ['basic'], chip_counts: ['15']}),
       )
       const outcome = await engine.run()
       expect([outcome.completed, outcome.failed]).to.deep.equal([2, 0])
@@ -86,9 +86,9 @@ describe('the deadline of a case', () => {
         {
           personas: ['cook'],
           styles: ['terse'],
-          inputTypes: ['basic'],
-          chipCounts: ['15'],
-          constraints: ['with_constraint'],
+          input_types: ['basic'],
+          chip_counts: ['15'],
+          constraint_types: ['with_constraint'],
           budgetUsd: 1,
         },
         {case_timeout_s: 0.1},

@@ -9,9 +9,9 @@ const one = (request: Parameters<typeof tinyRun>[0] = {}, limits: Parameters<typ
     {
       personas: ['cook'],
       styles: ['terse'],
-      constraints: ['no_constraint'],
-      inputTypes: ['basic'],
-      chipCounts: ['15'],
+      constraint_types: ['no_constraint'],
+      input_types: ['basic'],
+      chip_counts: ['15'],
       ...request,
     },
     limits,
@@ -40,7 +40,7 @@ describe('RunEngine', () => {
   })
 
   it('uses stored completions instead of asking again, for equal requests only', async () => {
-    const run = one({inputTypes: ['enriched']})
+    const run = one({input_types: ['enriched']})
     const first = harness(
       ({task}) => (task.step === 'step2' ? refusal('rejected', 400) : goodAnswer({task} as never)),
       run,
@@ -62,7 +62,7 @@ describe('RunEngine', () => {
 
   it('goes round the models, so that none runs ahead', async () => {
     const models = ['lab/one', 'lab/two']
-    const {engine, requests} = harness(goodAnswer, tinyRun({models, inputTypes: ['basic'], concurrency: 3}))
+    const {engine, requests} = harness(goodAnswer, tinyRun({models, input_types: ['basic'], concurrency: 3}))
     await engine.run()
     for (let upTo = 1; upTo <= requests.length; upTo++) {
       const [one, two] = models.map(
@@ -111,7 +111,7 @@ describe('RunEngine', () => {
     const {engine, store} = harness(
       (request) =>
         request.messages[1]!.content.includes('Cook') ? refusal('server', 503) : goodAnswer(request),
-      tinyRun({inputTypes: ['basic'], chipCounts: ['15'], styles: ['terse']}),
+      tinyRun({input_types: ['basic'], chip_counts: ['15'], styles: ['terse']}),
     )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 2, failed: 2, left: 0})
@@ -143,7 +143,7 @@ describe('RunEngine', () => {
     it(`stops the run after ${status} and keeps what is there`, async () => {
       const {engine, store, requests} = harness(
         (request, index) => (index < 5 ? goodAnswer(request) : refusal(kind, status)),
-        tinyRun({inputTypes: ['basic'], concurrency: 1}),
+        tinyRun({input_types: ['basic'], concurrency: 1}),
       )
       const outcome = await engine.run()
       expect(outcome.stop).to.include({kind})
@@ -157,7 +157,7 @@ describe('RunEngine', () => {
   it('ends a model that is not found, alone', async () => {
     const {engine, store, requests} = harness(
       (request) => (request.model === 'lab/one' ? refusal('not_found', 404) : goodAnswer(request)),
-      tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}),
+      tinyRun({models: ['lab/one', 'lab/two'], input_types: ['basic'], concurrency: 2}),
     )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 16, failed: 16, left: 0, stop: null})
@@ -169,7 +169,7 @@ describe('RunEngine', () => {
   it('stops when the selector is not found: no enriched case could be done', async () => {
     const {engine} = harness(
       (request) => (request.task.step === 'selection' ? refusal('not_found', 404) : goodAnswer(request)),
-      one({inputTypes: ['enriched']}),
+      one({input_types: ['enriched']}),
     )
     expect((await engine.run()).stop).to.include({kind: 'selector'})
   })
@@ -187,7 +187,7 @@ describe('RunEngine', () => {
   it('parks a model that asks for more than five minutes, and goes on with the others', async () => {
     const {engine, store, requests} = harness(
       (request) => (request.model === 'lab/one' ? refusal('rate_limit', 429, 400_000) : goodAnswer(request)),
-      tinyRun({models: ['lab/one', 'lab/two'], inputTypes: ['basic'], concurrency: 2}),
+      tinyRun({models: ['lab/one', 'lab/two'], input_types: ['basic'], concurrency: 2}),
     )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 16, failed: 0, left: 16, stop: null})
@@ -216,7 +216,7 @@ describe('RunEngine', () => {
         await sleep(5)
         return goodAnswer(request)
       },
-      tinyRun({inputTypes: ['basic'], concurrency: 3}),
+      tinyRun({input_types: ['basic'], concurrency: 3}),
     )
     const outcome = await engine.run()
     expect(exitCodeOf(outcome)).to.equal(130)
@@ -311,7 +311,7 @@ describe('RunEngine', () => {
   it('counts answers of unknown cost apart instead of as nothing', async () => {
     const {engine} = harness(
       (request, index) => completion(goodAnswer(request).text, index === 0 ? {input_tokens: null} : {}),
-      one({chipCounts: ['15', '35']}),
+      one({chip_counts: ['15', '35']}),
     )
     expect(await engine.run()).to.include({calls_of_unknown_cost: 1, spent_usd: 0.0005})
   })
@@ -319,7 +319,7 @@ describe('RunEngine', () => {
   it('counts the reported cost where there is one, and the selector in the total only', async () => {
     const {engine, store} = harness(
       (request) => ({...goodAnswer(request), cost_usd: request.task.step === 'selection' ? 10 : 1}),
-      one({inputTypes: ['enriched']}),
+      one({input_types: ['enriched']}),
     )
     expect((await engine.run()).spent_usd).to.equal(12)
     expect([...store.results.values()][0]).to.include({cost_usd: 2, input_tokens: 200, output_tokens: 400})

@@ -7,9 +7,9 @@ const caseOf = (inputType: string, constraint = 'no_constraint') =>
   tinyRun({
     personas: ['cook'],
     styles: ['terse'],
-    constraints: [constraint],
-    inputTypes: [inputType],
-    chipCounts: ['15'],
+    constraint_types: [constraint],
+    input_types: [inputType],
+    chip_counts: ['15'],
   })
 
 async function resultOf(

@@ -51,7 +51,7 @@ describe('the plugins of a run', () => {
   it('include the one that plays the selector, where it is asked', () => {
     expect(answering(configOf(['lab/one']))).to.deep.equal([['acme', 'acme/user']])
     expect(answering(configOf(['lab/one', 'acme/one']))).to.deep.equal([['acme', 'acme/one', 'acme/user']])
-    expect(answering(configOf(['lab/one'], {inputTypes: ['basic']}))).to.deep.equal([])
+    expect(answering(configOf(['lab/one'], {input_types: ['basic']}))).to.deep.equal([])
     expect(answering(configOf(['builtin/lexicon']))).to.deep.equal([])
     const offline = configOf(['acme/one'], {}, true)
     expect(answering(offline)).to.deep.equal([['acme', 'acme/one']])

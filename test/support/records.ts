@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto'
-import type {CallRecord} from '../../src/records/call.js'
-import type {ResultRecord} from '../../src/records/result.js'
+import {CALL_TABLE, type CallRecord} from '../../src/records/call.js'
+import type {Columns, RowOf} from '../../src/records/columns.js'
+import {RESULT_TABLE, type ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
 
 export function aRun(change: Partial<RunRecord> = {}): RunRecord {
@@ -14,11 +15,23 @@ export function aRun(change: Partial<RunRecord> = {}): RunRecord {
   }
 }
 
+/** A row with the least that each column may hold, so that a new column needs no change here. */
+function blank<Table extends Columns>(table: Table): RowOf<Table> {
+  const values = Object.entries(table).map(([name, {type, nullable, levels, min = 1}]) => {
+    if (nullable) return [name, null]
+    if (type === 'text') return [name, levels?.[0] ?? 'some']
+    if (type === 'boolean') return [name, false]
+    return [name, type === 'integer' || type === 'real' ? min : []]
+  })
+  return Object.fromEntries(values) as RowOf<Table>
+}
+
 let count = 0
 
 /** A completed result; each has factors of its own. */
 export function aResult(run_id: string, change: Partial<ResultRecord> = {}): ResultRecord {
   return {
+    ...blank(RESULT_TABLE),
     id: randomUUID(),
     run_id,
     model: 'lab/one',
@@ -48,6 +61,7 @@ export function aResult(run_id: string, change: Partial<ResultRecord> = {}): Res
 
 export function aCall(run_id: string, result_id: string, change: Partial<CallRecord> = {}): CallRecord {
   return {
+    ...blank(CALL_TABLE),
     id: randomUUID(),
     run_id,
     result_id,

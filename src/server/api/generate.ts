@@ -5,6 +5,13 @@ import {BudgetExhausted} from '../../run/executor/budget.js'
 import {CallFailed, ModelDeferred, Stopped} from '../../run/executor/call-executor.js'
 import type {RatedResult, ResultRecord} from '../../records/result.js'
 import {ratedResultSchema} from '../../records/schemas.js'
+import {
+  SETTING_COLUMNS,
+  settingOf,
+  type SettingColumn,
+  type SettingLevels,
+  type Settings,
+} from '../../suite/model/factors.js'
 import type {Suite} from '../../suite/model/suite.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
 import {answers, jsonOf} from './responses.js'
@@ -16,12 +23,17 @@ function requestSchema({personas, factors}: Suite, models: readonly string[]) {
     .object({
       model: z.enum(models as [string, ...string[]]),
       persona_id: z.enum(personas.map(({id}) => id) as [string, ...string[]]),
-      style: z.enum(factors.style as [string, ...string[]]),
-      input_type: z.enum(factors.input_type),
-      constraint_type: z.enum(factors.constraint_type),
-      chip_count: z.literal(factors.chip_count),
+      ...settingsShape(factors),
     })
     .openapi('GenerateRequest')
+}
+
+function settingsShape(factors: SettingLevels) {
+  const shape = SETTING_COLUMNS.map((column) => {
+    const levels: readonly (string | number)[] = factors[column]
+    return [column, settingOf(column).type === 'integer' ? z.literal(levels) : z.enum(levels as string[])]
+  })
+  return Object.fromEntries(shape) as {[Column in SettingColumn]: z.ZodType<Settings[Column]>}
 }
 
 const generatedSchema = ratedResultSchema

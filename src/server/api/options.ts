@@ -1,6 +1,7 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {BASELINE_MODELS} from '../../providers/baseline-models.js'
-import {modelSchema, personaSchema} from '../../suite/model/suite-schema.js'
+import {listsOf} from '../../suite/model/factors.js'
+import {listsShape, modelSchema, personaSchema} from '../../suite/model/suite-schema.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {answers} from './responses.js'
 
@@ -9,10 +10,7 @@ const optionsSchema = z
     suite: z.string(),
     models: z.array(modelSchema).describe('with US dollars per one million tokens; offline baselines last'),
     personas: z.array(personaSchema),
-    styles: z.array(z.string()),
-    input_types: z.array(z.string()),
-    constraint_types: z.array(z.string()),
-    chip_counts: z.array(z.int()),
+    ...listsShape,
   })
   .openapi('Options')
 
@@ -26,15 +24,11 @@ const getOptions = createRoute({
 })
 
 export function optionRoutes({suite}: ApiContext): OpenAPIHono<RequestFacts> {
-  const {style, input_type, constraint_type, chip_count} = suite.factors
   const options = {
     suite: suite.id,
     models: [...suite.models, ...BASELINE_MODELS],
     personas: suite.personas,
-    styles: style,
-    input_types: input_type,
-    constraint_types: constraint_type,
-    chip_counts: chip_count,
+    ...listsOf(suite.factors),
   }
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(getOptions, (c) => c.json(options, 200))

@@ -3,15 +3,13 @@ import {RESULT_STATUSES} from '../../records/result.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
 import {keptAnswers, notFound} from './responses.js'
 import {
+  factorParameters,
   idParameter,
-  integerParameter,
   pageParameters,
   resultListItemSchema,
   resultSchema,
   userHeader,
 } from './schemas.js'
-
-const factor = z.string().optional()
 
 const listResults = createRoute({
   method: 'get',
@@ -24,13 +22,8 @@ const listResults = createRoute({
   request: {
     headers: userHeader(false),
     query: z.object({
-      run_id: factor,
-      model: factor,
-      persona_id: factor,
-      style: factor,
-      input_type: factor,
-      constraint_type: factor,
-      chip_count: integerParameter({min: 1, description: 'chips asked for'}),
+      run_id: z.string().optional(),
+      ...factorParameters,
       rated_by: z.string().optional().describe('only those this user has rated'),
       unrated_by: z.string().optional().describe('only those this user has not rated'),
       status: z

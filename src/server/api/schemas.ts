@@ -1,6 +1,6 @@
 import {z} from '@hono/zod-openapi'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
-import {FACTOR_COLUMNS} from '../../records/result.js'
+import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
 import {
   listedResultSchema,
   ratedResultSchema,
@@ -9,6 +9,7 @@ import {
   runSummarySchema,
   scoreSchema,
 } from '../../records/schemas.js'
+import {FACTORS, type Factor} from '../../suite/model/factors.js'
 import {MOST_USER_ID_LENGTH, readUserId} from '../auth/user-id.js'
 
 interface IntegerRule {
@@ -152,15 +153,23 @@ const figures = {
   pareto_share: figure,
 } satisfies {[Name in keyof Omit<LeaderboardRow, 'group'>]: z.ZodType<LeaderboardRow[Name]>}
 
+/** A parameter for each factor that narrows a list down. */
+export const factorParameters = byFactor(({type, described = ''}) =>
+  type === 'integer' ? integerParameter({min: 1, description: described}) : z.string().optional(),
+)
+
+/** The level of the factor that makes the groups. */
+const levelShape = byFactor(({type}) => (type === 'integer' ? z.int() : z.string()).optional())
+
+function byFactor<Schema>(schemaOf: (factor: Factor) => Schema): Record<FactorColumn, Schema> {
+  const entries = FACTOR_COLUMNS.map((column) => [column, schemaOf(FACTORS[column])] as const)
+  return Object.fromEntries(entries) as Record<FactorColumn, Schema>
+}
+
 /** A group of a leaderboard, as `bench stats --json` prints it. */
 export const statsRowSchema = z
   .object({
-    model: z.string().optional(),
-    persona_id: z.string().optional(),
-    style: z.string().optional(),
-    input_type: z.string().optional(),
-    constraint_type: z.string().optional(),
-    chip_count: z.int().optional(),
+    ...levelShape,
     ...figures,
   })
   .openapi('StatsRow', {

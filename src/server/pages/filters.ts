@@ -1,5 +1,7 @@
 import {html, type Html} from '../../text/html.js'
-import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
+import {pick} from '../../records/columns.js'
+import {FACTOR_COLUMNS, isNumeric, type FactorColumn, type FactorFilter} from '../../records/result.js'
+import {HIDDEN_FACTORS} from '../../suite/model/factors.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
 import type {PageRequest} from '../auth/sign-in.js'
@@ -13,25 +15,18 @@ export interface Choices {
 /** The filter in the address of a page: `run_id` and factors, each once or more. What is empty is no filter. */
 export function filterOf(c: PageRequest): ResultFilter {
   const valuesOf = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
-  const list = (name: FactorColumn) => (valuesOf(name).length > 0 ? valuesOf(name) : undefined)
-  const counts = valuesOf('chip_count')
-    .filter((text) => /^\d{1,6}$/.test(text))
-    .map(Number)
-  return {
-    run_id: valuesOf('run_id')[0],
-    model: list('model'),
-    persona_id: list('persona_id'),
-    style: list('style'),
-    input_type: list('input_type'),
-    constraint_type: list('constraint_type'),
-    chip_count: counts.length > 0 ? counts : undefined,
-  }
+  const levels = FACTOR_COLUMNS.map((column) => {
+    const values = valuesOf(column)
+    const wanted = isNumeric(column) ? values.filter((text) => /^\d{1,6}$/.test(text)).map(Number) : values
+    return [column, wanted.length > 0 ? wanted : undefined]
+  })
+  return {run_id: valuesOf('run_id')[0], ...(Object.fromEntries(levels) as FactorFilter)}
 }
 
 /** The same without what would tell a rater whose hand it is. */
 export function blindFilterOf(c: PageRequest): ResultFilter {
-  const {run_id, persona_id, constraint_type, chip_count} = filterOf(c)
-  return {run_id, persona_id, constraint_type, chip_count}
+  const shown = FACTOR_COLUMNS.filter((column) => !HIDDEN_FACTORS.includes(column))
+  return pick(filterOf(c), ['run_id', ...shown])
 }
 
 /** The factors in the address that make groups, in their fixed order; the model unless others are named. */

@@ -3,7 +3,9 @@ import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService, type QueueItem} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
+import {pick} from '../../records/columns.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
+import {IDENTITY_COLUMNS} from '../../records/result.js'
 import {scoreSchema} from '../../records/schemas.js'
 import {blindFilterOf} from './filters.js'
 import {itemAnswer} from './item.js'
@@ -101,8 +103,7 @@ export function ratingRoutes({
     const {rating} = await store.ratings.ofRater(result.id, user)
     if (rating === null) return c.json({detail: 'It is not rated yet'}, 409)
     revealed.mark(user, [result.id])
-    const {model, style, input_type, cost_usd, latency_ms, run_id} = result
-    return c.json({model, style, input_type, cost_usd, latency_ms, run_id})
+    return c.json(pick(result, IDENTITY_COLUMNS))
   })
   return app
 }

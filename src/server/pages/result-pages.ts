@@ -2,7 +2,7 @@ import {html, type Html} from '../../text/html.js'
 import {milliseconds, time, usd} from '../../text/numbers.js'
 import {identityText} from '../../rating/messages.js'
 import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
-import type {ListedResult, RatedResult} from '../../records/result.js'
+import {FACTOR_COLUMNS, type ListedResult, type RatedResult} from '../../records/result.js'
 import {chipLists} from './item.js'
 import {nameOf} from './filters.js'
 
@@ -16,9 +16,10 @@ export interface ResultView {
 export function resultBody({result, ratings, notes}: ResultView): Html {
   const {desired_role, sector, errors} = result
   const facts: [string, string][] = [
-    ...(['model', 'style', 'input_type', 'constraint_type', 'chip_count'] as const).map(
-      (name): [string, string] => [nameOf(name), String(result[name])],
-    ),
+    ...FACTOR_COLUMNS.filter((column) => column !== 'persona_id').map((column): [string, string] => [
+      nameOf(column),
+      String(result[column]),
+    ]),
     ['trial', String(result.trial)],
     ['cost', usd(result.cost_usd)],
     ['latency', milliseconds(result.latency_ms)],

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/catalogue.js'
+import {RATING_TOTALS, RESULT_COLUMNS} from '../../records/result.js'
 import {firstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'
 import {number, text, textOrNull} from './rows.js'
@@ -16,6 +17,8 @@ export interface Migration {
   to: number
   name: string
   statements: string[]
+  /** Whether the table of results is made anew as in schema.sql: ALTER TABLE cannot change what is unique. */
+  makesResultsAnew?: boolean
   fill?: string[]
 }
 
@@ -174,13 +177,28 @@ async function migrationStatements(state: SchemaState, migrations: readonly Migr
   }
 
   const missing = state.kind === 'older' ? migrations.filter(({to}) => to > state.version) : []
+  const isAnew = missing.some(({makesResultsAnew}) => makesResultsAnew)
   return [
     ...missing.flatMap((migration) => migration.statements),
+    ...(isAnew ? RESULTS_ASIDE : []),
     ...tables,
+    ...(isAnew ? RESULTS_BACK : []),
     ...missing.flatMap(({fill = []}) => fill),
     ...triggers,
   ]
 }
+
+const RESULT_NAMES = [...RESULT_COLUMNS, ...RATING_TOTALS].join(', ')
+/** The rows of results stand aside while their table is made; without triggers, so that no move is a change. */
+const RESULTS_ASIDE = [
+  'PRAGMA defer_foreign_keys = ON',
+  'CREATE TABLE results_aside AS SELECT * FROM results',
+  'DROP TABLE results',
+]
+const RESULTS_BACK = [
+  `INSERT INTO results (${RESULT_NAMES}) SELECT ${RESULT_NAMES} FROM results_aside ORDER BY rowid`,
+  'DROP TABLE results_aside',
+]
 
 /**
  * What a database holds, without a change to it.

@@ -1,5 +1,6 @@
-import type {Row, Value} from '@libsql/client'
-import type {ResultFactors} from '../../records/result.js'
+import type {InValue, Row, Value} from '@libsql/client'
+import type {Column, Columns, RowOf} from '../../records/columns.js'
+import {CASE_PART, type ResultFactors} from '../../records/result.js'
 
 /**
  * Reading columns: rows are parsed once, here at the border. Remote servers and JSON may hand an
@@ -27,15 +28,34 @@ export function numberOrNull(row: Row, column: string): number | null {
 
 /** The factors of a result. */
 export function factors(row: Row): ResultFactors {
-  return {
-    model: text(row, 'model'),
-    persona_id: text(row, 'persona_id'),
-    style: text(row, 'style'),
-    input_type: text(row, 'input_type') as ResultFactors['input_type'],
-    constraint_type: text(row, 'constraint_type') as ResultFactors['constraint_type'],
-    chip_count: number(row, 'chip_count'),
-    trial: number(row, 'trial'),
-  }
+  return readRow(row, CASE_PART)
+}
+
+/** The columns of a table from a row. */
+export function readRow<Table extends Columns>(row: Row, table: Table): RowOf<Table> {
+  const record: Record<string, unknown> = {}
+  for (const name in table) record[name] = readColumn(row, name, table[name]!)
+  return record as RowOf<Table>
+}
+
+function readColumn(row: Row, name: string, {type, nullable = false}: Column): unknown {
+  if (type === 'chips' || type === 'texts') return json(row, name, nullable ? null : [])
+  if (type === 'text') return nullable ? textOrNull(row, name) : text(row, name)
+  const value = nullable ? numberOrNull(row, name) : number(row, name)
+  return type === 'boolean' && value !== null ? value === 1 : value
+}
+
+/** What is stored of a row, in the order of the table's columns. */
+export function storedRow<Table extends Columns>(row: RowOf<Table>, table: Table): InValue[] {
+  return Object.entries(table).map(([name, column]) => stored(row[name] as Stored, column))
+}
+
+type Stored = string | number | boolean | object | null
+
+function stored(value: Stored, {type}: Column): InValue {
+  if (value === null) return null
+  if (type === 'chips' || type === 'texts') return JSON.stringify(value)
+  return type === 'boolean' ? Number(value) : storable(value as string | number)
 }
 
 /** A JSON column; one that was damaged by hand reads as `fallback`. */

@@ -1,3 +1,4 @@
+import {SETTING_COLUMNS} from '../model/factors.js'
 import type {Suite} from '../model/suite.js'
 
 /**
@@ -41,10 +42,10 @@ ${personas.map((persona) => `#  - ${persona.id}`).join('\n')}
 
 # The levels of each factor; every case is one of each.
 #factors:
-#  style: [${factors.style.join(', ')}, plain]
-#  input_type: [${factors.input_type.join(', ')}]
-#  constraint_type: [${factors.constraint_type.join(', ')}]
-#  chip_count: [${factors.chip_count.join(', ')}]
+${SETTING_COLUMNS.map((column) => {
+  const levels: readonly (string | number)[] = factors[column]
+  return `#  ${column}: [${[...levels, ...(column === 'style' ? ['plain'] : [])].join(', ')}]`
+}).join('\n')}
 
 #generation:
 #  temperature: ${generation.temperature}

@@ -1,25 +1,26 @@
 import {v5} from 'uuid'
-import type {ConstraintType, InputType, Persona, Suite} from './suite.js'
+import {
+  listsOf,
+  NESTED_SETTINGS,
+  SETTING_COLUMNS,
+  SETTINGS,
+  settingOf,
+  type SettingLists,
+  type Settings,
+} from './factors.js'
+import type {Persona, Suite} from './suite.js'
 
 /** One cell of the cross product. */
-export interface Case {
+export interface Case extends Settings {
   model: string
   persona: Persona
-  style: string
-  input_type: InputType
-  constraint_type: ConstraintType
-  chip_count: number
   trial: number
 }
 
 /** The chosen levels of every factor. */
-export interface Selection {
+export interface Selection extends SettingLists {
   models: readonly string[]
   personas: readonly Persona[]
-  styles: readonly string[]
-  input_types: readonly InputType[]
-  constraint_types: readonly ConstraintType[]
-  chip_counts: readonly number[]
   trials: number
 }
 
@@ -30,25 +31,28 @@ export interface Selection {
 export function* crossProduct(selection: Selection): Generator<Case> {
   for (const model of selection.models)
     for (const persona of selection.personas)
-      for (const style of selection.styles)
-        for (const constraint_type of selection.constraint_types)
-          for (const input_type of selection.input_types)
-            for (const chip_count of selection.chip_counts)
-              for (let trial = 1; trial <= selection.trials; trial++)
-                yield {model, persona, style, input_type, constraint_type, chip_count, trial}
+      for (const settings of combinations(selection))
+        for (let trial = 1; trial <= selection.trials; trial++) yield {model, persona, ...settings, trial}
+}
+
+function combinations(lists: SettingLists): Settings[] {
+  let partial: object[] = [{}]
+  for (const column of NESTED_SETTINGS) {
+    const levels: readonly (string | number)[] = lists[SETTINGS[column].plural]
+    partial = partial.flatMap((settings) => levels.map((level) => ({...settings, [column]: level})))
+  }
+
+  return partial as Settings[]
 }
 
 /** What a case is, by content: the same in every run, on every machine, in every order. */
 export function caseKey(testCase: Case): string {
-  return [
-    testCase.model,
-    testCase.persona.id,
-    testCase.style,
-    testCase.input_type,
-    testCase.constraint_type,
-    testCase.chip_count,
-    testCase.trial,
-  ].join('|')
+  const settings = SETTING_COLUMNS.flatMap((column) => {
+    const level = testCase[column]
+    const {older} = settingOf(column)
+    return older === undefined ? [level] : older === level ? [] : [`${column}=${level}`]
+  })
+  return [testCase.model, testCase.persona.id, ...settings, testCase.trial].join('|')
 }
 
 const RESULT_NAMESPACE = '6f1f0a86-8f0c-5d6c-9d0e-2f6a4f0f5b11'
@@ -66,10 +70,7 @@ export function wholeSuite(suite: Suite): Selection {
   return {
     models: suite.models.map(({id}) => id),
     personas: suite.personas,
-    styles: suite.factors.style,
-    input_types: suite.factors.input_type,
-    constraint_types: suite.factors.constraint_type,
-    chip_counts: suite.factors.chip_count,
+    ...listsOf(suite.factors),
     trials: 1,
   }
 }

@@ -1,3 +1,4 @@
+import {SETTING_COLUMNS, settingOf} from './factors.js'
 import {PLACEHOLDER} from './prompt.js'
 import type {PROMPT_NAMES} from './suite-schema.js'
 
@@ -9,18 +10,28 @@ interface Placeholders {
   required: readonly string[]
 }
 
+const levelsIn = (prompt: PromptName) =>
+  SETTING_COLUMNS.filter((column) => settingOf(column).prompts?.includes(prompt))
+
 /** What may and what must stand in each prompt. */
 export const PROMPT_PLACEHOLDERS: Record<PromptName | 'constraint', Placeholders> = {
   selectable: {
-    allowed: ['sector', 'desired_role', 'selectable_min', 'selectable_max', 'constraint'],
+    allowed: [
+      'sector',
+      'desired_role',
+      'selectable_min',
+      'selectable_max',
+      ...levelsIn('selectable'),
+      'constraint',
+    ],
     required: ['sector', 'desired_role', 'constraint'],
   },
   final: {
-    allowed: ['sector', 'desired_role', 'chip_count', 'constraint'],
+    allowed: ['sector', 'desired_role', ...levelsIn('final'), 'constraint'],
     required: ['sector', 'desired_role', 'chip_count', 'constraint'],
   },
   final_with_selections: {
-    allowed: ['sector', 'desired_role', 'chip_count', 'constraint', 'selections'],
+    allowed: ['sector', 'desired_role', ...levelsIn('final_with_selections'), 'constraint', 'selections'],
     required: ['sector', 'desired_role', 'chip_count', 'constraint', 'selections'],
   },
   select: {

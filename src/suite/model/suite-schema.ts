@@ -1,6 +1,13 @@
 import {z} from 'zod'
 import type {CHIP_TYPES} from '../../chips/chip.js'
-import {CONSTRAINT_TYPES, INPUT_TYPES} from './case-levels.js'
+import {
+  byList,
+  SETTING_COLUMNS,
+  settingOf,
+  type SETTINGS,
+  type SettingColumn,
+  type Settings,
+} from './factors.js'
 
 /** Ids stand in case keys, where `|` separates the parts, and in terminal output. */
 const identifier = z
@@ -55,6 +62,31 @@ export const lexiconEntrySchema = z.strictObject({
   environment: z.array(z.string().min(1)),
 } satisfies Record<(typeof CHIP_TYPES)[number], z.ZodType>)
 
+function levelsSchema(column: SettingColumn): z.ZodType {
+  const {type, levels, older} = settingOf(column)
+  const level = levels ? z.enum(levels) : type === 'integer' ? z.int().positive() : identifier
+  const list = z.array(level).min(1)
+  return older === undefined ? list : list.default([older])
+}
+
+/** The levels of each setting. */
+const levelsShape = Object.fromEntries(
+  SETTING_COLUMNS.map((column) => [column, levelsSchema(column)]),
+) as unknown as {[Column in SettingColumn]: z.ZodType<Settings[Column][], Settings[Column][]>}
+
+type ListSchema<Type> = z.ZodArray<Type extends 'integer' ? z.ZodInt : z.ZodString>
+
+/** The chosen levels of each setting, by the name of the list, as a run's configuration remembers them. */
+export const listsShape = byList((column) => {
+  const {type, older} = settingOf(column)
+  const list = type === 'integer' ? z.array(z.int()) : z.array(z.string())
+  return older === undefined ? list : (list as z.ZodType).default([older])
+}) as unknown as {
+  [Column in SettingColumn as (typeof SETTINGS)[Column]['plural']]: ListSchema<
+    (typeof SETTINGS)[Column]['type']
+  >
+}
+
 /** Everything a benchmark asks, as data. */
 export const suiteSchema = z.strictObject({
   id: identifier,
@@ -65,12 +97,7 @@ export const suiteSchema = z.strictObject({
   /** The model that plays the user in enriched cases. */
   selector: modelSchema,
   personas: z.array(personaSchema).min(1),
-  factors: z.strictObject({
-    style: z.array(identifier).min(1),
-    input_type: z.array(z.enum(INPUT_TYPES)).min(1),
-    constraint_type: z.array(z.enum(CONSTRAINT_TYPES)).min(1),
-    chip_count: z.array(z.int().positive()).min(1),
-  }),
+  factors: z.strictObject(levelsShape),
   generation: z.strictObject({
     temperature: z.number().min(0).max(2),
     /** The most tokens one call may answer with; it bounds the cost of a call. */

@@ -2,7 +2,6 @@ import type {z} from 'zod'
 import type * as schema from './suite-schema.js'
 
 // Types alone: whoever only reads a suite does not load the schema library.
-export type {ConstraintType, InputType} from './case-levels.js'
 export type PricedModel = z.infer<typeof schema.pricedModelSchema>
 export type Persona = z.infer<typeof schema.personaSchema>
 export type Prompt = z.infer<typeof schema.promptSchema>

@@ -2,6 +2,7 @@ import type {Chip} from '../../chips/chip.js'
 import type {CallRecord} from '../../records/call.js'
 import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
 import type {RatedResult, ResultRecord, ResultSummary} from '../../records/result.js'
+import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
 import {fitText} from '../lines.js'
@@ -39,21 +40,12 @@ export function resultsView(results: readonly ResultSummary[]): string {
   ])
 }
 
-function factors({
-  style,
-  input_type,
-  constraint_type,
-  chip_count,
-  trial,
-}: ResultSummary | ResultRecord): string {
-  const constraint = constraint_type === 'with_constraint' ? 'constrained' : 'free'
-  return [
-    sanitizeLine(style),
-    input_type,
-    constraint,
-    chip_count,
-    ...(trial > 1 ? [`trial ${trial}`] : []),
-  ].join(' ')
+function factors(result: ResultSummary | ResultRecord): string {
+  const levels = SETTING_COLUMNS.map((column) => {
+    const level = String(result[column])
+    return settingOf(column).words?.[level] ?? sanitizeLine(level)
+  })
+  return [...levels, ...(result.trial > 1 ? [`trial ${result.trial}`] : [])].join(' ')
 }
 
 /** Everything about one result. */

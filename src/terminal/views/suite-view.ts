@@ -1,6 +1,7 @@
 import {inOrder, problemLine, type LocatedProblem} from '../../text/problem.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
 import {crossProduct, wholeSuite} from '../../suite/model/case.js'
+import {NESTED_SETTINGS, settingOf} from '../../suite/model/factors.js'
 import type {Suite} from '../../suite/model/suite.js'
 import {sanitizeLines, sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
@@ -27,10 +28,15 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
   const {factors, thresholds, generation} = suite
   const from = file ?? (plugin ? `${plugin.name} ${plugin.version}` : 'bench')
   const cases = [...crossProduct(wholeSuite(suite))].length
+  const settings = NESTED_SETTINGS.map((column) => {
+    const {heading} = settingOf(column)
+    const levels = factors[column].join(', ')
+    return heading === undefined ? levels : `${heading} (${levels})`
+  })
   const facts = [
     `${suite.id}: ${suite.title}`,
     `from ${from} · ${hash.slice(0, 19)}`,
-    `${cases} cases: ${counted(suite.models, 'model')} × ${counted(suite.personas, 'persona')} × style (${factors.style.join(', ')}) × ${factors.constraint_type.join(', ')} × ${factors.input_type.join(', ')} × chips (${factors.chip_count.join(', ')})`,
+    `${cases} cases: ${[counted(suite.models, 'model'), counted(suite.personas, 'persona'), ...settings].join(' × ')}`,
     `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
   ]

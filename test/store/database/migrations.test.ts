@@ -12,7 +12,7 @@ import {
 } from '../../../src/store/database/migrations.js'
 import {openStore} from '../../../src/store/store.js'
 import {tempFolder} from '../../support/processes.js'
-import {aRun} from '../../support/records.js'
+import {aResult, aRun} from '../../support/records.js'
 
 const NEXT = SCHEMA_VERSION + 1
 const STEPS: Migration[] = [
@@ -216,6 +216,35 @@ describe('migrations', () => {
     expect(await versionOf(database)).to.equal(SCHEMA_VERSION)
     expect(await schemaOf(database)).to.deep.equal(before)
     await database.close()
+  })
+
+  it('make the table of results anew with all that belongs to it, and note no change', async () => {
+    const {run, where, database} = await withRun()
+    await database.close()
+    const store = await openStore(where, {create: false})
+    const result = aResult(run.id)
+    await store.results.save(result)
+    const rating = {result_id: result.id, user_id: 'ann', created_at: '2026-11-23T10:00:00.000Z', blind: true}
+    await store.ratings.save({...rating, rating: 4})
+    const before = {result: await store.results.get(result.id), changes: await store.changes.since(0)}
+    await store.close()
+    const older = await Database.open(where)
+    const schema = await schemaOf(older)
+    await migrate(older, [{to: NEXT, name: 'anew', statements: [], makesResultsAnew: true}])
+    expect(await schemaOf(older)).to.deep.equal(schema)
+    await older.write([{sql: `PRAGMA user_version = ${SCHEMA_VERSION}`}])
+    await older.close()
+    const migrated = await openStore(where, {create: false})
+    expect({
+      result: await migrated.results.get(result.id),
+      changes: await migrated.changes.since(0),
+    }).to.deep.equal(before)
+    // Triggers follow from then on, and the rating still belongs to its result.
+    await migrated.ratings.save({...rating, rating: 2})
+    expect((await migrated.results.get(result.id))?.avg_rating).to.equal(2)
+    await migrated.results.save(aResult(run.id))
+    expect(await migrated.changes.since(before.changes.at(-1)!.seq)).to.have.length(2)
+    await migrated.close()
   })
 
   it('leave a database that is up to date as it is', async () => {

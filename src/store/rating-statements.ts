@@ -1,0 +1,62 @@
+import type {InValue} from '@libsql/client'
+import {v5} from 'uuid'
+import {namesOf} from '../records/columns.js'
+import {NOTE_TABLE, RATING_TABLE, type ImportedNote, type NewRating} from '../records/rating.js'
+import {storable, storedRow} from './database/rows.js'
+
+const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
+const RATING_COLUMNS = namesOf(RATING_TABLE)
+const NOTE_COLUMNS = namesOf(NOTE_TABLE)
+const RATING_CHANGES = changesOf(RATING_COLUMNS)
+
+// Only completed results can be rated. Either of the two unique keys may be the one that is already there.
+export const SAVE_RATING = `${insertForResult('ratings', RATING_COLUMNS)} AND status = 'completed'
+  ON CONFLICT DO UPDATE SET ${RATING_CHANGES} RETURNING *`
+/** Many ratings as one JSON argument; those of results that are not there are left out. */
+export const SAVE_RATINGS = `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
+  SELECT ${RATING_COLUMNS.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)
+  WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
+  ON CONFLICT DO UPDATE SET ${RATING_CHANGES}`
+export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
+export const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
+
+// What is not said stays as it was.
+export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
+  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
+  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
+
+export function keyedId(kind: string, resultId: string, userId: string): string {
+  return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
+}
+
+/** Inserts a row that belongs to a result (the second column), if that is there; more conditions may follow. */
+function insertForResult(table: string, columns: readonly string[]): string {
+  const values = columns.map((column, index) => (column === 'result_id' ? 'id' : `?${index + 1}`))
+  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM results WHERE id = ?2`
+}
+
+/** What a second row of the same person on the same result changes. */
+function changesOf(columns: readonly string[]): string {
+  const keys = ['id', 'result_id', 'user_id']
+  return columns
+    .filter((column) => !keys.includes(column))
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')
+}
+
+export function ratingArgs(rating: NewRating): InValue[] {
+  const id = keyedId('rating', rating.result_id, rating.user_id)
+  return storedRow({...rating, id}, RATING_TABLE)
+}
+
+export function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
+  return [
+    keyedId('note', result_id, user_id),
+    result_id,
+    user_id,
+    storable(note),
+    flagged === null ? null : Number(flagged),
+    created_at,
+  ]
+}
