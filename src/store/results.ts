@@ -3,6 +3,7 @@ import type {Chip} from '../chips/chip.js'
 import {
   FACTOR_COLUMNS,
   type FactorColumn,
+  type ListedResult,
   type RatedResult,
   type ResultRecord,
   type ResultSort,
@@ -67,6 +68,8 @@ const PLAIN_COLUMNS = [
   'created_at',
 ] as const
 const COLUMNS = [...PLAIN_COLUMNS, ...JSON_COLUMNS]
+/** What a list needs of a result: none of the long texts. */
+export const LISTED_COLUMNS = [...PLAIN_COLUMNS, 'rating_count', 'rating_sum'].join(', ')
 const CHANGEABLE = COLUMNS.slice(COLUMNS.indexOf('status'))
 
 /** Small enough for a server's answer, with all its chips. */
@@ -147,7 +150,7 @@ export class ResultRepository {
   ): Promise<{results: ResultSummary[]; total: number}> {
     const {where, args} = whereOf(filter)
     const rows = await this.database.query(
-      `SELECT ${PLAIN_COLUMNS.join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
+      `SELECT ${LISTED_COLUMNS}, json_array_length(final_chips) AS chips
        FROM results ${where} ORDER BY ${ORDER_BY[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
       [...args, page.limit, page.offset],
     )
@@ -156,8 +159,16 @@ export class ResultRepository {
   }
 }
 
-/** The WHERE clause of a filter. Column names come from here alone, values are bound. */
-export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} {
+/**
+ * The WHERE clause of a filter. Column names come from here alone, values are bound.
+ *
+ * SQLite takes a condition on an indexed column for one that few rows fit. Nearly all fit a status, so it is hidden
+ * from the choice of an index (`+status`), except `inListOrder`: that is the index that lists are read from.
+ */
+export function whereOf(
+  filter: ResultFilter,
+  {inListOrder = false}: {inListOrder?: boolean} = {},
+): {where: string; args: InValue[]} {
   const conditions: string[] = []
   const args: InValue[] = []
   for (const column of FACTOR_COLUMNS) {
@@ -170,18 +181,18 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
   for (const column of ['run_id', 'status'] as const) {
     const value = filter[column]
     if (value === undefined) continue
-    conditions.push(`${column} = ?`)
+    conditions.push(column === 'status' && !inListOrder ? '+status = ?' : `${column} = ?`)
     args.push(value)
   }
 
-  const byUser = '(SELECT 1 FROM ratings WHERE result_id = results.id AND user_id = ?)'
+  const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
   if (filter.rated_by !== undefined) {
-    conditions.push(`EXISTS ${byUser}`)
+    conditions.push(`results.id IN ${byUser}`)
     args.push(filter.rated_by)
   }
 
   if (filter.unrated_by !== undefined) {
-    conditions.push(`NOT EXISTS ${byUser}`)
+    conditions.push(`results.id NOT IN ${byUser}`)
     args.push(filter.unrated_by)
   }
 
@@ -211,8 +222,13 @@ function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'>
   return {rating_count: count, avg_rating: count > 0 ? number(row, 'rating_sum') / count : null}
 }
 
+/** A row of `LISTED_COLUMNS`. */
+export function toListed(row: Row): ListedResult {
+  return {...toPlain(row), ...toRatings(row)}
+}
+
 function toSummary(row: Row): ResultSummary {
-  return {...toPlain(row), chips: number(row, 'chips'), ...toRatings(row)}
+  return {...toListed(row), chips: number(row, 'chips')}
 }
 
 function toResult(row: Row): ResultRecord {

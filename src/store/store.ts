@@ -8,8 +8,7 @@ import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {migrate, SCHEMA_VERSION, schemaVersion} from './database/migrations.js'
 import {RatingRepository} from './ratings.js'
-import {ResultDirectory} from './result-directory.js'
-import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
+import {ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
 import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
@@ -26,13 +25,7 @@ export interface Store {
   readonly changes: ChangeRepository
   readonly sync: SyncRepository
   readonly stats: StatsRepository
-  /** Lists of results for a process that comes and goes. */
   readonly lists: ResultLists
-  /**
-   * Lists of results for a process that stays: it reads a directory of all results into memory first, and
-   * follows the database from then on. `seen` is told how far it is.
-   */
-  directoryLists(seen?: (results: number) => void): Promise<ResultLists>
   close(): Promise<void>
 }
 
@@ -78,28 +71,18 @@ export async function openUnchanged(location: DatabaseLocation): Promise<Store |
 }
 
 function storeOf(database: Database): Store {
-  const [runs, results, ratings, changes] = [
-    new RunRepository(database),
-    new ResultRepository(database),
-    new RatingRepository(database),
-    new ChangeRepository(database),
-  ]
+  const ratings = new RatingRepository(database)
   return {
     location: database.location,
-    runs,
-    results,
+    runs: new RunRepository(database),
+    results: new ResultRepository(database),
     ratings,
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
-    changes,
+    changes: new ChangeRepository(database),
     sync: new SyncRepository(database),
     stats: new StatsRepository(database),
-    lists: new QueriedLists(runs, results, ratings),
-    async directoryLists(seen) {
-      const directory = new ResultDirectory(database, changes, seen)
-      await directory.follow()
-      return new DirectoryLists(database, directory, ratings)
-    },
+    lists: new ResultLists(database, ratings),
     close: () => database.close(),
   }
 }
