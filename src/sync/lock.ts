@@ -1,46 +1,38 @@
-import {readFile, rm, writeFile} from 'node:fs/promises'
-import {hostname} from 'node:os'
+import {createClient, type Client} from '@libsql/client/sqlite3'
+import {pathToFileURL} from 'node:url'
 import {databaseUnopenable} from '../errors/catalogue.js'
 import {syncIsRunning} from '../errors/remote.js'
-import {isAlive} from '../store/database/process-alive.js'
 
 /**
  * Keeps a second sync of the same file out while `work` goes on: it would be safe, but do everything twice.
- * The lock of a process that died on this machine is taken over.
+ *
+ * The lock is a write transaction of SQLite on an empty file beside the database. The system lets go of it when
+ * the process ends, however it ends, and it holds between containers that share the folder, where a process
+ * number would mean another process. The file stays: taking it away could leave two who hold a lock of its name.
  * @throws BenchError when another sync is running.
  */
 export async function withLock<T>(databasePath: string, work: () => Promise<T>): Promise<T> {
-  const file = `${databasePath}.sync-lock`
-  await take(file)
+  const release = await take(databasePath)
   try {
     return await work()
   } finally {
-    await rm(file, {force: true})
+    release()
   }
 }
 
-async function take(file: string): Promise<void> {
-  const mine = JSON.stringify({pid: process.pid, host: hostname()})
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await writeFile(file, mine, {flag: 'wx'})
-      return
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
-        throw databaseUnopenable(file.replace(/\.sync-lock$/, ''), error)
-    }
-
-    const {pid, host} = await holder(file)
-    if (attempt > 0 || host !== hostname() || isAlive(pid)) throw syncIsRunning(file, pid, host)
-    await rm(file, {force: true})
-  }
-}
-
-/** A file that was cut off is nobody's on this machine. */
-async function holder(file: string): Promise<{pid: number; host: string}> {
+async function take(databasePath: string): Promise<() => void> {
+  let client: Client | undefined
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as {pid: number; host: string}
-  } catch {
-    return {pid: -1, host: hostname()}
+    client = createClient({url: pathToFileURL(`${databasePath}.sync-lock.db`).href, timeout: 0})
+    const [lock, holder] = [await client.transaction('write'), client]
+    return () => {
+      // Closing the client alone would leave the transaction open until its memory is collected.
+      lock.close()
+      holder.close()
+    }
+  } catch (error) {
+    client?.close()
+    const isHeld = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+    throw isHeld ? syncIsRunning(databasePath) : databaseUnopenable(databasePath, error)
   }
 }
