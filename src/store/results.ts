@@ -222,13 +222,15 @@ function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'>
   return {rating_count: count, avg_rating: count > 0 ? number(row, 'rating_sum') / count : null}
 }
 
-/** A row of `LISTED_COLUMNS`. */
+/** A row of `LISTED_COLUMNS`, with its parts in the order of the columns. */
 export function toListed(row: Row): ListedResult {
-  return {...toPlain(row), ...toRatings(row)}
+  const {id, run_id, model, persona_id, sector, desired_role, ...others} = toPlain(row)
+  const {avg_rating, rating_count} = toRatings(row)
+  return {id, run_id, model, persona_id, sector, desired_role, ...others, avg_rating, rating_count}
 }
 
 function toSummary(row: Row): ResultSummary {
-  return {...toListed(row), chips: number(row, 'chips')}
+  return {...toPlain(row), chips: number(row, 'chips'), ...toRatings(row)}
 }
 
 function toResult(row: Row): ResultRecord {

@@ -6,6 +6,7 @@ import {Database} from './database/database.js'
 import {SyncRepository} from './sync-repository.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
+import {assertOneName} from './database/one-name.js'
 import {migrate, SCHEMA_VERSION, schemaVersion} from './database/migrations.js'
 import {RatingRepository} from './ratings.js'
 import {ResultLists} from './result-lists.js'
@@ -39,6 +40,7 @@ export async function openStore(
   {create, retryPolicy}: {create: boolean; retryPolicy?: RetryPolicy | undefined},
 ): Promise<Store> {
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
+  await assertOneName(location)
   const database = await Database.open(location, retryPolicy)
   try {
     await migrate(database)
