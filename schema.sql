@@ -277,7 +277,11 @@ CREATE INDEX IF NOT EXISTS results_figures ON results (
 
 CREATE INDEX IF NOT EXISTS results_newest ON results (created_at DESC, id);
 
-CREATE INDEX IF NOT EXISTS results_listed ON results (status, created_at DESC, id);
+-- The order of lists, with all that lists are filtered by: a page far down, or within a filter, reads this index
+-- alone and then the rows of the page.
+CREATE INDEX IF NOT EXISTS results_listed ON results (
+  status, created_at DESC, id, run_id, model, persona_id, style, input_type, constraint_type, chip_count
+);
 
 CREATE INDEX IF NOT EXISTS ratings_result ON ratings (result_id);
 

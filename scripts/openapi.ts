@@ -20,14 +20,14 @@ const store = await openStore(databaseLocation(':memory:', {}), {create: true})
 const app = createApi(
   {
     store,
-    lists: store.lists,
     jobs: jobsOf(store),
+    cache: undefined,
     suite,
     version,
     generate: undefined,
     models: suite.models.map(({id}) => id),
   },
-  {tokens: [], origins: [], hosts: undefined, remembers: false, log: () => {}, onDefect: () => {}},
+  {tokens: [], origins: [], hosts: undefined, log: () => {}, onDefect: () => {}},
 )
 const document = `${JSON.stringify(openApiDocument(app, version), null, 2)}\n`
 const types = astToString(await openapiTS(JSON.parse(document) as OpenAPI3, {alphabetize: false}))

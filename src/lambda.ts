@@ -50,8 +50,8 @@ async function prepare(): Promise<Handler> {
     // Generating takes longer than a gateway waits, and its budget holds for one process only.
     {
       store,
-      lists: store.lists,
       jobs: jobsOf(store),
+      cache: undefined,
       suite,
       version,
       generate: undefined,
@@ -65,7 +65,6 @@ async function prepare(): Promise<Handler> {
         .filter((origin) => origin !== '')
         .map(checkedOrigin),
       hosts: undefined,
-      remembers: false,
       log:
         env['BENCH_QUIET'] === '1' ? () => {} : (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
       onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),

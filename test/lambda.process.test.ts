@@ -74,8 +74,8 @@ describe('the function for Lambda', () => {
     const app = createApi(
       {
         store,
-        lists: store.lists,
         jobs: jobsOf(store),
+        cache: undefined,
         suite,
         version: '0.1.0',
         generate: undefined,
@@ -85,7 +85,6 @@ describe('the function for Lambda', () => {
         tokens: [tokenOf(ANA, 'ana'), tokenOf(TOKEN, undefined)],
         origins: ['https://hexweavers.io'],
         hosts: undefined,
-        remembers: false,
         log: () => {},
         onDefect: () => {},
       },

@@ -86,20 +86,20 @@ export default class Serve extends BaseCommand {
       {apiAccess},
       {generateModels, onDemandCases},
       {createApi},
+      {ChangeCache},
       {threadedJobs},
       {serve},
       {stopOnSignals},
-      {counter},
       {PersonaTexts},
       {pages},
     ] = await Promise.all([
       import('../cli/api-access.js'),
       import('../cli/on-demand-setup.js'),
       import('../server/http/app.js'),
+      import('../server/http/change-cache.js'),
       import('../server/jobs/threaded-jobs.js'),
       import('../server/http/server.js'),
       import('../cli/run-watch.js'),
-      import('../terminal/progress/counter.js'),
       import('../cli/persona-texts.js'),
       import('../server/pages/pages.js'),
     ])
@@ -124,15 +124,14 @@ export default class Serve extends BaseCommand {
       )
     const registered = flags['enable-generate'] ? await this.extensions('bench:providers') : []
     const generate = await onDemandCases(store, loaded, {flags, registered, version: this.config.version})
-    const reading = counter('results read')
-    const lists = await store.directoryLists(reading.show).finally(reading.end)
     const jobs = threadedJobs(store)
+    const cache = new ChangeCache(store.changes)
     let requests = 0
     const app = createApi(
       {
         store,
-        lists,
         jobs,
+        cache,
         suite: loaded.suite,
         version: this.config.version,
         generate,
@@ -140,11 +139,10 @@ export default class Serve extends BaseCommand {
       },
       {
         ...access,
-        remembers: true,
         pages: pages({
           store,
-          lists,
           jobs,
+          cache,
           tokens: access.tokens,
           needsToken: access.tokens.length > 0,
           personas: new PersonaTexts(store),

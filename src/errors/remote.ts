@@ -88,15 +88,12 @@ export function copyFailed(display: string, copy: string, cause: unknown): Bench
   )
 }
 
-export function syncIsRunning(file: string, pid: number, host: string): BenchError {
-  return new BenchError(
-    `Another sync of this file is running (process ${pid} on ${host}). Nothing was changed.`,
-    {
-      code: 'SYNC_RUNNING',
-      exit: EXIT.error,
-      next: [`Wait for it. If that machine is gone, delete ${file}.`],
-    },
-  )
+export function syncIsRunning(path: string): BenchError {
+  return new BenchError(`Another sync of ${path} is running. Nothing was changed.`, {
+    code: 'SYNC_RUNNING',
+    exit: EXIT.error,
+    next: ['Wait for it, or end it: what it has moved stays moved, and the next sync goes on from there.'],
+  })
 }
 
 /** Another database answers under the URL than at the last sync. */

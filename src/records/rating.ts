@@ -33,7 +33,11 @@ export const RATING_TABLE = {
 /** How a rating came about: stored and synced, not shown yet. */
 export const RATING_PROVENANCE_PART = {
   seconds: {type: 'real', nullable: true, meaning: 'seconds from the screen to the key'},
-  rubric_version: {type: 'text', nullable: true, meaning: 'the definition of what raters were told to judge by'},
+  rubric_version: {
+    type: 'text',
+    nullable: true,
+    meaning: 'the definition of what raters were told to judge by',
+  },
 } as const satisfies Columns
 export const RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATING_PROVENANCE_PART)]
 

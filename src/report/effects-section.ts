@@ -1,3 +1,4 @@
+import {NO_EFFECTS} from '../figures/board-sentences.js'
 import type {MetricEffect} from '../figures/effects-table.js'
 import {metricChange, metricValue, percent, signed} from '../text/numbers.js'
 import type {ReportData} from './data.js'
@@ -18,7 +19,7 @@ const LABELS: Record<string, string> = {
 export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
   if (effects.length === 0)
     return html`<h2>What matters</h2>
-<p>No factor has two levels here, so there is no effect to show.</p>
+<p>${NO_EFFECTS}</p>
 `
   const otherMetrics = [...new Set(effects.map(({metric}) => metric))].filter((metric) => metric !== 'rating')
   return html`<h2>What matters</h2>

@@ -1,3 +1,4 @@
+import {componentsSentence, smallPanelSentence} from '../figures/board-sentences.js'
 import {groupName} from '../figures/leaderboard.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {decimal, milliseconds, range, rankText, usd} from '../text/numbers.js'
@@ -7,9 +8,6 @@ import {linearScale} from './scale.js'
 import {scoreBars} from './score-bars.js'
 import {reportTable, type ReportColumn} from './parts.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
-
-/** Below so many raters, what they like is no opinion of people in general. */
-const SMALL_PANEL = 5
 
 /** Ratings with intervals as a plot, and everything known of each group as a table. */
 export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
@@ -26,12 +24,12 @@ export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 
     lines.length === 0
       ? html`<p>No group is rated yet.</p>`
       : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
+  const unlinked = componentsSentence(components)
   const parts =
-    components !== null && components > 1
-      ? html`<p>The raters fall into ${components} groups that share no result:
-between those, adjusted ratings do not compare.</p>
+    unlinked === undefined
+      ? ''
+      : html`<p>${unlinked}</p>
 `
-      : ''
   return html`<h2>Leaderboard</h2>
 ${plot}
 ${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
@@ -79,9 +77,8 @@ function columns(
 
 function legend(rows: readonly EvaluatedRow[]): Html {
   const raters = Math.max(...rows.map((row) => row.raters))
-  const people = raters === 1 ? '1 rater' : `${raters} raters`
-  const small = raters < SMALL_PANEL ? ` With ${people} the figures speak of this panel alone.` : ''
+  const small = smallPanelSentence(raters)
   return html`<p class="dim">p50, p95: latency that half and 95 % of the results stayed below;
-◆ no other group is as well rated, as cheap and as fast.${small}</p>
+◆ no other group is as well rated, as cheap and as fast.${small === undefined ? '' : ` ${small}`}</p>
 `
 }

@@ -1,20 +1,11 @@
 import {groupKey} from '../figures/cells.js'
 import {groupName} from '../figures/leaderboard.js'
-import type {Panel, RaterRow, SelfAgreement} from '../figures/panel.js'
+import type {RaterRow} from '../figures/panel.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {METRICS} from '../figures/evaluate-quality.js'
-import {
-  decimal,
-  metricChange,
-  metricValue,
-  percent,
-  pValue,
-  range,
-  signed,
-  time,
-  usd,
-} from '../text/numbers.js'
-import {alphaSentence} from '../figures/sentences.js'
+import {decimal, metricChange, metricValue, pValue, signed, time, usd} from '../text/numbers.js'
+import {apartSentence} from '../figures/board-sentences.js'
+import {panelSentences, selfText} from '../figures/panel-sentences.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {reportTable} from './parts.js'
@@ -55,14 +46,6 @@ ${reportTable('Differences on matched configurations; p by sign-flip permutation
 
 function spanText(interval: {low: number; high: number} | null): string {
   return interval === null ? '–' : `${signed(interval.low)} to ${signed(interval.high)}`
-}
-
-function apartSentence(pairs: ReportData['pairs']): string {
-  if (pairs.every(({p_holm}) => p_holm === null))
-    return 'No pair has rated configurations in common yet, so none can be told apart.'
-  const apart = pairs.filter(({p_holm}) => p_holm !== null && p_holm <= 0.05).length
-  const all = pairs.length === 1 ? '1 pair is' : `${pairs.length} pairs are`
-  return `${apart} of ${all} rated differently beyond chance (p ≤ .05 after Holm).`
 }
 
 /** Shares and counts of the automatic metrics. */
@@ -110,27 +93,6 @@ ${reportTable('Severity: points above (lenient) or below (severe) the others on 
   ...(components > 1 ? [part] : []),
 ])}
 `
-}
-
-function panelSentences({agreement, self, components, not_blind}: Panel): string[] {
-  const {alpha, interval, units, exact, withinOne} = agreement
-  const span = interval ? ` (${range(interval)})` : ''
-  const same = `the score is the same in ${percent(exact)} and at most 1 apart in ${percent(withinOne)}`
-  return [
-    `Krippendorff's alpha (ordinal) is ${decimal(alpha, 2)}${span}: ${alphaSentence(alpha)}.`,
-    ...(units > 0 ? [`Over ${units} results with two ratings or more, ${same}.`] : []),
-    ...(self.n > 0 ? [`Shown the same result again, a rater gave the same score in ${selfText(self)}.`] : []),
-    ...(not_blind > 0 ? [`${not_blind} ratings were given with the model in sight.`] : []),
-    ...(components > 1
-      ? [
-          `The raters fall into ${components} parts that share no result; severity compares within a part only.`,
-        ]
-      : []),
-  ]
-}
-
-function selfText({n, exact}: SelfAgreement): string {
-  return n === 0 ? '–' : `${percent(exact)} of ${n}`
 }
 
 /** Where the results come from. */

@@ -125,8 +125,7 @@ export class CaseRequests {
         ...asked,
         case: caseKey(testCase),
         persona_id: testCase.persona.id,
-        min_per_type:
-          isConstrained(testCase) ? options.suite.thresholds.min_per_type : 0,
+        min_per_type: isConstrained(testCase) ? options.suite.thresholds.min_per_type : 0,
       },
     }
   }

@@ -1,13 +1,19 @@
-import {FACTOR_COLUMNS, isNumeric, type FactorFilter, type ListedResult} from '../records/result.js'
+import {
+  FACTOR_COLUMNS,
+  isNumeric,
+  type FactorColumn,
+  type ListedResult,
+  type ResultStatus,
+} from '../records/result.js'
 import type {Database} from './database/database.js'
-import {listedRows, type ListedForUser} from './listed-rows.js'
-import type {DirectoryFilter, ResultDirectory} from './result-directory.js'
+import {number} from './database/rows.js'
 import type {RatingRepository} from './ratings.js'
-import type {ResultFilter, ResultRepository} from './results.js'
-import type {RunRepository} from './runs.js'
+import {LISTED_COLUMNS, toListed, whereOf, type ResultFilter} from './results.js'
 
-/** Which results a list holds: all that agree with every given part. */
-export interface ListFilter extends DirectoryFilter {
+/** Which results a list holds: all that agree with every part that is there. */
+export interface ListFilter extends Partial<Record<FactorColumn, string | number | undefined>> {
+  run_id?: string | undefined
+  status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
 }
@@ -19,98 +25,48 @@ export interface ListRequest {
   rater?: string | undefined
 }
 
-/** How many results a run has. */
-export interface RunCounts {
-  result_count: number
-  failed_count: number
-}
+/** A listed result, with what one user gave it when the list was asked for by a user. */
+export type ListedForUser = ListedResult & {my_rating?: number | null}
 
-/** Lists of results, newest first, ties by id: one way for servers that stay, one for those that come and go. */
-export interface ResultLists {
-  page(filter: ListFilter, request: ListRequest): Promise<{results: ListedForUser[]; total: number}>
-  /** By run id; runs without results have none. */
-  counts(runIds: readonly string[]): Promise<Map<string, RunCounts>>
-}
-
-/** A list that changed under way is read again, but not for ever. */
-const ATTEMPTS = 4
-
-/** Lists from a directory in memory: each page costs the same, and totals cost nothing. */
-export class DirectoryLists implements ResultLists {
+/** Lists of results, newest first, ties by id. */
+export class ResultLists {
   constructor(
     private readonly database: Database,
-    private readonly directory: ResultDirectory,
     private readonly ratings: RatingRepository,
   ) {}
 
-  async page(filter: ListFilter, request: ListRequest): Promise<{results: ListedForUser[]; total: number}> {
-    if (this.directory.seq === undefined) await this.directory.follow()
-    const isWanted = await this.#ratedAsWanted(filter)
-    for (let attempt = 1; ; attempt++) {
-      const {places, total} = this.directory.page(filter, request, isWanted)
-      const {seq, results} = await listedRows(this.database, places, request.rater)
-      // The rows tell by themselves whether anything happened since the directory last looked.
-      const isFresh = this.directory.seq !== undefined && (seq === this.directory.seq || attempt > 1)
-      const isRight = places.every(({id}, at) => results[at]?.id === id)
-      if ((isFresh && isRight) || attempt === ATTEMPTS) return {results, total}
-      if (isFresh) this.directory.forget()
-      await this.directory.follow()
-    }
-  }
-
-  async #ratedAsWanted({rated_by, unrated_by}: ListFilter): Promise<((id: string) => boolean) | undefined> {
-    if (rated_by === undefined && unrated_by === undefined) return undefined
-    const rated = rated_by === undefined ? undefined : await this.ratings.ratedBy(rated_by)
-    const tooMany = unrated_by === undefined ? undefined : await this.ratings.ratedBy(unrated_by)
-    return (id) => rated?.has(id) !== false && tooMany?.has(id) !== true
-  }
-
-  async counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
-    await this.directory.follow()
-    return new Map(runIds.map((id) => [id, this.directory.counts(id)]))
-  }
-}
-
-/** Lists by a query each: for processes that do not live long enough to read a directory. */
-export class QueriedLists implements ResultLists {
-  constructor(
-    private readonly runs: RunRepository,
-    private readonly results: ResultRepository,
-    private readonly ratings: RatingRepository,
-  ) {}
-
-  async page(
-    filter: ListFilter,
-    {limit, offset, rater}: ListRequest,
-  ): Promise<{results: ListedForUser[]; total: number}> {
-    const {results, total} = await this.results.list(asResultFilter(filter), {limit, offset})
-    if (rater === undefined) return {results: results.map(withoutChips), total}
-    const scores = await this.ratings.scoresOf(
-      rater,
-      results.map(({id}) => id),
+  /** A page of a list. */
+  async page(filter: ListFilter, {limit, offset, rater}: ListRequest): Promise<ListedForUser[]> {
+    // What belongs to a run or to a rater is found by that, and sorted: it is little beside all results.
+    const inListOrder = filter.run_id === undefined && filter.rated_by === undefined
+    const {where, args} = whereOf(asResultFilter(filter), {inListOrder})
+    // The index says which rows they are before one is looked up: those before the page are never read.
+    const rows = await this.database.query(
+      `SELECT ${LISTED_COLUMNS} FROM results
+       WHERE rowid IN (SELECT rowid FROM results ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?)
+       ORDER BY created_at DESC, id`,
+      [...args, limit, offset],
     )
-    return {
-      results: results.map((result) => ({...withoutChips(result), my_rating: scores.get(result.id) ?? null})),
-      total,
-    }
+    const results = rows.map(toListed)
+    if (rater === undefined) return results
+    const ids = results.map(({id}) => id)
+    const scores = await this.ratings.scoresOf(rater, ids)
+    return results.map((result) => ({...result, my_rating: scores.get(result.id) ?? null}))
   }
 
-  counts(runIds: readonly string[]): Promise<Map<string, RunCounts>> {
-    return this.runs.counts(runIds)
+  /** How many results the whole list has. */
+  async total(filter: ListFilter): Promise<number> {
+    const {where, args} = whereOf(asResultFilter(filter))
+    const [row] = await this.database.query(`SELECT count(*) AS total FROM results ${where}`, args)
+    return row ? number(row, 'total') : 0
   }
 }
 
-function withoutChips(result: ListedResult & {chips?: number}): ListedResult {
-  const {...listed} = result
-  delete listed.chips
-  return listed
-}
-
-function asResultFilter(filter: ListFilter): ResultFilter {
-  const levels = FACTOR_COLUMNS.map((column) => {
-    const level = filter[column]
-    if (level === undefined) return [column, undefined]
-    return [column, [isNumeric(column) ? Number(level) : String(level)]]
+/** Single levels as the lists of a result filter; numbers are compared as numbers, whatever they came as. */
+function asResultFilter({run_id, status, rated_by, unrated_by, ...factors}: ListFilter): ResultFilter {
+  const levels = FACTOR_COLUMNS.flatMap((column) => {
+    const level = factors[column]
+    return level === undefined ? [] : [[column, [isNumeric(column) ? Number(level) : String(level)]]]
   })
-  return {...filter, ...(Object.fromEntries(levels) as Required<FactorFilter>)}
+  return {run_id, status, rated_by, unrated_by, ...(Object.fromEntries(levels) as Partial<ResultFilter>)}
 }

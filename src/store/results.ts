@@ -4,11 +4,13 @@ import {
   ANSWER_PART,
   CASE_COLUMNS,
   FACTOR_COLUMNS,
+  ASKED_PART,
   OUTCOME_PART,
   RESULT_HEAD,
   RESULT_TABLE,
   type FactorColumn,
   type FactorFilter,
+  type ListedResult,
   type RatedResult,
   type ResultRecord,
   type ResultSort,
@@ -41,6 +43,8 @@ const ORDER_BY: Record<ResultSort, string> = {
 
 const COLUMNS = namesOf(RESULT_TABLE)
 const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART})
+/** What a list needs of a result: none of the long texts. */
+export const LISTED_COLUMNS = [...namesOf(RESULT_HEAD), 'rating_count', 'rating_sum'].join(', ')
 
 /** Small enough for a server's answer, with all its chips. */
 const RESULTS_A_PAGE = 200
@@ -116,7 +120,7 @@ export class ResultRepository {
   ): Promise<{results: ResultSummary[]; total: number}> {
     const {where, args} = whereOf(filter)
     const rows = await this.database.query(
-      `SELECT ${namesOf(RESULT_HEAD).join(', ')}, rating_count, rating_sum, json_array_length(final_chips) AS chips
+      `SELECT ${LISTED_COLUMNS}, json_array_length(final_chips) AS chips
        FROM results ${where} ORDER BY ${ORDER_BY[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
       [...args, page.limit, page.offset],
     )
@@ -125,8 +129,16 @@ export class ResultRepository {
   }
 }
 
-/** The WHERE clause of a filter. Column names come from here alone, values are bound. */
-export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} {
+/**
+ * The WHERE clause of a filter. Column names come from here alone, values are bound.
+ *
+ * SQLite takes a condition on an indexed column for one that few rows fit. Nearly all fit a status, so it is hidden
+ * from the choice of an index (`+status`), except `inListOrder`: that is the index that lists are read from.
+ */
+export function whereOf(
+  filter: ResultFilter,
+  {inListOrder = false}: {inListOrder?: boolean} = {},
+): {where: string; args: InValue[]} {
   const conditions: string[] = []
   const args: InValue[] = []
   for (const column of FACTOR_COLUMNS) {
@@ -139,18 +151,18 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
   for (const column of ['run_id', 'status'] as const) {
     const value = filter[column]
     if (value === undefined) continue
-    conditions.push(`${column} = ?`)
+    conditions.push(column === 'status' && !inListOrder ? '+status = ?' : `${column} = ?`)
     args.push(value)
   }
 
-  const byUser = '(SELECT 1 FROM ratings WHERE result_id = results.id AND user_id = ?)'
+  const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
   if (filter.rated_by !== undefined) {
-    conditions.push(`EXISTS ${byUser}`)
+    conditions.push(`results.id IN ${byUser}`)
     args.push(filter.rated_by)
   }
 
   if (filter.unrated_by !== undefined) {
-    conditions.push(`NOT EXISTS ${byUser}`)
+    conditions.push(`results.id NOT IN ${byUser}`)
     args.push(filter.unrated_by)
   }
 
@@ -162,6 +174,14 @@ export function whereOf(filter: ResultFilter): {where: string; args: InValue[]} 
 function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {
   const count = number(row, 'rating_count')
   return {rating_count: count, avg_rating: count > 0 ? number(row, 'rating_sum') / count : null}
+}
+
+const LISTED = {...ASKED_PART, ...OUTCOME_PART} as const
+
+/** A row of `LISTED_COLUMNS`, with its parts in the order of the columns. */
+export function toListed(row: Row): ListedResult {
+  const {avg_rating, rating_count} = toRatings(row)
+  return {...readRow(row, LISTED), avg_rating, rating_count}
 }
 
 function toSummary(row: Row): ResultSummary {

@@ -6,10 +6,10 @@ import {Database} from './database/database.js'
 import {SyncRepository} from './sync-repository.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
+import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
 import {RatingRepository} from './ratings.js'
-import {ResultDirectory} from './result-directory.js'
-import {DirectoryLists, QueriedLists, type ResultLists} from './result-lists.js'
+import {ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
 import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
@@ -30,13 +30,7 @@ export interface Store {
   readonly changes: ChangeRepository
   readonly sync: SyncRepository
   readonly stats: StatsRepository
-  /** Lists of results for a process that comes and goes. */
   readonly lists: ResultLists
-  /**
-   * Lists of results for a process that stays: it reads a directory of all results into memory first, and
-   * follows the database from then on. `seen` is told how far it is.
-   */
-  directoryLists(seen?: (results: number) => void): Promise<ResultLists>
   /** Counts the totals of ratings that results carry anew. @returns how many results had wrong ones. */
   recountTotals(): Promise<number>
   close(): Promise<void>
@@ -52,6 +46,7 @@ export async function openStore(
   {create, retryPolicy, notice}: {create: boolean; retryPolicy?: RetryPolicy | undefined; notice?: Notice},
 ): Promise<Store> {
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
+  await assertOneName(location)
   await assertOurs(location)
   const database = await Database.open(location, retryPolicy)
   try {
@@ -90,29 +85,19 @@ export async function openUnchanged(location: DatabaseLocation): Promise<Store |
 }
 
 function storeOf(database: Database): Store {
-  const [runs, results, ratings, changes] = [
-    new RunRepository(database),
-    new ResultRepository(database),
-    new RatingRepository(database),
-    new ChangeRepository(database),
-  ]
+  const ratings = new RatingRepository(database)
   return {
     location: database.location,
     isReadOnly: database.isReadOnly,
-    runs,
-    results,
+    runs: new RunRepository(database),
+    results: new ResultRepository(database),
     ratings,
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
-    changes,
+    changes: new ChangeRepository(database),
     sync: new SyncRepository(database),
     stats: new StatsRepository(database),
-    lists: new QueriedLists(runs, results, ratings),
-    async directoryLists(seen) {
-      const directory = new ResultDirectory(database, changes, seen)
-      await directory.follow()
-      return new DirectoryLists(database, directory, ratings)
-    },
+    lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),
     close: () => database.close(),
   }

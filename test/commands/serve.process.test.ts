@@ -141,7 +141,9 @@ describe('bench serve', () => {
     await place.writeTokens(`${SECRET}: ana\n`)
     await chmod(place.folder.file('tokens.yaml'), 0o644)
     const {stderr} = await (await start(['--tokens', 'tokens.yaml'])).stop()
-    expect(stderr.replace(NAMED, '')).to.equal('Others on this machine can read tokens.yaml: chmod 600 tokens.yaml\n')
+    expect(stderr.replace(NAMED, '')).to.equal(
+      'Others on this machine can read tokens.yaml: chmod 600 tokens.yaml\n',
+    )
   })
 
   it('serves any address with a token, or with --insecure and a warning', async () => {

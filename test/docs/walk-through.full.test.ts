@@ -82,11 +82,9 @@ describe('the walk-throughs of docs/architecture.md', function () {
     const hunks = await hunksOf(title)
     for (const hunk of hunks) await apply(folder.path, hunk)
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-    const {stdout} = await execute(
-      process.execPath,
-      [tsc, '-p', folder.file('tsconfig.build.json')],
-      {cwd: folder.path},
-    ).catch((error: unknown) => error as {stdout: string})
+    const {stdout} = await execute(process.execPath, [tsc, '-p', folder.file('tsconfig.build.json')], {
+      cwd: folder.path,
+    }).catch((error: unknown) => error as {stdout: string})
     expect(stdout).to.equal('')
     return [...new Set(hunks.map(({file}) => file))]
   }

@@ -61,7 +61,7 @@ export interface paths {
         };
         /**
          * Results, newest first
-         * @description Filters narrow each other down. A page costs the same wherever it is. With X-User-Id each result tells what that user gave it.
+         * @description Filters narrow each other down. With X-User-Id each result tells what that user gave it.
          */
         get: operations["listResults"];
         put?: never;

@@ -30,8 +30,8 @@ export type Row = Record<string, unknown>
 export type TestApi = Awaited<ReturnType<typeof startApi>>
 type ApiSetup = Partial<ApiOptions> & {
   generate?: Partial<GenerateFlags> | undefined
-  /** As in a server that stays, or in one that comes and goes. */
-  lists?: 'directory' | 'queries'
+  /** As in a server that stays; false: as in a function that comes and goes. */
+  caches?: boolean
 }
 
 /** The names that `bench serve` goes by on this machine. */
@@ -45,6 +45,7 @@ export const VERSION = '0.0.0-test'
 async function modules() {
   const all = await Promise.all([
     import('../../src/server/http/app.js'),
+    import('../../src/server/http/change-cache.js'),
     import('../../src/server/jobs/jobs.js'),
     import('../../src/server/http/server.js'),
     import('../../src/cli/on-demand-setup.js'),
@@ -53,13 +54,14 @@ async function modules() {
     import('../../src/store/store.js'),
     import('../../src/suite/files/load.js'),
   ])
-  const [app, jobs, server, onDemand, builtIn, location, store, suite] = all
-  return {...app, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}
+  const [app, cache, jobs, server, onDemand, builtIn, location, store, suite] = all
+  return {...app, ...cache, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}
 }
 
 /** The API in this process, as `bench serve` starts it: a real socket over a file of its own. */
-export async function startApi({generate: flags, lists: kind = 'directory', ...options}: ApiSetup = {}) {
+export async function startApi({generate: flags, caches = true, ...options}: ApiSetup = {}) {
   const {
+    ChangeCache,
     createApi,
     databaseLocation,
     generateModels,
@@ -73,7 +75,6 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
-  const lists = kind === 'directory' ? await store.directoryLists() : store.lists
   const loaded = await loadBuiltInSuite()
   const generateFlags: GenerateFlags = {
     'enable-generate': flags !== undefined,
@@ -92,8 +93,8 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
   const app = createApi(
     {
       store,
-      lists,
       jobs: jobsOf(store),
+      cache: caches ? new ChangeCache(store.changes) : undefined,
       suite: loaded.suite,
       version: VERSION,
       generate,
@@ -103,7 +104,6 @@ export async function startApi({generate: flags, lists: kind = 'directory', ...o
       tokens: [],
       origins: [],
       hosts: LOCAL_HOSTS,
-      remembers: true,
       log: (line) => lines.push(line),
       onDefect: (error) => defects.push(error),
       ...options,

@@ -23,11 +23,11 @@ const getRun = createRoute({
   responses: {...keptAnswers(runSchema, 'The run'), ...notFound('Run')},
 })
 
-export function runRoutes({store, lists}: ApiContext): OpenAPIHono<RequestFacts> {
+export function runRoutes({store}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(listRuns, async (c) => {
     const runs = await store.runs.page(c.req.valid('query'))
-    const counts = await lists.counts(runs.map(({id}) => id))
+    const counts = await store.runs.counts(runs.map(({id}) => id))
     return c.json(
       {runs: runs.map((run) => ({...run, result_count: 0, failed_count: 0, ...counts.get(run.id)}))},
       200,

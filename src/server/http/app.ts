@@ -5,6 +5,7 @@ import {cors} from 'hono/cors'
 import {HTTPException} from 'hono/http-exception'
 import {methodNotAllowed} from 'hono/method-not-allowed'
 import {accessLog, type LogLine} from './access-log.js'
+import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
 import {docsRoutes} from '../api/docs.js'
 import {failure} from './problems.js'
@@ -13,7 +14,6 @@ import {healthRoutes} from '../api/health.js'
 import {optionRoutes} from '../api/options.js'
 import {problemsOf, unprocessable} from './problems.js'
 import {ratingRoutes} from '../api/ratings.js'
-import {responseCache} from './response-cache.js'
 import {resultRoutes} from '../api/results.js'
 import {runRoutes} from '../api/runs.js'
 import {authenticate, oneUserOnly, refuseForeigners} from '../auth/guards.js'
@@ -30,8 +30,6 @@ export interface ApiOptions {
   origins: readonly string[]
   /** Host names this server goes by; undefined where it cannot know (behind a gateway, on any address). */
   hosts: ReadonlySet<string> | undefined
-  /** Whether answers are kept until the data change: not worth it for a process that comes and goes. */
-  remembers: boolean
   /** Pages for people: they sign in by themselves. */
   pages?: Hono<RequestFacts> | undefined
   log: (line: LogLine) => void
@@ -86,9 +84,9 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
       onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'}),
     }),
   )
-  if (options.remembers) {
-    const memory = responseCache(context.store.changes)
-    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, memory)
+  if (context.cache) {
+    const cached = cachedAnswers(context.cache)
+    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, cached)
   }
 
   for (const routes of [

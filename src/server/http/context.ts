@@ -2,15 +2,16 @@ import type {Context} from 'hono'
 import {HTTPException} from 'hono/http-exception'
 import type {OnDemandCases} from '../../run/on-demand.js'
 import type {Jobs} from '../jobs/jobs.js'
-import type {ResultLists} from '../../store/result-lists.js'
+import type {ChangeCache} from './change-cache.js'
 import type {Store} from '../../store/store.js'
 import type {Suite} from '../../suite/model/suite.js'
 
 /** What the routes work with. */
 export interface ApiContext {
   store: Store
-  lists: ResultLists
   jobs: Jobs
+  /** Answers that are kept until the data change; undefined: not worth it for a process that comes and goes. */
+  cache: ChangeCache | undefined
   suite: Suite
   version: string
   /** Makes results on demand; undefined: nobody allowed it. */

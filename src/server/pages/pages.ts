@@ -9,7 +9,6 @@ import type {RouteContext, PagesContext} from './context.js'
 import {ownPagesOnly, pageHeaders} from '../auth/page-guards.js'
 import {layout} from './layout.js'
 import {notFoundBody} from './layout.js'
-import {LeaderboardCache} from './leaderboard-cache.js'
 import {ratingRoutes} from './rating-routes.js'
 import {readingRoutes} from './reading-routes.js'
 import {RevealedResults} from './revealed-results.js'
@@ -30,7 +29,6 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
     ...context,
     revealed,
     commands: new PageCommands(context.jobs, revealed),
-    leaderboards: new LeaderboardCache(context.jobs, context.store.changes),
     show: (c, page, status = 200) =>
       c.html(
         layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}),

@@ -1,4 +1,7 @@
 import {Hono} from 'hono'
+import type {Overview} from '../../figures/overview.js'
+import type {FactorColumn} from '../../records/result.js'
+import type {ResultFilter} from '../../store/results.js'
 import type {RequestFacts} from '../http/context.js'
 import {html, type Html} from '../../text/html.js'
 import {choicesOf, filterOf, groupsOf} from './filters.js'
@@ -16,8 +19,8 @@ const LIVE = ['server/browser/live.js']
 /** What is there to read: leaderboard, runs, and what one has rated. */
 export function readingRoutes({
   store,
-  lists,
-  leaderboards,
+  jobs,
+  cache,
   revealed,
   show,
   userOf,
@@ -25,7 +28,7 @@ export function readingRoutes({
   const app = new Hono<RequestFacts>()
   app.get('/app/leaderboard', async (c) => {
     const [filter, factors] = [filterOf(c), groupsOf(c)]
-    const [overview, choices] = await Promise.all([leaderboards.get(factors, filter), choicesOf(store)])
+    const [overview, choices] = await Promise.all([overviewOf(factors, filter), choicesOf(store)])
     return show(c, {
       title: 'Leaderboard',
       here: '/app/leaderboard',
@@ -35,7 +38,10 @@ export function readingRoutes({
   app.get('/app/mine', async (c) => {
     const user = userOf(c)
     const offset = Number(/^\d{1,9}$/.exec(c.req.query('offset') ?? '')?.[0] ?? 0)
-    const {results, total} = await lists.page({rated_by: user}, {limit: RESULTS_A_PAGE, offset, rater: user})
+    const [results, total] = await Promise.all([
+      store.lists.page({rated_by: user}, {limit: RESULTS_A_PAGE, offset, rater: user}),
+      store.lists.total({rated_by: user}),
+    ])
     if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
     revealed.mark(
       user,
@@ -74,6 +80,14 @@ export function readingRoutes({
     })
   })
   return app
+
+  function overviewOf(factors: readonly FactorColumn[], filter: ResultFilter): Promise<Overview> {
+    return cache.now(
+      `overview\n${JSON.stringify([factors, filter])}`,
+      () => jobs.overview({factors, filter}),
+      (made) => JSON.stringify(made).length,
+    )
+  }
 
   async function runView(id: string): Promise<RunView | undefined> {
     const run = await store.runs.summary(id)

@@ -1,3 +1,4 @@
+import {apartSentence} from '../../figures/board-sentences.js'
 import type {MetricComparison, PairResult} from '../../figures/pairs.js'
 import type {Comparison} from '../../figures/evaluate-comparison.js'
 import type {Interval} from '../../statistics/interval.js'
@@ -56,8 +57,7 @@ function familyView(pairs: readonly PairResult[], width: number): string {
     ],
     width,
   )
-  const apart = sorted.filter(({p_holm}) => p_holm !== null && p_holm <= 0.05).length
-  return `${rows}\n\n${apart} of ${pairs.length} pairs are rated differently beyond chance (p ≤ .05 after Holm, paired on matched configurations).`
+  return `${rows}\n\n${apartSentence(pairs)}`
 }
 
 const LABELS = {rating: 'rating', cost_usd: 'cost per result', latency_ms: 'latency'}

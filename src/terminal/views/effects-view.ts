@@ -1,3 +1,4 @@
+import {NO_EFFECTS} from '../../figures/board-sentences.js'
 import type {MetricEffect} from '../../figures/effects-table.js'
 import type {LevelEffect} from '../../statistics/effects.js'
 import {colour} from '../colour.js'
@@ -8,7 +9,7 @@ import {table} from '../table.js'
 /** What each factor does to each metric: a small table for each metric, the strongest factor first. */
 export function effectsView(effects: readonly MetricEffect[], width: number): string {
   const metrics = [...new Set(effects.map(({metric}) => metric))]
-  if (metrics.length === 0) return 'No factor has two levels here, so there is no effect to show.'
+  if (metrics.length === 0) return NO_EFFECTS
   return [
     ...metrics.map((metric) =>
       metricSection(

@@ -3,14 +3,13 @@ import type {FactorColumn} from '../../records/result.js'
 import {colour} from '../colour.js'
 import {fitText} from '../lines.js'
 import {decimal, milliseconds, range, rankText, usd} from '../../text/numbers.js'
+import {componentsSentence, smallPanelSentence} from '../../figures/board-sentences.js'
 import {topSentence} from '../../figures/sentences.js'
 import {table, type Column} from '../table.js'
 import {wrapText} from '../lines.js'
 import {bars, whisker} from '../whisker.js'
 
 const WHISKER_COLUMNS = 25
-/** Below so many raters, what they like is no opinion of people in general. */
-const SMALL_PANEL = 5
 
 /** The leaderboard in as many columns as the terminal is wide, and how to read it. */
 export function statsView(
@@ -30,11 +29,7 @@ export function statsView(
     table(rows, columns, width),
     '',
     ...legend(rows, {isRated, isAdjusted}, width),
-    ...(components !== null && components > 1
-      ? [
-          `The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`,
-        ]
-      : []),
+    ...wrapText(componentsSentence(components) ?? '', width),
     ...(top
       ? wrapText(topSentence(top, factors), width).map((line) =>
           top.advice === null ? colour.green(line) : colour.yellow(line),
@@ -144,9 +139,7 @@ function legend(
   const adjusted = isAdjusted ? ' Adjusted: without what the raters differ in severity.' : ''
   const sentences = [
     `rating: every configuration weighs the same; rank with the range of the middle 95 %; ◆ nobody is as well rated, as cheap and as fast.${adjusted}`,
-    ...(raters < SMALL_PANEL
-      ? [`With ${raters} ${raters === 1 ? 'rater' : 'raters'} the figures speak of this panel alone.`]
-      : []),
+    smallPanelSentence(raters) ?? '',
   ]
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
 }

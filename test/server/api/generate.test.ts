@@ -290,14 +290,14 @@ describe('POST /generate', () => {
     const twin = createApi(
       {
         store: api.store,
-        lists: api.store.lists,
         jobs: jobsOf(api.store),
+        cache: undefined,
         suite: api.suite,
         version: '0',
         generate,
         models: ['builtin/lexicon'],
       },
-      {tokens: [], origins: [], hosts: undefined, remembers: false, log: () => {}, onDefect: () => {}},
+      {tokens: [], origins: [], hosts: undefined, log: () => {}, onDefect: () => {}},
     )
     const post = (body: object) =>
       twin.request('/generate', {

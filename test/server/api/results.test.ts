@@ -45,14 +45,14 @@ const IN_FULL = [
   'output_tokens',
 ]
 
-for (const lists of ['directory', 'queries'] as const)
-  describe(`GET /results, lists by ${lists}`, () => {
+for (const caches of [true, false])
+  describe(`GET /results, ${caches ? 'answers kept' : 'every answer made anew'}`, () => {
     let api: TestApi
     let all: ResultRecord[]
     /** Scores by result and user. */
     const given = new Map<string, Record<string, number>>()
     before(async () => {
-      api = await startApi({lists})
+      api = await startApi({caches})
       all = []
       given.clear()
       for (const run_id of FACTORS.run_id) {

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {createApi} from '../../../src/server/http/app.js'
+import {ChangeCache} from '../../../src/server/http/change-cache.js'
 import {jobsOf} from '../../../src/server/jobs/jobs.js'
 import {startApi, type TestApi} from '../../support/api.js'
 
@@ -133,7 +134,7 @@ describe('answers that are kept', () => {
   })
 
   it('are none in a process that comes and goes', async () => {
-    const short = await startApi({remembers: false})
+    const short = await startApi({caches: false})
     const {headers} = await short.get('/runs')
     expect([headers['cache-control'], headers.etag]).to.deep.equal(['no-store', undefined])
     await short.close()
@@ -144,14 +145,14 @@ describe('answers that are kept', () => {
     const twin = createApi(
       {
         store: api.store,
-        lists: api.store.lists,
         jobs: jobsOf(api.store),
+        cache: new ChangeCache(api.store.changes),
         suite: api.suite,
         version: '0',
         generate: undefined,
         models: ['x'],
       },
-      {tokens: [], origins: [], hosts: undefined, remembers: true, log: () => {}, onDefect: () => {}},
+      {tokens: [], origins: [], hosts: undefined, log: () => {}, onDefect: () => {}},
     )
     expect((await twin.request('/runs')).headers.get('etag')).not.to.equal(tag)
   })

@@ -1,0 +1,80 @@
+import type {ChangeRepository} from '../../store/changes.js'
+
+/** Bytes of answers that are kept, and the largest answer that is. */
+const MOST_BYTES = 32_000_000
+const LARGEST_BYTES = 1_000_000
+
+/**
+ * Answers that hold until anything in the database changes, whoever changes it. Requests for the same answer
+ * at the same time share the making of it; when there is no room, the answer that was used least recently goes.
+ */
+export class ChangeCache {
+  /** Least recently used first, as a Map keeps the order in which its keys came. */
+  readonly #kept = new Map<string, {answer: unknown; bytes: number}>()
+  readonly #inMaking = new Map<string, Promise<unknown>>()
+  #seq = -1
+  #bytes = 0
+
+  constructor(
+    private readonly changes: Pick<ChangeRepository, 'latest'>,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
+
+  /** The number of the last change in the database. */
+  latest(): Promise<number> {
+    return this.changes.latest()
+  }
+
+  /** The answer to `key` as the data are now; else as `get`. */
+  async now<T>(key: string, make: () => Promise<T>, bytesOf: (answer: NonNullable<T>) => number): Promise<T> {
+    return this.get(await this.latest(), key, make, bytesOf)
+  }
+
+  /**
+   * The answer to `key` as of change `seq`.
+   * @param make works it out; what is undefined is not kept.
+   * @param bytesOf the size of an answer; that of its key is added.
+   */
+  async get<T>(
+    seq: number,
+    key: string,
+    make: () => Promise<T>,
+    bytesOf: (answer: NonNullable<T>) => number,
+  ): Promise<T> {
+    if (seq !== this.#seq) this.#forgetAll(seq)
+    const kept = this.#kept.get(key)
+    if (kept) {
+      this.#kept.delete(key)
+      this.#kept.set(key, kept)
+      return kept.answer as T
+    }
+
+    const place = `${seq}\n${key}`
+    const shared = this.#inMaking.get(place)
+    if (shared) return shared as Promise<T>
+    const made = make().finally(() => this.#inMaking.delete(place))
+    this.#inMaking.set(place, made)
+    const answer = await made
+    // Another change may have come while this was made: whoever asks now wants a newer answer.
+    if (answer !== undefined && answer !== null && seq === this.#seq) this.#keep(key, answer, bytesOf(answer))
+    return answer
+  }
+
+  #keep(key: string, answer: unknown, answerBytes: number): void {
+    const bytes = answerBytes + 2 * key.length
+    if (bytes > Math.min(LARGEST_BYTES, this.mostBytes) || this.#kept.has(key)) return
+    this.#kept.set(key, {answer, bytes})
+    this.#bytes += bytes
+    for (const [oldest, {bytes: freed}] of this.#kept) {
+      if (this.#bytes <= this.mostBytes) return
+      this.#kept.delete(oldest)
+      this.#bytes -= freed
+    }
+  }
+
+  #forgetAll(seq: number): void {
+    this.#kept.clear()
+    this.#bytes = 0
+    this.#seq = seq
+  }
+}
