@@ -67,7 +67,7 @@ function resetOf(limits: ReadonlyMap<string, string>, now: number): number | und
 
 /** The headers that tell of limits, in lower case. */
 function limitsOf(source: unknown): Map<string, string> {
-  const pairs = source instanceof Headers ? [...source] : Object.entries((source ?? {}) as object)
+  const pairs = source instanceof Headers ? [...source] : Object.entries((source ?? {}))
   return new Map(
     pairs
       .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])

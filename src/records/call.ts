@@ -39,3 +39,16 @@ export interface CallRecord {
   answer: string | null
   created_at: string
 }
+
+/** What the calls of a run, or of a part of it, add up to. Money is US dollars. */
+export interface CallTotals {
+  /** Known costs. */
+  spent: number
+  /** What a budget counts. */
+  charged: number
+  /** Calls that were answered, and how many of them at a cost nobody knows. */
+  answered: number
+  unknown_costs: number
+  /** The highest known cost of a call, by model that answered. */
+  highest: ReadonlyMap<string, number>
+}

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {RESULT_SORTS} from '../../src/records/result.js'
+import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {WHOLE_RUN} from '../../src/suite/model/shard.js'
@@ -213,10 +214,20 @@ export function storeContract(store: () => Store): void {
 
     it('know what a run has cost, and what its budget counts', async () => {
       const run = await newRun()
-      expect(await store().calls.totals(run.id)).to.deep.equal({spent: 0, charged: 0})
+      expect(await store().calls.totals(run.id)).to.deep.equal(NOTHING_SPENT)
       await store().calls.save(aCall(run.id, 'a', {cost_usd: 0.25, charged_usd: 0.25}))
       await store().calls.save(aCall(run.id, 'b', {status: 'sent', cost_usd: null, charged_usd: 2}))
-      expect(await store().calls.totals(run.id)).to.deep.equal({spent: 0.25, charged: 2.25})
+      await store().calls.save(aCall(run.id, 'c', {model: 'lab/dear', cost_usd: 0.5, charged_usd: 0.5}))
+      await store().calls.save(aCall(run.id, 'c', {model: 'lab/dear', cost_usd: 0.125, charged_usd: 0.125}))
+      await store().calls.save(aCall(run.id, 'd', {model: 'lab/mute', cost_usd: null, charged_usd: 1}))
+      const {highest, ...sums} = await store().calls.totals(run.id)
+      expect(sums).to.deep.equal({spent: 0.875, charged: 3.875, answered: 4, unknown_costs: 1})
+      expect([...highest]).to.deep.include.members([
+        ['lab/dear', 0.5],
+        ['lab/mute', 0],
+      ])
+      const part = await store().calls.totals(run.id, ['c'])
+      expect(part).to.include({spent: 0.625, charged: 0.625, answered: 2, unknown_costs: 0})
     })
   })
 
