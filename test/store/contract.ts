@@ -42,7 +42,7 @@ export function storeContract(store: () => Store): void {
       const run = await newRun({started_at: '2030-01-01T00:00:00.000Z'})
       const results = [aResult(run.id), aResult(run.id), aResult(run.id, {status: 'failed', cost_usd: null})]
       for (const result of results) await store().results.save(result)
-      for (const cost of [0.5, 0.25])
+      for (const cost of [0.5, 0.25, null])
         await store().calls.save(aCall(run.id, results[0]!.id, {cost_usd: cost}))
       const [first] = await store().runs.list({limit: 1})
       expect(first).to.deep.include({
@@ -51,6 +51,8 @@ export function storeContract(store: () => Store): void {
         result_count: 2,
         failed_count: 1,
         total_cost_usd: 0.75,
+        answered_calls: 3,
+        calls_of_unknown_cost: 1,
       })
     })
 
@@ -353,10 +355,45 @@ export function storeContract(store: () => Store): void {
         result_count: 2,
         failed_count: 1,
         total_cost_usd: 9,
-        cost_per_result_usd: 2,
+        known_cost_count: 2,
+        cost_per_result_usd: 4.5,
         avg_latency_ms: 200,
         avg_tokens: {input: 20, output: 30},
         avg_rating: null,
+      })
+    })
+
+    it('keep failed cases out of what compare and effects read', async () => {
+      const run = await newRun()
+      const made = {cost_usd: 1, latency_ms: 100, output_tokens: 20}
+      await store().results.save(aResult(run.id, made))
+      const lost = {status: 'failed' as const, cost_usd: 9, latency_ms: 9999, output_tokens: 9999}
+      const failed = [aResult(run.id, {...lost, trial: 2}), aResult(run.id, {...lost, style: 'guided'})]
+      for (const result of failed) await store().results.save(result)
+      await store().ratings.save({
+        result_id: failed[0]!.id,
+        user_id: 'ann',
+        rating: 1,
+        created_at: 'now',
+        blind: true,
+      })
+      const measured = await store().stats.measuredCells({run_id: run.id}, {trials: 1})
+      expect(measured).to.have.length(1)
+      expect(measured[0]).to.deep.include({...made, rating: null})
+      expect(await store().stats.ratedCells({run_id: run.id})).to.deep.equal([])
+    })
+
+    it('tell how many costs are known', async () => {
+      const run = await newRun()
+      for (const [trial, cost_usd] of [0.5, null, 1.5, null].entries())
+        await store().results.save(aResult(run.id, {model: 'm/b', trial: trial + 1, cost_usd}))
+      await store().results.save(aResult(run.id, {model: 'm/b', trial: 9, status: 'failed', cost_usd: null}))
+      const [group] = await store().stats.groups(['model'], {run_id: run.id})
+      expect(group).to.include({
+        result_count: 4,
+        known_cost_count: 2,
+        total_cost_usd: 2,
+        cost_per_result_usd: 1,
       })
     })
 

@@ -1,5 +1,5 @@
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
-import {time, usd} from '../../text/numbers.js'
+import {knownUsd, time} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
@@ -42,6 +42,10 @@ export function runsView(runs: readonly RunSummary[]): string {
     {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right'},
     {header: 'completed', value: ({result_count}) => String(result_count), align: 'right'},
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
-    {header: 'cost', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right'},
+    {header: 'cost', value: runCost, align: 'right'},
   ])
+}
+
+function runCost({total_cost_usd, answered_calls, calls_of_unknown_cost}: RunSummary): string {
+  return knownUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls)
 }

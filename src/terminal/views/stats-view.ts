@@ -2,7 +2,7 @@ import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-le
 import type {FactorColumn} from '../../records/result.js'
 import {colour} from '../colour.js'
 import {fitText} from '../lines.js'
-import {decimal, milliseconds, range, rankText, usd} from '../../text/numbers.js'
+import {decimal, groupUsd, milliseconds, range, rankText} from '../../text/numbers.js'
 import {topSentence} from '../../figures/sentences.js'
 import {table, type Column} from '../table.js'
 import {wrapText} from '../lines.js'
@@ -30,6 +30,7 @@ export function statsView(
     table(rows, columns, width),
     '',
     ...legend(rows, {isRated, isAdjusted}, width),
+    ...unknownCosts(rows, width),
     ...(components !== null && components > 1
       ? [
           `The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`,
@@ -104,7 +105,7 @@ export function statsColumns(
     },
     {
       header: '$/result',
-      value: ({cost_per_result_usd}) => usd(cost_per_result_usd),
+      value: (row) => groupUsd(row.cost_per_result_usd, row),
       align: 'right',
       expendable: 3,
     },
@@ -116,7 +117,7 @@ export function statsColumns(
       align: 'right',
       expendable: 11,
     },
-    {header: 'total', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right', expendable: 12},
+    {header: 'total', value: (row) => groupUsd(row.total_cost_usd, row), align: 'right', expendable: 12},
     ...(isRated
       ? [
           {
@@ -149,4 +150,12 @@ function legend(
       : []),
   ]
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
+}
+
+/** What nobody knows must not look like nothing. */
+function unknownCosts(rows: readonly EvaluatedRow[], width: number): string[] {
+  const all = rows.reduce((sum, {result_count}) => sum + result_count, 0)
+  const known = rows.reduce((sum, {known_cost_count}) => sum + known_cost_count, 0)
+  if (known >= all) return []
+  return wrapText(`${known} of ${all} costs known; the others are in no cost above.`, width)
 }
