@@ -17,6 +17,20 @@ export function knownUsd(value: number | null, known: number, all: number): stri
   return known === 0 ? share : `${usd(value)} (${share})`
 }
 
+/** A sum for a narrow cell: a star marks that parts of it are unknown, and `costNote` says how many. */
+export function starredUsd(value: number | null, known: number, all: number): string {
+  return known >= all ? usd(value) : `${usd(value)}*`
+}
+
+/** Below a table with starred sums: `* lab/one: 4 of 32 costs known.` Undefined when all are known. */
+export function costNote(sums: readonly {name: string; known: number; all: number}[]): string | undefined {
+  const marked = sums.filter(({known, all}) => known < all)
+  if (marked.length === 0) return undefined
+  const named = marked.slice(0, 5).map(({name, known, all}) => `${name}: ${known} of ${all} costs known`)
+  const more = marked.length - named.length
+  return `* ${named.join('; ')}${more > 0 ? `; ${more} more such` : ''}.`
+}
+
 /** What a group of results costs, for a cell: `$0.0032 (4/32)` where 4 of 32 costs are known. */
 export function groupUsd(
   value: number | null,

@@ -37,8 +37,13 @@ describe('a budget and shards, by the ledger of the provider', () => {
   const BUDGET = 0.02
 
   /** Runs one shard; the provider bills the highest that is possible, and tells it. */
-  async function work(store: Store, shard: Shard, ledger: {usd: number}) {
-    const {config, suite, cases} = tinyRun({inputTypes: ['basic'], budgetUsd: BUDGET, concurrency: 3})
+  async function work(store: Store, shard: Shard, ledger: {usd: number}, stopAfterUsd = Infinity) {
+    const {config, suite, cases} = tinyRun({
+      inputTypes: ['basic'],
+      trials: 3,
+      budgetUsd: BUDGET,
+      concurrency: 3,
+    })
     const session = new RunSession(
       store,
       {
@@ -53,6 +58,7 @@ describe('a budget and shards, by the ledger of the provider', () => {
           id: 'scripted',
           complete: (request) => {
             ledger.usd += 0.002
+            if (ledger.usd >= stopAfterUsd - 1e-12) session.stop({kind: 'signal', signal: 'SIGINT'})
             return Promise.resolve({...goodAnswer(request), cost_usd: 0.002})
           },
         }),
@@ -76,10 +82,10 @@ describe('a budget and shards, by the ledger of the provider', () => {
   it('hold when a run is divided only after a part of it was done', async () => {
     const store = await openStore(databaseLocation(':memory:', {}), {create: true})
     const ledger = {usd: 0}
-    await work(store, {index: 2, count: 2}, ledger)
-    await work(store, {index: 1, count: 1}, ledger)
-    for (let index = 1; index <= 3; index++) await work(store, {index, count: 3}, ledger)
+    await work(store, {index: 1, count: 1}, ledger, BUDGET * 0.9)
+    for (let index = 1; index <= 8; index++) await work(store, {index, count: 8}, ledger)
     await store.close()
+    expect(ledger.usd).to.be.at.least(BUDGET * 0.9 - 1e-12)
     expect(ledger.usd).to.be.at.most(BUDGET + 1e-12)
   })
 })

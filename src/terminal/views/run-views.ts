@@ -1,5 +1,5 @@
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
-import {knownUsd, time} from '../../text/numbers.js'
+import {costNote, starredUsd, time} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
@@ -35,7 +35,14 @@ export function runView({
 
 /** Runs, a line each. */
 export function runsView(runs: readonly RunSummary[]): string {
-  return table(runs, [
+  const note = costNote(
+    runs.map((run) => ({
+      name: sanitizeLine(run.id),
+      known: run.answered_calls - run.calls_of_unknown_cost,
+      all: run.answered_calls,
+    })),
+  )
+  const rows = table(runs, [
     {header: 'run', value: ({id}) => sanitizeLine(id)},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
     {header: 'status', value: ({status}) => status.replace('_', ' ')},
@@ -44,8 +51,9 @@ export function runsView(runs: readonly RunSummary[]): string {
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
     {header: 'cost', value: runCost, align: 'right'},
   ])
+  return note === undefined ? rows : `${rows}\n${note}`
 }
 
 function runCost({total_cost_usd, answered_calls, calls_of_unknown_cost}: RunSummary): string {
-  return knownUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls)
+  return starredUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls)
 }

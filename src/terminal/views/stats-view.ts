@@ -2,7 +2,7 @@ import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-le
 import type {FactorColumn} from '../../records/result.js'
 import {colour} from '../colour.js'
 import {fitText} from '../lines.js'
-import {decimal, groupUsd, milliseconds, range, rankText} from '../../text/numbers.js'
+import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
 import {topSentence} from '../../figures/sentences.js'
 import {table, type Column} from '../table.js'
 import {wrapText} from '../lines.js'
@@ -30,7 +30,7 @@ export function statsView(
     table(rows, columns, width),
     '',
     ...legend(rows, {isRated, isAdjusted}, width),
-    ...unknownCosts(rows, width),
+    ...unknownCosts(rows, factors, width),
     ...(components !== null && components > 1
       ? [
           `The raters fall into ${components} groups that share no result: between those, adjusted ratings do not compare.`,
@@ -105,7 +105,8 @@ export function statsColumns(
     },
     {
       header: '$/result',
-      value: (row) => groupUsd(row.cost_per_result_usd, row),
+      value: ({cost_per_result_usd, known_cost_count, result_count}) =>
+        starredUsd(cost_per_result_usd, known_cost_count, result_count),
       align: 'right',
       expendable: 3,
     },
@@ -117,7 +118,13 @@ export function statsColumns(
       align: 'right',
       expendable: 11,
     },
-    {header: 'total', value: (row) => groupUsd(row.total_cost_usd, row), align: 'right', expendable: 12},
+    {
+      header: 'total',
+      value: ({total_cost_usd, known_cost_count, result_count}) =>
+        starredUsd(total_cost_usd, known_cost_count, result_count),
+      align: 'right',
+      expendable: 12,
+    },
     ...(isRated
       ? [
           {
@@ -153,9 +160,17 @@ function legend(
 }
 
 /** What nobody knows must not look like nothing. */
-function unknownCosts(rows: readonly EvaluatedRow[], width: number): string[] {
-  const all = rows.reduce((sum, {result_count}) => sum + result_count, 0)
-  const known = rows.reduce((sum, {known_cost_count}) => sum + known_cost_count, 0)
-  if (known >= all) return []
-  return wrapText(`${known} of ${all} costs known; the others are in no cost above.`, width)
+function unknownCosts(
+  rows: readonly EvaluatedRow[],
+  factors: readonly FactorColumn[],
+  width: number,
+): string[] {
+  const note = costNote(
+    rows.map(({group, known_cost_count, result_count}) => ({
+      name: factors.map((factor) => fitText(String(group[factor] ?? ''), 40)).join(' · '),
+      known: known_cost_count,
+      all: result_count,
+    })),
+  )
+  return note === undefined ? [] : wrapText(note, width)
 }

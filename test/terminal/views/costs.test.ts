@@ -46,7 +46,8 @@ describe('costs of which some are unknown', () => {
       answered_calls: 32,
       calls_of_unknown_cost: 28,
     }
-    expect(runsView([run])).to.contain('$0.013 (4 of 32 costs known)')
+    expect(runsView([run])).to.match(/\$0\.013\*\n\* monday: 4 of 32 costs known\.$/)
+    expect(runsView([{...run, calls_of_unknown_cost: 0}])).to.match(/\$0\.013$/)
   })
 
   it('and bills over the highest cost are told', () => {
