@@ -1,7 +1,10 @@
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
 import {costNote, starredUsd, time} from '../../text/numbers.js'
-import {sanitizeLine} from '../lines.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {table} from '../table.js'
+
+/** Columns that every terminal has. */
+const NOTE_WIDTH = 80
 
 /** One run: how it stands, what it holds, how far each part is. */
 export function runView({
@@ -51,7 +54,7 @@ export function runsView(runs: readonly RunSummary[]): string {
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
     {header: 'cost', value: runCost, align: 'right'},
   ])
-  return note === undefined ? rows : `${rows}\n${note}`
+  return [rows, ...(note === undefined ? [] : wrapText(note, NOTE_WIDTH))].join('\n')
 }
 
 function runCost({total_cost_usd, answered_calls, calls_of_unknown_cost}: RunSummary): string {
