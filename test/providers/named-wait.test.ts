@@ -17,7 +17,7 @@ describe('retryAfterMs', () => {
 })
 
 describe('the wait that a refusal names', () => {
-  const of = (headers: Record<string, string>, error: unknown = undefined) =>
+  const of = (headers: Record<string, string>, error?: unknown) =>
     namedWaitMs(new Headers(headers), error, NOW)
   const examples: [string, number | undefined, Record<string, string>, unknown?][] = [
     ['Retry-After before everything', 7000, {'retry-after': '7', 'x-ratelimit-reset': '99'}],

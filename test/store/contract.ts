@@ -6,6 +6,7 @@ import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {WHOLE_RUN} from '../../src/suite/model/shard.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {costContract} from './cost-contract.js'
 import {ratingContract} from './rating-contract.js'
 
 /** What every store must do, wherever its database is. `store()` gives one that the tests share. */
@@ -363,32 +364,6 @@ export function storeContract(store: () => Store): void {
       })
     })
 
-    it('keep failed cases out of what compare and effects read', async () => {
-      const run = await newRun()
-      const made = {cost_usd: 1, latency_ms: 100, output_tokens: 20}
-      await store().results.save(aResult(run.id, made))
-      const lost = {status: 'failed' as const, cost_usd: 9, latency_ms: 9999, output_tokens: 9999}
-      const failed = [aResult(run.id, {...lost, trial: 2}), aResult(run.id, {...lost, style: 'guided'})]
-      for (const result of failed) await store().results.save(result)
-      const measured = await store().stats.measuredCells({run_id: run.id}, {trials: 1})
-      expect(measured).to.have.length(1)
-      expect(measured[0]).to.deep.include({...made, rating: null})
-    })
-
-    it('tell how many costs are known', async () => {
-      const run = await newRun()
-      for (const [trial, cost_usd] of [0.5, null, 1.5, null].entries())
-        await store().results.save(aResult(run.id, {model: 'm/b', trial: trial + 1, cost_usd}))
-      await store().results.save(aResult(run.id, {model: 'm/b', trial: 9, status: 'failed', cost_usd: null}))
-      const [group] = await store().stats.groups(['model'], {run_id: run.id})
-      expect(group).to.include({
-        result_count: 4,
-        known_cost_count: 2,
-        total_cost_usd: 2,
-        cost_per_result_usd: 1,
-      })
-    })
-
     it('group by several factors', async () => {
       const run = await newRun()
       for (const style of ['terse', 'guided'])
@@ -414,5 +389,6 @@ export function storeContract(store: () => Store): void {
     expect((await store().results.completedIds(run.id)).size).to.equal(300)
   })
 
+  costContract(store)
   ratingContract(store)
 }
