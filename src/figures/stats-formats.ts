@@ -1,7 +1,7 @@
 import {METRICS, type MetricMeans} from './evaluate-quality.js'
 import type {LeaderboardRow} from './leaderboard.js'
 import {csvLines, type CsvValue} from '../text/csv.js'
-import {decimal, milliseconds, range, rankText, usd} from '../text/numbers.js'
+import {decimal, groupUsd, milliseconds, range, rankText} from '../text/numbers.js'
 import {markdownTable} from '../text/markdown.js'
 
 type Row = Omit<LeaderboardRow, 'group'> & {
@@ -36,7 +36,7 @@ export function statsMarkdown(rows: readonly Row[], factors: readonly string[]):
       `${row.rated_results}/${row.result_count}`,
       String(row.raters),
       String(row.failed_count),
-      usd(row.cost_per_result_usd),
+      groupUsd(row.cost_per_result_usd, row),
       milliseconds(row.p50_latency_ms),
       milliseconds(row.p95_latency_ms),
       row.pareto === null ? '' : row.pareto ? '◆' : '·',
@@ -65,6 +65,7 @@ function flatRow(row: Row, factors: readonly string[]): Record<string, CsvValue>
     raters: row.raters,
     ...Object.fromEntries(row.histogram.map((count, at) => [`rated_${at + 1}`, count])),
     total_cost_usd: row.total_cost_usd,
+    known_cost_count: row.known_cost_count,
     cost_per_result_usd: row.cost_per_result_usd,
     avg_latency_ms: row.avg_latency_ms,
     p50_latency_ms: row.p50_latency_ms,

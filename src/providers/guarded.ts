@@ -85,15 +85,15 @@ function asProviderError(
 ): ProviderError {
   if (error instanceof ProviderError) return new ProviderError(redact(error.message), error)
   if (signal.aborted) return new ProviderError('no answer in time', {kind: 'timeout'})
-  const {kind, status, retryAfterMs} = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >
+  const {kind, status, retryAfterMs, notSent} = (
+    typeof error === 'object' && error !== null ? error : {}
+  ) as Record<string, unknown>
   if (typeof kind === 'string' && KINDS.includes(kind)) {
     return new ProviderError(redact(messageOf(error)), {
       kind: kind as ProviderErrorKind,
       status: numberOr(status),
       retryAfterMs: numberOr(retryAfterMs),
+      notSent: notSent === true,
     })
   }
 

@@ -2,7 +2,17 @@
 import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
-import {checkedAccounting, kindOfStatus, ProviderError, type Completion, type Provider} from './provider.js'
+import {namedWaitMs, retryAfterMs} from './named-wait.js'
+import {wasNotSent} from './not-sent.js'
+import {
+  checkedAccounting,
+  kindOfStatus,
+  ProviderError,
+  type Completion,
+  type Provider,
+  type ProviderErrorKind,
+} from './provider.js'
+import {numberOf, readUsage} from './read-usage.js'
 import {readMessage, type UncertainChoice} from './read-message.js'
 import {answerRedactor, redactor} from './redact.js'
 
@@ -18,7 +28,7 @@ export interface OpenAiCompatibleOptions {
 interface UncertainAnswer {
   error?: unknown
   choices?: (UncertainChoice & {error?: unknown})[]
-  usage?: {prompt_tokens?: unknown; completion_tokens?: unknown; cost?: unknown} | null
+  usage?: unknown
 }
 
 /** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
@@ -58,11 +68,21 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       }
       try {
         const answer = await client.post<unknown>('/chat/completions', {body, signal})
-        return readCompletion(answer, redact, redactAnswer)
+        return readCompletion(bodyOf(answer), redact, redactAnswer)
       } catch (error) {
         throw asProviderError(error, signal, redact)
       }
     },
+  }
+}
+
+/** The body decides, not what the headers call it: good completions come as text/plain, or without a type. */
+function bodyOf(answer: unknown): unknown {
+  if (typeof answer !== 'string') return answer
+  try {
+    return JSON.parse(answer)
+  } catch {
+    return answer
   }
 }
 
@@ -80,8 +100,9 @@ function readCompletion(
 
   const {error, choices, usage} = answer as UncertainAnswer
   const choice = Array.isArray(choices) ? choices[0] : undefined
-  const reported = error ?? choice?.error
-  if (reported) throw embeddedError(reported, redact)
+  const reported = [error, choice?.error].find((reason) => !saysNothing(reason))
+  if (reported !== undefined) throw embeddedError(reported, redact)
+  if (!choice && error) throw embeddedError(error, redact)
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
   const {text, finish_reason, remark} = readMessage(choice)
   return {
@@ -89,11 +110,16 @@ function readCompletion(
     ...(remark !== undefined && {remark}),
     ...checkedAccounting({
       finish_reason,
-      input_tokens: usage?.prompt_tokens,
-      output_tokens: usage?.completion_tokens,
-      cost_usd: usage?.cost,
+      ...readUsage(usage, text),
     }),
   }
+}
+
+/** An error that is none: some servers put an empty one, or the code 0 or 200, beside every good completion. */
+function saysNothing(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return !error
+  const code = numberOf((error as {code?: unknown}).code)
+  return code === 0 || code === 200 || Object.values(error).every((value) => !value || saysNothing(value))
 }
 
 /** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
@@ -105,10 +131,23 @@ function embeddedError(error: unknown, redact: (text: string) => string): Provid
   const code = Number(details.code)
   const message = typeof details.message === 'string' ? details.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
+  const kind = kindOf(status, error)
   return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
-    kind: status === undefined ? 'server' : kindOfStatus(status),
+    kind,
     status: status ?? 200,
+    retryAfterMs: kind === 'rate_limit' ? namedWaitMs(undefined, error) : undefined,
   })
+}
+
+/** Codes and types that servers give a refusal which no waiting ends: the account has to be charged up. */
+const NO_CREDIT =
+  /^(?:insufficient_(?:user_)?(?:quota|balance|credits?|funds)|billing_(?:hard_limit_reached|not_active)|credit_balance_too_low|exceeded_current_quota_error|payment_required)$/i
+
+/** What an error is, by its own code or type, else by its status. */
+function kindOf(status: number | undefined, error: unknown): ProviderErrorKind {
+  const {code, type} = (error ?? {}) as {code?: unknown; type?: unknown}
+  if ([code, type].some((name) => typeof name === 'string' && NO_CREDIT.test(name))) return 'credit'
+  return status === undefined ? 'server' : kindOfStatus(status)
 }
 
 function asProviderError(
@@ -125,14 +164,17 @@ function asProviderError(
   if (error instanceof APIConnectionError) {
     return new ProviderError(shorten(redact(`connection failed: ${deepestMessage(error)}`)), {
       kind: 'network',
+      notSent: wasNotSent(error),
     })
   }
 
   if (error instanceof APIError && typeof error.status === 'number') {
+    const kind = kindOf(error.status, error.error)
+    const headers = error.headers as Headers | undefined
     return new ProviderError(shorten(redact(error.message)), {
-      kind: kindOfStatus(error.status),
+      kind,
       status: error.status,
-      retryAfterMs: retryAfterMs(error.headers as Headers | undefined),
+      retryAfterMs: kind === 'rate_limit' ? namedWaitMs(headers, error.error) : retryAfterMs(headers),
     })
   }
 
@@ -143,20 +185,6 @@ function asProviderError(
 
 function deepestMessage(error: unknown): string {
   return error instanceof Error && error.cause !== undefined ? deepestMessage(error.cause) : messageOf(error)
-}
-
-/**
- * Milliseconds of a `Retry-After` header, given in seconds or as an HTTP date (RFC 9110 §10.2.3),
- * or of `retry-after-ms`.
- */
-export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | undefined {
-  const milliseconds = headers?.get('retry-after-ms')
-  if (milliseconds && Number(milliseconds) >= 0) return Number(milliseconds)
-  const value = headers?.get('retry-after')
-  if (!value) return undefined
-  if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 function shorten(text: string): string {

@@ -75,8 +75,8 @@ export interface Provider {
 /**
  * Why no answer came.
  * `rate_limit` 429; `server` 408, 409, 5xx and answers that are no completion; `network` no or half an
- * answer; `timeout` our deadline; `auth` 401; `credit` 402; `forbidden` 403; `not_found` 404;
- * `rejected` 400 and every other refusal of this one request.
+ * answer; `timeout` our deadline; `auth` 401; `credit` 402 and every refusal for a quota that is used up for good;
+ * `forbidden` 403; `not_found` 404; `rejected` 400 and every other refusal of this one request.
  */
 export type ProviderErrorKind =
   'rate_limit' | 'server' | 'network' | 'timeout' | 'auth' | 'credit' | 'forbidden' | 'not_found' | 'rejected'
@@ -89,6 +89,8 @@ export interface ProviderErrorOptions {
   retryAfterMs?: number | undefined
   /** Another attempt would bring the same: a recording never changes. */
   final?: boolean | undefined
+  /** The request has certainly not left this machine, so it cost nothing. */
+  notSent?: boolean | undefined
   cause?: unknown
 }
 
@@ -97,6 +99,7 @@ export class ProviderError extends Error {
   readonly status: number | undefined
   readonly retryAfterMs: number | undefined
   readonly final: boolean
+  readonly notSent: boolean
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, {cause: options.cause})
@@ -105,6 +108,7 @@ export class ProviderError extends Error {
     this.status = options.status
     this.retryAfterMs = options.retryAfterMs
     this.final = options.final ?? false
+    this.notSent = options.notSent ?? false
   }
 }
 

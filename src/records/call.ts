@@ -59,3 +59,16 @@ export const CALL_PROVENANCE_PART = {
 export const CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROVENANCE_PART)]
 
 export type CallRecord = RowOf<typeof CALL_TABLE>
+
+/** What the calls of a run, or of a part of it, add up to. Money is US dollars. */
+export interface CallTotals {
+  /** Known costs. */
+  spent: number
+  /** What a budget counts. */
+  charged: number
+  /** Calls that were answered, and how many of them at a cost nobody knows. */
+  answered: number
+  unknown_costs: number
+  /** The highest known cost of a call, by model that answered. */
+  highest: ReadonlyMap<string, number>
+}

@@ -68,7 +68,9 @@ export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
   cases: z.int().nullable().describe('cases of the full cross product'),
   result_count: count.describe('completed results, each once'),
   failed_count: count,
-  total_cost_usd: usd,
+  total_cost_usd: usd.describe('known costs of all calls, in US dollars; null: none is known'),
+  answered_calls: count.describe('calls that got an answer'),
+  calls_of_unknown_cost: count.describe('those of them whose cost nobody knows; not in total_cost_usd'),
 })
 
 // Before the other columns, as in the document of the API.

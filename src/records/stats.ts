@@ -36,7 +36,11 @@ export interface GroupFigures {
   rated_count: number
   /** Mean over all ratings: a result that was rated twice counts twice. */
   avg_rating: number | null
+  /** Known costs, of failed cases too. */
   total_cost_usd: number | null
+  /** Completed results whose cost is known. */
+  known_cost_count: number
+  /** Mean known cost of a completed result, and its part of what failed cases cost. */
   cost_per_result_usd: number | null
   avg_latency_ms: number | null
   avg_tokens: {input: number | null; output: number | null}

@@ -1,7 +1,7 @@
 import {componentsSentence, smallPanelSentence} from '../figures/board-sentences.js'
 import {groupName} from '../figures/leaderboard.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
-import {decimal, milliseconds, range, rankText, usd} from '../text/numbers.js'
+import {decimal, groupUsd, milliseconds, range, rankText} from '../text/numbers.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {linearScale} from './scale.js'
@@ -63,7 +63,7 @@ function columns(
     },
     {header: 'raters', value: ({raters}) => String(raters), isNumber: true},
     {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-    {header: 'cost/result', value: ({cost_per_result_usd}) => usd(cost_per_result_usd), isNumber: true},
+    {header: 'cost/result', value: (row) => groupUsd(row.cost_per_result_usd, row), isNumber: true},
     {header: 'p50', value: ({p50_latency_ms}) => milliseconds(p50_latency_ms), isNumber: true},
     {header: 'p95', value: ({p95_latency_ms}) => milliseconds(p95_latency_ms), isNumber: true},
     {

@@ -3,7 +3,7 @@ import {groupName} from '../figures/leaderboard.js'
 import type {RaterRow} from '../figures/panel.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {METRICS} from '../figures/evaluate-quality.js'
-import {decimal, metricChange, metricValue, pValue, signed, time, usd} from '../text/numbers.js'
+import {decimal, knownUsd, metricChange, metricValue, pValue, signed, time} from '../text/numbers.js'
 import {apartSentence} from '../figures/board-sentences.js'
 import {panelSentences, selfText} from '../figures/panel-sentences.js'
 import type {ReportData} from './data.js'
@@ -108,7 +108,12 @@ ${reportTable('Newest first, 20 at most', runs, [
   {header: 'status', value: ({status}) => status.replace('_', ' ')},
   {header: 'completed', value: ({result_count}) => String(result_count), isNumber: true},
   {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-  {header: 'cost of all calls', value: ({total_cost_usd}) => usd(total_cost_usd), isNumber: true},
+  {
+    header: 'cost of all calls',
+    value: ({total_cost_usd, answered_calls, calls_of_unknown_cost}) =>
+      knownUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls),
+    isNumber: true,
+  },
 ])}
 `
 }

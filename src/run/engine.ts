@@ -1,20 +1,21 @@
-import {setMaxListeners} from 'node:events'
 import type {Provider} from '../providers/provider.js'
-import type {CallRecord} from '../records/call.js'
+import type {CallRecord, CallTotals} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
-import type {PricedModel, Suite} from '../suite/model/suite.js'
-import {Budget, BudgetExhausted} from './executor/budget.js'
+import type {Suite} from '../suite/model/suite.js'
+import {BudgetExhausted} from './executor/budget.js'
 import {CallExecutor, ModelDeferred, Stopped, type CallFailed} from './executor/call-executor.js'
+import type {Overrun} from './executor/price-bounds.js'
+import type {RunLease} from './executor/run-lease.js'
+import type {Listener, RunEvent, StopReason} from './events.js'
+import {ModelQueue} from './model-queue.js'
+import {offlineModels} from './offline.js'
 import {pipelineOptions} from './case-requests.js'
 import {unsentResult} from './case-result.js'
-import type {Listener, StopReason} from './events.js'
-import {RateLimiter} from './executor/rate-limiter.js'
-import {ModelQueue} from './model-queue.js'
 import {CasePipeline} from './pipeline.js'
 import type {RunStore} from './ports.js'
-import {Semaphore} from './executor/semaphore.js'
+import {Prospects} from './prospects.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
@@ -30,15 +31,16 @@ export interface RunPlan {
   completed: ReadonlySet<string>
   /** Answers that are paid for, of cases that are not complete. */
   storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
-  /** US dollars charged and spent by earlier sessions. */
-  chargedUsd: number
-  spentUsd: number
+  /** What the calls of earlier sessions came to. */
+  earlier: CallTotals
 }
 
 export interface RunPorts {
   store: RunStore
   provider: (modelId: string) => Provider
   emit: Listener
+  /** The claim to the run; it is asked before anything is bought. */
+  lease?: Pick<RunLease, 'confirm'>
   /** Milliseconds of the first back-off; tests make it short. */
   backoffBaseMs?: number
   graceMs?: number
@@ -53,32 +55,28 @@ export interface RunOutcome {
   stop: StopReason | null
   /** Models that asked for a longer wait than a run sits out. */
   parked: {model: string; wait_ms: number; left: number}[]
-  /** US dollars of all calls with a known cost. */
+  /** US dollars of all calls with a known cost, earlier sessions included. */
   spent_usd: number
-  /** Answers of this session whose cost nobody knows; they are not in `spent_usd`. */
+  /** Answers, earlier sessions included. */
+  answered_calls: number
+  /** Those of them whose cost nobody knows; they are not in `spent_usd`. */
   calls_of_unknown_cost: number
+  /** Models that billed more than a call of theirs was expected to cost at most. */
+  overruns: Overrun[]
 }
 
 /** Runs the cases that are not complete yet. One engine runs once. */
 export class RunEngine {
-  readonly #stopping = new AbortController()
-  readonly #aborting = new AbortController()
   readonly #modelQueues: ModelQueue[]
-  readonly #rateLimiters = new Map<string, RateLimiter>()
-  readonly #prices: Map<string, PricedModel>
-  readonly #semaphore: Semaphore
-  readonly #budget: Budget
   readonly #executor: CallExecutor
+  readonly #prospects: Prospects
   readonly #finished: Promise<void>
   #finish: () => void = () => {}
   #open = 0
   #turn = 0
   #stop: StopReason | null = null
-  #graceTimer: NodeJS.Timeout | undefined
   #completed: number
   #failed = 0
-  #spent: number
-  #unknownCosts = 0
 
   constructor(
     private readonly plan: RunPlan,
@@ -86,37 +84,20 @@ export class RunEngine {
   ) {
     const {config} = plan
     this.#completed = plan.completed.size
-    this.#spent = plan.spentUsd
-    this.#prices = new Map([...config.models, config.selector].map((model) => [model.id, model]))
-    this.#semaphore = new Semaphore(config.concurrency, () => this.#beginCases())
-    // Every call in flight listens to both.
-    setMaxListeners(0, this.#stopping.signal, this.#aborting.signal)
-    this.#budget = new Budget(config.budget_usd, plan.chargedUsd)
+    this.#executor = new CallExecutor({
+      ...plan,
+      ...ports,
+      onSeat: () => this.#beginCases(),
+      emit: (event) => this.#watch(event),
+    })
     this.#modelQueues = this.#makeModelQueues()
     this.#finished = new Promise((resolve) => (this.#finish = resolve))
-    this.#executor = new CallExecutor({
-      runId: plan.runId,
-      provider: ports.provider,
-      price: (model) => this.#price(model),
-      rateLimiter: (model) => this.#rateLimiter(model),
-      semaphore: this.#semaphore,
-      budget: this.#budget,
-      store: {
-        saveResult: (result) => ports.store.saveResult(result),
-        saveCall: async (call) => {
-          await ports.store.saveCall(call)
-          if (call.status !== 'sent') this.#spent += call.cost_usd ?? 0
-          if (call.status === 'answered' && call.cost_usd === null) this.#unknownCosts++
-        },
-      },
-      storedCompletions: plan.storedCompletions,
-      stopping: this.#stopping.signal,
-      aborting: this.#aborting.signal,
-      maxRetries: config.max_retries,
-      timeoutMs: config.timeout_s * 1000,
-      backoffBaseMs: ports.backoffBaseMs ?? 1000,
-      emit: ports.emit,
-    })
+    const offline = offlineModels(config)
+    const online = this.#modelQueues.filter(({left}) => left > 0).map(({model}) => model)
+    this.#prospects = new Prospects(
+      [...plan.earlier.highest.keys()].some((model) => !offline.has(model)),
+      new Set(online.filter((model) => !offline.has(model))),
+    )
   }
 
   /** Resolves when every case is through, or when the run had to stop; never rejects. */
@@ -132,7 +113,7 @@ export class RunEngine {
     this.#beginCases()
     this.#finishIfIdle()
     await this.#finished
-    clearTimeout(this.#graceTimer)
+    this.#executor.close()
     return {
       completed: this.#completed,
       failed: this.#failed,
@@ -145,8 +126,10 @@ export class RunEngine {
           wait_ms: modelQueue.deferredMs,
           left: modelQueue.left,
         })),
-      spent_usd: this.#spent,
-      calls_of_unknown_cost: this.#unknownCosts,
+      spent_usd: this.#executor.spending.usd,
+      answered_calls: this.#executor.spending.answered,
+      calls_of_unknown_cost: this.#executor.spending.unknownCosts,
+      overruns: this.#executor.overruns,
     }
   }
 
@@ -155,8 +138,7 @@ export class RunEngine {
     if (this.#stop) return
     this.#stop = reason
     this.ports.emit({type: 'stopping', reason, in_flight: this.#open})
-    this.#graceTimer = setTimeout(() => this.#aborting.abort(), this.ports.graceMs ?? GRACE_MS)
-    this.#stopping.abort()
+    this.#executor.stop(this.ports.graceMs ?? GRACE_MS)
     this.#finishIfIdle()
   }
 
@@ -166,16 +148,16 @@ export class RunEngine {
     for (const testCase of cases)
       if (!completed.has(resultId(runId, testCase))) byModel.get(testCase.model)?.push(testCase)
     return [...byModel].map(
-      ([model, modelCases]) => new ModelQueue(model, this.#rateLimiter(model), modelCases),
+      ([model, modelCases]) => new ModelQueue(model, this.#executor.rateLimiters.of(model), modelCases),
     )
   }
 
   /** Begins cases while there are seats, going round the models so that none waits for another. */
   #beginCases(): void {
-    while (!this.#stop && this.#semaphore.available) {
+    while (!this.#stop && this.#executor.semaphore.available) {
       const modelQueue = this.#nextQueue()
       if (!modelQueue) return
-      this.#semaphore.take()
+      this.#executor.semaphore.take()
       void this.#runCase(modelQueue, modelQueue.begin())
     }
   }
@@ -203,7 +185,7 @@ export class RunEngine {
     } finally {
       modelQueue.open--
       this.#open--
-      this.#semaphore.release()
+      this.#executor.semaphore.release()
       this.#finishIfIdle()
     }
   }
@@ -219,13 +201,15 @@ export class RunEngine {
       chips: result.final_chips,
       errors: result.errors,
       cost_usd: result.cost_usd,
-      total_cost_usd: this.#spent,
+      total_cost_usd: this.#executor.spending.usd,
     })
   }
 
   /** Some failures say that more of the same would fail too. */
   async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
+    const hopeless = this.#prospects.failed(modelQueue.model, message)
+    if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
     if (error.kind !== 'not_found') return
     if (step === 'selection') return this.stop({kind: 'selector', message})
     const remaining = modelQueue.end()
@@ -257,16 +241,8 @@ export class RunEngine {
     if (this.#stop || !this.#modelQueues.some((modelQueue) => modelQueue.ready)) this.#finish()
   }
 
-  #rateLimiter(model: string): RateLimiter {
-    let rateLimiter = this.#rateLimiters.get(model)
-    if (!rateLimiter)
-      this.#rateLimiters.set(model, (rateLimiter = new RateLimiter(this.plan.config.concurrency)))
-    return rateLimiter
-  }
-
-  #price(model: string): PricedModel {
-    const price = this.#prices.get(model)
-    if (!price) throw new Error(`no price entry for ${model}`)
-    return price
+  #watch(event: RunEvent): void {
+    if (event.type === 'attempt' && event.outcome === 'answered') this.#prospects.answered(event.model)
+    this.ports.emit(event)
   }
 }

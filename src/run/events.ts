@@ -10,6 +10,7 @@ export type StopReason =
   | {kind: 'budget'; message: string}
   | {kind: 'auth' | 'credit' | 'selector'; message: string}
   | {kind: 'storage' | 'undelivered'; error: unknown}
+  | {kind: 'hopeless'; message: string}
 
 /** What a run tells whoever watches it. */
 export type RunEvent =

@@ -1,21 +1,16 @@
-import {randomUUID} from 'node:crypto'
-import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
 import {runWasDeleted} from '../errors/remote.js'
 import type {Provider} from '../providers/provider.js'
-import type {CallRecord} from '../records/call.js'
+import type {CallRecord, CallTotals} from '../records/call.js'
 import type {RatedResult, ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import {WHOLE_RUN} from '../suite/model/shard.js'
-import type {PricedModel, Suite} from '../suite/model/suite.js'
-import {Budget} from './executor/budget.js'
-import {CallExecutor} from './executor/call-executor.js'
+import type {Suite} from '../suite/model/suite.js'
+import {CallExecutor, Stopped} from './executor/call-executor.js'
+import {RunLease} from './executor/run-lease.js'
 import {pipelineOptions} from './case-requests.js'
-import {RateLimiter} from './executor/rate-limiter.js'
 import {CasePipeline} from './pipeline.js'
 import type {SessionStore} from './ports.js'
-import {Semaphore} from './executor/semaphore.js'
-import {HEARTBEAT_MS} from './session.js'
 
 export interface OnDemandOptions {
   store: SessionStore & {
@@ -26,6 +21,13 @@ export interface OnDemandOptions {
   config: RunConfig
   provider: (modelId: string) => Provider
   backoffBaseMs?: number
+  heartbeatMs?: number
+}
+
+/** A claim to the run, and what it allows to buy. */
+interface Claimed {
+  lease: RunLease
+  executor: CallExecutor
 }
 
 /** A result that was asked for, and whether it was there already. */
@@ -46,19 +48,13 @@ export function onDemandRunId(suiteHash: string): string {
  */
 export class OnDemandCases {
   readonly runId: string
-  readonly #workerId = randomUUID()
-  readonly #stopping = new AbortController()
-  readonly #aborting = new AbortController()
   readonly #underWay = new Map<string, Promise<OnDemandResult>>()
   readonly #storedCompletions = new Map<string, CallRecord[]>()
-  readonly #rateLimiters = new Map<string, RateLimiter>()
-  readonly #semaphore: Semaphore
-  #ready: Promise<CallExecutor> | undefined
-  #heartbeat: NodeJS.Timeout | undefined
+  #claimed: Promise<Claimed> | undefined
+  #isClosed = false
 
   constructor(private readonly options: OnDemandOptions) {
     this.runId = onDemandRunId(options.config.suite.hash)
-    this.#semaphore = new Semaphore(options.config.concurrency, () => {})
   }
 
   /**
@@ -76,20 +72,20 @@ export class OnDemandCases {
 
   /** Makes no new calls, gives those in flight a short while, and lets the claim go. */
   async close(graceMs = 10_000): Promise<void> {
-    this.#stopping.abort()
-    const timer = setTimeout(() => this.#aborting.abort(), graceMs)
+    this.#isClosed = true
+    const claimed = await this.#claimed?.catch(() => undefined)
+    claimed?.executor.stop(graceMs)
     await Promise.allSettled(this.#underWay.values())
-    clearTimeout(timer)
-    clearInterval(this.#heartbeat)
-    if (this.#ready) await this.options.store.leases.release(this.runId, this.#workerId)
+    claimed?.executor.close()
+    await claimed?.lease.release()
   }
 
   async #make(id: string, testCase: Case): Promise<OnDemandResult> {
     const {store} = this.options
     const kept = await store.results.get(id)
     if (kept?.status === 'completed') return {cached: true, result: kept}
-    const executor = await this.#executor()
-    await this.#semaphore.retake()
+    const {executor} = await this.#claim()
+    await executor.semaphore.retake()
     try {
       const completion = (await store.calls.completionsOfUnfinished(this.runId, id)).get(id)
       if (completion) this.#storedCompletions.set(id, completion)
@@ -104,72 +100,57 @@ export class OnDemandCases {
       return {cached: false, result}
     } finally {
       this.#storedCompletions.delete(id)
-      this.#semaphore.release()
+      executor.semaphore.release()
     }
   }
 
-  /** The first case that is asked for claims the run; a claim that failed is tried again by the next one. */
-  #executor(): Promise<CallExecutor> {
-    this.#ready ??= this.#begin().catch((error: unknown) => {
-      this.#ready = undefined
+  /** The first case that is asked for claims the run; a claim that failed or was lost is tried again by the next one. */
+  #claim(): Promise<Claimed> {
+    this.#claimed ??= this.#begin().catch((error: unknown) => {
+      this.#claimed = undefined
       throw error
     })
-    return this.#ready
+    return this.#claimed
   }
 
-  async #begin(): Promise<CallExecutor> {
-    const {store, config, provider, backoffBaseMs = 1000} = this.options
+  async #begin(): Promise<Claimed> {
+    if (this.#isClosed) throw new Stopped()
+    const {store, config, heartbeatMs} = this.options
     const now = new Date().toISOString()
     // It would be made anew under its old id, and be lost with all that it paid for at the next sync.
     const [entry] = await store.sync.entriesOf('', 'run', [this.runId])
     if (entry?.deleted) throw runWasDeleted(this.runId)
     await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
-    const holder = await store.leases.claim(this.runId, this.#workerId, WHOLE_RUN)
-    if (holder) {
-      const secondsAgo = Math.max(0, Math.round(holder.silent_ms / 1000))
-      throw runIsWorkedOn(this.runId, `process ${holder.pid} on ${holder.host}`, secondsAgo)
-    }
-
-    this.#heartbeat = setInterval(() => void this.#renew(), HEARTBEAT_MS).unref()
-    const {charged} = await store.calls.totals(this.runId)
-    const prices = new Map<string, PricedModel>(
-      [...config.models, config.selector].map((model) => [model.id, model]),
-    )
-    return new CallExecutor({
+    const lease = new RunLease({
+      leases: {
+        claim: (id, workerId, shard) => store.leases.claim(id, workerId, shard),
+        // A database that is busy for once takes no claim away.
+        renew: (id, workerId) => store.leases.renew(id, workerId).catch(() => true),
+        release: (id, workerId) => store.leases.release(id, workerId),
+      },
       runId: this.runId,
-      provider,
-      price: (model) => prices.get(model) ?? unpriced(model),
-      rateLimiter: (model) => this.#rateLimiter(model),
-      semaphore: this.#semaphore,
-      budget: new Budget(config.budget_usd, charged),
-      store: {saveCall: (call) => store.calls.save(call), saveResult: (result) => store.results.save(result)},
+      shard: WHOLE_RUN,
+      onLost: () => (this.#claimed = undefined),
+      heartbeatMs,
+    })
+    await lease.claim()
+    try {
+      return {lease, executor: this.#executor(lease, await store.calls.totals(this.runId))}
+    } catch (error) {
+      await lease.release()
+      throw error
+    }
+  }
+
+  #executor(lease: RunLease, earlier: CallTotals): CallExecutor {
+    return new CallExecutor({
+      ...this.options,
+      runId: this.runId,
+      store: {saveCall: (call) => this.options.store.calls.save(call)},
       storedCompletions: this.#storedCompletions,
-      stopping: this.#stopping.signal,
-      aborting: this.#aborting.signal,
-      maxRetries: config.max_retries,
-      timeoutMs: config.timeout_s * 1000,
-      backoffBaseMs,
+      earlier,
+      lease,
       emit: () => {},
     })
   }
-
-  /** Without a claim nothing more may be bought; the next case tries to claim anew. */
-  async #renew(): Promise<void> {
-    const isOurs = await this.options.store.leases.renew(this.runId, this.#workerId).catch(() => true)
-    if (isOurs) return
-    clearInterval(this.#heartbeat)
-    this.#ready = Promise.reject(runTakenOver(this.runId))
-    this.#ready.catch(() => (this.#ready = undefined))
-  }
-
-  #rateLimiter(model: string): RateLimiter {
-    let rateLimiter = this.#rateLimiters.get(model)
-    if (!rateLimiter)
-      this.#rateLimiters.set(model, (rateLimiter = new RateLimiter(this.options.config.concurrency)))
-    return rateLimiter
-  }
-}
-
-function unpriced(model: string): never {
-  throw new Error(`no price entry for ${model}`)
 }

@@ -16,6 +16,7 @@ export function statusOf({stop, left, completed, failed}: RunOutcome): RunStatus
 export function exitCodeOf({stop, left, failed}: RunOutcome): ExitCode {
   if (stop?.kind === 'signal') return exitCodeOfSignal(stop.signal)
   if (stop?.kind === 'budget') return EXIT.budget
+  if (stop?.kind === 'hopeless') return EXIT.failedCases
   if (stop) return EXIT.error
   return failed > 0 || left > 0 ? EXIT.failedCases : EXIT.ok
 }

@@ -1,4 +1,4 @@
-import type {CallRecord} from '../records/call.js'
+import type {CallRecord, CallTotals} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunRecord, RunStatus} from '../records/run.js'
 import type {Shard} from '../suite/model/shard.js'
@@ -23,7 +23,7 @@ export interface SessionStore {
   calls: {
     save(call: CallRecord): Promise<void>
     completionsOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>>
-    totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}>
+    totals(runId: string, resultIds?: readonly string[]): Promise<CallTotals>
   }
   leases: {
     claim(

@@ -1,16 +1,15 @@
-import {randomUUID} from 'node:crypto'
 import {BenchError} from '../errors/bench-error.js'
-import {runIsWorkedOn, runTakenOver} from '../errors/catalogue.js'
 import type {RunConfig, RunStatus} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
-import {shardText, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
+import {shardNumber, shardText, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
 import {RunEngine, type RunOutcome, type RunPorts} from './engine.js'
+import {shareOfBudget} from './executor/budget.js'
+import {RunLease} from './executor/run-lease.js'
 import type {StopReason} from './events.js'
 import {statusOf} from './outcome.js'
 import type {SessionStore} from './ports.js'
-
-export const HEARTBEAT_MS = 5000
+import {casesOf} from './setup.js'
 
 /** What is to be run. */
 export interface RunSetup {
@@ -33,18 +32,24 @@ export interface RunReport extends RunOutcome {
 
 /** One process's work on one run, from the claim to it until its status is written. */
 export class RunSession {
-  readonly #workerId = randomUUID()
   readonly #shard: Shard
+  readonly #lease: RunLease
   #engine: RunEngine | undefined
-  #renewing = false
   #early: StopReason | undefined
 
   constructor(
     private readonly store: SessionStore,
     private readonly setup: RunSetup,
-    private readonly ports: Omit<RunPorts, 'store'>,
+    private readonly ports: Omit<RunPorts, 'store' | 'lease'> & {heartbeatMs?: number},
   ) {
     this.#shard = setup.shard ?? WHOLE_RUN
+    this.#lease = new RunLease({
+      leases: store.leases,
+      runId: setup.runId,
+      shard: this.#shard,
+      onLost: (error) => this.stop({kind: 'storage', error}),
+      heartbeatMs: ports.heartbeatMs,
+    })
   }
 
   /** Begins a new run. @throws BenchError */
@@ -63,8 +68,7 @@ export class RunSession {
   /** Does what is left of a run that is in the store. @throws BenchError when another process has it. */
   async resume(): Promise<RunReport> {
     const {runId} = this.setup
-    await this.#claim()
-    const heartbeat = setInterval(() => void this.#renew(), HEARTBEAT_MS)
+    await this.#lease.claim()
     try {
       await this.store.runs.setStatus(runId, 'running', null)
       const outcome = await this.#delivered(await this.#work())
@@ -76,7 +80,7 @@ export class RunSession {
       await this.#abandon(error)
       throw error
     } finally {
-      clearInterval(heartbeat)
+      this.#lease.stopBeating()
     }
   }
 
@@ -95,18 +99,18 @@ export class RunSession {
     const all = await store.results.completedIds(setup.runId)
     const completed = ids ? new Set(ids.filter((id) => all.has(id))) : all
     const storedCompletions = await store.calls.completionsOfUnfinished(setup.runId)
-    const totals = await store.calls.totals(setup.runId, ids)
+    const earlier = await store.calls.totals(setup.runId, ids)
     this.#engine = new RunEngine(
       {
         ...setup,
-        config: this.#ownConfig(),
+        config: {...setup.config, budget_usd: await this.#budget()},
         completed,
         storedCompletions,
-        chargedUsd: totals.charged,
-        spentUsd: totals.spent,
+        earlier,
       },
       {
         ...this.ports,
+        lease: this.#lease,
         store: {
           saveCall: (call) => store.calls.save(call),
           saveResult: (result) => store.results.save(result),
@@ -117,12 +121,19 @@ export class RunSession {
     return this.#engine.run()
   }
 
-  /** A budget holds for all shards together: each has its part of it. */
-  #ownConfig(): RunConfig {
-    const {config} = this.setup
-    return config.budget_usd === null
-      ? config
-      : {...config, budget_usd: config.budget_usd / this.#shard.count}
+  /** US dollars that this process may be charged in all: a budget holds for all shards together. */
+  async #budget(): Promise<number | null> {
+    const {runId, config, suite} = this.setup
+    const {count} = this.#shard
+    if (config.budget_usd === null || count === 1) return config.budget_usd
+    const shards = Array.from({length: count}, (): string[] => [])
+    for (const testCase of casesOf(config, suite))
+      shards[shardNumber(testCase, count) - 1]?.push(resultId(runId, testCase))
+    const totals = await Promise.all(shards.map((ids) => this.store.calls.totals(runId, ids)))
+    return shareOfBudget(
+      config.budget_usd,
+      totals.map(({charged}) => charged),
+    )
   }
 
   async #delivered(outcome: RunOutcome): Promise<RunOutcome> {
@@ -131,26 +142,6 @@ export class RunSession {
       return outcome
     } catch (error) {
       return {...outcome, stop: {kind: 'undelivered', error}}
-    }
-  }
-
-  async #claim(): Promise<void> {
-    const holder = await this.store.leases.claim(this.setup.runId, this.#workerId, this.#shard)
-    if (!holder) return
-    const secondsAgo = Math.max(0, Math.round(holder.silent_ms / 1000))
-    throw runIsWorkedOn(this.setup.runId, `process ${holder.pid} on ${holder.host}`, secondsAgo)
-  }
-
-  async #renew(): Promise<void> {
-    if (this.#renewing) return
-    this.#renewing = true
-    try {
-      const ours = await this.store.leases.renew(this.setup.runId, this.#workerId)
-      if (!ours) this.stop({kind: 'storage', error: runTakenOver(this.setup.runId)})
-    } catch (error) {
-      this.stop({kind: 'storage', error})
-    } finally {
-      this.#renewing = false
     }
   }
 
@@ -171,12 +162,16 @@ export class RunSession {
     const {runId} = this.setup
     const completedAt = status === 'interrupted' ? null : new Date().toISOString()
     try {
-      const ours = await this.store.leases.renew(runId, this.#workerId)
-      if (!ours) return
+      if (!(await this.#lease.isHeld())) return
       if (this.#isPart)
-        return await this.store.runs.finishShard(runId, this.#workerId, status, new Date().toISOString())
+        return await this.store.runs.finishShard(
+          runId,
+          this.#lease.workerId,
+          status,
+          new Date().toISOString(),
+        )
       await this.store.runs.setStatus(runId, status, completedAt)
-      await this.store.leases.release(runId, this.#workerId)
+      await this.#lease.release()
     } catch (error) {
       if (status !== 'failed') throw error
     }

@@ -1,9 +1,9 @@
 import type {InValue, Row} from '@libsql/client'
-import {CALL_TABLE, type CallRecord} from '../records/call.js'
+import {CALL_TABLE, type CallRecord, type CallTotals} from '../records/call.js'
 import {namesOf} from '../records/columns.js'
 import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {number, readRow, storedRow, text} from './database/rows.js'
+import {number, numberOrNull, readRow, storedRow, text} from './database/rows.js'
 
 const COLUMNS = namesOf(CALL_TABLE)
 
@@ -40,14 +40,27 @@ export class CallRepository {
     return byResult
   }
 
-  /** US dollars of a run so far, or of some of its results: known costs, and what its budget counts. */
-  async totals(runId: string, resultIds?: readonly string[]): Promise<{spent: number; charged: number}> {
-    const [row] = await this.database.query(
-      `SELECT total(cost_usd) AS spent, total(charged_usd) AS charged FROM calls WHERE run_id = ?
-         ${resultIds ? 'AND result_id IN (SELECT value FROM json_each(?))' : ''}`,
+  /** What the calls of a run, or of some of its results, add up to. */
+  async totals(runId: string, resultIds?: readonly string[]): Promise<CallTotals> {
+    const rows = await this.database.query(
+      `SELECT model, total(cost_usd) AS spent, total(charged_usd) AS charged, max(cost_usd) AS highest,
+         sum(status = 'answered') AS answered, sum(status = 'answered' AND cost_usd IS NULL) AS unknown_costs
+       FROM calls WHERE run_id = ? ${resultIds ? 'AND result_id IN (SELECT value FROM json_each(?))' : ''}
+       GROUP BY model`,
       resultIds ? [runId, JSON.stringify(resultIds)] : [runId],
     )
-    return {spent: row ? number(row, 'spent') : 0, charged: row ? number(row, 'charged') : 0}
+    const sum = (column: string) => rows.reduce((total, row) => total + number(row, column), 0)
+    return {
+      spent: sum('spent'),
+      charged: sum('charged'),
+      answered: sum('answered'),
+      unknown_costs: sum('unknown_costs'),
+      highest: new Map(
+        rows
+          .filter((row) => number(row, 'answered') > 0)
+          .map((row) => [text(row, 'model'), numberOrNull(row, 'highest') ?? 0]),
+      ),
+    }
   }
 
   /** The calls of all results within the filter, by id, a page at a time; of unfinished cases too, by run alone. */

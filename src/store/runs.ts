@@ -9,7 +9,10 @@ import {factors, json, number, numberOrNull, text, textOrNull} from './database/
 const SUMMARY = `SELECT id, started_at, completed_at, status, json_extract(config, '$.cases') AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
-  (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd FROM runs`
+  (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd,
+  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered') AS answered_calls,
+  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered' AND cost_usd IS NULL) AS calls_of_unknown_cost
+  FROM runs`
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -170,5 +173,7 @@ function toSummary(row: Row): RunSummary {
     result_count: number(row, 'result_count'),
     failed_count: number(row, 'failed_count'),
     total_cost_usd: numberOrNull(row, 'total_cost_usd'),
+    answered_calls: number(row, 'answered_calls'),
+    calls_of_unknown_cost: number(row, 'calls_of_unknown_cost'),
   }
 }

@@ -40,12 +40,12 @@ export class StatsRepository {
     const by = columns.join(', ')
     // Two scans without conditions inside are faster than one that asks of every row and figure what it is.
     const rows = await this.database.query(
-      `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, avg(cost_usd) AS cost_per_result_usd,
+      `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
          sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
          avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
        FROM results ${completed.where} GROUP BY ${by}
        UNION ALL
-       SELECT ${by}, 'failed', count(*), sum(cost_usd), NULL, 0, 0, 0, NULL, NULL, NULL
+       SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, NULL, NULL, NULL
        FROM results ${failed.where} GROUP BY ${by}
        ORDER BY ${by}, status`,
       [...completed.args, ...failed.args],
@@ -207,6 +207,7 @@ const NO_FIGURES: Omit<GroupFigures, 'group'> = {
   rated_count: 0,
   avg_rating: null,
   total_cost_usd: null,
+  known_cost_count: 0,
   cost_per_result_usd: null,
   avg_latency_ms: null,
   avg_tokens: {input: null, output: null},
@@ -214,14 +215,17 @@ const NO_FIGURES: Omit<GroupFigures, 'group'> = {
 
 function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
   const ratings = number(row, 'rated_count')
+  const cost = numberOrNull(row, 'cost')
+  const known = number(row, 'known_costs')
   return {
     ...figures,
     result_count: number(row, 'results'),
     rated_results: number(row, 'rated_results'),
     rated_count: ratings,
     avg_rating: ratings === 0 ? null : number(row, 'rating_sum') / ratings,
-    total_cost_usd: numberOrNull(row, 'cost'),
-    cost_per_result_usd: numberOrNull(row, 'cost_per_result_usd'),
+    total_cost_usd: cost,
+    known_cost_count: known,
+    cost_per_result_usd: cost === null ? null : cost / known,
     avg_latency_ms: numberOrNull(row, 'avg_latency_ms'),
     avg_tokens: {
       input: numberOrNull(row, 'avg_input_tokens'),
@@ -230,10 +234,14 @@ function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
   }
 }
 
+/** Comes after the completed ones: who wants a result pays for the failures on the way to it too. */
 function failedFigures(figures: GroupFigures, row: Row): GroupFigures {
   const cost = numberOrNull(row, 'cost')
+  const {result_count, cost_per_result_usd} = figures
   return {
     ...figures,
+    cost_per_result_usd:
+      cost_per_result_usd === null ? null : cost_per_result_usd + (cost ?? 0) / result_count,
     failed_count: number(row, 'results'),
     total_cost_usd: cost === null ? figures.total_cost_usd : (figures.total_cost_usd ?? 0) + cost,
   }

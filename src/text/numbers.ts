@@ -10,6 +10,36 @@ export function usd(value: number | null): string {
     : `$${value.toPrecision(2).replace(/(\.\d*?)0+$/, '$1')}`
 }
 
+/** A sum of money of which some parts are unknown: `$0.0032 (4 of 32 costs known)`, never a plain total. */
+export function knownUsd(value: number | null, known: number, all: number): string {
+  if (known >= all) return usd(value)
+  const share = `${known} of ${all} costs known`
+  return known === 0 ? share : `${usd(value)} (${share})`
+}
+
+/** A sum for a narrow cell: a star marks that parts of it are unknown, and `costNote` says how many. */
+export function starredUsd(value: number | null, known: number, all: number): string {
+  return known >= all ? usd(value) : `${usd(value)}*`
+}
+
+/** Below a table with starred sums: `* lab/one: 4 of 32 costs known.` Undefined when all are known. */
+export function costNote(sums: readonly {name: string; known: number; all: number}[]): string | undefined {
+  const marked = sums.filter(({known, all}) => known < all)
+  if (marked.length === 0) return undefined
+  const named = marked.slice(0, 5).map(({name, known, all}) => `${name}: ${known} of ${all} costs known`)
+  const more = marked.length - named.length
+  return `* ${named.join('; ')}${more > 0 ? `; ${more} more such` : ''}.`
+}
+
+/** What a group of results costs, for a cell: `$0.0032 (4/32)` where 4 of 32 costs are known. */
+export function groupUsd(
+  value: number | null,
+  {known_cost_count, result_count}: {known_cost_count: number; result_count: number},
+): string {
+  if (known_cost_count >= result_count || known_cost_count === 0) return usd(value)
+  return `${usd(value)} (${known_cost_count}/${result_count})`
+}
+
 export function milliseconds(value: number | null): string {
   if (value === null) return UNKNOWN
   return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(value < 10_000 ? 1 : 0)} s`

@@ -25,6 +25,7 @@ function figures(model: string, change: Partial<GroupFigures> = {}): GroupFigure
     rated_count: 4,
     avg_rating: 3,
     total_cost_usd: 4,
+    known_cost_count: 4,
     cost_per_result_usd: 1,
     avg_latency_ms: 100,
     avg_tokens: {input: 1, output: 1},

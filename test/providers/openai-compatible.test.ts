@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {openAiCompatible, retryAfterMs} from '../../src/providers/openai-compatible.js'
+import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import {ProviderError, type CompletionRequest, type Provider} from '../../src/providers/provider.js'
 import {startModelServer, type Behaviour} from '../support/model-server.js'
 
@@ -80,10 +80,10 @@ describe('openAiCompatible, over a real socket', () => {
     expect(
       await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1}),
     ).to.deep.equal(unknown)
-    expect(await told(7, {prompt_tokens: -1, completion_tokens: '5', cost: '0.5'})).to.deep.equal(unknown)
-    expect(await told('length', {prompt_tokens: 0, completion_tokens: 7, cost: 0.25})).to.deep.equal({
+    expect(await told(7, {prompt_tokens: -1, completion_tokens: 'five', cost: 'free'})).to.deep.equal(unknown)
+    expect(await told('length', {prompt_tokens: 3, completion_tokens: 7, cost: 0.25})).to.deep.equal({
       finish_reason: 'length',
-      input_tokens: 0,
+      input_tokens: 3,
       output_tokens: 7,
       cost_usd: 0.25,
     })
@@ -188,9 +188,103 @@ describe('openAiCompatible, over a real socket', () => {
     expect(server.requests).to.have.length(1)
   })
 
-  it('a refused connection is a network error', async () => {
-    await server.close()
-    expect((await failure()).kind).to.equal('network')
+  describe('reads the body first', () => {
+    const completion = (more: object = {}): Behaviour => ({kind: 'answer', content: 'hello', ...more})
+    const good: [string, Behaviour][] = [
+      ['under text/plain', completion({contentType: 'text/plain'})],
+      ['without Content-Type', completion({contentType: null})],
+      ['under text/html', completion({contentType: 'text/html; charset=utf-8'})],
+      ['under application/octet-stream', completion({contentType: 'application/octet-stream'})],
+      ['beside an empty error object', completion({error: {}})],
+      ['beside an error of empty fields', completion({error: {code: null, message: '', metadata: {}}})],
+      ['beside an empty list of errors', completion({error: []})],
+      ['beside an error that says success', completion({error: {code: 0, message: 'success'}})],
+    ]
+    for (const [where, sent] of good) {
+      it(`a good completion ${where} is read`, async () => {
+        behaviour = sent
+        expect(await ask()).to.include({text: 'hello', input_tokens: 100, output_tokens: 200})
+      })
+    }
+
+    it('an error with a reason beside choices is an error', async () => {
+      behaviour = completion({error: {code: 502, message: 'upstream'}})
+      expect(await failure()).to.include({kind: 'server', status: 502, message: '502 upstream'})
+      behaviour = completion({error: 'model is loading'})
+      expect(await failure()).to.include({kind: 'server', status: 200, message: 'model is loading'})
+    })
+
+    it('an error without choices keeps its reason, whatever its code', async () => {
+      behaviour = {kind: 'error-200', code: 0, message: 'no such deployment'}
+      expect((await failure()).message).to.equal('no such deployment')
+    })
+  })
+
+  describe('knows what was not sent', () => {
+    it('nothing listens', async () => {
+      await server.close()
+      expect(await failure()).to.include({kind: 'network', notSent: true})
+    })
+
+    it('the name does not exist', async () => {
+      provider = openAiCompatible({baseUrl: 'http://nowhere.invalid/v1', apiKey: KEY})
+      expect(await failure()).to.include({kind: 'network', notSent: true})
+    })
+
+    it('the other side does not speak TLS', async () => {
+      provider = openAiCompatible({baseUrl: server.url.replace('http:', 'https:'), apiKey: KEY})
+      expect(await failure()).to.include({kind: 'network', notSent: true})
+      expect(server.requests).to.have.length(0)
+    })
+
+    it('what broke off after it was sent may have been billed', async () => {
+      for (const kind of ['drop', 'half', 'html'] as const) {
+        behaviour = {kind}
+        expect((await failure()).notSent, kind).to.equal(false)
+      }
+
+      behaviour = {kind: 'silence'}
+      expect((await failure(AbortSignal.timeout(50))).notSent).to.equal(false)
+    })
+  })
+
+  describe('knows an account that is used up', () => {
+    const refused = (status: number, error: object): Behaviour => ({
+      kind: 'status',
+      status,
+      body: JSON.stringify({error: {message: 'see your plan', ...error}}),
+    })
+    const cases: [string, Behaviour][] = [
+      ['429 with the code insufficient_quota', refused(429, {code: 'insufficient_quota'})],
+      ['429 with the type insufficient_quota', refused(429, {type: 'insufficient_quota', code: null})],
+      ['403 with the code insufficient_balance', refused(403, {code: 'insufficient_balance'})],
+      ['insufficient_quota under status 200', {kind: 'error-200', code: 'insufficient_quota', message: 'x'}],
+    ]
+    for (const [name, sent] of cases) {
+      it(name, async () => {
+        behaviour = sent
+        expect((await failure()).kind).to.equal('credit')
+      })
+    }
+  })
+
+  it('tells how long until a limit is reset that the error names', async () => {
+    const reset = Date.now() + 3_600_000
+    const headers = {'X-RateLimit-Limit': '50', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': reset}
+    behaviour = {
+      kind: 'status',
+      status: 429,
+      body: JSON.stringify({
+        error: {message: 'Rate limit exceeded: free-models-per-day', code: 429, metadata: {headers}},
+      }),
+    }
+    expect((await failure()).retryAfterMs).to.be.within(3_500_000, 3_600_000)
+    behaviour = {
+      kind: 'status',
+      status: 429,
+      headers: {'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '7m12s'},
+    }
+    expect((await failure()).retryAfterMs).to.equal(432_000)
   })
 
   it('keeps the key out of what a server echoes', async () => {
@@ -200,19 +294,5 @@ describe('openAiCompatible, over a real socket', () => {
     expect(JSON.stringify([error.message, error.stack, String(error.cause)])).not.to.contain(KEY)
     behaviour = {kind: 'answer', content: `your key is ${KEY}`}
     expect((await ask()).text).to.equal('your key is [redacted]')
-  })
-})
-
-describe('retryAfterMs', () => {
-  const of = (headers: Record<string, string>) =>
-    retryAfterMs(new Headers(headers), Date.parse('2026-11-23T12:00:00Z'))
-  it('reads seconds, dates, milliseconds, and nothing else', () => {
-    expect(of({'retry-after': '0'})).to.equal(0)
-    expect(of({'retry-after': '1.5'})).to.equal(1500)
-    expect(of({'retry-after': 'Mon, 23 Nov 2026 12:00:10 GMT'})).to.equal(10_000)
-    expect(of({'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT'})).to.equal(0)
-    expect(of({'retry-after-ms': '250', 'retry-after': '9'})).to.equal(250)
-    expect(of({'retry-after': 'soon'})).to.equal(undefined)
-    expect(of({})).to.equal(undefined)
   })
 })

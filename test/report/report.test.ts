@@ -33,6 +33,7 @@ const row = (model: string, change: object = {}) => ({
   rated_count: 6,
   avg_rating: 3,
   total_cost_usd: 1,
+  known_cost_count: 4,
   cost_per_result_usd: 0.25,
   avg_latency_ms: 100,
   avg_tokens: {input: 1, output: 2},
@@ -119,6 +120,8 @@ describe('the report', () => {
         result_count: 1,
         failed_count: 0,
         total_cost_usd: null,
+        answered_calls: 0,
+        calls_of_unknown_cost: 0,
       },
     ],
   })

@@ -28,6 +28,7 @@ const row = (model: string, change: object = {}) => ({
   rated_count: 6,
   avg_rating: 3,
   total_cost_usd: 1,
+  known_cost_count: 4,
   cost_per_result_usd: 0.25 as number | null,
   avg_latency_ms: 100,
   avg_tokens: {input: 1, output: 2},

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import {exitCodeOf, statusOf} from '../../src/run/outcome.js'
+import type {CallRecord} from '../../src/records/call.js'
 import {completion, goodAnswer, harness, MemoryStore, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
 
@@ -184,6 +186,15 @@ describe('RunEngine', () => {
     expect(times[1]! - times[0]!).to.be.at.least(118)
   })
 
+  it('says what was billed over the highest cost reckoned with', async () => {
+    const {engine} = harness((request) => ({...goodAnswer(request), cost_usd: 0.5}), one({budgetUsd: 9}))
+    const {overruns} = await engine.run()
+    expect(overruns).to.have.length(1)
+    expect(overruns[0]).to.include({model: 'lab/one'})
+    expect(overruns[0]!.ratio).to.be.above(200)
+    expect(overruns[0]!.over_usd).to.be.within(0.49, 0.5)
+  })
+
   it('parks a model that asks for more than five minutes, and goes on with the others', async () => {
     const {engine, store, requests} = harness(
       (request) => (request.model === 'lab/one' ? refusal('rate_limit', 429, 400_000) : goodAnswer(request)),
@@ -252,27 +263,35 @@ describe('RunEngine', () => {
   })
 
   describe('budget', () => {
-    it('never spends more than the limit, counting unknown costs at their highest', async () => {
+    it('never spends more than the limit by the ledger of the provider, which tells some of its bills', async () => {
+      const prices = {'lab/one': [1, 2], 'lab/two': [3, 4], 'lab/selector': [1, 1]} as Record<
+        string,
+        number[]
+      >
       for (const concurrency of [1, 7]) {
-        const {engine, store} = harness(
-          (request, index) =>
-            completion(
-              goodAnswer(request).text,
-              index % 3 === 0 ? {input_tokens: null} : {output_tokens: 900},
-            ),
+        let ledger = 0
+        const {engine} = harness(
+          (request, index) => {
+            const [input, output] = prices[request.model]!
+            const bytes = request.messages.reduce((sum, {content}) => sum + Buffer.byteLength(content), 0)
+            const isTold = index % 3 !== 0
+            // What it does not tell is as dear as it can be.
+            ledger += isTold ? (100 * input! + 900 * output!) / 1e6 : (bytes * input! + 1000 * output!) / 1e6
+            return completion(goodAnswer(request).text, isTold ? {output_tokens: 900} : {input_tokens: null})
+          },
           tinyRun({models: ['lab/one', 'lab/two'], budgetUsd: 0.05, concurrency}),
         )
         const outcome = await engine.run()
         expect(outcome.stop).to.include({kind: 'budget'})
         expect(exitCodeOf(outcome)).to.equal(5)
-        const charged = [...store.calls.values()].reduce((sum, call) => sum + (call.charged_usd ?? 0), 0)
-        expect(charged).to.be.at.most(0.05)
-        expect(charged).to.be.above(0.04)
+        expect(ledger).to.be.within(0.04, 0.05)
       }
     })
 
     it('counts what earlier sessions were charged', async () => {
-      const {engine, requests} = harness(goodAnswer, tinyRun({budgetUsd: 1}), {chargedUsd: 0.9999})
+      const {engine, requests} = harness(goodAnswer, tinyRun({budgetUsd: 1}), {
+        earlier: {...NOTHING_SPENT, charged: 0.9999},
+      })
       expect((await engine.run()).stop).to.include({kind: 'budget'})
       expect(requests).to.have.length(0)
     })
@@ -294,14 +313,23 @@ describe('RunEngine', () => {
       expect(dear.charged_usd).to.be.above(dear.cost_usd! + 0.002)
     })
 
-    it('writes a call down before it is sent, so that a killed run is counted', async () => {
+    it('writes a call down before it is sent, however long that takes, so that a killed run is counted', async () => {
+      class SlowStore extends MemoryStore {
+        override async saveCall(call: CallRecord): Promise<void> {
+          await sleep(10)
+          await super.saveCall(call)
+        }
+      }
       const seen: string[] = []
-      const {engine, store} = harness(
+      const slow = new SlowStore()
+      const {engine} = harness(
         (request) => {
-          seen.push(...[...store.calls.values()].map(({status}) => status))
+          seen.push(...[...slow.calls.values()].map(({status}) => status))
           return goodAnswer(request)
         },
         one({budgetUsd: 1}),
+        {},
+        slow,
       )
       await engine.run()
       expect(seen).to.deep.equal(['sent'])

@@ -6,6 +6,7 @@ import {CallFailed} from '../../src/run/executor/call-executor.js'
 import {OnDemandCases} from '../../src/run/on-demand.js'
 import type {RunConfig} from '../../src/records/run.js'
 import {resultId} from '../../src/suite/model/case.js'
+import {WHOLE_RUN} from '../../src/suite/model/shard.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {goodAnswer, refusal} from '../support/run-harness.js'
@@ -47,6 +48,7 @@ describe('cases on demand', () => {
       config: {...config, on_demand: true},
       provider: () => provider,
       backoffBaseMs: 1,
+      heartbeatMs: 20,
     })
     open.push(made)
     return {onDemand: made, requests}
@@ -116,6 +118,26 @@ describe('cases on demand', () => {
     expect((await second.make(basic)).cached).to.equal(true)
     await first.close()
     expect((await second.make(enriched)).cached).to.equal(false)
+  })
+
+  it('buy nothing more once another process has taken the run over, and claim it anew later', async () => {
+    const {onDemand: made, requests} = onDemand(async (request, index) => {
+      if (index === 0) {
+        expect(await store.leases.claim(made.runId, 'other', WHOLE_RUN, Date.now() + 60_000)).to.equal(
+          undefined,
+        )
+        await sleep(60)
+      }
+
+      return goodAnswer(request)
+    })
+    expect(await made.make(enriched).catch((error: unknown) => error)).to.include({code: 'RUN_TAKEN_OVER'})
+    expect(requests).to.have.length(1)
+    expect(await made.make(basic).catch((error: unknown) => error)).to.include({code: 'RUN_IN_USE'})
+    await store.leases.release(made.runId, 'other')
+    expect((await made.make(enriched)).cached).to.equal(false)
+    // What was paid for before is not bought again.
+    expect(requests.map(({task}) => task.step)).to.deep.equal(['step1', 'selection', 'step2'])
   })
 
   it('are no run that could be resumed', async () => {

@@ -1,10 +1,12 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {RESULT_SORTS} from '../../src/records/result.js'
+import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {WHOLE_RUN} from '../../src/suite/model/shard.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {costContract} from './cost-contract.js'
 import {ratingContract} from './rating-contract.js'
 
 /** What every store must do, wherever its database is. `store()` gives one that the tests share. */
@@ -41,7 +43,7 @@ export function storeContract(store: () => Store): void {
       const run = await newRun({started_at: '2030-01-01T00:00:00.000Z'})
       const results = [aResult(run.id), aResult(run.id), aResult(run.id, {status: 'failed', cost_usd: null})]
       for (const result of results) await store().results.save(result)
-      for (const cost of [0.5, 0.25])
+      for (const cost of [0.5, 0.25, null])
         await store().calls.save(aCall(run.id, results[0]!.id, {cost_usd: cost}))
       const [first] = await store().runs.list({limit: 1})
       expect(first).to.deep.include({
@@ -50,6 +52,8 @@ export function storeContract(store: () => Store): void {
         result_count: 2,
         failed_count: 1,
         total_cost_usd: 0.75,
+        answered_calls: 3,
+        calls_of_unknown_cost: 1,
       })
     })
 
@@ -213,10 +217,20 @@ export function storeContract(store: () => Store): void {
 
     it('know what a run has cost, and what its budget counts', async () => {
       const run = await newRun()
-      expect(await store().calls.totals(run.id)).to.deep.equal({spent: 0, charged: 0})
+      expect(await store().calls.totals(run.id)).to.deep.equal(NOTHING_SPENT)
       await store().calls.save(aCall(run.id, 'a', {cost_usd: 0.25, charged_usd: 0.25}))
       await store().calls.save(aCall(run.id, 'b', {status: 'sent', cost_usd: null, charged_usd: 2}))
-      expect(await store().calls.totals(run.id)).to.deep.equal({spent: 0.25, charged: 2.25})
+      await store().calls.save(aCall(run.id, 'c', {model: 'lab/dear', cost_usd: 0.5, charged_usd: 0.5}))
+      await store().calls.save(aCall(run.id, 'c', {model: 'lab/dear', cost_usd: 0.125, charged_usd: 0.125}))
+      await store().calls.save(aCall(run.id, 'd', {model: 'lab/mute', cost_usd: null, charged_usd: 1}))
+      const {highest, ...sums} = await store().calls.totals(run.id)
+      expect(sums).to.deep.equal({spent: 0.875, charged: 3.875, answered: 4, unknown_costs: 1})
+      expect([...highest]).to.deep.include.members([
+        ['lab/dear', 0.5],
+        ['lab/mute', 0],
+      ])
+      const part = await store().calls.totals(run.id, ['c'])
+      expect(part).to.include({spent: 0.625, charged: 0.625, answered: 2, unknown_costs: 0})
     })
   })
 
@@ -342,7 +356,8 @@ export function storeContract(store: () => Store): void {
         result_count: 2,
         failed_count: 1,
         total_cost_usd: 9,
-        cost_per_result_usd: 2,
+        known_cost_count: 2,
+        cost_per_result_usd: 4.5,
         avg_latency_ms: 200,
         avg_tokens: {input: 20, output: 30},
         avg_rating: null,
@@ -374,5 +389,6 @@ export function storeContract(store: () => Store): void {
     expect((await store().results.completedIds(run.id)).size).to.equal(300)
   })
 
+  costContract(store)
   ratingContract(store)
 }

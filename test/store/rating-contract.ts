@@ -174,7 +174,7 @@ export function ratingContract(store: () => Store): void {
         rated_count: 3,
         avg_rating: 3,
       })
-      expect(a).to.deep.include({total_cost_usd: 11, cost_per_result_usd: 1.5, avg_latency_ms: 200})
+      expect(a).to.deep.include({total_cost_usd: 11, cost_per_result_usd: 5.5, avg_latency_ms: 200})
       expect(b).to.deep.include({
         group: {model: 'b'},
         result_count: 0,

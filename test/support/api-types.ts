@@ -344,8 +344,11 @@ export interface components {
             rated_count: number;
             /** @description mean over all ratings */
             avg_rating: number | null;
-            /** @description each result once, failed cases included */
+            /** @description known costs; each result once, failed cases included */
             total_cost_usd: number | null;
+            /** @description completed results whose cost is known */
+            known_cost_count: number;
+            /** @description mean known cost of a completed result, with its part of what failed cases cost */
             cost_per_result_usd: number | null;
             avg_latency_ms: number | null;
             avg_tokens: {

@@ -5,7 +5,16 @@ import {setTimeout as sleep} from 'node:timers/promises'
 
 /** What the server does with one request. */
 export type Behaviour =
-  | {kind: 'answer'; content?: string | null; usage?: object | null; finish_reason?: string}
+  | {
+      kind: 'answer'
+      content?: string | null
+      usage?: object | null
+      finish_reason?: string
+      /** Stands beside `choices`. */
+      error?: unknown
+      /** Null: none. */
+      contentType?: string | null
+    }
   | {kind: 'status'; status: number; headers?: Record<string, string>; body?: string}
   | {kind: 'error-200'; code: number | string; message: string}
   /** `half`: the connection breaks in the middle of the answer; `stall`: there the server falls silent. */
@@ -71,7 +80,7 @@ export async function startModelServer({delayMs = 0, port = 0, script}: ModelSer
 function behave(behaviour: Behaviour, request: SeenRequest, response: ServerResponse): void {
   switch (behaviour.kind) {
     case 'answer':
-      return send(response, 200, completionOf(request, behaviour))
+      return send(response, 200, completionOf(request, behaviour), {}, behaviour.contentType)
     case 'status':
       return send(
         response,
@@ -108,8 +117,9 @@ function send(
   status: number,
   body: string,
   headers: Record<string, string> = {},
+  contentType: string | null = 'application/json',
 ): void {
-  response.writeHead(status, {'content-type': 'application/json', ...headers})
+  response.writeHead(status, {...(contentType !== null && {'content-type': contentType}), ...headers})
   response.end(body)
 }
 
@@ -120,6 +130,7 @@ function completionOf(request: SeenRequest, answer: Behaviour & {kind: 'answer'}
     object: 'chat.completion',
     created: 1,
     model: request.body.model,
+    ...(answer.error !== undefined && {error: answer.error}),
     choices: [
       {index: 0, finish_reason: answer.finish_reason ?? 'stop', message: {role: 'assistant', content}},
     ],

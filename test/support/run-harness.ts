@@ -8,6 +8,7 @@ import {
 } from '../../src/providers/provider.js'
 import type {CallRecord} from '../../src/records/call.js'
 import type {ResultRecord} from '../../src/records/result.js'
+import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import {RunEngine, type RunPlan} from '../../src/run/engine.js'
 import type {RunEvent} from '../../src/run/events.js'
 import type {RunStore} from '../../src/run/ports.js'
@@ -84,8 +85,7 @@ export function harness(
       ...run,
       completed: new Set(),
       storedCompletions: new Map(),
-      chargedUsd: 0,
-      spentUsd: 0,
+      earlier: NOTHING_SPENT,
       ...plan,
     },
     {store, provider: () => provider, emit: (event) => events.push(event), backoffBaseMs: 1, graceMs: 50},

@@ -56,3 +56,15 @@ export class Budget {
     for (const wake of this.#waiting.splice(0)) wake()
   }
 }
+
+/**
+ * What one shard may be charged in all, in US dollars: a budget holds for all shards together, so each has an
+ * equal part of it. A run that was divided otherwise before may have charged some of today's shards more than
+ * their part; every other one then has that much less.
+ * @param charged what each shard of the division was charged so far.
+ */
+export function shareOfBudget(limit: number, charged: readonly number[]): number {
+  const part = limit / charged.length
+  const over = charged.reduce((sum, amount) => sum + Math.max(0, amount - part), 0)
+  return Math.max(0, part - over)
+}

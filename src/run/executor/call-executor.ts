@@ -1,79 +1,21 @@
-import {createHash, randomUUID} from 'node:crypto'
+import {setMaxListeners} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {
-  ProviderError,
-  type Completion,
-  type CompletionRequest,
-  type Provider,
-} from '../../providers/provider.js'
-import type {CallRecord, Step} from '../../records/call.js'
-import type {PricedModel} from '../../suite/model/suite.js'
-import {costOf, mostInputTokens} from '../../suite/prices/price.js'
-import type {Budget} from './budget.js'
+import {ProviderError, type Completion} from '../../providers/provider.js'
+import type {CallRecord} from '../../records/call.js'
 import {deadlineTimer, monotonicMs} from '../clock.js'
-import type {Listener} from '../events.js'
-import type {RateLimiter} from './rate-limiter.js'
 import {keepAnswer} from '../kept-answer.js'
-import type {RunStore} from '../ports.js'
+import {Budget, BudgetExhausted} from './budget.js'
+import {CallFailed, ModelDeferred, Stopped} from './call-errors.js'
+import {newCall, requestHash, type CallRequest, type CompletedCall} from './call-record.js'
+import type {CallExecutorOptions} from './options.js'
+import {PriceBounds} from './price-bounds.js'
+import {RateLimiters, type RateLimiter} from './rate-limiter.js'
 import {isRetryable, LONGEST_RETRY_AFTER_MS, retryDelayMs} from './retry-policy.js'
-import type {Semaphore} from './semaphore.js'
+import {Semaphore} from './semaphore.js'
+import {NOTHING_SPENT, Spending} from './spending.js'
 
-/** A call that got no answer, after all its attempts. It is recorded. */
-export class CallFailed extends Error {
-  constructor(
-    readonly step: Step,
-    readonly error: ProviderError,
-  ) {
-    super(error.message)
-    this.name = 'CallFailed'
-  }
-}
-
-/** The model asks for a wait too long to sit out; the case stays as it is for a later resume. */
-export class ModelDeferred extends Error {
-  constructor(
-    readonly model: string,
-    readonly waitMs: number,
-  ) {
-    super(`${model} asks to wait ${Math.ceil(waitMs / 1000)} s`)
-    this.name = 'ModelDeferred'
-  }
-}
-
-/** The run is ending; the case stays as it is for a later resume. */
-export class Stopped extends Error {}
-
-export interface CallExecutorOptions {
-  runId: string
-  provider: (modelId: string) => Provider
-  price: (modelId: string) => PricedModel
-  rateLimiter: (modelId: string) => RateLimiter
-  semaphore: Semaphore
-  budget: Budget
-  store: RunStore
-  /** Answers that earlier sessions of this run paid for, by result id. */
-  storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
-  /** Aborted when no new call may be made. */
-  stopping: AbortSignal
-  /** Aborted when calls in flight are given up. */
-  aborting: AbortSignal
-  maxRetries: number
-  timeoutMs: number
-  backoffBaseMs: number
-  emit: Listener
-}
-
-/** A callRequest of a case. */
-export interface CallRequest {
-  resultId: string
-  step: Step
-  request: CompletionRequest
-  /** By the monotonic clock, in milliseconds: after it the case may not send anything more. */
-  deadline: number
-}
-
-/** An answer with its accounting, new or from the journal. */
-export type CompletedCall = CallRecord & {answer: string}
+export {CallFailed, ModelDeferred, Stopped} from './call-errors.js'
+export type {CallRequest, CompletedCall} from './call-record.js'
 
 /**
  * An answer, and the promise that it is durable. Nobody waits for the last answer of a case alone: it is
@@ -84,11 +26,50 @@ export interface CallCompletion {
   saved: Promise<void>
 }
 
-/** Makes calls: from the journal where the answer is there already, else by attempts with all their rules. */
+/**
+ * The one path that money takes. Makes calls: from the stored completions where the answer is there already, else by
+ * attempts with all their rules: rate limit, reservation, claim, charge, retry.
+ */
 export class CallExecutor {
-  constructor(private readonly options: CallExecutorOptions) {}
+  readonly semaphore: Semaphore
+  readonly rateLimiters: RateLimiters
+  readonly spending: Spending
+  readonly #budget: Budget
+  readonly #bounds: PriceBounds
+  readonly #stopping = new AbortController()
+  readonly #aborting = new AbortController()
+  /** What the durable rows of calls under way say was charged, by call id. */
+  readonly #durableCharges = new Map<string, number>()
+  #graceTimer: NodeJS.Timeout | undefined
 
-  /** @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store or of the recording. */
+  constructor(private readonly options: CallExecutorOptions) {
+    const {config, earlier = NOTHING_SPENT} = options
+    this.semaphore = new Semaphore(config.concurrency, options.onSeat ?? (() => {}))
+    this.rateLimiters = new RateLimiters(config.concurrency)
+    this.spending = new Spending(earlier)
+    this.#budget = new Budget(config.budget_usd, earlier.charged)
+    this.#bounds = new PriceBounds([...config.models, config.selector], earlier.highest)
+    // Every call in flight listens to both.
+    setMaxListeners(0, this.#stopping.signal, this.#aborting.signal)
+  }
+
+  /** Models that billed more than a call of theirs was expected to cost at most. */
+  get overruns() {
+    return this.#bounds.overruns
+  }
+
+  /** Makes no new calls, and gives those in flight up after a while. */
+  stop(graceMs: number): void {
+    this.#graceTimer ??= setTimeout(() => this.#aborting.abort(), graceMs)
+    this.#stopping.abort()
+  }
+
+  /** To be called when nothing is in flight any more. */
+  close(): void {
+    clearTimeout(this.#graceTimer)
+  }
+
+  /** @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store, of the lease or of the recording. */
   async ask(callRequest: CallRequest): Promise<CallCompletion> {
     const hash = requestHash(callRequest.request)
     const kept = this.options.storedCompletions
@@ -96,6 +77,17 @@ export class CallExecutor {
       ?.find((call) => call.step === callRequest.step && call.request_hash === hash)
     if (kept) return {call: {...kept, answer: kept.answer ?? ''}, saved: Promise.resolve()}
     const call = newCall(this.options.runId, callRequest, hash)
+    try {
+      return await this.#askAnew(callRequest, call)
+    } catch (error) {
+      if (error instanceof Stopped || error instanceof BudgetExhausted) await this.#correctCharge(call)
+      throw error
+    } finally {
+      this.#durableCharges.delete(call.id)
+    }
+  }
+
+  async #askAnew(callRequest: CallRequest, call: CallRecord): Promise<CallCompletion> {
     for (;;) {
       call.attempts++
       try {
@@ -107,12 +99,12 @@ export class CallExecutor {
           latency_ms: latencyMs,
           input_tokens: completion.input_tokens,
           output_tokens: completion.output_tokens,
-          cost_usd: this.#cost(callRequest, completion),
+          cost_usd: this.#bounds.cost(call.model, completion),
           finish_reason: completion.finish_reason,
           answer,
           error: remark,
         }
-        const saved = this.options.store.saveCall(completedCall)
+        const saved = this.#save(completedCall)
         // It is awaited later; until then a failure must not count as unhandled.
         saved.catch(() => {})
         if (completion.recordError !== undefined) {
@@ -133,22 +125,22 @@ export class CallExecutor {
   async #waitOrGiveUp(callRequest: CallRequest, call: CallRecord, error: ProviderError): Promise<void> {
     const {options} = this
     const model = callRequest.request.model
-    const waitMs = retryDelayMs(error, call.attempts, options.backoffBaseMs)
+    const waitMs = retryDelayMs(error, call.attempts, this.#backoffBaseMs)
     const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.maxRetries || monotonicMs() + waitMs > callRequest.deadline
+    const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > callRequest.deadline
     if (!isRetryable(error) || isDeferred || over) {
-      await options.store.saveCall({...call, status: 'failed'})
+      await this.#save({...call, status: 'failed'})
       throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(callRequest.step, error)
     }
 
     options.emit({type: 'retry-waiting', model, reason: error.message, wait_ms: waitMs})
-    options.semaphore.release()
+    this.semaphore.release()
     try {
-      await sleep(waitMs, undefined, {signal: options.stopping})
+      await sleep(waitMs, undefined, {signal: this.#stopping.signal})
     } catch {
       throw new Stopped()
     } finally {
-      await options.semaphore.retake()
+      await this.semaphore.retake()
       options.emit({type: 'retry-over', model})
     }
   }
@@ -159,39 +151,26 @@ export class CallExecutor {
   ): Promise<{completion: Completion; latencyMs: number}> {
     const {options} = this
     const {model} = callRequest.request
-    const rateLimiter = options.rateLimiter(model)
+    const rateLimiter = this.rateLimiters.of(model)
     await this.#enter(rateLimiter)
     try {
-      const highest = this.#highestCost(callRequest.request)
-      await options.budget.reserve(highest)
-      if (options.stopping.aborted) {
-        options.budget.settle(highest, 0)
-        throw new Stopped()
-      }
-
+      const highest = this.#bounds.highest(callRequest.request)
       const earlier = call.charged_usd ?? 0
-      if (options.budget.limit !== null) {
-        // Should the process die now, resume must know that this much may have been spent.
-        await options.store.saveCall({...call, status: 'sent', charged_usd: earlier + highest})
-      }
-
+      await this.#reserve(call, callRequest.deadline, highest)
       const sentAt = monotonicMs()
-      // The rate limiter, the budget or a standstill may have taken all the time there was.
-      if (sentAt >= callRequest.deadline) {
-        options.budget.settle(highest, 0)
-        throw outOfTime()
-      }
-
       const ending = new AbortController()
       const abort = () => ending.abort()
-      const forgetDeadline = deadlineTimer(Math.min(options.timeoutMs, callRequest.deadline - sentAt), () =>
+      const limitMs = Math.min(options.config.timeout_s * 1000, callRequest.deadline - sentAt)
+      const forgetDeadline = deadlineTimer(limitMs, () =>
         ending.abort(new DOMException('no answer in time', 'TimeoutError')),
       )
-      options.aborting.addEventListener('abort', abort, {once: true})
+      this.#aborting.signal.addEventListener('abort', abort, {once: true})
       let charged = highest
       try {
         const completion = await options.provider(model).complete(callRequest.request, ending.signal)
-        charged = this.#cost(callRequest, completion) ?? highest
+        const cost = this.#bounds.cost(model, completion)
+        if (cost !== null) this.#bounds.billed(callRequest.request, cost, highest)
+        charged = cost ?? highest
         const latencyMs = completion.latency_ms ?? Math.round(monotonicMs() - sentAt)
         rateLimiter.succeeded()
         options.emit({
@@ -204,14 +183,14 @@ export class CallExecutor {
         })
         return {completion, latencyMs}
       } catch (error) {
-        if (options.aborting.aborted) throw new Stopped()
+        if (this.#aborting.signal.aborted) throw new Stopped()
         if (error instanceof ProviderError) {
-          // A server that refused has not charged; when the answer was lost, nobody knows.
-          if (error.status !== undefined && error.status !== 200) charged = 0
+          // A server that was not reached or refused has not charged; when the answer was lost, nobody knows.
+          if (error.notSent || (error.status !== undefined && error.status !== 200)) charged = 0
           if (error.kind === 'rate_limit' && !error.final) {
             rateLimiter.rateLimited(
               sentAt,
-              Math.min(retryDelayMs(error, call.attempts, options.backoffBaseMs), LONGEST_RETRY_AFTER_MS),
+              Math.min(retryDelayMs(error, call.attempts, this.#backoffBaseMs), LONGEST_RETRY_AFTER_MS),
             )
           }
 
@@ -228,8 +207,8 @@ export class CallExecutor {
         throw error
       } finally {
         forgetDeadline()
-        options.aborting.removeEventListener('abort', abort)
-        options.budget.settle(highest, charged)
+        this.#aborting.signal.removeEventListener('abort', abort)
+        this.#budget.settle(highest, charged)
         call.charged_usd = earlier + charged
       }
     } finally {
@@ -237,37 +216,64 @@ export class CallExecutor {
     }
   }
 
-  /** Takes a place at the model's rate limiter; while it waits there, another case runs. */
-  async #enter(rateLimiter: RateLimiter): Promise<void> {
-    const {semaphore, stopping} = this.options
-    if (stopping.aborted) throw new Stopped()
-    if (rateLimiter.tryEnter()) return
-    semaphore.release()
+  /**
+   * Money for a call, durable before anything is sent: should the process die then, a resume must know how much
+   * may have been spent. Whatever ends it gives the money back.
+   */
+  async #reserve(call: CallRecord, deadline: number, highest: number): Promise<void> {
+    await this.#budget.reserve(highest)
     try {
-      await rateLimiter.enter(stopping)
-    } catch {
-      throw new Stopped()
-    } finally {
-      await semaphore.retake()
+      this.#refuseStopped()
+      if (this.#budget.limit !== null) {
+        const charged_usd = (call.charged_usd ?? 0) + highest
+        await this.#save({...call, status: 'sent', charged_usd})
+        this.#durableCharges.set(call.id, charged_usd)
+      }
+
+      await this.options.lease?.confirm()
+      // Money, a slow store or another process may have taken all the time until the run was stopped.
+      this.#refuseStopped()
+      if (monotonicMs() >= deadline) throw outOfTime()
+    } catch (error) {
+      this.#budget.settle(highest, 0)
+      throw error
     }
   }
 
-  #cost({request}: CallRequest, completion: Completion): number | null {
-    return (
-      completion.cost_usd ??
-      costOf(this.options.price(request.model), completion.input_tokens, completion.output_tokens)
-    )
+  /** A call that is left undone must not stand for more than its attempts may have cost, or a resume lacks the money. */
+  async #correctCharge(call: CallRecord): Promise<void> {
+    const durable = this.#durableCharges.get(call.id)
+    if (durable === undefined || durable === (call.charged_usd ?? 0)) return
+    const error = call.error ?? 'the run ended before it was sent'
+    // Should the store be gone, the higher charge stays: that is on the safe side.
+    await this.#save({...call, status: 'failed', error}).catch(() => {})
   }
 
-  /** US dollars this call can cost at most; 0 where the price is unknown (a budget then is refused beforehand). */
-  #highestCost(request: CompletionRequest): number {
-    return (
-      costOf(
-        this.options.price(request.model),
-        mostInputTokens(request.messages),
-        request.max_output_tokens,
-      ) ?? 0
-    )
+  async #save(call: CallRecord): Promise<void> {
+    await this.options.store.saveCall(call)
+    this.spending.add(call)
+  }
+
+  /** Takes a place at the model's rate limiter; while it waits there, another case runs. */
+  async #enter(rateLimiter: RateLimiter): Promise<void> {
+    this.#refuseStopped()
+    if (rateLimiter.tryEnter()) return
+    this.semaphore.release()
+    try {
+      await rateLimiter.enter(this.#stopping.signal)
+    } catch {
+      throw new Stopped()
+    } finally {
+      await this.semaphore.retake()
+    }
+  }
+
+  #refuseStopped(): void {
+    if (this.#stopping.signal.aborted) throw new Stopped()
+  }
+
+  get #backoffBaseMs(): number {
+    return this.options.backoffBaseMs ?? 1000
   }
 }
 
@@ -277,31 +283,4 @@ function outOfTime(): ProviderError {
     kind: 'timeout',
     final: true,
   })
-}
-
-function newCall(runId: string, {resultId, step, request}: CallRequest, hash: string): CallRecord {
-  return {
-    id: randomUUID(),
-    run_id: runId,
-    result_id: resultId,
-    step,
-    model: request.model,
-    request_hash: hash,
-    status: 'sent',
-    attempts: 0,
-    latency_ms: null,
-    input_tokens: null,
-    output_tokens: null,
-    cost_usd: null,
-    charged_usd: null,
-    finish_reason: null,
-    error: null,
-    answer: null,
-    created_at: new Date().toISOString(),
-  }
-}
-
-function requestHash({model, messages, temperature, max_output_tokens, seed}: CompletionRequest): string {
-  const text = JSON.stringify([model, messages, temperature, max_output_tokens, seed])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

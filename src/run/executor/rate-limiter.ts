@@ -98,3 +98,17 @@ export class RateLimiter {
     }, pause)
   }
 }
+
+/** A limiter for each model, made when it is first asked for. */
+export class RateLimiters {
+  readonly #byModel = new Map<string, RateLimiter>()
+
+  /** @param most calls to one model at a time. */
+  constructor(private readonly most: number) {}
+
+  of(model: string): RateLimiter {
+    let rateLimiter = this.#byModel.get(model)
+    if (!rateLimiter) this.#byModel.set(model, (rateLimiter = new RateLimiter(this.most)))
+    return rateLimiter
+  }
+}

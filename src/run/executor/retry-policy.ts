@@ -1,6 +1,6 @@
 import type {ProviderError} from '../../providers/provider.js'
 
-/** A wait longer than this parks the model instead. */
+/** A wait longer than this defers the model instead. */
 export const LONGEST_RETRY_AFTER_MS = 5 * 60_000
 const LONGEST_BACKOFF_MS = 60_000
 
@@ -10,8 +10,9 @@ export function isRetryable(error: ProviderError): boolean {
 }
 
 /**
- * Milliseconds before attempt `attempt + 1`: the server's Retry-After in full, else exponential back-off
- * with equal jitter (half fixed, half random), so that many callers do not come back at once.
+ * Milliseconds before attempt `attempt + 1`: exponential back-off with equal jitter (half fixed, half random), so
+ * that many callers do not come back at once, and the server's Retry-After in full where that is longer: one of
+ * nought, or a date that is over, would burn all attempts at once.
  */
 export function retryDelayMs(
   error: ProviderError,
@@ -19,7 +20,6 @@ export function retryDelayMs(
   baseMs: number,
   random = Math.random,
 ): number {
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs
   const ceiling = Math.min(LONGEST_BACKOFF_MS, baseMs * 2 ** (attempt - 1))
-  return ceiling / 2 + (ceiling / 2) * random()
+  return Math.max(error.retryAfterMs ?? 0, ceiling / 2 + (ceiling / 2) * random())
 }

@@ -104,7 +104,7 @@ export const validationErrorSchema = z.object({detail: z.array(problemSchema)}).
 export const errorSchema = z.object({detail: z.string()}).openapi('Error')
 
 export const runListItemSchema = runSummarySchema
-  .omit({cases: true, total_cost_usd: true})
+  .omit({cases: true, total_cost_usd: true, answered_calls: true, calls_of_unknown_cost: true})
   .openapi('RunListItem')
 export const runSchema = runRecordSchema.openapi('Run')
 
@@ -129,8 +129,11 @@ const figures = {
   rated_results: count.describe('results with at least one rating'),
   rated_count: count.describe('ratings'),
   avg_rating: figure.describe('mean over all ratings'),
-  total_cost_usd: figure.describe('each result once, failed cases included'),
-  cost_per_result_usd: figure,
+  total_cost_usd: figure.describe('known costs; each result once, failed cases included'),
+  known_cost_count: count.describe('completed results whose cost is known'),
+  cost_per_result_usd: figure.describe(
+    'mean known cost of a completed result, with its part of what failed cases cost',
+  ),
   avg_latency_ms: figure,
   avg_tokens: z.object({input: figure, output: figure}),
   mean_rating: figure.describe(

@@ -1,5 +1,5 @@
 import {html, type Html} from '../../text/html.js'
-import {time, usd} from '../../text/numbers.js'
+import {groupUsd, knownUsd, time} from '../../text/numbers.js'
 import type {RatedResult} from '../../records/result.js'
 import type {RunSummary} from '../../records/run.js'
 import type {GroupFigures} from '../../records/stats.js'
@@ -28,7 +28,11 @@ ${reportTable('Models', models, [
   {header: 'model', value: ({group}) => String(group['model'])},
   {header: 'completed', value: ({result_count}) => String(result_count), isNumber: true},
   {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-  {header: "cost of the models' own calls", value: ({total_cost_usd}) => usd(total_cost_usd), isNumber: true},
+  {
+    header: "cost of the models' own calls",
+    value: (row) => groupUsd(row.total_cost_usd, row),
+    isNumber: true,
+  },
 ])}
 ${
   failures.length === 0
@@ -47,11 +51,13 @@ function statusMark({status, failed_count}: RunSummary): Html {
   return html`<span class="status ${status}">${status.replace('_', ' ')}</span>${failed_count > 0 ? html` <span class="status failed">${failed_count} failed</span>` : null}`
 }
 
-function progress({id, cases, result_count, failed_count, total_cost_usd}: RunSummary): Html {
+function progress({id, cases, result_count, failed_count, ...costs}: RunSummary): Html {
+  const {total_cost_usd, answered_calls, calls_of_unknown_cost} = costs
+  const cost = knownUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls)
   const done = result_count + failed_count
   const bar =
     cases === null || cases === 0
       ? null
       : html`<progress max="${cases}" value="${Math.min(done, cases)}" aria-label="Progress of run ${id}"></progress>`
-  return html`<p class="progress">${bar}<span>${cases === null ? done : `${done} of ${cases}`} cases · ${usd(total_cost_usd)}</span></p>`
+  return html`<p class="progress">${bar}<span>${cases === null ? done : `${done} of ${cases}`} cases · ${cost}</span></p>`
 }

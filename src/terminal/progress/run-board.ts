@@ -119,6 +119,8 @@ export function stopSentence(reason: StopReason, inFlight: number): string {
       return `Stopping: the selector model was not found (${sanitizeLine(reason.message)}).`
     case 'storage':
       return 'Stopping: results cannot be saved.'
+    case 'hopeless':
+      return `Stopping: ${sanitizeLine(reason.message)}.`
     case 'undelivered':
       return 'Not everything is in the database yet.'
   }

@@ -1,5 +1,5 @@
 import type {RunReport} from '../../run/session.js'
-import {usd, duration} from '../../text/numbers.js'
+import {duration, knownUsd, usd} from '../../text/numbers.js'
 import {stopSentence} from '../progress/run-board.js'
 
 /** What a run came to, and what to do next. */
@@ -12,19 +12,28 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
     failed,
     left,
     spent_usd,
+    answered_calls,
     calls_of_unknown_cost,
+    overruns,
     parked,
     stop,
     shard,
   } = report
   const lines = [
     `Run ${run_id}${shard === null ? '' : `, shard ${shard},`} ${status}: ${completed} of ${cases} cases completed, ${failed} failed, ${left} left · ` +
-      `${cost(spent_usd, calls_of_unknown_cost)} · ${duration(elapsedMs)}`,
+      `${knownUsd(spent_usd, answered_calls - calls_of_unknown_cost, answered_calls)} · ${duration(elapsedMs)}`,
   ]
   if (stop) lines.push(stopSentence(stop, 0))
   for (const deferral of parked) {
     lines.push(
       `${deferral.model} asks to wait ${duration(deferral.wait_ms)}; its ${deferral.left} cases are left for later.`,
+    )
+  }
+
+  for (const {model, ratio, over_usd} of overruns) {
+    const times = ratio === null ? '' : `up to ${ratio.toFixed(1)} × `
+    lines.push(
+      `${model} billed ${times}what a call of it should cost at most: ${usd(over_usd)} more than was reserved. Later calls reserved as much.`,
     )
   }
 
@@ -35,10 +44,4 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
   if (shard !== null) lines.push(`All shards: bench runs show ${run_id}`)
   if (completed > 0) lines.push('Look: bench stats · bench results')
   return lines.join('\n')
-}
-
-/** What nobody knows must not look like nothing. */
-function cost(spent: number, unknownCalls: number): string {
-  if (unknownCalls === 0) return usd(spent)
-  return `${spent > 0 ? `${usd(spent)} and ` : ''}${unknownCalls} calls of unknown cost`
 }

@@ -1,7 +1,10 @@
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
-import {time, usd} from '../../text/numbers.js'
-import {sanitizeLine} from '../lines.js'
+import {costNote, starredUsd, time} from '../../text/numbers.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {table} from '../table.js'
+
+/** Columns that every terminal has. */
+const NOTE_WIDTH = 80
 
 /** One run: how it stands, what it holds, how far each part is. */
 export function runView({
@@ -35,13 +38,25 @@ export function runView({
 
 /** Runs, a line each. */
 export function runsView(runs: readonly RunSummary[]): string {
-  return table(runs, [
+  const note = costNote(
+    runs.map((run) => ({
+      name: sanitizeLine(run.id),
+      known: run.answered_calls - run.calls_of_unknown_cost,
+      all: run.answered_calls,
+    })),
+  )
+  const rows = table(runs, [
     {header: 'run', value: ({id}) => sanitizeLine(id)},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
     {header: 'status', value: ({status}) => status.replace('_', ' ')},
     {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right'},
     {header: 'completed', value: ({result_count}) => String(result_count), align: 'right'},
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
-    {header: 'cost', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right'},
+    {header: 'cost', value: runCost, align: 'right'},
   ])
+  return [rows, ...(note === undefined ? [] : wrapText(note, NOTE_WIDTH))].join('\n')
+}
+
+function runCost({total_cost_usd, answered_calls, calls_of_unknown_cost}: RunSummary): string {
+  return starredUsd(total_cost_usd, answered_calls - calls_of_unknown_cost, answered_calls)
 }

@@ -2,7 +2,7 @@ import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-le
 import type {FactorColumn} from '../../records/result.js'
 import {colour} from '../colour.js'
 import {fitText} from '../lines.js'
-import {decimal, milliseconds, range, rankText, usd} from '../../text/numbers.js'
+import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
 import {componentsSentence, smallPanelSentence} from '../../figures/board-sentences.js'
 import {topSentence} from '../../figures/sentences.js'
 import {table, type Column} from '../table.js'
@@ -29,6 +29,7 @@ export function statsView(
     table(rows, columns, width),
     '',
     ...legend(rows, {isRated, isAdjusted}, width),
+    ...unknownCosts(rows, factors, width),
     ...wrapText(componentsSentence(components) ?? '', width),
     ...(top
       ? wrapText(topSentence(top, factors), width).map((line) =>
@@ -99,7 +100,8 @@ export function statsColumns(
     },
     {
       header: '$/result',
-      value: ({cost_per_result_usd}) => usd(cost_per_result_usd),
+      value: ({cost_per_result_usd, known_cost_count, result_count}) =>
+        starredUsd(cost_per_result_usd, known_cost_count, result_count),
       align: 'right',
       expendable: 3,
     },
@@ -111,7 +113,13 @@ export function statsColumns(
       align: 'right',
       expendable: 11,
     },
-    {header: 'total', value: ({total_cost_usd}) => usd(total_cost_usd), align: 'right', expendable: 12},
+    {
+      header: 'total',
+      value: ({total_cost_usd, known_cost_count, result_count}) =>
+        starredUsd(total_cost_usd, known_cost_count, result_count),
+      align: 'right',
+      expendable: 12,
+    },
     ...(isRated
       ? [
           {
@@ -142,4 +150,20 @@ function legend(
     smallPanelSentence(raters) ?? '',
   ]
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
+}
+
+/** What nobody knows must not look like nothing. */
+function unknownCosts(
+  rows: readonly EvaluatedRow[],
+  factors: readonly FactorColumn[],
+  width: number,
+): string[] {
+  const note = costNote(
+    rows.map(({group, known_cost_count, result_count}) => ({
+      name: factors.map((factor) => fitText(String(group[factor] ?? ''), 40)).join(' · '),
+      known: known_cost_count,
+      all: result_count,
+    })),
+  )
+  return note === undefined ? [] : wrapText(note, width)
 }

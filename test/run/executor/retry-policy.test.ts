@@ -61,6 +61,11 @@ describe('retries', () => {
 
   it('obey Retry-After to the millisecond, however long', () => {
     expect(retryDelayMs(error('rate_limit', 123_456), 1, 1000)).to.equal(123_456)
-    expect(retryDelayMs(error('rate_limit', 0), 9, 1000)).to.equal(0)
+  })
+
+  it('wait at least the back-off where Retry-After is nought or shorter', () => {
+    expect(retryDelayMs(error('rate_limit', 0), 1, 1000, () => 0)).to.equal(500)
+    expect(retryDelayMs(error('rate_limit', 0), 3, 1000, () => 1)).to.equal(4000)
+    expect(retryDelayMs(error('server', 900), 2, 1000, () => 0)).to.equal(1000)
   })
 })

@@ -81,7 +81,8 @@ describe('GET /stats', () => {
       expect(one).to.deep.include({
         histogram: [0, 1, 0, 2, 1],
         raters: 4,
-        cost_per_result_usd: 0.375,
+        known_cost_count: 2,
+        cost_per_result_usd: 0.4375,
         p50_latency_ms: 1500,
       })
     })
@@ -116,6 +117,7 @@ describe('GET /stats', () => {
       const two = (await api.rows('/stats?run_id=run-a')).find(({model}) => model === 'lab/two')
       expect(two).to.deep.include({
         avg_latency_ms: null,
+        known_cost_count: 0,
         cost_per_result_usd: null,
         total_cost_usd: null,
         p50_latency_ms: null,

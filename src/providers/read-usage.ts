@@ -1,0 +1,66 @@
+/** What a call took. Null where the provider did not report it, or reported what cannot be. */
+export interface Usage {
+  input_tokens: number | null
+  /** Thoughts included: they are billed as output. */
+  output_tokens: number | null
+  /** US dollars. */
+  cost_usd: number | null
+}
+
+/**
+ * The `usage` of a completion, believed only where it adds up:
+ * - Output is total − prompt where the total is more than the sum of the parts: some servers report thoughts in
+ *   the total alone, others beside the completion instead of within it.
+ * - No tokens for a text, or for a prompt, is unknown: nothing that was answered took nothing.
+ * - With a key of the user's own at the model's provider (`is_byok`) the gateway's cost is its fee; the
+ *   provider's bill comes on top of it, and only then.
+ * Numbers may come as text.
+ * @param text the answer.
+ */
+export function readUsage(usage: unknown, text: string): Usage {
+  const fields = fieldsOf(usage)
+  const input = moreThanNone(countOf(fields['prompt_tokens'] ?? fields['input_tokens']))
+  const output = outputTokens(fields, input)
+  const output_tokens = text.trim() === '' ? output : moreThanNone(output)
+  return {input_tokens: input, output_tokens, cost_usd: costOf(fields, input ?? output_tokens)}
+}
+
+/** Whole tokens from a number or its text; null for everything else. */
+export function countOf(value: unknown): number | null {
+  const number = numberOf(value)
+  return Number.isSafeInteger(number) ? number : null
+}
+
+/** A number that is not below nought, or the text of one; null for everything else. */
+export function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\s*\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(value) ? +value : value
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null
+}
+
+function outputTokens(fields: Record<string, unknown>, input: number | null): number | null {
+  const completion = countOf(fields['completion_tokens'] ?? fields['output_tokens'])
+  const total = countOf(fields['total_tokens'])
+  const reasoning = countOf(fieldsOf(fields['completion_tokens_details'])['reasoning_tokens']) ?? 0
+  // More thoughts than the completion has tokens cannot be a part of it.
+  const reported = completion !== null && reasoning > completion ? completion + reasoning : completion
+  if (input === null || total === null || total <= input) return reported
+  return Math.max(reported ?? 0, total - input)
+}
+
+function costOf(fields: Record<string, unknown>, tokens: number | null): number | null {
+  const cost = numberOf(fields['cost'])
+  if (fields['is_byok'] === true) {
+    const upstream = numberOf(fieldsOf(fields['cost_details'])['upstream_inference_cost'])
+    return upstream === null ? null : (cost ?? 0) + upstream
+  }
+
+  return cost === 0 && tokens === null ? null : cost
+}
+
+function moreThanNone(tokens: number | null): number | null {
+  return tokens === 0 ? null : tokens
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

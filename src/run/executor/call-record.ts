@@ -1,0 +1,52 @@
+import {createHash, randomUUID} from 'node:crypto'
+import type {CompletionRequest} from '../../providers/provider.js'
+import type {CallRecord, Step} from '../../records/call.js'
+
+/** What a case asks of a model. */
+export interface CallRequest {
+  /** The call's id; a new one where it follows from nothing. */
+  id?: string
+  resultId: string
+  step: Step
+  request: CompletionRequest
+  /** By the monotonic clock, in milliseconds: after it the case may not send anything more. */
+  deadline: number
+}
+
+/** An answer with its accounting, new or stored. */
+export type CompletedCall = CallRecord & {answer: string}
+
+/** A call before its first attempt. */
+export function newCall(runId: string, {id, resultId, step, request}: CallRequest, hash: string): CallRecord {
+  return {
+    id: id ?? randomUUID(),
+    run_id: runId,
+    result_id: resultId,
+    step,
+    model: request.model,
+    request_hash: hash,
+    status: 'sent',
+    attempts: 0,
+    latency_ms: null,
+    input_tokens: null,
+    output_tokens: null,
+    cost_usd: null,
+    charged_usd: null,
+    finish_reason: null,
+    error: null,
+    answer: null,
+    created_at: new Date().toISOString(),
+  }
+}
+
+/** Digest of everything that is sent: a stored answer is used only for the same question. */
+export function requestHash({
+  model,
+  messages,
+  temperature,
+  max_output_tokens,
+  seed,
+}: CompletionRequest): string {
+  const text = JSON.stringify([model, messages, temperature, max_output_tokens, seed])
+  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}

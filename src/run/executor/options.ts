@@ -1,0 +1,26 @@
+import type {Provider} from '../../providers/provider.js'
+import type {CallRecord, CallTotals} from '../../records/call.js'
+import type {RunConfig} from '../../records/run.js'
+import type {Listener} from '../events.js'
+import type {RunStore} from '../ports.js'
+import type {RunLease} from './run-lease.js'
+
+/** Who buys answers, and within which limits: a run, cases on demand, whatever comes next. */
+export interface CallExecutorOptions {
+  runId: string
+  config: Pick<RunConfig, 'models' | 'selector' | 'concurrency' | 'budget_usd' | 'max_retries' | 'timeout_s'>
+  provider: (modelId: string) => Provider
+  /** A promise resolves when the row is durable. */
+  store: Pick<RunStore, 'saveCall'>
+  /** Answers that are paid for, by result id. */
+  storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
+  /** What the calls of earlier sessions came to. */
+  earlier?: CallTotals | undefined
+  /** The claim to the work; it is asked before anything is bought. */
+  lease?: Pick<RunLease, 'confirm'> | undefined
+  /** Called when a case may begin. */
+  onSeat?: () => void
+  emit: Listener
+  /** Milliseconds of the first back-off. */
+  backoffBaseMs?: number | undefined
+}

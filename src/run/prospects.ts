@@ -1,0 +1,41 @@
+/** So many calls without an answer end a run in which no call ever got one. */
+const ENOUGH_FAILURES = 8
+
+/**
+ * Whether a run has any hope: one in which no call ever got an answer, of any model, would go on failing case by
+ * case for an hour. Models that need no network say nothing of it.
+ */
+export class Prospects {
+  readonly #reasons = new Map<string, number>()
+  readonly #untried: Set<string>
+  #failures = 0
+
+  /**
+   * @param gotThrough whether a call of this run was ever answered over the network.
+   * @param models of the run, those that need no network left out.
+   */
+  constructor(
+    private gotThrough: boolean,
+    private readonly models: ReadonlySet<string>,
+  ) {
+    this.#untried = new Set(models)
+  }
+
+  answered(model: string): void {
+    if (this.models.has(model)) this.gotThrough = true
+  }
+
+  /**
+   * A call of `model` got no answer after all its attempts, or the model is not asked any more.
+   * @returns why there is no hope, once there is none.
+   */
+  failed(model: string, reason: string): string | undefined {
+    if (this.gotThrough || !this.models.has(model)) return undefined
+    this.#untried.delete(model)
+    this.#failures++
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
+    if (this.#failures < ENOUGH_FAILURES || this.#untried.size > 0) return undefined
+    const [commonest, count] = [...this.#reasons].sort(([, a], [, b]) => b - a)[0]!
+    return `no call of this run ever got an answer; ${count} of ${this.#failures} failed with “${commonest}”`
+  }
+}

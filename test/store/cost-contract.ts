@@ -1,0 +1,36 @@
+import {expect} from 'chai'
+import type {Store} from '../../src/store/store.js'
+import {aResult, aRun} from '../support/records.js'
+
+/** What every store must tell of costs and of failed cases, wherever its database is. */
+export function costContract(store: () => Store): void {
+  describe('costs', () => {
+    it('keep failed cases out of what compare and effects read', async () => {
+      const run = aRun()
+      await store().runs.create(run)
+      const made = {cost_usd: 1, latency_ms: 100, output_tokens: 20}
+      await store().results.save(aResult(run.id, made))
+      const lost = {status: 'failed' as const, cost_usd: 9, latency_ms: 9999, output_tokens: 9999}
+      const failed = [aResult(run.id, {...lost, trial: 2}), aResult(run.id, {...lost, style: 'guided'})]
+      for (const result of failed) await store().results.save(result)
+      const measured = await store().stats.measuredCells({run_id: run.id}, {trials: 1})
+      expect(measured).to.have.length(1)
+      expect(measured[0]).to.deep.include({...made, rating: null})
+    })
+
+    it('tell how many costs are known', async () => {
+      const run = aRun()
+      await store().runs.create(run)
+      for (const [trial, cost_usd] of [0.5, null, 1.5, null].entries())
+        await store().results.save(aResult(run.id, {model: 'm/b', trial: trial + 1, cost_usd}))
+      await store().results.save(aResult(run.id, {model: 'm/b', trial: 9, status: 'failed', cost_usd: null}))
+      const [group] = await store().stats.groups(['model'], {run_id: run.id})
+      expect(group).to.include({
+        result_count: 4,
+        known_cost_count: 2,
+        total_cost_usd: 2,
+        cost_per_result_usd: 1,
+      })
+    })
+  })
+}
