@@ -56,7 +56,7 @@ export const CALL_PROVENANCE_PART = {
   answered_by: {...SAID, meaning: 'the model that the provider names'},
   system_fingerprint: {...SAID, meaning: 'the fingerprint that the provider names'},
 } as const satisfies Columns
-export const CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROVENANCE_PART)]
+export const STORED_CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROVENANCE_PART)]
 
 export type CallRecord = RowOf<typeof CALL_TABLE>
 

@@ -39,7 +39,7 @@ export const RATING_PROVENANCE_PART = {
     meaning: 'the definition of what raters were told to judge by',
   },
 } as const satisfies Columns
-export const RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATING_PROVENANCE_PART)]
+export const STORED_RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATING_PROVENANCE_PART)]
 
 export type RatingRecord = RowOf<typeof RATING_TABLE>
 
@@ -62,7 +62,7 @@ export const MARKS_PART = {
   bad_chips: {type: 'texts', meaning: 'keys of the chips that are marked as bad, JSON'},
   seen_at: {type: 'text', nullable: true, meaning: 'when the rater saw the chips together with their system'},
 } as const satisfies Columns
-export const NOTE_COLUMNS = [...namesOf(NOTE_TABLE), ...namesOf(MARKS_PART)]
+export const STORED_NOTE_COLUMNS = [...namesOf(NOTE_TABLE), ...namesOf(MARKS_PART)]
 
 export type NoteRecord = RowOf<typeof NOTE_TABLE>
 

@@ -101,7 +101,7 @@ export const PROVENANCE_PART = {
 } as const satisfies Columns
 
 /** Every column of a result but the totals of its ratings. */
-export const RESULT_COLUMNS = [...namesOf(RESULT_TABLE), ...namesOf(PROVENANCE_PART)]
+export const STORED_RESULT_COLUMNS = [...namesOf(RESULT_TABLE), ...namesOf(PROVENANCE_PART)]
 
 /** What triggers keep of the ratings of a result: how many, their sum, and how often each score was given. */
 export const RATING_TOTALS = [

@@ -1,5 +1,5 @@
 import type {Case} from '../suite/model/case.js'
-import {monotonicMs} from './clock.js'
+import {monotonicMs} from './executor/clock.js'
 import type {RateLimiter} from './executor/rate-limiter.js'
 
 /** The cases of one model: which are still to be begun, and whether they may be. */

@@ -13,7 +13,7 @@ import {answerEnd, type AnswerEnd} from './answer-end.js'
 import {CallFailed, type CompletedCall, type CallExecutor} from './executor/call-executor.js'
 import {CaseRequests, type PipelineOptions} from './case-requests.js'
 import {accountingOf, emptyResult} from './case-result.js'
-import {monotonicMs} from './clock.js'
+import {monotonicMs} from './executor/clock.js'
 
 /** One case on its way: asks its questions in order and gathers what comes back. */
 export class CasePipeline {

@@ -1,6 +1,6 @@
-import {CALL_COLUMNS} from '../records/call.js'
-import {NOTE_COLUMNS, RATING_COLUMNS} from '../records/rating.js'
-import {RESULT_COLUMNS} from '../records/result.js'
+import {STORED_CALL_COLUMNS} from '../records/call.js'
+import {STORED_NOTE_COLUMNS, STORED_RATING_COLUMNS} from '../records/rating.js'
+import {STORED_RESULT_COLUMNS} from '../records/result.js'
 import type {ChangeKind} from './changes.js'
 
 /** How rows of one kind go from database to database. */
@@ -29,21 +29,21 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   result: {
     table: 'results',
-    columns: RESULT_COLUMNS,
+    columns: STORED_RESULT_COLUMNS,
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   call: {
     table: 'calls',
-    columns: CALL_COLUMNS,
+    columns: STORED_CALL_COLUMNS,
     parent: OF_RUN,
     isFinal: true,
     person: undefined,
   },
   rating: {
     table: 'ratings',
-    columns: RATING_COLUMNS,
+    columns: STORED_RATING_COLUMNS,
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',
@@ -57,7 +57,7 @@ export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
   },
   note: {
     table: 'notes',
-    columns: NOTE_COLUMNS,
+    columns: STORED_NOTE_COLUMNS,
     parent: OF_RESULT,
     isFinal: false,
     person: 'user_id',

@@ -75,12 +75,16 @@ describe('the choice of mutants and tests', () => {
 
   it("finds a file's own test first, then those of its folder, through imports and paths in texts", () => {
     const graph = new ImportGraph(resolve(import.meta.dirname, '../..'))
-    const tests = ['test/chips/quality.test.ts', 'test/run/engine.test.ts', 'test/run/budget.test.ts']
-    expect(graph.reaching('src/run/budget.ts', tests)).to.deep.equal([
-      'test/run/budget.test.ts',
+    const tests = [
+      'test/chips/quality.test.ts',
+      'test/run/engine.test.ts',
+      'test/run/executor/budget.test.ts',
+    ]
+    expect(graph.reaching('src/run/executor/budget.ts', tests)).to.deep.equal([
+      'test/run/executor/budget.test.ts',
       'test/run/engine.test.ts',
     ])
-    expect(graph.reaching('schema.sql', ['test/store/migrations.test.ts'])).to.have.length(1)
+    expect(graph.reaching('schema.sql', ['test/store/database/migrations.test.ts'])).to.have.length(1)
   })
 
   it('counts what the tests saw', () => {

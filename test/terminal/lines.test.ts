@@ -43,7 +43,9 @@ describe('text in columns', () => {
     fc.assert(
       fc.property(text, width, (long, columns) => {
         const lines = wrapText(long, columns)
-        for (const line of lines) expect(stringWidth(line)).to.be.at.most(columns)
+        // One letter that is wider than the line has no other place.
+        for (const line of lines.filter((line) => graphemes(line).length > 1))
+          expect(stringWidth(line)).to.be.at.most(columns)
         const whole = graphemes(fitText(long, 100_000)).filter((grapheme) => grapheme !== ' ')
         expect(lines.flatMap(graphemes).filter((grapheme) => grapheme !== ' ')).to.deep.equal(whole)
       }),

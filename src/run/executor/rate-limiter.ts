@@ -1,4 +1,4 @@
-import {monotonicMs} from '../clock.js'
+import {monotonicMs} from './clock.js'
 
 /**
  * How many calls to one model may be in flight: additive increase, multiplicative decrease, as TCP does

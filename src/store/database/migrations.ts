@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/catalogue.js'
-import {RATING_TOTALS, RESULT_COLUMNS} from '../../records/result.js'
+import {RATING_TOTALS, STORED_RESULT_COLUMNS} from '../../records/result.js'
 import {firstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'
 import {number, text, textOrNull} from './rows.js'
@@ -188,7 +188,7 @@ async function migrationStatements(state: SchemaState, migrations: readonly Migr
   ]
 }
 
-const RESULT_NAMES = [...RESULT_COLUMNS, ...RATING_TOTALS].join(', ')
+const RESULT_NAMES = [...STORED_RESULT_COLUMNS, ...RATING_TOTALS].join(', ')
 /** The rows of results stand aside while their table is made; without triggers, so that no move is a change. */
 const RESULTS_ASIDE = [
   'PRAGMA defer_foreign_keys = ON',

@@ -23,7 +23,9 @@ describe('ratings', () => {
     expect((body as Row)['created_at']).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     expect(String((body as Row)['created_at']) >= earliest).to.equal(true)
     expect(await api.rows('/ratings')).to.deep.equal([body])
-    expect((await api.dump())['ratings']).to.deep.equal([{...(body as Row), blind: null}])
+    expect((await api.dump())['ratings']).to.deep.equal([
+      {...(body as Row), blind: null, seconds: null, rubric_version: null},
+    ])
   })
 
   for (const rating of [1, 2, 3, 4, 5]) {

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
-import {ProviderError} from '../../src/providers/provider.js'
-import {deadlineTimer} from '../../src/run/clock.js'
-import {RateLimiter} from '../../src/run/executor/rate-limiter.js'
-import {ModelQueue} from '../../src/run/model-queue.js'
-import {completion, goodAnswer, harness} from '../support/run-harness.js'
-import {tinyRun} from '../support/tiny-suite.js'
+import {ProviderError} from '../../../src/providers/provider.js'
+import {deadlineTimer} from '../../../src/run/executor/clock.js'
+import {RateLimiter} from '../../../src/run/executor/rate-limiter.js'
+import {ModelQueue} from '../../../src/run/model-queue.js'
+import {completion, goodAnswer, harness} from '../../support/run-harness.js'
+import {tinyRun} from '../../support/tiny-suite.js'
 
 const real = Date.now
 let offset = 0
