@@ -42,6 +42,65 @@ export function olderSchema(display: string): BenchError {
   })
 }
 
+/** A team's database is upgraded only on request: everybody else has to upgrade bench then. */
+export function olderTeam(display: string, found: string): BenchError {
+  return new BenchError(
+    `${display} was made for an older bench (${found}; this one needs a newer schema). It was not changed.`,
+    {
+      code: 'OLDER_SCHEMA',
+      exit: EXIT.error,
+      next: [
+        'When everybody can upgrade bench, one of you does: bench sync --upgrade-team',
+        'Until then this bench works on a local file: --db file:bench.db',
+      ],
+    },
+  )
+}
+
+export function teamInUse(display: string, run: string, worker: string): BenchError {
+  return new BenchError(
+    `Run ${run} is being worked on in ${display} (by ${worker}). The database was not upgraded.`,
+    {
+      code: 'TEAM_IN_USE',
+      exit: EXIT.error,
+      next: ['Wait for it, or stop it; a dead claim ends by itself after 30 seconds. Then try again.'],
+    },
+  )
+}
+
+/** Rows of one table that a sync would delete on one of the two sides. */
+export interface DeletionCount {
+  table: string
+  deleted: number
+  /** How many there are. */
+  of: number
+  place: 'here' | 'there'
+}
+
+/** A sync that would take away a large part of what is there. */
+export function manyDeletions(display: string, counts: readonly DeletionCount[]): BenchError {
+  const sentence = (place: DeletionCount['place']) => {
+    const ofPlace = counts.filter((count) => count.place === place)
+    if (ofPlace.length === 0) return []
+    const list = ofPlace.map(({table, deleted, of}) => `${deleted} of ${of} ${table}`).join(', ')
+    return place === 'here'
+      ? [`would delete ${list} here, as they were deleted in ${display}`]
+      : [`would delete ${list} in ${display}, for everybody, as they were deleted here`]
+  }
+
+  return new BenchError(
+    `This sync ${[...sentence('here'), ...sentence('there')].join('; and ')}. Nothing was changed, here or there.`,
+    {
+      code: 'MANY_DELETIONS',
+      exit: EXIT.error,
+      next: [
+        'Find out who deleted them, and whether that was meant. If it was: bench sync --accept-deletions',
+        'If it was not: what is not deleted yet is the only copy. Set the other side back from a backup (docs/team.md).',
+      ],
+    },
+  )
+}
+
 export function syncIsRunning(file: string, pid: number, host: string): BenchError {
   return new BenchError(
     `Another sync of this file is running (process ${pid} on ${host}). Nothing was changed.`,
@@ -62,7 +121,7 @@ export function remoteReplaced(display: string): BenchError {
       exit: EXIT.error,
       next: [
         'Check the URL. This file can belong to one team only.',
-        'If the team has moved to this database: bench sync --accept-remote brings both together, the later change of each row counting.',
+        'If the team has moved to this database, or somebody set it back: bench sync --accept-remote brings both together, the later change of each row counting.',
       ],
     },
   )

@@ -1,5 +1,5 @@
 import {databaseMissing} from '../errors/catalogue.js'
-import {olderSchema} from '../errors/remote.js'
+import {olderSchema, olderTeam} from '../errors/remote.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'
 import {Database} from './database/database.js'
@@ -14,6 +14,7 @@ import {ResultRepository} from './results.js'
 import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
+import {TeamRepository} from './team-repository.js'
 
 /** The one way to the data: a repository for each kind of row, over one database. */
 export interface Store {
@@ -25,6 +26,7 @@ export interface Store {
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
   readonly sync: SyncRepository
+  readonly team: TeamRepository
   readonly stats: StatsRepository
   /** Lists of results for a process that comes and goes. */
   readonly lists: ResultLists
@@ -48,6 +50,7 @@ export async function openStore(
   if (!create && !databaseExists(location)) throw databaseMissing(location.display)
   const database = await Database.open(location, retryPolicy)
   try {
+    if (location.kind === 'remote') await assertCurrent(database)
     await migrate(database)
   } catch (error) {
     await database.close()
@@ -55,6 +58,12 @@ export async function openStore(
   }
 
   return storeOf(database)
+}
+
+/** A team's database is brought forward only by `bench sync --upgrade-team`. @throws BenchError */
+async function assertCurrent(database: Database): Promise<void> {
+  const version = await schemaVersion(database)
+  if (version > 0 && version < SCHEMA_VERSION) throw olderTeam(database.location.display, `schema ${version}`)
 }
 
 /**
@@ -68,7 +77,10 @@ export async function openUnchanged(location: DatabaseLocation): Promise<Store |
   try {
     const version = await schemaVersion(database)
     if (version === SCHEMA_VERSION) return storeOf(database)
-    if (version > 0) throw olderSchema(location.display)
+    if (version > 0)
+      throw location.kind === 'remote'
+        ? olderTeam(location.display, `schema ${version}`)
+        : olderSchema(location.display)
     await database.close()
     return undefined
   } catch (error) {
@@ -93,6 +105,7 @@ function storeOf(database: Database): Store {
     leases: new LeaseRepository(database),
     changes,
     sync: new SyncRepository(database),
+    team: new TeamRepository(database),
     stats: new StatsRepository(database),
     lists: new QueriedLists(runs, results, ratings),
     async directoryLists(seen) {
