@@ -20,9 +20,9 @@ const DELETIONS_A_BATCH = 1000
 export async function pull(context: Context, from: SyncState, upTo: number): Promise<SyncState> {
   const {remote, local, remoteId, calls, tally} = context
   let state = from
-  const before = tally.passedOver.length
+  const before = tally.failures
   const reached = async (seq: number) => {
-    if (tally.passedOver.length > before) return
+    if (tally.failures > before) return
     state = {
       ...state,
       pulled: Math.max(state.pulled, seq),

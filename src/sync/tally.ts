@@ -60,7 +60,11 @@ export class Tally {
       this.#conflicts.set(key, {table: SYNC_TABLES[kind].table, ...conflict})
   }
 
+  /** How often a row could not be moved; the same row may come again in one sync. */
+  failures = 0
+
   passOver({kind, id}: RowId, row: string, why: string): void {
+    this.failures++
     this.#passedOver.set(keyOf({kind, id}), {table: SYNC_TABLES[kind].table, id, row, why})
   }
 
