@@ -62,8 +62,11 @@ export async function openStore(
 
 /** A team's database is brought forward only by `bench sync --upgrade-team`. @throws BenchError */
 async function assertCurrent(database: Database): Promise<void> {
-  const version = await schemaVersion(database)
-  if (version > 0 && version < SCHEMA_VERSION) throw olderTeam(database.location.display, `schema ${version}`)
+  const [row] = await database.query('SELECT user_version FROM pragma_user_version')
+  const version = Number(row?.['user_version'] ?? 0)
+  // Another program's database is refused as such.
+  if (version > 0 && version < SCHEMA_VERSION && (await schemaVersion(database)) === version)
+    throw olderTeam(database.location.display, `schema ${version}`)
 }
 
 /**

@@ -34,11 +34,11 @@ export interface Situation {
 
 type Conditions = {[Field in keyof Situation]?: readonly NonNullable<Situation[Field]>[]}
 
-export interface Rule extends Conditions {
+interface Rule extends Conditions {
   winner: Winner | 'team'
 }
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   {ours: ['absent'], winner: 'theirs'},
   {law: ['union'], winner: 'ours'},
   // Otherwise a deleted run would come back in pieces: those rows that somebody touched later.

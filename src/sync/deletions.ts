@@ -67,7 +67,8 @@ async function deletedHere(
   const counts = new Map<ChangeKind, number>()
   const from = (kind: ChangeKind) => (kind === 'call' ? state.calls_pulled : state.pulled)
   const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
-  if (start >= identity.latest) return counts
+  const isEmpty = (await local.sync.identity()).latest === 0
+  if (isEmpty || start >= identity.latest) return counts
   const pages = remote.sync.entries(identity.db_id, start, identity.latest, {calls, deletions: true})
   for await (const page of pages) {
     for (const kind of KINDS) {

@@ -26,20 +26,25 @@ export async function previewSync(
   const identity = await remote?.sync.identity()
   const agreed = local && remote && identity ? await agreedState(local, remote, identity) : undefined
   const state = agreed ?? NOTHING_YET
-  if (options.push && local) {
-    for (const [kind, {changes, deletions}] of await local.sync.pendingCounts(state)) {
-      if (kind === 'call' && !options.calls) continue
-      tally.add(kind, 'pushed', changes - deletions)
-      tally.add(kind, 'pushed', deletions, true)
-    }
-  }
-
+  if (options.push && local) await countPushed(local, state, {calls: options.calls, tally})
   if (options.pull && remote && identity) await countPulled(local, remote, identity, {state, options, tally})
   const deletions =
     local && remote && identity && agreed
       ? await largeDeletions({local, remote, device: options.device, identity, state: agreed}, options)
       : []
   return {tables: tally.moved, deletions}
+}
+
+async function countPushed(
+  local: Store,
+  state: Pick<SyncState, 'pushed' | 'calls_pushed'>,
+  {calls, tally}: {calls: boolean; tally: Tally},
+): Promise<void> {
+  for (const [kind, {changes, deletions}] of await local.sync.pendingCounts(state)) {
+    if (kind === 'call' && !calls) continue
+    tally.add(kind, 'pushed', changes - deletions)
+    tally.add(kind, 'pushed', deletions, true)
+  }
 }
 
 async function countPulled(

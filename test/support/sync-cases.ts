@@ -64,7 +64,7 @@ export function cases(law: Law, onTie: OnTie): Case[] {
     const [ours, theirs] = states.split(' ') as [RowState, Case['theirs']]
     return STAMPS.flatMap((stamp, at) => {
       const letters = words.split(' ')[at]!
-      return [...letters].flatMap((letter, place): Case[] => {
+      return Array.from(letters).flatMap((letter, place): Case[] => {
         const content = letters.length > 1 ? CONTENTS[place]! : undefined
         // Rows of two states are never the same.
         if (content === 'same' && ours !== theirs) return []

@@ -228,7 +228,8 @@ for (const place of ['file', 'server'] as const)
             (await store.runs.list({limit: 5})).map(({cases, result_count}) => [cases, result_count]),
           ).to.deep.equal([[null, 3]])
           expect(await store.runs.summary(run.id)).to.include({cases: null})
-          expect(await store.runs.latestUnfinished()).to.include({id: run.id, config: null})
+          // Nobody knows how to go on with it.
+          expect(await store.runs.latestUnfinished()).to.equal(undefined)
           await store.runs.finishShard(run.id, 'nobody', 'interrupted', 'now')
         }
       })
