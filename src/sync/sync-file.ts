@@ -40,7 +40,9 @@ export async function syncFile(
   if (options.dryRun) return {...databases, ...(await preview(local, remote, options))}
   return withLock(local.path!, async () => {
     const {retryPolicy, progress} = options
-    const upgraded = options.upgradeTeam ? await upgradeTeam(remote, {retryPolicy}) : undefined
+    const upgraded = options.upgradeTeam
+      ? await upgradeTeam(remote, {...(retryPolicy && {retryPolicy})})
+      : undefined
     // The team's first: when it cannot be reached, no empty file is left here.
     await using there = closing(await openStore(remote, {create: true, retryPolicy}))
     await using here = closing(await openStore(local, {create: true}))
