@@ -61,7 +61,8 @@ export async function syncFile(
       upgraded: upgraded ?? null,
       clock_ahead_ms: report.clock_ahead_ms,
       warnings: [
-        ...(upgraded ? [upgradeWarning(upgraded)] : []),
+        // A new one has nothing that an older bench could not read.
+        ...(upgraded && upgraded.from !== 'nothing' ? [upgradeWarning(upgraded)] : []),
         ...skewWarnings(report.clock_ahead_ms),
         ...passedOverWarnings(report),
         ...unsentWarnings(report.unsent),
