@@ -6,7 +6,7 @@ import type {SyncAnswer} from '../records/sync.js'
 export default class Sync extends BaseCommand {
   static override summary = "Bring the local database and the team's in step, both ways."
   static override description = [
-    'Runs, results, ratings, notes and calls that are missing on one side are copied there; of what was changed on both, the later change stays; what was deleted is deleted everywhere. It may be interrupted and repeated at any time: nothing is lost or doubled.',
+    'Runs, results, ratings, notes and calls that are missing on one side are copied there; of what was changed on both, the later change stays; what was deleted is deleted everywhere, though more than 20 rows and a tenth of a table only with --accept-deletions. A row that one side cannot take is named and passed over. It may be interrupted and repeated at any time: nothing is lost or doubled.',
     'The local file is that of --db or BENCH_DATABASE_URL, else bench.db. The team database is that of --remote, else TURSO_DATABASE_URL with TURSO_AUTH_TOKEN; an empty one gets its tables at the first sync.',
   ].join('\n\n')
   static override examples = [
@@ -38,16 +38,26 @@ export default class Sync extends BaseCommand {
       description: 'the team database was replaced or set back: bring both together all the same',
       exclusive: ['dry-run'],
     }),
+    'accept-deletions': Flags.boolean({
+      description: 'delete even a large part of what is here, or in the team database',
+      exclusive: ['dry-run'],
+    }),
+    'upgrade-team': Flags.boolean({
+      description: 'bring a team database of an older bench to this one; everybody has to upgrade then',
+      exclusive: ['dry-run'],
+    }),
   }
 
   async run(): Promise<SyncAnswer> {
     const {flags} = await this.parse(Sync)
-    const [{databaseLocation}, {longRetryPolicy}, {syncFile}, {syncProgress, syncView}] = await Promise.all([
-      import('../store/database/location.js'),
-      import('../store/database/remote-fetch.js'),
-      import('../sync/sync-file.js'),
-      import('../terminal/views/sync-view.js'),
-    ])
+    const [{databaseLocation}, {longRetryPolicy}, {syncFile}, {syncProgress, syncView}, {sanitizeLine}] =
+      await Promise.all([
+        import('../store/database/location.js'),
+        import('../store/database/remote-fetch.js'),
+        import('../sync/sync-file.js'),
+        import('../terminal/views/sync-view.js'),
+        import('../terminal/lines.js'),
+      ])
     const {BENCH_DATABASE_URL, BENCH_REMOTE_PATIENCE, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = process.env
     const local = databaseLocation(
       flags.db ?? (BENCH_DATABASE_URL ? undefined : (await this.project()).database),
@@ -80,10 +90,12 @@ export default class Sync extends BaseCommand {
       push: !flags['pull-only'],
       calls: flags.calls,
       acceptRemote: flags['accept-remote'],
+      acceptDeletions: flags['accept-deletions'],
+      upgradeTeam: flags['upgrade-team'],
       retryPolicy: longRetryPolicy(BENCH_REMOTE_PATIENCE),
       progress: progress.show,
     }).finally(() => progress.end())
-    for (const warning of answer.warnings) process.stderr.write(`Warning: ${warning}\n`)
+    for (const warning of answer.warnings) process.stderr.write(`Warning: ${sanitizeLine(warning)}\n`)
     this.log(`${local.display} and ${remote.display}:\n${syncView(answer)}`)
     return answer
   }

@@ -50,7 +50,40 @@ export function olderFile(display: string, why: 'only looked at' | 'read-only'):
   })
 }
 
-/** A team's database is upgraded only by whoever says so: everybody else has to upgrade bench then. */
+/** Rows of one table that a sync would delete on one of the two sides. */
+export interface DeletionCount {
+  table: string
+  deleted: number
+  /** How many there are. */
+  of: number
+  place: 'here' | 'there'
+}
+
+/** A sync that would take away a large part of what is there. */
+export function manyDeletions(display: string, counts: readonly DeletionCount[]): BenchError {
+  const sentence = (place: DeletionCount['place']) => {
+    const ofPlace = counts.filter((count) => count.place === place)
+    if (ofPlace.length === 0) return []
+    const list = ofPlace.map(({table, deleted, of}) => `${deleted} of ${of} ${table}`).join(', ')
+    return place === 'here'
+      ? [`would delete ${list} here, as they were deleted in ${display}`]
+      : [`would delete ${list} in ${display}, for everybody, as they were deleted here`]
+  }
+
+  return new BenchError(
+    `This sync ${[...sentence('here'), ...sentence('there')].join('; and ')}. Nothing was changed, here or there.`,
+    {
+      code: 'MANY_DELETIONS',
+      exit: EXIT.error,
+      next: [
+        'Find out who deleted them, and whether that was meant. If it was: bench sync --accept-deletions',
+        'If it was not: what is not deleted yet is the only copy. Set the other side back from a backup (docs/team.md).',
+      ],
+    },
+  )
+}
+
+/** A team's database is upgraded only on request: everybody else has to upgrade bench then. */
 export function olderTeam(display: string, found: string): BenchError {
   return new BenchError(
     `${display} was made for an older bench (${found}; this one needs a newer schema). It was not changed.`,
@@ -105,7 +138,7 @@ export function remoteReplaced(display: string): BenchError {
       exit: EXIT.error,
       next: [
         'Check the URL. This file can belong to one team only.',
-        'If the team has moved to this database: bench sync --accept-remote brings both together, the later change of each row counting.',
+        'If the team has moved to this database, or somebody set it back: bench sync --accept-remote brings both together, the later change of each row counting.',
       ],
     },
   )

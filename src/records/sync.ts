@@ -1,11 +1,29 @@
-/** The tables that move between databases. */
-export const SYNCED_TABLES = ['runs', 'results', 'ratings', 'rating_repeats', 'notes', 'calls'] as const
-
 /** Changes of each table that were moved, or would be, deletions among them; conflicts: changed on both sides since the last sync. */
 export type SyncedTables = Record<
-  (typeof SYNCED_TABLES)[number],
+  string,
   {pulled: number; pushed: number; deletions: number; conflicts: number}
 >
+
+/** A row that was changed here and elsewhere since the last sync. */
+export interface Conflict {
+  table: string
+  id: string
+  /** Which row, and whose: for people. */
+  row: string
+  /** What it was here, and in the team's database; null: deleted. */
+  here: string | null
+  there: string | null
+  /** Which of the two stayed. */
+  kept: 'here' | 'there'
+}
+
+/** A row that could not be moved; the others were. */
+export interface PassedOver {
+  table: string
+  id: string
+  row: string
+  why: string
+}
 
 /** What `bench sync` did. */
 export interface SyncAnswer {
@@ -13,8 +31,13 @@ export interface SyncAnswer {
   remote: string
   dry_run: boolean
   tables: SyncedTables
+  /** The first of the conflicts, by name. */
+  conflicts: Conflict[]
+  passed_over: PassedOver[]
   /** Rows that stayed here, as what they belong to is deleted there. */
   unsent: number
+  /** The schema the team's database had before, and how many devices have written into it. */
+  upgraded: {from: string; devices: number} | null
   /** Milliseconds the remote's clock is ahead of this machine's; null in a dry run. */
   clock_ahead_ms: number | null
   warnings: string[]

@@ -1,9 +1,10 @@
 import type {InValue} from '@libsql/client'
 import type {ChangeKind} from './changes.js'
 import type {Statement} from './database/database.js'
-import {SYNC_TABLES} from './sync-tables.js'
+import {winnerSql, type OnTie, type Terms} from './sync-rules.js'
+import {KINDS, SYNC_TABLES, valueOf, type SyncTable} from './sync-tables.js'
 
-/** When and by whom a row was changed last; who is later wins, and between equals the greater name. */
+/** When and by whom a row was changed last. */
 export interface Stamp {
   updated_at: number
   updated_by: string
@@ -18,19 +19,14 @@ export interface ForeignChange extends Stamp {
   row: InValue[] | undefined
 }
 
-/**
- * Whose word counts where no stamp can decide, as a completed result never changes: that of the team's
- * database, which has seen all devices.
- */
-export type OnTie = 'given' | 'present'
-
 /** Keeps the number of a statement's arguments below what SQLite takes, and its text short. */
 const ROWS_A_STATEMENT = 40
 
 /**
- * The statements that bring changes of one kind into a database, in one transaction. A change that wins gets
- * its entry first, marked by a `rev` below 0, so that the triggers leave the stamp alone; then come the rows
- * of the marked entries, then the marks go.
+ * The statements that merge changes of one kind into a database, in one transaction. A change that wins by
+ * `RULES` gets its entry first, marked by a `rev` below 0, so that the triggers leave the stamp alone; then come
+ * the rows of the marked entries, then the marks go. Rows that differ under one stamp are written without a
+ * mark: the triggers make that a change of its own.
  * @param localId who made the changes here that name nobody.
  */
 export function mergeStatements(
@@ -43,7 +39,7 @@ export function mergeStatements(
   const present = changes.filter(({row}) => row !== undefined)
   return [
     ...(present.length > 0 ? writing(kind, present, localId, onTie) : []),
-    ...(deleted.length > 0 ? removing(kind, deleted, localId) : []),
+    ...(deleted.length > 0 ? removing(kind, deleted, localId, onTie) : []),
     unmarking(kind, changes),
   ]
 }
@@ -54,93 +50,135 @@ function writing(
   localId: string,
   onTie: OnTie,
 ): Statement[] {
-  const {table, columns, parent, person} = SYNC_TABLES[kind]
+  const {table, law, parents, unique, settled} = SYNC_TABLES[kind]
+  const keys = [...new Set([...parents.map(({column}) => column), ...(unique ?? [])])]
+  const given = givenSql(keys)
   const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
-      const value = (column: string | undefined) =>
-        column === undefined ? null : row![columns.indexOf(column)]
-      return [id, updated_at, updated_by, rev ?? 1, value(parent?.column), value(person ?? 'status')]
+      const isSettled = settled !== undefined && valueOf(kind, row!, 'status') === settled
+      return [
+        id,
+        updated_at,
+        updated_by,
+        rev ?? 1,
+        Number(isSettled),
+        ...keys.map((key) => valueOf(kind, row!, key)),
+      ]
     }),
   )
-  const statements: Statement[] = [
-    {
-      sql: `${GIVEN} ${MARK}, 0 FROM given
-        LEFT JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
-        LEFT JOIN ${table} AS old ON old.id = given.id
-        WHERE ${winning(kind, onTie)}
-          ${parent ? `AND EXISTS (SELECT 1 FROM ${parent.table} WHERE id = given.parent)` : ''}
-          ${person ? `AND NOT EXISTS (SELECT 1 FROM ${rivals(kind)} WHERE (theirs.updated_at, coalesce(theirs.updated_by, ?3)) > (given.updated_at, given.updated_by))` : ''}
-        ${MARK_AGAIN}`,
-      args: [incoming, kind, localId],
-    },
+  const conditions = [
+    winnerSql(law, onTie, {...termsOf(kind), content: undefined}),
+    ...parents.map((parent) => `EXISTS (SELECT 1 FROM ${parent.table} WHERE id = given.${parent.column})`),
+    ...(unique
+      ? [
+          `NOT EXISTS (SELECT 1 FROM ${table} AS rival JOIN changes AS held ON held.kind = '${kind}' AND held.id = rival.id
+            WHERE ${isRival(unique)} AND (held.updated_at, coalesce(held.updated_by, ?3), held.id) > (given.updated_at, given.updated_by, given.id))`,
+        ]
+      : []),
   ]
-  // The same person's word on the same result under another id: only one of the two can stay.
-  if (person) {
+  const statements: Statement[] = [
+    markStatement(`${given} ${MARK}, 0 FROM given ${entryAndRow(table)} WHERE ${conditions.join(' AND ')}`, [
+      incoming,
+      kind,
+      localId,
+    ]),
+  ]
+  if (unique) {
     statements.push({
-      sql: `${GIVEN} DELETE FROM ${table} WHERE id IN (
+      sql: `${given} DELETE FROM ${table} WHERE id IN (
           SELECT rival.id FROM given JOIN changes ON changes.kind = ?2 AND changes.id = given.id AND changes.rev < 0
-          JOIN ${table} AS rival ON rival.${parent!.column} = given.parent AND rival.${person} = given.extra AND rival.id <> given.id)`,
+          JOIN ${table} AS rival ON ${isRival(unique)})`,
       args: [incoming, kind],
     })
   }
 
-  for (let at = 0; at < changes.length; at += ROWS_A_STATEMENT) {
-    const part = changes.slice(at, at + ROWS_A_STATEMENT)
-    const row = `(${columns.map(() => '?').join(', ')})`
-    statements.push({
-      sql: `WITH given (${columns.join(', ')}) AS (VALUES ${part.map(() => row).join(', ')})
-        INSERT INTO ${table} (${columns.join(', ')}) SELECT given.* FROM given
-        JOIN changes ON changes.kind = '${kind}' AND changes.id = given.id AND changes.rev < 0 WHERE TRUE
-        ON CONFLICT (id) DO UPDATE SET ${columns
-          .slice(1)
-          .map((column) => `${column} = excluded.${column}`)
-          .join(', ')}`,
-      args: part.flatMap(({row: values}) => values!),
-    })
-  }
-
+  for (let at = 0; at < changes.length; at += ROWS_A_STATEMENT)
+    statements.push(rowsStatement(kind, changes.slice(at, at + ROWS_A_STATEMENT), localId, onTie))
   return statements
 }
 
-function removing(kind: ChangeKind, changes: readonly ForeignChange[], localId: string): Statement[] {
-  const {table, isFinal} = SYNC_TABLES[kind]
+/** Writes the rows of marked entries, and the winners of those that differ under one stamp. */
+function rowsStatement(
+  kind: ChangeKind,
+  changes: readonly ForeignChange[],
+  localId: string,
+  onTie: OnTie,
+): Statement {
+  const {table, columns, law} = SYNC_TABLES[kind]
+  const content = contentSql(columns)
+  const terms = termsOf(kind)
+  const settled = isSettled('given', SYNC_TABLES[kind])
+  const wins = winnerSql(law, onTie, {
+    ...terms,
+    theirs: {...terms.theirs, settled, open: `NOT ${settled}`},
+    stamp: {later: 'FALSE', equal: 'TRUE', earlier: 'FALSE'},
+    content: {greater: `(${content}) = 1`, same: 'FALSE', less: `(${content}) = 0`},
+  })
+  const row = `(${[...columns, 'at', 'device'].map(() => '?').join(', ')})`
+  const list = (from: string) => columns.map((column) => `${from}.${column}`).join(', ')
+  return {
+    sql: `WITH given (${columns.join(', ')}, given_at, given_by) AS (VALUES ${changes.map(() => row).join(', ')}),
+      differing AS (SELECT given.id, ${wins} AS wins FROM given
+        CROSS JOIN changes AS have ON have.kind = '${kind}' AND have.id = given.id AND have.deleted = 0
+          AND coalesce(have.rev, 0) >= 0 AND have.updated_at = given.given_at AND coalesce(have.updated_by, ?) = given.given_by
+        CROSS JOIN ${table} AS old ON old.id = given.id WHERE (${content}) IS NOT NULL)
+      INSERT INTO ${table} (${columns.join(', ')})
+      SELECT ${list('given')} FROM given
+        CROSS JOIN changes ON changes.kind = '${kind}' AND changes.id = given.id AND changes.rev < 0
+      UNION ALL SELECT ${list('given')} FROM given CROSS JOIN differing ON differing.id = given.id AND wins
+      UNION ALL SELECT ${list('old')} FROM differing CROSS JOIN ${table} AS old ON old.id = differing.id AND NOT wins
+      WHERE TRUE
+      ON CONFLICT (id) DO UPDATE SET ${columns
+        .slice(1)
+        .map((column) => `${column} = excluded.${column}`)
+        .join(', ')}`,
+    args: [
+      ...changes.flatMap(({row: values, updated_at, updated_by}) => [...values!, updated_at, updated_by]),
+      localId,
+    ],
+  }
+}
+
+function removing(
+  kind: ChangeKind,
+  changes: readonly ForeignChange[],
+  localId: string,
+  onTie: OnTie,
+): Statement[] {
+  const {table, law} = SYNC_TABLES[kind]
   const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev}) => [id, updated_at, updated_by, rev ?? 1]),
   )
+  const terms = {
+    ...termsOf(kind),
+    theirs: {deleted: 'TRUE', open: 'FALSE', settled: 'FALSE'},
+    content: undefined,
+  }
   return [
-    {
-      sql: `${GIVEN} ${MARK}, 1 FROM given
-        LEFT JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
-        WHERE have.id IS NULL OR ${isFinal ? 'have.deleted = 0' : LATER} ${MARK_AGAIN}`,
-      args: isFinal ? [incoming, kind] : [incoming, kind, localId],
-    },
+    markStatement(
+      `${givenSql([])} ${MARK}, 1 FROM given ${entryAndRow(table)} WHERE ${winnerSql(law, onTie, terms)}`,
+      [incoming, kind, localId],
+    ),
     ...deleteStatements(
       kind,
       `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0 AND id IN (SELECT value ->> 0 FROM json_each(?))`,
       [incoming],
-      table,
     ),
   ]
 }
 
 /** Deletes rows and all that belongs to them, children first; the triggers note what nobody else has noted. */
-export function deleteStatements(
-  kind: ChangeKind,
-  ids: string,
-  args: InValue[],
-  table = SYNC_TABLES[kind].table,
-): Statement[] {
-  const statements: Statement[] = []
-  if (kind === 'run' || kind === 'result') {
-    const results = kind === 'run' ? `SELECT id FROM results WHERE run_id IN (${ids})` : ids
-    for (const child of ['notes', 'rating_repeats', 'ratings'])
-      statements.push({sql: `DELETE FROM ${child} WHERE result_id IN (${results})`, args})
-  }
-
-  if (kind === 'run')
-    for (const child of ['calls', 'results'])
-      statements.push({sql: `DELETE FROM ${child} WHERE run_id IN (${ids})`, args})
-  return [...statements, {sql: `DELETE FROM ${table} WHERE id IN (${ids})`, args}]
+export function deleteStatements(kind: ChangeKind, ids: string, args: InValue[]): Statement[] {
+  const children = [...KINDS].reverse().flatMap((child) => {
+    const parent = SYNC_TABLES[child].parents.find((candidate) => candidate.kind === kind)
+    return parent
+      ? [{child, of: `SELECT id FROM ${SYNC_TABLES[child].table} WHERE ${parent.column} IN (${ids})`}]
+      : []
+  })
+  return [
+    ...children.flatMap(({child, of}) => deleteStatements(child, of, args)),
+    {sql: `DELETE FROM ${SYNC_TABLES[kind].table} WHERE id IN (${ids})`, args},
+  ]
 }
 
 /** In the team's database `rev` says nothing; elsewhere it is the number the change has there. */
@@ -152,31 +190,65 @@ function unmarking(kind: ChangeKind, changes: readonly ForeignChange[]): Stateme
   }
 }
 
-const GIVEN = `WITH given AS (
-    SELECT value ->> 0 AS id, value ->> 1 AS updated_at, value ->> 2 AS updated_by, value ->> 3 AS rev, value ->> 4 AS parent, value ->> 5 AS extra
-    FROM json_each(?1))`
+function givenSql(keys: readonly string[]): string {
+  const names = ['id', 'updated_at', 'updated_by', 'rev', 'is_settled', ...keys]
+  return `WITH given AS (SELECT ${names.map((name, at) => `value ->> ${at} AS ${name}`).join(', ')} FROM json_each(?1))`
+}
+
+/** Where no stamp counts, nobody asks who made the changes here. */
+function markStatement(sql: string, [incoming, kind, localId]: [string, ChangeKind, string]): Statement {
+  return {
+    sql: `${sql} ${MARK_AGAIN}`,
+    args: sql.includes('?3') ? [incoming, kind, localId] : [incoming, kind],
+  }
+}
+
+const entryAndRow = (table: string) => `LEFT JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
+  LEFT JOIN ${table} AS old ON old.id = given.id`
 const MARK = `INSERT INTO changes (kind, id, seq, updated_at, updated_by, rev, deleted)
   SELECT ?2, given.id, (SELECT coalesce(max(seq), 0) FROM changes) + row_number() OVER (ORDER BY given.id), given.updated_at, given.updated_by, -given.rev`
 const MARK_AGAIN = `ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, updated_at = excluded.updated_at,
   updated_by = excluded.updated_by, rev = excluded.rev, deleted = excluded.deleted`
-const LATER = '(given.updated_at, given.updated_by) > (have.updated_at, coalesce(have.updated_by, ?3))'
+const THEIR_STAMP = '(given.updated_at, given.updated_by)'
+const OUR_STAMP = '(have.updated_at, coalesce(have.updated_by, ?3))'
 
-function rivals(kind: ChangeKind): string {
-  const {table, parent, person} = SYNC_TABLES[kind]
-  return `${table} AS rival JOIN changes AS theirs ON theirs.kind = '${kind}' AND theirs.id = rival.id
-    AND rival.${parent!.column} = given.parent AND rival.${person!} = given.extra AND rival.id <> given.id`
+/** The same values where only one row can have them, under another id. */
+function isRival(unique: readonly string[]): string {
+  return [...unique.map((column) => `rival.${column} = given.${column}`), 'rival.id <> given.id'].join(
+    ' AND ',
+  )
 }
 
-/** Whether a given row wins over what is here. */
-function winning(kind: ChangeKind, onTie: OnTie): string {
-  if (kind === 'result') {
-    const differs = `(given.updated_at, given.updated_by) <> (have.updated_at, coalesce(have.updated_by, ?3))`
-    // Completed beats failed, whatever the clocks say. Of two completed ones the team's stays.
-    return `(have.id IS NULL OR (have.deleted = 0 AND CASE WHEN given.extra = 'completed'
-      THEN old.status = 'failed' ${onTie === 'given' ? `OR ${differs}` : ''} ELSE old.status = 'failed' AND ${LATER} END))`
+/** The conditions of `RULES` in the words of a marking statement. */
+function termsOf(kind: ChangeKind): Omit<Terms, 'content'> {
+  const settled = isSettled('old', SYNC_TABLES[kind])
+  return {
+    ours: {
+      absent: 'have.id IS NULL',
+      deleted: 'have.deleted = 1',
+      open: `(have.deleted = 0 AND NOT ${settled})`,
+      settled: `(have.deleted = 0 AND ${settled})`,
+    },
+    theirs: {deleted: 'FALSE', open: 'NOT given.is_settled', settled: 'given.is_settled'},
+    stamp: {
+      later: `${THEIR_STAMP} > ${OUR_STAMP}`,
+      equal: `${THEIR_STAMP} = ${OUR_STAMP}`,
+      earlier: `${THEIR_STAMP} < ${OUR_STAMP}`,
+    },
   }
+}
 
-  return SYNC_TABLES[kind].isFinal
-    ? `(have.id IS NULL OR (have.deleted = 0 AND ${LATER}))`
-    : `(have.id IS NULL OR ${LATER})`
+function isSettled(from: 'given' | 'old', {settled}: SyncTable): string {
+  return settled === undefined ? 'FALSE' : `(${from}.status IS '${settled}')`
+}
+
+/** Compares two rows column by column, NULL before all else: 1 where given is greater, 0 where less, else NULL. */
+function contentSql(columns: readonly string[]): string {
+  const arms = columns
+    .slice(1)
+    .map(
+      (column) =>
+        `WHEN given.${column} IS NOT old.${column} THEN coalesce(given.${column} > old.${column}, old.${column} IS NULL)`,
+    )
+  return `CASE ${arms.join(' ')} END`
 }

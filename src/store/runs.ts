@@ -6,7 +6,9 @@ import type {Database} from './database/database.js'
 import {LEASE_MS} from './leases.js'
 import {factors, json, number, numberOrNull, text, textOrNull} from './database/rows.js'
 
-const SUMMARY = `SELECT id, started_at, completed_at, status, json_extract(config, '$.cases') AS cases,
+// A run whose config was damaged by hand is a run all the same.
+const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_extract(config, '$.${path}') END`
+const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
   (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd,
@@ -57,7 +59,7 @@ export class RunRepository {
       {
         sql: `UPDATE runs SET status = new.status, completed_at = iif(new.status IN ('completed', 'failed'), ?2, NULL)
               FROM (SELECT CASE
-                WHEN (SELECT count(*) FROM results WHERE run_id = ?1) >= json_extract(config, '$.cases') THEN 'completed'
+                WHEN (SELECT count(*) FROM results WHERE run_id = ?1) >= ${fromConfig('cases')} THEN 'completed'
                 WHEN EXISTS (SELECT 1 FROM run_leases WHERE run_id = ?1 AND abs(unixepoch('subsec') * 1000 - heartbeat_at) <= ${LEASE_MS}) THEN 'running'
                 WHEN ?3 = 'completed' THEN 'interrupted' ELSE ?3 END AS status FROM runs WHERE id = ?1) AS new
               WHERE runs.id = ?1`,
@@ -144,7 +146,7 @@ export class RunRepository {
    */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(
-      `SELECT * FROM runs WHERE json_extract(config, '$.on_demand') IS NOT TRUE AND (status IN ('interrupted', 'failed')
+      `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND (status IN ('interrupted', 'failed')
          OR (status = 'running' AND NOT EXISTS (SELECT 1 FROM changes WHERE kind = 'run' AND changes.id = runs.id AND updated_by IS NOT NULL))
          OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
        ORDER BY started_at DESC, id LIMIT 1`,

@@ -16,6 +16,7 @@ import {RunRepository} from './runs.js'
 import {StatsRepository} from './stats.js'
 import {recountTotals} from './database/totals.js'
 import {assertOurs, bringUpToDate, type Notice} from './database/upgrades.js'
+import {TeamRepository} from './team-repository.js'
 
 /** The one way to the data: a repository for each kind of row, over one database. */
 export interface Store {
@@ -29,6 +30,7 @@ export interface Store {
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
   readonly sync: SyncRepository
+  readonly team: TeamRepository
   readonly stats: StatsRepository
   readonly lists: ResultLists
   /** Counts the totals of ratings that results carry anew. @returns how many results had wrong ones. */
@@ -96,6 +98,7 @@ function storeOf(database: Database): Store {
     leases: new LeaseRepository(database),
     changes: new ChangeRepository(database),
     sync: new SyncRepository(database),
+    team: new TeamRepository(database),
     stats: new StatsRepository(database),
     lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),

@@ -1,9 +1,19 @@
-import type {InValue, ResultSet, Row} from '@libsql/client'
+import type {InValue, ResultSet} from '@libsql/client'
 import {remoteChanged} from '../errors/remote.js'
-import {mergeStatements, type ForeignChange, type Stamp} from './merge-rows.js'
+import {mergeStatements, type ForeignChange} from './merge-rows.js'
+import {
+  byKind,
+  ENTRIES_OF,
+  ENTRY,
+  qualified,
+  toChange,
+  toEntry,
+  type Entry,
+  type PendingChange,
+} from './sync-entries.js'
 import type {ChangeKind} from './changes.js'
 import type {Database, Statement} from './database/database.js'
-import {SYNC_TABLES, KINDS} from './sync-tables.js'
+import {SYNC_TABLES, valueOf, type Parent} from './sync-tables.js'
 import {SCHEMA_VERSION} from './database/migrations.js'
 import {number, numberOrNull, text, textOrNull} from './database/rows.js'
 
@@ -15,18 +25,6 @@ export interface Identity {
   /** Its clock, milliseconds since the epoch. */
   now: number
 }
-
-/** The last change of a row, without the row. */
-export interface Entry extends Stamp {
-  kind: ChangeKind
-  id: string
-  seq: number
-  rev: number | null
-  deleted: boolean
-}
-
-/** A change that the team's database does not have. */
-export type PendingChange = ForeignChange & {seq: number}
 
 /** How far this database is in step with the team's; see schema.sql. */
 export interface SyncState {
@@ -48,7 +46,6 @@ export interface Sent {
 }
 
 const ENTRIES_A_PAGE = 5000
-const ENTRY = 'kind, id, seq, updated_at, coalesce(updated_by, ?1) AS updated_by, rev, deleted'
 const LATEST = 'SELECT coalesce(max(seq), 0) AS latest FROM changes'
 // Fails, and everything with it, unless this is still the database it was.
 const GUARD = `SELECT CASE WHEN (SELECT db_id FROM meta) = ? AND (SELECT user_version FROM pragma_user_version) = ? THEN 1
@@ -65,11 +62,17 @@ export class SyncRepository {
     return {db_id: text(row!, 'db_id'), latest: number(row!, 'latest'), now: number(row!, 'now')}
   }
 
-  /** Entries after one number up to another, in their order, a page at a time. */
-  async *entries(localId: string, after: number, upTo: number, calls: boolean): AsyncGenerator<Entry[]> {
+  /** Entries after one number up to another, in their order, a page at a time; of deletions alone, or all. */
+  async *entries(
+    localId: string,
+    after: number,
+    upTo: number,
+    {calls, deletions = false}: {calls: boolean; deletions?: boolean},
+  ): AsyncGenerator<Entry[]> {
+    const wanted = `${calls ? '' : `AND kind <> 'call'`} ${deletions ? 'AND deleted = 1' : ''}`
     for (let at = after; ;) {
       const rows = await this.database.query(
-        `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?2 AND seq <= ?3 ${calls ? '' : `AND kind <> 'call'`} ORDER BY seq LIMIT ${ENTRIES_A_PAGE}`,
+        `SELECT ${ENTRY} FROM changes INDEXED BY changes_seq WHERE seq > ?2 AND seq <= ?3 ${wanted} ORDER BY seq LIMIT ${ENTRIES_A_PAGE}`,
         [localId, at, upTo],
       )
       if (rows.length > 0) yield rows.map(toEntry)
@@ -155,12 +158,15 @@ export class SyncRepository {
     )
   }
 
-  /** Which of the parents of these changes are not here. */
-  async missingParents(kind: ChangeKind, changes: readonly ForeignChange[]): Promise<string[]> {
-    const {parent, columns} = SYNC_TABLES[kind]
-    if (!parent) return []
-    const at = columns.indexOf(parent.column)
-    const wanted = [...new Set(changes.flatMap(({row}) => (row ? [row[at] as string] : [])))]
+  /** Which of the rows that these changes belong to by `parent` are not here. */
+  async missingParents(
+    kind: ChangeKind,
+    parent: Parent,
+    changes: readonly ForeignChange[],
+  ): Promise<string[]> {
+    const wanted = [
+      ...new Set(changes.flatMap(({row}) => (row ? [valueOf(kind, row, parent.column) as string] : []))),
+    ]
     const rows = await this.database.query(
       `SELECT value AS id FROM json_each(?) WHERE value NOT IN (SELECT id FROM ${parent.table} WHERE id IN (SELECT value FROM json_each(?)))`,
       [JSON.stringify(wanted), JSON.stringify(wanted)],
@@ -168,10 +174,10 @@ export class SyncRepository {
     return rows.map((row) => text(row, 'id'))
   }
 
-  /** Brings the team's changes of one kind in, either rows or deletions. @returns how many won. */
+  /** Merges the team's changes of one kind, either rows or deletions. @returns how many won. */
   async merge(localId: string, kind: ChangeKind, changes: readonly ForeignChange[]): Promise<number> {
     if (changes.length === 0) return 0
-    const [marked] = await this.database.write(mergeStatements(kind, changes, localId, 'given'))
+    const [marked] = await this.database.write(mergeStatements(kind, changes, localId, 'theirs'))
     return marked?.rowsAffected ?? 0
   }
 
@@ -182,7 +188,7 @@ export class SyncRepository {
   async send(expected: string, changes: readonly ForeignChange[]): Promise<Sent> {
     const groups = byKind(changes)
     const statements: Statement[] = [{sql: GUARD, args: [expected, SCHEMA_VERSION]}, {sql: LATEST}]
-    for (const [kind, group] of groups) statements.push(...mergeStatements(kind, group, expected, 'present'))
+    for (const [kind, group] of groups) statements.push(...mergeStatements(kind, group, expected, 'ours'))
     statements.push({sql: LATEST})
     for (const [kind, group] of groups)
       statements.push({sql: ENTRIES_OF, args: [expected, kind, JSON.stringify(group.map(({id}) => id))]})
@@ -195,11 +201,6 @@ export class SyncRepository {
       after: latestOf(results.at(-groups.size - 1)),
       entries: answers.flatMap(({rows}) => rows.map(toEntry)),
     }
-  }
-
-  /** Changes nothing, and fails where nothing may be changed. */
-  async assertWritable(): Promise<void> {
-    await this.database.write([{sql: 'UPDATE meta SET one = one WHERE FALSE'}])
   }
 
   /** Notes that the team's database has these changes, unless they were followed by others. */
@@ -217,21 +218,6 @@ export class SyncRepository {
       ],
     }))
     if (statements.length > 0) await this.database.write(statements)
-  }
-
-  /** Runs among these that have all their results become completed, unless somebody tries failed ones again. */
-  async completeRuns(ids: readonly string[], completedAt: string, leaseMs: number): Promise<number> {
-    const [changed] = await this.database.write([
-      {
-        sql: `UPDATE runs SET status = 'completed', completed_at = ?2
-          WHERE id IN (SELECT value FROM json_each(?1)) AND status IN ('running', 'interrupted')
-            AND (SELECT count(*) FROM results WHERE run_id = runs.id) >= json_extract(config, '$.cases')
-            AND NOT (EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')
-              AND EXISTS (SELECT 1 FROM run_leases WHERE run_id = runs.id AND abs(unixepoch('subsec') * 1000 - heartbeat_at) <= ?3))`,
-        args: [JSON.stringify(ids), completedAt, leaseMs],
-      },
-    ])
-    return changed?.rowsAffected ?? 0
   }
 
   async state(): Promise<SyncState | undefined> {
@@ -263,43 +249,6 @@ export class SyncRepository {
   /** Forgets the team's database: everything counts as not sent, nothing as fetched. */
   async forgetRemote(): Promise<void> {
     await this.database.write([{sql: 'UPDATE changes SET rev = NULL'}, {sql: 'DELETE FROM sync_state'}])
-  }
-}
-
-const ENTRIES_OF = `SELECT ${ENTRY} FROM changes WHERE kind = ?2 AND id IN (SELECT value FROM json_each(?3))`
-
-/** Rows with parents first, deletions with children first. */
-function byKind<T extends ForeignChange>(changes: readonly T[]): Map<ChangeKind, T[]> {
-  const order = changes.some(({row}) => row === undefined) ? [...KINDS].reverse() : KINDS
-  const groups = order.map((kind) => [kind, changes.filter((change) => change.kind === kind)] as const)
-  return new Map(groups.filter(([, group]) => group.length > 0))
-}
-
-function qualified(columns: readonly string[]): string {
-  return columns.map((column) => `one.${column} AS ${column}`).join(', ')
-}
-
-function toEntry(row: Row): Entry {
-  return {
-    kind: text(row, 'kind') as ChangeKind,
-    id: text(row, 'id'),
-    seq: number(row, 'seq'),
-    updated_at: number(row, 'updated_at'),
-    updated_by: text(row, 'updated_by'),
-    rev: numberOrNull(row, 'rev'),
-    deleted: number(row, 'deleted') === 1,
-  }
-}
-
-function toChange(kind: ChangeKind, row: Row, columns: readonly string[]): PendingChange {
-  return {
-    kind,
-    id: text(row, 'id'),
-    seq: number(row, 'seq'),
-    updated_at: number(row, 'updated_at'),
-    updated_by: text(row, 'updated_by'),
-    rev: undefined,
-    row: columns.map((column) => row[column] as InValue),
   }
 }
 

@@ -2,74 +2,74 @@ import {STORED_CALL_COLUMNS} from '../records/call.js'
 import {STORED_NOTE_COLUMNS, STORED_RATING_COLUMNS} from '../records/rating.js'
 import {STORED_RESULT_COLUMNS} from '../records/result.js'
 import type {ChangeKind} from './changes.js'
+import type {Law} from './sync-rules.js'
+
+export interface Parent {
+  kind: ChangeKind
+  table: string
+  column: string
+}
 
 /** How rows of one kind go from database to database. */
 export interface SyncTable {
   table: string
-  /** All that is sent: without the totals of ratings, which triggers keep in each database. */
+  /** All that is sent, the id first: without the totals of ratings, which triggers keep in each database. */
   columns: readonly string[]
-  /** The row it belongs to, without which it cannot be. */
-  parent: {kind: ChangeKind; table: string; column: string} | undefined
-  /** What is deleted stays deleted, whatever happens to it elsewhere; else the later of two acts counts. */
-  isFinal: boolean
-  /** The column that is unique together with the parent: one row a person and result. */
-  person: string | undefined
+  /** The rows it belongs to, without which it cannot be. */
+  parents: readonly Parent[]
+  /** What counts when two databases have the row. */
+  law: Law
+  /** The `status` of a row that is settled; for the law of that name. */
+  settled?: string
+  /** Columns whose values stand only once, under whatever id: of two such rows the later stays. */
+  unique?: readonly string[]
 }
 
-const OF_RUN = {kind: 'run', table: 'runs', column: 'run_id'} as const
-const OF_RESULT = {kind: 'result', table: 'results', column: 'result_id'} as const
+const OF_RUN: Parent = {kind: 'run', table: 'runs', column: 'run_id'}
+const OF_RESULT: Parent = {kind: 'result', table: 'results', column: 'result_id'}
+const A_PERSON = ['result_id', 'user_id']
 
-export const SYNC_TABLES: Record<ChangeKind, SyncTable> = {
+/** Parents before children; calls after results, whose costs people wait for. */
+export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
   run: {
     table: 'runs',
     columns: ['id', 'started_at', 'completed_at', 'status', 'config'],
-    parent: undefined,
-    isFinal: true,
-    person: undefined,
+    parents: [],
+    law: 'final',
   },
   result: {
     table: 'results',
     columns: STORED_RESULT_COLUMNS,
-    parent: OF_RUN,
-    isFinal: true,
-    person: undefined,
-  },
-  call: {
-    table: 'calls',
-    columns: STORED_CALL_COLUMNS,
-    parent: OF_RUN,
-    isFinal: true,
-    person: undefined,
+    parents: [OF_RUN],
+    law: 'settled',
+    settled: 'completed',
   },
   rating: {
     table: 'ratings',
     columns: STORED_RATING_COLUMNS,
-    parent: OF_RESULT,
-    isFinal: false,
-    person: 'user_id',
+    parents: [OF_RESULT],
+    law: 'later',
+    unique: A_PERSON,
   },
   repeat: {
     table: 'rating_repeats',
     columns: ['id', 'result_id', 'user_id', 'rating', 'created_at'],
-    parent: OF_RESULT,
-    isFinal: false,
-    person: 'user_id',
+    parents: [OF_RESULT],
+    law: 'later',
+    unique: A_PERSON,
   },
-  note: {
-    table: 'notes',
-    columns: STORED_NOTE_COLUMNS,
-    parent: OF_RESULT,
-    isFinal: false,
-    person: 'user_id',
-  },
+  note: {table: 'notes', columns: STORED_NOTE_COLUMNS, parents: [OF_RESULT], law: 'later', unique: A_PERSON},
+  call: {table: 'calls', columns: STORED_CALL_COLUMNS, parents: [OF_RUN], law: 'final'},
 }
 
-/** Parents before children; calls after results, whose costs people wait for. */
-export const KINDS = [
-  'run',
-  'result',
-  'rating',
-  'repeat',
-  'note',
-  'call',
-] as const satisfies readonly ChangeKind[]
+export const KINDS = Object.keys(SYNC_TABLES) as ChangeKind[]
+
+/** Whether rows of a kind can be deleted only once. */
+export function isFinal(kind: ChangeKind): boolean {
+  return SYNC_TABLES[kind].law !== 'later'
+}
+
+/** A value of a row as it is sent. */
+export function valueOf<Value>(kind: ChangeKind, row: readonly Value[], column: string): Value | undefined {
+  return row[SYNC_TABLES[kind].columns.indexOf(column)]
+}

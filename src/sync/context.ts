@@ -1,9 +1,12 @@
 import type {SyncRepository} from '../store/sync-repository.js'
+import type {TeamRepository} from '../store/team-repository.js'
 import type {Tally} from './tally.js'
 
 /** Two databases and who they are. */
 export interface Context {
   local: SyncRepository
+  /** What is asked of the local database as a whole. */
+  localTeam: TeamRepository
   /** The team's. */
   remote: SyncRepository
   /** The name of this database among all that sync with the team's. */

@@ -138,7 +138,7 @@ class Outbox {
     this.#ending.abort()
     this.#wake()
     await this.#working
-    const {outboxStore, state} = await this.#opened
+    const {outboxStore, state, context} = await this.#opened
     const pending = await outboxStore.sync.pendingCounts(state)
     await outboxStore.close()
     if (pending.size > 0) {
@@ -151,7 +151,9 @@ class Outbox {
         display: remote.location.display,
       }
       // The server took what it could: what is left has no run to belong to any more.
-      throw this.#failure === undefined ? outboxOrphaned(left) : outboxLeft(left, this.#failure)
+      const [refused] = context.tally.passedOver
+      const failure = this.#failure ?? (refused && new Error(`Not taken: ${refused.row}: ${refused.why}.`))
+      throw failure === undefined ? outboxOrphaned(left) : outboxLeft(left, failure)
     }
 
     for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, {force: true})
@@ -167,6 +169,7 @@ class Outbox {
     await outboxStore.sync.merge(device, 'run', await this.remote.sync.rows(remoteId, 'run', [this.runId]))
     const context = {
       local: outboxStore.sync,
+      localTeam: outboxStore.team,
       remote: this.remote.sync,
       device,
       remoteId,

@@ -1,7 +1,10 @@
+import type {DeletionCount} from '../errors/remote.js'
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, Identity, SyncState} from '../store/sync-repository.js'
+import type {Entry} from '../store/sync-entries.js'
+import type {Identity, SyncState} from '../store/sync-repository.js'
 import {KINDS} from '../store/sync-tables.js'
 import type {Store} from '../store/store.js'
+import {largeDeletions} from './deletions.js'
 import {differing} from './pull.js'
 import {agreedState, type SyncOptions} from './sync.js'
 import {Tally, type Moved} from './tally.js'
@@ -11,27 +14,37 @@ type PreviewOptions = Pick<SyncOptions, 'device' | 'pull' | 'push' | 'calls'>
 const NOTHING_YET = {pulled: 0, calls_pulled: 0, pushed: 0, calls_pushed: 0}
 
 /**
- * What a sync would move; nothing is changed. Either database may be missing.
+ * What a sync would move, and what it would ask about first; nothing is changed. Either database may be missing.
  * @throws BenchError as `synchronize`.
  */
 export async function previewSync(
   local: Store | undefined,
   remote: Store | undefined,
   options: PreviewOptions,
-): Promise<Record<ChangeKind, Moved>> {
+): Promise<{tables: Record<ChangeKind, Moved>; deletions: DeletionCount[]}> {
   const tally = new Tally()
   const identity = await remote?.sync.identity()
-  const state = local && remote && identity ? await agreedState(local, remote, identity) : NOTHING_YET
-  if (options.push && local) {
-    for (const [kind, {changes, deletions}] of await local.sync.pendingCounts(state)) {
-      if (kind === 'call' && !options.calls) continue
-      tally.add(kind, 'pushed', changes - deletions)
-      tally.add(kind, 'pushed', deletions, true)
-    }
-  }
-
+  const agreed = local && remote && identity ? await agreedState(local, remote, identity) : undefined
+  const state = agreed ?? NOTHING_YET
+  if (options.push && local) await countPushed(local, state, {calls: options.calls, tally})
   if (options.pull && remote && identity) await countPulled(local, remote, identity, {state, options, tally})
-  return tally.moved
+  const deletions =
+    local && remote && identity && agreed
+      ? await largeDeletions({local, remote, device: options.device, identity, state: agreed}, options)
+      : []
+  return {tables: tally.moved, deletions}
+}
+
+async function countPushed(
+  local: Store,
+  state: Pick<SyncState, 'pushed' | 'calls_pushed'>,
+  {calls, tally}: {calls: boolean; tally: Tally},
+): Promise<void> {
+  for (const [kind, {changes, deletions}] of await local.sync.pendingCounts(state)) {
+    if (kind === 'call' && !calls) continue
+    tally.add(kind, 'pushed', changes - deletions)
+    tally.add(kind, 'pushed', deletions, true)
+  }
 }
 
 async function countPulled(
@@ -46,17 +59,18 @@ async function countPulled(
 ): Promise<void> {
   const {device, calls} = options
   const from = (kind: ChangeKind) => (kind === 'call' ? state.calls_pulled : state.pulled)
-  const wanted = (kind: ChangeKind, entries: Entry[]) =>
+  const wanted = async (kind: ChangeKind, entries: Entry[]) =>
     local
-      ? differing({local: local.sync, device, tally}, kind, entries)
-      : entries.filter(({deleted}) => !deleted)
+      ? await differing({local: local.sync, device}, kind, entries)
+      : {differing: entries.filter(({deleted}) => !deleted), conflicts: []}
   const start = calls ? Math.min(state.pulled, state.calls_pulled) : state.pulled
-  for await (const page of remote.sync.entries(identity.db_id, start, identity.latest, calls)) {
+  for await (const page of remote.sync.entries(identity.db_id, start, identity.latest, {calls})) {
     for (const kind of KINDS) {
-      const entries = await wanted(
+      const {differing: entries, conflicts} = await wanted(
         kind,
         page.filter((entry) => entry.kind === kind && entry.seq > from(kind)),
       )
+      for (const entry of conflicts) tally.conflict(entry)
       const deletions = entries.filter(({deleted}) => deleted).length
       tally.add(kind, 'pulled', entries.length - deletions)
       tally.add(kind, 'pulled', deletions, true)

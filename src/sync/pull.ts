@@ -1,20 +1,28 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange, SyncState} from '../store/sync-repository.js'
-import {SYNC_TABLES, KINDS} from '../store/sync-tables.js'
+import type {Entry, PendingChange} from '../store/sync-entries.js'
+import type {SyncState} from '../store/sync-repository.js'
+import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
+import {disputesAbout, nameConflicts, nameLost, type Dispute} from './conflicts.js'
 import {chunks, type Context} from './context.js'
+import {labelOf} from './labels.js'
+import {rowProblem, withSize} from './row-problems.js'
+import {keyOf} from './tally.js'
 
 /** Small enough for a server's answer with everything that models wrote. */
 const ROWS_A_FETCH = 200
 const DELETIONS_A_BATCH = 1000
 
 /**
- * Brings in what changed in the team's database up to the change `upTo`, in its order: that is the order of
- * arrival there, so nothing is passed over that was made earlier and sent later.
+ * Merges what changed in the team's database up to the change `upTo`, in its order: that is the order of
+ * arrival there, so nothing is passed over that was made earlier and sent later. From a row on that cannot be
+ * merged the number stays, so that it is tried, and named, again the next time.
  */
 export async function pull(context: Context, from: SyncState, upTo: number): Promise<SyncState> {
-  const {remote, local, remoteId, calls} = context
+  const {remote, local, remoteId, calls, tally} = context
   let state = from
+  const before = tally.failures
   const reached = async (seq: number) => {
+    if (tally.failures > before) return
     state = {
       ...state,
       pulled: Math.max(state.pulled, seq),
@@ -25,8 +33,8 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
 
   const start = calls ? Math.min(from.pulled, from.calls_pulled) : from.pulled
   if (start >= upTo) return state
-  for await (const page of remote.entries(remoteId, start, upTo, calls)) {
-    await applyEntries(
+  for await (const page of remote.entries(remoteId, start, upTo, {calls})) {
+    await mergeEntries(
       context,
       page.filter(({kind, seq}) => seq > (kind === 'call' ? from.calls_pulled : from.pulled)),
     )
@@ -37,77 +45,119 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
   return state
 }
 
-/** Brings in the rows these entries of the team's database speak of, where its word is the later one. */
-export async function applyEntries(context: Context, entries: readonly Entry[]): Promise<void> {
+/** Merges the rows these entries of the team's database speak of. */
+export async function mergeEntries(context: Context, entries: readonly Entry[]): Promise<void> {
   const wanted = new Map<ChangeKind, Entry[]>()
-  for (const kind of KINDS)
-    wanted.set(
+  const disputes: Dispute[] = []
+  const fetched = new Map<string, PendingChange>()
+  for (const kind of KINDS) {
+    const found = await differing(
+      context,
       kind,
-      await differing(
-        context,
-        kind,
-        entries.filter((entry) => entry.kind === kind),
-      ),
+      entries.filter((entry) => entry.kind === kind),
     )
+    wanted.set(kind, found.differing)
+    for (const entry of found.conflicts) context.tally.conflict(entry)
+    disputes.push(...(await disputesAbout(context, kind, found.conflicts)))
+  }
+
+  const disputed = new Set(disputes.map(({entry}) => keyOf(entry)))
   for (const kind of KINDS) {
     const present = wanted.get(kind)!.filter(({deleted}) => !deleted)
-    for (const part of chunks(present, ROWS_A_FETCH))
-      await fetchRows(
-        context,
-        kind,
-        part.map(({id}) => id),
-      )
+    for (const part of chunks(present, ROWS_A_FETCH)) {
+      const ids = part.map(({id}) => id)
+      for (const change of await fetchRows(context, kind, ids))
+        if (disputed.has(keyOf(change))) fetched.set(keyOf(change), change)
+    }
   }
 
   for (const kind of [...KINDS].reverse()) {
     const deleted = wanted.get(kind)!.filter((entry) => entry.deleted)
-    for (const part of chunks(deleted, DELETIONS_A_BATCH)) {
-      const changes = part.map(({id, updated_at, updated_by, seq}) => ({
-        kind,
-        id,
-        updated_at,
-        updated_by,
-        rev: seq,
-        row: undefined,
-      }))
-      context.tally.add(kind, 'pulled', await context.local.merge(context.device, kind, changes), true)
-    }
+    for (const part of chunks(deleted, DELETIONS_A_BATCH)) await mergeDeletions(context, kind, part)
   }
+
+  await nameConflicts(context, disputes, fetched)
 }
 
-/** The entries that say something else than this database. */
+async function mergeDeletions(context: Context, kind: ChangeKind, entries: readonly Entry[]): Promise<void> {
+  const {local, localTeam, device, tally} = context
+  const ids = entries.map(({id}) => id)
+  nameLost(tally, await localTeam.unsentBelow(kind, ids))
+  const changes = entries.map(({id, updated_at, updated_by, seq}) => ({
+    kind,
+    id,
+    updated_at,
+    updated_by,
+    rev: seq,
+    row: undefined,
+  }))
+  tally.add(kind, 'pulled', await local.merge(device, kind, changes), true)
+}
+
+/** The entries that say something else than this database, and those of them that this one has changed too. */
 export async function differing(
-  {local, device, tally}: Pick<Context, 'local' | 'device' | 'tally'>,
+  {local, device}: Pick<Context, 'local' | 'device'>,
   kind: ChangeKind,
   entries: readonly Entry[],
-): Promise<Entry[]> {
-  if (entries.length === 0) return []
-  const here = new Map(
-    (
-      await local.entriesOf(
-        device,
-        kind,
-        entries.map(({id}) => id),
-      )
-    ).map((entry) => [entry.id, entry]),
-  )
-  return entries.filter((entry) => {
+): Promise<{differing: Entry[]; conflicts: Entry[]}> {
+  if (entries.length === 0) return {differing: [], conflicts: []}
+  const ids = entries.map(({id}) => id)
+  const here = new Map((await local.entriesOf(device, kind, ids)).map((entry) => [entry.id, entry]))
+  const differing = entries.filter((entry) => !isKnown(here.get(entry.id), entry))
+  const conflicts = differing.filter((entry) => {
     const localEntry = here.get(entry.id)
-    if (localEntry?.updated_at === entry.updated_at && localEntry.updated_by === entry.updated_by)
-      return false
-    if (localEntry?.rev === null && entry.updated_by !== device) tally.conflict(kind, entry.id)
-    return true
+    return localEntry?.rev === null && entry.updated_by !== device && !(localEntry.deleted && entry.deleted)
   })
+  return {differing, conflicts}
 }
 
-/** Fetches rows and brings them in; what they belong to first, where that is not here. */
-async function fetchRows(context: Context, kind: ChangeKind, ids: readonly string[]): Promise<void> {
-  const {local, device, tally} = context
+/** Whether this database has the change. A number that moved under the same stamp hides another content. */
+function isKnown(local: Entry | undefined, entry: Entry): boolean {
+  return (
+    local?.updated_at === entry.updated_at &&
+    local.updated_by === entry.updated_by &&
+    local.deleted === entry.deleted &&
+    (local.rev === null || local.rev === entry.seq)
+  )
+}
+
+/** Fetches rows and merges them; what they belong to first, where that is not here. */
+async function fetchRows(
+  context: Context,
+  kind: ChangeKind,
+  ids: readonly string[],
+): Promise<PendingChange[]> {
   const changes = await rowsInParts(context, kind, ids)
-  const missing = await local.missingParents(kind, changes)
-  const {parent} = SYNC_TABLES[kind]
-  if (parent && missing.length > 0) await fetchRows(context, parent.kind, missing)
-  tally.add(kind, 'pulled', await local.merge(device, kind, changes))
+  for (const parent of SYNC_TABLES[kind].parents) {
+    const missing = await context.local.missingParents(kind, parent, changes)
+    if (missing.length > 0) await fetchRows(context, parent.kind, missing)
+  }
+
+  await mergeRows(context, kind, changes)
+  return changes
+}
+
+/** Merges rows; one that this database does not take is passed over. */
+async function mergeRows(
+  context: Context,
+  kind: ChangeKind,
+  changes: readonly PendingChange[],
+): Promise<void> {
+  const {local, device, tally} = context
+  try {
+    tally.add(kind, 'pulled', await local.merge(device, kind, changes))
+  } catch (error) {
+    const why = rowProblem(error)
+    if (why === undefined) throw error
+    const [first] = changes
+    if (changes.length === 1 && first) {
+      const reason = withSize(why, first.row).replaceAll(' there ', ' here ')
+      tally.passOver(first, labelOf(kind, first.id, first.row), reason)
+      return
+    }
+
+    for (const half of halves(changes)) await mergeRows(context, kind, half)
+  }
 }
 
 /** A server gives no answer above a size that nobody can know beforehand: then half of it is asked for. */
@@ -119,15 +169,20 @@ async function rowsInParts(
   try {
     return await context.remote.rows(context.remoteId, kind, ids)
   } catch (error) {
-    if (ids.length === 1 || !isTooLarge(error)) throw error
-    const half = Math.ceil(ids.length / 2)
-    return [
-      ...(await rowsInParts(context, kind, ids.slice(0, half))),
-      ...(await rowsInParts(context, kind, ids.slice(half))),
-    ]
+    const why = rowProblem(error)
+    if (why === undefined) throw error
+    const [first] = ids
+    if (ids.length === 1 && first !== undefined) {
+      context.tally.passOver({kind, id: first}, labelOf(kind, first, undefined), why)
+      return []
+    }
+
+    const [left, right] = halves(ids)
+    return [...(await rowsInParts(context, kind, left)), ...(await rowsInParts(context, kind, right))]
   }
 }
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && /too large|RESPONSE_TOO_LARGE/i.test(error.message)
+export function halves<T>(list: readonly T[]): [T[], T[]] {
+  const half = Math.ceil(list.length / 2)
+  return [list.slice(0, half), list.slice(half)]
 }

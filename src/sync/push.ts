@@ -1,8 +1,12 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange, Sent, SyncState} from '../store/sync-repository.js'
-import {SYNC_TABLES, KINDS} from '../store/sync-tables.js'
+import type {Entry, PendingChange} from '../store/sync-entries.js'
+import type {Sent, SyncState} from '../store/sync-repository.js'
+import {isFinal, KINDS, SYNC_TABLES, valueOf} from '../store/sync-tables.js'
 import type {Context} from './context.js'
-import {applyEntries} from './pull.js'
+import {labelOf} from './labels.js'
+import {halves, mergeEntries} from './pull.js'
+import {rowProblem, sizeOf, withSize} from './row-problems.js'
+import {keyOf} from './tally.js'
 
 /** A batch is one transaction there: nobody else writes meanwhile, so it is kept small. */
 const ROWS_A_BATCH = 300
@@ -33,24 +37,53 @@ export async function push(context: Context, from: SyncState, latest: number): P
   return state
 }
 
-async function sendBatch(
-  context: Context,
-  batch: PendingChange[],
-  state: SyncState,
-): Promise<{state: SyncState; isComplete: boolean}> {
-  const {local, remote, remoteId, tally} = context
-  const sent = await remote.send(remoteId, batch)
-  const {accepted, refused, fresh, waiting} = sort(batch, sent)
-  await local.markSent(accepted, new Map(sent.entries.map((entry) => [keyOf(entry), entry.seq])))
-  for (const {kind, row} of fresh) {
-    tally.add(kind, 'pushed', 1, row === undefined)
-    if (kind === 'result' && row) tally.runs.add(row[SYNC_TABLES.result.columns.indexOf('run_id')] as string)
+interface Outcome {
+  state: SyncState
+  /** Whether nothing of it is left here. */
+  isComplete: boolean
+}
+
+/** Sends a batch; a row that the server does not take is passed over, and the others move. */
+async function sendBatch(context: Context, batch: PendingChange[], state: SyncState): Promise<Outcome> {
+  let sent: Sent
+  try {
+    sent = await context.remote.send(context.remoteId, batch)
+  } catch (error) {
+    const why = rowProblem(error)
+    if (why === undefined) throw error
+    const [first] = batch
+    if (batch.length === 1 && first) {
+      const {kind, id, row} = first
+      context.tally.passOver(first, labelOf(kind, id, row), withSize(why, row))
+      return {state, isComplete: false}
+    }
+
+    const [left, right] = halves(batch)
+    const before = await sendBatch(context, left, state)
+    const after = await sendBatch(context, right, before.state)
+    return {state: after.state, isComplete: before.isComplete && after.isComplete}
   }
 
-  await countOrphans(context, waiting)
-  for (const {kind, id} of refused) tally.conflict(kind, id)
+  return noteSent(context, batch, sent, state)
+}
+
+async function noteSent(
+  context: Context,
+  batch: readonly PendingChange[],
+  sent: Sent,
+  state: SyncState,
+): Promise<Outcome> {
+  const {local, tally} = context
+  const {accepted, refused, fresh, waiting} = sort(batch, sent)
+  await local.markSent(accepted, new Map(sent.entries.map((entry) => [keyOf(entry), entry.seq])))
+  for (const {kind, row} of fresh) tally.add(kind, 'pushed', 1, row === undefined)
+  // Also what was there already: the answer to an earlier push may have been lost.
+  for (const {kind, row} of accepted)
+    if (kind === 'result' && row) tally.runs.add(valueOf(kind, row, 'run_id') as string)
+  await countWaiting(context, waiting)
+  for (const entry of refused) tally.conflict(entry)
   // The team's database had the last word on these: it counts here too, whatever the numbers say.
-  await applyEntries(context, refused)
+  await mergeEntries(context, refused)
   // Nobody else wrote since the last pull, so there is nothing to fetch up to here.
   const isAlone = sent.after - sent.before === fresh.length
   const next = (seq: number) => (isAlone && seq === sent.before ? sent.after : seq)
@@ -59,13 +92,20 @@ async function sendBatch(
   return {state: moved, isComplete: waiting.length === 0}
 }
 
-async function countOrphans({remote, tally}: Context, waiting: readonly PendingChange[]): Promise<void> {
-  for (const kind of new Set(waiting.map((change) => change.kind))) {
-    const {parent, columns} = SYNC_TABLES[kind]
+/** What waits for a row that was passed over is moved with it one day; the others have lost theirs. */
+async function countWaiting({remote, tally}: Context, waiting: readonly PendingChange[]): Promise<void> {
+  for (const kind of KINDS) {
     const pending = waiting.filter((change) => change.kind === kind)
-    const missing = new Set(await remote.missingParents(kind, pending))
-    for (const {id, row} of pending)
-      if (parent && missing.has(row?.[columns.indexOf(parent.column)] as string)) tally.orphan(kind, id)
+    if (pending.length === 0) continue
+    for (const parent of SYNC_TABLES[kind].parents) {
+      const missing = new Set(await remote.missingParents(kind, parent, pending))
+      for (const change of pending) {
+        const id = valueOf(kind, change.row ?? [], parent.column) as string
+        if (!missing.has(id)) continue
+        if (tally.isPassedOver({kind: parent.kind, id})) tally.dependent(change)
+        else tally.orphan(change)
+      }
+    }
   }
 }
 
@@ -96,12 +136,10 @@ function sort(batch: readonly PendingChange[], {before, entries}: Sent): Sorted 
 }
 
 function isSame(change: PendingChange, entry: Entry): boolean {
-  const isGoneForGood = change.row === undefined && entry.deleted && SYNC_TABLES[change.kind].isFinal
-  return isGoneForGood || (change.updated_at === entry.updated_at && change.updated_by === entry.updated_by)
-}
-
-function keyOf({kind, id}: {kind: ChangeKind; id: string}): string {
-  return `${kind} ${id}`
+  const isDeletion = change.row === undefined
+  const isGoneForGood = isDeletion && entry.deleted && isFinal(change.kind)
+  const isSameStamp = change.updated_at === entry.updated_at && change.updated_by === entry.updated_by
+  return isGoneForGood || (isSameStamp && entry.deleted === isDeletion)
 }
 
 /** All that is to be sent, rows with parents first, then deletions with children first. */
@@ -115,7 +153,7 @@ async function* batches({local, device, calls}: Context, state: SyncState): Asyn
       (after) => local.pendingRows(device, kind, after, ROWS_A_PAGE),
       start(kind),
     )) {
-      const size = sizeOf(change)
+      const size = sizeOf(change.row)
       if (batch.length >= ROWS_A_BATCH || (batch.length > 0 && bytes + size > BYTES_A_BATCH)) {
         yield batch
         batch = []
@@ -154,8 +192,4 @@ async function* inPages(
     if (!last || page.length < ROWS_A_PAGE) return
     after = last.seq
   }
-}
-
-function sizeOf({row}: PendingChange): number {
-  return (row ?? []).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0)
 }

@@ -1,15 +1,19 @@
 import type {SyncAnswer, SyncedTables} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import {SYNC_TABLES} from '../store/sync-tables.js'
+import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
 import type {DatabaseLocation} from '../store/database/location.js'
 import type {RetryPolicy} from '../store/database/remote-fetch.js'
+import {SCHEMA_VERSION} from '../store/database/migrations.js'
+import {upgradeTeam, type TeamUpgrade} from '../store/database/upgrades.js'
 import {openStore, openUnchanged, type Store} from '../store/store.js'
 import {deviceOf} from './device.js'
 import {withLock} from './lock.js'
 import {previewSync} from './preview.js'
-import {synchronize, type SyncOptions} from './sync.js'
+import {synchronize, type SyncOptions, type SyncReport} from './sync.js'
 import type {Moved} from './tally.js'
 
+/** What was not moved is named so often; the rest is counted. */
+const MOST_NAMED = 20
 /** Clocks further apart than this let the wrong one of two changes count, in milliseconds. */
 export const MOST_SKEW_MS = 5 * 60_000
 
@@ -17,6 +21,8 @@ export interface SyncFileOptions extends Omit<SyncOptions, 'device' | 'progress'
   /** Where this machine keeps its id. */
   dataDir: string
   dryRun: boolean
+  /** Bring a team's database of an older schema to this one first. */
+  upgradeTeam?: boolean
   retryPolicy?: RetryPolicy
   progress?: (table: string, pulled: number, pushed: number) => void
 }
@@ -30,31 +36,37 @@ export async function syncFile(
   remote: DatabaseLocation,
   options: SyncFileOptions,
 ): Promise<SyncAnswer> {
-  const answer = {database: local.display, remote: remote.display, dry_run: options.dryRun}
-  if (options.dryRun)
-    return {
-      ...answer,
-      tables: await preview(local, remote, options),
-      unsent: 0,
-      clock_ahead_ms: null,
-      warnings: [],
-    }
+  const databases = {database: local.display, remote: remote.display}
+  if (options.dryRun) return {...databases, ...(await preview(local, remote, options))}
   return withLock(local.path!, async () => {
+    const {retryPolicy, progress} = options
+    const upgraded = options.upgradeTeam
+      ? await upgradeTeam(remote, {...(retryPolicy && {retryPolicy})})
+      : undefined
     // The team's first: when it cannot be reached, no empty file is left here.
-    await using there = closing(await openStore(remote, {create: true, retryPolicy: options.retryPolicy}))
+    await using there = closing(await openStore(remote, {create: true, retryPolicy}))
     await using here = closing(await openStore(local, {create: true}))
-    const {progress} = options
-    const {tables, unsent, clock_ahead_ms} = await synchronize(here.store, there.store, {
+    const report = await synchronize(here.store, there.store, {
       ...options,
       device: await deviceOf(local.path!, options.dataDir),
       progress: ({kind, pulled, pushed}) => progress?.(SYNC_TABLES[kind].table, pulled, pushed),
     })
     return {
-      ...answer,
-      tables: byTable(tables),
-      unsent,
-      clock_ahead_ms,
-      warnings: [...skewWarnings(clock_ahead_ms), ...unsentWarnings(unsent)],
+      ...databases,
+      dry_run: false,
+      tables: byTable(report.tables),
+      conflicts: report.conflicts,
+      passed_over: report.passedOver,
+      unsent: report.unsent,
+      upgraded: upgraded ?? null,
+      clock_ahead_ms: report.clock_ahead_ms,
+      warnings: [
+        // A new one has nothing that an older bench could not read.
+        ...(upgraded && upgraded.from !== 'nothing' ? [upgradeWarning(upgraded)] : []),
+        ...skewWarnings(report.clock_ahead_ms),
+        ...passedOverWarnings(report),
+        ...unsentWarnings(report.unsent),
+      ],
     }
   })
 }
@@ -63,19 +75,54 @@ async function preview(
   local: DatabaseLocation,
   remote: DatabaseLocation,
   options: SyncFileOptions,
-): Promise<SyncedTables> {
+): Promise<Omit<SyncAnswer, 'database' | 'remote'>> {
   const there = await openUnchanged(remote)
   try {
     const here = await openUnchanged(local)
     try {
       const device = here ? await deviceOf(local.path!, options.dataDir) : ''
-      return byTable(await previewSync(here, there, {...options, device}))
+      const {tables, deletions} = await previewSync(here, there, {...options, device})
+      return {
+        dry_run: true,
+        tables: byTable(tables),
+        conflicts: [],
+        passed_over: [],
+        unsent: 0,
+        upgraded: null,
+        clock_ahead_ms: null,
+        warnings: deletions.map(
+          ({table, deleted, of, place}) =>
+            `${deleted} of ${of} ${table} would be deleted ${place === 'here' ? 'here' : 'in the team database'}: the sync will stop and ask for --accept-deletions.`,
+        ),
+      }
     } finally {
       await here?.close()
     }
   } finally {
     await there?.close()
   }
+}
+
+function upgradeWarning({from, devices}: TeamUpgrade): string {
+  const others =
+    devices > 0
+      ? `${devices} ${devices === 1 ? 'device has' : 'devices have'} written into it; each`
+      : 'Everybody who syncs with it'
+  return `The team database was brought from ${from} to schema ${SCHEMA_VERSION}. ${others} needs this bench, or a newer one, for the next sync.`
+}
+
+function passedOverWarnings({passedOver, dependents}: SyncReport): string[] {
+  if (passedOver.length === 0) return []
+  const named = passedOver.slice(0, MOST_NAMED).map(({row, why}) => `Not moved: ${row}: ${why}.`)
+  const more = passedOver.length - named.length
+  return [
+    ...named,
+    ...(more > 0 ? [`Not moved: ${more} more rows; --json names them all.`] : []),
+    ...(dependents > 0
+      ? [`${dependents} ${dependents === 1 ? 'row' : 'rows'} that belong to these wait here with them.`]
+      : []),
+    'Everything else was moved; each sync tries these again.',
+  ]
 }
 
 export function skewWarnings(aheadMs: number): string[] {
@@ -99,7 +146,5 @@ function closing(store: Store): {store: Store} & AsyncDisposable {
 }
 
 function byTable(moved: Record<ChangeKind, Moved>): SyncedTables {
-  return Object.fromEntries(
-    Object.entries(moved).map(([kind, counts]) => [SYNC_TABLES[kind as ChangeKind].table, counts]),
-  ) as SyncedTables
+  return Object.fromEntries(KINDS.map((kind) => [SYNC_TABLES[kind].table, moved[kind]]))
 }

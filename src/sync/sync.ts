@@ -1,9 +1,10 @@
-import {remoteReplaced, remoteSetBack} from '../errors/remote.js'
+import {remoteChanged, remoteReplaced, remoteSetBack} from '../errors/remote.js'
+import type {Conflict, PassedOver} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
 import type {Identity, SyncState} from '../store/sync-repository.js'
-import {LEASE_MS} from '../store/leases.js'
 import type {Store} from '../store/store.js'
 import type {Context} from './context.js'
+import {refuseLargeDeletions} from './deletions.js'
 import {pull} from './pull.js'
 import {push} from './push.js'
 import {Tally, type Moved, type Progress} from './tally.js'
@@ -16,11 +17,17 @@ export interface SyncOptions {
   calls: boolean
   /** Take the team's database as it is, although it is not the one of before. */
   acceptRemote: boolean
+  /** Delete as much as it takes. */
+  acceptDeletions?: boolean
   progress?: Progress
 }
 
 export interface SyncReport {
   tables: Record<ChangeKind, Moved>
+  conflicts: Conflict[]
+  passedOver: PassedOver[]
+  /** Rows that wait for one that was passed over. */
+  dependents: number
   /** Rows that were not sent, as what they belong to is deleted there. */
   unsent: number
   /** Milliseconds the team's clock is ahead of this machine's. */
@@ -34,16 +41,19 @@ export interface SyncReport {
  */
 export async function synchronize(local: Store, remote: Store, options: SyncOptions): Promise<SyncReport> {
   const asked = Date.now()
-  const identity = await remote.sync.identity()
+  let identity = await remote.sync.identity()
   const clockAhead = Math.round(identity.now - (asked + Date.now()) / 2)
   // First of all what may be refused, so that a refusal leaves the file as it was.
   if (options.push && (await local.sync.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0)
-    await remote.sync.assertWritable()
-  if (options.acceptRemote) await local.sync.forgetRemote()
+    await remote.team.assertWritable()
+  if (options.acceptRemote) identity = await acceptRemote(local, remote, identity, options)
   let state = await agreedState(local, remote, identity)
   const tally = new Tally(options.progress)
+  if (!options.acceptDeletions)
+    await refuseLargeDeletions({local, remote, device: options.device, identity, state}, options)
   const context: Context = {
     local: local.sync,
+    localTeam: local.team,
     remote: remote.sync,
     device: options.device,
     remoteId: identity.db_id,
@@ -53,22 +63,57 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
   if (options.pull) state = await pull(context, state, identity.latest)
   if (options.push) {
     state = await push(context, state, (await local.sync.identity()).latest)
-    // Several machines may each have done a part of a run: whoever brings the last part home ends it.
-    if (tally.runs.size > 0)
-      await remote.sync.completeRuns([...tally.runs], new Date().toISOString(), LEASE_MS)
+    await completeRuns(local, remote, tally)
   }
 
-  if (options.pull) state = await pull(context, state, (await remote.sync.identity()).latest)
+  if (options.pull) {
+    const now = await remote.sync.identity()
+    if (now.db_id !== identity.db_id) throw remoteChanged(remote.location.display)
+    state = await pull(context, state, now.latest)
+  }
+
   await rememberNewest(context, state)
-  return {tables: tally.moved, unsent: tally.orphans, clock_ahead_ms: clockAhead}
+  return {
+    tables: tally.moved,
+    conflicts: tally.conflicts,
+    passedOver: tally.passedOver,
+    dependents: tally.dependents,
+    unsent: tally.orphans,
+    clock_ahead_ms: clockAhead,
+  }
+}
+
+/**
+ * Several machines may each have done a part of a run: whose results are all there is completed. That follows
+ * from the rows, so an answer that was lost, or a sync that was cut off, takes nothing from it.
+ */
+async function completeRuns(local: Store, remote: Store, tally: Tally): Promise<void> {
+  const runs = new Set([...tally.runs, ...(await local.team.runsWithAllResults())])
+  if (runs.size > 0) await remote.team.completeRuns([...runs], new Date().toISOString())
+}
+
+/**
+ * Forgets how far this file was in step. A team's database that was set back gets a new `db_id`: the others have
+ * rows that are gone there, and must stop and do the same.
+ */
+async function acceptRemote(
+  local: Store,
+  remote: Store,
+  identity: Identity,
+  {push: isPushing}: SyncOptions,
+): Promise<Identity> {
+  const state = await local.sync.state()
+  const isSameTeam = state?.remote_id === identity.db_id
+  // Who only fetches changes nothing there.
+  const isRenewed = isPushing && isSameTeam && (await isSetBack(remote, state, identity))
+  if (isRenewed) await remote.team.renewId(identity.db_id)
+  await local.sync.forgetRemote()
+  return isRenewed ? remote.sync.identity() : identity
 }
 
 /** How far the two are; refuses a team's database that is not the one of before. */
-export async function agreedState(
-  local: Store,
-  remote: Store,
-  {db_id, latest}: Identity,
-): Promise<SyncState> {
+export async function agreedState(local: Store, remote: Store, identity: Identity): Promise<SyncState> {
+  const {db_id} = identity
   const state = await local.sync.state()
   const {display} = remote.location
   if (!state) {
@@ -85,14 +130,17 @@ export async function agreedState(
   }
 
   if (state.remote_id !== db_id) throw remoteReplaced(display)
-  if (latest < state.pulled || latest < (state.seen_seq ?? 0)) throw remoteSetBack(display)
-  if (state.seen_kind !== null && state.seen_id !== null && state.seen_seq !== null) {
-    const [seen] = await remote.sync.entriesOf(db_id, state.seen_kind, [state.seen_id])
-    // A row's number only ever grows.
-    if (!seen || seen.seq < state.seen_seq) throw remoteSetBack(display)
-  }
-
+  if (await isSetBack(remote, state, identity)) throw remoteSetBack(display)
   return state
+}
+
+/** Whether the team's database lacks what it had at the last sync. */
+async function isSetBack(remote: Store, state: SyncState, {db_id, latest}: Identity): Promise<boolean> {
+  if (latest < state.pulled || latest < (state.seen_seq ?? 0)) return true
+  if (state.seen_kind === null || state.seen_id === null || state.seen_seq === null) return false
+  const [seen] = await remote.sync.entriesOf(db_id, state.seen_kind, [state.seen_id])
+  // A row's number only ever grows.
+  return !seen || seen.seq < state.seen_seq
 }
 
 async function rememberNewest({local, remote, remoteId}: Context, state: SyncState): Promise<void> {

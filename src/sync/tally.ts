@@ -1,5 +1,6 @@
+import type {Conflict, PassedOver} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import {KINDS} from '../store/sync-tables.js'
+import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
 
 /** What a sync moved of one table, or would move. */
 export interface Moved {
@@ -13,15 +14,26 @@ export interface Moved {
 
 export type Progress = (moved: Moved & {kind: ChangeKind}) => void
 
-/** Counts what moves, by kind. */
+/** A row by its kind and id. */
+interface RowId {
+  kind: ChangeKind
+  id: string
+}
+
+/** What is named in the end; of more, only the number is told. */
+const MOST_NAMED = 1000
+
+/** Counts what moves, by kind, and keeps the names of what did not go as usual. */
 export class Tally {
   readonly #moved = new Map<ChangeKind, Moved>(
     KINDS.map((kind) => [kind, {pulled: 0, pushed: 0, deletions: 0, conflicts: 0}]),
   )
-  readonly #conflicts = new Set<string>()
+  readonly #conflicts = new Map<string, Conflict | undefined>()
+  readonly #passedOver = new Map<string, PassedOver>()
+  readonly #orphans = new Set<string>()
+  readonly #dependents = new Set<string>()
   /** Runs that results were sent of. */
   readonly runs = new Set<string>()
-  readonly #orphans = new Set<string>()
 
   constructor(private readonly progress: Progress = () => {}) {}
 
@@ -33,15 +45,41 @@ export class Tally {
     this.progress({kind, ...moved})
   }
 
-  conflict(kind: ChangeKind, id: string): void {
-    const key = `${kind} ${id}`
+  conflict({kind, id}: RowId): void {
+    const key = keyOf({kind, id})
     if (this.#conflicts.has(key)) return
-    this.#conflicts.add(key)
+    this.#conflicts.set(key, undefined)
     this.#moved.get(kind)!.conflicts++
   }
 
-  orphan(kind: ChangeKind, id: string): void {
-    this.#orphans.add(`${kind} ${id}`)
+  /** Says what a conflict was; the first word counts, as later ones no longer know what was here. */
+  nameConflict(kind: ChangeKind, conflict: Omit<Conflict, 'table'>): void {
+    this.conflict({kind, id: conflict.id})
+    const key = keyOf({kind, id: conflict.id})
+    if (this.#conflicts.get(key) === undefined && this.#conflicts.size <= MOST_NAMED)
+      this.#conflicts.set(key, {table: SYNC_TABLES[kind].table, ...conflict})
+  }
+
+  /** How often a row could not be moved; the same row may come again in one sync. */
+  failures = 0
+
+  passOver({kind, id}: RowId, row: string, why: string): void {
+    this.failures++
+    this.#passedOver.set(keyOf({kind, id}), {table: SYNC_TABLES[kind].table, id, row, why})
+  }
+
+  /** Whether a row, or what it belongs to, could not be moved. */
+  isPassedOver(row: RowId): boolean {
+    return this.#passedOver.has(keyOf(row)) || this.#dependents.has(keyOf(row))
+  }
+
+  /** A row that waits for one that was passed over. */
+  dependent(row: RowId): void {
+    this.#dependents.add(keyOf(row))
+  }
+
+  orphan(row: RowId): void {
+    this.#orphans.add(keyOf(row))
   }
 
   /** Rows that were not sent, as what they belong to is deleted there. */
@@ -49,7 +87,23 @@ export class Tally {
     return this.#orphans.size
   }
 
+  get dependents(): number {
+    return this.#dependents.size
+  }
+
+  get conflicts(): Conflict[] {
+    return [...this.#conflicts.values()].filter((conflict) => conflict !== undefined)
+  }
+
+  get passedOver(): PassedOver[] {
+    return [...this.#passedOver.values()]
+  }
+
   get moved(): Record<ChangeKind, Moved> {
     return Object.fromEntries(this.#moved) as Record<ChangeKind, Moved>
   }
+}
+
+export function keyOf({kind, id}: RowId): string {
+  return `${kind} ${id}`
 }

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createClient, type Client} from '@libsql/client'
 import {v5} from 'uuid'
 import {BenchError} from '../../src/errors/bench-error.js'
-import type {SyncRepository} from '../../src/store/sync-repository.js'
+import {SYNC_TABLES} from '../../src/store/sync-tables.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {text} from '../../src/store/database/rows.js'
 import {openStore, type Store} from '../../src/store/store.js'
@@ -17,7 +17,7 @@ const USERS = ['ann', 'bob', 'cem']
 const NAMESPACE = '6f1f0a86-8f0c-5d6c-9d0e-2f6a4f0f5b11'
 /** Short enough to give up now and then. */
 const PATIENCE = {firstMs: 30, laterMs: 30, attemptMs: 5000, waitMs: 5}
-const TABLES = ['runs', 'results', 'ratings', 'rating_repeats', 'notes', 'calls']
+const TABLES = Object.values(SYNC_TABLES).map(({table}) => table)
 
 /** The process dies here: whatever it wanted to do next is not done. */
 class Crash extends Error {}
@@ -113,7 +113,11 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
     counts.syncs++
     let remote: Store | undefined
     try {
-      remote = await openStore(databaseLocation(proxy.url, {}), {create: true, retryPolicy: PATIENCE})
+      remote = await openStore(databaseLocation(proxy.url, {}), {
+        create: true,
+        // In peace nothing is given up, however busy this machine is.
+        ...(isStormy && {retryPolicy: PATIENCE}),
+      })
       const dying = crashAfter < Infinity
       const [local, team] = dying ? mortal(device.store, remote, crashAfter) : [device.store, remote]
       await synchronize(local, team, {
@@ -122,6 +126,7 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
         push: true,
         calls: true,
         acceptRemote: false,
+        acceptDeletions: true,
       })
     } catch (error) {
       if (error instanceof Crash) counts.crashes++
@@ -163,8 +168,8 @@ export async function simulate(seed: number, steps = 120): Promise<Simulated> {
 /** Both databases of a process that dies after so many steps, before or after the last one took effect. */
 function mortal(local: Store, remote: Store, steps: number): [Store, Store] {
   let left = steps
-  const dying = (exchange: SyncRepository): SyncRepository =>
-    new Proxy(exchange, {
+  const dying = <Repository extends object>(repository: Repository): Repository =>
+    new Proxy(repository, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name, target)
         if (typeof method !== 'function' || name === 'entries')
@@ -182,8 +187,8 @@ function mortal(local: Store, remote: Store, steps: number): [Store, Store] {
       },
     })
   return [
-    {...local, sync: dying(local.sync)},
-    {...remote, sync: dying(remote.sync)},
+    {...local, sync: dying(local.sync), team: dying(local.team)},
+    {...remote, sync: dying(remote.sync), team: dying(remote.team)},
   ]
 }
 

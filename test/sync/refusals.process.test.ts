@@ -135,4 +135,23 @@ describe('bench sync, refused', () => {
     client.close()
     await second.close()
   }).timeout(60_000)
+
+  it('by a large deletion, of which a preview warns; --accept-deletions goes on', async () => {
+    const sqld = await startSqld(folder.file('emptied'))
+    const more = ['--db', `file:${folder.file('full.db')}`]
+    await bench(['run', '-m', 'builtin/random', '-p', 'tech_pm', '--trials', '2', ...more], {
+      cwd: folder.path,
+    })
+    expect((await sync(sqld.url, {more})).code).to.equal(0)
+    const client = createClient({url: sqld.url})
+    await client.execute('DELETE FROM results')
+    client.close()
+    const preview = await sync(sqld.url, {more: [...more, '--dry-run']})
+    expect(preview.stderr).to.contain('--accept-deletions').and.contain('32 of 32 results')
+    const refused = await sync(sqld.url, {more})
+    expect([refused.code, refused.answer.error?.code]).to.deep.equal([1, 'MANY_DELETIONS'])
+    const accepted = await sync(sqld.url, {more: [...more, '--accept-deletions']})
+    expect([accepted.code, accepted.answer.tables?.['results']?.pulled]).to.deep.equal([0, 32])
+    await sqld.close()
+  }).timeout(120_000)
 })

@@ -1,13 +1,14 @@
-import type {SyncAnswer} from '../../records/sync.js'
+import type {Conflict, SyncAnswer} from '../../records/sync.js'
+import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
 /** Milliseconds between two lines of progress. */
 const INTERVAL_MS = 1000
 
 /** What a sync moved, a line a table. */
-export function syncView({tables, dry_run: isPreview, unsent}: SyncAnswer): string {
+export function syncView({tables, dry_run: isPreview, unsent, conflicts, passed_over}: SyncAnswer): string {
   const rows = Object.entries(tables).filter(([, moved]) => moved.pulled + moved.pushed + moved.conflicts > 0)
-  if (rows.length === 0 && unsent > 0) return 'Nothing was moved.'
+  if (rows.length === 0 && unsent + passed_over.length > 0) return 'Nothing was moved.'
   if (rows.length === 0)
     return isPreview ? 'Nothing would move: both hold the same.' : 'Nothing to move: both hold the same.'
   const view = table(rows, [
@@ -25,10 +26,25 @@ export function syncView({tables, dry_run: isPreview, unsent}: SyncAnswer): stri
     {header: 'deletions among them', value: ([, {deletions}]) => String(deletions), align: 'right'},
     {header: 'conflicts', value: ([, {conflicts}]) => String(conflicts), align: 'right'},
   ])
-  const conflicts = rows.reduce((sum, [, moved]) => sum + moved.conflicts, 0)
-  return conflicts > 0
-    ? `${view}\nConflicts were changed here and elsewhere since the last sync: the later change of each row stays, and what was deleted stays deleted.`
-    : view
+  const count = rows.reduce((sum, [, moved]) => sum + moved.conflicts, 0)
+  return count > 0 ? [view, EXPLAINED, ...conflictLines(conflicts, count)].join('\n') : view
+}
+
+const EXPLAINED =
+  'Conflicts were changed here and elsewhere since the last sync: the later change of each row stays, and what was deleted stays deleted.'
+/** Conflicts that get a line; the others are counted. */
+const MOST_NAMED = 20
+
+function conflictLines(conflicts: readonly Conflict[], count: number): string[] {
+  const said = (value: string | null) => (value === null ? 'deleted' : sanitizeLine(value) || 'present')
+  const lines = conflicts
+    .slice(0, MOST_NAMED)
+    .map(
+      ({row, here, there, kept}) =>
+        `  ${sanitizeLine(row)}: ${said(here)} here, ${said(there)} there; kept what was ${kept}`,
+    )
+  const more = count - lines.length
+  return more > 0 && lines.length > 0 ? [...lines, `  … and ${more} more`] : lines
 }
 
 /** A line on stderr that tells how far each table is: written over in a terminal, else now and then anew. */

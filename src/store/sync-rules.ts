@@ -1,0 +1,124 @@
+/**
+ * Who wins when a row comes from another database: a table, read from top to bottom, the first rule that fits.
+ * `merge-rows.ts` makes its SQL of the same table, so there is no second place that knows.
+ *
+ * *ours* is what the database holds that is merged into, *theirs* what comes.
+ */
+
+/** What a database holds of a row. `settled`: its state is final, as that of a completed result. */
+export type RowState = 'absent' | 'deleted' | 'open' | 'settled'
+
+/**
+ * What counts for rows of one kind.
+ * - `later`: the later change, also between a row and its deletion.
+ * - `final`: what is deleted stays deleted; else the later change.
+ * - `settled`: as `final`, but settled beats open, and of two settled rows the team's stays.
+ * - `union`: rows that never change; the first stays.
+ */
+export type Law = 'later' | 'final' | 'settled' | 'union'
+
+/** Whose row stays where no stamp can decide: the team's, on whichever side it stands. */
+export type OnTie = 'theirs' | 'ours'
+
+export type Winner = 'theirs' | 'ours'
+
+export interface Situation {
+  law: Law
+  ours: RowState
+  theirs: Exclude<RowState, 'absent'>
+  /** When and by which device theirs was changed last, compared with ours. */
+  stamp: 'later' | 'equal' | 'earlier'
+  /** The columns of theirs compared with ours, in their order; undefined where either has no row. */
+  content: 'greater' | 'same' | 'less' | undefined
+}
+
+type Conditions = {[Field in keyof Situation]?: readonly NonNullable<Situation[Field]>[]}
+
+interface Rule extends Conditions {
+  winner: Winner | 'team'
+}
+
+const RULES: readonly Rule[] = [
+  {ours: ['absent'], winner: 'theirs'},
+  {law: ['union'], winner: 'ours'},
+  // Otherwise a deleted run would come back in pieces: those rows that somebody touched later.
+  {law: ['final', 'settled'], ours: ['deleted'], winner: 'ours'},
+  {law: ['final', 'settled'], theirs: ['deleted'], winner: 'theirs'},
+  // Completed beats failed, whatever the clocks say.
+  {law: ['settled'], ours: ['open'], theirs: ['settled'], winner: 'theirs'},
+  {law: ['settled'], ours: ['settled'], theirs: ['open'], winner: 'ours'},
+  {stamp: ['equal'], content: ['same'], winner: 'ours'},
+  // Others may have rated the team's.
+  {law: ['settled'], ours: ['settled'], theirs: ['settled'], winner: 'team'},
+  {stamp: ['later'], winner: 'theirs'},
+  {stamp: ['earlier'], winner: 'ours'},
+  // Equal stamps: what is wrongly kept can be withdrawn again, what is wrongly gone cannot be seen.
+  {theirs: ['deleted'], winner: 'ours'},
+  {ours: ['deleted'], winner: 'theirs'},
+  {content: ['greater'], winner: 'theirs'},
+  {winner: 'ours'},
+]
+
+export function winner(situation: Situation, onTie: OnTie): Winner {
+  const rule = RULES.find((candidate) => fits(candidate, situation))!
+  return rule.winner === 'team' ? onTie : rule.winner
+}
+
+/**
+ * Whether two databases hold different rows under one stamp: after a clock that was ahead, or a backup that was
+ * restored. The winner then gets a stamp of its own, so that everybody sees that there is something to see.
+ */
+export function isCollision({ours, theirs, stamp, content}: Situation): boolean {
+  const arePresent = [ours, theirs].every((state) => state === 'open' || state === 'settled')
+  return arePresent && stamp === 'equal' && content !== 'same'
+}
+
+function fits(rule: Rule, situation: Situation): boolean {
+  return FIELDS.every((field) => {
+    const allowed: readonly unknown[] | undefined = rule[field]
+    return !allowed || allowed.includes(situation[field])
+  })
+}
+
+const FIELDS = ['law', 'ours', 'theirs', 'stamp', 'content'] as const
+
+/** SQL conditions for the values of each field. Of `content` there is none where it is not known yet. */
+export interface Terms {
+  ours: Record<RowState, string>
+  theirs: Record<Situation['theirs'], string>
+  stamp: Record<Situation['stamp'], string>
+  content: Record<NonNullable<Situation['content']>, string> | undefined
+}
+
+/**
+ * The table for one law as an SQL expression that is 1 where theirs wins. Where it takes the content to decide,
+ * and the content is not known, it is 0: nothing is decided yet.
+ */
+export function winnerSql(law: Law, onTie: OnTie, terms: Terms): string {
+  const arms: string[] = []
+  for (const rule of RULES.filter((candidate) => candidate.law?.includes(law) ?? true)) {
+    const conditions = [
+      ...anyOf(rule.ours, terms.ours),
+      ...anyOf(rule.theirs, terms.theirs),
+      ...anyOf(rule.stamp, terms.stamp),
+    ]
+    if (rule.content && terms.content) conditions.push(...anyOf(rule.content, terms.content))
+    const isUnknown = rule.content !== undefined && !terms.content
+    if (isUnknown) conditions.push(...anyOf(PRESENT, terms.ours), ...anyOf(PRESENT, terms.theirs))
+    const winning = rule.winner === 'team' ? onTie : rule.winner
+    const value = winning === 'theirs' && !isUnknown ? '1' : '0'
+    if (conditions.length === 0) return `CASE ${arms.join(' ')} ELSE ${value} END`
+    arms.push(`WHEN ${conditions.join(' AND ')} THEN ${value}`)
+  }
+
+  throw new Error('the last rule fits always')
+}
+
+const PRESENT = ['open', 'settled'] as const
+
+function anyOf<Value extends string>(
+  values: readonly Value[] | undefined,
+  terms: Record<Value, string>,
+): string[] {
+  return values ? [`(${values.map((value) => terms[value]).join(' OR ')})`] : []
+}

@@ -1,0 +1,36 @@
+import type {InValue} from '@libsql/client'
+import type {ChangeKind} from '../store/changes.js'
+import {SYNC_TABLES, valueOf} from '../store/sync-tables.js'
+
+const LONGEST = 80
+
+/** Which row it is, for people: of what, and whose. */
+export function labelOf(kind: ChangeKind, id: string, row: readonly InValue[] | undefined): string {
+  if (!row) return `${kind} ${id}`
+  const value = (column: string) => asText(valueOf(kind, row, column))
+  if (kind === 'result')
+    return `result ${id} (${value('model')}, ${value('persona_id')}, ${value('style')}, trial ${value('trial')}, run ${value('run_id')})`
+  const has = (column: string) => SYNC_TABLES[kind].columns.includes(column)
+  const of = has('result_id') ? ` of result ${value('result_id')}` : ''
+  const whose = has('user_id') ? ` by ${value('user_id')}` : ''
+  return of || whose ? `${kind}${of}${whose}${whose ? '' : ` (${id})`}` : `${kind} ${id}`
+}
+
+/** What a row says, as short as it can be told apart by. */
+export function contentOf(kind: ChangeKind, row: readonly InValue[] | undefined): string | null {
+  if (!row) return null
+  const shown = ['status', 'rating', 'note', 'flagged'].filter((column) =>
+    SYNC_TABLES[kind].columns.includes(column),
+  )
+  const words = shown.map((column) => {
+    const value = valueOf(kind, row, column)
+    if (column === 'flagged') return value ? 'flagged' : ''
+    return column === 'note' ? `“${asText(value)}”` : asText(value)
+  })
+  return words.filter(Boolean).join(', ')
+}
+
+function asText(value: InValue | undefined): string {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}

@@ -1,0 +1,34 @@
+import type {InValue} from '@libsql/client'
+import {messageOf} from '../errors/bench-error.js'
+
+/**
+ * Why a database cannot take, or give, certain rows, whatever else it can do.
+ * @returns undefined for everything that is no fault of the rows.
+ */
+export function rowProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const {message} = error
+  if (/too (big|large)|TOO_?(BIG|LARGE)/i.test(message) || statusOf(error) === 413)
+    return 'too large for the server'
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (!/^SQLITE_(CONSTRAINT|MISMATCH)/.test(code)) return undefined
+  const clash = /UNIQUE constraint failed: ([\w., ]+)/.exec(message)
+  if (clash)
+    return `the same stands there under another id (${clash[1]!.replaceAll(/\w+\./g, '')} must be unique)`
+  return messageOf(error).replace(/^.*SQLITE_CONSTRAINT\w*: (SQLite error: )?/, '')
+}
+
+function statusOf(error: Error): number | undefined {
+  const cause = error.cause
+  return cause instanceof Error && 'status' in cause ? Number(cause.status) : undefined
+}
+
+/** Size of a row's texts, in bytes as most texts have them. */
+export function sizeOf(row: readonly InValue[] | undefined): number {
+  return (row ?? []).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0)
+}
+
+/** Says how large a row is where that is what is wrong with it. */
+export function withSize(why: string, row: readonly InValue[] | undefined): string {
+  return row && why.startsWith('too large') ? `${why} (${(sizeOf(row) / 1e6).toFixed(1)} MB)` : why
+}
