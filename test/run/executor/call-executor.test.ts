@@ -136,7 +136,7 @@ describe('CallExecutor: what is durable', () => {
   it('is what a call that was left undone may have cost, and no more', async () => {
     const store = new Rows()
     const {ask, executor} = executorHarness(
-      () => failure({kind: 'server', status: 503, retryAfterMs: 60_000}),
+      () => failure({kind: 'server', status: 503, retryAfterMs: 30_000}),
       {
         budgetUsd: 1,
         store,
