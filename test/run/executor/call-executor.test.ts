@@ -279,7 +279,9 @@ describe('CallExecutor: limits that name their reset', () => {
     const {ask, executor} = executorHarness(() =>
       failure({kind: 'server', status: 503, retryAfterMs: 3_600_000}),
     )
-    expect(await errorOf(ask())).to.be.instanceOf(CallFailed)
+    expect(await errorOf(ask(callRequest('slow', {deadline: performance.now() + 60_000})))).to.be.instanceOf(
+      CallFailed,
+    )
     expect(executor.spending).to.include({usd: 0, answered: 0, unknownCosts: 0})
   })
 })
