@@ -1,8 +1,20 @@
 import {expect} from 'chai'
 import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import {exitCodeOf, statusOf} from '../../src/run/outcome.js'
+import {Prospects} from '../../src/run/prospects.js'
 import {goodAnswer, harness, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
+
+describe('Prospects', () => {
+  it('give no model up that was not tried, and count the commonest reason', () => {
+    const prospects = new Prospects(false, new Set(['lab/one', 'lab/two']))
+    for (let i = 0; i < 9; i++) expect(prospects.failed('lab/one', 'silence')).to.equal(undefined)
+    expect(prospects.failed('lab/three', 'not of this run')).to.equal(undefined)
+    expect(prospects.failed('lab/two', '503')).to.equal(
+      'no call of this run ever got an answer; 9 of 10 failed with “silence”',
+    )
+  })
+})
 
 describe('a run without hope', () => {
   const all = (request: Parameters<typeof tinyRun>[0] = {}) => tinyRun({input_types: ['basic'], ...request})

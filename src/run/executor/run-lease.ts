@@ -79,7 +79,6 @@ export class RunLease {
   }
 
   async #ask(): Promise<void> {
-    if (this.#lost !== undefined) return
     try {
       if (await this.isHeld()) return this.#noteHeld()
       this.#lose(runTakenOver(this.options.runId))

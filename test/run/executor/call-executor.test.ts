@@ -136,7 +136,7 @@ describe('CallExecutor: what is durable', () => {
   it('is what a call that was left undone may have cost, and no more', async () => {
     const store = new Rows()
     const {ask, executor} = executorHarness(
-      () => failure({kind: 'server', status: 503, retryAfterMs: 60_000}),
+      () => failure({kind: 'server', status: 503, retryAfterMs: 30_000}),
       {
         budgetUsd: 1,
         store,
@@ -147,22 +147,36 @@ describe('CallExecutor: what is durable', () => {
     executor.close()
     expect(store.charged).to.equal(0)
 
+    // The first attempt was refused; the money for a second one went to another call meanwhile.
     const short = new Rows()
-    const second = executorHarness(() => LOST, {budgetUsd: 1.5, store: short})
-    expect(await errorOf(second.ask())).to.be.instanceOf(BudgetExhausted)
+    const second = executorHarness(({task}) => (task.case === 'refused' ? REFUSED : answerAt(1)), {
+      budgetUsd: 1.5,
+      store: short,
+    })
+    const refused = errorOf(second.ask(callRequest('refused')))
+    await second.ask(callRequest('other'))
+    expect(await refused).to.be.instanceOf(BudgetExhausted)
     expect(short.charged).to.equal(1)
   })
 
   it('is everything that a call given up in flight may have cost', async () => {
+    const reasons: string[] = []
     const store = new Rows()
     const {ask, executor} = executorHarness(
       (_request, _index, signal) =>
-        new Promise((resolve) => signal.addEventListener('abort', () => resolve(failure({kind: 'timeout'})))),
+        new Promise((resolve) =>
+          signal.addEventListener('abort', () => {
+            reasons.push((signal.reason as Error).name)
+            resolve(failure({kind: 'timeout'}))
+          }),
+        ),
       {budgetUsd: 1, store},
     )
     setTimeout(() => executor.stop(10), 10)
     expect(await errorOf(ask())).to.be.instanceOf(Stopped)
     expect(store.all[0]).to.include({status: 'sent', charged_usd: 1})
+    // Given up by the stop, not by the deadline of the call.
+    expect(reasons).to.deep.equal(['AbortError'])
   })
 })
 
@@ -259,6 +273,16 @@ describe('CallExecutor: limits that name their reset', () => {
       .and.include({waitMs: 3_600_000})
     expect(requests).to.have.length(1)
     expect(store.charged).to.equal(0)
+  })
+
+  it('of a server that is overloaded do not: its cases fail when their time is over', async () => {
+    const {ask, executor} = executorHarness(() =>
+      failure({kind: 'server', status: 503, retryAfterMs: 3_600_000}),
+    )
+    expect(await errorOf(ask(callRequest('slow', {deadline: performance.now() + 60_000})))).to.be.instanceOf(
+      CallFailed,
+    )
+    expect(executor.spending).to.include({usd: 0, answered: 0, unknownCosts: 0})
   })
 })
 

@@ -59,6 +59,7 @@ describe('RunLease', () => {
     await runLease.claim()
     standStill(60)
     await runLease.confirm()
+    await runLease.confirm()
     expect(asked).to.deep.equal(['claim', 'renew'])
     standStill(60)
     state.isOurs = false
