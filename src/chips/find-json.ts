@@ -131,6 +131,8 @@ function repair(text: string, start: number, found: Scan): {value: unknown; what
     }
   }
 
+  // What was cut off before anything in it was whole holds a beginning alone, which must not pass for a chip.
+  if (end === undefined && lastElementEnd === undefined) return undefined
   const value = mendedIfShort(text.slice(start, end), depth)
   return value === undefined ? undefined : {value, what: 'the JSON was damaged and was repaired'}
 }

@@ -1,11 +1,11 @@
-import type {InValue} from '@libsql/client'
+import type {StoredValue} from '../store/database/database.js'
 import type {ChangeKind} from '../store/changes.js'
 import {SYNC_TABLES, valueOf} from '../store/sync-tables.js'
 
 const LONGEST = 80
 
 /** Which row it is, for people: of what, and whose. */
-export function labelOf(kind: ChangeKind, id: string, row: readonly InValue[] | undefined): string {
+export function labelOf(kind: ChangeKind, id: string, row: readonly StoredValue[] | undefined): string {
   if (!row) return `${kind} ${id}`
   const value = (column: string) => asText(valueOf(kind, row, column))
   if (kind === 'result')
@@ -17,7 +17,7 @@ export function labelOf(kind: ChangeKind, id: string, row: readonly InValue[] | 
 }
 
 /** What a row says, as short as it can be told apart by. */
-export function contentOf(kind: ChangeKind, row: readonly InValue[] | undefined): string | null {
+export function contentOf(kind: ChangeKind, row: readonly StoredValue[] | undefined): string | null {
   if (!row) return null
   const shown = ['status', 'rating', 'note', 'flagged'].filter((column) =>
     SYNC_TABLES[kind].columns.includes(column),
@@ -30,7 +30,7 @@ export function contentOf(kind: ChangeKind, row: readonly InValue[] | undefined)
   return words.filter(Boolean).join(', ')
 }
 
-function asText(value: InValue | undefined): string {
+function asText(value: StoredValue | undefined): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

@@ -1,4 +1,4 @@
-import type {InValue} from '@libsql/client'
+import type {StoredValue} from '../store/database/database.js'
 import {messageOf} from '../errors/bench-error.js'
 
 /**
@@ -24,11 +24,11 @@ function statusOf(error: Error): number | undefined {
 }
 
 /** Size of a row's texts, in bytes as most texts have them. */
-export function sizeOf(row: readonly InValue[] | undefined): number {
+export function sizeOf(row: readonly StoredValue[] | undefined): number {
   return (row ?? []).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0)
 }
 
 /** Says how large a row is where that is what is wrong with it. */
-export function withSize(why: string, row: readonly InValue[] | undefined): string {
+export function withSize(why: string, row: readonly StoredValue[] | undefined): string {
   return row && why.startsWith('too large') ? `${why} (${(sizeOf(row) / 1e6).toFixed(1)} MB)` : why
 }

@@ -154,6 +154,12 @@ describe('readChips', () => {
     )
   })
 
+  it('keeps no beginning of a first chip, however much of it there is', () => {
+    const json = JSON.stringify({chips: [{key: 'a', type: 'jargon', display: 'A long display'}]})
+    for (let cut = 1; cut < json.length - 2; cut++)
+      expect(readChips(json.slice(0, cut)).chips, json.slice(0, cut)).to.deep.equal([])
+  })
+
   it('reads a long answer of nothing but brackets in bounded work', () => {
     expect(readChips('[{"'.repeat(20_000)).chips).to.deep.equal([])
   })

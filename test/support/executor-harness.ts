@@ -1,3 +1,4 @@
+import {monotonicMs} from '../../src/run/executor/clock.js'
 import {ProviderError, type Completion, type CompletionRequest} from '../../src/providers/provider.js'
 import type {CallRecord} from '../../src/records/call.js'
 import {CallExecutor, type CallRequest} from '../../src/run/executor/call-executor.js'
@@ -34,7 +35,7 @@ export function callRequest(resultId = 'result', change: Partial<CallRequest> = 
       min_per_type: 0,
     },
   }
-  return {resultId, step: 'step2', request, deadline: Date.now() + 60_000, ...change}
+  return {resultId, step: 'step2', request, deadline: monotonicMs() + 60_000, ...change}
 }
 
 /** The database of these tests: what is in `rows` is durable. */

@@ -16,6 +16,8 @@ import {OpenFile} from './open-file.js'
 import {RETRY_POLICY, retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
 export type Statement = {sql: string; args?: InArgs}
+/** A value of a row, as it is stored. */
+export type StoredValue = InValue
 
 interface Unit {
   statements: Statement[]

@@ -40,8 +40,8 @@ export async function bringUpToDate(database: Database, notice: Notice): Promise
     if (isReadOnly) throw olderFile(location.display, 'read-only')
   }
 
-  if (state.kind === 'current' || state.kind === 'empty' || location.path === undefined)
-    await migrate(database)
+  if (state.kind === 'current') await database.useWal()
+  else if (state.kind === 'empty' || location.path === undefined) await migrate(database)
   else await migrateFile(database, location.path, state, notice)
   database.guardSchema(SCHEMA_VERSION)
 }
