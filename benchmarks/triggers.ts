@@ -37,7 +37,7 @@ async function open(name: string, withTriggers: boolean): Promise<Client> {
   await client.executeMultiple(`PRAGMA journal_mode = WAL; ${schema}`)
   if (!withTriggers) {
     const {rows} = await client.execute(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)
-    for (const row of rows) await client.execute(`DROP TRIGGER ${String(row['name'])}`)
+    for (const row of rows) await client.execute(`DROP TRIGGER ${row['name'] as string}`)
   }
 
   await client.execute(`INSERT INTO runs (id, started_at) VALUES ('run', '2026-11-23T10:00:00.000Z')`)

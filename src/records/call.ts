@@ -15,7 +15,6 @@ export const STEP_NAMES: Record<Step, string> = {
  * `sent`: on its way, or lost with the process; `answered`: paid for and kept; `failed`: no answer came.
  */
 export const CALL_STATUSES = ['sent', 'answered', 'failed'] as const
-type CallStatus = (typeof CALL_STATUSES)[number]
 
 const REPORTED = {type: 'integer', nullable: true} as const
 const MONEY = {type: 'real', nullable: true} as const

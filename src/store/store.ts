@@ -1,4 +1,4 @@
-import {databaseMissing} from '../errors/catalogue.js'
+import {databaseMissing} from '../errors/databases.js'
 import {olderFile, olderTeam} from '../errors/remote.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'

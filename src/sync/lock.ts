@@ -1,4 +1,4 @@
-import {databaseUnopenable} from '../errors/catalogue.js'
+import {databaseUnopenable} from '../errors/databases.js'
 import {syncIsRunning} from '../errors/remote.js'
 import {takeSystemLock} from '../store/database/system-lock.js'
 

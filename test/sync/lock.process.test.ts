@@ -26,7 +26,7 @@ describe('the lock of a sync', () => {
       expect(await refused(folder.file('other.db'))).to.equal('worked')
     })
     const failed = await withLock(path, () => Promise.reject(new Error('no network'))).catch(
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     )
     expect(failed).to.equal('no network')
     expect(await refused(path)).to.equal('worked')

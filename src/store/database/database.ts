@@ -1,19 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
-import {BenchError} from '../../errors/bench-error.js'
-import {
-  databaseBusy,
-  databaseFailed,
-  databaseMoved,
-  databaseReadOnly,
-  databaseUnopenable,
-  diskFull,
-  newerSchema,
-  notADatabase,
-} from '../../errors/catalogue.js'
+import {databaseMoved, databaseReadOnly, newerSchema} from '../../errors/databases.js'
+import {codeOf, connect, explain, isBusy, isConstraint, isCutShort} from './client.js'
 import {isWritable, readOnlyUrl, type DatabaseLocation} from './location.js'
 import {OpenFile} from './open-file.js'
-import {RETRY_POLICY, retryingFetch, type RetryPolicy} from './remote-fetch.js'
+import {RETRY_POLICY, type RetryPolicy} from './remote-fetch.js'
 
 export type Statement = {sql: string; args?: InArgs}
 /** A value of a row, as it is stored. */
@@ -25,8 +16,6 @@ interface Unit {
   reject: (error: unknown) => void
 }
 
-/** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
-const LOCK_TIMEOUT_MS = 5000
 /** Milliseconds after which a lock that does not go away is an error. */
 const BUSY_DEADLINE_MS = 30_000
 /** A group of units is kept to a size every server takes. */
@@ -284,57 +273,4 @@ export class Database {
       }
     }
   }
-}
-
-/** Loads the one protocol that is needed: both together double the start of a small command. */
-async function connect(
-  {kind, url, authToken, display}: DatabaseLocation,
-  retryPolicy: RetryPolicy,
-  closing: AbortSignal,
-): Promise<Client> {
-  if (kind !== 'remote') {
-    const {createClient} = await import('@libsql/client/sqlite3')
-    return createClient({url, timeout: LOCK_TIMEOUT_MS, concurrency: 1})
-  }
-
-  const {createClient} = await import('@libsql/client/http')
-  return createClient({
-    url,
-    fetch: retryingFetch(display, retryPolicy, closing),
-    ...(authToken !== undefined && {authToken}),
-  })
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
-  return typeof code === 'string' ? code : ''
-}
-
-/** Also a server that ended a transaction because it, or another one, waited for too long. */
-function isBusy(error: unknown): boolean {
-  return /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(BUSY|TIMEOUT)|STREAM_EXPIRED)/.test(codeOf(error))
-}
-
-function isCutShort(error: unknown): boolean {
-  return codeOf(error) === 'CLIENT_CLOSED'
-}
-
-function isConstraint(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
-}
-
-function explain(error: unknown, location: DatabaseLocation, doing: 'opening' | 'using'): unknown {
-  if (error instanceof BenchError) return error
-  const code = codeOf(error)
-  const {display} = location
-  if (code.startsWith('SQLITE_NOTADB')) return notADatabase(display, error)
-  if (code.startsWith('SQLITE_FULL')) return diskFull(display, error)
-  if (code.startsWith('SQLITE_READONLY')) return databaseReadOnly(display, error)
-  if (code.startsWith('SQLITE_CANTOPEN')) return databaseUnopenable(display, error)
-  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CORRUPT'))
-    return databaseFailed(display, error)
-  if (isBusy(error)) return databaseBusy(display, error)
-  if (doing === 'opening' || code === 'SERVER_ERROR') return databaseUnopenable(display, error)
-
-  return error
 }

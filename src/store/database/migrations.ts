@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {foreignDatabase, newerSchema} from '../../errors/catalogue.js'
+import {foreignDatabase, newerSchema} from '../../errors/databases.js'
 import {RATING_TOTALS, STORED_RESULT_COLUMNS} from '../../records/result.js'
 import {firstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'

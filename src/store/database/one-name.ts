@@ -1,5 +1,5 @@
 import {readFile, realpath, stat} from 'node:fs/promises'
-import {databaseNotAlone} from '../../errors/database-file.js'
+import {databaseNotAlone} from '../../errors/databases.js'
 import type {DatabaseLocation} from './location.js'
 
 /**

@@ -70,5 +70,5 @@ function idOf(path: string): FileId | undefined {
 }
 
 function isSame(a: FileId | undefined, b: FileId | undefined): boolean {
-  return a !== undefined && b !== undefined && a.device === b.device && a.inode === b.inode
+  return a !== undefined && a.device === b?.device && a.inode === b.inode
 }

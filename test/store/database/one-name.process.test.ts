@@ -19,7 +19,7 @@ describe('a database file with another name', () => {
   const problem = (work: Promise<unknown>) =>
     work.then(
       () => 'opened',
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     )
 
   it('is refused by either name while there are two hard links, and is left as it was', async () => {
