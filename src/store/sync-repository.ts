@@ -13,7 +13,7 @@ import {
 } from './sync-entries.js'
 import type {ChangeKind} from './changes.js'
 import type {Database, Statement} from './database/database.js'
-import {SYNC_TABLES, valueOf, type Parent} from './sync-tables.js'
+import {KINDS, SYNC_TABLES, valueOf, type Parent} from './sync-tables.js'
 import {SCHEMA_VERSION} from './database/migrations.js'
 import {number, numberOrNull, text, textOrNull} from './database/rows.js'
 
@@ -138,7 +138,10 @@ export class SyncRepository {
     return rows.map((row) => ({...toEntry(row), rev: undefined, row: undefined}))
   }
 
-  /** How many changes of each kind the team's database does not have, and how many of them are deletions. */
+  /**
+   * How many changes of each kind the team's database does not have, and how many of them are deletions. What
+   * is kept of deleted runs is noted too, but does not move yet.
+   */
   async pendingCounts({
     pushed,
     calls_pushed,
@@ -147,8 +150,9 @@ export class SyncRepository {
   > {
     const rows = await this.database.query(
       `SELECT kind, count(*) AS pending, sum(deleted) AS deletions FROM changes
-       WHERE seq > min(?1, ?2) AND seq > iif(kind = 'call', ?2, ?1) AND rev IS NULL GROUP BY kind`,
-      [pushed, calls_pushed],
+       WHERE seq > min(?1, ?2) AND seq > iif(kind = 'call', ?2, ?1) AND rev IS NULL
+         AND kind IN (SELECT value FROM json_each(?3)) GROUP BY kind`,
+      [pushed, calls_pushed, JSON.stringify(KINDS)],
     )
     return new Map(
       rows.map((row) => [

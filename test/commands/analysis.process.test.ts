@@ -152,7 +152,8 @@ describe('comparing, effects, exports', () => {
         result_count: 8,
         failed_count: 1,
         mean_rating: 4.25,
-        cost_per_result_usd: 0.02,
+        // The failed case cost $9, which belongs to what a result costs.
+        cost_per_result_usd: 1.145,
       })
       expect(stats[0]!['metrics']).to.include({count_error: 7, type_coverage: 1})
     })

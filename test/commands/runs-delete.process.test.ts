@@ -69,8 +69,9 @@ describe('bench runs delete and show', () => {
 
   it('takes everything of the run along, through sync everywhere, and the id stays used up', async () => {
     const sqld = await startSqld(folder.file('sqld'))
+    // A run is much to delete, so a sync asks first; here the answer is yes.
     const sync = (db: string) =>
-      bench(['sync', '--remote', sqld.url, '--db', db, '--json'], {cwd: folder.path})
+      bench(['sync', '--remote', sqld.url, '--db', db, '--accept-deletions', '--json'], {cwd: folder.path})
     const [here, there] = ['file:bench.db', 'file:there.db']
     await sync(here)
     await sync(there)
@@ -82,9 +83,12 @@ describe('bench runs delete and show', () => {
     )
     expect((await bench(['runs', 'delete', runId, '--yes'], {cwd: folder.path})).code).to.equal(0)
     const preview = async (db: string) => {
-      const {stdout: text} = await bench(['sync', '--dry-run', '--remote', sqld.url, '--db', db, '--json'], {
-        cwd: folder.path,
-      })
+      const {stdout: text} = await bench(
+        ['sync', '--dry-run', '--remote', sqld.url, '--db', db, '--json'],
+        {
+          cwd: folder.path,
+        },
+      )
       return (JSON.parse(text) as {tables: {runs: object}}).tables.runs
     }
     expect(await preview(here)).to.deep.equal({pulled: 0, pushed: 1, deletions: 1, conflicts: 0})

@@ -89,7 +89,7 @@ describe('bench serve', () => {
     const {port} = other.address() as AddressInfo
     const {code, stdout, stderr} = await bench(['serve', '--port', String(port)], {cwd: place.folder.path})
     expect([code, stdout]).to.deep.equal([1, ''])
-    expect(stderr)
+    expect(stderr.replace(NAMED, ''))
       .to.match(new RegExp(`^Error: Nothing can be served at 127\\.0\\.0\\.1 port ${port}: .*EADDRINUSE`))
       .and.contain('choose another port with --port')
     const told = await bench(['serve', '--port', String(port), '--json'], {cwd: place.folder.path})

@@ -112,7 +112,7 @@ describe('the wine data, from the database to the printed figure', () => {
     expect(await run('--format', 'markdown')).to.contain('| D | 3.98 |')
     expect(await run('--agreement'))
       .to.match(/judge 1 +\d/)
-      .and.match(/Krippendorff's alpha \(ordinal\) 0\.\d\d/)
+      .and.match(/Krippendorff's alpha \(ordinal\) is 0\.\d\d/)
     expect(await run('--adjust')).to.match(/adjusted +raw/)
   })
 
