@@ -25,11 +25,11 @@ interface Unit {
   reject: (error: unknown) => void
 }
 
-/** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
+/** Milliseconds that SQLite waits for a lock before it reports SQLITE_BUSY. */
 const LOCK_TIMEOUT_MS = 5000
 /** Milliseconds after which a lock that does not go away is an error. */
 const BUSY_DEADLINE_MS = 30_000
-/** A group of units is kept to a size every server takes. */
+/** A group of units is kept to a size that every server takes. */
 const MOST_STATEMENTS_A_GROUP = 400
 const ROWS_A_PAGE = 10_000
 const COMMITS_BETWEEN_PAUSES = 64
@@ -41,13 +41,13 @@ const SCHEMA_CHECK_MS = 5000
  * One connection to a libSQL database, and the only place that talks to the client.
  *
  * Writes are *units*: lists of statements that are committed together or not at all. One writer commits
- * them in order; units that arrive while a commit is under way go into the next one together (group
+ * them in order; units that arrive while a commit is under way go into the next commit together (group
  * commit), so that neither a slow disk nor a slow network limits many small writes. Units must be safe to
  * repeat, as an answer can be lost after the commit.
  */
 export class Database {
   readonly location: DatabaseLocation
-  /** Nothing can be written: the file or its folder does not allow it, or nothing may be. */
+  /** Nothing can be written: file or folder are read-only, or the database was opened only to read. */
   readonly isReadOnly: boolean
   readonly #client: Client
   readonly #closing: AbortController
@@ -56,7 +56,7 @@ export class Database {
   #commits = 0
   #writer: Promise<void> | undefined
   readonly #file: OpenFile | undefined
-  /** What was saved, once the path names another file: where it was copied to. */
+  /** The copy of the saved data, once the path names another file: the path of the copy. */
   #rescue: Promise<string | undefined> | undefined
   #schema: {version: number; checkedAt: number} | undefined
 
@@ -74,14 +74,14 @@ export class Database {
   }
 
   /**
-   * Opens it to read and write; only to read where the file system allows no more.
+   * Opens a database to read and write; only to read where the file system allows no more.
    * @throws BenchError when it cannot be opened or is no database.
    */
   static open(location: DatabaseLocation, retryPolicy: RetryPolicy = RETRY_POLICY): Promise<Database> {
     return Database.#open(location, retryPolicy, !isWritable(location))
   }
 
-  /** Opens a local file only to read: whatever it is, it stays as it is, to the byte. @throws BenchError */
+  /** Opens a local file only to read: any file stays as it is, to the byte. @throws BenchError */
   static peek(location: DatabaseLocation): Promise<Database> {
     return Database.#open(location, RETRY_POLICY, true)
   }
@@ -113,8 +113,8 @@ export class Database {
   }
 
   /**
-   * As `query`, for answers of any size: servers limit one answer to about 10 MB, so theirs come in pages.
-   * The statement needs an order of its own, and no limit.
+   * As `query`, for answers of any size: servers limit one answer to about 10 MB, so their answers come in
+   * pages. The statement needs an ORDER BY, and no LIMIT.
    */
   async queryAll(sql: string, args: InValue[] = []): Promise<Row[]> {
     if (this.location.kind !== 'remote') return this.query(sql, args)
@@ -142,7 +142,7 @@ export class Database {
     })
   }
 
-  /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
+  /** Lets readers and a writer work side by side. Changes the file, which must be known to be ours. */
   async useWal(): Promise<void> {
     if (this.location.kind === 'local' && !this.isReadOnly) await this.query('PRAGMA journal_mode = WAL')
   }
@@ -156,14 +156,14 @@ export class Database {
     await (retryPolicy ? Promise.race([this.#writer, retryPolicy]) : this.#writer)
     this.#closed = true
     this.#closing.abort()
-    // Closing removes the log by its name, which may be another file's by now.
+    // Closing removes the log by its name, which may be the log of another file by now.
     if (this.#rescue !== undefined && this.#file?.isLogReplaced()) return
     this.#client.close()
   }
 
   async #commitAll(): Promise<void> {
-    // Gathers what one piece of work writes, but does not wait for others: who waits together goes on
-    // together, and then all of a run's requests leave, and come back, in bursts.
+    // Gathers the writes of one piece of work, but does not wait for other work: cases that wait together go
+    // on together, and then all of a run's requests leave, and come back, in bursts.
     await new Promise((resolve) => process.nextTick(resolve))
     while (this.#waiting.length > 0) {
       await this.#commit(this.#nextGroup())
@@ -201,7 +201,7 @@ export class Database {
       let at = 0
       for (const unit of group) unit.resolve(results.slice(at, (at += unit.statements.length)))
     } catch (error) {
-      // One bad unit must not take the others with it.
+      // One bad unit must not make the other units fail.
       if (group.length > 1 && isConstraint(error)) for (const unit of group) await this.#commit([unit])
       else for (const unit of group) unit.reject(error)
     }
@@ -226,14 +226,14 @@ export class Database {
     await this.#client.execute('PRAGMA foreign_keys = ON')
   }
 
-  /** @throws BenchError when the path does not name the open file any more; what is open is copied first. */
+  /** @throws BenchError when the path does not name the open file any more; the open file is copied first. */
   async #assertInPlace(): Promise<void> {
     const file = this.#file
     if (!file || (this.#rescue === undefined && file.isInPlace())) return
     throw databaseMoved(this.location.display, await (this.#rescue ??= this.#copyTo(file)))
   }
 
-  /** @returns the path of the copy; undefined where none could be made. */
+  /** @returns the path of the copy; undefined where no copy could be made. */
   async #copyTo(file: OpenFile): Promise<string | undefined> {
     for (const path of await file.rescuePaths()) {
       try {
@@ -250,7 +250,7 @@ export class Database {
 
   async #afterBusy(attempt: number): Promise<void> {
     if (this.location.kind === 'remote') {
-      // Each request has a connection of its own there; somebody else's write only needs time.
+      // Each request has a separate connection there; a write of another client only needs time.
       await new Promise((resolve) =>
         setTimeout(resolve, Math.min(2000, 50 * 2 ** attempt) * (0.5 + Math.random() / 2)),
       )
@@ -277,7 +277,7 @@ export class Database {
         if (isBusy(error) && performance.now() < deadline) {
           await this.#afterBusy(attempt)
         } else if (isCutShort(error) && !this.#closed) {
-          // Another statement's reconnection took this one's connection away.
+          // The reconnection for another statement closed the connection of this statement.
         } else {
           throw explain(error, this.location, 'using')
         }
@@ -286,7 +286,7 @@ export class Database {
   }
 }
 
-/** Loads the one protocol that is needed: both together double the start of a small command. */
+/** Loads only the protocol that is needed: both together double the start of a small command. */
 async function connect(
   {kind, url, authToken, display}: DatabaseLocation,
   retryPolicy: RetryPolicy,
@@ -310,7 +310,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** Also a server that ended a transaction because it, or another one, waited for too long. */
+/** Also a server that ended a transaction because this transaction, or another, waited for too long. */
 function isBusy(error: unknown): boolean {
   return /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(BUSY|TIMEOUT)|STREAM_EXPIRED)/.test(codeOf(error))
 }
