@@ -2,7 +2,7 @@ import {BenchError, messageOf} from './bench-error.js'
 import {EXIT} from './exit-codes.js'
 import {nearMatches} from './near-matches.js'
 
-/** Every error a user can cause: its sentence, its exit code and what to do next. Topics of their own stand beside this file. */
+/** Errors of users: their sentences, exit codes and next steps. Some topics have files beside this file. */
 
 export function unknownValue(
   what: string,
@@ -112,7 +112,7 @@ export function databaseFailed(display: string, cause: unknown): BenchError {
   )
 }
 
-/** `rescue`: the copy of what was open; undefined where none could be made. */
+/** `rescue`: the copy of the open file; undefined where no copy could be made. */
 export function databaseMoved(display: string, rescue: string | undefined): BenchError {
   const copy =
     rescue === undefined
@@ -143,7 +143,7 @@ export function databaseReadOnly(display: string, cause: unknown): BenchError {
   })
 }
 
-/** `near`: ids that begin so, when there are several. */
+/** `near`: ids that begin with this id, when there are several. */
 export function runNotFound(id: string, near: readonly string[]): BenchError {
   return new BenchError(near.length > 0 ? `Several runs begin with "${id}".` : `There is no run "${id}".`, {
     code: 'RUN_NOT_FOUND',
@@ -152,7 +152,7 @@ export function runNotFound(id: string, near: readonly string[]): BenchError {
   })
 }
 
-/** `near`: ids that begin so, when there are several. */
+/** `near`: ids that begin with this id, when there are several. */
 export function resultNotFound(id: string, near: readonly string[] = []): BenchError {
   return new BenchError(
     near.length > 0 ? `Several results begin with "${id}".` : `There is no result "${id}".`,

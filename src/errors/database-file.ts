@@ -2,8 +2,8 @@ import {BenchError} from './bench-error.js'
 import {EXIT} from './exit-codes.js'
 
 /**
- * A database file that can be reached beside different logs of changes.
- * @param why as the end of a sentence: what is the matter with the file.
+ * A database file that can be reached with different logs of changes beside it.
+ * @param why as the end of a sentence: the problem of the file.
  */
 export function databaseNotAlone(display: string, why: string, next: string): BenchError {
   return new BenchError(
