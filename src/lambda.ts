@@ -18,8 +18,8 @@ let ready: Promise<Handler> | undefined
 
 /**
  * The API behind API Gateway (REST and HTTP APIs) and function URLs. The database is opened by the first
- * request an instance gets; one that failed is tried again by the next request. Settings are environment
- * variables: see docs/api.md.
+ * request of an instance; after a failure the next request tries again. Settings are environment variables:
+ * see docs/api.md.
  */
 export async function handler(event: LambdaEvent, context?: LambdaContext): Promise<Answer> {
   ready ??= prepare()
@@ -73,7 +73,7 @@ async function prepare(): Promise<Handler> {
   return handle(app)
 }
 
-/** @throws BenchError without any token, unless somebody said that there shall be none. */
+/** @throws BenchError without any token, unless the settings allow an API without tokens. */
 function tokensOf({
   BENCH_API_TOKEN: token,
   BENCH_API_TOKENS: several,
@@ -90,7 +90,7 @@ function tokensOf({
   return tokens
 }
 
-/** HTTP APIs with a named stage put it before the path; the routes know nothing of it. */
+/** HTTP APIs with a named stage put the stage before the path; the routes do not contain the stage. */
 function withoutStage(event: LambdaEvent): LambdaEvent {
   if (!('rawPath' in event)) return event
   const {stage} = event.requestContext

@@ -3,29 +3,29 @@ import {findJson} from './find-json.js'
 import {parsed} from './json-text.js'
 import {withoutThoughts} from './thoughts.js'
 
-/** Something that may be a chip, with what the place where it stands says of it. */
+/** A value that may be a chip, with the names of the place where it stands. */
 export interface Entry {
   value: unknown
-  /** The type that the name of its list says. */
+  /** The type that the name of the value's list gives. */
   type?: ChipType | undefined
-  /** The key that its own name says. */
+  /** The key that the value's own name gives. */
   key?: string | undefined
 }
 
 export const FIELDS = ['key', 'display', 'type'] as const
 
-/** What is nested deeper was made by no model that answers. */
+/** No model that answers nests deeper than this. */
 const DEEPEST = 300
 /** How often JSON may stand as a text inside JSON. */
 const MOST_ENCODINGS = 4
 
-/** Properties that hold no answer, whatever is in them. */
+/** Properties that hold no answer, whatever their value. */
 const NO_ANSWER =
   /^(?:thoughts?|thinking|reasoning|scratch_?pad|analysis|rationale|reflection|rejected|discarded|excluded|examples?|default|\$defs)$/i
-/** Properties that hold an answer only where nothing else does. */
+/** Properties that hold an answer only where no other property does. */
 const DRAFT =
   /^(?:(?:first_?|initial_?|rough_?)?drafts?(?:_chips)?|brainstorm(?:ing)?|candidates?|initial(?:_chips)?)$/i
-/** Properties that hold the answer, whatever stands beside them. */
+/** Properties that hold the answer, with any properties beside them. */
 const FINAL = /^(?:chips|final(?:_?(?:chips|answer|list|output))?|answer|revised(?:_chips)?|corrected)$/i
 
 const SCHEMA_TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'])
@@ -33,17 +33,17 @@ const SCHEMA_TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 
 const TYPE_NAMES = ['type', 'category', 'chip_type', 'name'] as const
 
 /**
- * The entries of the lists of chips in a JSON value, at any depth: below any property, in lists of lists, in objects
- * by type or by number, in texts that are JSON again. Everything in a list that has chips is an entry, no chip or not.
- * A JSON schema is none.
+ * The entries of the lists of chips in a JSON value, at any depth: below any property, in lists of lists, in
+ * objects by type or by number, in texts that are JSON again. Everything in a list that has chips is an
+ * entry, no chip or not. A JSON schema is none.
  */
 export function chipEntries(root: unknown): Entry[] {
   return new Walk().collect({value: root}, 0)
 }
 
-/** The type a text names, whatever its case and separators. */
+/** The type that a text names, in any case and with any separators. */
 export function typeOf(written: string): ChipType | undefined {
-  // Nearly always it is written as it was asked for.
+  // Nearly always the type is written as it was asked for.
   const exact = CHIP_TYPES.find((type) => type === written)
   if (exact) return exact
   const wanted = written
@@ -53,7 +53,7 @@ export function typeOf(written: string): ChipType | undefined {
   return CHIP_TYPES.find((type) => type === wanted)
 }
 
-/** The same, of a list: `situations`, `Role Tasks`. */
+/** The same for the name of a list: `situations`, `Role Tasks`. */
 function typeOfList(name: string): ChipType | undefined {
   return (
     typeOf(name) ??
@@ -76,7 +76,7 @@ class Walk {
     const hasChips = list.some((item) => isWhole(item) || fieldsOf(item) >= 2)
     const entries: Entry[] = []
     for (const item of list) {
-      // Most are whole chips, and there is nothing to look for in them.
+      // Most values are whole chips, and there is nothing to look for in them.
       const nested = isWhole(item) ? [] : this.collect({value: item, type}, depth + 1)
       if (nested.length > 0) entries.push(...nested)
       else if (hasChips) entries.push({value: item, type})
@@ -130,7 +130,7 @@ class Walk {
   }
 }
 
-/** A property can hold a list, or be a text that does. */
+/** Whether a property can hold a list, or be a text that does. */
 function mayHold(value: unknown): boolean {
   return typeof value === 'object' ? value !== null : typeof value === 'string' && value.length > 1
 }
@@ -141,7 +141,7 @@ function isWhole(value: unknown): boolean {
   return typeof key === 'string' && typeof display === 'string' && typeof type === 'string'
 }
 
-/** How many fields of a chip a value has; 0 for a schema of chips, which has them too. */
+/** How many fields of a chip a value has; 0 for a schema of chips, which has these fields too. */
 function fieldsOf(value: unknown): number {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 0
   const object = value as Record<string, unknown>

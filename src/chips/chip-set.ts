@@ -1,6 +1,6 @@
 import {CHIP_TYPES, type Chip, type ChipType} from './chip.js'
 
-/** All chips of the lists in order; of chips with the same key the first one stays. */
+/** All chips of the lists in order; of chips with the same key the first chip stays. */
 export function mergeChips(...lists: readonly (readonly Chip[])[]): Chip[] {
   const byKey = new Map<string, Chip>()
   for (const chip of lists.flat()) if (!byKey.has(chip.key)) byKey.set(chip.key, chip)

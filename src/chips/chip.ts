@@ -4,9 +4,9 @@ export type ChipType = (typeof CHIP_TYPES)[number]
 
 /** A structured tag that personalises a training. */
 export interface Chip {
-  /** An identifier, in snake_case when the model does as it is told. */
+  /** An identifier, in snake_case when the model follows the prompt. */
   key: string
-  /** What a person reads. */
+  /** The text that people read. */
   display: string
   type: ChipType
 }

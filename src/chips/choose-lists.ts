@@ -1,8 +1,8 @@
 import type {FoundList} from './find-json.js'
 
-/** Tags in which models set their answer apart from everything else. */
+/** Tags in which models set their answer apart from all other text. */
 const ANSWER_TAG = /<(\/?)(?:final[-_]?)?(?:answer|response|output|result|solution|final)\s*>/gi
-/** What introduces a list that is not yet the answer, and what introduces the one that is. */
+/** Words that introduce a list that is not yet the answer, and words that introduce the answer. */
 const DRAFT =
   /\b(?:drafts?|first (?:attempt|try|pass|version)|initial (?:list|attempt|version|draft|ideas)|brainstorm\w*|rough (?:list|version|draft)|(?:json |output )?schema|format|template|for example|e\.g\.)/i
 const FINAL = /\b(?:final|revised|refined|corrected|improved|updated|polished|cleaned[- ]up)\b/i
@@ -11,11 +11,11 @@ const LEAD = 160
 
 /**
  * Which of several lists are the answer. In this order:
- * 1. Lists in `<answer>` and its like go before lists outside.
- * 2. A list introduced as final, revised or corrected goes before what stands above it; a list introduced as a
- *    draft, an example or a format is left out where another one stays.
- * 3. A list that gives at least half of the keys of a list above it takes the place of that one.
- * 4. What is left is read together: a list for each type, chips line by line.
+ * 1. Lists in `<answer>` and similar tags go before lists outside.
+ * 2. A list introduced as final, revised or corrected goes before the lists above it; a list introduced as a
+ *    draft, an example or a format is left out where another list stays.
+ * 3. A list that gives at least half of the keys of a list above it replaces that list.
+ * 4. The lists that are left are read together: a list for each type, chips line by line.
  */
 export function chooseLists<T>(
   lists: readonly FoundList<T>[],

@@ -1,23 +1,23 @@
 import {mended, parsed, scan, type Scan} from './json-text.js'
 
-/** What one JSON value of a text holds, and where the value stands. */
+/** The useful values in one JSON value of a text, and the place of the JSON value. */
 export interface FoundList<T> {
   items: readonly T[]
   start: number
   end: number
 }
 
-/** The useful JSON values of a text, in order, and what had to be repaired to read them. */
+/** The useful JSON values of a text, in order, and the repairs that were needed to read them. */
 export interface FoundJson<T> {
   lists: FoundList<T>[]
   repairs: string[]
-  /** Whether there was any sound JSON, of use or not. */
+  /** Whether there was any sound JSON, useful or not. */
   hasJson: boolean
 }
 
 /** How many characters may be scanned in all: an answer of nothing but brackets must not take minutes. */
 const SCAN_LIMIT = 2_000_000
-/** The same for what is repaired, whose time grows with the square of the length; and how often it is tried. */
+/** The same for repairs, whose time grows with the square of the length; and how many repairs are tried. */
 const REPAIR_LIMIT = 60_000
 const LONGEST_REPAIR = 20_000
 const MOST_REPAIRS = 12
@@ -25,13 +25,13 @@ const PIECES = 'the JSON was damaged; its readable pieces were kept'
 
 /** A bracket that can begin JSON of interest, damage allowed: single quotes, bare names, comments. */
 const OPENING = /\[(?=\s*(?:[[{"'\]]|\/[/*]))|\{(?=\s*(?:["'}\w]|\/[/*]))/g
-/** What JSON begins with and prose does not. */
+/** The beginnings of JSON that prose does not have. */
 const SURE_OPENING = /^(?:\[\s*(?:[[{"']|\/[/*])|\{\s*(?:["']|\w+\s*:|\/[/*]))/
 
 /**
  * Finds JSON arrays and objects wherever they stand in a text: alone, in code fences, between prose.
  * Only what is not whole is repaired: what was cut off ends after its last whole element, small damage is
- * mended, and at worst the pieces that can be read are kept. What is sound is never called damaged.
+ * mended, and at worst the pieces that can be read are kept. Sound JSON is never called damaged.
  * @param read the things of use in a value; values without any are passed over.
  */
 export function findJson<T>(text: string, read: (value: unknown) => readonly T[]): FoundJson<T> {
@@ -84,8 +84,8 @@ function wholeValues<T>(text: string, read: (value: unknown) => readonly T[]) {
 }
 
 /**
- * Mends what is damaged, the outermost first, and puts it in the place of the whole values inside it, unless it
- * holds less than they do. Returns what had to be done.
+ * Mends what is damaged, the outermost first, and puts it in the place of the whole values inside it, unless
+ * it holds less than they do. Returns what had to be done.
  */
 function repairAll<T>(
   text: string,
@@ -131,7 +131,8 @@ function repair(text: string, start: number, found: Scan): {value: unknown; what
     }
   }
 
-  // What was cut off before anything in it was whole holds a beginning alone, which must not pass for a chip.
+  // A text that was cut off before its first whole element is a beginning alone, which must not pass for a
+  // chip.
   if (end === undefined && lastElementEnd === undefined) return undefined
   const value = mendedIfShort(text.slice(start, end), depth)
   return value === undefined ? undefined : {value, what: 'the JSON was damaged and was repaired'}
@@ -141,15 +142,15 @@ function mendedIfShort(text: string, depth: number): unknown {
   return text.length > LONGEST_REPAIR ? undefined : mended(text, depth)
 }
 
-/** What is too long to be mended as a whole is read piece by piece. */
+/** A text that is too long to be mended as a whole is read piece by piece. */
 function piecesOf<T>(text: string, read: (value: unknown) => readonly T[]): readonly T[] {
   return text.length > LONGEST_REPAIR ? readablePieces(text, read).flatMap(({items}) => [...items]) : []
 }
 
-/** More than this is no single chip. */
+/** A longer piece is no single chip. */
 const LONGEST_PIECE = 10_000
 
-/** Objects that can be read one by one, braces inside their texts included. */
+/** Objects that can be read separately, braces inside their texts included. */
 function readablePieces<T>(text: string, read: (value: unknown) => readonly T[]): FoundList<T>[] {
   const pieces: FoundList<T>[] = []
   let worked = 0

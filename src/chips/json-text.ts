@@ -3,9 +3,9 @@ import {jsonrepair} from 'jsonrepair'
 /** Brackets nested deeper than this are not repaired: the repair calls itself for each level. */
 const DEEPEST_REPAIR = 200
 
-/** What follows an opening bracket. */
+/** The text after an opening bracket. */
 export interface Scan {
-  /** Index after the bracket that closes the first one; undefined when none does. */
+  /** Index after the bracket that closes the first bracket; undefined when none does. */
   end: number | undefined
   /** Index after the last whole object or list inside, and the brackets that were open then, to be closed. */
   lastElementEnd: number | undefined
@@ -44,7 +44,7 @@ export function scan(text: string, start: number): Scan {
       if (stack.pop() !== character) return result(undefined, i)
       if (stack.length === 0) return result(i + 1, i + 1)
       lastElementEnd = i + 1
-      // Deeper ones are not repaired, and copying them again and again would take long.
+      // Deeper brackets are not repaired, and copying them again and again would take long.
       if (stack.length <= DEEPEST_REPAIR) openThen = [...stack]
     }
   }
@@ -52,7 +52,7 @@ export function scan(text: string, start: number): Scan {
   return result(undefined, text.length)
 }
 
-/** The value of a text that is JSON and nothing else; undefined when it is not. */
+/** The value of a text that is JSON and nothing else; undefined for any other text. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
@@ -61,7 +61,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** The same of a text with small damage: quotes, commas, comments. `depth` as a scan gave it. */
+/** The value of a text with small damage: quotes, commas, comments. `depth` as a scan gave it. */
 export function mended(text: string, depth: number): unknown {
   if (depth > DEEPEST_REPAIR) return undefined
   try {

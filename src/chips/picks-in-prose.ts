@@ -1,12 +1,14 @@
 import type {Chip} from './chip.js'
 import {parsed, scan} from './json-text.js'
 
-/** Words that say no to what follows them in their sentence, or to what stands before `is`, `do` and their like. */
+/**
+ * Words that negate the words after them in their sentence, or the words before `is`, `do` and similar verbs.
+ */
 const NO =
   /^(?:not|no|never|neither|nor|without|except|excluding|exclude|skip|skipping|skipped|avoid|avoiding|reject|rejecting|rejected|drop|dropping|dropped|omit|omitting|ignore|ignoring|discard|discarded|leave|leaving|cannot|against|dislike|unpicked|unselected|❌|✗|✘|☐|.*n['’]t)$/
-/** Words that end such a no: what follows is meant well again. */
+/** Words that end such a negation: the words after them are positive again. */
 const TURN = /^(?:but|however|instead|though|yet|✅|✓|✔|☑)$/
-/** Words of picking; after a no of their own they stay a no. */
+/** Words of picking; after a negation they stay negated. */
 const PICK =
   /^(?:pick|picking|choose|choosing|take|taking|select|selecting|selected|picked|chose|chosen|prefer|keep|want|include)$/
 const VERB = /^(?:is|are|was|were|do|does|did|would|will|can|could|should|has|have)$/
@@ -14,9 +16,10 @@ const VERB = /^(?:is|are|was|were|do|does|did|would|will|can|could|should|has|ha
 const WORD = /[\p{L}\p{N}_]+(?:['’]t\b)?|[❌✗✘☐✅✓✔☑]|\[[ x✓]?\]|[.;!?\n]+|,/giu
 
 /**
- * The offered chips that are picked in plain words, in the order they are named. A key counts that stands as a
- * whole word; "not b", "everything except b", "b is not for me" and an unticked box are no picks. Where a key is
- * named more than once, the last word on it counts. JSON in the text has been read already and is passed over.
+ * The offered chips that are picked in plain words, in the order they are named. A key counts that stands as
+ * a whole word; "not b", "everything except b", "b is not for me" and an unticked box are no picks. Where a
+ * key is named more than once, the last word on it counts. JSON in the text has been read already and is
+ * passed over.
  */
 export function pickedInProse(text: string, offered: readonly Chip[]): Chip[] {
   const byKey = new Map(offered.map((chip) => [chip.key.toLowerCase(), chip]))
@@ -43,7 +46,7 @@ export function pickedInProse(text: string, offered: readonly Chip[]): Chip[] {
   return [...verdicts].filter(([, isPicked]) => isPicked).map(([chip]) => chip)
 }
 
-/** What a word means for the keys that follow it. */
+/** The meaning of a word for the keys that follow it. */
 function bearing(words: readonly string[], at: number): 'no' | 'yes' | 'pick' | undefined {
   const word = words[at]!
   const next = words[at + 1]

@@ -2,7 +2,7 @@ import {distance} from 'fastest-levenshtein'
 import {countByType} from './chip-set.js'
 import {CHIP_TYPES, type Chip} from './chip.js'
 
-/** What of a result the metrics need. */
+/** The part of a result that the metrics need. */
 export interface MeasuredResult {
   /** How many chips were asked for. */
   chip_count: number
@@ -40,8 +40,8 @@ type AnswerQuality = Omit<ChipQuality, 'fill_needed' | 'fill_share'>
 const UNDEFINED = Object.fromEntries(QUALITY_METRICS.map((metric) => [metric, null])) as AnswerQuality
 
 /**
- * A remark on one chip (`chip 7: …`) tells of an entry that was dropped, unless it goes on with the type
- * that was read from another spelling; an answer that `is empty` or `holds no …` gave nothing to read.
+ * A remark on one chip (`chip 7: …`) means that an entry was dropped, unless the remark goes on with the type
+ * that was read from another spelling; an answer that `is empty` or `holds no …` has nothing to read.
  */
 const INVALID = /^Step 2: (?:chip \d+: (?!type ")|the answer (?:is empty|holds no ))/
 
@@ -55,14 +55,15 @@ const NEAR_TEXT = 0.85
 const NEAR_WORDS = 0.8
 
 /**
- * The metrics of one result. All but the two about filling look at the step-2 answer S, doubles included:
- * what the model gave when asked, before filling hid what was missing. Without S they are null.
+ * The metrics of one result. All metrics but the two about filling look at the step-2 answer S, doubles
+ * included: the chips that the model gave, before the fill step hid missing chips. Without S they are null.
  *
  * - `valid_unrepaired`: 1 when S is not empty and nothing was remarked on step 2, else 0.
  * - `valid`: 1 when S is not empty and no remark on step 2 names a dropped entry or an unreadable answer;
- *   repairs, types read from another spelling and a reached token limit are allowed. Remarks are told apart
- *   by how they begin. Where only the first are listed (`and 5 more chips with problems`), they stand for
- *   the rest, as a type that is always misspelt would otherwise be invalid in long answers only.
+ *   repairs, types read from another spelling and a reached token limit are allowed. Remarks are
+ *   distinguished by their beginning. Where only the first are listed (`and 5 more chips with problems`),
+ *   they stand for all others, as a type that is always misspelt would otherwise be invalid in long answers
+ *   only.
  * - `count_error`: how many chips |S| is away from the number asked for; `count_met`: 1 when none, else 0.
  * - `type_coverage`: types present / 4; `type_balance`: Shannon entropy of the types' shares / ln 4.
  * - `duplicates`: 1 - distinct normalised keys / |S|.
@@ -100,7 +101,7 @@ function answerQuality(chips: readonly Chip[], result: MeasuredResult): AnswerQu
   }
 }
 
-/** The share of the items that fit, 0..1; null of no items. */
+/** The share of the items that fit, 0..1; null without items. */
 function share<T>(items: readonly T[], fits: (item: T) => boolean): number | null {
   return items.length === 0 ? null : items.filter((item) => fits(item)).length / items.length
 }
@@ -123,7 +124,7 @@ interface Name {
   sentence: Uint32Array
 }
 
-/** For each chip whether another one has nearly the same name. */
+/** For each chip whether another chip has nearly the same name. */
 function nearDuplicates(chips: readonly Chip[]): boolean[] {
   const names = chips.map(({display}): Name => {
     const text = display.normalize('NFKC').toLowerCase()
@@ -141,8 +142,8 @@ function nearDuplicates(chips: readonly Chip[]): boolean[] {
 }
 
 /**
- * Whether two names are as good as the same: the edits between them are few for the longer one's length
- * (in UTF-16 units), or they share most of their words in whatever order. Names without words have none
+ * Whether two names are as good as the same: the edits between them are few for the length of the longer
+ * name (in UTF-16 units), or they share most of their words in any order. Names without words have no words
  * in common.
  */
 function isNear(a: Name, b: Name): boolean {
@@ -156,7 +157,7 @@ function isNear(a: Name, b: Name): boolean {
 
 /**
  * A key by which spellings of the same thing are equal: compatibility forms and case are folded, each run
- * of anything but Unicode letters and digits is one `_`, none at the ends. Empty when nothing is left.
+ * of anything but Unicode letters and digits is one `_`, none at the ends. Empty when no character is left.
  */
 export function normalisedKey(key: string): string {
   // Most keys are as they were asked for, and there may be millions.
@@ -180,7 +181,9 @@ export interface ChipSetKeys {
   keys: Uint32Array
 }
 
-/** Ascending, distinct 32-bit hashes of the normalised keys: 4 bytes a chip, so that many sets fit in memory. */
+/**
+ * Ascending, distinct 32-bit hashes of the normalised keys: 4 bytes a chip, so that many sets fit in memory.
+ */
 export function keyHashes(chips: readonly Chip[]): Uint32Array {
   return sortedHashes(chips.map(({key}) => normalisedKey(key)))
 }

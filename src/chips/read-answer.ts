@@ -5,24 +5,26 @@ import {findJson, type FoundJson} from './find-json.js'
 import {parsed} from './json-text.js'
 import {withoutThoughts, type SpokenAnswer} from './thoughts.js'
 
-/** What an answer held, and what was wrong with it: one sentence each, without the step's name. */
+/** The chips in an answer, and its problems: one sentence each, without the step's name. */
 export interface ReadChips {
   chips: Chip[]
   problems: string[]
 }
 
-/** More problems than this are counted, not listed. */
+/** Problems beyond this number are counted, not listed. */
 const MOST_PROBLEMS = 20
-/** Beyond these an entry is no chip that a person could read, and its text would go into further prompts. */
+/**
+ * An entry with longer texts is no chip that a person could read, and its text would go into further prompts.
+ */
 const LONGEST_KEY = 200
 const LONGEST_DISPLAY = 1000
-/** No suite asks for as many. */
+/** No suite asks for as many chips. */
 const MOST_CHIPS = 1000
 
 /**
- * Reads the chips of a model's answer: a JSON array, an object with `chips`, lists by type, objects one
- * after another, below any wrapper; alone, in code fences or between prose; damaged or cut off; after thoughts.
- * Never throws. Valid chips are kept in their order, doubles included; every entry that is none is named.
+ * Reads the chips of a model's answer: a JSON array, an object with `chips`, lists by type, several objects
+ * in sequence, below any wrapper; alone, in code fences or between prose; damaged or cut off; after thoughts.
+ * Never throws. Valid chips are kept in their order, doubles included; every entry that is no chip is named.
  */
 export function readChips(answer: string): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
@@ -54,8 +56,8 @@ export function readChips(answer: string): ReadChips {
 }
 
 /**
- * The useful JSON of an answer, without its thoughts unless the answer is JSON and nothing else. `text` is what was
- * searched; `spoken` is undefined where there was nothing but JSON.
+ * The useful JSON of an answer, without its thoughts unless the answer is JSON and nothing else. `text` is
+ * the text that was searched; `spoken` is undefined where the answer was only JSON.
  */
 export function findInAnswer<T>(answer: string, read: (value: unknown) => readonly T[]): InAnswer<T> {
   const alone = /^\s*[[{"]/.test(answer) ? parsed(answer) : undefined
@@ -75,7 +77,7 @@ export interface InAnswer<T> {
   spoken: SpokenAnswer | undefined
 }
 
-/** Why there is nothing to read, where there is not. */
+/** Why an answer holds nothing to read. */
 export function whyNothing(spoken: SpokenAnswer | undefined, hasJson: boolean): string {
   if (spoken?.hasThoughts && spoken.answer.trim() === '')
     return spoken.isUnended
@@ -113,7 +115,7 @@ function readChip(entry: Entry, taken: Set<string>): {chip?: Chip; problem?: str
     : {chip, problem: `type ${JSON.stringify(shortText(written))} was read as ${type}`}
 }
 
-/** The fields of an entry; what it lacks is taken from the names of the entry and of its list. */
+/** The fields of an entry; missing fields are taken from the names of the entry and of its list. */
 function completed(
   value: Record<string, unknown>,
   entry: Entry,
@@ -138,7 +140,7 @@ function completed(
   return fields
 }
 
-/** A name that says which chip it is, not which number. */
+/** Whether a name is the key of a chip, not its number. */
 function isKey(name: string): boolean {
   return /^[\p{L}][\p{L}\p{N}_ -]*$/u.test(name) && !/^(?:chips?|items?|entry|tags?)[_ -]?\d*$/i.test(name)
 }

@@ -4,12 +4,12 @@ import {parsed} from './json-text.js'
 import {pickedInProse} from './picks-in-prose.js'
 import {draftsLeftOut, findInAnswer, shortText, whyNothing, type ReadChips} from './read-answer.js'
 
-/** What is nested deeper was picked by nobody. */
+/** Deeper values are no picks. */
 const DEEPEST = 300
-/** Properties that say which chips were not picked, or why some were. */
+/** Properties with the chips that were not picked, or with the reasons for picks. */
 const NOT_PICKED =
   /^(?:not[_ -]?\w*|un\w+|reject\w*|discard\w*|exclud\w*|skip\w*|ignor\w*|omit\w*|avoid\w*|dislik\w*|dropped|others?|offered|options|available|candidates|drafts?|thoughts?|thinking|reason\w*|rationale|explanation|why|analysis|notes?|comments?)$/i
-/** Properties of an offered chip that say whether it was picked. */
+/** Properties of an offered chip that show whether the chip was picked. */
 const MARKS = [
   'picked',
   'selected',
@@ -23,10 +23,10 @@ const MARKS = [
 ] as const
 
 /**
- * Reads which of the offered chips the simulated user picked, in the order of picking. Keys stand in a
- * JSON list (or chips with keys, or a list inside an object, or as names with `true`), else in the prose. Case and
- * the separators of words are forgiven, display names count too; what was not on offer is ignored and named.
- * Nothing is picked by a thought, by `{"b": false}`, or by "but not b".
+ * Reads which of the offered chips the simulated user picked, in the order of picking. Keys stand in a JSON
+ * list (or chips with keys, or a list inside an object, or as names with `true`), else in the prose.
+ * Differences in case and in the separators of words are allowed, display names count too; chips that were
+ * not on offer are ignored and named. A thought, `{"b": false}` and "but not b" pick no chip.
  */
 export function readSelection(answer: string, offered: readonly Chip[]): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
@@ -62,7 +62,7 @@ export function readSelection(answer: string, offered: readonly Chip[]): ReadChi
   }
 }
 
-/** Gathers what a JSON value picks. */
+/** Gathers the picks of a JSON value. */
 class Names {
   readonly picked: Chip[] = []
   readonly unknown: string[] = []
@@ -87,7 +87,7 @@ class Names {
     for (const [property, value] of Object.entries(object)) {
       const chip = this.byName.get(normal(property))
       if (chip && isYes(value)) this.picked.push(chip)
-      // What is said of a chip under its name is no pick of others.
+      // A text under the name of a chip does not pick other chips.
       if (chip || NOT_PICKED.test(property)) continue
       if (typeof value === 'object' || typeof value === 'string') this.collect(value, depth + 1)
     }

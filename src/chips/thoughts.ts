@@ -3,11 +3,11 @@
  *
  * In use: DeepSeek, Qwen, GLM, MiniMax, Nemotron, Granite 3.3 `<think>`; Claude's prompts `<thinking>`,
  * `<scratchpad>`, `<antThinking>`; EXAONE, Marco-o1 `<thought>`; Reflection `<reflection>`; Seed-OSS
- * `<seed:think>`; Magistral `[THINK]`; Kimi `◁think▷`; gpt-oss channels, also with their marks taken out by the
- * server (`analysis… assistantfinal…`); OpenThinker `<|begin_of_thought|>`; Cohere `<|START_THINKING|>`; Gemma
- * `<|channel>thought`, MedGemma `<unused94>thought`; Apertus `<|inner_prefix|>`; Solar `<|think|>…<|end|>`;
- * Granite 3.2 "Here is my thought process:"; Open WebUI `<details type="reasoning">`; LibreChat `:::thinking`;
- * fences named `thinking`; headings.
+ * `<seed:think>`; Magistral `[THINK]`; Kimi `◁think▷`; gpt-oss channels, also with their marks taken out by
+ * the server (`analysis… assistantfinal…`); OpenThinker `<|begin_of_thought|>`; Cohere `<|START_THINKING|>`;
+ * Gemma `<|channel>thought`, MedGemma `<unused94>thought`; Apertus `<|inner_prefix|>`; Solar
+ * `<|think|>…<|end|>`; Granite 3.2 "Here is my thought process:"; Open WebUI `<details type="reasoning">`;
+ * LibreChat `:::thinking`; fences named `thinking`; headings.
  */
 export interface SpokenAnswer {
   /** The text without its thoughts. */
@@ -44,67 +44,71 @@ const BAR = '[|｜]'
 const JOIN = '[-_▁]'
 
 /**
- * `open` begins a thought and `close` ends it. `strict` closings mean something without their opening too: what
- * stands before them was thought. `turn` ends all that a `<|…|>` mark began.
+ * `open` begins a thought and `close` ends it. `strict` closings also count without their opening: then the
+ * text before them was thought. `turn` ends everything that a `<|…|>` mark began.
  */
 interface Mark {
-  act: 'open' | 'close' | 'strict' | 'turn'
+  role: 'open' | 'close' | 'strict' | 'turn'
   pattern: string
-  /** What an opening and its closing have in common; undefined: the name in the mark. */
+  /** The common name of an opening and its closing; undefined: the name in the mark. */
   family?: string
-  /** An opening that is none unless this stands somewhere after it. */
+  /** An opening that counts only where this stands somewhere after it. */
   needs?: RegExp
 }
 
 const MARKS: readonly Mark[] = [
-  {act: 'open', pattern: String.raw`<(?:[\w-]{1,20}:)?(?:${NAMES})(?:\s[^<>\n]{0,200}[^<>\n/])?\s*>`},
-  {act: 'strict', pattern: String.raw`<\/(?:[\w-]{1,20}:)?(?:${NAMES})\s*>`},
-  {act: 'open', pattern: String.raw`\[(?:${NAMES})\](?!\()`},
-  {act: 'strict', pattern: String.raw`\[\/(?:${NAMES})\]`},
-  {act: 'open', pattern: `◁(?:${NAMES})▷`},
-  {act: 'strict', pattern: `◁/(?:${NAMES})▷`},
+  {role: 'open', pattern: String.raw`<(?:[\w-]{1,20}:)?(?:${NAMES})(?:\s[^<>\n]{0,200}[^<>\n/])?\s*>`},
+  {role: 'strict', pattern: String.raw`<\/(?:[\w-]{1,20}:)?(?:${NAMES})\s*>`},
+  {role: 'open', pattern: String.raw`\[(?:${NAMES})\](?!\()`},
+  {role: 'strict', pattern: String.raw`\[\/(?:${NAMES})\]`},
+  {role: 'open', pattern: `◁(?:${NAMES})▷`},
+  {role: 'strict', pattern: `◁/(?:${NAMES})▷`},
   {
-    act: 'open',
+    role: 'open',
     pattern: `<${BAR}(?:(?:begin|start)${JOIN}(?:of${JOIN})?)?(?:${NAMES})(?:${JOIN}start)?${BAR}>`,
   },
-  {act: 'strict', pattern: `<${BAR}(?:end${JOIN}(?:of${JOIN})?|/)(?:${NAMES})${BAR}>`},
-  {act: 'strict', pattern: `<${BAR}(?:${NAMES})${JOIN}end${BAR}>`},
-  {act: 'open', pattern: String.raw`<\|inner_prefix\|>`, family: 'inner'},
-  {act: 'strict', pattern: String.raw`<\|inner_suffix\|>`, family: 'inner'},
-  {act: 'open', pattern: String.raw`<\|channel\|>\s*analysis\b(?:[^<"]{0,80}<\|message\|>)?`, family: 'turn'},
-  {act: 'turn', pattern: String.raw`<\|(?:channel|end|return|call|start)\|>`},
-  {act: 'open', pattern: String.raw`<\|channel>\s*(?:${NAMES})`, family: 'channel'},
-  {act: 'close', pattern: String.raw`<channel\|>`, family: 'channel'},
-  {act: 'open', pattern: String.raw`<unused94>(?:\s*thought)?`, family: 'unused'},
-  {act: 'strict', pattern: '<unused95>', family: 'unused'},
+  {role: 'strict', pattern: `<${BAR}(?:end${JOIN}(?:of${JOIN})?|/)(?:${NAMES})${BAR}>`},
+  {role: 'strict', pattern: `<${BAR}(?:${NAMES})${JOIN}end${BAR}>`},
+  {role: 'open', pattern: String.raw`<\|inner_prefix\|>`, family: 'inner'},
+  {role: 'strict', pattern: String.raw`<\|inner_suffix\|>`, family: 'inner'},
   {
-    act: 'open',
+    role: 'open',
+    pattern: String.raw`<\|channel\|>\s*analysis\b(?:[^<"]{0,80}<\|message\|>)?`,
+    family: 'turn',
+  },
+  {role: 'turn', pattern: String.raw`<\|(?:channel|end|return|call|start)\|>`},
+  {role: 'open', pattern: String.raw`<\|channel>\s*(?:${NAMES})`, family: 'channel'},
+  {role: 'close', pattern: String.raw`<channel\|>`, family: 'channel'},
+  {role: 'open', pattern: String.raw`<unused94>(?:\s*thought)?`, family: 'unused'},
+  {role: 'strict', pattern: '<unused95>', family: 'unused'},
+  {
+    role: 'open',
     pattern: String.raw`<details\s[^<>\n]{0,200}type=["']?reasoning\b[^<>\n]{0,200}>`,
     family: 'details',
   },
-  {act: 'close', pattern: String.raw`<\/details\s*>`, family: 'details'},
-  {act: 'open', pattern: `^:::[ \\t]*(?:${NAMES})\\b`, family: 'colons'},
-  {act: 'close', pattern: '^:::[ \\t]*$', family: 'colons'},
-  {act: 'open', pattern: `^\`\`\`[ \\t]*(?:${NAMES})[ \\t]*$`, family: 'fence'},
-  {act: 'close', pattern: '^```[ \\t]*$', family: 'fence'},
-  {act: 'open', pattern: `${MY} thought process\\b`, family: 'process'},
-  {act: 'close', pattern: `${MY} (?:final )?(?:response|answer)\\b`, family: 'process'},
-  // Without a heading of the answer, all of it may be the answer.
+  {role: 'close', pattern: String.raw`<\/details\s*>`, family: 'details'},
+  {role: 'open', pattern: `^:::[ \\t]*(?:${NAMES})\\b`, family: 'colons'},
+  {role: 'close', pattern: '^:::[ \\t]*$', family: 'colons'},
+  {role: 'open', pattern: `^\`\`\`[ \\t]*(?:${NAMES})[ \\t]*$`, family: 'fence'},
+  {role: 'close', pattern: '^```[ \\t]*$', family: 'fence'},
+  {role: 'open', pattern: `${MY} thought process\\b`, family: 'process'},
+  {role: 'close', pattern: `${MY} (?:final )?(?:response|answer)\\b`, family: 'process'},
+  // Without a heading of the answer, the whole text may be the answer.
   {
-    act: 'open',
+    role: 'open',
     pattern: String.raw`${HEADING}(?:${NAMES})\b`,
     family: 'heading',
     needs: new RegExp(ANSWER_HEADING, 'gim'),
   },
-  {act: 'close', pattern: ANSWER_HEADING, family: 'heading'},
+  {role: 'close', pattern: ANSWER_HEADING, family: 'heading'},
   // gpt-oss, where the server took the marks out and left the words.
-  {act: 'open', pattern: String.raw`(?<![\s\S])\s*analysis`, family: 'words', needs: /assistant\s*final/gi},
-  {act: 'close', pattern: String.raw`assistant\s*final`, family: 'words'},
+  {role: 'open', pattern: String.raw`(?<![\s\S])\s*analysis`, family: 'words', needs: /assistant\s*final/gi},
+  {role: 'close', pattern: String.raw`assistant\s*final`, family: 'words'},
 ]
 
 const ANY_MARK = new RegExp(MARKS.map(({pattern}, i) => `(?<m${i}>${pattern})`).join('|'), 'gim')
 
-/** Where an answer begins that its model set apart; an opening that never closes ends here. */
+/** The beginning of an answer that its model set apart; an opening that never closes ends here. */
 const ANSWER_MARK =
   /<(?:final[-_]?)?(?:answer|response|output|result|solution|final)\s*>|<\|begin_of_solution\|>|<\|START_RESPONSE\|>|<\|channel\|>\s*final\b|^\W{0,4}final answer\b/gim
 
@@ -114,7 +118,7 @@ interface Thought {
   hasBars: boolean
 }
 
-/** Takes out what a model thought aloud. A mark inside a text of JSON is data and stays. */
+/** Takes out the text that a model thought aloud. A mark inside a text of JSON is data and stays. */
 export function withoutThoughts(text: string): SpokenAnswer {
   const reader = new ThoughtReader(text)
   for (const match of text.matchAll(ANY_MARK)) {
@@ -125,35 +129,35 @@ export function withoutThoughts(text: string): SpokenAnswer {
   return reader.end()
 }
 
-/** Goes through the marks of a text in order and keeps what stands outside of thoughts. */
+/** Goes through the marks of a text in order and keeps the text outside of thoughts. */
 class ThoughtReader {
   readonly #kept: string[] = []
   readonly #open: Thought[] = []
   readonly #lastClosed = new Map<string, number>()
   readonly #lastFound = new Map<RegExp, number>()
-  /** Where what is not decided yet begins. */
+  /** The beginning of the text that is not decided yet. */
   #from = 0
   #hasThoughts = false
 
   constructor(private readonly text: string) {}
 
-  take({act, family, needs}: Mark, token: string, start: number): void {
+  take({role, family, needs}: Mark, token: string, start: number): void {
     if (needs && this.#lastOf(needs) <= start) return
     const name = family ?? (NAME.exec(token)?.[0] ?? '').toLowerCase().replaceAll(/[-_]/g, '')
-    if (act === 'open') this.#begin({name, start, hasBars: token.startsWith('<|')})
-    else if (this.#open.length > 0) this.#end(act, name, start + token.length)
-    else if (act === 'strict') this.#forget(start + token.length)
+    if (role === 'open') this.#begin({name, start, hasBars: token.startsWith('<|')})
+    else if (this.#open.length > 0) this.#end(role, name, start + token.length)
+    else if (role === 'strict') this.#forget(start + token.length)
   }
 
   end(): SpokenAnswer {
     const [unended] = this.#open
     if (!unended) return this.#answer(this.#from)
-    // An opening that never ends: its name was only talked of inside a thought that did, or the answer is marked.
+    // An opening that never ends: a thought that did end only mentioned its name, or the answer is marked.
     const start = this.#lastClosed.get(unended.name) ?? answerMarkAfter(this.text, unended.start)
     return start !== undefined && start > unended.start ? this.#answer(start) : this.#answer(undefined)
   }
 
-  /** Where a pattern is found last; looked for once. */
+  /** The last place of a pattern; searched once. */
   #lastOf(pattern: RegExp): number {
     let last = this.#lastFound.get(pattern)
     if (last === undefined) {
@@ -172,13 +176,13 @@ class ThoughtReader {
     this.#hasThoughts = true
   }
 
-  #end(act: Mark['act'], name: string, position: number): void {
+  #end(role: Mark['role'], name: string, position: number): void {
     const isClosed = close(this.#open, (thought) =>
-      act === 'turn' ? thought.hasBars : thought.name === name,
+      role === 'turn' ? thought.hasBars : thought.name === name,
     )
     if (isClosed) this.#lastClosed.set(name, position)
-    // Some models end a thought by another name than they began it.
-    else if (act === 'strict') this.#open.pop()
+    // Some models end a thought by another name than the name at its beginning.
+    else if (role === 'strict') this.#open.pop()
     this.#from = position
   }
 
@@ -196,7 +200,7 @@ class ThoughtReader {
   }
 }
 
-/** Where the last mark of an answer after `position` begins. */
+/** The beginning of the last mark of an answer after `position`. */
 function answerMarkAfter(text: string, position: number): number | undefined {
   let last: number | undefined
   for (const {index, 0: token} of text.slice(position).matchAll(ANSWER_MARK)) {
@@ -219,12 +223,13 @@ function markOf({groups}: RegExpExecArray): Mark {
   return MARKS.find((_, i) => groups?.[`m${i}`] !== undefined)!
 }
 
-/** More than this is no text of a chip. */
+/** A longer text is no text of a chip. */
 const LONGEST_TEXT = 2000
 
 /**
- * Whether what stands from `start` to `end` is quoted: in backticks, or inside a text of JSON, whole or damaged:
- * on its line, a quote that begins a value or name stands before it and one that ends it after it.
+ * Whether the text from `start` to `end` is quoted: in backticks, or inside a text of JSON, whole or damaged:
+ * on its line, a quote that begins a value or name stands before the text, and a quote that ends it after the
+ * text.
  */
 function isQuoted(text: string, start: number, end: number): boolean {
   if (text[start - 1] === '`' && text[end] === '`' && text[end + 1] !== '`') return true

@@ -15,20 +15,20 @@ export interface AccessFlags {
   'cors-origin': string[] | undefined
 }
 
-/** Who may ask. */
+/** Who may use the API. */
 export interface Access {
-  /** Changes with the token file. */
+  /** The list changes with the token file. */
   tokens: Token[]
   origins: string[]
   hosts: ReadonlySet<string> | undefined
-  /** What the user should know, a sentence each. */
+  /** Warnings for the user, a sentence each. */
   warnings: string[]
 }
 
 /** Milliseconds between looks at the token file. */
 const LOOK_MS = 1000
 
-/** Takes over what changes in the token file: an invitation opens at once, a line taken out closes. */
+/** Takes over changes of the token file: a new invitation opens at once, a removed line closes. */
 function followTokens(name: string, tokens: Token[], first: number): void {
   const look = () =>
     void readTokensAgain(name).then(
@@ -45,7 +45,8 @@ function followTokens(name: string, tokens: Token[], first: number): void {
 }
 
 /**
- * Turns flags and `BENCH_API_TOKEN` into who may ask. Only this machine is reached without a token.
+ * Turns flags and `BENCH_API_TOKEN` into the access to the API. Without a token, only this machine reaches
+ * it.
  * @throws BenchError (exit 2)
  */
 export async function apiAccess(
@@ -70,7 +71,8 @@ export async function apiAccess(
     warnings.push(`Everybody who reaches ${flags.host} can read and rate (--insecure).`)
   }
 
-  // Who needs a token cannot be reached through a name that somebody else points here; and a proxy before us has names of its own.
+  // A server that asks for tokens is safe under any host name, also one that a stranger points here; and a
+  // proxy before the server has names that are not known here.
   const hosts =
     isLocal && tokens.length === 0 ? new Set(['localhost', '127.0.0.1', '[::1]', flags.host]) : undefined
   return {tokens, origins: (flags['cors-origin'] ?? []).map(checkedOrigin), hosts, warnings}

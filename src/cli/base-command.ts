@@ -14,12 +14,12 @@ import type {LoadedSuite} from '../suite/files/load.js'
 const HUNG_GRACE_MS = 500
 
 /**
- * What every command of bench has: `--db`, `--json`, `--debug`, `.env`, one way to open the store and one
- * way to end with an error. Only light modules are imported here; everything else when it is needed.
+ * What all commands of bench share: `--db`, `--json`, `--debug`, `.env`, one way to open the store and one
+ * way to end with an error. Only light modules are imported here; all other modules when they are needed.
  */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
-  /** Whether it writes into the database: then its first line on stderr says which one. */
+  /** Whether the command writes into the database: then its first line on stderr names the database. */
   static writes = false
   static override baseFlags = {
     db: Flags.string({
@@ -43,7 +43,7 @@ export abstract class BaseCommand extends Command {
     if (this.isDebug) process.stderr.write(`Config file: ${(await this.project()).file ?? 'none'}\n`)
   }
 
-  /** As oclif's, but an empty value is none that anybody means: a variable was not set. @throws BenchError */
+  /** As in oclif, but an empty value is refused: most likely a variable was not set. @throws BenchError */
   protected override async parse<F extends Values, B extends Values, A extends Values>(
     options?: Input<F, B, A>,
     argv?: string[],
@@ -57,7 +57,7 @@ export abstract class BaseCommand extends Command {
     return parsed
   }
 
-  /** Where the database is that `--db`, the environment or the config file mean. @throws BenchError */
+  /** The database that `--db`, the environment or the config file names. @throws BenchError */
   protected async location(flag: string | undefined): Promise<DatabaseLocation> {
     const {databaseLocation} = await import('../store/database/location.js')
     const isNamed =
@@ -66,14 +66,20 @@ export abstract class BaseCommand extends Command {
     return databaseLocation(isNamed ? flag : (await this.project()).database, process.env)
   }
 
-  /** What the project's config file settles; flags and the environment go before it. @throws BenchError */
+  /**
+   * The settings of the project's config file; flags and the environment go before them.
+   * @throws BenchError
+   */
   protected project(): Promise<ProjectConfig> {
     return (this.#project ??= import('./config/project-config.js').then(({readProjectConfig}) =>
       readProjectConfig(process.cwd()),
     ))
   }
 
-  /** What bench and its plugins register under a hook. A plugin that fails is named on stderr and left out. */
+  /**
+   * The extensions that bench and its plugins register under a hook. A plugin that fails is named on stderr
+   * and left out.
+   */
   protected async extensions<Name extends HookName>(hook: Name): Promise<Registered<Descriptors[Name]>[]> {
     const {collect} = await import('../plugins/collect.js')
     const {registered, isHung} = await collect(hook, this.config, (message) =>
@@ -83,7 +89,7 @@ export abstract class BaseCommand extends Command {
     return registered
   }
 
-  /** Which suite is meant, and the folder its path begins at: `--suite`, BENCH_SUITE, the config file. */
+  /** The name of the suite, and the folder its path begins at: `--suite`, BENCH_SUITE, the config file. */
   protected async suiteName(flag: string | undefined): Promise<{name: string | undefined; folder: string}> {
     const named = [flag, process.env['BENCH_SUITE']].find((name) => name !== undefined && name !== '')
     if (named !== undefined) return {name: named, folder: process.cwd()}
@@ -91,7 +97,10 @@ export abstract class BaseCommand extends Command {
     return {name: suite, folder}
   }
 
-  /** The suite that is meant. @throws BenchError that names everything wrong with it. */
+  /**
+   * The suite of the flag, environment or config file.
+   * @throws BenchError that names every problem of the suite.
+   */
   protected async loadSuite(flag: string | undefined): Promise<LoadedSuite> {
     const [{findSuite}, {name, folder}] = await Promise.all([
       import('../suite/files/find.js'),
@@ -106,7 +115,7 @@ export abstract class BaseCommand extends Command {
 
   /**
    * Opens the database of `--db`, the environment or the config file; it is closed when the command ends.
-   * `isRetrying`: nobody sits and waits.
+   * `isRetrying`: no user sits at the terminal and waits.
    */
   protected async openStore(
     flag: string | undefined,
@@ -128,7 +137,7 @@ export abstract class BaseCommand extends Command {
     process.stdout.write(`${safeJson(json, 2)}\n`)
   }
 
-  /** Errors of the user end with a sentence and their own exit code, everything else with 1. */
+  /** Errors of the user end with a sentence and a documented exit code, all other errors with 1. */
   protected override catch(error: OclifError): Promise<void> {
     if (error.name === 'ExitError' || error.code === 'EEXIT') return Promise.reject(error)
     const explanation = explained(error)
@@ -137,7 +146,7 @@ export abstract class BaseCommand extends Command {
       this.logJson({error: explanation})
     } else {
       process.stderr.write(`Error: ${explanation.message}\n`)
-      // It may quote a file, and must not steer the terminal.
+      // The text may quote a file, and must not steer the terminal.
       for (const line of explanation.next) process.stderr.write(`  ${sanitizeLine(line)}\n`)
     }
 
@@ -148,7 +157,7 @@ export abstract class BaseCommand extends Command {
   protected override async finally(error: Error | undefined): Promise<void> {
     await this.#store?.close()
     await super.finally(error)
-    // What hangs in a plugin would keep the process alive; everything of ours is written by then.
+    // A plugin that hangs would keep the process alive; all output of bench is written by then.
     const isFailed = error instanceof BenchError && error.code === 'PLUGIN_FAILED'
     if (this.#isPluginHung || isFailed) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
   }
@@ -193,7 +202,7 @@ function explained(error: OclifError): Explained {
   return {code: 'UNEXPECTED', message: `unexpected: ${messageOf(error)}`, next, exit_code: EXIT.error}
 }
 
-/** The parser adds a hint of its own on further lines. */
+/** The first sentence: the parser adds a hint on further lines. */
 function firstSentence(message: string): string {
   return message.replace(/\nSee more help with --help$/, '')
 }

@@ -12,7 +12,7 @@ const LEAST_NODE = [20, 19] as const
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Everything that `bench doctor` looks at. Nothing is changed, and no secret is in what it says. */
+/** Everything that `bench doctor` looks at. Nothing is changed, and the checks name no secret. */
 export async function allChecks(
   dbFlag: string | undefined,
   env: Environment,
@@ -28,7 +28,7 @@ export async function allChecks(
   return [...checks, ...outboxChecks(dataDir), ...keyChecks(env), terminalCheck(env, output)]
 }
 
-/** The file that is synced, and the team's database; one of them where there is no other. */
+/** The file that is synced, and the team's database; one of the two where the other is missing. */
 function locations(dbFlag: string | undefined, env: Environment): DatabaseLocation[] {
   const {BENCH_DATABASE_URL, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = env
   const first = databaseLocation(dbFlag, {BENCH_DATABASE_URL, TURSO_AUTH_TOKEN})
@@ -38,7 +38,7 @@ function locations(dbFlag: string | undefined, env: Environment): DatabaseLocati
   return isFileMeant ? [first, team] : [team]
 }
 
-/** Runs that could not bring everything home. */
+/** Runs whose outbox still holds rows. */
 function outboxChecks(dataDir: string): Check[] {
   const folder = join(dataDir, 'spool')
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : []
@@ -130,7 +130,10 @@ function broughtForwardBy({kind}: DatabaseLocation, isReadOnly: boolean): string
     : 'The next command that opens it brings it forward, and keeps a copy beside it.'
 }
 
-/** Triggers keep totals of ratings beside each result; a program that dropped or went round them leaves wrong ones. */
+/**
+ * Triggers keep totals of ratings beside each result; a program that dropped or avoided them leaves wrong
+ * totals.
+ */
 function totalsCheck(wrong: number, {kind, display}: DatabaseLocation): Check {
   if (wrong === 0) return {name: 'totals', status: 'ok', found: 'as the ratings add up', next: []}
   return {
@@ -189,7 +192,7 @@ function clockCheck(aheadMs: number): Check {
       }
 }
 
-/** Whether keys are there; what they are is nobody's business. */
+/** Whether keys are set; their values are never looked at. */
 function keyChecks(env: Environment): Check[] {
   const has = (name: string) => (env[name] ?? '') !== ''
   const key: Check = has('OPENROUTER_API_KEY')

@@ -5,7 +5,7 @@ import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descript
 import type {Registered} from '../plugins/hooks.js'
 
 /**
- * The text of an export. What a plugin does wrong is told as its mistake.
+ * The text of an export. An error of a plugin is reported as the plugin's mistake.
  * @throws BenchError when the exporter cannot be loaded.
  */
 export async function exporterText(
@@ -44,7 +44,7 @@ async function* checkedPieces(
   }
 }
 
-/** The same pages; `seen` hears how many rows went by. */
+/** The same pages; `seen` is called with the number of rows so far. */
 export async function* counted<Row>(
   pages: AsyncIterable<readonly Row[]>,
   seen: (rows: number) => void,

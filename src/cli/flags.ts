@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {FACTORS, NESTED_SETTINGS, type Factor, type FactorFlag} from '../suite/model/factors.js'
 
-/** A flag that chooses levels of a factor; it may stand several times. */
+/** A flag that chooses levels of a factor; the flag may be repeated. */
 function levelFlag({flag: {char, about, value}, levels}: Factor) {
   return Flags.string({
     ...(char && {char}),
@@ -19,17 +19,17 @@ export const factorFlags = Object.fromEntries(
     .map((factor) => [factor.flag.name, levelFlag(factor)]),
 ) as Record<FactorFlag, ReturnType<typeof levelFlag>>
 
-/** What the parser makes of them. */
+/** The parsed values of these flags. */
 export type FactorFlags = Partial<Record<FactorFlag, string[] | undefined>>
 
-/** The suite that is asked. */
+/** The suite to use. */
 export const suiteFlag = Flags.string({
   description:
     "suite: an id, or a file of your own (see `bench suite`) [default: the config file's, else chips]",
   helpValue: 'ID|FILE',
 })
 
-/** Exchanges kept as files, or answered from files. */
+/** Flags to record exchanges in files, or to answer from such files. */
 export const recordingFlags = {
   record: Flags.string({
     description: 'keep every exchange in this folder',

@@ -16,16 +16,19 @@ export interface GenerateFlags {
   'base-url': string | undefined
 }
 
-/** What a case on demand may take: somebody waits for it. */
+/** The limits of a case on demand: a user waits for the answer. */
 const LIMITS = {trials: 1, concurrency: 8, maxRetries: 2, timeoutS: 60, caseTimeoutS: 120}
 
-/** The models that may be asked on demand: those of the suite and the offline baselines, or those that are named. */
+/**
+ * The models that may be asked on demand: those of the suite and the offline baselines, or the named models.
+ */
 export function generateModels({'generate-model': named}: GenerateFlags, {suite}: LoadedSuite): string[] {
   return named ?? [...suite.models, ...BASELINE_MODELS].map(({id}) => id)
 }
 
 /**
- * Sets up what makes cases on demand; undefined when nobody allowed it. Models that cost money need a budget.
+ * Sets up the maker of cases on demand; undefined unless a flag allows it. Models that cost money need a
+ * budget.
  * @throws BenchError (exit 2)
  */
 export async function onDemandCases(

@@ -6,7 +6,7 @@ import {pipeline} from 'node:stream/promises'
 import {BenchError} from '../errors/bench-error.js'
 import {unwritableFile, usage} from '../errors/catalogue.js'
 
-/** @throws BenchError (exit 2) when the file is there and may not be replaced. */
+/** @throws BenchError (exit 2) when the file exists and may not be replaced. */
 export async function refuseExisting(path: string, force: boolean): Promise<void> {
   if (force) return
   const isThere = await access(path).then(
@@ -21,9 +21,9 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
 }
 
 /**
- * Writes a file that appears only when it is complete: what was there before stays until then. A link stays
- * one, and a file keeps its permissions.
- * @throws BenchError when it cannot be written; no half of it is left.
+ * Writes a file that appears only when it is complete: an older file stays until then. A link stays a link,
+ * and a file keeps its permissions.
+ * @throws BenchError when the file cannot be written; no half of it is left.
  */
 export async function writeWhole(
   path: string,
@@ -35,7 +35,7 @@ export async function writeWhole(
     const mode = await stat(target).then(({mode}) => mode & 0o777, unlessMissing)
     partial = `${target}.${process.pid}.partial`
     await pipeline(Readable.from(text), createWriteStream(partial, mode === undefined ? {} : {mode}))
-    // What the umask took off when it was made.
+    // The permissions that the umask took off when the partial file was made.
     if (mode !== undefined) await chmod(partial, mode)
     await rename(partial, target)
   } catch (error) {
@@ -44,11 +44,11 @@ export async function writeWhole(
   }
 }
 
-/** Where a path leads; a link may lead to a file that is not there yet. */
+/** The target of a path; a link may lead to a file that does not exist yet. */
 async function behindLinks(path: string): Promise<string> {
   const real = await realpath(path).catch(unlessMissing)
   if (real !== undefined) return real
-  // Not a link, or nothing at all.
+  // Not a link, or no file at all.
   const next = await readlink(path).catch(() => undefined)
   return next === undefined ? path : behindLinks(resolve(dirname(path), next))
 }
@@ -57,7 +57,10 @@ function unlessMissing(error: unknown): undefined {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }
 
-/** Writes to stdout as fast as the reader takes it; a reader that has seen enough, such as `head`, is no error. */
+/**
+ * Writes to stdout as fast as the reader takes it; a reader that has seen enough, such as `head`, is no
+ * error.
+ */
 export async function writeOut(text: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(text), process.stdout, {end: false})

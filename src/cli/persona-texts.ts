@@ -6,19 +6,20 @@ interface AskedOfRun {
   leastPerType: number | undefined
 }
 
-/** What raters are told of a result: as its own run had it, whichever suite that was. */
+/** The persona texts that raters read: as the result's run had them, from any suite. */
 export class PersonaTexts {
   readonly #byRun = new Map<string, AskedOfRun>()
 
   constructor(private readonly store: Store) {}
 
-  /** Reads what a run asked for, once. */
+  /** Reads the config of a run, once. */
   async learn(runId: string): Promise<void> {
     if (this.#byRun.has(runId)) return
     const run = await this.store.runs.get(runId)
     const config = (run?.config ?? {}) as Partial<RunConfig>
     const {personas = []} = config
-    // Older runs do not say; they had the built-in suite, unless they name another one.
+    // Configs of older runs lack the texts; these runs had the built-in suite, unless they name another
+    // suite.
     const {suite} = await (await import('../suite/files/load.js')).loadBuiltInSuite()
     const isBuiltIn = !config.suite?.file && !config.suite?.plugin
     const known = personas.length > 0 ? personas : suite.personas

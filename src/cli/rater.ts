@@ -7,8 +7,8 @@ import {usage} from '../errors/catalogue.js'
 const GIT_TIMEOUT_MS = 2000
 
 /**
- * Who rates: the flag, `BENCH_USER`, the config file, git's `user.email`, else the user of the system.
- * @throws BenchError (exit 2) for a name that cannot be one.
+ * The rater's name: the flag, `BENCH_USER`, the config file, git's `user.email`, else the user of the system.
+ * @throws BenchError (exit 2) for a text that cannot be a name.
  */
 export async function raterName(flag: string | undefined, configured: string | undefined): Promise<string> {
   const named = [flag, process.env['BENCH_USER'], configured].find(

@@ -12,7 +12,7 @@ export interface FilterFlags extends FactorFlags {
 
 /**
  * The filter that the flags ask for; the beginning of a run's id is enough.
- * @throws BenchError (exit 2) for a number that is none, or a run that is not there.
+ * @throws BenchError (exit 2) for a text that is no number, or a run that does not exist.
  */
 export async function resultFilter(store: Store, flags: FilterFlags): Promise<ResultFilter> {
   const levels = Object.entries(FACTORS).map(([column, {flag, type}]) => {
@@ -26,7 +26,7 @@ export async function resultFilter(store: Store, flags: FilterFlags): Promise<Re
 }
 
 /**
- * For a filter that found nothing: a value that no result has is most likely mistyped.
+ * For a filter that found no result: a value that no result has is most likely mistyped.
  * @throws BenchError (exit 2) with near matches.
  */
 export async function refuseUnknownLevels(store: Store, filter: ResultFilter): Promise<void> {
@@ -42,8 +42,8 @@ export async function refuseUnknownLevels(store: Store, filter: ResultFilter): P
 }
 
 /**
- * The id of the run that a person means by the beginning of it.
- * @throws BenchError (exit 2) when there is none, or several.
+ * The full id of the run whose id begins with `wanted`.
+ * @throws BenchError (exit 2) when there is no such run, or several.
  */
 export async function resolveRun(store: Store, wanted: string): Promise<string> {
   const ids = await store.runs.idsLike(wanted)
@@ -56,8 +56,8 @@ export async function resolveRun(store: Store, wanted: string): Promise<string> 
 }
 
 /**
- * The result that a person means by the beginning of its id.
- * @throws BenchError (exit 2) when there is none, or several.
+ * The result whose id begins with `wanted`.
+ * @throws BenchError (exit 2) when there is no such result, or several.
  */
 export async function resolveResult(store: Store, wanted: string): Promise<RatedResult> {
   const ids = await store.results.idsLike(wanted)

@@ -10,9 +10,12 @@ import type {RunProgress} from '../terminal/progress/run-progress.js'
 import {BaseCommand} from './base-command.js'
 import {stopOnSignals} from './run-watch.js'
 
-/** What `run` and `resume` do alike once the session stands. */
+/** The common part of `run` and `resume`, from the session on. */
 export abstract class RunCommand extends BaseCommand {
-  /** Who answers for a run's models: its providers, or its recording; recorded if it says so. @throws BenchError */
+  /**
+   * The providers of a run's models, or a recording; exchanges are recorded if the run asks.
+   * @throws BenchError
+   */
   protected async answering(
     config: RunConfig,
     suite: Suite,
@@ -30,7 +33,7 @@ export abstract class RunCommand extends BaseCommand {
     return recorded(find, config.record, process.env)
   }
 
-  /** Where a session's work is kept: over a network it is first made durable on this machine. */
+  /** Where a session's work is kept: over a network, rows are first made durable on this machine. */
   protected async sessionStore(store: Store, runId: string, shard: Shard): Promise<SessionStore> {
     if (store.location.kind !== 'remote') return store
     const {storeWithOutbox} = await import('../sync/outbox.js')

@@ -24,7 +24,7 @@ export interface RunFlags extends FactorFlags {
   replay?: string | undefined
 }
 
-/** What a person asks for: flags, then the project's config, then defaults. @throws BenchError (exit 2) */
+/** The request of a user: flags, then the project's config, then defaults. @throws BenchError (exit 2) */
 export function runRequest(
   flags: RunFlags,
   project: Pick<ProjectConfig, 'concurrency' | 'budget'>,
@@ -44,7 +44,7 @@ export function runRequest(
     temperature: decimalFlag('--temperature', flags.temperature, {min: 0, max: 2}),
     seed: flags.seed ?? null,
     baseUrl: flags['base-url'] ?? null,
-    // The run may be gone on with from another folder.
+    // The run may be resumed from another folder.
     record: flags.record === undefined ? null : resolve(flags.record),
     replay: flags.replay === undefined ? null : resolve(flags.replay),
   }

@@ -5,7 +5,7 @@ const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Turns signals into a stop: the first Ctrl-C, SIGTERM or SIGHUP lets calls in flight finish, a second Ctrl-C
- * or SIGTERM leaves at once (what was saved is saved).
+ * or SIGTERM ends the process at once (saved rows stay saved).
  * @returns a function that takes the handlers away.
  */
 export function stopOnSignals(stop: (reason: StopReason) => void): () => void {
@@ -17,7 +17,7 @@ export function stopOnSignals(stop: (reason: StopReason) => void): () => void {
       isStopping = true
       stop({kind: 'signal', signal})
     } else if (signal !== 'SIGHUP') {
-      // A terminal that goes away sends SIGHUP twice, by the system and by the shell: that is no impatience.
+      // A terminal that closes sends SIGHUP twice, by the system and by the shell: the user is not impatient.
       process.exit(exitCodeOfSignal(signal))
     }
   }

@@ -8,7 +8,7 @@ import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../su
 
 /**
  * The shard that `--shard` asks for.
- * @throws BenchError (exit 2) for anything else than `2/4`.
+ * @throws BenchError (exit 2) for a text unlike `2/4`.
  */
 export function shardFlag(text: string | undefined): Shard {
   if (text === undefined) return WHOLE_RUN
@@ -31,7 +31,7 @@ export function checkedRunId(id: string): string {
   )
 }
 
-/** What must be the same for two machines to work on one run. */
+/** What must be equal for two machines to work on one run. */
 const COMMON = [
   ...(['models', 'selector', 'persona_ids'] as const),
   ...SETTING_COLUMNS.map((column) => SETTINGS[column].plural),
@@ -39,9 +39,10 @@ const COMMON = [
 ] satisfies readonly (keyof RunConfig)[]
 
 /**
- * Makes a run with a chosen id. It may be there already: then a shard joins it, if it asks for the same. What
- * counts is what is stored, as another machine may begin at the same moment.
- * @throws BenchError (exit 2) when it is another one, when it would be done twice, or when it was deleted.
+ * Makes a run with a chosen id. Where the run exists already, a shard joins it, if both ask for the same
+ * cases. The stored row counts, as another machine may begin at the same moment.
+ * @throws BenchError (exit 2) when the ids are equal but the runs differ, when work would be done twice, or
+ *   when the run was deleted.
  */
 export async function joinRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
   const [entry] = await store.sync.entriesOf('', 'run', [id])

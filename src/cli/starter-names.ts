@@ -20,7 +20,9 @@ export function suiteIdFor(file: string): string {
   return name === '' || name === 'chips' ? 'my-suite' : name
 }
 
-/** Where an editor finds the schema: near the project by a path that others have too, else by where it is here. */
+/**
+ * Where an editor finds the schema: near the project by a path that others have too, else by its place here.
+ */
 export function schemaFor(file: string, root: string): string {
   const schema = join(root, 'schemas', 'suite.schema.json')
   const path = relative(dirname(resolve(file)), schema)

@@ -5,7 +5,7 @@ import type {RunConfig} from '../records/run.js'
 
 /**
  * The name under which a run's suite is found again.
- * @throws BenchError (exit 2) when its file has gone.
+ * @throws BenchError (exit 2) when the suite's file is gone.
  */
 export function suiteOfRun(runId: string, {id, file}: RunConfig['suite']): string {
   if (file === null) return id
@@ -13,7 +13,7 @@ export function suiteOfRun(runId: string, {id, file}: RunConfig['suite']): strin
   return file
 }
 
-/** Why a run's suite was not found: one that a plugin brought along went with it. */
+/** Why a run's suite was not found: a suite of a plugin is gone when the plugin is gone. */
 export function suiteLoss(runId: string, {id, plugin}: RunConfig['suite'], error: unknown): unknown {
   const isUnknown = error instanceof BenchError && error.code === 'UNKNOWN_SUITE'
   return isUnknown && plugin ? pluginMissing(runId, `the suite "${id}"`, plugin.name) : error

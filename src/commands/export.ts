@@ -89,13 +89,13 @@ export default class Export extends BaseCommand {
     return {exported, file: flags.out ?? null}
   }
 
-  /** With --json and no file, the rows themselves are the one document. */
+  /** With --json and no file, the rows themselves are the only document. */
   override logJson(json: unknown): void {
     if (!this.#isStreamed) super.logJson(json)
   }
 }
 
-/** @throws BenchError (exit 2) for a format that nobody has registered. */
+/** @throws BenchError (exit 2) for a format that is not registered. */
 function chosen(
   registered: readonly Registered<ExporterDescriptor>[],
   format: string | undefined,
@@ -114,7 +114,7 @@ function chosen(
   return exporter
 }
 
-/** Exporters see rows as plain records; the columns of a table know its own rows. */
+/** Exporters see rows as plain records; the columns of a table know their row type. */
 async function inputOf(
   store: Store,
   table: (typeof TABLES)[number],

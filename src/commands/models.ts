@@ -4,7 +4,7 @@ import type {PricedModel} from '../suite/model/suite.js'
 
 interface ListedModel extends PricedModel {
   role: 'model' | 'selector' | 'baseline' | 'plugin'
-  /** Who answers for it. */
+  /** The provider that answers for the model. */
   provider: string
 }
 

@@ -129,7 +129,7 @@ export default class Rate extends BaseCommand {
       throw nothingToRate(rater, total)
     }
 
-    // Who asks for one level of a hidden factor knows what decision 7 hides.
+    // A user who asks for one level of a hidden factor knows what decision 7 hides.
     const isBlind =
       !flags.reveal && HIDDEN_FACTORS.every((column) => flags[FACTORS[column].flag.name] === undefined)
     const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: !isBlind})

@@ -62,7 +62,7 @@ export default class Report extends BaseCommand {
   }
 }
 
-/** Everything the report shows, from one database. */
+/** All data of the report, from one database. */
 async function reportData(
   store: Store,
   factors: FactorColumn[],

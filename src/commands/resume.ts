@@ -92,7 +92,7 @@ export default class Resume extends RunCommand {
     refuseOtherSuite(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const completed = await store.results.completedIds(run.id)
-    // A session also ends a run that was killed before it could say that it is complete.
+    // A session also ends a run that was killed before its status became completed.
     const isDone =
       run.status === 'completed' && cases.every((testCase) => completed.has(resultId(run.id, testCase)))
     if (isDone)
@@ -135,7 +135,7 @@ function resumable({id, status}: RunRecord, config: RunConfig | undefined): RunC
   return config
 }
 
-/** A run's word that it goes on may have come with a sync; claims never do. */
+/** The status `running` of a run may have come with a sync; claims never do. */
 async function warnOfOthers(store: Store, {id, status}: RunRecord): Promise<void> {
   const [entry] = await store.sync.entriesOf('', 'run', [id])
   if (status !== 'running' || !entry || entry.updated_by === '') return

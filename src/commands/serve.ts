@@ -169,7 +169,7 @@ export default class Serve extends BaseCommand {
     return {event: 'stopped', requests}
   }
 
-  /** Every document is a line of its own. */
+  /** Every document is a separate line. */
   override logJson(json: unknown): void {
     process.stdout.write(`${safeJson(json)}\n`)
   }

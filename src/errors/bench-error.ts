@@ -10,8 +10,8 @@ export interface BenchErrorOptions {
 }
 
 /**
- * An error a user can cause or must act on. The message says what happened and what was kept;
- * `next` says what to do. Anything else that is thrown is a defect of bench.
+ * An error a user can cause or must react to. The message says what happened and what was kept; `next` says
+ * what to do. Any other error that is thrown is a defect of bench.
  */
 export class BenchError extends Error {
   readonly code: string
@@ -27,14 +27,14 @@ export class BenchError extends Error {
   }
 }
 
-/** What a log should hold of anything that was thrown: a sentence, or for a defect where it comes from. */
+/** The log text of any thrown value: a sentence, or for a defect the place it comes from. */
 export function reportOf(error: unknown): string {
   return error instanceof Error && !(error instanceof BenchError)
     ? (error.stack ?? error.message)
     : messageOf(error)
 }
 
-/** The message of anything that was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,4 @@
-/** What the exit status of `bench` tells a script. Documented in docs/reference/exit-codes.md. */
+/** The exit codes of `bench` for scripts. Documented in docs/reference/exit-codes.md. */
 export const EXIT = {
   ok: 0,
   error: 1,
@@ -12,7 +12,7 @@ export const EXIT = {
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** What a process that a signal ended exits with: 128 and the signal's number, as shells have it. */
+/** The exit code of a process that a signal ended: 128 and the signal's number, as shells report it. */
 export function exitCodeOfSignal(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM'): ExitCode {
   return {SIGHUP: EXIT.sighup, SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm}[signal]
 }

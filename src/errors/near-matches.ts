@@ -1,7 +1,7 @@
 import {distance} from 'fastest-levenshtein'
 
 /**
- * The known ids a mistyped one may have meant, nearest first, three at most.
+ * The known ids that a mistyped id may have meant, nearest first, three at most.
  * A part of an id counts too: `haiku` finds `anthropic/claude-haiku-4.5`.
  */
 export function nearMatches(typed: string, known: readonly string[]): string[] {

@@ -1,9 +1,9 @@
 import {BenchError, messageOf} from './bench-error.js'
 import {EXIT} from './exit-codes.js'
 
-/** Errors around the team's database: its sentence, its exit code and what to do next. */
+/** Errors around the team's database: their sentences, their exit codes and what to do next. */
 
-/** A server that does not answer, although it was waited for. */
+/** A server that does not answer, even after a wait. */
 export function databaseAway(display: string, reason: string): BenchError {
   return new BenchError(
     `The database ${display} does not answer: ${reason}. Everything saved before is kept.`,
@@ -59,7 +59,7 @@ export interface DeletionCount {
   place: 'here' | 'there'
 }
 
-/** A sync that would take away a large part of what is there. */
+/** A sync that would delete a large part of the rows. */
 export function manyDeletions(display: string, counts: readonly DeletionCount[]): BenchError {
   const sentence = (place: DeletionCount['place']) => {
     const ofPlace = counts.filter((count) => count.place === place)
@@ -83,7 +83,7 @@ export function manyDeletions(display: string, counts: readonly DeletionCount[])
   )
 }
 
-/** A team's database is upgraded only on request: everybody else has to upgrade bench then. */
+/** A team's database is upgraded only on request: all other devices have to upgrade bench then. */
 export function olderTeam(display: string, found: string): BenchError {
   return new BenchError(
     `${display} was made for an older bench (${found}; this one needs a newer schema). It was not changed.`,
@@ -129,7 +129,7 @@ export function syncIsRunning(path: string): BenchError {
   })
 }
 
-/** Another database answers under the URL than at the last sync. */
+/** The URL leads to another database than at the last sync. */
 export function remoteReplaced(display: string): BenchError {
   return new BenchError(
     `${display} is not the database this file was synced with before. Nothing was changed, here or there.`,
@@ -168,16 +168,16 @@ export function remoteChanged(display: string): BenchError {
 
 interface OutboxContents {
   runId: string
-  /** What goes on with the run, or its shard. */
+  /** The command that resumes the run, or its shard. */
   resume: string
-  /** How many results are left in it. */
+  /** How many results are left in the outbox. */
   results: number
   file: string
   /** The team's database. */
   display: string
 }
 
-/** What a run could not bring home. `cause`: why not. */
+/** The rows that a run could not send. `cause`: why not. */
 export function outboxLeft(
   {runId, resume, results, file, display}: OutboxContents,
   cause: unknown,
@@ -196,7 +196,7 @@ export function outboxLeft(
   )
 }
 
-/** What was made for a run that is deleted. */
+/** Results of a run that is deleted. */
 export function outboxOrphaned({runId, results, file, display}: OutboxContents): BenchError {
   return new BenchError(
     `Run ${runId} was deleted in ${display}, and what is deleted stays so. ${results} results, with their calls, could not be brought there; they are kept in ${file}.`,
@@ -235,7 +235,7 @@ export function runWasDeleted(id: string): BenchError {
   })
 }
 
-/** The id of what is made on demand follows from the suite: once deleted, it could never be used again. */
+/** The id of a run on demand follows from the suite: once deleted, the id could never be used again. */
 export function onDemandStays(id: string): BenchError {
   return new BenchError(
     `Run ${id} holds what was made on demand: deleted, nothing could be made on demand from this suite any more. Nothing was deleted.`,

@@ -72,7 +72,7 @@ export function suiteFileGone(id: string, file: string): BenchError {
   )
 }
 
-/** `plugin`: as the run began. */
+/** `plugin`: the plugin as it was when the run began. */
 export function pluginChanged(id: string, plugin: {name: string; version: string}, now: string): BenchError {
   return new BenchError(
     `Run ${id} was started with ${plugin.name} ${plugin.version}; installed is ${now}, so its results would not be comparable. Nothing was started.`,
@@ -87,7 +87,7 @@ export function pluginChanged(id: string, plugin: {name: string; version: string
   )
 }
 
-/** `what`: what is needed of it, such as `the provider "acme"`. */
+/** `what`: the part of the plugin that is needed, such as `the provider "acme"`. */
 export function pluginMissing(id: string, what: string, plugin: string): BenchError {
   return new BenchError(
     `Run ${id} needs ${what} of the plugin ${plugin}, which is not there. Nothing was started.`,

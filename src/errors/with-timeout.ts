@@ -1,7 +1,7 @@
-/** Milliseconds that loading something of a plugin may take. */
+/** Milliseconds that loading a part of a plugin may take. */
 export const LOAD_LIMIT_MS = 20_000
 
-/** The outcome of work that others do. @throws Error when it takes longer than `limitMs`. */
+/** The outcome of work in other code, such as a plugin. @throws Error when it takes longer than `limitMs`. */
 export async function withTimeout<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {

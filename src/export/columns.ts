@@ -17,12 +17,12 @@ import {
 /** A column of an exported table. */
 export interface ExportColumn<Row> {
   name: string
-  /** What it holds, for the documentation. */
+  /** The content of the column, for the documentation. */
   meaning: string
   value: (row: Row) => CsvValue
 }
 
-/** Columns that hold what the records hold; lists as JSON. */
+/** Columns with the values of the records; lists as JSON. */
 function columnsOf<Row extends object>(table: Columns): ExportColumn<Row>[] {
   return Object.entries(table).map(([name, {type, meaning}]) => ({
     name,

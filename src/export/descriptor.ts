@@ -1,6 +1,6 @@
 import type {ExportColumn} from './columns.js'
 
-/** What an exporter turns into text. */
+/** The input of an exporter. */
 export interface ExportInput<Row extends object = Record<string, unknown>> {
   table: 'results' | 'ratings' | 'calls'
   /** The documented columns, for formats that are tables. */
@@ -19,6 +19,6 @@ export interface ExporterDescriptor {
   summary: string
   /** Endings of file names, without the dot, that mean this format. */
   extensions?: readonly string[] | undefined
-  /** Called only when it is chosen. */
+  /** Called only when the format is chosen. */
   load: () => Promise<Exporter | {default: Exporter}>
 }

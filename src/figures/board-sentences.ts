@@ -1,8 +1,11 @@
 import type {PairResult} from './pairs.js'
 
-/** What a leaderboard and its pairs say beside their rows: the same words in the terminal, in reports and on pages. */
+/**
+ * The sentences beside the rows of a leaderboard and its pairs: the same words in the terminal, in reports
+ * and on pages.
+ */
 
-/** Below so many raters, what they like is no opinion of people in general. */
+/** With fewer raters, their ratings are not the opinion of people in general. */
 const SMALL_PANEL = 5
 
 export const NO_EFFECTS = 'No factor has two levels here, so there is no effect to show.'
@@ -20,7 +23,7 @@ export function componentsSentence(components: number | null): string | undefine
     : undefined
 }
 
-/** How many of the pairs are told apart. */
+/** How many of the pairs differ significantly. */
 export function apartSentence(pairs: readonly PairResult[]): string {
   if (pairs.every(({p_holm}) => p_holm === null))
     return 'No pair has rated configurations in common yet, so none can be told apart.'

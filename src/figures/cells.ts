@@ -14,7 +14,7 @@ export function unitKey(factors: CellFactors, columns: readonly GroupColumn[]): 
   return JSON.stringify(otherColumns.map((column) => factors[column] ?? null))
 }
 
-/** Names a cell: a model on a configuration, in a run where runs are told apart. */
+/** Names a cell: a model on a configuration, in a run where runs are kept apart. */
 export function cellKey(factors: CellFactors): string {
   return unitKey(factors, [])
 }

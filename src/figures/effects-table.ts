@@ -2,13 +2,13 @@ import {FACTOR_COLUMNS} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
 import {etaSquared, mainEffect, type FactorEffect} from '../statistics/effects.js'
 
-/** A case and what was measured on it; null where nothing is known. */
+/** A case and its measured values; null where a value is unknown. */
 export interface EffectRow {
   factors: CellFactors
   values: Record<string, number | null>
 }
 
-/** What one factor does to one metric. */
+/** The effect of one factor on one metric. */
 export interface MetricEffect extends FactorEffect {
   metric: string
   /** Share of the metric's variance that lies between the factor's levels. */

@@ -6,7 +6,7 @@ import type {GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-/** What can be compared: the levels of a factor, or runs. */
+/** The kinds of groups that can be compared: the levels of a factor, or runs. */
 export const COMPARABLE = [...FACTOR_COLUMNS, 'run_id'] as const
 
 export interface Comparison {
@@ -17,7 +17,7 @@ export interface Comparison {
 
 /**
  * Finds out what two names are: runs (the beginning of an id is enough) or levels of a factor.
- * @throws BenchError (exit 2) when they are nothing of the same kind, with near matches.
+ * @throws BenchError (exit 2) when the two are not of the same kind, with near matches.
  */
 export async function findPair(
   store: Store,
@@ -35,7 +35,7 @@ export async function findPair(
     }
 
     everything.push(...levels)
-    // One of the two tells what kind is meant, so the other one is mistyped.
+    // One of the two names shows the kind, so the other name is mistyped.
     const [known, typed] = a !== undefined ? [a, names[1]] : [b, names[0]]
     if (known !== undefined) throw unknownValue(column.replace('_id', '').replace('_', ' '), typed, levels)
   }
@@ -65,7 +65,7 @@ export async function evaluateComparison(
     await store.stats.ratedCells(only, {byRun}),
   ]
   const key = (level: string) => groupKey({[by]: by === 'chip_count' ? Number(level) : level}, [by])
-  // Those that were asked for by name may have failed cases alone, and so no cell.
+  // Levels that were asked for by name may have failed cases alone, and so no cell.
   const names = new Map(pair ? [pair.a, pair.b].map((level) => [key(level), level]) : [])
   for (const {factors} of measured) names.set(groupKey(factors, [by]), String(factors[by] ?? ''))
   const levels = pair ? [pair.a, pair.b] : [...new Set(names.values())]

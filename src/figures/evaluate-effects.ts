@@ -6,13 +6,13 @@ import {FACTOR_COLUMNS} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-/** What effects are asked for by default; lower is better for all but the rating. */
+/** The metrics of effects by default; lower is better for all but the rating. */
 export const BASIC_METRICS = ['rating', 'cost_usd', 'latency_ms', 'output_tokens'] as const
-/** Every metric that effects can be asked for. */
+/** Every metric that the user can ask effects of. */
 export const EFFECT_METRICS = [...BASIC_METRICS, ...QUALITY_METRICS] as const
 export type EffectMetric = (typeof EFFECT_METRICS)[number]
 
-/** Above so many cells further trials would only cost time. */
+/** With more cells than this, further trials would only cost time. */
 const TRIALS_IN_FULL = 12
 
 export interface Effects {
@@ -20,7 +20,7 @@ export interface Effects {
   seed: number
 }
 
-/** What every factor does to the metrics; chips are read only when a metric needs them. */
+/** The effect of every factor on the metrics; chips are read only when a metric needs them. */
 export async function evaluateEffects(
   store: Store,
   filter: ResultFilter,

@@ -8,7 +8,9 @@ import type {ResultFilter} from '../store/results.js'
 import type {CellOptions} from '../store/stats.js'
 import type {Store} from '../store/store.js'
 
-/** Above so many rated results and trials, further trials count towards the first ones: the answer stays small. */
+/**
+ * With more rated results than this, further trials count towards the first trials: the answer stays small.
+ */
 const CELLS_IN_FULL = 12_000
 const TRIALS_ABOVE = 12
 
@@ -17,11 +19,11 @@ export interface EvaluatedRow extends LeaderboardRow {
   raw_rating?: number | null
 }
 
-/** What it would take to tell the two best apart. */
+/** How many more ratings would separate the two best groups. */
 export interface TopAdvice {
   best: LeaderboardRow['group']
   next: LeaderboardRow['group']
-  /** Null: they are apart. `against`: where both are rated, the other one is ahead by so many points. */
+  /** Null: the two are apart. `against`: where both are rated, the other group is ahead by so many points. */
   advice: Advice | {kind: 'against'; points: number; configurations: number} | null
 }
 
@@ -84,8 +86,8 @@ async function sharedConfigurations(
 }
 
 /**
- * What the two best are apart by, on the configurations that are rated for both. Means of different
- * configurations may say the opposite; then it is the rating that has to go on, not the sentence.
+ * What separates the two best groups, on the configurations that are rated for both. Means of different
+ * configurations may show the opposite; then rating must go on, and the sentence claims nothing.
  */
 async function topAdvice(
   rows: readonly LeaderboardRow[],

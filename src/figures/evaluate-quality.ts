@@ -13,7 +13,7 @@ import {CASE_COLUMNS, type ResultRecord} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-/** Metrics of chip sets, in the order they are shown: of each answer by itself, then of answers compared. */
+/** Metrics of chip sets, in the order they are shown: of single answers, then of answers compared. */
 export const METRICS = [...QUALITY_METRICS, ...SET_METRICS] as const
 export type Metric = (typeof METRICS)[number]
 const CELL_COLUMNS = ['run_id', ...CASE_COLUMNS] as const
@@ -21,7 +21,7 @@ export type MetricMeans = Record<Metric, number | null>
 
 /**
  * Means of the automatic quality metrics by group. Reads every answer once, a page at a time; only digests
- * of the keys are kept. `seen` is told how many answers were read.
+ * of the keys are kept. `seen` is called with the number of answers that were read.
  */
 export async function evaluateQuality(
   store: Store,

@@ -13,7 +13,7 @@ import {paretoFront, paretoShares} from '../statistics/pareto.js'
 import {arenaRanks, rankSummaries, type RankSummary} from '../statistics/ranks.js'
 import {byGroupAndUnit, groupKey, stratumKey, unitKey} from './cells.js'
 
-/** What the database knows of the groups. */
+/** The data of the groups from the database. */
 export interface LeaderboardData {
   figures: readonly GroupFigures[]
   cells: readonly RatedCell[]
@@ -21,21 +21,24 @@ export interface LeaderboardData {
   raters: readonly {group: GroupFigures['group']; raters: readonly string[]}[]
 }
 
-/** A group with how sure its place is. */
+/** A group with the certainty of its place. */
 export interface LeaderboardRow extends GroupFigures {
   /** Mean over configurations of the mean rating of their results: each configuration weighs the same. */
   mean_rating: number | null
-  /** 95 % interval of it, Student t over configurations; null below two. */
+  /** 95 % interval of `mean_rating`, Student t over configurations; null below two. */
   interval: Interval | null
   /** Configurations with a rated result. */
   rated_configurations: number
   /** How often each score 1, 2, 3, 4, 5 was given. */
   histogram: Histogram
-  /** Who rated something of the group. */
+  /** How many raters rated results of the group. */
   raters: number
   /** 1 is the best mean; equal means share a rank. */
   rank: number | null
-  /** The ranks of the middle 95 % of the bootstrap replicates; a group rated on one configuration may have any. */
+  /**
+   * The ranks of the middle 95 % of the bootstrap replicates; a group rated on one configuration may have
+   * any.
+   */
   rank_range: Interval | null
   /** 1 + the number of groups whose interval lies wholly above. */
   arena_rank: number | null
@@ -45,14 +48,14 @@ export interface LeaderboardRow extends GroupFigures {
   p95_latency_ms: number | null
   /** No other group is rated as well, as cheap and as fast, and better in one of the three. */
   pareto: boolean | null
-  /** Share of replicates in which it is so, among the same. */
+  /** Share of replicates in which the group is on the Pareto front, among the same groups. */
   pareto_share: number | null
 }
 
 /**
- * Orders groups by their mean rating, unrated ones last, and says how sure that order is. Ranks and shares
- * come from a seeded bootstrap of configurations, stratified by persona and joint for all groups, so that
- * what makes a configuration hard for everybody cancels.
+ * Orders groups by their mean rating, unrated groups last, and gives the certainty of that order. Ranks and
+ * shares come from a seeded bootstrap of configurations, stratified by persona and joint for all groups, so
+ * that the difficulty of a configuration, which is the same for all groups, cancels.
  */
 export function leaderboard(
   data: LeaderboardData,
@@ -63,7 +66,7 @@ export function leaderboard(
   const keys = data.figures.map(({group}) => groupKey(group, columns))
   const means = keys.map((key) => meanInterval([...(units.get(key)?.values() ?? [])].map(({value}) => value)))
   const bootstraps = bootstrapOf(data.cells, keys, columns, options.seed)
-  // One configuration says nothing of how far another would lie: such a group may stand anywhere.
+  // One configuration does not show how far another would lie: such a group may have any rank.
   const isOpen = bootstraps.map(({n, degrees}) => n > 0 && degrees === 0)
   const replicates = bootstraps.map((bootstrap, g) =>
     isOpen[g] ? bootstrap.replicates.map(() => NaN) : bootstrap.replicates,
@@ -107,7 +110,7 @@ export function leaderboard(
   return rows.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0)
 }
 
-/** Open groups may be before or behind everybody, and leave the others as much in the open. */
+/** Open groups may have any rank; each of them may also push another group down by one rank. */
 function rankRanges(
   summaries: readonly RankSummary[],
   isOpen: readonly boolean[],
@@ -179,7 +182,7 @@ function quantilesByGroup(
   )
 }
 
-/** A group by its levels, as a person reads it. */
+/** The name of a group for people, from its levels. */
 export function groupName(
   group: GroupFigures['group'] | CellFactors,
   columns: readonly GroupColumn[],

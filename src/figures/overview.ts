@@ -12,7 +12,7 @@ export interface OverviewRequest {
   seed: number
 }
 
-/** What people who decide look at: who is best, what moves the rating, and how far the raters agree. */
+/** The facts for a decision: which group is best, what moves the rating, and how far the raters agree. */
 export interface Overview {
   board: EvaluatedLeaderboard
   effects: MetricEffect[]

@@ -3,7 +3,7 @@ import {comparePaired, holm, type PairedComparison} from '../statistics/compare.
 import {betweenVariance, planRatings, type MatchedDifference, type RatingPlan} from '../statistics/power.js'
 import {byGroupAndUnit, pooledWithinVariance, stratumKey} from './cells.js'
 
-/** What is compared; a higher rating is better, a lower cost and latency are. */
+/** The compared metrics; a higher rating is better, a lower cost and latency are. */
 export const COMPARED = ['rating', 'cost_usd', 'latency_ms'] as const
 export type Compared = (typeof COMPARED)[number]
 
@@ -15,7 +15,7 @@ export interface MetricComparison extends PairedComparison {
   meanB: number | null
 }
 
-/** One pair; `p_holm` is adjusted for the family it was asked with. */
+/** One pair; `p_holm` is adjusted for the family of pairs it was compared with. */
 export interface PairResult {
   a: string
   b: string
@@ -24,14 +24,18 @@ export interface PairResult {
   advice: Advice | null
 }
 
-/** What is missing to tell two groups apart; null when they are apart already, or nothing can be said. */
+/**
+ * What is missing to separate two groups; null when they are apart already, or when nothing can be concluded.
+ */
 export type Advice =
   | {kind: 'unmatched'}
   | {kind: 'ratings'; more: number}
   | {kind: 'trials'; configurations: number; have: number}
   | {kind: 'equal'}
 
-/** Compares groups in pairs on matched configurations; the family of all pairs shares its error rate (Holm). */
+/**
+ * Compares groups in pairs on matched configurations; the family of all pairs shares its error rate (Holm).
+ */
 export function comparePairs(
   pairs: readonly {a: string; b: string}[],
   measured: readonly MeasuredCell[],
@@ -117,9 +121,9 @@ function matchedRatings(
 }
 
 /**
- * How many more ratings would tell the two apart with a power of 80 %, if the difference seen is the true
- * one. Where no result was rated twice the noise of ratings is not known apart, and counts as difference
- * between configurations.
+ * How many more ratings would separate the two groups with a power of 80 %, if the observed difference is the
+ * true difference. Where no result was rated twice, the noise of ratings is not known apart, and counts as
+ * difference between configurations.
  */
 export function adviceOf(
   {meanDifference, interval, n}: Pick<PairedComparison, 'meanDifference' | 'interval' | 'n'>,
@@ -142,7 +146,10 @@ export function adviceOf(
   return plan && adviceFrom(plan, ratingCount, matched.length, configurations)
 }
 
-/** What is there was not enough: whatever the plan says, it takes another configuration, or else another rating of each. */
+/**
+ * The existing ratings were not enough: in any case the plan asks for another configuration, or else another
+ * rating of each result.
+ */
 function adviceFrom(plan: RatingPlan, ratingCount: number, rated: number, have: number): Advice {
   if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
   const configurations = Math.max(plan.configurations, rated + 1)

@@ -2,7 +2,7 @@ import {decimal, percent, range} from '../text/numbers.js'
 import type {Panel, SelfAgreement} from './panel.js'
 import {alphaSentence} from './sentences.js'
 
-/** What there is to say of the raters, a sentence each: the same words in the terminal, in reports and on pages. */
+/** The sentences about the raters: the same words in the terminal, in reports and on pages. */
 export function panelSentences({agreement, self, components, not_blind}: Panel): string[] {
   const {alpha, interval, units, exact, withinOne} = agreement
   const span = interval ? ` (${range(interval)})` : ''

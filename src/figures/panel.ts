@@ -5,7 +5,7 @@ import {raterSummaries, ratingsByResult} from '../statistics/ratings.js'
 import {severityModel} from '../statistics/severity.js'
 import {cellKey} from './cells.js'
 
-/** How often a second look at the same result gave the same score, and one at most 1 away. */
+/** How often a second rating of the same result was the same score, and how often a score at most 1 away. */
 export interface SelfAgreement {
   n: number
   exact: number | null
@@ -17,20 +17,23 @@ export interface RaterRow {
   ratings: number
   mean: number
   sd: number | null
-  /** Points above (lenient) or below (severe) the others on the same results. */
+  /** Points above (lenient) or below (severe) the other raters on the same results. */
   severity: number
-  /** Raters with other numbers share no result with this one, directly or through others. */
+  /** Raters with other numbers share no result with this rater, directly or through other raters. */
   component: number
   self: SelfAgreement
 }
 
-/** Who rated, how, and how far they agree. With few raters this speaks of this panel alone. */
+/**
+ * The raters, their use of the scale, and how far they agree. With few raters this describes this panel
+ * alone.
+ */
 export interface Panel {
   raters: RaterRow[]
   agreement: Agreement
   self: SelfAgreement
   components: number
-  /** Ratings that were given with the model in sight. */
+  /** Ratings that were made while the rater could see the model. */
   not_blind: number
 }
 

@@ -5,11 +5,11 @@ import type {GroupColumn} from '../records/stats.js'
 import {pValue, signed} from '../text/numbers.js'
 
 /**
- * What figures say, in sentences that claim no more than the data. Names are put in as they are: whoever
- * shows a sentence makes it safe for the place it is shown in.
+ * Figures as sentences that claim no more than the data. Names are put in as they are: the code that shows a
+ * sentence makes it safe for the place where it is shown.
  */
 
-/** Whether the two best are apart, and what would tell them apart. */
+/** Whether the two best groups are apart, and what would separate them. */
 export function topSentence({best, next, advice}: TopAdvice, columns: readonly GroupColumn[]): string {
   const [a, b] = [best, next].map((group) => groupName(group, columns))
   if (advice === null)
@@ -19,7 +19,7 @@ export function topSentence({best, next, advice}: TopAdvice, columns: readonly G
   return `${a} has the higher mean, but on the ${configurations} configurations where both are rated ${b} is ahead by ${points.toFixed(2)} points: their means are of different configurations. Rate the same ones for both: bench rate.`
 }
 
-/** What is missing to tell two groups apart. */
+/** What is missing to separate two groups. */
 export function missing(advice: Advice): string {
   switch (advice.kind) {
     case 'ratings':
@@ -33,7 +33,7 @@ export function missing(advice: Advice): string {
   }
 }
 
-/** What a comparison says of the ratings; a second sentence where something is missing. */
+/** The result of a comparison of ratings; a second sentence where data are missing. */
 export function verdict({a, b, metrics, p_holm, advice}: PairResult): string[] {
   const rating = metrics[0]!
   if (rating.n === 0)
@@ -59,7 +59,7 @@ export function verdict({a, b, metrics, p_holm, advice}: PairResult): string[] {
 const TENTATIVE = 0.667
 const RELIABLE = 0.8
 
-/** What an alpha says of the panel. */
+/** The meaning of an alpha for the panel. */
 export function alphaSentence(alpha: number | null): string {
   if (alpha === null) return 'unknown, as nothing was rated twice (or everything alike)'
   if (alpha >= RELIABLE) return 'reliable'

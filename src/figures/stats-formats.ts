@@ -16,7 +16,7 @@ export function statsCsv(rows: readonly Row[], factors: readonly string[]): stri
   return csvLines([names, ...flat.map((row) => names.map((name) => row[name] ?? null))])
 }
 
-/** A leaderboard for documents: the figures people decide by. */
+/** A leaderboard for documents: the figures that people decide by. */
 export function statsMarkdown(rows: readonly Row[], factors: readonly string[]): string {
   const columns = [
     {header: 'rank', align: 'right' as const},

@@ -2,10 +2,10 @@ import type {GroupColumn} from '../records/stats.js'
 import {groupName, type LeaderboardRow} from './leaderboard.js'
 import type {Panel} from './panel.js'
 
-/** Sums of parts of points may come out a little below what they are on paper. */
+/** Sums of fractions of points may come out a little below their exact value. */
 const ROUNDING = 1e-9
 
-/** Sentences about what a team wanted and the data do not give; what is unknown does not meet a threshold. */
+/** Sentences about thresholds that the data do not meet; an unknown figure does not meet a threshold. */
 export function unmetThresholds(
   rows: readonly LeaderboardRow[],
   panel: Panel | undefined,

@@ -5,7 +5,7 @@ import {usage} from '../errors/catalogue.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Hops after which a server that sends us on and on is given up, as browsers do. */
+/** Redirections after which the request fails, as in browsers. */
 const MOST_REDIRECTIONS = 20
 /** Statuses whose answers have no body (Fetch standard, null body status). */
 const NO_BODY = new Set([204, 205, 304])
@@ -17,10 +17,11 @@ const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
 }
 
 /**
- * A `fetch` without limits of its own: only the caller's signal ends a request. Node's has one of five minutes
- * for the first byte, knows no proxies, and costs twice as much. Proxies are those of the environment, as curl
- * reads it: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`. Answers are whole when it resolves; nothing is streamed.
- * @throws BenchError (exit 2) when a proxy's URL is none.
+ * A `fetch` without time limits: only the caller's signal ends a request. Node's `fetch` has a limit of five
+ * minutes for the first byte, knows no proxies, and costs twice as much. Proxies are those of the
+ * environment, in the variables of curl: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`. Answers are whole when the
+ * promise resolves; nothing is streamed.
+ * @throws BenchError (exit 2) when a proxy's URL is no valid URL.
  */
 export async function httpClient(env: Environment): Promise<typeof fetch> {
   const {Agent, EnvHttpProxyAgent, interceptors, request} = await import('undici')
@@ -42,7 +43,7 @@ export async function httpClient(env: Environment): Promise<typeof fetch> {
     return following
   }
 
-  // Before the first request, so that a mistyped proxy is told before anything is begun.
+  // Before the first request, so that a mistyped proxy is reported before any work is begun.
   for (const protocol of ['http:', 'https:']) agentOf(protocol)
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
@@ -52,7 +53,7 @@ export async function httpClient(env: Environment): Promise<typeof fetch> {
       headers: Object.fromEntries(new Headers(init.headers)),
       body: bodyOf(init.body),
       signal: init.signal ?? null,
-      // Agents of proxies make clients of their own, which do not inherit the limits.
+      // Agents of proxies make new clients, which do not inherit the limits.
       headersTimeout: 0,
       bodyTimeout: 0,
     })
@@ -68,22 +69,22 @@ export async function httpClient(env: Environment): Promise<typeof fetch> {
 }
 
 /**
- * A `fetch` for the few requests of a command: Node's own, which is loaded already, or where the environment names
- * a proxy the client above.
- * @throws BenchError (exit 2) when a proxy's URL is none.
+ * A `fetch` for the few requests of a command: Node's `fetch`, which is loaded already, or where the
+ * environment names a proxy the client above.
+ * @throws BenchError (exit 2) when a proxy's URL is no valid URL.
  */
 export async function lightClient(env: Environment): Promise<typeof fetch> {
   const hasProxy = ['http:', 'https:'].some((protocol) => proxyOf(protocol, env) !== undefined)
   return hasProxy ? httpClient(env) : fetch
 }
 
-/** The proxy for URLs of a protocol, with a scheme of its own. The small name goes first, and empty is none. */
+/** The proxy for URLs of a protocol. The lower-case name goes first, and an empty value counts as not set. */
 function proxyOf(protocol: string, env: Environment): string | undefined {
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy'
   const value = [env[name], env[name.toUpperCase()]].find((text) => text !== undefined)?.trim()
   if (value === undefined || value === '') return undefined
   const url = value.includes('://') ? value : `http://${value}`
-  // It may hold a password, so it is not quoted.
+  // The URL may hold a password, so it is not quoted.
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw usage(
       `${name.toUpperCase()} is no http or https URL. Nothing was started or written.`,
@@ -98,7 +99,7 @@ function bodyOf(body: unknown): string | Uint8Array | null {
   throw new TypeError('the HTTP client sends texts and bytes only')
 }
 
-/** The headers of an answer, without what told how its body was packed. */
+/** The headers of an answer, without the headers about the compression of its body. */
 function pairsOf(headers: Record<string, string | string[] | undefined>): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) => {
     if (value === undefined || name === 'content-encoding' || name === 'content-length') return []

@@ -39,7 +39,7 @@ const SCHEMAS = {
   }),
 } satisfies Record<HookName, z.ZodType>
 
-/** Which of the things that a plugin answered can be used, and what is wrong with the others. */
+/** Which descriptors of a plugin can be used, and the problems of the others. */
 export function checkDescriptors<Name extends HookName>(
   hook: Name,
   answer: unknown,

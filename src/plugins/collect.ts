@@ -2,22 +2,22 @@ import type {Config, Interfaces} from '@oclif/core'
 import type {Descriptors, HookName, HookOptions, Registered} from './hooks.js'
 
 const API_VERSION = 1
-/** Milliseconds a plugin's hook may take, its import included; it does no work but to name what there is. */
+/** Milliseconds a plugin's hook may take, its import included; a hook only names what the plugin offers. */
 const LIMIT_MS = 3000
 
-/** What the collector needs of oclif's configuration. */
+/** The part of oclif's configuration that the collector needs. */
 type HookSource = Pick<Config, 'plugins' | 'runHook' | 'name'>
 
 interface Collected<Descriptor> {
   registered: Registered<Descriptor>[]
-  /** A hook never came back: something of it may keep the process alive. */
+  /** A hook never returned: a part of it may keep the process alive. */
   isHung: boolean
 }
 
 /**
- * What bench and its plugins register under a hook. A plugin that throws, hangs or answers nonsense is left
- * out, and `warn` says which and why. Of two plugins with the same id neither is used, as nobody could tell
- * which; an id of bench itself stays bench's.
+ * The extensions that bench and its plugins register under a hook. A plugin that throws, hangs or answers
+ * nonsense is left out, and `warn` names the plugin and the reason. Of two plugins with the same id neither
+ * is used, as it is unknown which was meant; an id of bench itself stays bench's.
  */
 export async function collect<Name extends HookName>(
   hook: Name,
@@ -38,7 +38,7 @@ export async function collect<Name extends HookName>(
 
     const isOwn = plugin.name === source.name
     const identity = isOwn ? null : {name: plugin.name, version: plugin.version}
-    // What bench registers is held against the schema by a test, not at every start.
+    // A test checks the extensions of bench against the schema, not every start.
     const {good, bad} = isOwn
       ? {good: answer.value as Descriptors[Name][], bad: []}
       : (await import('./check-descriptors.js')).checkDescriptors(hook, answer.value)
@@ -56,8 +56,9 @@ export async function collect<Name extends HookName>(
 type Answer = {value: unknown} | {failure: string; isHung: boolean}
 
 /**
- * One plugin at a time: `runHook` asks all of them, and one whose import never ends would take the answers of
- * the others with it. Its own time limit does not cover the import, and does not keep the process alive.
+ * One plugin at a time: `runHook` asks all plugins together, and a plugin whose import never ends would take
+ * the answers of the other plugins with it. The time limit of `runHook` does not cover the import, and does
+ * not keep the process alive.
  */
 async function ask(
   source: HookSource,
@@ -90,7 +91,7 @@ async function ask(
   }
 }
 
-/** Whatever a plugin throws, in one line. */
+/** Any error of a plugin, in one line. */
 function firstLine(error: unknown): string {
   const text =
     error instanceof Error

@@ -2,7 +2,7 @@ import type {ExporterDescriptor} from '../export/descriptor.js'
 import type {ProviderDescriptor} from '../providers/descriptor.js'
 import type {PluginIdentity, SuiteDescriptor} from '../suite/model/descriptor.js'
 
-/** What can be registered, by hook. */
+/** The kinds of extensions, by hook. */
 export interface Descriptors {
   'bench:providers': ProviderDescriptor
   'bench:suites': SuiteDescriptor
@@ -13,7 +13,7 @@ export type HookName = keyof Descriptors
 /** A descriptor and the plugin that registered it; null for bench itself. */
 export type Registered<Descriptor> = Descriptor & {plugin: PluginIdentity | null}
 
-/** What a hook of a plugin is given. */
+/** The options that a hook of a plugin gets. */
 export interface HookOptions {
   apiVersion: 1
 }

@@ -1,6 +1,6 @@
 /**
- * What a plugin of bench is written against: `@hexweavers/bench/plugin`. The helpers do nothing but give types;
- * a plugin in plain JavaScript can do without them.
+ * The types for authors of plugins of bench: `@hexweavers/bench/plugin`. The helpers do nothing but give
+ * types; a plugin in plain JavaScript can do without them.
  *
  * @example
  * // hooks/providers.ts, named in package.json under oclif.hooks["bench:providers"]

@@ -1,4 +1,4 @@
-/** The offline baselines, apart from what they do: who only lists them loads nothing else. */
+/** The offline baselines, apart from their code: modules that only list them load nothing else. */
 export const BASELINE_MODELS = [
   {id: 'builtin/lexicon', name: 'Lexicon (baseline)', input_price: 0, output_price: 0},
   {id: 'builtin/random', name: 'Random (baseline)', input_price: 0, output_price: 0},

@@ -4,8 +4,8 @@ import type {LexiconEntry, Suite} from '../suite/model/suite.js'
 import {ProviderError, type CompletionRequest, type Provider, type Task} from './provider.js'
 
 /**
- * The offline baselines: `builtin/lexicon` draws from the persona's own lexicon, `builtin/random` from
- * those of other sectors. Equal requests get equal answers. They are floors and controls, no LLMs.
+ * The offline baselines: `builtin/lexicon` draws from the persona's lexicon, `builtin/random` from the
+ * lexicons of other sectors. Equal requests get equal answers. They are floors and controls, no LLMs.
  */
 export function baselines(suite: Pick<Suite, 'lexicon' | 'personas'>): Provider {
   return {

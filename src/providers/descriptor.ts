@@ -2,10 +2,10 @@ import type {PluginIdentity} from '../suite/model/descriptor.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import type {Provider} from './provider.js'
 
-/** What a provider is made with. `env` holds the user's environment, API keys included. */
+/** The arguments of a provider factory. `env` holds the user's environment, API keys included. */
 export interface ProviderContext {
   suite: Suite
-  /** The server of `--base-url`; null when none was named. */
+  /** The server of `--base-url`; null when the flag is not set. */
   baseUrl: string | null
   env: Readonly<Record<string, string | undefined>>
 }
@@ -18,7 +18,10 @@ export interface ProviderDescriptor {
   id: string
   /** One line for lists. */
   summary: string
-  /** The models it answers for; their ids begin with the provider's own and a slash. A price that nobody knows is null. */
+  /**
+   * The models it answers for; their ids begin with the provider's id and a slash. A price that is not known
+   * is null.
+   */
   models: readonly PricedModel[]
   /** It needs no network: it plays the user in enriched cases itself, and always gets a seed. */
   offline?: boolean | undefined
@@ -26,5 +29,5 @@ export interface ProviderDescriptor {
   load: () => Promise<ProviderFactory | {default: ProviderFactory}>
 }
 
-/** A descriptor and who registered it; null for what bench brings along. */
+/** A descriptor and the plugin that registered it; null for providers of bench. */
 export type RegisteredProvider = ProviderDescriptor & {plugin: PluginIdentity | null}

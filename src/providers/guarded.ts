@@ -23,9 +23,9 @@ const KINDS: readonly string[] = [
 ] satisfies ProviderErrorKind[]
 
 /**
- * A plugin's provider, held to its contract: whatever it throws becomes a {@link ProviderError}, an answer has
- * the right shape, our deadline holds although it may not listen to the signal, and no secret of the
- * environment gets into what is stored.
+ * A plugin's provider, held to its contract: every error that it throws becomes a {@link ProviderError}, an
+ * answer has the right shape, our deadline holds although the plugin may ignore the signal, and no secret of
+ * the environment gets into stored texts.
  */
 export function guarded(provider: Provider, plugin: PluginIdentity): Provider {
   const secrets = allSecrets(process.env)
@@ -76,7 +76,7 @@ function checkedCompletion(
   }
 }
 
-/** A plugin may have another copy of our class, so an error is known by its fields. */
+/** A plugin may have another copy of our class, so an error is recognised by its fields. */
 function asProviderError(
   error: unknown,
   plugin: PluginIdentity,

@@ -31,9 +31,10 @@ export function retryAfterMs(headers: Headers | undefined, now = Date.now()): nu
 }
 
 /**
- * Milliseconds until a limit that refused a request is reset, where the server names it: by Retry-After, else in
- * the error's sentence or details, else by the reset of a limit that has nothing left, in the headers or
- * (OpenRouter) in the error. Those resets come last, as a bucket's is the time until it is full again.
+ * Milliseconds until a limit that refused a request is reset, where the server names the time: by
+ * Retry-After, else in the error's sentence or details, else by the reset of a limit that is used up, in the
+ * headers or (OpenRouter) in the error. Those resets come last, as a bucket's reset is the time until the
+ * bucket is full again.
  * @param error the `error` of the body.
  */
 export function namedWaitMs(
@@ -53,7 +54,9 @@ export function namedWaitMs(
   )
 }
 
-/** The latest reset of the limits that have nothing left; where no header counts what is left, of all limits. */
+/**
+ * The latest reset of the limits that are used up; where no header counts the remaining calls, of all limits.
+ */
 function resetOf(limits: ReadonlyMap<string, string>, now: number): number | undefined {
   const isCounted = [...limits.keys()].some((name) => name.includes('remaining'))
   const waits = [...limits].flatMap(([name, value]) => {
@@ -65,7 +68,7 @@ function resetOf(limits: ReadonlyMap<string, string>, now: number): number | und
   return waits.length > 0 ? Math.max(...waits) : undefined
 }
 
-/** The headers that tell of limits, in lower case. */
+/** The headers about limits, in lower case. */
 function limitsOf(source: unknown): Map<string, string> {
   const pairs = source instanceof Headers ? [...source] : Object.entries(source ?? {})
   return new Map(

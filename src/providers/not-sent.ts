@@ -1,4 +1,4 @@
-/** Errors of a connection that never stood, whatever call reports them. */
+/** Errors of a connection that was never established, reported by any system call. */
 const NEVER_CONNECTED = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -16,7 +16,7 @@ const NEVER_CONNECTED = new Set([
   'CERT_UNTRUSTED',
   'CERT_REVOKED',
   'ERR_TLS_CERT_ALTNAME_INVALID',
-  // TLS: the other side speaks something else, or no version that both know.
+  // TLS: the server uses another protocol, or no version that both sides know.
   'ERR_SSL_WRONG_VERSION_NUMBER',
   'ERR_SSL_PACKET_LENGTH_TOO_LONG',
   'ERR_SSL_UNSUPPORTED_PROTOCOL',
@@ -27,8 +27,9 @@ const NEVER_CONNECTED = new Set([
 const BROKEN_HANDSHAKE = /before secure TLS connection was established|wrong version number/
 
 /**
- * Whether a request has certainly not left this machine: its server was not found, not reached, or not trusted.
- * What broke off later may have been answered and billed; so may what is not known here.
+ * Whether a request has certainly not left this machine: its server was not found, not reached, or not
+ * trusted. A request that broke off later may have been answered and billed; so may a request with an unknown
+ * error.
  * @param error with its causes, as an HTTP client throws it.
  */
 export function wasNotSent(error: unknown): boolean {
@@ -36,7 +37,7 @@ export function wasNotSent(error: unknown): boolean {
   const {code, syscall} = error as {code?: unknown; syscall?: unknown}
   if (typeof code === 'string' && NEVER_CONNECTED.has(code)) return true
   if (syscall === 'connect' || BROKEN_HANDSHAKE.test(error.message)) return true
-  // A name with several addresses: all of them were tried.
+  // A name with several addresses: all addresses were tried.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(wasNotSent)
   return wasNotSent(error.cause)
 }

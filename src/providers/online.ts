@@ -4,15 +4,15 @@ import type {Provider} from './provider.js'
 import {OPENROUTER_URL} from './urls.js'
 
 /**
- * OpenRouter, or the server of `--base-url`. A key goes only to the service it is for: OpenRouter's to
- * OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may want none.
- * @throws BenchError (exit 2) when a key is missing or the URL is none.
+ * OpenRouter, or the server of `--base-url`. A key goes only to the service it is for: OpenRouter's key to
+ * OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may need no key.
+ * @throws BenchError (exit 2) when a key is missing or the URL is no valid URL.
  */
 export async function onlineProvider({
   baseUrl,
   env,
 }: Pick<ProviderContext, 'baseUrl' | 'env'>): Promise<Provider> {
-  // The SDK takes a while to load, so only who needs it loads it.
+  // The SDK takes a while to load, so it is loaded only when it is needed.
   const [{openAiCompatible}, {httpClient}] = await Promise.all([
     import('./openai-compatible.js'),
     import('../net/http-client.js'),
@@ -31,12 +31,12 @@ export async function onlineProvider({
   return openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey, fetch: await httpClient(env)})
 }
 
-/** A variable that is set to nothing is not set. */
+/** A variable with an empty value counts as not set. */
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** @throws BenchError (exit 2) for what is no URL, or holds a secret that would be stored. */
+/** @throws BenchError (exit 2) for a text that is no URL, or holds a secret that would be stored. */
 export function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {

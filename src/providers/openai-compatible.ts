@@ -18,27 +18,27 @@ import {answerRedactor, redactor} from './redact.js'
 
 export interface OpenAiCompatibleOptions {
   baseUrl: string
-  /** Undefined for servers that want none. */
+  /** Undefined for servers that need no key. */
   apiKey: string | undefined
-  /** What makes the requests; by default Node's own, which gives up after five minutes. */
+  /** The function that makes the requests; by default Node's `fetch`, which gives up after five minutes. */
   fetch?: typeof fetch
 }
 
-/** What a server may really send under status 200; nothing of it is certain. */
+/** What a server may really send under status 200; no field is certain. */
 interface UncertainAnswer {
   error?: unknown
   choices?: (UncertainChoice & {error?: unknown})[]
   usage?: unknown
 }
 
-/** Any server that speaks OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
+/** Any server with OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const isOpenRouter = new URL(options.baseUrl).hostname === 'openrouter.ai'
   const redact = redactor([options.apiKey])
   const redactAnswer = answerRedactor([options.apiKey])
   const client = new OpenAI({
     baseURL: options.baseUrl,
-    // The SDK refuses to start without a key; servers on loopback want none.
+    // The SDK refuses to start without a key; servers on loopback need none.
     apiKey: options.apiKey ?? 'none',
     organization: null,
     project: null,
@@ -76,7 +76,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   }
 }
 
-/** The body decides, not what the headers call it: good completions come as text/plain, or without a type. */
+/** The body decides, not its content type: good completions come as text/plain, or without a type. */
 function bodyOf(answer: unknown): unknown {
   if (typeof answer !== 'string') return answer
   try {
@@ -115,14 +115,17 @@ function readCompletion(
   }
 }
 
-/** An error that is none: some servers put an empty one, or the code 0 or 200, beside every good completion. */
+/**
+ * An error without content: some servers put an empty error, or the code 0 or 200, beside every good
+ * completion.
+ */
 function saysNothing(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return !error
   const code = numberOf((error as {code?: unknown}).code)
   return code === 0 || code === 200 || Object.values(error).every((value) => !value || saysNothing(value))
 }
 
-/** OpenRouter reports upstream failures as an error object under status 200, others as a text. */
+/** OpenRouter reports upstream failures as an error object under status 200, other servers as a text. */
 function embeddedError(error: unknown, redact: (text: string) => string): ProviderError {
   const details = (typeof error === 'object' && error !== null ? error : {message: error}) as {
     code?: unknown
@@ -139,11 +142,11 @@ function embeddedError(error: unknown, redact: (text: string) => string): Provid
   })
 }
 
-/** Codes and types that servers give a refusal which no waiting ends: the account has to be charged up. */
+/** Codes and types of a refusal that no waiting ends: the account needs more credit. */
 const NO_CREDIT =
   /^(?:insufficient_(?:user_)?(?:quota|balance|credits?|funds)|billing_(?:hard_limit_reached|not_active)|credit_balance_too_low|exceeded_current_quota_error|payment_required)$/i
 
-/** What an error is, by its own code or type, else by its status. */
+/** The kind of an error, by its code or type, else by its status. */
 function kindOf(status: number | undefined, error: unknown): ProviderErrorKind {
   const {code, type} = (error ?? {}) as {code?: unknown; type?: unknown}
   if ([code, type].some((name) => typeof name === 'string' && NO_CREDIT.test(name))) return 'credit'

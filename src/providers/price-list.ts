@@ -13,9 +13,9 @@ export interface ListedPrice {
 }
 
 /**
- * What a server charges for each of its models, by id; null where it names no fixed price (a router that picks a
- * model, for instance).
- * @throws BenchError when there is no answer, or none that is a list of models.
+ * The prices of a server's models, by id; null where a model has no fixed price (a router that picks a model,
+ * for instance).
+ * @throws BenchError when there is no answer, or an answer that is no list of models.
  */
 export async function readPriceList(
   baseUrl: string,
@@ -43,7 +43,7 @@ export async function readPriceList(
   return new Map(models.flatMap((model: unknown) => entryOf(model)))
 }
 
-/** What a server may really send; nothing of it is certain. */
+/** What a server may really send; no field is certain. */
 interface UncertainModel {
   id?: unknown
   pricing?: {prompt?: unknown; completion?: unknown} | null
@@ -56,11 +56,11 @@ function entryOf(model: unknown): [string, ListedPrice | null][] {
   return [[id, input === null || output === null ? null : {input_price: input, output_price: output}]]
 }
 
-/** Dollars per token come as decimal text; a negative figure stands for "it depends". */
+/** Dollars per token come as decimal text; a negative figure stands for "the price depends". */
 function perMillion(perToken: unknown): number | null {
   const isText = typeof perToken === 'string' && perToken.trim() !== ''
   const price = isText || typeof perToken === 'number' ? Number(perToken) : Number.NaN
-  // Twelve digits: what binary fractions add to a decimal price is no part of it.
+  // Twelve digits: the error of binary fractions is no part of a decimal price.
   return Number.isFinite(price) && price >= 0 ? Number((price * TOKENS_PER_PRICE).toPrecision(12)) : null
 }
 

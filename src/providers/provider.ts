@@ -3,8 +3,8 @@ import type {Step} from '../records/call.js'
 import type {Message} from '../suite/model/prompt.js'
 
 /**
- * What a call is about, as data. Language models read the messages; a provider that is no language
- * model (the baselines, a plugin) answers from this.
+ * The subject of a call, as data. Language models read the messages; a provider that is no language model
+ * (the baselines, a plugin) answers from this data.
  */
 export interface Task {
   step: Step
@@ -20,7 +20,7 @@ export interface Task {
   min_per_type: number
 }
 
-/** One question to one model. */
+/** One request to one model. */
 export interface CompletionRequest {
   model: string
   messages: Message[]
@@ -39,15 +39,18 @@ export interface Completion {
   output_tokens: number | null
   /** US dollars, as the provider reported it. */
   cost_usd: number | null
-  /** What was wrong with how the answer came, where its text and finish reason do not say so. */
+  /** What was wrong with the way the answer came, where its text and finish reason do not show it. */
   remark?: string | undefined
-  /** Milliseconds, where the provider knows better than a clock around it: a recording does. */
+  /** Milliseconds, where the provider knows better than a clock around the call: a recording does. */
   latency_ms?: number | undefined
   /** Why the answer could not be recorded: the run ends with this error, once the answer itself is kept. */
   recordError?: Error | undefined
 }
 
-/** What is told about an answer, as it may be stored: neither a server nor a plugin is certain to keep to the types. */
+/**
+ * The accounting of an answer, as it may be stored: neither a server nor a plugin is certain to keep to the
+ * types.
+ */
 export function checkedAccounting(
   reported: Partial<Record<'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd', unknown>>,
 ): Pick<Completion, 'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd'> {
@@ -66,7 +69,10 @@ function countOrNull(value: unknown): number | null {
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null
 }
 
-/** Who answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no answer came. */
+/**
+ * A provider of answers. `complete` makes exactly one attempt; it throws a {@link ProviderError} when no
+ * answer came.
+ */
 export interface Provider {
   readonly id: string
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Completion>
@@ -74,9 +80,10 @@ export interface Provider {
 
 /**
  * Why no answer came.
+ *
  * `rate_limit` 429; `server` 408, 409, 5xx and answers that are no completion; `network` no or half an
- * answer; `timeout` our deadline; `auth` 401; `credit` 402 and every refusal for a quota that is used up for good;
- * `forbidden` 403; `not_found` 404; `rejected` 400 and every other refusal of this one request.
+ * answer; `timeout` our deadline; `auth` 401; `credit` 402 and every refusal for a quota that is used up for
+ * good; `forbidden` 403; `not_found` 404; `rejected` 400 and every other refusal of this one request.
  */
 export type ProviderErrorKind =
   'rate_limit' | 'server' | 'network' | 'timeout' | 'auth' | 'credit' | 'forbidden' | 'not_found' | 'rejected'
@@ -85,9 +92,9 @@ export interface ProviderErrorOptions {
   kind: ProviderErrorKind
   /** HTTP status, where there was one. */
   status?: number | undefined
-  /** Milliseconds the server asked us to wait. */
+  /** Milliseconds that the server asks the client to wait. */
   retryAfterMs?: number | undefined
-  /** Another attempt would bring the same: a recording never changes. */
+  /** Another attempt would have the same outcome: a recording never changes. */
   final?: boolean | undefined
   /** The request has certainly not left this machine, so it cost nothing. */
   notSent?: boolean | undefined

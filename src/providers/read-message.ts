@@ -1,9 +1,9 @@
 import {ProviderError} from './provider.js'
 
-/** A choice of a completion, as servers really send it; nothing of it is certain. */
+/** A choice of a completion, as servers really send it; no field is certain. */
 export interface UncertainChoice {
   finish_reason?: unknown
-  /** OpenRouter: what the model's server said. */
+  /** OpenRouter: the finish reason of the model's server. */
   native_finish_reason?: unknown
   message?: {
     content?: unknown
@@ -16,22 +16,22 @@ export interface UncertainChoice {
   } | null
 }
 
-/** What a message says, as it is stored. */
+/** The content of a message, as it is stored. */
 export interface ReadMessage {
   text: string
   finish_reason: unknown
-  /** What was wrong with how it came, where text and finish reason do not say so. */
+  /** What was wrong with the way the message came, where text and finish reason do not show it. */
   remark?: string
 }
 
-/** Ends that are breakdowns of the model's server: what came is no answer. */
+/** Finish reasons for breakdowns of the model's server: the text is no answer. */
 const BROKEN =
   /^(?:error|network_error|upstream_error|server_error|abort(?:ed)?|insufficient_system_resource)$/i
 
 /**
- * The answer in a choice of a completion. A refusal is its own text under the finish reason `refusal`; calls of
- * tools are their JSON as the server sent it; reasoning without an answer is remarked.
- * @throws ProviderError (kind server) where the finish reason says that the model's server broke down.
+ * The answer in a choice of a completion. A refusal is its own text under the finish reason `refusal`; calls
+ * of tools are their JSON as the server sent it; reasoning without an answer gets a remark.
+ * @throws ProviderError (kind server) where the finish reason shows that the model's server broke down.
  */
 export function readMessage({finish_reason, native_finish_reason, message}: UncertainChoice): ReadMessage {
   refuseBroken(finish_reason)
@@ -53,7 +53,7 @@ export function readMessage({finish_reason, native_finish_reason, message}: Unce
   }
 }
 
-/** @throws ProviderError where a finish reason says that the answer broke off on the server's side. */
+/** @throws ProviderError where a finish reason shows that the answer broke off on the server's side. */
 export function refuseBroken(finishReason: unknown): void {
   if (typeof finishReason !== 'string' || !BROKEN.test(finishReason)) return
   throw new ProviderError(`the model's server broke down (finish reason ${finishReason})`, {

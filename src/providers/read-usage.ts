@@ -1,4 +1,6 @@
-/** What a call took. Null where the provider did not report it, or reported what cannot be. */
+/**
+ * Tokens and cost of a call. Null where the provider did not report a value, or reported an impossible value.
+ */
 export interface Usage {
   input_tokens: number | null
   /** Thoughts included: they are billed as output. */
@@ -9,11 +11,12 @@ export interface Usage {
 
 /**
  * The `usage` of a completion, believed only where it adds up:
- * - Output is total − prompt where the total is more than the sum of the parts: some servers report thoughts in
- *   the total alone, others beside the completion instead of within it.
- * - No tokens for a text, or for a prompt, is unknown: nothing that was answered took nothing.
- * - With a key of the user's own at the model's provider (`is_byok`) the gateway's cost is its fee; the
- *   provider's bill comes on top of it, and only then.
+ * - Output is total − prompt where the total is more than the sum of the parts: some servers report
+ *   thoughts in the total alone, others beside the completion instead of within it.
+ * - No tokens for a text, or for a prompt, is unknown: every answered call took tokens.
+ * - With a key of the user at the model's provider (`is_byok`) the gateway's cost is its fee; the
+ *   provider's bill comes on top of the fee, and only then.
+ *
  * Numbers may come as text.
  * @param text the answer.
  */
@@ -25,13 +28,13 @@ export function readUsage(usage: unknown, text: string): Usage {
   return {input_tokens: input, output_tokens, cost_usd: costOf(fields, input ?? output_tokens)}
 }
 
-/** Whole tokens from a number or its text; null for everything else. */
+/** Whole tokens from a number or its text; null for every other value. */
 export function countOf(value: unknown): number | null {
   const number = numberOf(value)
   return Number.isSafeInteger(number) ? number : null
 }
 
-/** A number that is not below nought, or the text of one; null for everything else. */
+/** A number that is not below zero, or the text of such a number; null for every other value. */
 export function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && /^\s*\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(value) ? +value : value
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null
@@ -41,7 +44,7 @@ function outputTokens(fields: Record<string, unknown>, input: number | null): nu
   const completion = countOf(fields['completion_tokens'] ?? fields['output_tokens'])
   const total = countOf(fields['total_tokens'])
   const reasoning = countOf(fieldsOf(fields['completion_tokens_details'])['reasoning_tokens']) ?? 0
-  // More thoughts than the completion has tokens cannot be a part of it.
+  // Thoughts that are more than the completion's tokens cannot be a part of the completion.
   const reported = completion !== null && reasoning > completion ? completion + reasoning : completion
   if (input === null || total === null || total <= input) return reported
   return Math.max(reported ?? 0, total - input)

@@ -15,8 +15,8 @@ import {ProviderError, type Completion, type CompletionRequest, type Provider} f
 import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 /**
- * Makes a folder ready to be recorded into; a recording that is there already is gone on with.
- * @throws BenchError (exit 2) for a folder that holds something else.
+ * Prepares a folder for a recording; an existing recording is continued.
+ * @throws BenchError (exit 2) for a folder that holds other files.
  */
 export async function prepareRecording(folder: string): Promise<void> {
   try {
@@ -33,8 +33,8 @@ export async function prepareRecording(folder: string): Promise<void> {
 }
 
 /**
- * Records what providers answer, whoever they are, before anybody hears it. An answer takes the place of a
- * failure, never the other way round: what counts in the end is what a replay gives. A call that was given up
+ * Records the answers of all providers before the caller gets them. An answer takes the place of a failure,
+ * never the other way round: the recording that is left is what a replay gives. A call that was given up
  * because the run ended is no exchange.
  */
 export function recorded(
@@ -73,7 +73,7 @@ export function recorded(
           cost_usd,
           latency_ms,
         }
-        // The answer is paid for, so it must reach the journal all the same.
+        // The answer is paid for, so it must be stored all the same.
         const recordError = await save(request, outcome)
         return {...completion, latency_ms, recordError}
       },
@@ -93,8 +93,8 @@ function failure(error: ProviderError, latency_ms: number): Outcome {
 }
 
 /**
- * Takes secrets out of an exchange. What was asked and answered is data: a replay must read what the run read. An
- * error's text is for people, and is cleaned of everything that looks like a secret.
+ * Takes secrets out of an exchange. Requests and answers are data: a replay must read what the run read. An
+ * error's text is for people, and everything in it that looks like a secret is removed.
  */
 function withoutSecrets(secrets: readonly string[]): (exchange: RecordedExchange) => RecordedExchange {
   const redact = redactor(secrets)
@@ -112,12 +112,12 @@ function withoutSecrets(secrets: readonly string[]): (exchange: RecordedExchange
   })
 }
 
-/** Our deadline aborts with a TimeoutError, the end of a run with another. */
+/** Our deadline aborts with a TimeoutError, the end of a run with another error. */
 function isGivenUp(signal: AbortSignal): boolean {
   return signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError')
 }
 
-/** Gives what kept it from being written. */
+/** @returns the error that kept the exchange from being written. */
 async function saveRecordedExchange(
   folder: string,
   request: CompletionRequest,

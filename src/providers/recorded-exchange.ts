@@ -3,11 +3,11 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {CompletionRequest, ProviderErrorKind} from './provider.js'
 
-/** Marks a folder as a recording, and says how it is written. */
+/** Marks a folder as a recording, and names the format of its files. */
 export const MARKER = 'recording.json'
 export const RECORDING = {format: 'bench-recording', version: 1} as const
 
-/** One question and what came of it, as a file of a recording holds it. No key, no header is part of it. */
+/** One request and its outcome, as a file of a recording holds them. No key and no header is part of it. */
 export interface RecordedExchange {
   case: string
   step: string
@@ -35,7 +35,7 @@ export type Outcome =
       latency_ms: number
     }
 
-/** The file of an exchange: the same question of the same case has the same one, in every run. */
+/** The file of an exchange: the same request of the same case has the same file, in every run. */
 export function recordedExchangeFile(
   folder: string,
   {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest,
@@ -44,7 +44,7 @@ export function recordedExchangeFile(
   return join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`)
 }
 
-/** Undefined when nothing was recorded. @throws SyntaxError for a file that is damaged. */
+/** Undefined when no exchange was recorded. @throws SyntaxError for a file that is damaged. */
 export async function readRecordedExchange(file: string): Promise<RecordedExchange | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as RecordedExchange

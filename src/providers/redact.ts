@@ -1,6 +1,6 @@
 /**
- * A function that takes secrets out of what servers say about a call: they echo keys in their error messages.
- * Secrets shorter than four characters are left alone, as every text would match.
+ * A function that takes secrets out of servers' messages about a call: servers echo keys in their error
+ * messages. Secrets shorter than four characters are left alone, as every text would match.
  */
 export function redactor(secrets: readonly (string | undefined)[]): (text: string) => string {
   const known = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 4)
@@ -8,8 +8,8 @@ export function redactor(secrets: readonly (string | undefined)[]): (text: strin
 }
 
 /**
- * The same for the answers of models, which are data and stay as they are: only a long, random secret is taken out,
- * and only where it stands whole. A dummy key such as `test` or `no-key-required` is a word like others.
+ * The same for the answers of models, which are data and stay as they are: only a long, random secret is
+ * taken out, and only as a whole word. A dummy key such as `test` or `no-key-required` is a word like others.
  */
 export function answerRedactor(secrets: readonly (string | undefined)[]): (text: string) => string {
   const known = secrets.filter((secret) => secret !== undefined && isRandom(secret))

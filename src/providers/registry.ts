@@ -9,8 +9,8 @@ import type {Provider} from './provider.js'
 export type Keys = ProviderContext['env']
 
 /**
- * Finds who answers for a model, and makes only the providers of these models.
- * @throws BenchError (exit 2) when a key is missing or the URL is none; (exit 1) when a plugin fails.
+ * Finds the provider of a model, and makes only the providers of these models.
+ * @throws BenchError (exit 2) when a key is missing or the URL is no valid URL; (exit 1) when a plugin fails.
  */
 export async function providers(
   modelIds: readonly string[],
@@ -30,7 +30,7 @@ export async function providers(
   }
 }
 
-/** Who answers for a model: the provider that claims it, else the default one. */
+/** The provider of a model: the provider that claims the model, else the default provider. */
 export function ownerOf(modelId: string, registered: readonly RegisteredProvider[]): RegisteredProvider {
   const owner =
     registered.find(({models}) => models.some(({id}) => id === modelId)) ??
@@ -48,7 +48,7 @@ async function make(owner: RegisteredProvider, context: ProviderContext): Promis
       throw new TypeError('it gave something that cannot complete')
     return provider
   })()
-  // A refusal of our own is told as it is.
+  // A refusal by a provider of bench is reported as it is.
   if (plugin === null) return made
   const provider = await withTimeout(made, LOAD_LIMIT_MS).catch((error: unknown) => {
     throw pluginFailed(plugin.name, `its provider "${owner.id}" cannot be started`, error)

@@ -12,8 +12,8 @@ import {
 import {ProviderError, type Completion, type Provider} from './provider.js'
 
 /**
- * Answers from a recording: no network, no key, and the latencies of then. What failed then fails again, at
- * once and for good.
+ * Answers from a recording: no network, no key, and the recorded latencies. A call that failed then fails
+ * again, immediately and without further attempts.
  * @throws BenchError (exit 2) when the folder is no recording.
  */
 export async function replayed(folder: string): Promise<(modelId: string) => Provider> {

@@ -1,2 +1,2 @@
-/** Where OpenRouter answers. */
+/** The address of OpenRouter's API. */
 export const OPENROUTER_URL = 'https://openrouter.ai/api/v1'

@@ -1,10 +1,10 @@
 import {STEP_NAMES} from '../records/call.js'
 
-/** Remarks of these steps exist for enriched input alone. */
+/** Messages of these steps exist for enriched input alone. */
 const TELLING = [STEP_NAMES.step1, STEP_NAMES.selection]
 const PLAIN = [STEP_NAMES.step2, STEP_NAMES.fill]
 
-/** Remarks on a result for those who rate it: nothing in them tells which input type the prompt had. */
+/** Messages on a result for its raters: they do not reveal which input type the prompt had. */
 export function blindMessages(messages: readonly string[]): string[] {
   return messages
     .filter((message) => !TELLING.some((step) => message.startsWith(`${step}: `)))

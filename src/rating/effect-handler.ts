@@ -2,15 +2,15 @@ import type {Identity} from '../records/result.js'
 import type {Effect, Notice, RatingEvent} from './reducer.js'
 import type {RatingSession} from './session.js'
 
-/** What differs between a terminal and a page. */
+/** The difference between a terminal and a page. */
 export interface Stage<Item> {
-  /** Whose a result is. */
+  /** The hidden facts of a result: its model, run, cost and time. */
   identify: (result: Item) => Promise<Identity>
   /** Goes on to the next result. */
   advance: (notice: Notice) => Promise<RatingEvent<Item>>
 }
 
-/** Does what a key asked for, and tells what came of it. @throws what the session throws. */
+/** Does what a key asked for, and returns the event that follows. @throws the errors of the session. */
 export async function handleEffect<Item extends {model?: string}>(
   session: RatingSession<Item>,
   effect: Effect,

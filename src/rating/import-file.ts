@@ -3,7 +3,7 @@ import {withoutFormulaMark} from '../text/csv.js'
 import {LONGEST_NOTE, RATING_TABLE, SCORE_LABELS, isScore} from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 
-/** One line of a file of ratings, as it was understood. */
+/** One line of a file of ratings, parsed. */
 export interface ImportedRating {
   /** Line of the file, from 1. */
   line: number
@@ -11,11 +11,11 @@ export interface ImportedRating {
   user_id: string
   rating: number
   note: string
-  /** Undefined where the file does not say. */
+  /** Undefined where the file has no such field. */
   flagged: boolean | undefined
 }
 
-/** Why a line cannot be taken. */
+/** Why a line cannot be imported. */
 export interface LineProblem {
   line: number
   problem: string
@@ -27,13 +27,13 @@ export interface ImportFile {
 }
 
 const COLUMNS = ['result_id', 'user_id', 'rating', 'note', 'flagged'] as const
-/** What `bench export ratings` writes besides: it is taken as it comes, and not looked at. */
+/** Further columns of `bench export ratings`: they are allowed, and ignored. */
 const EXPORTED: readonly string[] = [...Object.keys(RATING_TABLE), ...CASE_COLUMNS]
 
 /**
  * Reads ratings from CSV (with a header line) or JSONL (an object a line): result_id, rating, and optionally
- * user_id, note and flagged. Every line that cannot be taken is named; what is in the database is not looked at here.
- * @param rater who rated where a line does not say so.
+ * user_id, note and flagged. Every line that cannot be imported is named; the database is not read here.
+ * @param rater the rater of lines without a user_id.
  */
 export function readImport(text: string, format: 'csv' | 'jsonl', rater: string): ImportFile {
   const {rows, problems} = format === 'csv' ? csvRows(text) : jsonRows(text)
@@ -110,7 +110,7 @@ function checkedAnnotation(
   return {note: note.trim(), flagged: flagged ?? undefined}
 }
 
-/** As JSON and CSV write them; null: it does not say. */
+/** Flags as JSON and CSV write them; null: the file leaves the flag open. */
 const FLAGS = new Map<unknown, boolean | null>([
   [true, true],
   ['true', true],
@@ -188,7 +188,7 @@ function jsonRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
   return {rows, problems}
 }
 
-/** A field that is null was left out. */
+/** Drops fields that are null: such a field counts as left out. */
 function nullsOut(fields: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

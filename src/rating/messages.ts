@@ -4,11 +4,12 @@ import type {Identity, ResultRecord} from '../records/result.js'
 import {HIDDEN_FACTORS, isConstrained} from '../suite/model/factors.js'
 import type {Notice} from './reducer.js'
 
-/** What raters read, the same in the terminal and on the page. */
+/** The texts that raters read, the same in the terminal and on the page. */
 
 /**
- * What was asked of the model; `least` is how many chips of each type the suite of its run demands, undefined
- * where nobody knows. Hidden factors are not named: with them, raters soon learn which model it is.
+ * What the model was asked for; `least` is how many chips of each type the suite of its run demands,
+ * undefined where that is not known. Hidden factors are not named: with them, raters soon learn which model
+ * it is.
  */
 export function askedFor(
   result: Pick<ResultRecord, 'chip_count' | 'final_chips'> & Parameters<typeof isConstrained>[0],
@@ -19,13 +20,13 @@ export function askedFor(
   return `Asked for ${result.chip_count} chips${wanted}; ${result.final_chips.length} in all`
 }
 
-/** Whose a result is. */
+/** The hidden facts of a result as a sentence. */
 export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity): string {
   const factors = HIDDEN_FACTORS.map((column) => levels[column as keyof typeof levels])
   return [...factors, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
-/** What a notice says. */
+/** The text of a notice. */
 export function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case 'rated':

@@ -2,7 +2,7 @@ import type {RatedResult} from '../records/result.js'
 import type {RatingRecord} from '../records/rating.js'
 import {RatingService, type QueueItem, type RatingPorts} from './rating-service.js'
 
-/** What a rater did to a result, in a browser that may have been without a network for a while. */
+/** A command of a rater on a result, from a browser that may have been without a network for a while. */
 export type RatingCommand =
   {kind: 'rate'; score: number} | {kind: 'withdraw'} | {kind: 'note'; note: string; flagged: boolean}
 
@@ -10,27 +10,29 @@ export interface SubmittedCommand {
   rater: string
   item: QueueItem
   command: RatingCommand
-  /** When it was done, ISO. */
+  /** When the rater gave the command, ISO. */
   at: string
-  /** Since when it is known whether the rater has seen whose the result is, ISO; empty: it always was. */
+  /** Since when the server knows whether the rater has seen the result's model, ISO; empty: always. */
   knownSince: string
 }
 
 /**
- * `superseded`: the rater did something newer elsewhere meanwhile, and that stands. `seen`: the rater has seen
- * whose it is, or may have, so it stays. `stood`: the same was said before, and nothing was stored.
+ * `superseded`: the rater gave a newer command elsewhere meanwhile, and the newer command counts. `seen`: the
+ * rater has seen the result's model, or may have, so the rating stays. `stood`: the same score was saved
+ * before, and nothing was stored.
  */
 export type Outcome = 'done' | 'superseded' | 'gone' | 'seen' | 'stood'
 
 type ExistingRating = Pick<RatingRecord, 'created_at' | 'rating'>
 type Ports = Omit<RatingPorts<RatedResult>, 'load'> & {
-  /** The rating that stands, with its time. */
+  /** The existing rating, with its time. */
   existing: (id: string) => Promise<ExistingRating | undefined>
 }
 
 /**
- * Does late what was done before. What was done blind is stored as blind; what is newer stays. A rating that
- * takes the place of one whose model the rater may have seen since is stored as neither blind nor not.
+ * Applies a command some time after the rater gave it. A rating that was given blind is stored as blind; a
+ * newer rating stays. A rating that replaces another, although the rater may have seen the model in between,
+ * is stored as neither blind nor not blind.
  */
 export async function applyCommand(
   ports: Ports,
@@ -55,13 +57,13 @@ export async function applyCommand(
   }
 }
 
-/** Why a rating that stands stays as it is; undefined when the act may change it. */
+/** Why an existing rating stays as it is; undefined when the command may change it. */
 function refusalOf(
   command: RatingCommand,
   existing: ExistingRating,
   {at, mayBeRevealed}: {at: string; mayBeRevealed: boolean},
 ): Outcome | undefined {
-  // The answer was lost, and it is sent again.
+  // The answer was lost, and the command is sent again.
   if (mayBeRevealed && command.kind === 'rate' && existing.rating === command.score) return 'stood'
   if (existing.created_at > at) return 'superseded'
   return mayBeRevealed && command.kind === 'withdraw' ? 'seen' : undefined

@@ -3,14 +3,17 @@ import type {RatedResult} from '../records/result.js'
 import type {QueueItem, RatingPorts} from './rating-service.js'
 import {ratingQueue, type QueueOptions} from './queue.js'
 
-/** With more results than this, the newest are offered; filters choose others. */
+/** With more results than this, the newest results are offered; filters choose other results. */
 const MOST_CANDIDATES = 20_000
 const MOST_REPEATS = 100
 
-/** How long a sitting is, and how much of it is steered to several raters, unless somebody says otherwise. */
+/**
+ * How long a rating session is, and which share of it is steered to several raters, unless flags set other
+ * values.
+ */
 export const SESSION_SIZE = {limit: 40, overlap: 0.2}
 
-/** What a sitting needs of the store; `Filter` chooses results. */
+/** What a rating session needs of the store; `Filter` chooses results. */
 export interface PlanStore<Filter> {
   results: {get: (id: string) => Promise<RatedResult | undefined>}
   ratings: {
@@ -25,7 +28,7 @@ export interface PlanStore<Filter> {
   }
 }
 
-/** What one rater is to see, in order; `unrated`: how many there are to choose from. */
+/** The results that one rater will see, in order; `unrated`: how many results there are to choose from. */
 export async function planSession<Filter>(
   store: PlanStore<Filter>,
   filter: Filter,
@@ -38,15 +41,15 @@ export async function planSession<Filter>(
   return {queue: ratingQueue(unrated, rated, options), unrated: unrated.length}
 }
 
-/** Who is meant in a result, told by its run. */
+/** The persona of a result, as the result's run describes it. */
 export interface Personas {
   learn: (runId: string) => Promise<void>
   of: (result: {run_id: string; persona_id: string}) => string | undefined
-  /** How many chips of each type the run's suite demands; undefined when nobody knows. */
+  /** How many chips of each type the run's suite demands; undefined when that is not known. */
   leastPerType: (result: {run_id: string}) => number | undefined
 }
 
-/** The store as one rater's desk knows it; with a result comes who it was made for. */
+/** The store as one rater's rating service uses it; a result comes with the description of its persona. */
 export function ratingPorts<Filter>(
   {results, ratings}: PlanStore<Filter>,
   rater: string,

@@ -13,20 +13,23 @@ export interface QueueOptions {
 
 /** Ratings after which an overlap result has enough. */
 const OVERLAP_RATERS = 3
-/** Overlap configurations that are worked off together: few, so that raters soon meet on the same results. */
+/**
+ * Overlap configurations that are in work at the same time: few, so that raters soon meet on the same
+ * results.
+ */
 const OVERLAP_WINDOW = 4
 const REPEAT_SHARE = 0.05
-/** Nobody is asked again who has rated fewer: the result would still be fresh in mind. */
+/** A rater with fewer ratings gets no repeats: the result would still be fresh in mind. */
 const RATED_BEFORE_REPEATS = 20
 /** A repeat never opens a session. */
 const FIRST_REPEAT = 5
 
 /**
  * The order in which one rater sees results. The configurations of the overlap set come first, in the same
- * order for everybody, until three people have rated them; then the results with the fewest ratings, those
- * of the least rated configuration, of the least rated model. What is left to chance is seeded by rater and
- * result. The same configuration never comes twice in a row (unless nothing else is left), so that answers
- * are judged by themselves and not against their neighbour.
+ * order for every rater, until three people have rated them; then the results with the fewest ratings, those
+ * of the least rated configuration, of the least rated model. Chance decides between equals, seeded by rater
+ * and result. The same configuration never comes twice in a row (unless no other is left), so that answers
+ * are judged alone and not against their neighbour.
  */
 export function ratingQueue(
   unrated: readonly Candidate[],
@@ -72,12 +75,15 @@ function ranked(candidate: Candidate, rater: string): Ranked {
   return {candidate, configuration: configurationOf(candidate), chance: share(`${rater}|${candidate.id}`)}
 }
 
-/** What was asked: everything but model and run. */
+/** The configuration that was asked: everything but model and run. */
 function configurationOf(candidate: Candidate): string {
   return CONFIGURATION_COLUMNS.map((column) => candidate[column]).join('|')
 }
 
-/** The overlap configurations, each with its window; the same for every rater. At least one, if any is wanted. */
+/**
+ * The overlap configurations, each with its window; the same for every rater. At least one configuration, if
+ * `overlap` is above 0.
+ */
 function overlapOrder(entries: readonly Ranked[], overlap: number): Map<string, number> {
   const shares = [...new Set(entries.map(({configuration}) => configuration))]
     .map((configuration) => ({configuration, at: share(configuration)}))
@@ -86,7 +92,7 @@ function overlapOrder(entries: readonly Ranked[], overlap: number): Map<string, 
   return new Map(chosen.map(({configuration}, index) => [configuration, Math.floor(index / OVERLAP_WINDOW)]))
 }
 
-/** Compared from the left; the smallest comes first. */
+/** Numbers that are compared from the left; the smallest comes first. */
 function priority(
   {candidate, configuration, chance}: Ranked,
   order: ReadonlyMap<string, number>,
@@ -98,7 +104,9 @@ function priority(
   return [1, rating_count, counts.configuration.get(configuration) ?? 0, counts.model.get(model) ?? 0, chance]
 }
 
-/** Takes the first entry by priority that is of another configuration than the last one, if there is one. */
+/**
+ * Takes the first entry by priority of another configuration than the last entry, if there is such an entry.
+ */
 function take(waiting: Ranked[], last: string | undefined, priorityOf: (entry: Ranked) => number[]): Ranked {
   let best = -1
   let bestPriority: number[] = []
@@ -118,7 +126,7 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
   return at !== -1 && a[at]! < b[at]!
 }
 
-/** Places in the session at which something comes again. Those rated longest ago are asked about first. */
+/** Places in the session at which a result comes again. Results rated longest ago are asked about first. */
 function repeatSlots(
   rated: readonly Candidate[],
   rater: string,

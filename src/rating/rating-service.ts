@@ -3,11 +3,11 @@ import type {NewNote, NewRating, NoteRecord} from '../records/rating.js'
 /** One screen of a session. */
 export interface QueueItem {
   id: string
-  /** Shown although the rater has rated it before, to see how far people agree with themselves. */
+  /** Shown although the rater has rated it before, to measure how far raters agree with themselves. */
   repeat: boolean
 }
 
-/** What rating needs of wherever results and ratings are kept; `Item`: what a rater is shown. */
+/** The ports to results and ratings, wherever they are kept; `Item`: what a rater is shown. */
 export interface RatingPorts<Item> {
   load: (id: string) => Promise<Item | undefined>
   /** The rating and note that the rater gave a result before. */
@@ -16,14 +16,14 @@ export interface RatingPorts<Item> {
   ) => Promise<{rating: number | null; note: Pick<NoteRecord, 'note' | 'flagged'> | undefined}>
   /** Undefined when the result is gone. */
   save: (rating: NewRating) => Promise<object | undefined>
-  /** False when the rater has seen whose the result is: then the rating stays. */
+  /** False when the rater has seen the result's model: then the rating stays. */
   withdraw: (id: string) => Promise<boolean>
   saveRepeat: (rating: NewRating) => Promise<void>
   withdrawRepeat: (id: string) => Promise<void>
   saveNote: (note: NewNote) => Promise<void>
 }
 
-/** What is on the screen. */
+/** The result on the screen. */
 export interface Shown<Item> {
   result: Item
   /** 1 for the first screen of the session. */
@@ -33,8 +33,8 @@ export interface Shown<Item> {
 }
 
 /**
- * What one rater can do to one result, whatever the front end: a repeat is kept apart from ratings, and what
- * was rated elsewhere meanwhile is not shown.
+ * What one rater can do to one result, in any front end: a repeat is kept apart from ratings, and a result
+ * that was rated elsewhere meanwhile is not shown.
  */
 export class RatingService<Item> {
   constructor(
@@ -49,7 +49,7 @@ export class RatingService<Item> {
     return {result, position: 0, note: note?.note ?? '', flagged: note?.flagged ?? false}
   }
 
-  /** @returns false when the result is gone. @throws what the ports throw; nothing is changed then. */
+  /** @returns false when the result is gone. @throws the errors of the ports; nothing is changed then. */
   async rate(
     {id, repeat}: QueueItem,
     score: number,
@@ -62,7 +62,7 @@ export class RatingService<Item> {
     return true
   }
 
-  /** @returns false when the rating stays, as the rater has seen whose the result is. */
+  /** @returns false when the rating stays, as the rater has seen the result's model. */
   async withdraw({id, repeat}: QueueItem): Promise<boolean> {
     if (!repeat) return this.ports.withdraw(id)
     await this.ports.withdrawRepeat(id)

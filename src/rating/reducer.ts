@@ -6,18 +6,18 @@ import type {Shown} from './rating-service.js'
 export interface Key {
   /** The name without modifiers, such as `return`, `up` or `a`. */
   name: string
-  /** What it types; empty for keys that type nothing. */
+  /** The text that the key types; empty for keys that type nothing. */
   text: string
   ctrl: boolean
 }
 
 /**
- * What the rater looks at. `busy`: something is being saved or loaded, and keys do nothing. `finished`: the
+ * The view of the rater. `busy`: a result is being saved or loaded, and keys do nothing. `finished`: the
  * queue is empty, and the last rating can still be taken back.
  */
 export type Mode = 'busy' | 'result' | 'note' | 'persona' | 'help' | 'finished'
 
-/** Something to tell below the chips. */
+/** A notice below the chips. */
 export type Notice =
   | {kind: 'rated'; score: number}
   | {
@@ -50,14 +50,14 @@ export interface RatingState<Item = ResultRecord> {
 
 export type RatingEvent<Item = ResultRecord> =
   | {kind: 'key'; key: Key}
-  /** The note as a page's text field has it; a terminal makes it from keys. */
+  /** The note as a page's text field has it; a terminal makes the note from keys. */
   | {kind: 'drafted'; text: string}
   | {kind: 'shown'; shown: Shown<Item>; notice?: Notice | undefined}
   | {kind: 'noticed'; notice: Notice}
   | {kind: 'finished'; notice?: Notice | undefined}
   | {kind: 'scrolled'; lines: number}
 
-/** What the loop has to do before the next key counts. */
+/** The work of the loop before the next key counts. */
 export type Effect =
   | {kind: 'rate'; score: number}
   | {kind: 'note'; text: string}
@@ -76,7 +76,10 @@ const PAGE = 10
 
 type Step<Item> = {state: RatingState<Item>; effect?: Effect}
 
-/** What an event makes of the state, and what is to be done. Pure: it knows no clock, file or terminal. */
+/**
+ * The next state after an event, and the effect to handle. Pure: the function knows no clock, file or
+ * terminal.
+ */
 export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>): Step<Item> {
   switch (event.kind) {
     case 'shown':
@@ -97,7 +100,7 @@ export function reduce<Item>(state: RatingState<Item>, event: RatingEvent<Item>)
 }
 
 function onKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
-  // Leaving is possible at any time, also while something hangs.
+  // Leaving is possible at any time, also while a save or a load hangs.
   if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note')
     return {state, effect: {kind: 'quit'}}
   switch (state.mode) {

@@ -1,7 +1,7 @@
 import type {Identity} from '../records/result.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
-/** What the ratings of a session say of a model. */
+/** The ratings of one model in a session. */
 export interface ModelTally {
   model: string
   ratings: number
@@ -23,15 +23,15 @@ interface Done<Item> {
 
 export interface SessionOptions {
   rater: string
-  /** Whether the rater sees whose the results are, or knows part of it beforehand. */
+  /** Whether the rater sees the models of the results, or knows part of them beforehand. */
   reveal: boolean
-  /** Results that are fetched while somebody reads. */
+  /** How many results are fetched while the rater reads. */
   ahead?: number
 }
 
 /**
- * One sitting of one rater: goes through a queue, and makes every act durable before it reports it done.
- * Knows neither terminal nor page, so that both can drive it.
+ * One rating session of one rater: goes through a queue, and makes every command durable before it reports
+ * the command as done. It knows neither terminal nor page, so that both can drive it.
  */
 export class RatingSession<Item extends {model?: string}> {
   readonly #service: RatingService<Item>
@@ -57,18 +57,18 @@ export class RatingSession<Item extends {model?: string}> {
   }
 
   /**
-   * The next result; undefined at the end. What the rater rated elsewhere meanwhile is passed over.
-   * @throws what the ports throw; asked again, it tries the same result.
+   * The next result; undefined at the end. Results that the rater rated elsewhere meanwhile are passed over.
+   * @throws the errors of the ports; asked again, the session tries the same result.
    */
   async next(): Promise<Shown<Item> | undefined> {
     this.#current = undefined
     for (let [item] = this.#queue; item; [item] = this.#queue) {
       const ahead = this.#ahead.get(item)
       this.#ahead.delete(item)
-      // What failed while somebody read may be there now.
+      // A result that failed to load while the rater read may be there now.
       const shown = await (ahead?.catch(() => this.#service.load(item)) ?? this.#service.load(item))
       const at = this.#queue.indexOf(item)
-      // Somebody forgot it while it came.
+      // The item was forgotten while it was loading.
       if (at === -1) continue
       this.#queue.splice(at, 1)
       if (!shown) continue
@@ -79,7 +79,7 @@ export class RatingSession<Item extends {model?: string}> {
     return undefined
   }
 
-  /** @returns false when the result is gone. @throws what the store throws; nothing is changed then. */
+  /** @returns false when the result is gone. @throws the errors of the store; nothing is changed then. */
   async rate(score: number): Promise<boolean> {
     const {item, shown} = this.#onScreen()
     if (!(await this.#service.rate(item, score, this.#blind))) return false
@@ -94,7 +94,7 @@ export class RatingSession<Item extends {model?: string}> {
 
   /**
    * Takes the last rating back and shows its result again.
-   * @returns `revealed` when the rater has seen whose it was: a rating after that would not be blind.
+   * @returns `revealed` when the rater has seen the result's model: a rating after that would not be blind.
    */
   async undo(): Promise<Shown<Item> | 'nothing' | 'revealed'> {
     const last = this.#done.at(-1)
@@ -102,7 +102,7 @@ export class RatingSession<Item extends {model?: string}> {
     if (last.revealed || !(await this.#service.withdraw(last.item))) return 'revealed'
     this.#done.pop()
     if (this.#current) {
-      // What was on the screen is there again without being fetched.
+      // The result that was on the screen comes again without being fetched.
       this.#queue.unshift(this.#current.item)
       this.#ahead.set(this.#current.item, Promise.resolve(this.#current.shown))
     }
@@ -111,7 +111,10 @@ export class RatingSession<Item extends {model?: string}> {
     return last.shown
   }
 
-  /** Whose the last rated result was, as `identify` tells, and what it got. Nothing is revealed when that fails. */
+  /**
+   * The hidden facts of the last rated result, from `identify`, and its score. Nothing is revealed when that
+   * fails.
+   */
   async reveal(
     identify: (result: Item) => Promise<Identity>,
   ): Promise<{result: Identity; score: number} | undefined> {
@@ -122,7 +125,7 @@ export class RatingSession<Item extends {model?: string}> {
     return {result, score: last.score}
   }
 
-  /** Leaves out what the rater rated elsewhere. @returns whether it is on the screen now. */
+  /** Leaves out a result that the rater rated elsewhere. @returns whether the result is on the screen now. */
   forget(id: string): boolean {
     const at = this.#queue.findIndex((item) => item.id === id)
     if (at !== -1) this.#queue.splice(at, 1)
@@ -137,13 +140,13 @@ export class RatingSession<Item extends {model?: string}> {
     return this.#annotate({flagged: !this.#onScreen().shown.flagged})
   }
 
-  /** What this session's ratings say, best model first; repeats do not count. */
+  /** The ratings of this session by model, best model first; repeats do not count. */
   summary(): SessionSummary {
     const scores = new Map<string, number[]>()
     const counted = this.#done.filter(({item}) => !item.repeat)
     for (const {shown, score} of counted) {
       const {model} = shown.result
-      // A page does not know it.
+      // A page does not know the model.
       if (model === undefined) continue
       scores.set(model, [...(scores.get(model) ?? []), score])
     }
@@ -163,7 +166,7 @@ export class RatingSession<Item extends {model?: string}> {
   #show(item: QueueItem, shown: Shown<Item>): void {
     shown.position = this.#done.length + this.#skipped + 1
     this.#current = {item, shown}
-    // While somebody reads, the next results come over the network.
+    // While the rater reads, the next results come over the network.
     for (const following of this.#queue.slice(0, this.#lookahead)) {
       if (this.#ahead.has(following)) continue
       const loaded = this.#service.load(following)

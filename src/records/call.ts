@@ -3,7 +3,7 @@ import {namesOf, type Columns, type RowOf} from './columns.js'
 /** The steps of a case, in order. */
 export const STEPS = ['step1', 'selection', 'step2', 'fill'] as const
 export type Step = (typeof STEPS)[number]
-/** How remarks on a result name them: `Step 2: …`. */
+/** How messages on a result name the steps: `Step 2: …`. */
 export const STEP_NAMES: Record<Step, string> = {
   step1: 'Step 1',
   selection: 'Selection',
@@ -27,7 +27,7 @@ export const CALL_TABLE = {
   result_id: {type: 'text', meaning: 'result it was made for'},
   step: {type: 'text', levels: STEPS, meaning: 'step1, selection, step2 or fill'},
   model: {type: 'text', meaning: 'model that was asked; the selector in the step selection'},
-  // Of everything that was sent, so that a stored answer is used only for the same question.
+  // Digest of everything that was sent, so that a stored answer is used only for the same request.
   request_hash: {type: 'text', meaning: 'digest of what was sent'},
   status: {
     type: 'text',
@@ -48,7 +48,7 @@ export const CALL_TABLE = {
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
 } as const satisfies Columns
 
-/** What answered, as the provider says: stored and synced, not shown yet. */
+/** The model and server that answered, as the provider reports them: stored and synced, not shown yet. */
 export const CALL_PROVENANCE_PART = {
   reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning'},
   cached_tokens: {...REPORTED, meaning: 'tokens that the provider had cached'},
@@ -59,15 +59,15 @@ export const STORED_CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROV
 
 export type CallRecord = RowOf<typeof CALL_TABLE>
 
-/** What the calls of a run, or of a part of it, add up to. Money is US dollars. */
+/** The sums over the calls of a run, or of a part of a run. Money is US dollars. */
 export interface CallTotals {
   /** Known costs. */
   spent: number
-  /** What a budget counts. */
+  /** The sum that a budget counts. */
   charged: number
-  /** Calls that were answered, and how many of them at a cost nobody knows. */
+  /** Calls that were answered, and how many of them at an unknown cost. */
   answered: number
   unknown_costs: number
-  /** The highest known cost of a call, by model that answered. */
+  /** The highest known cost of a call, by the model that answered. */
   highest: ReadonlyMap<string, number>
 }

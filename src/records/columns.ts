@@ -1,8 +1,8 @@
 import type {Chip} from '../chips/chip.js'
 
 /**
- * A column of a stored table, described once: the store, the sync, exports, `--json` and the API take their lists
- * from such descriptions. `chips` and `texts` are stored as JSON.
+ * A column of a stored table, described once: the store, the sync, exports, `--json` and the API take their
+ * lists from such descriptions. `chips` and `texts` are stored as JSON.
  */
 export interface Column {
   type: 'text' | 'integer' | 'real' | 'boolean' | 'chips' | 'texts'
@@ -10,9 +10,9 @@ export interface Column {
   levels?: readonly string[]
   min?: number
   max?: number
-  /** What it holds, for readers of an export. */
+  /** The content of the column, for readers of an export. */
   meaning: string
-  /** What the API tells besides the type. */
+  /** What the API documents besides the type. */
   described?: string
 }
 

@@ -1,7 +1,7 @@
-/** One thing that was looked at. */
+/** One check. */
 export interface Check {
   name: string
-  /** `warning`: it works, but look at it; `broken`: something will not work. */
+  /** `warning`: it works, but needs a look; `broken`: something will not work. */
   status: 'ok' | 'warning' | 'broken'
   found: string
   /** What to do, where there is something to do. */

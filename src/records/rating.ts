@@ -1,7 +1,7 @@
 import {namesOf, type Columns, type RowOf} from './columns.js'
 import type {ResultFactors} from './result.js'
 
-/** What somebody gave a result, 1 (unusable) to 5 (excellent). */
+/** A person's rating of a result, 1 (unusable) to 5 (excellent). */
 export const RATING_TABLE = {
   id: {
     type: 'text',
@@ -46,7 +46,7 @@ export type RatingRecord = RowOf<typeof RATING_TABLE>
 /** A rating that is to be saved; its id follows from result and user. */
 export type NewRating = Omit<RatingRecord, 'id'>
 
-/** A remark of a person on a result; flagged: it should be looked at. */
+/** A remark of a person on a result; flagged: another person should look at the result. */
 export const NOTE_TABLE = {
   id: {type: 'text', meaning: 'id of the note'},
   result_id: {type: 'text', meaning: 'result it is about'},
@@ -56,7 +56,7 @@ export const NOTE_TABLE = {
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC; of the last change'},
 } as const satisfies Columns
 
-/** What else a rater marks: stored and synced, not shown yet. */
+/** Further marks of a rater: stored and synced, not shown yet. */
 export const MARKS_PART = {
   tags: {type: 'texts', meaning: 'tags of the rubric, JSON'},
   bad_chips: {type: 'texts', meaning: 'keys of the chips that are marked as bad, JSON'},
@@ -68,13 +68,13 @@ export type NoteRecord = RowOf<typeof NOTE_TABLE>
 
 export type NewNote = Omit<NoteRecord, 'id'>
 
-/** `flagged` is null where a file does not say. */
+/** `flagged` is null where the file leaves the flag open. */
 export type ImportedNote = Omit<NewNote, 'flagged'> & {flagged: boolean | null}
 
 /** Characters of a remark. */
 export const LONGEST_NOTE = 2000
 
-/** What each score means; raters see these words. */
+/** The meaning of each score; raters see these words. */
 export const SCORE_LABELS = ['unusable', 'poor', 'fair', 'good', 'excellent'] as const
 
 export function isScore(value: unknown): value is number {
@@ -84,11 +84,11 @@ export function isScore(value: unknown): value is number {
 /** A result as the rating queue needs it: no chips. */
 export interface Candidate extends ResultFactors {
   id: string
-  /** Ratings by anybody. */
+  /** Ratings by all raters. */
   rating_count: number
 }
 
-/** A rating with the factors of what was rated. */
+/** A rating with the factors of the rated result. */
 export interface FactoredRating extends ResultFactors {
   result_id: string
   user_id: string
@@ -102,7 +102,7 @@ export interface RepeatedRating {
   second: number
 }
 
-/** A rating as it is exported: with what was rated, and the rater's note. */
+/** A rating as it is exported: with the factors of the rated result, and the rater's note. */
 export interface ExportedRating extends RatingRecord, Omit<FactoredRating, 'user_id' | 'rating'> {
   note: string | null
   flagged: boolean

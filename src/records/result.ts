@@ -34,7 +34,7 @@ export const ASKED_PART = {
   trial: CASE_PART.trial,
 } as const satisfies Columns
 
-/** How the case ended and what it took. */
+/** How the case ended, and its time, tokens and cost. */
 export const OUTCOME_PART = {
   status: {type: 'text', levels: RESULT_STATUSES, meaning: 'completed, or failed: a call got no answer'},
   latency_ms: {
@@ -58,7 +58,7 @@ export const OUTCOME_PART = {
   },
 } as const satisfies Columns
 
-/** What was answered, step by step. */
+/** The answers, step by step. */
 export const ANSWER_PART = {
   final_chips: {type: 'chips', meaning: 'the chips as JSON'},
   step1_chips: {...STEP, meaning: 'chips offered for selection, JSON; empty in the basic flow'},
@@ -72,7 +72,7 @@ export const ANSWER_PART = {
   },
 } as const satisfies Columns
 
-/** What raters have said so far; triggers keep the totals it is made of. */
+/** The ratings so far; triggers keep the totals that these columns are computed from. */
 export const RATED_PART = {
   avg_rating: {
     type: 'real',
@@ -88,7 +88,7 @@ export const RATED_PART = {
 const {id, run_id, sector, desired_role} = ASKED_PART
 /** A result without its chips, in the order of its JSON. */
 export const RESULT_HEAD = {id, run_id, ...CASE_PART, sector, desired_role, ...OUTCOME_PART} as const
-/** All that is stored of a result but the totals of its ratings. */
+/** All stored columns of a result but the totals of its ratings. */
 export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART} as const
 
 /** What was asked and what answered, as versions and tokens: stored and synced, not shown yet. */
@@ -103,7 +103,7 @@ export const PROVENANCE_PART = {
 /** Every column of a result but the totals of its ratings. */
 export const STORED_RESULT_COLUMNS = [...namesOf(RESULT_TABLE), ...namesOf(PROVENANCE_PART)]
 
-/** What triggers keep of the ratings of a result: how many, their sum, and how often each score was given. */
+/** The totals that triggers keep of a result's ratings: count, sum, and how often each score was given. */
 export const RATING_TOTALS = [
   'rating_count',
   'rating_sum',
@@ -112,10 +112,10 @@ export const RATING_TOTALS = [
 
 /** The columns of a case. */
 export const CASE_COLUMNS = namesOf(CASE_PART)
-/** What a result is an answer to: everything but the model and the run. */
+/** What a result is an answer to: every factor but the model, without the run. */
 export const CONFIGURATION_COLUMNS = CASE_COLUMNS.filter((column) => column !== 'model')
 
-/** Levels of factors, by column; all that is left out is wanted at any level. */
+/** Levels of factors, by column; a column that is left out allows every level. */
 export type FactorFilter = {
   [Column in FactorColumn]?:
     readonly ((typeof FACTORS)[Column]['type'] extends 'integer' ? number : string)[] | undefined
@@ -124,9 +124,9 @@ export type FactorFilter = {
 export type ResultFactors = RowOf<typeof CASE_PART>
 
 /**
- * What one case gave, in the same shape in the database, in `--json` and over HTTP.
- * Latency, tokens and cost are the tested model's own calls; null where nobody reported them.
- * A step that was not taken is null; one that gave nothing is an empty list.
+ * The outcome of one case, in the same shape in the database, in `--json` and over HTTP.
+ * Latency, tokens and cost are the tested model's calls alone; null where the provider did not report them.
+ * A step that was not taken is null; a step that gave nothing is an empty list.
  */
 export type ResultRecord = RowOf<typeof RESULT_TABLE>
 
@@ -134,7 +134,10 @@ type HiddenFactor = {
   [Column in FactorColumn]: (typeof FACTORS)[Column]['isHidden'] extends true ? Column : never
 }[FactorColumn]
 
-/** What raters do not see before they rate: the model, and what would tell it or what it took. */
+/**
+ * What raters do not see before they rate: the model, and what would reveal the model, or what the answer
+ * took.
+ */
 export type Identity = Pick<ResultRecord, HiddenFactor | 'cost_usd' | 'latency_ms' | 'run_id'>
 export const IDENTITY_COLUMNS = [
   ...(HIDDEN_FACTORS as HiddenFactor[]),
@@ -145,13 +148,13 @@ export const IDENTITY_COLUMNS = [
 
 type Rated = RowOf<typeof RATED_PART>
 
-/** A result in a list, with what raters said so far. */
+/** A result in a list, with its ratings so far. */
 export type ListedResult = RowOf<typeof RESULT_HEAD> & Rated
 
 /** As a listed result, with the number of its chips. */
 export type ResultSummary = ListedResult & {chips: number}
 
-/** A result in full, with what raters said so far. */
+/** A result in full, with its ratings so far. */
 export type RatedResult = ResultRecord & Rated
 
 /** A case and how it ended. */

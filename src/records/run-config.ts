@@ -11,16 +11,22 @@ export const runConfigSchema = z.object({
     hash: z.string(),
     prompt_hash: z.string(),
     prices_as_of: z.string(),
-    /** The user's own file, where it was on the machine that began the run; null for a suite of bench or a plugin. */
+    /**
+     * The user's file, with its path on the machine that began the run; null for a suite of bench or a
+     * plugin.
+     */
     file: z.string().nullable().default(null),
     plugin: pluginSchema.nullable().default(null),
   }),
   models: z.array(pricedModelSchema),
   selector: pricedModelSchema,
   persona_ids: z.array(z.string()),
-  /** As the suite described them: raters read it on other machines too. */
+  /** The personas as the suite described them: raters read the texts on other machines too. */
   personas: z.array(personaSchema).default([]),
-  /** Chips of each type that the suite demanded, for raters on other machines too; older runs do not say. */
+  /**
+   * Chips of each type that the suite demanded, for raters on other machines too; older configs lack the
+   * number.
+   */
   min_per_type: z.int().optional(),
   ...listsShape,
   trials: z.int(),
@@ -36,9 +42,9 @@ export const runConfigSchema = z.object({
   max_output_tokens: z.int(),
   seed: z.int().nullable(),
   base_url: z.string().nullable(),
-  /** How many parts it was begun in, for several machines. */
+  /** In how many shards the run was begun, for several machines. */
   shards: z.int().optional(),
-  /** Not a benchmark: it holds what was made on demand, and resume leaves it alone. */
+  /** Not a benchmark: the run holds results made on demand, and resume leaves it alone. */
   on_demand: z.boolean().optional(),
   /** Providers of plugins that answer for models of the run. */
   providers: z
@@ -46,7 +52,7 @@ export const runConfigSchema = z.object({
       z.object({id: z.string(), plugin: pluginSchema, models: z.array(z.string()), offline: z.boolean()}),
     )
     .default([]),
-  /** The folder that exchanges are recorded into, or answered from; null for neither. */
+  /** The folder that exchanges are recorded into, or replayed from; null for neither. */
   record: z.string().nullable().default(null),
   replay: z.string().nullable().default(null),
 })

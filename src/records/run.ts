@@ -4,13 +4,16 @@ import type {runRecordSchema, runSummarySchema} from './schemas.js'
 
 export {RUN_STATUSES, type RunStatus} from './statuses.js'
 
-/** The configuration of a run; its schema stands apart, so that who only reads runs does not load it. */
+/**
+ * The configuration of a run; its schema stands in another file, so that readers of runs do not load the
+ * schema library.
+ */
 export type RunConfig = z.infer<typeof runConfigSchema>
 
 /** A run as it is stored and sent. */
 export type RunRecord = z.infer<typeof runRecordSchema>
 
-/** A run in a list: what is known of its results, each counted once. Costs are of all calls. */
+/** A run in a list: the known facts of its results, each counted once. Costs are of all calls. */
 export type RunSummary = z.infer<typeof runSummarySchema>
 
 /** How many rows belong to a run. */
@@ -23,13 +26,13 @@ export interface RunContents {
   calls: number
 }
 
-/** How far a run, or a shard of it, is; `cases` is null when the suite it was made with is not here. */
+/** How far a run, or a shard of a run, is; `cases` is null when the suite of the run is not here. */
 export interface ShardProgress {
   /** `2/4`; null for the whole run. */
   shard: string | null
   cases: number | null
   completed: number
   failed: number
-  /** Who works on it right now. */
+  /** The worker that works on the shard right now. */
   worker: string | null
 }

@@ -6,8 +6,8 @@ import {ANSWER_PART, CASE_PART, RATED_PART, RESULT_HEAD} from './result.js'
 import {RUN_STATUSES} from './statuses.js'
 
 /*
- * The records as they are printed by `--json` and sent over HTTP, from the descriptions of their columns in the
- * files beside this one: who only reads rows does not load the schema library.
+ * The records as they are printed by `--json` and sent over HTTP, from the descriptions of their columns in
+ * the files beside this one: modules that only read rows do not load the schema library.
  */
 
 const time = z.string().describe('ISO 8601, UTC')

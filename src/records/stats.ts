@@ -3,13 +3,13 @@ import type {FactorColumn, ResultFactors} from './result.js'
 /** How often each score 1, 2, 3, 4, 5 was given. */
 export type Histogram = [number, number, number, number, number]
 
-/** What groups are made by: the factors, and the run. */
+/** The columns that make groups: the factors, and the run. */
 export type GroupColumn = FactorColumn | 'run_id'
 
 /** The levels that make a group, by column. */
 export type GroupLevels = Record<string, string | number>
 
-/** The factors of a cell, and its run where runs are told apart. */
+/** The factors of a cell, and its run where the runs are kept apart. */
 export type CellFactors = ResultFactors & {run_id?: string}
 
 /** Milliseconds, and how many results took so long. */
@@ -24,7 +24,9 @@ export interface GroupLatencies {
   counts: LatencyCount[]
 }
 
-/** Counts and sums of one group of results, as the database gives them. Money is US dollars; null: unknown. */
+/**
+ * Counts and sums of one group of results, as the database gives them. Money is US dollars; null: unknown.
+ */
 export interface GroupFigures {
   group: GroupLevels
   /** Completed results, each once. */
@@ -40,13 +42,15 @@ export interface GroupFigures {
   total_cost_usd: number | null
   /** Completed results whose cost is known. */
   known_cost_count: number
-  /** Mean known cost of a completed result, and its part of what failed cases cost. */
+  /** Mean known cost of a completed result, with its share of the cost of failed cases. */
   cost_per_result_usd: number | null
   avg_latency_ms: number | null
   avg_tokens: {input: number | null; output: number | null}
 }
 
-/** All rated results of one model on one configuration; usually one, several when runs were repeated. */
+/**
+ * All rated results of one model on one configuration; usually one result, several when runs were repeated.
+ */
 export interface RatedCell {
   factors: CellFactors
   results: number

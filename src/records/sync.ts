@@ -1,4 +1,7 @@
-/** Changes of each table that were moved, or would be, deletions among them; conflicts: changed on both sides since the last sync. */
+/**
+ * Changes of each table that were moved, or would be, with their deletions; conflicts: rows changed on both
+ * sides since the last sync.
+ */
 export type SyncedTables = Record<
   string,
   {pulled: number; pushed: number; deletions: number; conflicts: number}
@@ -8,16 +11,16 @@ export type SyncedTables = Record<
 export interface Conflict {
   table: string
   id: string
-  /** Which row, and whose: for people. */
+  /** The name of the row for people: its kind, what it belongs to, its rater. */
   row: string
-  /** What it was here, and in the team's database; null: deleted. */
+  /** The content here, and in the team's database; null: deleted. */
   here: string | null
   there: string | null
-  /** Which of the two stayed. */
+  /** Which of the two rows stayed. */
   kept: 'here' | 'there'
 }
 
-/** A row that could not be moved; the others were. */
+/** A row that could not be moved; the other rows were moved. */
 export interface PassedOver {
   table: string
   id: string
@@ -25,16 +28,16 @@ export interface PassedOver {
   why: string
 }
 
-/** What `bench sync` did. */
+/** The report of `bench sync`. */
 export interface SyncAnswer {
   database: string
   remote: string
   dry_run: boolean
   tables: SyncedTables
-  /** The first of the conflicts, by name. */
+  /** The first conflicts, by name. */
   conflicts: Conflict[]
   passed_over: PassedOver[]
-  /** Rows that stayed here, as what they belong to is deleted there. */
+  /** Rows that stayed here, as their parent row is deleted there. */
   unsent: number
   /** The schema the team's database had before, and how many devices have written into it. */
   upgraded: {from: string; devices: number} | null

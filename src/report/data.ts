@@ -6,13 +6,13 @@ import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {FactorColumn} from '../records/result.js'
 import type {RunSummary} from '../records/run.js'
 
-/** All that a report shows. */
+/** All data of a report. */
 export interface ReportData {
   title: string
   /** ISO time. */
   created_at: string
   tool_version: string
-  /** What was filtered, in words. */
+  /** The filters, in words. */
   filters: readonly string[]
   factors: readonly FactorColumn[]
   board: EvaluatedLeaderboard

@@ -15,7 +15,7 @@ const LABELS: Record<string, string> = {
   output_tokens: 'output tokens',
 }
 
-/** What each factor does to the rating as a plot, and to other metrics as tables. */
+/** The effect of each factor on the rating as a plot, and on other metrics as tables. */
 export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
   if (effects.length === 0)
     return html`<h2>What matters</h2>

@@ -18,14 +18,14 @@ export interface Box {
   bottom: number
 }
 
-/** What a pixel away from the dot weighs against a square pixel covered. */
+/** The weight of a pixel of distance from the dot, against a covered square pixel. */
 const DISTANCE = 4
 const LINE = 16
 /** Pixels between a dot and its label. */
 const GAP = 10
 const RADIUS = 8
 
-/** What a square pixel of a dot or a label weighs against one of a line, which can be read through. */
+/** The weight of a square pixel of a dot or a label, against a pixel of a line: lines can be read through. */
 const SOLID = 6
 
 /**

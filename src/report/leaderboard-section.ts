@@ -9,7 +9,7 @@ import {scoreBars} from './score-bars.js'
 import {reportTable, type ReportColumn} from './parts.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
-/** Ratings with intervals as a plot, and everything known of each group as a table. */
+/** Ratings with intervals as a plot, and all figures of each group as a table. */
 export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const {rows, components} = board
   const name = (row: EvaluatedRow) => groupName(row.group, factors)

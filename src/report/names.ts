@@ -5,7 +5,7 @@ import type {FactorColumn} from '../records/result.js'
 import {sanitize} from '../text/sanitize.js'
 import {html, placesOf, shortened, type Html} from '../text/html.js'
 
-/** Longest name in a table and in a sentence, in places; the full one is its title. */
+/** Longest name in a table and in a sentence, in places; the full name is the title. */
 const LONGEST_NAME = 64
 
 /** Names beyond so many places may be broken over lines; figures never are. */
@@ -18,10 +18,13 @@ export function nameOf(name: string, longest = LONGEST_NAME): Html {
   return placesOf(name) > BREAKABLE ? html`<bdi class="long">${name}</bdi>` : html`<bdi>${name}</bdi>`
 }
 
-// Isolates; no name holds them, as `harmless` takes them out.
+// Isolates; no name holds them, as `sanitize` takes them out.
 const [OPEN, CLOSE] = ['\u2068', '\u2069']
 
-/** The sentence on the two best, each name isolated, so that one written from the right leaves the rest in order. */
+/**
+ * The sentence on the two best, each name isolated, so that a name written from the right leaves the other
+ * words in order.
+ */
 export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): Html {
   const column = factors[0] ?? 'model'
   const marked = (group: TopAdvice['best']) => ({

@@ -25,7 +25,10 @@ const LONGEST_NAME = 28
 const PLACE = 7.3
 const FREE_EDGE = 50
 
-/** Rating over cost (or latency), each dot with its interval; a stepped line: the best rating for at most so much. */
+/**
+ * Rating over cost (or latency), each dot with its interval; a stepped line: the best rating for at most so
+ * much.
+ */
 export function paretoPlot(
   label: string,
   dots: readonly ParetoDot[],
@@ -78,7 +81,9 @@ function column(text: string, x: number, bottom: number): Html {
 `
 }
 
-/** Those that are best rated among all that are no dearer, the cheapest first. Speed does not count here. */
+/**
+ * The groups that are best rated among all that are no dearer, the cheapest first. Speed does not count here.
+ */
 export function bestForAtMost<Dot extends {x: number; rating: number}>(dots: readonly Dot[]): Dot[] {
   let best = -Infinity
   return [...dots]
@@ -154,7 +159,7 @@ function oneLabel(dot: ParetoDot, x: number, text: string, place: LabelPlace): H
 `
 }
 
-/** `isBroken`: nothing has no logarithm, so what is free stands apart at the left edge. */
+/** `isBroken`: zero has no logarithm, so groups without cost stand apart at the left edge. */
 function xScale(values: readonly number[]): {scale: Scale; isBroken: boolean} {
   const positive = values.filter((value) => value > 0)
   const high = Math.max(...values)

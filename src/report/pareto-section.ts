@@ -5,10 +5,10 @@ import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {bestForAtMost, paretoPlot} from './pareto-plot.js'
 
-/** What a better rating costs; without any cost above zero, how long it takes. */
+/** The cost of a better rating; without any cost above zero, its time. */
 export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const rated = board.rows.filter(({mean_rating}) => mean_rating !== null)
-  // Where nothing is rated yet, the prices of all still name the section.
+  // Where no group is rated yet, the prices of all groups still name the section.
   const isPriced = (rated.length > 0 ? rated : board.rows).some(
     ({cost_per_result_usd}) => (cost_per_result_usd ?? 0) > 0,
   )
@@ -20,7 +20,8 @@ export function paretoSection({board, factors}: Pick<ReportData, 'board' | 'fact
     return html`${heading}<p>There are not two rated groups of known ${word}
 to weigh against each other.</p>
 `
-  // A group of unknown cost is not judged in all three respects; where that goes for all, the two drawn decide.
+  // A group of unknown cost is not judged in all three respects; where that goes for all, the two drawn
+  // decide.
   const isJudged = points.some(({row}) => row.pareto !== null)
   const best = new Set(bestForAtMost(points))
   const dots = points.map((point) => ({

@@ -1,14 +1,17 @@
 import {Html, html} from '../text/html.js'
 import {nameOf} from './names.js'
 
-/** A line of what a plot says, for those who hear the page. */
+/** A line of a plot in words, for users of a screen reader. */
 export interface SpokenLine {
-  /** What the line and those after it are about. */
+  /** The subject of this line and the lines after it. */
   heading?: string | undefined
   text: string
 }
 
-/** A drawing of a width and height, and the same in words: a picture is one thing to a screen reader, without its values. */
+/**
+ * A drawing of a width and height, and the same in words: a screen reader takes a picture as one object,
+ * without its values.
+ */
 export function plot(
   label: string,
   size: {width: number; height: string},
@@ -26,7 +29,7 @@ ${drawing}</svg>`,
   )}</ul>`
 }
 
-/** What is wider than a small screen scrolls by itself, with the keyboard too; `label` says what it is. */
+/** Content wider than a small screen scrolls by itself, with the keyboard too; `label` names the content. */
 export function scrollable(label: string, content: Html): Html {
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">${content}</div>`
 }

@@ -39,7 +39,7 @@ ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsS
 `.text
 }
 
-/** The one sentence that people take away. */
+/** The sentence that sums the report up. */
 export function headline({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
   const best = board.rows.find(({mean_rating}) => mean_rating !== null)
   if (!best)

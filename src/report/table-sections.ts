@@ -10,7 +10,7 @@ import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {reportTable} from './parts.js'
 
-/** Pairs beyond these would bury the ones that matter. */
+/** More pairs than this would hide the important pairs. */
 const MOST_PAIRS = 45
 
 /** The pairs that differ most surely. */
@@ -73,7 +73,7 @@ stability: how alike between trials.</p>
 `
 }
 
-/** Who rated, and how far they agree. */
+/** The raters, and how far they agree. */
 export function panelSection({panel}: Pick<ReportData, 'panel'>): Html {
   if (!panel)
     return html`<h2>The raters</h2>

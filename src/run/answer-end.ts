@@ -1,11 +1,11 @@
 import type {CompletedCall} from './executor/call-executor.js'
 
-/** How an answer ended, where not by its own end; `denied`: the model or a filter does not want to answer this. */
+/** How an answer ended, unless it ended normally; `denied`: the model or a filter refuses to answer. */
 export interface AnswerEnd {
-  /** What is to be said of it: one sentence each, without the step's name. */
+  /** What users read about the end: one sentence for each remark, without the name of the step. */
   remarks: string[]
   denied: 'refusal' | 'filter' | undefined
-  /** Whether this says already why an answer holds no chips. */
+  /** Whether the remarks already say why an answer holds no chips. */
   explainsNothing: boolean
 }
 
@@ -14,10 +14,10 @@ const FILTERED = /filter|safety|prohibited|recitation|blocklist|guardrail|sensit
 const TOOL = /^(?:tool_calls?|function_call|tool_use)$/i
 const CUT_OFF = /^(?:length|max_tokens|max_output_tokens|model_length)$/i
 
-/** More of a refusal is in the call. */
+/** The stored call holds the whole text of a refusal. */
 const LONGEST_REASON = 200
 
-/** Names the end of an answer by its finish reason, and what was remarked when it came. */
+/** Names the end of an answer by its finish reason, and by the remark that was made when the answer came. */
 export function answerEnd(call: CompletedCall, maxOutputTokens: number): AnswerEnd {
   const reason = call.finish_reason ?? ''
   const remarks = call.error === null ? [] : [call.error]

@@ -23,7 +23,7 @@ export interface PipelineOptions {
   offline: ReadonlySet<string>
 }
 
-/** What every case of a run has in common. */
+/** The common settings of all cases of a run. */
 export function pipelineOptions({
   runId,
   config,
@@ -47,7 +47,7 @@ export function pipelineOptions({
 
 type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
 
-/** The requests of testCase case: what each step asks, from the suite's prompts and from what came before. */
+/** The requests of a case: what each step asks, from the suite's prompts and from earlier answers. */
 export class CaseRequests {
   constructor(
     private readonly testCase: Case,
@@ -68,7 +68,7 @@ export class CaseRequests {
     )
   }
 
-  /** The simulated user selects from what step 1 gave. */
+  /** The simulated user selects from the chips of step 1. */
   selection(offered: readonly Chip[]): CompletionRequest {
     const {selected} = this.options.suite.thresholds
     return this.#request(
@@ -111,7 +111,7 @@ export class CaseRequests {
     const {options, testCase} = this
     const {step} = asked
     const isOffline = options.offline.has(testCase.model)
-    // Offline models have a seed always; they play the user themselves, so that their cases need no network.
+    // Offline models always have a seed; they play the user themselves, so that their cases need no network.
     const base = isOffline ? (options.seed ?? 1) : options.seed
     return {
       model: step === 'selection' && !isOffline ? options.selector : testCase.model,
@@ -147,7 +147,7 @@ export class CaseRequests {
   }
 }
 
-/** A seed in 0..2^31 - 1 of its own for each call, the same in every run with the same base. */
+/** A seed in 0..2^31 - 1, a different seed for each call, the same in every run with the same base. */
 function seedOf(base: number, testCase: Case, step: Step): number {
   return (
     createHash('sha256')

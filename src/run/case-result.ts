@@ -5,13 +5,13 @@ import {resultId, type Case} from '../suite/model/case.js'
 import {isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import type {CompletedCall} from './executor/call-executor.js'
 
-/** The failed result of a case that was never sent, as it would have failed like the others. */
+/** The failed result of a case that was never sent, because the case would have failed like earlier cases. */
 export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
   const first: Step = isEnriched(testCase) ? 'step1' : 'step2'
   return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
 }
 
-/** A failed result that holds nothing yet but what its case says. */
+/** A failed result that holds nothing yet but the factors of its case. */
 export function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRecord {
   return {
     id: resultId(runId, testCase),
@@ -51,7 +51,7 @@ export function accountingOf(calls: readonly CompletedCall[]) {
   }
 }
 
-/** The sum over calls; null when one of them is unknown, as a part would pass for the whole. */
+/** The sum over calls; null when a value is unknown, as readers would take a part for the whole. */
 function total(calls: readonly CompletedCall[], column: keyof typeof NO_ACCOUNTING): number | null {
   let sum = 0
   for (const call of calls) {

@@ -20,18 +20,18 @@ import {Prospects} from './prospects.js'
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
 
-/** What there is to do. */
+/** The work of a run. */
 export interface RunPlan {
   runId: string
   config: RunConfig
   suite: Suite
   /** Every case of the run. */
   cases: readonly Case[]
-  /** Ids of the results that are there already. */
+  /** Ids of the results that exist already. */
   completed: ReadonlySet<string>
   /** Answers that are paid for, of cases that are not complete. */
   storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
-  /** What the calls of earlier sessions came to. */
+  /** The totals of the calls of earlier sessions. */
   earlier: CallTotals
 }
 
@@ -39,9 +39,9 @@ export interface RunPorts {
   store: RunStore
   provider: (modelId: string) => Provider
   emit: Listener
-  /** The claim to the run; it is asked before anything is bought. */
+  /** The claim to the run; the claim is checked before anything is bought. */
   lease?: Pick<RunLease, 'confirm'>
-  /** Milliseconds of the first back-off; tests make it short. */
+  /** Milliseconds of the first back-off; tests make the back-off short. */
   backoffBaseMs?: number
   graceMs?: number
 }
@@ -53,15 +53,15 @@ export interface RunOutcome {
   /** Cases without a result. */
   left: number
   stop: StopReason | null
-  /** Models that asked for a longer wait than a run sits out. */
+  /** Deferred models: they asked for a longer wait than a run is willing to wait. */
   parked: {model: string; wait_ms: number; left: number}[]
   /** US dollars of all calls with a known cost, earlier sessions included. */
   spent_usd: number
   /** Answers, earlier sessions included. */
   answered_calls: number
-  /** Those of them whose cost nobody knows; they are not in `spent_usd`. */
+  /** Answered calls of unknown cost; these costs are not in `spent_usd`. */
   calls_of_unknown_cost: number
-  /** Models that billed more than a call of theirs was expected to cost at most. */
+  /** Models that billed more for a call than the call was expected to cost at most. */
   overruns: Overrun[]
 }
 
@@ -100,7 +100,7 @@ export class RunEngine {
     )
   }
 
-  /** Resolves when every case is through, or when the run had to stop; never rejects. */
+  /** Resolves when every case has ended, or when the run had to stop; never rejects. */
   async run(): Promise<RunOutcome> {
     this.ports.emit({
       type: 'started',
@@ -133,7 +133,7 @@ export class RunEngine {
     }
   }
 
-  /** Makes no new calls; those in flight may finish for a short while. The first reason stays. */
+  /** Makes no new calls; calls in flight may finish for a short while. The first reason stays. */
   stop(reason: StopReason): void {
     if (this.#stop) return
     this.#stop = reason
@@ -152,7 +152,9 @@ export class RunEngine {
     )
   }
 
-  /** Begins cases while there are seats, going round the models so that none waits for another. */
+  /**
+   * Begins cases while the semaphore is free, in turn over the models, so that no model waits for another.
+   */
   #beginCases(): void {
     while (!this.#stop && this.#executor.semaphore.available) {
       const modelQueue = this.#nextQueue()
@@ -205,7 +207,7 @@ export class RunEngine {
     })
   }
 
-  /** Some failures say that more of the same would fail too. */
+  /** Some failures say that more calls to the same model would fail too. */
   async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
     const hopeless = this.#prospects.failed(modelQueue.model, message)

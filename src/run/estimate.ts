@@ -9,7 +9,7 @@ import {offlineModels} from './offline.js'
 
 /** English prose and JSON take about four characters a token. */
 const CHARACTERS_A_TOKEN = 4
-/** A chip as JSON takes so many tokens, from terse keys in one line to long names well indented. */
+/** The tokens of a chip as JSON, from terse keys in one line to long names well indented. */
 const TOKENS_A_CHIP = {low: 22, high: 45}
 
 export interface ModelEstimate {
@@ -19,11 +19,16 @@ export interface ModelEstimate {
   calls: {low: number; high: number}
   input_tokens: number
   output_tokens: {low: number; high: number}
-  /** US dollars; null where the price is unknown. Thinking models can cost more: their thoughts are output. */
+  /**
+   * US dollars; null where the price is unknown. Thinking models can cost more: their thoughts are output.
+   */
   cost_usd: {low: number; high: number} | null
 }
 
-/** What a run would take, a row for each model and one for the selector; nothing is called. */
+/**
+ * The estimated calls, tokens and cost of a run, a row for each model and a row for the selector; no model is
+ * called.
+ */
 export function estimate(config: RunConfig, suite: Suite, cases: readonly Case[]): ModelEstimate[] {
   const rows = new Map<string, Row>()
   const offline = offlineModels(config)

@@ -4,7 +4,7 @@ import type {ResultStatus} from '../records/result.js'
 /** Signals that end a run in good order; SIGHUP comes when a terminal or an ssh connection is gone. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
-/** Why a run ends before all its cases are through. */
+/** Why a run ends before all its cases have ended. */
 export type StopReason =
   | {kind: 'signal'; signal: StopSignal}
   | {kind: 'budget'; message: string}
@@ -12,7 +12,7 @@ export type StopReason =
   | {kind: 'storage' | 'undelivered'; error: unknown}
   | {kind: 'hopeless'; message: string}
 
-/** What a run tells whoever watches it. */
+/** What a run reports to its listeners. */
 export type RunEvent =
   | {type: 'started'; run_id: string; models: {model: string; total: number; done: number}[]}
   | {

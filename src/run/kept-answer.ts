@@ -1,16 +1,19 @@
-/** How much of an answer is kept, in bytes of UTF-8: a server of a team's database takes no texts of megabytes. */
+/**
+ * How much of an answer is kept, in bytes of UTF-8: a server of a team's database takes no texts of
+ * megabytes.
+ */
 export const LONGEST_ANSWER = 512_000
 
-/** An answer as it is stored, and what was wrong with how it came; null for nothing. */
+/** An answer as it is stored, and what was wrong with the way it came; null when nothing was wrong. */
 export interface KeptAnswer {
   answer: string
   remark: string | null
 }
 
 /**
- * The answer as it can be stored: at most 512 kB, cut between two characters, without what no database text can
- * hold (NUL and halves of surrogate pairs become U+FFFD). What is read is read from this, so that a resumed run
- * reads what the first one did.
+ * The answer as it can be stored: at most 512 kB, cut between two characters, without what no database text
+ * can hold (NUL and halves of surrogate pairs become U+FFFD). Chips are read from this text, so that a
+ * resumed run reads the same text as the first run.
  */
 export function keepAnswer(text: string, remark?: string): KeptAnswer {
   const storable = text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD')
@@ -25,7 +28,7 @@ export function keepAnswer(text: string, remark?: string): KeptAnswer {
   }
 }
 
-/** The beginning of a text that has at most so many bytes in UTF-8, cut between two characters. */
+/** The beginning of a text, at most so many bytes in UTF-8, cut between two characters. */
 function cutToBytes(text: string, bytes: number): string {
   const buffer = Buffer.from(text)
   let end = bytes

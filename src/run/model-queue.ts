@@ -2,7 +2,7 @@ import type {Case} from '../suite/model/case.js'
 import {monotonicMs} from './executor/clock.js'
 import type {RateLimiter} from './executor/rate-limiter.js'
 
-/** The cases of one model: which are still to be begun, and whether they may be. */
+/** The cases of one model: which cases are still to be begun, and whether they may be begun. */
 export class ModelQueue {
   #next = 0
   open = 0
@@ -24,7 +24,7 @@ export class ModelQueue {
     return Math.max(0, this.#deferredUntil - monotonicMs())
   }
 
-  /** Whether a case may be begun now; no more are open than calls may be in flight. */
+  /** Whether a case may be begun now; no more cases are open than calls may be in flight. */
   get ready(): boolean {
     return !this.#ended && this.left > 0 && this.open < this.rateLimiter.limit && this.deferredMs === 0
   }
@@ -34,7 +34,7 @@ export class ModelQueue {
     return this.cases[this.#next++]!
   }
 
-  /** Takes a begun case back to be begun again later. */
+  /** Takes a begun case back, to be begun again later. */
   putBack(testCase: Case): void {
     this.cases.push(testCase)
   }
@@ -43,7 +43,7 @@ export class ModelQueue {
     this.#deferredUntil = Math.max(this.#deferredUntil, monotonicMs() + waitMs)
   }
 
-  /** No case is begun any more; returns those that never were. */
+  /** No case is begun any more; returns the cases that were never begun. */
   end(): Case[] {
     this.#ended = true
     const remaining = this.cases.slice(this.#next)

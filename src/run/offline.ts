@@ -2,13 +2,16 @@ import {BASELINE_MODELS} from '../providers/baseline-models.js'
 import type {RunConfig} from '../records/run.js'
 import {areSomeEnriched} from '../suite/model/factors.js'
 
-/** The models of a run that need no network: the baselines and those of offline plugins. */
+/** The models of a run that need no network: the baselines, and the models of offline plugins. */
 export function offlineModels(config: Pick<RunConfig, 'providers'>): Set<string> {
   const plugged = config.providers.filter(({offline}) => offline).flatMap(({models}) => models)
   return new Set([...BASELINE_MODELS.map(({id}) => id), ...plugged])
 }
 
-/** The models that are asked: those of the run, and the selector where one of them does not play the user itself. */
+/**
+ * The models that are asked: the models of the run, and the selector where some model does not play
+ * the user itself.
+ */
 export function askedModels(
   config: Pick<RunConfig, 'models' | 'selector' | 'providers'> & Parameters<typeof areSomeEnriched>[0],
 ): string[] {

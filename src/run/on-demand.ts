@@ -24,27 +24,27 @@ export interface OnDemandOptions {
   heartbeatMs?: number
 }
 
-/** A claim to the run, and what it allows to buy. */
+/** A claim to the run, and the call executor that buys under this claim. */
 interface Claimed {
   lease: RunLease
   executor: CallExecutor
 }
 
-/** A result that was asked for, and whether it was there already. */
+/** A result that was asked for, and whether the result existed already. */
 export interface OnDemandResult {
   cached: boolean
   result: ResultRecord
 }
 
-/** The run that holds what was made on demand from one state of a suite. */
+/** The run that holds the cases that were made on demand from one state of a suite. */
 export function onDemandRunId(suiteHash: string): string {
   return `on-demand-${suiteHash.replace(/^sha256:/, '').slice(0, 12)}`
 }
 
 /**
  * Makes single cases when they are asked for, by the same pipeline as a run, within one budget for all of
- * them. A case that is there is never bought again; equal cases that are asked for at the same time are
- * bought once. Like a run it has one process at a time, so that its budget holds.
+ * them. A case that exists is never bought again; equal cases that are asked for at the same time are bought
+ * once. Only one process at a time works on such a run, so that its budget holds.
  */
 export class OnDemandCases {
   readonly runId: string
@@ -59,7 +59,8 @@ export class OnDemandCases {
 
   /**
    * @throws CallFailed when the model gave no answer (the result is kept as failed), ModelDeferred,
-   * BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite, or the run was deleted.
+   *   BudgetExhausted, Stopped, or BenchError when another process makes cases of this suite, or the run was
+   *   deleted.
    */
   make(testCase: Case): Promise<OnDemandResult> {
     const id = resultId(this.runId, testCase)
@@ -70,7 +71,7 @@ export class OnDemandCases {
     return making
   }
 
-  /** Makes no new calls, gives those in flight a short while, and lets the claim go. */
+  /** Makes no new calls, gives calls in flight a short while, and gives the claim back. */
   async close(graceMs = 10_000): Promise<void> {
     this.#isClosed = true
     const claimed = await this.#claimed?.catch(() => undefined)
@@ -104,7 +105,9 @@ export class OnDemandCases {
     }
   }
 
-  /** The first case that is asked for claims the run; a claim that failed or was lost is tried again by the next one. */
+  /**
+   * The first case that is asked for claims the run; after a failed or lost claim, the next case tries again.
+   */
   #claim(): Promise<Claimed> {
     this.#claimed ??= this.#begin().catch((error: unknown) => {
       this.#claimed = undefined
@@ -117,14 +120,14 @@ export class OnDemandCases {
     if (this.#isClosed) throw new Stopped()
     const {store, config, heartbeatMs} = this.options
     const now = new Date().toISOString()
-    // It would be made anew under its old id, and be lost with all that it paid for at the next sync.
+    // The run would be made again under its old id, and the next sync would delete it with all paid answers.
     const [entry] = await store.sync.entriesOf('', 'run', [this.runId])
     if (entry?.deleted) throw runWasDeleted(this.runId)
     await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
     const lease = new RunLease({
       leases: {
         claim: (id, workerId, shard) => store.leases.claim(id, workerId, shard),
-        // A database that is busy for once takes no claim away.
+        // The claim stays when the database is busy for once.
         renew: (id, workerId) => store.leases.renew(id, workerId).catch(() => true),
         release: (id, workerId) => store.leases.release(id, workerId),
       },

@@ -3,8 +3,8 @@ import type {RunStatus} from '../records/run.js'
 import type {RunOutcome} from './engine.js'
 
 /**
- * `completed`: every case was brought to its end. `interrupted`: something from outside ended it (a
- * signal, the budget, a model that asks to wait). `failed`: it could not go on, or nothing was answered.
+ * `completed`: every case has ended. `interrupted`: something from outside ended the run (a signal, the
+ * budget, a model that asks to wait). `failed`: the run could not go on, or no call was answered.
  */
 export function statusOf({stop, left, completed, failed}: RunOutcome): RunStatus {
   if (stop && ['signal', 'budget', 'undelivered'].includes(stop.kind)) return 'interrupted'

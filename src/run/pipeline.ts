@@ -14,7 +14,7 @@ import {CaseRequests, type PipelineOptions} from './case-requests.js'
 import {accountingOf, emptyResult} from './case-result.js'
 import {monotonicMs} from './executor/clock.js'
 
-/** One case on its way: asks its questions in order and gathers what comes back. */
+/** One case on its way: asks its requests in order and gathers the answers. */
 export class CasePipeline {
   readonly #errors: string[] = []
   readonly #calls: CompletedCall[] = []
@@ -26,7 +26,7 @@ export class CasePipeline {
   #selected: Chip[] | null = null
   #step2: Chip[] | null = null
   #fill: Chip[] | null = null
-  /** Why the model did not want to answer step 2: it is not asked again for the same. */
+  /** Why the model refused to answer step 2: the model is not asked the same again. */
   #denied: AnswerEnd['denied']
 
   constructor(
@@ -40,9 +40,9 @@ export class CasePipeline {
   }
 
   /**
-   * Takes the case to its end. A call without an answer makes it a failed result; everything else that
-   * is thrown (the run stops, the model is parked) leaves the case undone. `saved` resolves when the last
-   * answer is durable. Whatever an answer holds, the case goes on with what could be read.
+   * Takes the case to its end. A call without an answer makes the case a failed result; every other error
+   * (the run stops, the model is deferred) leaves the case undone. `saved` resolves when the last answer is
+   * durable. Whatever an answer holds, the case goes on with what could be read.
    */
   async run(): Promise<{result: ResultRecord; failure: CallFailed | undefined; saved: Promise<void>}> {
     try {
@@ -96,7 +96,7 @@ export class CasePipeline {
     read: (answer: string) => ReadChips,
   ): Promise<{chips: Chip[]; denied: AnswerEnd['denied']}> {
     const {step} = request.task
-    // What was bought is durable before anything more is.
+    // Paid answers are durable before the next call is bought.
     await this.#saved
     const {call, saved} = await this.executor.ask({
       resultId: this.#id,
@@ -135,7 +135,9 @@ export class CasePipeline {
   }
 }
 
-/** An answer that the reader cannot bear is an answer without chips: it is paid for, and the run goes on. */
+/**
+ * An answer that the reader fails on is an answer without chips: the answer is paid for, and the run goes on.
+ */
 function readSafely(answer: string, read: (answer: string) => ReadChips): ReadChips {
   try {
     return read(answer)

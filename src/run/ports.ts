@@ -3,13 +3,13 @@ import type {ResultRecord} from '../records/result.js'
 import type {RunRecord, RunStatus} from '../records/run.js'
 import type {Shard} from '../suite/model/shard.js'
 
-/** What the engine needs of a store: a promise resolves when the row is durable. */
+/** The store as the engine uses it: a promise resolves when the row is durable. */
 export interface RunStore {
   saveCall(call: CallRecord): Promise<void>
   saveResult(result: ResultRecord): Promise<void>
 }
 
-/** What a session needs beside that: the run's row, its earlier work, and the claim to it. */
+/** The further needs of a session: the run's row, its earlier work, and the claim to the run. */
 export interface SessionStore {
   runs: {
     create(run: RunRecord): Promise<void>
@@ -35,8 +35,8 @@ export interface SessionStore {
     release(runId: string, workerId: string): Promise<void>
   }
   /**
-   * Where rows are durable before they are where they belong: resolves when all are there.
-   * @throws BenchError that says where the rest is kept.
+   * For a store that keeps rows in an outbox first: resolves when all rows are in the team's database.
+   * @throws BenchError that says where the remaining rows are kept.
    */
   drain?(): Promise<void>
 }

@@ -1,9 +1,9 @@
-/** So many calls without an answer end a run in which no call ever got one. */
+/** So many calls without an answer end a run in which no call was ever answered. */
 const ENOUGH_FAILURES = 8
 
 /**
- * Whether a run has any hope: one in which no call ever got an answer, of any model, would go on failing case by
- * case for an hour. Models that need no network say nothing of it.
+ * Whether a run has any hope: a run in which no call was ever answered, by any model, would go on failing
+ * case by case for an hour. Models that need no network do not count.
  */
 export class Prospects {
   readonly #reasons = new Map<string, number>()
@@ -26,8 +26,9 @@ export class Prospects {
   }
 
   /**
-   * A call of `model` got no answer after all its attempts, or the model is not asked any more.
-   * @returns why there is no hope, once there is none.
+   * Notes that a call of `model` got no answer after all its attempts, or that the model is not asked any
+   * more.
+   * @returns why there is no hope, as soon as there is none.
    */
   failed(model: string, reason: string): string | undefined {
     if (this.gotThrough || !this.models.has(model)) return undefined

@@ -4,8 +4,8 @@ import type {RunConfig} from '../records/run.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
 /**
- * Refuses to go on with a run whose suite or plugins are not what they were: its results would not be
- * comparable. Without the plugin at all there is nobody to ask.
+ * Refuses to go on with a run whose suite or plugins have changed: its results would not be comparable. Where
+ * the plugin is missing, its models cannot be asked at all.
  * @throws BenchError (exit 2)
  */
 export function refuseOtherSuite(
@@ -18,7 +18,7 @@ export function refuseOtherSuite(
   }: {loaded: LoadedSuite; registered: readonly RegisteredProvider[]; accept: boolean},
 ): void {
   if (loaded.hash !== config.suite.hash && !accept) throw suiteChanged(runId, config.suite.id)
-  // A replay asks nobody.
+  // A replay asks no model.
   if (config.replay !== null) return
   for (const {id, plugin} of config.providers) {
     const now = registered.find((provider) => provider.id === id)?.plugin

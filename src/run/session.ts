@@ -11,14 +11,14 @@ import {statusOf} from './outcome.js'
 import type {SessionStore} from './ports.js'
 import {casesOf} from './setup.js'
 
-/** What is to be run. */
+/** The subject of a session. */
 export interface RunSetup {
   runId: string
   config: RunConfig
   suite: Suite
   /** The run's cases; with a shard, those of the shard. */
   cases: readonly Case[]
-  /** The part this process does; by default the whole run. */
+  /** The part that this process does; by default the whole run. */
   shard?: Shard
 }
 
@@ -26,11 +26,11 @@ export interface RunReport extends RunOutcome {
   run_id: string
   status: RunStatus
   cases: number
-  /** `2/4` when this was a part of a run. */
+  /** `2/4` when this session was a part of a run. */
   shard: string | null
 }
 
-/** One process's work on one run, from the claim to it until its status is written. */
+/** The work of one process on one run, from the claim until the status is written. */
 export class RunSession {
   readonly #shard: Shard
   readonly #lease: RunLease
@@ -145,19 +145,21 @@ export class RunSession {
     }
   }
 
-  /** Gives the work back after an error, whatever else fails: that error is what is told. */
+  /**
+   * Gives the work back after an error; should that fail too, the first error is reported.
+   */
   async #abandon(error: unknown): Promise<void> {
-    // Whoever was waited for in vain is not waited for again; the claim then ends by itself.
+    // A database that a long wait did not reach is not waited for again; the claim then ends by itself.
     if (isAway(error) || (error instanceof Error && isAway(error.cause))) return
     try {
       await this.store.drain?.()
       await this.#close('failed')
     } catch {
-      // What was left is in the spool, and is brought home by the next session.
+      // The remaining rows are in the outbox; the next session sends them.
     }
   }
 
-  /** Should the store be gone, its error was told already; the claim then ends by itself. */
+  /** Should the store be gone, its error was reported already; the claim then ends by itself. */
   async #close(status: RunStatus): Promise<void> {
     const {runId} = this.setup
     const completedAt = status === 'interrupted' ? null : new Date().toISOString()

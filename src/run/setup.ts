@@ -12,7 +12,7 @@ import {isPriced} from '../suite/prices/price.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
 import {askedModels} from './offline.js'
 
-/** What a user asks for; a factor that is not named takes all its levels. */
+/** The request of a user; a factor that is not named takes all its levels. */
 export interface RunRequest extends Partial<Record<SettingList, readonly string[] | undefined>> {
   models: readonly string[]
   all: boolean
@@ -43,7 +43,7 @@ export function configure(
   registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
 ): RunConfig {
   const {suite} = loaded
-  // A dry run asks nobody, and yet its URL is stored.
+  // A dry run asks no server, and yet its URL is stored.
   if (request.baseUrl !== null) checkedUrl(request.baseUrl)
   const models = chooseModels(request, suite, registered)
   const personas = choose(
@@ -113,7 +113,7 @@ export function casesOf(config: RunConfig, suite: Suite): Case[] {
   ]
 }
 
-/** An id people can read and sort: time in UTC and four random letters. */
+/** An id that people can read and sort: time in UTC and four random letters. */
 export function newRunId(now = new Date()): string {
   const [date, time] = now.toISOString().split('T') as [string, string]
   const random = Array.from({length: 4}, () => 'abcdefghijkmnpqrstuvwxyz'[randomInt(24)]).join('')
@@ -148,7 +148,9 @@ function chooseModels(
   )
 }
 
-/** The models of the suite, at its prices, then those of providers that it does not name. */
+/**
+ * The models of the suite, at the suite's prices, then the models of providers that the suite does not name.
+ */
 export function knownModels(suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
   const modelIds = new Set(suite.models.map(({id}) => id))
   const provided = registered.flatMap(({models}) => models).filter(({id}) => !modelIds.has(id))
@@ -160,7 +162,9 @@ export function knownModels(suite: Suite, registered: readonly RegisteredProvide
   }))
 }
 
-/** Which plugins answer, for the selector too where it is asked: resume refuses to go on with other ones. */
+/**
+ * Which plugins answer, also for the selector where it is asked: resume refuses to go on with other plugins.
+ */
 function pluggedProviders(
   config: RunConfig,
   registered: readonly RegisteredProvider[],
@@ -169,7 +173,7 @@ function pluggedProviders(
     config.models.map(({id}) => id),
     registered,
   )
-  // Whether the selector is asked depends on who of them needs no network.
+  // Whether the selector is asked depends on which of these models need no network.
   return pluggedOwners(askedModels({...config, providers: owners}), registered)
 }
 
@@ -202,7 +206,7 @@ function choose<Level extends string | number>(
 }
 
 /**
- * A budget is only kept when the highest cost of each call is known. A replay calls nobody.
+ * A budget is only kept when the highest cost of each call is known. A replay calls no model.
  * @throws BenchError (exit 2)
  */
 export function refuseUnpricedBudget(config: RunConfig): void {
@@ -218,7 +222,7 @@ export function refuseUnpricedBudget(config: RunConfig): void {
   )
 }
 
-/** The baseline has nothing to draw from for a persona that nobody gave terms. */
+/** For a persona without terms in the suite, the baseline has no words to draw from. */
 function refuseMissingLexicon({models, persona_ids}: RunConfig, suite: Suite): void {
   const without = persona_ids.filter((id) => !Object.hasOwn(suite.lexicon, id))
   if (without.length === 0 || !models.some(({id}) => id === 'builtin/lexicon')) return

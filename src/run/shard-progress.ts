@@ -10,8 +10,8 @@ interface Worker {
 }
 
 /**
- * How far each of `count` shards of a run is. Shards are a matter of the cases alone, so this holds for any
- * division, whoever did the work.
+ * How far each of `count` shards of a run is. Shards follow from the cases alone, so the progress holds for
+ * any division, and for the work of any machine.
  * @param cases of the whole run; undefined when its suite is not here.
  */
 export function shardProgressOf(

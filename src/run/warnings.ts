@@ -5,7 +5,7 @@ import {askedModels} from './offline.js'
 const OLD_DAYS = 90
 const DAY_MS = 86_400_000
 
-/** What a reader of the costs should know: prices that nobody told, and prices that may have changed since. */
+/** Warnings for readers of the costs: unknown prices, and prices that may have changed since. */
 export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
   const asked = new Set(askedModels(config))
   const used = [...config.models, config.selector].filter(({id}) => asked.has(id))
@@ -26,7 +26,7 @@ export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
   ]
 }
 
-/** Which plugins answer: nobody should be surprised by whom their prompts went to. */
+/** Which plugins answer: users should know to which plugins their prompts went. */
 export function pluginNotes({providers, replay}: RunConfig): string[] {
   if (replay !== null) return []
   return providers.map(

@@ -35,8 +35,8 @@ interface Coincidences {
 
 /**
  * Krippendorff's alpha (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability") of units given as
- * lists of ratings; who gave which does not matter, nor do units with fewer than two. With coincidences
- * o_ck = sum_u pairs(c, k)/(m_u - 1), n_c = sum_k o_ck and n = sum_c n_c,
+ * lists of ratings; which rater gave which rating does not matter, nor do units with fewer than two. With
+ * coincidences o_ck = sum_u pairs(c, k)/(m_u - 1), n_c = sum_k o_ck and n = sum_c n_c,
  *
  *   alpha = 1 - (n - 1) sum_{c<k} o_ck d_ck^2 / sum_{c<k} n_c n_k d_ck^2.
  *

@@ -6,7 +6,7 @@ import {Random} from './random.js'
 import {MAX_UNITS, groupIntoBlocks, resampleTotals, spreadOf} from './resample.js'
 import type {ResampleTable, Spread} from './resample.js'
 
-/** Replicates drawn unless the caller says otherwise. */
+/** Replicates drawn unless the caller gives another number. */
 export const REPLICATES = 10_000
 
 /** One row per configuration, one value per group in it; null or NaN where the group has no value there. */
@@ -40,17 +40,17 @@ export interface GroupBootstrap extends Spread {
 }
 
 /**
- * Cluster bootstrap of group means. Each replicate resamples the configurations of every stratum, jointly
- * for all groups: a drawn configuration brings the values of all groups with it, so that what makes it hard
- * for everybody cancels in differences and ranks (Efron & Tibshirani 1993, ch. 8). A group's mean in a
+ * Cluster bootstrap of group means. Each replicate resamples the configurations of every stratum, jointly for
+ * all groups: a drawn configuration brings the values of all groups with it, so that its difficulty, the same
+ * for all groups, cancels in differences and ranks (Efron & Tibshirani 1993, ch. 8). A group's mean in a
  * replicate is the sum of its drawn values over their number, so groups may have values in different
  * configurations.
  *
  * Configurations without any value are left out. A stratum with one configuration cannot vary alone: such
- * strata are pooled, with the smallest other one if need be. Above `maxUnits` configurations, random blocks
- * of configurations are resampled instead. Replicates are rounded to 12 digits of the largest value, so that
- * means that are equal on paper are equal in rank. Throws RangeError when a row's length is not the number
- * of groups.
+ * strata are pooled, with the smallest other stratum if need be. Above `maxUnits` configurations, random
+ * blocks of configurations are resampled instead. Replicates are rounded to 12 digits of the largest value,
+ * so that means that are equal on paper are equal in rank. Throws RangeError when a row's length is not the
+ * number of groups.
  */
 export function clusterBootstrap(values: GroupedValues, options: BootstrapOptions): GroupBootstrap[] {
   const {seed, replicates = REPLICATES, maxUnits = MAX_UNITS} = options
@@ -101,7 +101,7 @@ export function percentileInterval(replicates: Float64Array, tail: number): Inte
 
 /**
  * Lays the values out as sums and counts: a column of sums per group, then one column of counts per distinct
- * pattern of missing values (a single one when every group was measured everywhere).
+ * pattern of missing values (a single column when every group was measured everywhere).
  */
 function tabulate(values: GroupedValues): {table: ResampleTable; countColumns: number[]} {
   const width = values.groups.length

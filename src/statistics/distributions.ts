@@ -87,7 +87,7 @@ function studentTTail(t: number, df: number): number {
   const x = df / (df + square)
   const y = square / (df + square)
   const front = (Math.exp(-a * Math.log1p(square / df)) * Math.sqrt(y) * halfGammaRatio(a)) / SQRT_PI
-  // Each side's continued fraction converges fast on its own part of the range only.
+  // Each side's continued fraction converges fast on one part of the range only.
   if (x < (a + 1) / (a + 2.5)) return (front * betaFraction(a, 0.5, x)) / a / 2
   return 0.5 - front * betaFraction(0.5, a, y)
 }

@@ -64,7 +64,7 @@ export function mainEffect(
 
 /**
  * Eta squared (Fisher 1925; Cohen 1988, ch. 8): the share of the variance of the values that lies between
- * the levels of a factor, each factor on its own. Where the design is unbalanced the shares overlap and need
+ * the levels of a factor, each factor alone. Where the design is unbalanced the shares overlap and need
  * not add up to at most 1. Null when the values do not vary.
  */
 export function etaSquared(rows: readonly FactorRow[], factor: string): number | null {

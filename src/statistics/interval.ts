@@ -28,7 +28,7 @@ export interface TTest {
  *
  * Give one value per independent unit: for ratings the means per result, since ratings of one result belong
  * together. The ends are not clipped to the rating scale: a clipped interval looks more certain than it is,
- * and whoever draws it on a 1..5 axis can clip there. Equal values give an interval of no width.
+ * and a plot on a 1..5 axis can clip them. Equal values give an interval of no width.
  */
 export function meanInterval(values: readonly number[], confidence = 0.95): MeanInterval {
   const n = values.length

@@ -21,7 +21,7 @@ export interface ParetoReplicates {
 /**
  * Which points are on the Pareto front: no other point is rated no worse, costs no more and is no slower,
  * and is strictly better in one of the three. Equal points share the front. A point with a missing figure
- * gets null: it dominates nobody and is itself not judged.
+ * gets null: it dominates no point and is itself not judged.
  */
 export function paretoFront(points: readonly ParetoPoint[]): (boolean | null)[] {
   const goods = points.map(({rating, cost, latency}) =>

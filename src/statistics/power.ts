@@ -11,9 +11,9 @@ export interface TestDesign {
   alpha?: number
 }
 
-/** What is known of the noise, and how much data there can be. */
+/** The known noise, and how much data there can be. */
 export interface RatingBudget {
-  /** The true difference to be told from 0, in rating points. */
+  /** The true difference to be distinguished from 0, in rating points. */
   difference: number
   /** Variance of the true difference between configurations, sigma^2_delta. */
   betweenVariance: number
@@ -26,7 +26,7 @@ export interface RatingBudget {
 }
 
 /**
- * What it takes to find a difference.
+ * The data that are needed to find a difference.
  * - `configurations`: enough exist; rate so many of them, k ratings a result.
  * - `ratings`: rate all of them, with more ratings a result.
  * - `trials`: the configurations differ so much among themselves that more ratings cannot help; with perfect
@@ -95,7 +95,8 @@ export function neededPairs(
 /**
  * How many more ratings tell A from B, with sd_d^2 = sigma^2_delta + 2 sigma^2_w/k. Needs at most the
  * configurations there are at k ratings a result; if that is not enough, rates all of them and solves for k;
- * if sigma^2_delta alone is too much, or fewer exist than the sign-flip test needs, asks for more trials. Null when the difference is 0.
+ * if sigma^2_delta alone is too much, or fewer exist than the sign-flip test needs, asks for more trials.
+ * Null when the difference is 0.
  */
 export function planRatings(
   budget: RatingBudget,
@@ -119,7 +120,9 @@ export function planRatings(
   return {kind: 'ratings', configurations, ratingsPerResult: Math.ceil((2 * withinVariance) / room)}
 }
 
-/** Differences below which the sign-flip test never reaches alpha: of n, its smallest two-sided p is 2/2^n. */
+/**
+ * Differences below which the sign-flip test never reaches alpha: of n, its smallest two-sided p is 2/2^n.
+ */
 function leastPairs(alpha = 0.05): number {
   return Math.ceil(1 - Math.log2(alpha))
 }

@@ -9,14 +9,14 @@ const GOLDEN_RATIO = 0x9e3779b9
  * every step is integer arithmetic or an exact division.
  *
  * The generator is xoroshiro128+ (Blackman & Vigna 2018) of `pure-rand`. Its lowest bits are its
- * weakest, so every draw here is taken from the high ones.
+ * weakest, so every draw here is taken from the high bits.
  */
 export class Random {
   readonly #generator: RandomGenerator
 
   /**
-   * `seed`: any safe integer. `stream`: a small number of its own for each use of one seed, so that two
-   * uses do not share their draws. Throws RangeError when either is no safe integer.
+   * `seed`: any safe integer. `stream`: a small number, different for each use of one seed, so that two uses
+   * do not share their draws. Throws RangeError when either is no safe integer.
    */
   constructor(seed: number, stream = 0) {
     if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(stream)) {

@@ -11,7 +11,7 @@ export interface RankSummary {
 /**
  * Ranks of groups within each bootstrap replicate, higher being better. `replicates` holds one array per
  * group, all of one length; NaN keeps a group out of that replicate. Groups that tie share P(best); for the
- * rank range a tie counts as the better rank at the low end and as the worse one at the high end, so that
+ * rank range a tie counts as the better rank at the low end and as the worse rank at the high end, so that
  * ties widen the range and never narrow it. The ends are whole ranks, from the inverse of the empirical
  * distribution (Hyndman & Fan 1996, type 1).
  */
@@ -61,7 +61,7 @@ export function rankSummaries(replicates: readonly Float64Array[], confidence = 
 
 /**
  * The rank that LMArena shows (Chiang et al. 2024, "Chatbot Arena"): 1 + the number of groups whose interval
- * lies wholly above. Null for a group without an interval, which counts against nobody.
+ * lies wholly above. Null for a group without an interval, which lowers the rank of no other group.
  */
 export function arenaRanks(intervals: readonly (Interval | null)[]): (number | null)[] {
   return intervals.map((interval) => {

@@ -1,7 +1,7 @@
 import type {Random} from './random.js'
 
 /**
- * What is resampled: units (rows) of `width` additive columns, such as sums and counts. The rows of the
+ * The units of resampling: rows of `width` additive columns, such as sums and counts. The rows of the
  * first stratum come first, then those of the next; `sizes` holds the number of rows of each stratum.
  */
 export interface ResampleTable {
@@ -19,7 +19,7 @@ export interface Spread {
   degrees: number
 }
 
-/** Up to this many rows, each is a unit of its own; above, they are grouped into about so many blocks. */
+/** Up to this many rows, each row is a unit; above, they are grouped into about so many blocks. */
 export const MAX_UNITS = 800
 
 /** Blocks a stratum is cut into at least, where it has the rows for it. */
@@ -130,6 +130,6 @@ export function spreadOf(table: ResampleTable, column: number): Spread {
   }
 
   const shrinkage = 1 - squares - between
-  // What is left of 1 - 1 by rounding is no information.
+  // A remainder of 1 - 1 from rounding is no information.
   return shrinkage < 1e-9 ? {shrinkage: 0, degrees: 0} : {shrinkage, degrees: shrinkage / squares}
 }

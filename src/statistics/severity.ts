@@ -4,9 +4,9 @@ import type {Rating} from './ratings.js'
 export interface RaterEffect {
   rater: string
   n: number
-  /** s_r, in rating points: above 0 rates higher than the others (lenient), below 0 lower (severe). */
+  /** s_r, in rating points: above 0 rates higher than the other raters (lenient), below 0 lower (severe). */
   effect: number
-  /** The component of the rater-result graph; effects compare only within one. */
+  /** The component of the rater-result graph; effects compare only within one component. */
   component: number
 }
 

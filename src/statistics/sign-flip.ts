@@ -25,7 +25,7 @@ const SIGNS_A_DRAW = 24
 /**
  * Sign-flip permutation test of paired differences (Fisher 1935, "The Design of Experiments", section 21):
  * if A and B were alike, each difference could as well have had the other sign. p is the share of sign
- * patterns whose |sum| is at least the observed one; sums closer than rounding count as equal. Beyond 15
+ * patterns whose |sum| is at least the observed |sum|; sums closer than rounding count as equal. Beyond 15
  * differences it is (b + 1)/(B + 1) over B random patterns (Davison & Hinkley 1997, section 4.2).
  */
 export function signFlipTest(differences: readonly number[], options: SignFlipOptions): SignFlipResult {

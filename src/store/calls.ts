@@ -7,7 +7,7 @@ import {number, numberOrNull, readRow, storedRow, text} from './database/rows.js
 
 const COLUMNS = namesOf(CALL_TABLE)
 
-/** Small enough for a server's answer, with all that models wrote. */
+/** Small enough for a server's answer, with all texts that models wrote. */
 const CALLS_A_PAGE = 200
 
 const SAVE = `INSERT INTO calls (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
@@ -22,7 +22,7 @@ export class CallRepository {
     await this.database.write([{sql: SAVE, args: storedRow(call, CALL_TABLE)}])
   }
 
-  /** The answers a run, or one of its cases, has paid for but not yet used in a completed result, by result. */
+  /** The paid answers of a run, or of one of its cases, that no completed result uses yet, by result. */
   async completionsOfUnfinished(runId: string, resultId?: string): Promise<Map<string, CallRecord[]>> {
     const wanted = `run_id = ?1 AND status = 'answered' ${resultId === undefined ? '' : 'AND result_id = ?2'}
       AND result_id NOT IN (SELECT id FROM results WHERE run_id = ?1 AND status = 'completed')`
@@ -40,7 +40,7 @@ export class CallRepository {
     return byResult
   }
 
-  /** What the calls of a run, or of some of its results, add up to. */
+  /** The sums over the calls of a run, or of some of its results. */
   async totals(runId: string, resultIds?: readonly string[]): Promise<CallTotals> {
     const rows = await this.database.query(
       `SELECT model, total(cost_usd) AS spent, total(charged_usd) AS charged, max(cost_usd) AS highest,
@@ -63,7 +63,10 @@ export class CallRepository {
     }
   }
 
-  /** The calls of all results within the filter, by id, a page at a time; of unfinished cases too, by run alone. */
+  /**
+   * The calls of all results within the filter, by id, a page at a time; by run alone, also calls of
+   * unfinished cases.
+   */
   pages(filter: ResultFilter): AsyncGenerator<CallRecord[]> {
     const {where, args} = whereOf(filter)
     const ofResults = `result_id IN (SELECT id FROM results ${where})`
@@ -96,7 +99,7 @@ export class CallRepository {
 
 const toCall = (row: Row): CallRecord => readRow(row, CALL_TABLE)
 
-/** As SQLite orders texts, not as people do. */
+/** The order in which SQLite sorts texts, not the order in a dictionary. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -12,11 +12,13 @@ export interface Change {
   deleted: boolean
 }
 
-/** What changed in this database, whoever wrote it; the database's triggers keep it. */
+/** The changes of this database, by any program; the database's triggers keep them. */
 export class ChangeRepository {
   constructor(private readonly database: Database) {}
 
-  /** The number of the newest change: as long as it is the same, so is everything that was ever read. */
+  /**
+   * The number of the newest change: as long as the number is the same, so are all data that were ever read.
+   */
   async latest(): Promise<number> {
     const [row] = await this.database.query('SELECT max(seq) AS seq FROM changes')
     return row ? number(row, 'seq') : 0

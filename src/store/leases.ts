@@ -19,23 +19,24 @@ export interface Lease {
   silent_ms: number
 }
 
-// One clock for all machines: the database's. Tests put their own time in its place.
+// One clock for all machines: the database's. Tests replace the time.
 const NOW = `coalesce(?1, CAST(unixepoch('subsec') * 1000 AS INTEGER))`
 const SELECT = `SELECT *, abs(${NOW} - heartbeat_at) AS silent_ms FROM run_leases WHERE run_id = ?2`
 
 /**
- * Who works on a run, or on a shard of it. One process at a time may, so that no answer is bought twice.
- * Shards of one division go side by side; a whole run, or another division, may overlap with any of them.
+ * The workers of a run, or of a shard of it. One process at a time may work on a shard, so that no answer is
+ * bought twice. Shards of one division go side by side; a whole run, or another division, may overlap with
+ * any of them.
  */
 export class LeaseRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes a run or a shard for this process, unless another one that is alive has it, or a part of it. A dead
-   * process of this host is known at once, one of another host when its sign of life is too old. A sign of life
-   * from the future was made before a clock was set back; it counts from now, so that it holds no longer than
-   * any other, and a living worker renews it meanwhile.
-   * @returns undefined when it is ours now, else who has it.
+   * Takes a run or a shard for this process, unless another living process has it, or a part of it. A dead
+   * process of this host is known immediately, a dead process of another host when its sign of life is too
+   * old. A sign of life from the future was made before a clock was set back; it counts from now, so that it
+   * holds no longer than any other, and a living worker renews it meanwhile.
+   * @returns undefined when this process has the claim now, else the lease of the other process.
    */
   async claim(
     runId: string,
@@ -88,7 +89,7 @@ export class LeaseRepository {
     ])
   }
 
-  /** Everybody who has a claim to a run or a part of it, by shard. */
+  /** All leases of a run or of its parts, by shard. */
   async ofRun(runId: string, now?: number): Promise<Lease[]> {
     const rows = await this.database.query(`${SELECT} ORDER BY shards, shard`, [now ?? null, runId])
     return rows.map(toLease)

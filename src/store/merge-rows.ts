@@ -4,17 +4,17 @@ import type {Statement} from './database/database.js'
 import {winnerSql, type OnTie, type Terms} from './sync-rules.js'
 import {KINDS, SYNC_TABLES, valueOf, type SyncTable} from './sync-tables.js'
 
-/** When and by whom a row was changed last. */
+/** The time and the device of a row's last change. */
 export interface Stamp {
   updated_at: number
   updated_by: string
 }
 
-/** A change from another database, with the row it made; none when it deleted it. */
+/** A change from another database, with the changed row; without a row when the change is a deletion. */
 export interface ForeignChange extends Stamp {
   kind: ChangeKind
   id: string
-  /** Its number in the team's database; undefined when it comes there. */
+  /** The number of the change in the team's database; undefined when the change comes to that database. */
   rev: number | undefined
   row: InValue[] | undefined
 }
@@ -24,10 +24,10 @@ const ROWS_A_STATEMENT = 40
 
 /**
  * The statements that merge changes of one kind into a database, in one transaction. A change that wins by
- * `RULES` gets its entry first, marked by a `rev` below 0, so that the triggers leave the stamp alone; then come
- * the rows of the marked entries, then the marks go. Rows that differ under one stamp are written without a
- * mark: the triggers make that a change of its own.
- * @param localId who made the changes here that name nobody.
+ * `RULES` gets its entry first, marked by a `rev` below 0, so that the triggers leave the stamp alone; then
+ * come the rows of the marked entries, then the marks go. Rows that differ under one stamp are written
+ * without a mark: the triggers note that as a new change.
+ * @param localId the device of changes here that name no device.
  */
 export function mergeStatements(
   kind: ChangeKind,
@@ -52,7 +52,7 @@ function writing(
 ): Statement[] {
   const {table, law, parents, unique, settled} = SYNC_TABLES[kind]
   const keys = [...new Set([...parents.map(({column}) => column), ...(unique ?? [])])]
-  const given = givenSql(keys)
+  const withChanges = givenSql(keys)
   const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
       const isSettled = settled !== undefined && valueOf(kind, row!, 'status') === settled
@@ -77,15 +77,14 @@ function writing(
       : []),
   ]
   const statements: Statement[] = [
-    markStatement(`${given} ${MARK}, 0 FROM given ${entryAndRow(table)} WHERE ${conditions.join(' AND ')}`, [
-      incoming,
-      kind,
-      localId,
-    ]),
+    markStatement(
+      `${withChanges} ${MARK}, 0 FROM given ${entryAndRow(table)} WHERE ${conditions.join(' AND ')}`,
+      [incoming, kind, localId],
+    ),
   ]
   if (unique) {
     statements.push({
-      sql: `${given} DELETE FROM ${table} WHERE id IN (
+      sql: `${withChanges} DELETE FROM ${table} WHERE id IN (
           SELECT rival.id FROM given JOIN changes ON changes.kind = ?2 AND changes.id = given.id AND changes.rev < 0
           JOIN ${table} AS rival ON ${isRival(unique)})`,
       args: [incoming, kind],
@@ -97,7 +96,7 @@ function writing(
   return statements
 }
 
-/** Writes the rows of marked entries, and the winners of those that differ under one stamp. */
+/** Writes the rows of marked entries, and the winners among rows that differ under one stamp. */
 function rowsStatement(
   kind: ChangeKind,
   changes: readonly ForeignChange[],
@@ -167,7 +166,10 @@ function removing(
   ]
 }
 
-/** Deletes rows and all that belongs to them, children first; the triggers note what nobody else has noted. */
+/**
+ * Deletes rows and all that belongs to them, children first; the triggers note deletions that have no entry
+ * yet.
+ */
 export function deleteStatements(kind: ChangeKind, ids: string, args: InValue[]): Statement[] {
   const children = [...KINDS].reverse().flatMap((child) => {
     const parent = SYNC_TABLES[child].parents.find((candidate) => candidate.kind === kind)
@@ -181,7 +183,9 @@ export function deleteStatements(kind: ChangeKind, ids: string, args: InValue[])
   ]
 }
 
-/** In the team's database `rev` says nothing; elsewhere it is the number the change has there. */
+/**
+ * In the team's database `rev` has no meaning; elsewhere it is the change's number in the team's database.
+ */
 function unmarking(kind: ChangeKind, changes: readonly ForeignChange[]): Statement {
   return {
     sql: `UPDATE changes SET rev = ${changes[0]?.rev === undefined ? 'NULL' : '-rev'}
@@ -195,7 +199,7 @@ function givenSql(keys: readonly string[]): string {
   return `WITH given AS (SELECT ${names.map((name, at) => `value ->> ${at} AS ${name}`).join(', ')} FROM json_each(?1))`
 }
 
-/** Where no stamp counts, nobody asks who made the changes here. */
+/** Where no stamp counts, the device of the changes here is not needed. */
 function markStatement(sql: string, [incoming, kind, localId]: [string, ChangeKind, string]): Statement {
   return {
     sql: `${sql} ${MARK_AGAIN}`,
@@ -212,14 +216,14 @@ const MARK_AGAIN = `ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, upd
 const THEIR_STAMP = '(given.updated_at, given.updated_by)'
 const OUR_STAMP = '(have.updated_at, coalesce(have.updated_by, ?3))'
 
-/** The same values where only one row can have them, under another id. */
+/** The condition for a row with the same unique values under another id. */
 function isRival(unique: readonly string[]): string {
   return [...unique.map((column) => `rival.${column} = given.${column}`), 'rival.id <> given.id'].join(
     ' AND ',
   )
 }
 
-/** The conditions of `RULES` in the words of a marking statement. */
+/** The conditions of `RULES`, as SQL for a marking statement. */
 function termsOf(kind: ChangeKind): Omit<Terms, 'content'> {
   const settled = isSettled('old', SYNC_TABLES[kind])
   return {
@@ -242,7 +246,10 @@ function isSettled(from: 'given' | 'old', {settled}: SyncTable): string {
   return settled === undefined ? 'FALSE' : `(${from}.status IS '${settled}')`
 }
 
-/** Compares two rows column by column, NULL before all else: 1 where given is greater, 0 where less, else NULL. */
+/**
+ * Compares two rows column by column, NULL before all else: 1 where given is greater, 0 where less, else
+ * NULL.
+ */
 function contentSql(columns: readonly string[]): string {
   const arms = columns
     .slice(1)

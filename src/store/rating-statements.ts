@@ -9,10 +9,10 @@ const RATING_COLUMNS = namesOf(RATING_TABLE)
 const NOTE_COLUMNS = namesOf(NOTE_TABLE)
 const RATING_CHANGES = changesOf(RATING_COLUMNS)
 
-// Only completed results can be rated. Either of the two unique keys may be the one that is already there.
+// Only completed results can be rated. Either of the two unique keys may exist already.
 export const SAVE_RATING = `${insertForResult('ratings', RATING_COLUMNS)} AND status = 'completed'
   ON CONFLICT DO UPDATE SET ${RATING_CHANGES} RETURNING *`
-/** Many ratings as one JSON argument; those of results that are not there are left out. */
+/** Many ratings as one JSON argument; ratings of results that do not exist are left out. */
 export const SAVE_RATINGS = `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
   SELECT ${RATING_COLUMNS.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)
   WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
@@ -21,7 +21,7 @@ export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, 
   ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
 export const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
 
-// What is not said stays as it was.
+// A field that is left out keeps its value.
 export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
   SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
   ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
@@ -30,13 +30,16 @@ export function keyedId(kind: string, resultId: string, userId: string): string 
   return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
 }
 
-/** Inserts a row that belongs to a result (the second column), if that is there; more conditions may follow. */
+/**
+ * Inserts a row that belongs to a result (the second column), if the result exists; more conditions may
+ * follow.
+ */
 function insertForResult(table: string, columns: readonly string[]): string {
   const values = columns.map((column, index) => (column === 'result_id' ? 'id' : `?${index + 1}`))
   return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM results WHERE id = ?2`
 }
 
-/** What a second row of the same person on the same result changes. */
+/** The columns that a second row of the same person on the same result changes. */
 function changesOf(columns: readonly string[]): string {
   const keys = ['id', 'result_id', 'user_id']
   return columns

@@ -37,7 +37,10 @@ const CANDIDATE = `id, ${FACTORS}, rating_count`
 export class RatingRepository {
   constructor(private readonly database: Database) {}
 
-  /** Saves or replaces a rating. @returns the stored row; undefined when there is no such completed result. */
+  /**
+   * Saves or replaces a rating.
+   * @returns the stored row; undefined when there is no such completed result.
+   */
   async save(rating: NewRating): Promise<RatingRecord | undefined> {
     const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}])
     const row = saved?.rows[0]
@@ -45,8 +48,8 @@ export class RatingRepository {
   }
 
   /**
-   * Saves many ratings and notes together or not at all; those of results that are not there are left out. An
-   * empty note and an unknown flag (null) leave what was there.
+   * Saves many ratings and notes together or not at all; rows of results that do not exist are left out. An
+   * empty note and an unknown flag (null) keep the stored values.
    */
   async saveAll(ratings: readonly NewRating[], notes: readonly ImportedNote[]): Promise<void> {
     const statements: Statement[] = []
@@ -75,7 +78,7 @@ export class RatingRepository {
     ])
   }
 
-  /** Saves what a rater said when a result came again; it enters no mean. */
+  /** Saves a rater's rating of a repeated result; it enters no mean. */
   async saveRepeat({result_id, user_id, rating, created_at}: NewRating): Promise<void> {
     const id = keyedId('repeat', result_id, user_id)
     await this.database.write([{sql: SAVE_REPEAT, args: [id, result_id, user_id, rating, created_at]}])
@@ -87,7 +90,7 @@ export class RatingRepository {
     ])
   }
 
-  /** Saves or replaces a note; an empty one without a flag is taken away. */
+  /** Saves or replaces a note; an empty note without a flag is deleted. */
   async saveNote(note: NewNote): Promise<void> {
     const isEmpty = note.note === '' && !note.flagged
     await this.database.write([
@@ -97,7 +100,7 @@ export class RatingRepository {
     ])
   }
 
-  /** What one person said on one result. */
+  /** The rating and the note of one person on one result. */
   async ofRater(
     resultId: string,
     userId: string,
@@ -122,7 +125,7 @@ export class RatingRepository {
     return new Set(row ? json<string[]>(row, 'ids', []) : [])
   }
 
-  /** What a user gave these results, by result. */
+  /** The scores of a user on these results, by result. */
   async scoresOf(userId: string, resultIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.database.query(
       'SELECT result_id, rating FROM json_each(?) AS wanted JOIN ratings ON ratings.result_id = wanted.value AND user_id = ?',
@@ -147,7 +150,7 @@ export class RatingRepository {
     return rows.map(toRating)
   }
 
-  /** All that people said on one result, oldest first. */
+  /** All ratings and notes of one result, oldest first. */
   async ofResult(resultId: string): Promise<{ratings: RatingRecord[]; notes: NoteRecord[]}> {
     const ratings = await this.database.query(
       'SELECT * FROM ratings WHERE result_id = ? ORDER BY created_at, id',
@@ -184,7 +187,7 @@ export class RatingRepository {
     return rows.map(toCandidate)
   }
 
-  /** Everybody who has rated, by name. Steps through the index, a rater at a time. */
+  /** Every user who has rated, by name. Steps through the index, a rater at a time. */
   async raters(): Promise<string[]> {
     const rows = await this.database.query(
       `WITH RECURSIVE raters(name) AS (
@@ -211,7 +214,9 @@ export class RatingRepository {
     }))
   }
 
-  /** Every rating within the filter with its result's factors and the rater's note, by id, a page at a time. */
+  /**
+   * Every rating within the filter with its result's factors and the rater's note, by id, a page at a time.
+   */
   async *pages(filter: ResultFilter): AsyncGenerator<ExportedRating[]> {
     const {where, args} = whereOf(filter)
     for (let after = ''; ;) {
@@ -235,7 +240,7 @@ export class RatingRepository {
     }
   }
 
-  /** First and second ratings of what was shown twice. */
+  /** First and second ratings of results that were shown twice. */
   async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
     const {where, args} = whereOf(filter)
     const rows = await this.database.queryAll(
@@ -252,7 +257,7 @@ export class RatingRepository {
     }))
   }
 
-  /** How many ratings were given with the model in sight. */
+  /** How many ratings were made while the rater could see the model. */
   async notBlind(filter: ResultFilter): Promise<number> {
     const {where, args} = whereOf(filter)
     const [row] = await this.database.query(

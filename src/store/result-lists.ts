@@ -10,7 +10,7 @@ import {number} from './database/rows.js'
 import type {RatingRepository} from './ratings.js'
 import {LISTED_COLUMNS, toListed, whereOf, type ResultFilter} from './results.js'
 
-/** Which results a list holds: all that agree with every part that is there. */
+/** The results of a list: all that match every field of the filter. */
 export interface ListFilter extends Partial<Record<FactorColumn, string | number | undefined>> {
   run_id?: string | undefined
   status?: ResultStatus | undefined
@@ -21,11 +21,11 @@ export interface ListFilter extends Partial<Record<FactorColumn, string | number
 export interface ListRequest {
   limit: number
   offset: number
-  /** Whose ratings come with the results. */
+  /** The user whose ratings come with the results. */
   rater?: string | undefined
 }
 
-/** A listed result, with what one user gave it when the list was asked for by a user. */
+/** A listed result, with the user's score when the list was asked for by a user. */
 export type ListedForUser = ListedResult & {my_rating?: number | null}
 
 /** Lists of results, newest first, ties by id. */
@@ -37,10 +37,11 @@ export class ResultLists {
 
   /** A page of a list. */
   async page(filter: ListFilter, {limit, offset, rater}: ListRequest): Promise<ListedForUser[]> {
-    // What belongs to a run or to a rater is found by that, and sorted: it is little beside all results.
+    // The results of a run or of a rater are found by that column, and sorted: they are few beside all
+    // results.
     const inListOrder = filter.run_id === undefined && filter.rated_by === undefined
     const {where, args} = whereOf(asResultFilter(filter), {inListOrder})
-    // The index says which rows they are before one is looked up: those before the page are never read.
+    // The index gives the ids before any row is read: the rows before the page are never read.
     const rows = await this.database.query(
       `SELECT ${LISTED_COLUMNS} FROM results
        WHERE rowid IN (SELECT rowid FROM results ${where} ORDER BY created_at DESC, id LIMIT ? OFFSET ?)
@@ -62,7 +63,10 @@ export class ResultLists {
   }
 }
 
-/** Single levels as the lists of a result filter; numbers are compared as numbers, whatever they came as. */
+/**
+ * Single levels as the lists of a result filter; numbers are compared as numbers, also when they came as
+ * text.
+ */
 function asResultFilter({run_id, status, rated_by, unrated_by, ...factors}: ListFilter): ResultFilter {
   const levels = FACTOR_COLUMNS.flatMap((column) => {
     const level = factors[column]

@@ -20,13 +20,13 @@ import {
 import type {Database} from './database/database.js'
 import {number, readRow, storedRow, text} from './database/rows.js'
 
-/** Which results: all that agree with every given part. */
+/** A choice of results: all that match every field of the filter. */
 export interface ResultFilter extends FactorFilter {
   run_id?: string | undefined
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
-  /** Only those that somebody flagged. */
+  /** Only flagged results. */
   flagged?: boolean | undefined
 }
 
@@ -43,7 +43,7 @@ const ORDER_BY: Record<ResultSort, string> = {
 
 const COLUMNS = namesOf(RESULT_TABLE)
 const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART})
-/** What a list needs of a result: none of the long texts. */
+/** The columns that a list needs of a result: none of the long texts. */
 export const LISTED_COLUMNS = [...namesOf(RESULT_HEAD), 'rating_count', 'rating_sum'].join(', ')
 
 /** Small enough for a server's answer, with all its chips. */
@@ -75,7 +75,7 @@ export class ResultRepository {
     return row && toResult(row)
   }
 
-  /** Ids that begin so; for ids that people shorten. */
+  /** Ids that begin with a prefix; for ids that users shorten. */
   async idsLike(prefix: string): Promise<string[]> {
     const rows = await this.database.query(
       'SELECT id FROM results WHERE id >= ?1 AND id < ?1 || char(1114111) LIMIT 3',
@@ -84,7 +84,7 @@ export class ResultRepository {
     return rows.map((row) => text(row, 'id'))
   }
 
-  /** Which of the ids are there, and how those results ended. */
+  /** The statuses of those of the ids that exist. */
   async statuses(ids: readonly string[]): Promise<Map<string, ResultStatus>> {
     const rows = await this.database.queryAll(
       'SELECT id, status FROM results WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
@@ -132,8 +132,9 @@ export class ResultRepository {
 /**
  * The WHERE clause of a filter. Column names come from here alone, values are bound.
  *
- * SQLite takes a condition on an indexed column for one that few rows fit. Nearly all fit a status, so it is hidden
- * from the choice of an index (`+status`), except `inListOrder`: that is the index that lists are read from.
+ * SQLite expects that few rows match a condition on an indexed column. Nearly all rows match a status, so the
+ * status is hidden from the choice of an index (`+status`), except `inListOrder`: lists are read from that
+ * index.
  */
 export function whereOf(
   filter: ResultFilter,

@@ -34,7 +34,7 @@ export class RunRepository {
     return row && toRun(row)
   }
 
-  /** Ids that begin so, newest first; for ids that people shorten. */
+  /** Ids that begin with a prefix, newest first; for ids that users shorten. */
   async idsLike(prefix: string): Promise<string[]> {
     const rows = await this.database.query(
       'SELECT id FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY started_at DESC LIMIT 10',
@@ -50,8 +50,9 @@ export class RunRepository {
   }
 
   /**
-   * Ends a worker's shard and gives its claim back, in one step: of shards that end at once, the last one
-   * sees all results. The run is completed when every case has a result, running while others work on it.
+   * Ends a worker's shard and gives its claim back, in one step: of shards that end at the same time, the
+   * last shard sees all results. The run is completed when every case has a result, running while other
+   * workers work on it.
    */
   async finishShard(id: string, workerId: string, status: RunStatus, finishedAt: string): Promise<void> {
     await this.database.write([
@@ -68,7 +69,7 @@ export class RunRepository {
     ])
   }
 
-  /** How much belongs to a run. */
+  /** How many rows belong to a run. */
   async contents(id: string): Promise<RunContents> {
     const ofResults = (table: string) =>
       `(SELECT count(*) FROM ${table} WHERE result_id IN (SELECT id FROM results WHERE run_id = ?1))`
@@ -87,7 +88,7 @@ export class RunRepository {
     }
   }
 
-  /** Every case of a run that has a result, with how it ended. */
+  /** Every case of a run that has a result, with the status of the result. */
   async endedCases(id: string): Promise<EndedCase[]> {
     const rows = await this.database.queryAll(
       `SELECT ${CASE_COLUMNS.join(', ')}, status FROM results WHERE run_id = ? ORDER BY id`,
@@ -96,7 +97,7 @@ export class RunRepository {
     return rows.map((row) => ({...factors(row), status: text(row, 'status') as ResultStatus}))
   }
 
-  /** Deletes a run with all that belongs to it: results, what people said of them, calls. */
+  /** Deletes a run with all that belongs to it: results, their ratings and notes, calls. */
   async delete(id: string): Promise<void> {
     await this.database.write(deleteStatements('run', 'SELECT ?', [id]))
   }
@@ -110,13 +111,13 @@ export class RunRepository {
     return rows.map(toSummary)
   }
 
-  /** One run with what its results and calls add up to. */
+  /** One run with the sums over its results and calls. */
   async summary(id: string): Promise<RunSummary | undefined> {
     const [row] = await this.database.query(`${SUMMARY} WHERE id = ?`, [id])
     return row && toSummary(row)
   }
 
-  /** Runs alone, newest first: without what their results and calls add up to. */
+  /** Runs alone, newest first: without the sums over their results and calls. */
   async page({limit, offset}: {limit: number; offset: number}): Promise<Omit<RunRecord, 'config'>[]> {
     const rows = await this.database.query(
       'SELECT id, started_at, completed_at, status FROM runs ORDER BY started_at DESC, id LIMIT ? OFFSET ?',
@@ -125,7 +126,7 @@ export class RunRepository {
     return rows.map(toHead)
   }
 
-  /** How many results these runs have, by run id; runs without results have none. */
+  /** How many results these runs have, by run id; runs without results are missing. */
   async counts(ids: readonly string[]): Promise<Map<string, {result_count: number; failed_count: number}>> {
     const rows = await this.database.query(
       `SELECT run_id, sum(status = 'completed') AS completed, sum(status = 'failed') AS failed
@@ -141,8 +142,8 @@ export class RunRepository {
   }
 
   /**
-   * The newest run that has something left to do. One that is running as far as another device has told is
-   * left out: who works on it there is not known here.
+   * The newest run with work left to do. A run that is running as far as another device has reported is left
+   * out: its worker there is not known here.
    */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(

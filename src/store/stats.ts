@@ -16,29 +16,36 @@ import {factors, number, numberOrNull, text} from './database/rows.js'
 
 /**
  * Means of ratings are added up as whole numbers of this part of a point, so that no order of rows and no
- * engine can change a digit: it is divisible by every number of raters up to 16.
+ * engine can change a digit: the number is divisible by every number of raters up to 16.
  */
 const PART = 720_720
 
 export interface CellOptions {
   byRun?: boolean
-  /** Further trials count towards the first ones in turn, so that a very large database gives a bounded answer. */
+  /**
+   * Further trials count towards the first trials in turn, so that a very large database gives a bounded
+   * answer.
+   */
   trials?: number | undefined
 }
 
 /**
- * Aggregates over results. Ratings come as totals kept with each result, so they never multiply it. All of
- * this reads the index `results_figures` and never the rows with their chips.
+ * Aggregates over results. Ratings come as totals kept with each result, so they never multiply a result. All
+ * queries read the index `results_figures` and never the rows with their chips.
  */
 export class StatsRepository {
   constructor(private readonly database: Database) {}
 
-  /** One row a group, in the order of its levels. Failed cases are counted, with what they cost, and never averaged. */
+  /**
+   * One row a group, in the order of its levels. Failed cases are counted, with their cost, and never
+   * averaged.
+   */
   async groups(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupFigures[]> {
     const completed = whereOf({...filter, status: 'completed'})
     const failed = whereOf({...filter, status: 'failed'})
     const by = columns.join(', ')
-    // Two scans without conditions inside are faster than one that asks of every row and figure what it is.
+    // Two scans without conditions inside are faster than one scan that checks the kind of every row and
+    // figure.
     const rows = await this.database.query(
       `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
          sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
@@ -127,7 +134,7 @@ export class StatsRepository {
     return row ? (numberOrNull(row, 'trials') ?? 0) : 0
   }
 
-  /** Who has rated something of each group. Asks for one rating of each rater, instead of reading all. */
+  /** The raters of each group. Looks for one rating of each rater, instead of reading all ratings. */
   async raters(
     columns: readonly GroupColumn[],
     filter: ResultFilter,
@@ -234,7 +241,7 @@ function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
   }
 }
 
-/** Comes after the completed ones: who wants a result pays for the failures on the way to it too. */
+/** Added after the completed results: the price of a result includes the failures on the way to it. */
 function failedFigures(figures: GroupFigures, row: Row): GroupFigures {
   const cost = numberOrNull(row, 'cost')
   const {result_count, cost_per_result_usd} = figures

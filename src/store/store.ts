@@ -18,10 +18,10 @@ import {recountTotals} from './database/totals.js'
 import {assertOurs, bringUpToDate, type Notice} from './database/upgrades.js'
 import {TeamRepository} from './team-repository.js'
 
-/** The one way to the data: a repository for each kind of row, over one database. */
+/** The only way to the data: a repository for each kind of row, over one database. */
 export interface Store {
   readonly location: DatabaseLocation
-  /** Nothing can be saved: the database is in a place where nobody may write. */
+  /** Nothing can be saved: the database is in a read-only place. */
   readonly isReadOnly: boolean
   readonly runs: RunRepository
   readonly results: ResultRepository
@@ -33,14 +33,14 @@ export interface Store {
   readonly team: TeamRepository
   readonly stats: StatsRepository
   readonly lists: ResultLists
-  /** Counts the totals of ratings that results carry anew. @returns how many results had wrong ones. */
+  /** Computes again the totals of ratings that results carry. @returns how many results had wrong totals. */
   recountTotals(): Promise<number>
   close(): Promise<void>
 }
 
 /**
- * Opens a database and brings its schema up to date: an empty one is made, an older local file is migrated, with
- * a copy beside it that `notice` names. A local file that is not there is made only when `create` says so.
+ * Opens a database and brings its schema up to date: an empty database gets the schema, an older local file
+ * is migrated, with a copy beside it that `notice` names. A missing local file is made only with `create`.
  * @throws BenchError
  */
 export async function openStore(
@@ -65,8 +65,8 @@ const onStderr: Notice = (message) => process.stderr.write(`${message}\n`)
 
 /**
  * Opens a database only to look: nothing is made or changed.
- * @returns undefined when it is empty.
- * @throws BenchError, also when its schema is an older one.
+ * @returns undefined when the database is empty.
+ * @throws BenchError, also for an older schema.
  */
 export async function openUnchanged(location: DatabaseLocation): Promise<Store | undefined> {
   if (!databaseExists(location)) return undefined

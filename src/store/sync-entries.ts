@@ -16,7 +16,7 @@ export interface Entry extends Stamp {
 /** A change that the team's database does not have. */
 export type PendingChange = ForeignChange & {seq: number}
 
-/** The columns of an entry; ?1: who made the changes that name nobody. */
+/** The columns of an entry; ?1: the device of changes that name no device. */
 export const ENTRY = 'kind, id, seq, updated_at, coalesce(updated_by, ?1) AS updated_by, rev, deleted'
 export const ENTRIES_OF = `SELECT ${ENTRY} FROM changes WHERE kind = ?2 AND id IN (SELECT value FROM json_each(?3))`
 

@@ -17,7 +17,7 @@ import {KINDS, SYNC_TABLES, valueOf, type Parent} from './sync-tables.js'
 import {SCHEMA_VERSION} from './database/migrations.js'
 import {number, numberOrNull, text, textOrNull} from './database/rows.js'
 
-/** Which database this is, and how far it is. */
+/** The id of a database, and its newest change. */
 export interface Identity {
   db_id: string
   /** The number of its newest change. */
@@ -38,7 +38,9 @@ export interface SyncState {
   seen_seq: number | null
 }
 
-/** What became of changes that were sent: the entries there now, and how its numbers went on. */
+/**
+ * The outcome of changes that were sent: the entries there now, and the numbers of the database after that.
+ */
 export interface Sent {
   before: number
   after: number
@@ -47,7 +49,7 @@ export interface Sent {
 
 const ENTRIES_A_PAGE = 5000
 const LATEST = 'SELECT coalesce(max(seq), 0) AS latest FROM changes'
-// Fails, and everything with it, unless this is still the database it was.
+// Fails, and the whole transaction with it, unless this is still the same database.
 const GUARD = `SELECT CASE WHEN (SELECT db_id FROM meta) = ? AND (SELECT user_version FROM pragma_user_version) = ? THEN 1
   ELSE json('not the same database') END`
 
@@ -95,7 +97,7 @@ export class SyncRepository {
     ).map(toEntry)
   }
 
-  /** The rows of the ids that are there, each with its stamp of the same moment. */
+  /** The rows of those ids that exist, each with its stamp of the same moment. */
   async rows(localId: string, kind: ChangeKind, ids: readonly string[]): Promise<PendingChange[]> {
     const {table, columns} = SYNC_TABLES[kind]
     const rows = await this.database.query(
@@ -162,7 +164,7 @@ export class SyncRepository {
     )
   }
 
-  /** Which of the rows that these changes belong to by `parent` are not here. */
+  /** Those rows, which these changes belong to by `parent`, that are not here. */
   async missingParents(
     kind: ChangeKind,
     parent: Parent,
@@ -186,8 +188,9 @@ export class SyncRepository {
   }
 
   /**
-   * Sends changes to this database, the team's, all of them or none; safe to repeat. Either rows or deletions.
-   * @throws BenchError when it is another database than `expected`, or another schema.
+   * Sends changes to this database, the team's, all of them or none; safe to repeat. Either rows or
+   * deletions.
+   * @throws BenchError when this is another database than `expected`, or has another schema.
    */
   async send(expected: string, changes: readonly ForeignChange[]): Promise<Sent> {
     const groups = byKind(changes)
@@ -207,7 +210,7 @@ export class SyncRepository {
     }
   }
 
-  /** Notes that the team's database has these changes, unless they were followed by others. */
+  /** Notes that the team's database has these changes, unless later changes followed. */
   async markSent(changes: readonly PendingChange[], revs: ReadonlyMap<string, number>): Promise<void> {
     const statements = [...byKind(changes)].map(([kind, group]) => ({
       // Row by row through the key: as an UPDATE … FROM, SQLite would go through all changes for each row.
@@ -250,7 +253,7 @@ export class SyncRepository {
     ])
   }
 
-  /** Forgets the team's database: everything counts as not sent, nothing as fetched. */
+  /** Forgets the team's database: every change counts as not sent, and none as fetched. */
   async forgetRemote(): Promise<void> {
     await this.database.write([{sql: 'UPDATE changes SET rev = NULL'}, {sql: 'DELETE FROM sync_state'}])
   }

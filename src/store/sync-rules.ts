@@ -1,23 +1,23 @@
 /**
- * Who wins when a row comes from another database: a table, read from top to bottom, the first rule that fits.
- * `merge-rows.ts` makes its SQL of the same table, so there is no second place that knows.
+ * Which row wins when a row comes from another database: a table, read from top to bottom; the first rule
+ * that fits decides. `merge-rows.ts` makes its SQL from the same table, so the rules stand in one place only.
  *
- * *ours* is what the database holds that is merged into, *theirs* what comes.
+ * *ours* is the row of the database that is merged into, *theirs* the row that comes.
  */
 
-/** What a database holds of a row. `settled`: its state is final, as that of a completed result. */
+/** The state of a row in a database. `settled`: its state is final, as that of a completed result. */
 export type RowState = 'absent' | 'deleted' | 'open' | 'settled'
 
 /**
- * What counts for rows of one kind.
- * - `later`: the later change, also between a row and its deletion.
- * - `final`: what is deleted stays deleted; else the later change.
+ * The law for rows of one kind.
+ * - `later`: the later change wins, also between a row and its deletion.
+ * - `final`: a deleted row stays deleted; else the later change wins.
  * - `settled`: as `final`, but settled beats open, and of two settled rows the team's stays.
  * - `union`: rows that never change; the first stays.
  */
 export type Law = 'later' | 'final' | 'settled' | 'union'
 
-/** Whose row stays where no stamp can decide: the team's, on whichever side it stands. */
+/** Which row stays where no stamp can decide: the team's, on either side. */
 export type OnTie = 'theirs' | 'ours'
 
 export type Winner = 'theirs' | 'ours'
@@ -26,7 +26,7 @@ export interface Situation {
   law: Law
   ours: RowState
   theirs: Exclude<RowState, 'absent'>
-  /** When and by which device theirs was changed last, compared with ours. */
+  /** The time and device of the last change of theirs, compared with ours. */
   stamp: 'later' | 'equal' | 'earlier'
   /** The columns of theirs compared with ours, in their order; undefined where either has no row. */
   content: 'greater' | 'same' | 'less' | undefined
@@ -41,18 +41,19 @@ interface Rule extends Conditions {
 const RULES: readonly Rule[] = [
   {ours: ['absent'], winner: 'theirs'},
   {law: ['union'], winner: 'ours'},
-  // Otherwise a deleted run would come back in pieces: those rows that somebody touched later.
+  // Otherwise a deleted run would come back in pieces: those rows that were changed later.
   {law: ['final', 'settled'], ours: ['deleted'], winner: 'ours'},
   {law: ['final', 'settled'], theirs: ['deleted'], winner: 'theirs'},
-  // Completed beats failed, whatever the clocks say.
+  // Completed beats failed, whatever the clocks show.
   {law: ['settled'], ours: ['open'], theirs: ['settled'], winner: 'theirs'},
   {law: ['settled'], ours: ['settled'], theirs: ['open'], winner: 'ours'},
   {stamp: ['equal'], content: ['same'], winner: 'ours'},
-  // Others may have rated the team's.
+  // Others may have rated the team's result.
   {law: ['settled'], ours: ['settled'], theirs: ['settled'], winner: 'team'},
   {stamp: ['later'], winner: 'theirs'},
   {stamp: ['earlier'], winner: 'ours'},
-  // Equal stamps: what is wrongly kept can be withdrawn again, what is wrongly gone cannot be seen.
+  // Equal stamps: a row that is wrongly kept can be withdrawn again, a row that is wrongly gone cannot be
+  // seen.
   {theirs: ['deleted'], winner: 'ours'},
   {ours: ['deleted'], winner: 'theirs'},
   {content: ['greater'], winner: 'theirs'},
@@ -65,8 +66,8 @@ export function winner(situation: Situation, onTie: OnTie): Winner {
 }
 
 /**
- * Whether two databases hold different rows under one stamp: after a clock that was ahead, or a backup that was
- * restored. The winner then gets a stamp of its own, so that everybody sees that there is something to see.
+ * Whether two databases hold different rows under one stamp: after a clock that was ahead, or a backup that
+ * was restored. The winner then gets a new stamp, so that every device sees the change.
  */
 export function isCollision({ours, theirs, stamp, content}: Situation): boolean {
   const arePresent = [ours, theirs].every((state) => state === 'open' || state === 'settled')
@@ -82,7 +83,7 @@ function fits(rule: Rule, situation: Situation): boolean {
 
 const FIELDS = ['law', 'ours', 'theirs', 'stamp', 'content'] as const
 
-/** SQL conditions for the values of each field. Of `content` there is none where it is not known yet. */
+/** SQL conditions for the values of each field. There are none for `content` where it is not known yet. */
 export interface Terms {
   ours: Record<RowState, string>
   theirs: Record<Situation['theirs'], string>
@@ -91,8 +92,8 @@ export interface Terms {
 }
 
 /**
- * The table for one law as an SQL expression that is 1 where theirs wins. Where it takes the content to decide,
- * and the content is not known, it is 0: nothing is decided yet.
+ * The table for one law as an SQL expression that is 1 where theirs wins. Where the content would decide, and
+ * the content is not known, the expression is 0: nothing is decided yet.
  */
 export function winnerSql(law: Law, onTie: OnTie, terms: Terms): string {
   const arms: string[] = []

@@ -13,15 +13,18 @@ export interface Parent {
 /** How rows of one kind go from database to database. */
 export interface SyncTable {
   table: string
-  /** All that is sent, the id first: without the totals of ratings, which triggers keep in each database. */
+  /**
+   * All columns that are sent, the id first: without the totals of ratings, which triggers keep in each
+   * database.
+   */
   columns: readonly string[]
-  /** The rows it belongs to, without which it cannot be. */
+  /** The parent rows, without which a row cannot exist. */
   parents: readonly Parent[]
-  /** What counts when two databases have the row. */
+  /** The rule when two databases have the row. */
   law: Law
   /** The `status` of a row that is settled; for the law of that name. */
   settled?: string
-  /** Columns whose values stand only once, under whatever id: of two such rows the later stays. */
+  /** Columns whose values are unique, under any id: of two such rows the later stays. */
   unique?: readonly string[]
 }
 
@@ -64,7 +67,7 @@ export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
 
 export const KINDS = Object.keys(SYNC_TABLES) as ChangeKind[]
 
-/** Whether rows of a kind can be deleted only once. */
+/** Whether a deletion of rows of a kind is final. */
 export function isFinal(kind: ChangeKind): boolean {
   return SYNC_TABLES[kind].law !== 'later'
 }

@@ -12,17 +12,20 @@ const MOST_NAMED = 200
 
 /** How many cases a run has; NULL where its config says nothing, or is no JSON. */
 const CASES = `CASE WHEN json_valid(config) THEN json_extract(config, '$.cases') END`
-/** A run with all its results, unless somebody tries failed ones again. ?1: how old a sign of life may be. */
+/**
+ * A run with all its results, unless a worker tries failed cases again. ?1: the greatest age of a sign of
+ * life.
+ */
 const HAS_ALL_RESULTS = `status IN ('running', 'interrupted')
   AND (SELECT count(*) FROM results WHERE run_id = runs.id) >= ${CASES}
   AND NOT (EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')
     AND EXISTS (SELECT 1 FROM run_leases WHERE run_id = runs.id AND abs(unixepoch('subsec') * 1000 - heartbeat_at) <= ?1))`
 
-/** What a sync asks and does about a database as a whole. */
+/** Questions and changes of a sync to a database as a whole. */
 export class TeamRepository {
   constructor(private readonly database: Database) {}
 
-  /** Changes nothing, and fails where nothing may be changed. */
+  /** Changes nothing, and fails where changes are not allowed. */
   async assertWritable(): Promise<void> {
     await this.database.write([{sql: 'UPDATE meta SET one = one WHERE FALSE'}])
   }
@@ -33,13 +36,13 @@ export class TeamRepository {
     return row ? number(row, 'n') : 0
   }
 
-  /** Runs that have all their results and do not say so. */
+  /** Runs that have all their results but not the status completed. */
   async runsWithAllResults(): Promise<string[]> {
     const rows = await this.database.query(`SELECT id FROM runs WHERE ${HAS_ALL_RESULTS}`, [LEASE_MS])
     return rows.map((row) => text(row, 'id'))
   }
 
-  /** Those of these runs that have all their results become completed. @returns how many. */
+  /** Completes those of these runs that have all their results. @returns how many. */
   async completeRuns(ids: readonly string[], completedAt: string): Promise<number> {
     const [changed] = await this.database.write([
       {
@@ -52,9 +55,9 @@ export class TeamRepository {
   }
 
   /**
-   * Gives this database a new `db_id`, unless somebody else did so meanwhile: every file that knows the old one
-   * stops at its next sync. Changes that name nobody were made by the old one, and now name it, so that no
-   * stamp changes.
+   * Gives this database a new `db_id`, unless another client did so meanwhile: every file that knows the old
+   * id stops at its next sync. Changes that name no device were made under the old id, and now name it, so
+   * that no stamp changes.
    */
   async renewId(oldId: string): Promise<void> {
     const isOld = '(SELECT db_id FROM meta) = ?1'
@@ -71,7 +74,7 @@ export class TeamRepository {
     ])
   }
 
-  /** Rows below these that the team's database does not have: they go along when these are deleted. */
+  /** Rows below these that the team's database does not have: they are deleted together with these. */
   async unsentBelow(kind: ChangeKind, ids: readonly string[]): Promise<PendingChange[]> {
     const found: PendingChange[] = []
     for (const {child, of} of below(kind, 'SELECT value FROM json_each(?2)')) {
@@ -89,7 +92,10 @@ export class TeamRepository {
   }
 }
 
-/** Every kind of row that belongs to rows of a kind, and which rows do. Raw answers go with what was made of them. */
+/**
+ * Every kind of row that belongs to rows of a kind, and a query for these rows. Calls are deleted with their
+ * results.
+ */
 function below(kind: ChangeKind, ids: string): {child: ChangeKind; of: string}[] {
   return KINDS.filter((child) => child !== 'call').flatMap((child) => {
     const parent = SYNC_TABLES[child].parents.find((candidate) => candidate.kind === kind)

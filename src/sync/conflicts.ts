@@ -6,13 +6,13 @@ import type {Tally} from './tally.js'
 
 const ROWS_A_QUESTION = 200
 
-/** What was changed on both sides, as it is here before anything is merged. */
+/** A row that was changed on both sides, as it is here before anything is merged. */
 export interface Dispute {
   entry: Entry
   here: PendingChange | undefined
 }
 
-/** Reads what these conflicts are about while it is still here; texts of calls are not worth it. */
+/** Reads the rows of these conflicts while they are still here; texts of calls are not worth a read. */
 export async function disputesAbout(
   {local, device}: Context,
   kind: ChangeKind,
@@ -29,7 +29,9 @@ export async function disputesAbout(
   return disputes
 }
 
-/** Says of each conflict what both sides had and which of them stayed. `fetched`: the team's rows. */
+/**
+ * Names for each conflict what both sides had and which of the two rows stayed. `fetched`: the team's rows.
+ */
 export async function nameConflicts(
   {local, device, tally}: Context,
   disputes: readonly Dispute[],
@@ -56,7 +58,7 @@ export async function nameConflicts(
   }
 }
 
-/** What is not in the team's database goes along with the run or result it belongs to: it is named as well. */
+/** A row that the team's database lacks is deleted with its run or result: the row is named as well. */
 export function nameLost(tally: Tally, lost: readonly PendingChange[]): void {
   for (const {kind, id, row} of lost)
     tally.nameConflict(kind, {

@@ -2,17 +2,17 @@ import type {SyncRepository} from '../store/sync-repository.js'
 import type {TeamRepository} from '../store/team-repository.js'
 import type {Tally} from './tally.js'
 
-/** Two databases and who they are. */
+/** The two databases of a sync and their names. */
 export interface Context {
   local: SyncRepository
-  /** What is asked of the local database as a whole. */
+  /** Questions to the local database as a whole. */
   localTeam: TeamRepository
-  /** The team's. */
+  /** The team's database. */
   remote: SyncRepository
   /** The name of this database among all that sync with the team's. */
   device: string
   remoteId: string
-  /** Whether calls move too. */
+  /** Whether calls are synced too. */
   calls: boolean
   tally: Tally
 }

@@ -7,7 +7,7 @@ import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
 import type {Store} from '../store/store.js'
 import {chunks} from './context.js'
 
-/** So many rows of a table, and such a share of it, may go without a question. */
+/** So many rows of a table, and such a share of the table, may be deleted without a question. */
 const FREE_ROWS = 20
 const FREE_SHARE = 0.1
 const IDS_A_QUESTION = 1000
@@ -27,8 +27,8 @@ interface Directions {
 }
 
 /**
- * What a sync would delete beyond what goes without a question, on either side: more than 20 rows and more than
- * a tenth of a table.
+ * What a sync would delete beyond the rows that need no question, on either side: more than 20 rows and more
+ * than a tenth of a table.
  */
 export async function largeDeletions(
   sides: Sides,
@@ -89,7 +89,7 @@ async function deletedThere(
 ): Promise<Map<ChangeKind, number>> {
   const counts = new Map<ChangeKind, number>()
   for (const [kind, {deletions}] of await local.sync.pendingCounts(state)) {
-    // Who asks a server about every row asks only where it could matter.
+    // The server is asked about every row only where the answer could matter.
     if (deletions <= FREE_ROWS || (kind === 'call' && !calls)) continue
     let after = kind === 'call' ? state.calls_pushed : state.pushed
     for (;;) {
@@ -114,7 +114,7 @@ function entriesOf(
   return store.sync.entriesOf(localId, kind, ids)
 }
 
-/** How many of these deletions would win over a row that is there. */
+/** How many of these deletions would win over an existing row. */
 function countLost(
   kind: ChangeKind,
   deletions: readonly (Entry | PendingChange)[],

@@ -3,8 +3,9 @@ import {mkdir, readFile, realpath, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 /**
- * The name of a database among all that sync with the team's. It is made of an id of this machine, which is
- * kept outside the file, and of the file's path: a copy of the file, here or elsewhere, is another device.
+ * The name of a database among all that sync with the team's. The name is made of an id of this machine,
+ * which is kept outside the file, and of the file's path: a copy of the file, here or elsewhere, is another
+ * device.
  */
 export async function deviceOf(path: string, dataDir: string): Promise<string> {
   const machine = await machineId(dataDir)

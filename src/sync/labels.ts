@@ -4,7 +4,7 @@ import {SYNC_TABLES, valueOf} from '../store/sync-tables.js'
 
 const LONGEST = 80
 
-/** Which row it is, for people: of what, and whose. */
+/** Which row it is, for people: its kind, what it belongs to, and its rater. */
 export function labelOf(kind: ChangeKind, id: string, row: readonly StoredValue[] | undefined): string {
   if (!row) return `${kind} ${id}`
   const value = (column: string) => asText(valueOf(kind, row, column))
@@ -12,11 +12,11 @@ export function labelOf(kind: ChangeKind, id: string, row: readonly StoredValue[
     return `result ${id} (${value('model')}, ${value('persona_id')}, ${value('style')}, trial ${value('trial')}, run ${value('run_id')})`
   const has = (column: string) => SYNC_TABLES[kind].columns.includes(column)
   const of = has('result_id') ? ` of result ${value('result_id')}` : ''
-  const whose = has('user_id') ? ` by ${value('user_id')}` : ''
-  return of || whose ? `${kind}${of}${whose}${whose ? '' : ` (${id})`}` : `${kind} ${id}`
+  const author = has('user_id') ? ` by ${value('user_id')}` : ''
+  return of || author ? `${kind}${of}${author}${author ? '' : ` (${id})`}` : `${kind} ${id}`
 }
 
-/** What a row says, as short as it can be told apart by. */
+/** The content of a row, shortened to what tells two rows apart. */
 export function contentOf(kind: ChangeKind, row: readonly StoredValue[] | undefined): string | null {
   if (!row) return null
   const shown = ['status', 'rating', 'note', 'flagged'].filter((column) =>

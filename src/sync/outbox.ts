@@ -14,15 +14,15 @@ import {push} from './push.js'
 import {agreedState} from './sync.js'
 import {Tally} from './tally.js'
 
-/** Between two deliveries, in milliseconds: many small ones would cost more than they bring. */
+/** The pause between two flushes, in milliseconds: many small flushes would cost more than they gain. */
 const PAUSE_MS = 200
 const PAUSE_AFTER_FAILURE_MS = 1000
 
 /**
- * A session's store over a team's database: what is answered is durable at once in a file of this machine
- * (the spool), and brought to the team's database in the background, many rows in one request. So neither a
- * slow network nor one that is gone for a while holds the run up, and what was paid for is never lost. The
- * spool is a database like any other: `bench sync` brings home what is left in it.
+ * A session's store over a team's database: an answer is durable at once in a file of this machine (the
+ * outbox), and is sent to the team's database in the background, many rows in one request. So neither a slow
+ * network nor a network that is gone for a while holds the run up, and a paid answer is never lost. The
+ * outbox is a database like any other: `bench sync` sends the rows that are left in it.
  */
 export async function storeWithOutbox(
   remote: Store,
@@ -32,7 +32,7 @@ export async function storeWithOutbox(
 ): Promise<SessionStore> {
   const folder = join(dataDir, 'spool')
   await mkdir(folder, {recursive: true})
-  // The same id may stand for a run in another team's database too.
+  // The same id may also name a run in another team's database.
   const {db_id} = await remote.sync.identity()
   const run = `${runId}.${db_id.slice(0, 8)}`
   const resume = `bench resume ${runId}${shard.count > 1 ? ` --shard ${shardText(shard)}` : ''}`
@@ -41,7 +41,7 @@ export async function storeWithOutbox(
     runs: remote.runs,
     results: {
       completedIds: async (id) => {
-        // What an earlier session left here belongs to what is done.
+        // Rows that an earlier session left here belong to the finished work.
         for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
           await flushLeftover(new Outbox(remote, runId, join(folder, name), dataDir, resume))
         }
@@ -59,7 +59,8 @@ export async function storeWithOutbox(
     },
     leases: {
       claim: (id, workerId, part) => remote.leases.claim(id, workerId, part),
-      // While nobody can be asked, nobody else can claim it either, or will know better afterwards.
+      // While the team's database is away, no other process can claim the shard either, or will know better
+      // later.
       renew: (id, workerId) => remote.leases.renew(id, workerId).catch(ifAway(true)),
       release: (id, workerId) => remote.leases.release(id, workerId),
     },
@@ -72,8 +73,9 @@ function outboxName(run: string, {index, count}: Shard): string {
 }
 
 /**
- * Whether a spool is there to be brought home by who has claimed this shard: its own, and those of any other
- * division, none of which can be at work meanwhile. The other shards of its own division may well be.
+ * Whether the process that has claimed this shard must send an outbox: the outbox of this shard, and those of
+ * any other division, none of which can be at work meanwhile. Other shards of the same division may well be
+ * at work.
  */
 function isOurs(name: string, run: string, shard: Shard): boolean {
   if (name === outboxName(run, shard)) return true
@@ -96,12 +98,12 @@ function ifAway<T>(value: T): (error: unknown) => T {
   }
 }
 
-/** One spool and what brings it home. */
+/** One outbox, and the loop that sends its rows. */
 class Outbox {
   #opened: Promise<{outboxStore: Store; context: Context; state: SyncState}> | undefined
   #wake: () => void = () => {}
   readonly #ending = new AbortController()
-  /** Something was saved since the last delivery began. */
+  /** Whether something was saved since the last flush began. */
   #isDirty = false
   #failure: unknown
   #working: Promise<void> | undefined
@@ -114,7 +116,7 @@ class Outbox {
     private readonly resume: string,
   ) {}
 
-  /** Opens the spool, and makes sure that the team's database is the one it belongs to. */
+  /** Opens the outbox, and makes sure that the team's database is the database that the outbox belongs to. */
   async begin(): Promise<void> {
     this.#opened ??= this.#open()
     await this.#opened
@@ -132,7 +134,7 @@ class Outbox {
     return this.#ending.signal.aborted
   }
 
-  /** @throws BenchError that names the file when something is left in it. */
+  /** @throws BenchError that names the file when rows are left in it. */
   async drain(): Promise<void> {
     if (!this.#opened) return
     this.#ending.abort()
@@ -150,7 +152,7 @@ class Outbox {
         file,
         display: remote.location.display,
       }
-      // The server took what it could: what is left has no run to belong to any more.
+      // The server took all rows it could: the rows that are left have no run any more.
       const [refused] = context.tally.passedOver
       const failure = this.#failure ?? (refused && new Error(`Not taken: ${refused.row}: ${refused.why}.`))
       throw failure === undefined ? outboxOrphaned(left) : outboxLeft(left, failure)
@@ -165,7 +167,7 @@ class Outbox {
     const identity = await this.remote.sync.identity()
     const state = await agreedState(outboxStore, this.remote, identity)
     const remoteId = identity.db_id
-    // The run's row is the team's: results need it here, and it must not be sent back.
+    // The run's row is the team's: results need the row here, and it must not be sent back.
     await outboxStore.sync.merge(device, 'run', await this.remote.sync.rows(remoteId, 'run', [this.runId]))
     const context = {
       local: outboxStore.sync,
@@ -182,10 +184,10 @@ class Outbox {
   async #work(): Promise<void> {
     const opened = await this.#opened!
     for (;;) {
-      // Asked before each delivery, as the end may have come since.
+      // The signal is read before each flush, as the end may have come since.
       const isLast = this.#ending.signal.aborted
       const failure = await this.#flush(opened)
-      // Whoever failed at the end has waited long enough already.
+      // After a failed flush at the end, the user has waited long enough already.
       if (isLast || (this.#isEnding && failure)) return
       await sleep(failure ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS, undefined, {
         signal: this.#ending.signal,
@@ -194,7 +196,7 @@ class Outbox {
     }
   }
 
-  /** @returns whether it failed. */
+  /** @returns whether the flush failed. */
   async #flush(opened: {outboxStore: Store; context: Context; state: SyncState}): Promise<boolean> {
     this.#isDirty = false
     try {

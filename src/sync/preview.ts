@@ -14,7 +14,8 @@ type PreviewOptions = Pick<SyncOptions, 'device' | 'pull' | 'push' | 'calls'>
 const NOTHING_YET = {pulled: 0, calls_pulled: 0, pushed: 0, calls_pushed: 0}
 
 /**
- * What a sync would move, and what it would ask about first; nothing is changed. Either database may be missing.
+ * The changes that a sync would move, and its question before that; nothing is changed. Either database may
+ * be missing.
  * @throws BenchError as `synchronize`.
  */
 export async function previewSync(

@@ -8,14 +8,14 @@ import {labelOf} from './labels.js'
 import {rowProblem, withSize} from './row-problems.js'
 import {keyOf} from './tally.js'
 
-/** Small enough for a server's answer with everything that models wrote. */
+/** Small enough for a server's answer with all texts that models wrote. */
 const ROWS_A_FETCH = 200
 const DELETIONS_A_BATCH = 1000
 
 /**
- * Merges what changed in the team's database up to the change `upTo`, in its order: that is the order of
- * arrival there, so nothing is passed over that was made earlier and sent later. From a row on that cannot be
- * merged the number stays, so that it is tried, and named, again the next time.
+ * Merges the changes of the team's database up to the change `upTo`, in their order: that is the order of
+ * arrival there, so no change is missed that was made earlier and sent later. The number stays before the
+ * first row that cannot be merged, so that the row is tried, and named, again at the next sync.
  */
 export async function pull(context: Context, from: SyncState, upTo: number): Promise<SyncState> {
   const {remote, local, remoteId, calls, tally} = context
@@ -45,7 +45,7 @@ export async function pull(context: Context, from: SyncState, upTo: number): Pro
   return state
 }
 
-/** Merges the rows these entries of the team's database speak of. */
+/** Merges the rows that these entries of the team's database name. */
 export async function mergeEntries(context: Context, entries: readonly Entry[]): Promise<void> {
   const wanted = new Map<ChangeKind, Entry[]>()
   const disputes: Dispute[] = []
@@ -94,7 +94,7 @@ async function mergeDeletions(context: Context, kind: ChangeKind, entries: reado
   tally.add(kind, 'pulled', await local.merge(device, kind, changes), true)
 }
 
-/** The entries that say something else than this database, and those of them that this one has changed too. */
+/** The entries that differ from this database, and those of them that were changed here too. */
 export async function differing(
   {local, device}: Pick<Context, 'local' | 'device'>,
   kind: ChangeKind,
@@ -121,7 +121,7 @@ function isKnown(local: Entry | undefined, entry: Entry): boolean {
   )
 }
 
-/** Fetches rows and merges them; what they belong to first, where that is not here. */
+/** Fetches rows and merges them; first their parent rows, where those are not here. */
 async function fetchRows(
   context: Context,
   kind: ChangeKind,
@@ -137,7 +137,7 @@ async function fetchRows(
   return changes
 }
 
-/** Merges rows; one that this database does not take is passed over. */
+/** Merges rows; a row that this database does not take is passed over. */
 async function mergeRows(
   context: Context,
   kind: ChangeKind,
@@ -160,7 +160,9 @@ async function mergeRows(
   }
 }
 
-/** A server gives no answer above a size that nobody can know beforehand: then half of it is asked for. */
+/**
+ * A server refuses answers above a size that is not known beforehand: then half of the rows are asked for.
+ */
 async function rowsInParts(
   context: Context,
   kind: ChangeKind,

@@ -8,14 +8,14 @@ import {halves, mergeEntries} from './pull.js'
 import {rowProblem, sizeOf, withSize} from './row-problems.js'
 import {keyOf} from './tally.js'
 
-/** A batch is one transaction there: nobody else writes meanwhile, so it is kept small. */
+/** A batch is one transaction there: no other client writes meanwhile, so the batch is kept small. */
 const ROWS_A_BATCH = 300
 const BYTES_A_BATCH = 2_000_000
 const ROWS_A_PAGE = 100
 
 /**
- * Sends what the team's database does not have, `latest` being this database's newest change. A batch is
- * safe to repeat: what is there already does not win a second time.
+ * Sends the changes that the team's database does not have; `latest` is this database's newest change. A
+ * batch is safe to repeat: a change that is there already does not win a second time.
  */
 export async function push(context: Context, from: SyncState, latest: number): Promise<SyncState> {
   const {local, calls} = context
@@ -39,11 +39,11 @@ export async function push(context: Context, from: SyncState, latest: number): P
 
 interface Outcome {
   state: SyncState
-  /** Whether nothing of it is left here. */
+  /** Whether no change of the batch is left to be sent. */
   isComplete: boolean
 }
 
-/** Sends a batch; a row that the server does not take is passed over, and the others move. */
+/** Sends a batch; a row that the server does not take is passed over, and the other rows move. */
 async function sendBatch(context: Context, batch: PendingChange[], state: SyncState): Promise<Outcome> {
   let sent: Sent
   try {
@@ -77,14 +77,14 @@ async function noteSent(
   const {accepted, refused, fresh, waiting} = sort(batch, sent)
   await local.markSent(accepted, new Map(sent.entries.map((entry) => [keyOf(entry), entry.seq])))
   for (const {kind, row} of fresh) tally.add(kind, 'pushed', 1, row === undefined)
-  // Also what was there already: the answer to an earlier push may have been lost.
+  // Also the rows that were there already: the answer to an earlier push may have been lost.
   for (const {kind, row} of accepted)
     if (kind === 'result' && row) tally.runs.add(valueOf(kind, row, 'run_id') as string)
   await countWaiting(context, waiting)
   for (const entry of refused) tally.conflict(entry)
-  // The team's database had the last word on these: it counts here too, whatever the numbers say.
+  // The team's database decided about these rows: its rows count here too, whatever the numbers say.
   await mergeEntries(context, refused)
-  // Nobody else wrote since the last pull, so there is nothing to fetch up to here.
+  // No other device wrote since the last pull, so there is nothing to fetch up to here.
   const isAlone = sent.after - sent.before === fresh.length
   const next = (seq: number) => (isAlone && seq === sent.before ? sent.after : seq)
   const moved = {...state, pulled: next(state.pulled), calls_pulled: next(state.calls_pulled)}
@@ -92,7 +92,9 @@ async function noteSent(
   return {state: moved, isComplete: waiting.length === 0}
 }
 
-/** What waits for a row that was passed over is moved with it one day; the others have lost theirs. */
+/**
+ * A row that waits for a passed-over row moves with it later; the other waiting rows have lost their parent.
+ */
 async function countWaiting({remote, tally}: Context, waiting: readonly PendingChange[]): Promise<void> {
   for (const kind of KINDS) {
     const pending = waiting.filter((change) => change.kind === kind)
@@ -110,13 +112,13 @@ async function countWaiting({remote, tally}: Context, waiting: readonly PendingC
 }
 
 interface Sorted {
-  /** There as they are here. */
+  /** Changes that are there as they are here. */
   accepted: PendingChange[]
-  /** Those of them that are new there. */
+  /** Those of the accepted changes that are new there. */
   fresh: PendingChange[]
-  /** What is there instead. */
+  /** The entries that are there instead. */
   refused: Entry[]
-  /** What has to wait: what it belongs to is not there (yet, or any more). */
+  /** Changes that must wait: their parent row is not there (yet, or any more). */
   waiting: PendingChange[]
 }
 
@@ -142,7 +144,7 @@ function isSame(change: PendingChange, entry: Entry): boolean {
   return isGoneForGood || (isSameStamp && entry.deleted === isDeletion)
 }
 
-/** All that is to be sent, rows with parents first, then deletions with children first. */
+/** All changes that must be sent, rows with parents first, then deletions with children first. */
 async function* batches({local, device, calls}: Context, state: SyncState): AsyncGenerator<PendingChange[]> {
   const kinds = KINDS.filter((kind) => calls || kind !== 'call')
   const start = (kind: ChangeKind) => (kind === 'call' ? state.calls_pushed : state.pushed)

@@ -2,8 +2,8 @@ import type {StoredValue} from '../store/database/database.js'
 import {messageOf} from '../errors/bench-error.js'
 
 /**
- * Why a database cannot take, or give, certain rows, whatever else it can do.
- * @returns undefined for everything that is no fault of the rows.
+ * Why a database cannot take, or give, certain rows, although it works otherwise.
+ * @returns undefined for every error that is no fault of the rows.
  */
 export function rowProblem(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
@@ -28,7 +28,7 @@ export function sizeOf(row: readonly StoredValue[] | undefined): number {
   return (row ?? []).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0)
 }
 
-/** Says how large a row is where that is what is wrong with it. */
+/** Adds the size of a row where the size is the problem. */
 export function withSize(why: string, row: readonly StoredValue[] | undefined): string {
   return row && why.startsWith('too large') ? `${why} (${(sizeOf(row) / 1e6).toFixed(1)} MB)` : why
 }

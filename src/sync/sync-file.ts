@@ -12,23 +12,23 @@ import {previewSync} from './preview.js'
 import {synchronize, type SyncOptions, type SyncReport} from './sync.js'
 import type {Moved} from './tally.js'
 
-/** What was not moved is named so often; the rest is counted. */
+/** So many rows that did not move are named; the others are counted. */
 const MOST_NAMED = 20
-/** Clocks further apart than this let the wrong one of two changes count, in milliseconds. */
+/** Clocks further apart than this, in milliseconds, let the wrong change of two changes count. */
 export const MOST_SKEW_MS = 5 * 60_000
 
 export interface SyncFileOptions extends Omit<SyncOptions, 'device' | 'progress'> {
   /** Where this machine keeps its id. */
   dataDir: string
   dryRun: boolean
-  /** Bring a team's database of an older schema to this one first. */
+  /** Upgrade a team's database of an older schema to this schema first. */
   upgradeTeam?: boolean
   retryPolicy?: RetryPolicy
   progress?: (table: string, pulled: number, pushed: number) => void
 }
 
 /**
- * Brings a local file in step with the team's database; either is made where it is missing.
+ * Brings a local file in step with the team's database; a missing database is made, on either side.
  * @throws BenchError
  */
 export async function syncFile(
@@ -43,7 +43,7 @@ export async function syncFile(
     const upgraded = options.upgradeTeam
       ? await upgradeTeam(remote, {...(retryPolicy && {retryPolicy})})
       : undefined
-    // The team's first: when it cannot be reached, no empty file is left here.
+    // The team's database first: when it cannot be reached, no empty file is left here.
     await using there = closing(await openStore(remote, {create: true, retryPolicy}))
     await using here = closing(await openStore(local, {create: true}))
     const report = await synchronize(here.store, there.store, {
@@ -61,7 +61,7 @@ export async function syncFile(
       upgraded: upgraded ?? null,
       clock_ahead_ms: report.clock_ahead_ms,
       warnings: [
-        // A new one has nothing that an older bench could not read.
+        // A new database has nothing that an older bench could not read.
         ...(upgraded && upgraded.from !== 'nothing' ? [upgradeWarning(upgraded)] : []),
         ...skewWarnings(report.clock_ahead_ms),
         ...passedOverWarnings(report),

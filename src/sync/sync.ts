@@ -15,9 +15,9 @@ export interface SyncOptions {
   pull: boolean
   push: boolean
   calls: boolean
-  /** Take the team's database as it is, although it is not the one of before. */
+  /** Take the team's database as it is, although it differs from the database of the last sync. */
   acceptRemote: boolean
-  /** Delete as much as it takes. */
+  /** Allow any number of deletions. */
   acceptDeletions?: boolean
   progress?: Progress
 }
@@ -26,24 +26,24 @@ export interface SyncReport {
   tables: Record<ChangeKind, Moved>
   conflicts: Conflict[]
   passedOver: PassedOver[]
-  /** Rows that wait for one that was passed over. */
+  /** Rows that wait for a row that was passed over. */
   dependents: number
-  /** Rows that were not sent, as what they belong to is deleted there. */
+  /** Rows that were not sent, as their parent row is deleted there. */
   unsent: number
   /** Milliseconds the team's clock is ahead of this machine's. */
   clock_ahead_ms: number
 }
 
 /**
- * Brings two databases in step: pull, push, pull. It may be cut off anywhere and begun again: every step is
- * safe to repeat, and none forgets what another has still to do.
- * @throws BenchError when the team's database is another one than before, or was set back.
+ * Brings two databases in step: pull, push, pull. A sync may be cut off anywhere and begun again: every step
+ * is safe to repeat, and no step loses the remaining work of another step.
+ * @throws BenchError when the team's database is another database than before, or was set back.
  */
 export async function synchronize(local: Store, remote: Store, options: SyncOptions): Promise<SyncReport> {
   const asked = Date.now()
   let identity = await remote.sync.identity()
   const clockAhead = Math.round(identity.now - (asked + Date.now()) / 2)
-  // First of all what may be refused, so that a refusal leaves the file as it was.
+  // Checks first whether the file can be written, so that a refusal leaves the file as it was.
   if (options.push && (await local.sync.pendingCounts({pushed: 0, calls_pushed: 0})).size > 0)
     await remote.team.assertWritable()
   if (options.acceptRemote) identity = await acceptRemote(local, remote, identity, options)
@@ -84,8 +84,8 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
 }
 
 /**
- * Several machines may each have done a part of a run: whose results are all there is completed. That follows
- * from the rows, so an answer that was lost, or a sync that was cut off, takes nothing from it.
+ * Several machines may each have done a part of a run: a run that has all its results is completed. That
+ * follows from the rows, so a lost answer, or a sync that was cut off, changes nothing about it.
  */
 async function completeRuns(local: Store, remote: Store, tally: Tally): Promise<void> {
   const runs = new Set([...tally.runs, ...(await local.team.runsWithAllResults())])
@@ -93,8 +93,8 @@ async function completeRuns(local: Store, remote: Store, tally: Tally): Promise<
 }
 
 /**
- * Forgets how far this file was in step. A team's database that was set back gets a new `db_id`: the others have
- * rows that are gone there, and must stop and do the same.
+ * Forgets how far this file was in step. A team's database that was set back gets a new `db_id`: the other
+ * devices have rows that are gone there, and must stop and accept the database too.
  */
 async function acceptRemote(
   local: Store,
@@ -104,14 +104,14 @@ async function acceptRemote(
 ): Promise<Identity> {
   const state = await local.sync.state()
   const isSameTeam = state?.remote_id === identity.db_id
-  // Who only fetches changes nothing there.
+  // A sync that only pulls changes nothing there.
   const isRenewed = isPushing && isSameTeam && (await isSetBack(remote, state, identity))
   if (isRenewed) await remote.team.renewId(identity.db_id)
   await local.sync.forgetRemote()
   return isRenewed ? remote.sync.identity() : identity
 }
 
-/** How far the two are; refuses a team's database that is not the one of before. */
+/** How far the two databases are in step; refuses a team's database other than that of the last sync. */
 export async function agreedState(local: Store, remote: Store, identity: Identity): Promise<SyncState> {
   const {db_id} = identity
   const state = await local.sync.state()
@@ -139,7 +139,7 @@ async function isSetBack(remote: Store, state: SyncState, {db_id, latest}: Ident
   if (latest < state.pulled || latest < (state.seen_seq ?? 0)) return true
   if (state.seen_kind === null || state.seen_id === null || state.seen_seq === null) return false
   const [seen] = await remote.sync.entriesOf(db_id, state.seen_kind, [state.seen_id])
-  // A row's number only ever grows.
+  // The number of a row only ever grows.
   return !seen || seen.seq < state.seen_seq
 }
 

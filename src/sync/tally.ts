@@ -2,7 +2,7 @@ import type {Conflict, PassedOver} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
 import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
 
-/** What a sync moved of one table, or would move. */
+/** The rows of one table that a sync moved, or would move. */
 export interface Moved {
   pulled: number
   pushed: number
@@ -20,10 +20,10 @@ interface RowId {
   id: string
 }
 
-/** What is named in the end; of more, only the number is told. */
+/** So many rows are named at the end; of more rows, only the number is given. */
 const MOST_NAMED = 1000
 
-/** Counts what moves, by kind, and keeps the names of what did not go as usual. */
+/** Counts the rows that move, by kind, and keeps the names of the rows that need a notice. */
 export class Tally {
   readonly #moved = new Map<ChangeKind, Moved>(
     KINDS.map((kind) => [kind, {pulled: 0, pushed: 0, deletions: 0, conflicts: 0}]),
@@ -32,7 +32,7 @@ export class Tally {
   readonly #passedOver = new Map<string, PassedOver>()
   readonly #orphans = new Set<string>()
   readonly #dependents = new Set<string>()
-  /** Runs that results were sent of. */
+  /** Runs whose results were sent. */
   readonly runs = new Set<string>()
 
   constructor(private readonly progress: Progress = () => {}) {}
@@ -52,7 +52,10 @@ export class Tally {
     this.#moved.get(kind)!.conflicts++
   }
 
-  /** Says what a conflict was; the first word counts, as later ones no longer know what was here. */
+  /**
+   * Describes a conflict; the first description counts, as later calls no longer know the old row of this
+   * file.
+   */
   nameConflict(kind: ChangeKind, conflict: Omit<Conflict, 'table'>): void {
     this.conflict({kind, id: conflict.id})
     const key = keyOf({kind, id: conflict.id})
@@ -68,12 +71,12 @@ export class Tally {
     this.#passedOver.set(keyOf({kind, id}), {table: SYNC_TABLES[kind].table, id, row, why})
   }
 
-  /** Whether a row, or what it belongs to, could not be moved. */
+  /** Whether a row, or its parent row, could not be moved. */
   isPassedOver(row: RowId): boolean {
     return this.#passedOver.has(keyOf(row)) || this.#dependents.has(keyOf(row))
   }
 
-  /** A row that waits for one that was passed over. */
+  /** A row that waits for a row that was passed over. */
   dependent(row: RowId): void {
     this.#dependents.add(keyOf(row))
   }
@@ -82,7 +85,7 @@ export class Tally {
     this.#orphans.add(keyOf(row))
   }
 
-  /** Rows that were not sent, as what they belong to is deleted there. */
+  /** Rows that were not sent, as their parent row is deleted there. */
   get orphans(): number {
     return this.#orphans.size
   }

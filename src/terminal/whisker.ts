@@ -2,7 +2,10 @@ import type {Interval} from '../statistics/interval.js'
 
 const SCALE = {low: 1, high: 5}
 
-/** A mean and its interval drawn on the rating scale 1..5, `width` columns; what lies beyond is cut off. */
+/**
+ * A mean and its interval drawn on the rating scale 1..5, `width` columns; parts beyond the scale are cut
+ * off.
+ */
 export function whisker(mean: number | null, interval: Interval | null, width: number): string {
   const cells = Array.from({length: width}, () => ' ')
   if (mean === null) return cells.join('')
@@ -24,7 +27,7 @@ export function whisker(mean: number | null, interval: Interval | null, width: n
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
-/** Counts as bars, the tallest for the most frequent; nothing where nothing was counted. */
+/** Counts as bars, the tallest for the most frequent; a count of zero has no bar. */
 export function bars(counts: readonly number[]): string {
   const most = Math.max(...counts)
   if (most === 0) return ''

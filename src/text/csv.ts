@@ -3,10 +3,11 @@ import {sanitizeText} from './sanitize.js'
 
 export type CsvValue = string | number | boolean | null
 
-// A quote mark before what a spreadsheet would take for a formula; one that stood there before gets another.
+// A quote mark before text that a spreadsheet would take for a formula; a cell that has a quote mark gets
+// another.
 const MARKED = /^(?='+[=+\-@\t\r＝＋－＠])/
 
-/** What stood in a cell before its formula was marked. */
+/** The text of a cell before its formula was marked. */
 export function withoutFormulaMark(cell: string): string {
   return MARKED.test(cell) ? cell.slice(1) : cell
 }

@@ -13,18 +13,18 @@ import {messageOf} from '../errors/bench-error.js'
 import type {LocatedProblem, Path, Problem} from './problem.js'
 import {pathText} from './problem.js'
 
-/** What a file says, and where it says it. YAML or JSON, which is a part of YAML. */
+/** The content of a file, with the place of each value. YAML or JSON, which is a part of YAML. */
 export class LocatedText {
   /** The value; meaningless while there are syntax problems. */
   readonly value: unknown
-  /** What keeps the text from being read at all. */
+  /** The errors that keep the text from being read at all. */
   readonly syntax: readonly LocatedProblem[]
   readonly #document: Document.Parsed
   readonly #lines = new LineCounter()
 
   constructor(text: string) {
     this.#document = parseDocument(text, {lineCounter: this.#lines, prettyErrors: false})
-    // What comes after the first is most often its consequence.
+    // Errors after the first are most often its consequence.
     const [error] = this.#document.errors
     const read = error ? {problem: {at: error.pos[0], why: error.message}} : valueOf(this.#document)
     this.value = 'value' in read ? read.value : undefined
@@ -48,7 +48,7 @@ export class LocatedText {
       const {key, value} = this.#child(node, part)
       if (!key && !value) return found
       const isLast = at === path.length - 1
-      // A value that is a map begins at its first key: pointing at its own key says more.
+      // A value that is a map begins at its first key: the position of the map's own key is more useful.
       const start = isLast && !atKey && isScalar(value) ? startOf(value) : startOf(key ?? value)
       found = start ?? found
       node = value
@@ -76,7 +76,7 @@ function startOf(node: Node | null | undefined): number | undefined {
   return node?.range?.[0]
 }
 
-/** Aliases are resolved only now: one may lead nowhere, or to far too much. */
+/** Aliases are resolved only now: an alias may lead nowhere, or to far too much. */
 function valueOf(document: Document.Parsed): {value: unknown} | {problem: {at: number; why: string}} {
   try {
     return {value: document.toJS({maxAliasCount: 1000}) as unknown}

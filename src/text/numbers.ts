@@ -1,4 +1,4 @@
-/** Numbers as people read them; unknown ones are an en dash. */
+/** Numbers as people read them; an unknown number is an en dash. */
 const UNKNOWN = '–'
 
 export function usd(value: number | null): string {
@@ -31,7 +31,7 @@ export function costNote(sums: readonly {name: string; known: number; all: numbe
   return `* ${named.join('; ')}${more > 0 ? `; ${more} more such` : ''}.`
 }
 
-/** What a group of results costs, for a cell: `$0.0032 (4/32)` where 4 of 32 costs are known. */
+/** The cost of a group of results, for a cell: `$0.0032 (4/32)` where 4 of 32 costs are known. */
 export function groupUsd(
   value: number | null,
   {known_cost_count, result_count}: {known_cost_count: number; result_count: number},
@@ -66,7 +66,7 @@ export function percent(share: number | null): string {
   return share === null ? UNKNOWN : `${Math.round(share * 100)} %`
 }
 
-/** A difference with its sign; what rounds to nothing has none. */
+/** A difference with its sign; a difference that rounds to zero has no sign. */
 export function signed(value: number, digits = 2): string {
   const text = value.toFixed(digits)
   if (Number(text) === 0) return text.replace('-', '')

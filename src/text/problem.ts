@@ -1,13 +1,13 @@
-/** Where something stands in a value: keys of maps and places in lists. */
+/** The place of a value: keys of maps and positions in lists. */
 export type Path = readonly (string | number)[]
 
-/** One thing that is wrong with a file, as its author should hear it. */
+/** One problem of a file, as its author should read it. */
 export interface Problem {
   path: Path
   message: string
-  /** What was probably meant, or what to do. */
+  /** The probable intention, or what to do. */
   hint?: string | undefined
-  /** The problem is the last key of the path itself, not what stands under it. */
+  /** The problem is the last key of the path itself, not the value under it. */
   atKey?: boolean
 }
 

@@ -1,10 +1,14 @@
-// Beyond C0: DEL and C1 controls, line and paragraph separators, and what turns the direction of text.
+// Beyond C0: DEL and C1 controls, line and paragraph separators, and characters that turn the direction of
+// text.
 const BEYOND_C0 = '\\u007F-\\u009F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF'
 const HARMFUL = new RegExp(`[\\u0000-\\u001F${BEYOND_C0}]`, 'g')
 const HARMFUL_IN_TEXT = new RegExp(`[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F${BEYOND_C0}]`, 'g')
 const HARMFUL_IN_JSON = new RegExp(`[${BEYOND_C0}]`, 'g')
 
-/** Text of one line without what controls a terminal or turns text around: each such character is `�`. */
+/**
+ * Text of one line without characters that control a terminal or turn text around: each such character is
+ * `�`.
+ */
 export function sanitize(text: string): string {
   return text.replaceAll(HARMFUL, '\uFFFD')
 }

@@ -2,7 +2,7 @@ import type {z} from 'zod'
 import {nearMatches} from '../errors/near-matches.js'
 import {pathText, type Path, type Problem} from './problem.js'
 
-/** What a schema finds wrong with a value, in sentences with hints. */
+/** The problems that a schema finds in a value, in sentences with hints. */
 export function schemaProblems(schema: z.ZodType, value: unknown): Problem[] {
   const checked = schema.safeParse(value)
   return checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, schema, value))
@@ -57,7 +57,7 @@ function invalidValue(path: Path, value: unknown, values: readonly string[]): Pr
   return {path, message: `"${typed}" is not possible here.`, hint: valueHint(typed, values)}
 }
 
-/** Our own patterns say what they want; others are described here. */
+/** Our patterns have their own messages; other formats are described here. */
 function formatText({format, message}: {format: string; message: string}): string {
   if (format === 'date') return 'must be a date such as 2026-11-24'
   return message.startsWith('must') ? message : 'is not well formed'
@@ -92,7 +92,7 @@ function keyHint(key: string, known: readonly string[]): string {
   return known.length > 0 ? `Known here: ${known.join(', ')}.` : ''
 }
 
-/** Near matches, else all there is. */
+/** Near matches, else all known values. */
 function valueHint(typed: string, known: readonly string[]): string {
   const near = nearMatches(typed, known)
   return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Possible: ${known.join(', ')}.`

@@ -83,12 +83,9 @@ describe('bench runs delete and show', () => {
     )
     expect((await bench(['runs', 'delete', runId, '--yes'], {cwd: folder.path})).code).to.equal(0)
     const preview = async (db: string) => {
-      const {stdout: text} = await bench(
-        ['sync', '--dry-run', '--remote', sqld.url, '--db', db, '--json'],
-        {
-          cwd: folder.path,
-        },
-      )
+      const {stdout: text} = await bench(['sync', '--dry-run', '--remote', sqld.url, '--db', db, '--json'], {
+        cwd: folder.path,
+      })
       return (JSON.parse(text) as {tables: {runs: object}}).tables.runs
     }
     expect(await preview(here)).to.deep.equal({pulled: 0, pushed: 1, deletions: 1, conflicts: 0})

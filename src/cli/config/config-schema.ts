@@ -1,6 +1,6 @@
 import {z} from 'zod'
 
-/** What a project may settle once for all commands; secrets are no part of it. */
+/** What a project may set once for all commands; secrets have no place here. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   suite: z.string().min(1).optional().describe('The suite: an id (chips, or one of a plugin) or a path.'),

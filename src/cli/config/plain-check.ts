@@ -14,8 +14,9 @@ const map =
     Object.entries(value).every(([key, inner]) => Object.hasOwn(rules, key) && rules[key]!(inner))
 
 /**
- * Whether a config is plainly right, so that no start has to load the schema library (a sixth of its time) only
- * to hear that nothing is wrong. A no means: let the schema judge. A test holds both against each other.
+ * Whether a config is plainly right, so that no start has to load the schema library (a sixth of its time)
+ * only to learn that nothing is wrong. False means: let the schema judge. A test compares this check with the
+ * schema.
  */
 export const isPlainlyRight: Rule = map({
   $schema: (value) => typeof value === 'string',

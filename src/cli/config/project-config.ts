@@ -12,16 +12,16 @@ export const CONFIG_NAMES = ['bench.config.json', 'bench.config.yaml', 'bench.co
 
 type Settings = z.infer<typeof configSchema>
 
-/** What the project's config file says. Paths are absolute or relative to `folder`. */
+/** The settings in the project's config file. Paths are absolute or relative to `folder`. */
 export interface ProjectConfig extends Settings {
   /** The file; null when there is none. */
   file: string | null
-  /** The file's folder, else the one that was asked about. */
+  /** The file's folder, else the folder where the search began. */
   folder: string
 }
 
 /**
- * The config of the project that a folder belongs to: the first one found on the way up.
+ * The config of the project that a folder belongs to: the first config found on the way up.
  * @throws BenchError (exit 2) that names each problem with its line.
  */
 export async function readProjectConfig(from: string): Promise<ProjectConfig> {
@@ -50,7 +50,8 @@ function findConfig(from: string): string | undefined {
 }
 
 async function checked(file: string, text: string): Promise<Settings> {
-  // Nearly every start finds nothing wrong: only what is wrong needs its line, and the libraries that find it.
+  // Nearly every config is right: only a wrong config needs line numbers, and the libraries that find the
+  // lines.
   const value = file.endsWith('.json') ? parsedJson(text) : undefined
   if (isPlainlyRight(value) && secretProblems(value).length === 0) return value as Settings
   const [{configSchema: schema}, {LocatedText}, {schemaProblems}] = await Promise.all([
@@ -101,7 +102,7 @@ function withSecretHints(problems: readonly Problem[]): Problem[] {
 
 /** Files are relative to the config, wherever bench is started. */
 function databaseFrom(folder: string, database: string): string {
-  // Whatever has a scheme goes on as it is, to be refused if it is none of ours.
+  // A text with a scheme goes on unchanged; a scheme that bench does not know is refused later.
   const isUrl = /^(?!file:)[a-z][a-z+.-]+:|^file:\/\//i.test(database)
   if (isUrl || database.includes(':memory:')) return database
   return `file:${resolve(folder, database.replace(/^file:/, ''))}`

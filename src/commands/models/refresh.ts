@@ -41,7 +41,7 @@ export default class ModelsRefresh extends BaseCommand {
     const {pricesView} = await import('../../terminal/views/prices-view.js')
     this.log(pricesView(compared))
     if (flags['dry-run']) return {file, written: false, ...compared}
-    // Prepared before anybody is asked: a yes must not end in an error.
+    // Prepared before the question: a yes must not end in an error.
     const before = await readFile(file, 'utf8')
     const text = await this.#edited(file, before, loaded, compared)
     if (!flags.yes) {

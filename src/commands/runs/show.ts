@@ -46,7 +46,7 @@ export default class RunsShow extends BaseCommand {
     const run = (await store.runs.get(id))!
     const config = runConfigSchema.safeParse(run.config).data
     const workers = (await store.leases.ofRun(id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
-    // How many cases there are is told by the suite alone; without it, what has been done is shown all the same.
+    // Only the suite gives the number of cases; without the suite, the finished cases are shown all the same.
     const loaded =
       config && config.on_demand !== true ? await this.#suite(() => suiteOfRun(id, config.suite)) : undefined
     const cases = config && loaded?.hash === config.suite.hash ? casesOf(config, loaded.suite) : undefined

@@ -50,7 +50,7 @@ export class Budget {
 
   settle(reserved: number, charged: number): void {
     this.#reserved = Math.max(0, this.#reserved - reserved)
-    // Sums of floats leave crumbs that would keep an exhausted budget waiting for nothing.
+    // Sums of floats leave tiny remainders that would make an exhausted budget wait in vain.
     if (this.#reserved < 1e-12) this.#reserved = 0
     this.#spent += charged
     for (const wake of this.#waiting.splice(0)) wake()
@@ -58,9 +58,9 @@ export class Budget {
 }
 
 /**
- * What one shard may be charged in all, in US dollars: a budget holds for all shards together, so each has an
- * equal part of it. A run that was divided otherwise before may have charged some of today's shards more than
- * their part; every other one then has that much less.
+ * The most that a shard may be charged in all, in US dollars: a budget holds for all shards together, so each
+ * shard has an equal part of the budget. A run that was divided otherwise before may have charged some of
+ * today's shards more than their part; every other shard then has that much less.
  * @param charged what each shard of the division was charged so far.
  */
 export function shareOfBudget(limit: number, charged: readonly number[]): number {

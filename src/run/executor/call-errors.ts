@@ -1,7 +1,7 @@
 import type {ProviderError} from '../../providers/provider.js'
 import type {Step} from '../../records/call.js'
 
-/** A call that got no answer, after all its attempts. It is recorded. */
+/** A call that got no answer, after all its attempts. The call is recorded. */
 export class CallFailed extends Error {
   constructor(
     readonly step: Step,
@@ -12,7 +12,7 @@ export class CallFailed extends Error {
   }
 }
 
-/** The model asks for a wait too long to sit out; the case stays as it is for a later resume. */
+/** The model asks for too long a wait; the case stays as it is for a later resume. */
 export class ModelDeferred extends Error {
   constructor(
     readonly model: string,

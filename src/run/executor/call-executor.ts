@@ -18,8 +18,8 @@ export {CallFailed, ModelDeferred, Stopped} from './call-errors.js'
 export type {CallRequest, CompletedCall} from './call-record.js'
 
 /**
- * An answer, and the promise that it is durable. Nobody waits for the last answer of a case alone: it is
- * committed together with the case's result.
+ * An answer, and the promise that the answer is durable. No code waits for the last answer of a case alone:
+ * the answer is committed together with the case's result.
  */
 export interface CallCompletion {
   call: CompletedCall
@@ -27,7 +27,7 @@ export interface CallCompletion {
 }
 
 /**
- * The one path that money takes. Makes calls: from the stored completions where the answer is there already, else by
+ * The one path for money. Makes calls: from the stored completions where the answer exists already, else by
  * attempts with all their rules: rate limit, reservation, claim, charge, retry.
  */
 export class CallExecutor {
@@ -38,7 +38,7 @@ export class CallExecutor {
   readonly #bounds: PriceBounds
   readonly #stopping = new AbortController()
   readonly #aborting = new AbortController()
-  /** What the durable rows of calls under way say was charged, by call id. */
+  /** The charges in the durable rows of calls under way, by call id. */
   readonly #durableCharges = new Map<string, number>()
   #graceTimer: NodeJS.Timeout | undefined
 
@@ -49,27 +49,30 @@ export class CallExecutor {
     this.spending = new Spending(earlier)
     this.#budget = new Budget(config.budget_usd, earlier.charged)
     this.#bounds = new PriceBounds([...config.models, config.selector], earlier.highest)
-    // Every call in flight listens to both.
+    // Every call in flight listens to both signals.
     setMaxListeners(0, this.#stopping.signal, this.#aborting.signal)
   }
 
-  /** Models that billed more than a call of theirs was expected to cost at most. */
+  /** Models that billed more for a call than the call was expected to cost at most. */
   get overruns() {
     return this.#bounds.overruns
   }
 
-  /** Makes no new calls, and gives those in flight up after a while. */
+  /** Makes no new calls, and gives calls in flight up after a while. */
   stop(graceMs: number): void {
     this.#graceTimer ??= setTimeout(() => this.#aborting.abort(), graceMs)
     this.#stopping.abort()
   }
 
-  /** To be called when nothing is in flight any more. */
+  /** To be called when no call is in flight any more. */
   close(): void {
     clearTimeout(this.#graceTimer)
   }
 
-  /** @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store, of the lease or of the recording. */
+  /**
+   * @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store, lease or
+   *   recording.
+   */
   async ask(callRequest: CallRequest): Promise<CallCompletion> {
     const hash = requestHash(callRequest.request)
     const kept = this.options.storedCompletions
@@ -105,7 +108,7 @@ export class CallExecutor {
           error: remark,
         }
         const saved = this.#save(completedCall)
-        // It is awaited later; until then a failure must not count as unhandled.
+        // The promise is awaited later; until then a failure must not count as unhandled.
         saved.catch(() => {})
         if (completion.recordError !== undefined) {
           await saved
@@ -185,7 +188,8 @@ export class CallExecutor {
       } catch (error) {
         if (this.#aborting.signal.aborted) throw new Stopped()
         if (error instanceof ProviderError) {
-          // A server that was not reached or refused has not charged; when the answer was lost, nobody knows.
+          // A server that was not reached, or refused, has not charged; when the answer was lost, the charge
+          // is unknown.
           if (error.notSent || (error.status !== undefined && error.status !== 200)) charged = 0
           if (error.kind === 'rate_limit' && !error.final) {
             rateLimiter.rateLimited(
@@ -217,8 +221,8 @@ export class CallExecutor {
   }
 
   /**
-   * Money for a call, durable before anything is sent: should the process die then, a resume must know how much
-   * may have been spent. Whatever ends it gives the money back.
+   * Reserves money for a call, durably before anything is sent: should the process die then, a resume must
+   * know how much may have been spent. An error gives the money back.
    */
   async #reserve(call: CallRecord, deadline: number, highest: number): Promise<void> {
     await this.#budget.reserve(highest)
@@ -231,7 +235,8 @@ export class CallExecutor {
       }
 
       await this.options.lease?.confirm()
-      // Money, a slow store or another process may have taken all the time until the run was stopped.
+      // The wait for money, for a slow store or for another process may have lasted until the run was
+      // stopped.
       this.#refuseStopped()
       if (monotonicMs() >= deadline) throw outOfTime()
     } catch (error) {
@@ -240,7 +245,10 @@ export class CallExecutor {
     }
   }
 
-  /** A call that is left undone must not stand for more than its attempts may have cost, or a resume lacks the money. */
+  /**
+   * A call that is left undone must not stand for more than its attempts may have cost; a resume needs the
+   * money.
+   */
   async #correctCharge(call: CallRecord): Promise<void> {
     const durable = this.#durableCharges.get(call.id)
     if (durable === undefined || durable === (call.charged_usd ?? 0)) return
@@ -254,7 +262,7 @@ export class CallExecutor {
     this.spending.add(call)
   }
 
-  /** Takes a place at the model's rate limiter; while it waits there, another case runs. */
+  /** Takes a place at the model's rate limiter; while the case waits there, another case runs. */
   async #enter(rateLimiter: RateLimiter): Promise<void> {
     this.#refuseStopped()
     if (rateLimiter.tryEnter()) return
@@ -277,7 +285,7 @@ export class CallExecutor {
   }
 }
 
-/** No request goes out for a case whose time is over: nobody would wait for its answer. */
+/** No request goes out for a case after its deadline: its answer would be of no use. */
 function outOfTime(): ProviderError {
   return new ProviderError('the time of the case was over before it could be asked', {
     kind: 'timeout',

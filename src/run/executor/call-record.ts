@@ -2,14 +2,14 @@ import {createHash, randomUUID} from 'node:crypto'
 import type {CompletionRequest} from '../../providers/provider.js'
 import type {CallRecord, Step} from '../../records/call.js'
 
-/** What a case asks of a model. */
+/** A call that a case asks for. */
 export interface CallRequest {
-  /** The call's id; a new one where it follows from nothing. */
+  /** The call's id; a new id where the call does not follow from a case. */
   id?: string
   resultId: string
   step: Step
   request: CompletionRequest
-  /** By the monotonic clock, in milliseconds: after it the case may not send anything more. */
+  /** By the monotonic clock, in milliseconds: after the deadline the case may not send anything more. */
   deadline: number
 }
 
@@ -39,7 +39,7 @@ export function newCall(runId: string, {id, resultId, step, request}: CallReques
   }
 }
 
-/** Digest of everything that is sent: a stored answer is used only for the same question. */
+/** Digest of everything that is sent: a stored answer is used only for the same request. */
 export function requestHash({
   model,
   messages,

@@ -5,7 +5,7 @@ import type {Listener} from '../events.js'
 import type {RunStore} from '../ports.js'
 import type {RunLease} from './run-lease.js'
 
-/** Who buys answers, and within which limits: a run, cases on demand, whatever comes next. */
+/** The buyer of answers (a run, cases on demand, later kinds of work), and the buyer's limits. */
 export interface CallExecutorOptions {
   runId: string
   config: Pick<RunConfig, 'models' | 'selector' | 'concurrency' | 'budget_usd' | 'max_retries' | 'timeout_s'>
@@ -14,9 +14,9 @@ export interface CallExecutorOptions {
   store: Pick<RunStore, 'saveCall'>
   /** Answers that are paid for, by result id. */
   storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
-  /** What the calls of earlier sessions came to. */
+  /** The totals of the calls of earlier sessions. */
   earlier?: CallTotals | undefined
-  /** The claim to the work; it is asked before anything is bought. */
+  /** The claim to the work; the claim is checked before anything is bought. */
   lease?: Pick<RunLease, 'confirm'> | undefined
   /** Called when a case may begin. */
   onSeat?: () => void

@@ -5,17 +5,17 @@ import {costOf, mostInputTokens} from '../../suite/prices/price.js'
 /** A model whose bills went over the highest cost that its price list and token limit allow. */
 export interface Overrun {
   model: string
-  /** The highest bill as a multiple of that cost; null where that cost is nothing. */
+  /** The highest bill as a multiple of that cost; null where that cost is zero. */
   ratio: number | null
   /** US dollars billed beyond what was reserved. */
   over_usd: number
 }
 
-/** What calls cost, and can cost at most, in US dollars. */
+/** The cost of calls, and their highest possible cost, in US dollars. */
 export class PriceBounds {
   readonly #prices: ReadonlyMap<string, PricedModel>
   readonly #ratios = new Map<string, number>()
-  /** The highest bill of a model, whatever was asked. */
+  /** The highest bill of a model, over all its requests. */
   readonly #highest: Map<string, number>
   readonly #over = new Map<string, number>()
 
@@ -25,7 +25,7 @@ export class PriceBounds {
     this.#highest = new Map(highest)
   }
 
-  /** As the provider reported it, else by tokens and price; null when unknown. */
+  /** The cost that the provider reported, else by tokens and price; null when unknown. */
   cost(model: string, completion: Completion): number | null {
     return (
       completion.cost_usd ?? costOf(this.#price(model), completion.input_tokens, completion.output_tokens)
@@ -33,8 +33,8 @@ export class PriceBounds {
   }
 
   /**
-   * What a call can cost at most: by price and token limit, more where the model's provider has billed more
-   * before. 0 where the price is unknown (a budget is then refused beforehand).
+   * The highest possible cost of a call: by price and token limit, more where the model's provider has billed
+   * more before. 0 where the price is unknown (a budget is then refused beforehand).
    */
   highest(request: CompletionRequest): number {
     const {model} = request
@@ -42,7 +42,7 @@ export class PriceBounds {
     return Math.max(bound * (this.#ratios.get(model) ?? 1), this.#highest.get(model) ?? 0)
   }
 
-  /** Learns from a bill; `reserved` is what the call was expected to cost at most. */
+  /** Learns from a bill; `reserved` is the highest expected cost of the call. */
   billed(request: CompletionRequest, cost: number, reserved: number): void {
     const {model} = request
     const bound = this.#bound(request)
@@ -51,7 +51,7 @@ export class PriceBounds {
     if (cost > reserved) this.#over.set(model, (this.#over.get(model) ?? 0) + cost - reserved)
   }
 
-  /** Models that billed more than was reserved. Where no price is known nothing was expected. */
+  /** Models that billed more than was reserved. Where no price is known, no cost was expected. */
   get overruns(): Overrun[] {
     return [...this.#over]
       .filter(([model]) => costOf(this.#price(model), 1, 1) !== null)

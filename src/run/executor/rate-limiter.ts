@@ -29,14 +29,14 @@ export class RateLimiter {
     return this.#active < this.#limit && this.now() >= this.#pausedUntil
   }
 
-  /** Takes a place if one is free. */
+  /** Takes a place if a place is free. */
   tryEnter(): boolean {
     if (!this.open) return false
     this.#active++
     return true
   }
 
-  /** Waits for a place, in order of asking. Rejects with the signal's reason when that comes first. */
+  /** Waits for a place, in order of asking. Rejects with the signal's reason when the signal comes first. */
   enter(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error)
@@ -70,7 +70,10 @@ export class RateLimiter {
     this.#admit()
   }
 
-  /** A 429 to a call sent at `sentAt` (milliseconds of the gate's clock); no call goes out before `waitMs` are over. */
+  /**
+   * A 429 to a call sent at `sentAt` (milliseconds of the limiter's clock); no call goes out before `waitMs`
+   * are over.
+   */
   rateLimited(sentAt: number, waitMs: number): void {
     this.#successes = 0
     if (sentAt >= this.#lastShrink) {
@@ -82,7 +85,7 @@ export class RateLimiter {
     this.#admit()
   }
 
-  /** A timer that nobody waits for would keep the process alive. */
+  /** A timer that no call waits for would keep the process alive. */
   #forgetPause(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -99,7 +102,7 @@ export class RateLimiter {
   }
 }
 
-/** A limiter for each model, made when it is first asked for. */
+/** A rate limiter for each model, made when the model is first asked for. */
 export class RateLimiters {
   readonly #byModel = new Map<string, RateLimiter>()
 

@@ -10,9 +10,10 @@ export function isRetryable(error: ProviderError): boolean {
 }
 
 /**
- * Milliseconds before attempt `attempt + 1`: exponential back-off with equal jitter (half fixed, half random), so
- * that many callers do not come back at once, and the server's Retry-After in full where that is longer: one of
- * nought, or a date that is over, would burn all attempts at once.
+ * Milliseconds before attempt `attempt + 1`: exponential back-off with equal jitter (half fixed, half
+ * random), so that many callers do not come back at the same time. Where the server's Retry-After is longer,
+ * it counts in full; it never shortens the back-off: a Retry-After of zero, or a date in the past, would use
+ * up all attempts within a moment.
  */
 export function retryDelayMs(
   error: ProviderError,

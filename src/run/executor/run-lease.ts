@@ -4,14 +4,14 @@ import type {Shard} from '../../suite/model/shard.js'
 import type {SessionStore} from '../ports.js'
 
 export const HEARTBEAT_MS = 5000
-/** After so many heartbeats without an answer the claim is asked about before anything is bought. */
+/** After so many heartbeats without an answer, the claim is checked before anything is bought. */
 const HEARTBEATS_UNASKED = 2
 
 export interface RunLeaseOptions {
   leases: SessionStore['leases']
   runId: string
   shard: Shard
-  /** Called once, when another process has taken the work over or nobody can say. */
+  /** Called once, when another process has taken the work over, or when the state of the claim is unknown. */
   onLost: (error: Error) => void
   heartbeatMs?: number | undefined
 }
@@ -26,7 +26,10 @@ export class RunLease {
 
   constructor(private readonly options: RunLeaseOptions) {}
 
-  /** Takes the work, and gives signs of life until `stopBeating`. @throws BenchError when another process has it. */
+  /**
+   * Takes the work, and gives signs of life until `stopBeating`.
+   * @throws BenchError when another process has it.
+   */
   async claim(): Promise<void> {
     const {leases, runId, shard} = this.options
     const holder = await leases.claim(runId, this.workerId, shard)
@@ -40,9 +43,9 @@ export class RunLease {
   }
 
   /**
-   * Makes sure that the work is still ours before anything is bought: asks where the last sign of life is too
-   * long ago, as after a standstill.
-   * @throws BenchError when another process has taken it over, or the store's error.
+   * Makes sure that the work is still ours before anything is bought: asks the store where the last sign of
+   * life is too long ago, as after a standstill.
+   * @throws BenchError when another process has taken the work over, or the store's error.
    */
   async confirm(): Promise<void> {
     const unasked = Math.max(performance.now() - this.#heldAt.monotonic, Date.now() - this.#heldAt.wall)
@@ -50,7 +53,7 @@ export class RunLease {
     if (this.#lost !== undefined) throw this.#lost
   }
 
-  /** A last sign of life. False when the work is another process's. */
+  /** A last sign of life. False when another process has the work. */
   isHeld(): Promise<boolean> {
     return this.options.leases.renew(this.options.runId, this.workerId)
   }
@@ -72,7 +75,7 @@ export class RunLease {
     this.#heldAt = {monotonic: performance.now(), wall: Date.now()}
   }
 
-  /** One question at a time; who comes meanwhile waits for its answer. */
+  /** One request to the store at a time; callers that come meanwhile wait for its answer. */
   #renew(): Promise<void> {
     this.#renewing ??= this.#ask().finally(() => (this.#renewing = undefined))
     return this.#renewing

@@ -1,6 +1,6 @@
 /**
- * The run's concurrency: so many cases work at the same time. A case that waits (for a retry, for its
- * model's gate) gives its seat to another and comes back before any new case is begun.
+ * The run's concurrency: so many cases work at the same time. A case that waits (for a retry, for its model's
+ * rate limiter) gives its place to another case, and comes back before any new case is begun.
  */
 export class Semaphore {
   #free: number
@@ -13,17 +13,17 @@ export class Semaphore {
     this.#free = count
   }
 
-  /** Whether a new case may have a seat; one that a begun case waits for never becomes free. */
+  /** Whether a new case may take a place; a place that a begun case waits for never becomes free. */
   get available(): boolean {
     return this.#free > 0
   }
 
-  /** A seat for a new case, while one is available. */
+  /** Takes a place for a new case, while a place is available. */
   take(): void {
     this.#free--
   }
 
-  /** A seat for a case that comes back. */
+  /** Takes a place for a case that comes back. */
   async retake(): Promise<void> {
     if (this.#free > 0) {
       this.#free--

@@ -22,7 +22,7 @@ pre { background: var(--band); padding: .7rem 1rem; overflow-x: auto; border-rad
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line) } th { font-weight: 600 }
 `
 
-/** The API as one page that needs nothing from anywhere else. */
+/** The documentation of the API as one page that loads nothing else. */
 export function docsPage(document: OpenApiDocument): string {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     (['get', 'post'] as const).flatMap((method) =>
@@ -126,7 +126,7 @@ function propertyTable({properties = {}, required = []}: Schema): Html {
   )
 }
 
-/** What a value is, in a few words. */
+/** The type of a value, in a few words. */
 function typeOf(schema: Schema | undefined): Html {
   if (!schema) return html`<span class="dim">none</span>`
   if (schema.$ref !== undefined) {

@@ -41,7 +41,7 @@ const generatedSchema = ratedResultSchema
   .extend({cached: z.boolean().describe('whether it was there already'), result_id: z.string()})
   .openapi('Generated')
 
-/** The answer holds what was made; what people said of a result that was there already is no part of it. */
+/** The answer holds the made result; ratings of a result that existed already are no part of it. */
 function generatedOf({id: result_id, ...result}: ResultRecord & Partial<RatedResult>) {
   delete result.avg_rating
   delete result.rating_count
@@ -64,7 +64,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     description:
       'Made once, then kept: the same factors give the same result. Off unless the server was started with --enable-generate.',
     tags: ['generate'],
-    // Before the body is looked at: what is off is off, whatever is asked of it.
+    // Before the body is read: a feature that is off refuses every request.
     middleware: refuseUnless(generate !== undefined),
     request: {body: {required: true, content: {'application/json': {schema: requestSchema(suite, models)}}}},
     responses: {

@@ -3,7 +3,7 @@ import type {ApiContext, RequestFacts} from '../http/context.js'
 import {jsonOf} from './responses.js'
 import {errorSchema} from './schemas.js'
 
-/** Milliseconds after which a database that says nothing counts as gone. */
+/** Milliseconds after which a database that does not answer counts as gone. */
 const PATIENCE_MS = 3000
 
 const getHealth = createRoute({

@@ -13,12 +13,12 @@ const COMMON = {
   503: jsonOf(errorSchema, 'The database does not answer'),
 }
 
-/** The answer of a route, with those that every route may give. */
+/** The answer of a route, with the answers that every route may give. */
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {200: jsonOf(schema, description), ...COMMON}
 }
 
-/** As `answers`, for those that are kept until the data change. */
+/** As `answers`, for answers that are kept until the data change. */
 export function keptAnswers<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
     ...answers(schema, description),

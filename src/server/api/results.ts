@@ -60,7 +60,7 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
     const count = () => store.lists.total(listed)
     const [results, total] = await Promise.all([
       store.lists.page(listed, {limit, offset, rater}),
-      // The same for every page of a list, and counting is most of the work.
+      // The total is the same for every page of a list, and counting is most of the work.
       cache ? cache.now(`total\n${JSON.stringify(listed)}`, count, () => 8) : count(),
     ])
     return c.json({results, total}, 200)

@@ -18,7 +18,7 @@ interface IntegerRule {
   description: string
 }
 
-/** A whole number in a query, with its bounds and the value it has when it is not given. */
+/** A whole number in a query, with its bounds and its default. */
 export function integerParameter<Preset extends number | undefined = undefined>({
   min,
   max,
@@ -61,7 +61,7 @@ export const pageParameters = (most: number, preset: number) => ({
 
 const LONGEST_USER_ID = {minLength: 1, maxLength: MOST_USER_ID_LENGTH}
 
-/** Who asks. Optional here: a token may be bound to a user, and some routes need none. */
+/** The user of a request. Optional here: a token may be bound to a user, and some routes need none. */
 export const userHeader = (required: boolean) =>
   z.object({
     'x-user-id': z
@@ -161,7 +161,7 @@ export const factorParameters = byFactor(({type, described = ''}) =>
   type === 'integer' ? integerParameter({min: 1, description: described}) : z.string().optional(),
 )
 
-/** The level of the factor that makes the groups. */
+/** The levels of the factors that make the groups. */
 const levelShape = byFactor(({type}) => (type === 'integer' ? z.int() : z.string()).optional())
 
 function byFactor<Schema>(schemaOf: (factor: Factor) => Schema): Record<FactorColumn, Schema> {

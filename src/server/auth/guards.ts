@@ -8,7 +8,7 @@ import {findToken, type Token} from './tokens.js'
 /** Routes that hold no data: they answer without a token. */
 const OPEN_PATHS = new Set(['/health', '/openapi.json', '/docs'])
 
-/** Wants `Authorization: Bearer TOKEN` wherever there is data. */
+/** Demands `Authorization: Bearer TOKEN` on every route with data. */
 export function authenticate(tokens: readonly Token[]): MiddlewareHandler<RequestFacts> {
   return async (c, next) => {
     if (OPEN_PATHS.has(c.req.path)) return next()
@@ -21,8 +21,8 @@ export function authenticate(tokens: readonly Token[]): MiddlewareHandler<Reques
 }
 
 /**
- * Refuses requests that a foreign web page makes: by a name that its owner lets point here (DNS rebinding),
- * or from its own origin. `hosts`: names this server goes by; undefined where it cannot know.
+ * Refuses requests from foreign web pages: through a host name that a stranger points here (DNS rebinding),
+ * or from another origin. `hosts`: the names of this server; undefined where the server cannot know them.
  */
 export function refuseForeigners({
   hosts,
@@ -48,7 +48,7 @@ export function refuseForeigners({
   }
 }
 
-/** Two names joined by a comma would be a third person. What is behind a gateway cannot tell them apart. */
+/** Two names joined by a comma would be a third person. A server behind a gateway cannot tell them apart. */
 export const oneUserOnly: MiddlewareHandler = async (c, next) => {
   const {incoming} = (c.env ?? {}) as {incoming?: Pick<IncomingMessage, 'headersDistinct'>}
   const names = incoming?.headersDistinct['x-user-id'] ?? []
@@ -64,7 +64,7 @@ function hostOf(c: Context): URL | undefined {
 
 /**
  * An origin as browsers send it.
- * @throws BenchError (exit 2) for anything else, such as a URL with a path or `*`.
+ * @throws BenchError (exit 2) for any other text, such as a URL with a path or `*`.
  */
 export function checkedOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -7,8 +7,9 @@ import {digestOf} from './tokens.js'
 const TOKEN_BYTES = 24
 
 /**
- * Adds a person to a file of tokens and returns the token, which is kept nowhere: the file holds its digest,
- * and only its owner can read it. One line is appended in one write, so that what stands there stays as it is.
+ * Adds a person to a file of tokens and returns the token. The token is not kept: the file holds its digest,
+ * and only the file's owner can read it. One line is appended in one write, so that the other lines stay as
+ * they are.
  * @param expires a day as `2027-01-31`, at whose beginning (UTC) the token ends; undefined: never.
  * @throws BenchError
  */

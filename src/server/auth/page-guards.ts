@@ -2,7 +2,7 @@ import type {MiddlewareHandler} from 'hono'
 import {secureHeaders} from 'hono/secure-headers'
 import type {RequestFacts} from '../http/context.js'
 
-/** Scripts, styles and data from here alone, no page around this one, nothing inline. */
+/** Scripts, styles and data from this server alone, no page around this page, nothing inline. */
 export const pageHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -15,13 +15,13 @@ export const pageHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
-  // Not `no-referrer`: with it, browsers hide the origin of our own forms too.
+  // Not `no-referrer`: with it, browsers hide the origin of our forms too.
   referrerPolicy: 'same-origin',
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginResourcePolicy: 'same-origin',
-  // Whether this host is reached by https for ever is for the proxy before it to say.
+  // Whether this host is reached by https for ever is the decision of the proxy before this server.
   strictTransportSecurity: false,
-  // Said by the application for every answer, or of no use in any browser of today.
+  // Headers that the application sets for every answer, or that no browser of today uses.
   xContentTypeOptions: false,
   originAgentCluster: false,
   xDnsPrefetchControl: false,
@@ -31,8 +31,8 @@ export const pageHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
 })
 
 /**
- * Writes come from our own pages alone. The cookie goes along with requests of every page on this host,
- * whatever its port, and an origin that may use the API has no business here, so the origin decides.
+ * Only pages of this server may write. The browser sends the cookie with requests from every page on this
+ * host, whatever its port, and an origin that may use the API may not write here, so the origin decides.
  */
 export const ownPagesOnly: MiddlewareHandler<RequestFacts> = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()

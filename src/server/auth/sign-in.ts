@@ -6,21 +6,24 @@ import {checkedUserId} from './user-id.js'
 
 export type PageRequest = Context<RequestFacts>
 
-/** Seconds a browser keeps somebody signed in; a token may end before. */
+/** Seconds that a browser keeps a user signed in; a token may end before. */
 const COOKIE_S = 180 * 24 * 3600
 
-/** Whether the browser speaks TLS, to us or to the proxy before us; a header that lies makes a cookie stricter at most. */
+/**
+ * Whether the browser uses TLS, to this server or to the proxy before it; a false header can only make a
+ * cookie stricter.
+ */
 function isSecure(c: PageRequest): boolean {
   return c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:')
 }
 
-/** Cookies know no ports: two servers on one machine must not sign each other's people out. */
+/** Cookies know no ports: two servers on one machine must not sign out each other's users. */
 function cookieName(c: PageRequest, what: 'token' | 'name'): string {
   if (isSecure(c)) return `__Host-bench-${what}`
   return `bench-${what}-${/:(\d+)$/.exec(c.req.header('host') ?? '')?.[1] ?? '80'}`
 }
 
-/** Who looks at the page; undefined: sign in first. Without tokens a name is enough. */
+/** The user who looks at the page; undefined: sign in first. Without tokens a name is enough. */
 export function visitorOf(c: PageRequest, tokens: readonly Token[]): string | undefined {
   return checkVisitor(tokens, {
     token: getCookie(c, cookieName(c, 'token')),
@@ -40,7 +43,7 @@ function checkVisitor(tokens: readonly Token[], {token, name}: Credentials): str
   return found && (found.user ?? named)
 }
 
-/** @returns who is signed in now; undefined when the credentials open nothing, and nothing is kept. */
+/** @returns the user who is signed in now; undefined when the credentials are wrong, and no cookie is set. */
 export function signIn(
   c: PageRequest,
   tokens: readonly Token[],

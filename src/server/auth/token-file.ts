@@ -8,9 +8,9 @@ const TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
 const DIGEST = /^sha256:([0-9a-f]{64})$/
 
 /**
- * Reads a file of tokens: YAML or JSON, `TOKEN: user` a line, or `TOKEN: {user, expires}`. A token may stand there as
- * `sha256:` and its digest in hexadecimal; one without a user (null) is bound to nobody.
- * @throws BenchError (exit 2) with everything that is wrong; no token is ever named.
+ * Reads a file of tokens: YAML or JSON, `TOKEN: user` a line, or `TOKEN: {user, expires}`. The file may hold
+ * a token as `sha256:` and its digest in hexadecimal; a token without a user (null) is bound to no user.
+ * @throws BenchError (exit 2) with all problems; no token is ever named.
  */
 export async function readTokenFile(name: string): Promise<{tokens: Token[]; isOpenToOthers: boolean}> {
   const [text, {mode}] = await Promise.all([readFile(name, 'utf8'), stat(name)]).catch((error: unknown) => {
@@ -22,8 +22,8 @@ export async function readTokenFile(name: string): Promise<{tokens: Token[]; isO
 }
 
 /**
- * The tokens of a file that was read before: one that is empty by now, or gone, opens to nobody.
- * @throws BenchError with everything that is wrong
+ * The tokens of a file that was read before: a file that is empty by now, or gone, has no tokens.
+ * @throws BenchError with all problems
  */
 export async function readTokensAgain(name: string): Promise<Token[]> {
   const text = await readFile(name, 'utf8').catch((error: unknown) => {
@@ -36,7 +36,7 @@ export async function readTokensAgain(name: string): Promise<Token[]> {
   return tokens
 }
 
-/** The tokens in a text, and what is wrong with it, a sentence each. */
+/** The tokens in a text, and its problems, a sentence each. */
 export function parseTokens(text: string): {tokens: Token[]; problems: string[]} {
   const document = parseDocument(text, {uniqueKeys: true})
   if (document.errors.length > 0)
@@ -51,7 +51,7 @@ export function parseTokens(text: string): {tokens: Token[]; problems: string[]}
   const tokens: Token[] = []
   const problems: string[] = []
   for (const [at, {key, value}] of contents.items.entries()) {
-    // As it is written: YAML would read some tokens as numbers.
+    // The text as it stands in the file: YAML would read some tokens as numbers.
     const secret = isScalar(key) ? key.source : ''
     const fields: unknown = isMap(value) ? value.toJSON() : isScalar(value) ? value.value : value
     const {user, expires, ...unknownFields} = isRecord(fields) ? fields : {user: fields}

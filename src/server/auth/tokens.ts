@@ -5,11 +5,11 @@ import {usage} from '../../errors/catalogue.js'
 export interface Token {
   digest: Buffer
   user: string | undefined
-  /** Milliseconds since the epoch, from when on it opens nothing; undefined: never. */
+  /** Milliseconds since the epoch: from then on the token opens nothing; undefined: never. */
   expires?: number | undefined
 }
 
-/** Shorter ones could be guessed. */
+/** Shorter tokens could be guessed. */
 export const SHORTEST_TOKEN = 16
 
 /** @throws BenchError (exit 2) for a secret that could be guessed, or that no header can carry. */
@@ -26,8 +26,8 @@ export function tokenOf(secret: string, user: string | undefined, expires?: numb
 }
 
 /**
- * The token that a secret is, unless it has expired. Digests are compared, each in constant time and all of them always, so that
- * the time of an answer tells nothing of any token.
+ * The token with this secret, unless it has expired. Digests are compared, each in constant time, and always
+ * all of them, so that the time of an answer reveals nothing about any token.
  */
 export function findToken(secret: string, tokens: readonly Token[], now = Date.now()): Token | undefined {
   const digest = digestOf(secret)
@@ -36,7 +36,7 @@ export function findToken(secret: string, tokens: readonly Token[], now = Date.n
   return found?.expires !== undefined && found.expires <= now ? undefined : found
 }
 
-/** The digest of a secret: all that is kept of it. */
+/** The digest of a secret: only the digest is kept. */
 export function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }

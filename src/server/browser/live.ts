@@ -1,11 +1,11 @@
-/** Asks for the moving part of a page again, as long as something is under way and somebody looks. */
+/** Asks for the moving part of a page again, as long as work is under way and the page is visible. */
 const INTERVAL_MS = 2000
 
 setInterval(() => void refresh(), INTERVAL_MS)
 
 async function refresh(): Promise<void> {
   const part = document.querySelector<HTMLElement>('#live')
-  // What is under way may begin while somebody looks, so the list of runs always looks.
+  // Work may begin while the page is visible, so the list of runs always asks.
   const isWorthwhile = part?.dataset['moving'] === '1' || location.pathname === '/app/runs'
   if (!part || !isWorthwhile || document.hidden) return
   try {
@@ -15,7 +15,7 @@ async function refresh(): Promise<void> {
     if (text === part.outerHTML) return
     const template = document.createElement('template')
     template.innerHTML = text
-    // Whoever is on a link with the keyboard stays there.
+    // A user who is on a link with the keyboard stays on that link.
     const focused = document.activeElement?.closest('#live')
       ? document.activeElement.getAttribute('href')
       : null
@@ -23,7 +23,7 @@ async function refresh(): Promise<void> {
     if (focused !== null)
       document.querySelector<HTMLElement>(`#live a[href="${CSS.escape(focused)}"]`)?.focus()
   } catch {
-    // No connection: the next time will tell.
+    // No connection: the next request will show.
   }
 }
 

@@ -1,10 +1,12 @@
 import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 import type {CommandAnswer, CommandRequest} from '../pages/wire.js'
 
-/** Milliseconds: how often a page shows that it lives, and without that for how long it counts as gone. */
+/**
+ * Milliseconds: how often a page shows that it lives, and after how long without that sign it counts as gone.
+ */
 const BEAT_MS = 5000
 const GONE_MS = 150_000
-/** Milliseconds between attempts, the last one again and again. */
+/** Milliseconds between attempts; the last wait is used again and again. */
 const WAITS_MS = [500, 1000, 2000, 5000, 10_000]
 const ANSWER_LIMIT_MS = 10_000
 
@@ -17,18 +19,18 @@ interface WaitingCommand {
 }
 
 interface Box {
-  /** The last sign of life of the page that fills it; 0: it said good-bye. */
+  /** The last sign of life of the page that fills the outbox; 0: the page was closed. */
   beat: number
   commands: WaitingCommand[]
 }
 
-/** `waiting`: there is no connection, and it goes out later. `refused`: it never will. */
+/** `waiting`: there is no connection, and the command is sent later. `refused`: it is never sent again. */
 export type Sent = Outcome | 'waiting' | 'refused'
 export type OutboxState = {unsent: number; isSignedOut: boolean; isKept: boolean}
 
 /**
- * What was done on a page and is not on the server yet, kept in the browser until it is. One act after the
- * other, each with its number, so that none is lost and none done twice.
+ * Commands of a page that are not on the server yet, kept in the browser until they are. The commands are
+ * sent one after the other, each with its number, so that no command is lost and none is done twice.
  */
 export class Outbox {
   readonly #key: string
@@ -52,7 +54,7 @@ export class Outbox {
     setInterval(() => this.#store(Date.now()), BEAT_MS)
   }
 
-  /** The outbox of this page, and those of pages that are gone and left something behind. */
+  /** The outbox of this page, and the outboxes of closed pages that still hold commands. */
   static open(
     user: string,
     onChange: (state: OutboxState, outcome: Sent | undefined) => void,
@@ -67,7 +69,7 @@ export class Outbox {
     return {current: new Outbox(user, randomName(), onChange), left}
   }
 
-  /** Tickets whose rating waits here. */
+  /** References of the items whose rating waits here. */
   get rated(): string[] {
     const rated = new Map<string, boolean>()
     for (const {reference, command} of this.#box.commands)
@@ -79,7 +81,7 @@ export class Outbox {
     return {unsent: this.#box.commands.length, isSignedOut: this.#isSignedOut, isKept: this.#isKept}
   }
 
-  /** Keeps an act before anything else happens. The promise tells what came of it, or that it has to wait. */
+  /** Keeps a command before anything else happens. The promise gives its outcome, or that it has to wait. */
   add(reference: string, command: RatingCommand): Promise<Sent> {
     const seq = ++this.#seq
     this.#box.commands.push({seq, reference, command, at: Date.now()})
@@ -155,7 +157,7 @@ export class Outbox {
       else localStorage.setItem(this.#key, JSON.stringify(this.#box))
       this.#isKept = true
     } catch {
-      // Full, or forbidden: then it is kept as long as the page is open.
+      // The storage is full or forbidden: then the commands are kept as long as the page is open.
       this.#isKept = false
     }
   }
@@ -178,7 +180,7 @@ function prefix(user: string): string {
   return `bench-outbox ${JSON.stringify(user)} `
 }
 
-/** `crypto.randomUUID` is not there on a page without TLS. */
+/** `crypto.randomUUID` does not exist on a page without TLS. */
 function randomName(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
     byte.toString(16).padStart(2, '0'),

@@ -14,14 +14,17 @@ import type {ItemAnswer, SessionData} from '../pages/wire.js'
 import {Outbox, type Sent} from './outbox.js'
 import {part, SIGNED_OUT, View} from './view.js'
 
-/** Milliseconds after a new result came up during which scores do not count: they were meant for the last one. */
+/**
+ * Milliseconds after a new result appeared during which scores do not count: they were meant for the last
+ * result.
+ */
 const SETTLE_MS = 150
-/** Results that are fetched ahead: as many can be rated without a network. */
+/** How many results are fetched ahead: as many can be rated without a network. */
 const AHEAD = 6
 const RETRY_MS = 2000
 const KEYS = /^[1-5usfrn]$/
 
-/** Nobody is signed in any more, or somebody else. */
+/** No user is signed in any more, or another user is. */
 class SignedOut extends Error {}
 
 const data = JSON.parse(part('#data').textContent) as SessionData
@@ -45,7 +48,7 @@ const ports: RatingPorts<ItemAnswer> = {
     windows.postMessage(reference)
     return Promise.resolve({})
   },
-  // Tickets hide which ones are repeats, so these are never asked for.
+  // Item references hide which items are repeats, so these ports are never used.
   saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
   withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
   withdraw: async (reference) => (await current.add(reference, {kind: 'withdraw'})) !== 'seen',
@@ -72,7 +75,7 @@ part('#keys').addEventListener('click', (event) => {
   if (button?.dataset['key'] !== undefined) press(button.dataset['key'])
 })
 part('#note').addEventListener('close', onNoteClosed)
-// A page that comes back from the browser's cache knows nothing of what happened since.
+// A page that comes back from the browser's cache does not know what happened since.
 addEventListener('pageshow', ({persisted}) => (persisted ? location.reload() : undefined))
 view.unsent(states())
 void run(() => advance(undefined)).then(() => (part('#keys').dataset['ready'] = '1'))
@@ -147,7 +150,7 @@ async function run(work: () => Promise<RatingEvent<ItemAnswer>>): Promise<void> 
   }
 }
 
-/** Goes on; what has not come yet is waited for as long as it takes. */
+/** Goes on; waits as long as necessary for a result that has not come yet. */
 async function advance(notice: Notice | undefined): Promise<RatingEvent<ItemAnswer>> {
   for (;;) {
     try {

@@ -1,10 +1,11 @@
 /** Takes the token out of a link such as `/#token=…`: first out of the address, then to the server. */
 const place = `${location.pathname}${location.search}`
 addEventListener('hashchange', () => void takeToken())
-// A link on another site led here, and the browser held our cookie back; it does not when we ask ourselves.
+// A link on another site led here, and the browser did not send our cookie; the browser sends it when this
+// page asks.
 if (!(await takeToken()) && document.querySelector('[data-elsewhere]') !== null) location.replace(place)
 
-/** @returns whether there was a token to take. */
+/** @returns whether the address held a token. */
 async function takeToken(): Promise<boolean> {
   const token = /^#token=(.+)$/.exec(location.hash)?.[1]
   if (token === undefined) return false
@@ -29,7 +30,7 @@ async function enter(secret: string): Promise<void> {
   }
 }
 
-/** A link that was damaged on its way opens nothing, but is no reason to speak of the connection. */
+/** A link that was damaged on its way signs no user in, but the connection is not the cause. */
 function decoded(secret: string): string {
   try {
     return decodeURIComponent(secret)
@@ -38,7 +39,10 @@ function decoded(secret: string): string {
   }
 }
 
-/** Where there is no place for it, somebody is signed in: that one stays, and is told why. */
+/**
+ * Where the page has no place for the text, a user is signed in already: that user stays, and reads the
+ * reason.
+ */
 function tell(sentence: string): void {
   let problem = document.querySelector<HTMLElement>('#problem')
   if (!problem) {

@@ -5,7 +5,7 @@ import type {OutboxState} from './outbox.js'
 
 export const SIGNED_OUT = 'You are signed out: open your link again in another window.'
 
-/** What the page shows of the rating under way. */
+/** The part of the page that shows the rating under way. */
 export class View {
   readonly #item = part('#item')
   readonly #notice = part('#notice')
@@ -34,7 +34,7 @@ export class View {
     part('#keys').classList.toggle('ended', mode === 'finished')
     const sentence = notice ? noticeText(notice) : ''
     this.#notice.classList.toggle('bad', notice?.kind === 'failed')
-    // The title of the next one is said to those who do not see it come.
+    // A screen reader reads the title of the next result, for users who do not see it come.
     this.#notice.replaceChildren(
       sentence,
       ...(isNew ? [hidden(`${sentence === '' ? '' : '. Next: '}${shown.result.title}`)] : []),
@@ -59,7 +59,7 @@ export class View {
     this.#notice.classList.add('bad')
   }
 
-  /** What is not on the server yet, in sight until it is. */
+  /** Shows the commands that are not on the server yet, until they are. */
   unsent(states: readonly OutboxState[]): void {
     const count = states.reduce((sum, {unsent}) => sum + unsent, 0)
     this.#unsent.hidden = count === 0

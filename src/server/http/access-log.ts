@@ -10,14 +10,14 @@ export interface LogLine {
   url: string
   status: number
   ms: number
-  /** The user the token is bound to, else the one who is named. */
+  /** The user that the token is bound to, else the user that the request names. */
   user: string | null
 }
 
-/** Not parsed: a host may be named that is none. */
+/** Not parsed: the text may name a host that is none. */
 const ORIGIN = /^[a-z]+:\/\/[^/?]*/i
 
-/** Tells of every request once it is answered. */
+/** Logs every request once it is answered. */
 export function accessLog(log: (line: LogLine) => void): MiddlewareHandler<RequestFacts> {
   return async (c, next) => {
     const started = performance.now()

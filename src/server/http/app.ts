@@ -24,16 +24,18 @@ import type {Token} from '../auth/tokens.js'
 const LARGEST_BODY = 16_384
 
 export interface ApiOptions {
-  /** Without any, no token is asked for. */
+  /** Without any tokens, no token is asked for. */
   tokens: readonly Token[]
   /** Origins whose pages may read and write here. */
   origins: readonly string[]
-  /** Host names this server goes by; undefined where it cannot know (behind a gateway, on any address). */
+  /**
+   * The host names of this server; undefined where it cannot know them (behind a gateway, on any address).
+   */
   hosts: ReadonlySet<string> | undefined
-  /** Pages for people: they sign in by themselves. */
+  /** Pages for people; the pages sign their users in by themselves. */
   pages?: Hono<RequestFacts> | undefined
   log: (line: LogLine) => void
-  /** Told of what should not have happened. */
+  /** Called with errors that should not have happened. */
   onDefect: (error: unknown) => void
 }
 
@@ -77,7 +79,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   if (options.pages) app.route('/', options.pages)
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
   app.use(oneUserOnly)
-  // What is left of the body is not read, so the connection cannot be used again.
+  // The remaining part of the body is not read, so the connection cannot be used again.
   app.use(
     bodyLimit({
       maxSize: LARGEST_BODY,

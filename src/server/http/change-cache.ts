@@ -1,12 +1,13 @@
 import type {ChangeRepository} from '../../store/changes.js'
 
-/** Bytes of answers that are kept, and the largest answer that is. */
+/** Bytes of all answers that are kept, and of the largest answer that is kept. */
 const MOST_BYTES = 32_000_000
 const LARGEST_BYTES = 1_000_000
 
 /**
- * Answers that hold until anything in the database changes, whoever changes it. Requests for the same answer
- * at the same time share the making of it; when there is no room, the answer that was used least recently goes.
+ * Answers that hold until anything in the database changes, from any process. Requests for the same answer at
+ * the same time share one computation; when the cache is full, the answer that was used least recently is
+ * dropped.
  */
 export class ChangeCache {
   /** Least recently used first, as a Map keeps the order in which its keys came. */
@@ -25,15 +26,15 @@ export class ChangeCache {
     return this.changes.latest()
   }
 
-  /** The answer to `key` as the data are now; else as `get`. */
+  /** The answer to `key` for the data of this moment; otherwise as `get`. */
   async now<T>(key: string, make: () => Promise<T>, bytesOf: (answer: NonNullable<T>) => number): Promise<T> {
     return this.get(await this.latest(), key, make, bytesOf)
   }
 
   /**
    * The answer to `key` as of change `seq`.
-   * @param make works it out; what is undefined is not kept.
-   * @param bytesOf the size of an answer; that of its key is added.
+   * @param make computes the answer; undefined is not kept.
+   * @param bytesOf the size of an answer; the size of its key is added.
    */
   async get<T>(
     seq: number,
@@ -55,7 +56,7 @@ export class ChangeCache {
     const made = make().finally(() => this.#inMaking.delete(place))
     this.#inMaking.set(place, made)
     const answer = await made
-    // Another change may have come while this was made: whoever asks now wants a newer answer.
+    // Another change may have come while this was computed: later requests need a newer answer.
     if (answer !== undefined && answer !== null && seq === this.#seq) this.#keep(key, answer, bytesOf(answer))
     return answer
   }

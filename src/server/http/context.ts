@@ -6,21 +6,21 @@ import type {ChangeCache} from './change-cache.js'
 import type {Store} from '../../store/store.js'
 import type {Suite} from '../../suite/model/suite.js'
 
-/** What the routes work with. */
+/** The parts that the routes work with. */
 export interface ApiContext {
   store: Store
   jobs: Jobs
-  /** Answers that are kept until the data change; undefined: not worth it for a process that comes and goes. */
+  /** Answers that are kept until the data change; undefined: not worth it for a short-lived process. */
   cache: ChangeCache | undefined
   suite: Suite
   version: string
-  /** Makes results on demand; undefined: nobody allowed it. */
+  /** Makes results on demand; undefined: not allowed. */
   generate: OnDemandCases | undefined
   /** Ids of the models that may be asked on demand. */
   models: readonly string[]
 }
 
-/** What is known of a request beside what it says. */
+/** Facts about a request besides its content. */
 export interface RequestFacts {
   Variables: {
     /** The user that the token is bound to. */
@@ -29,8 +29,8 @@ export interface RequestFacts {
 }
 
 /**
- * Who asks: the user the token is bound to, else the one who is named.
- * @throws HTTPException 403 when somebody else is named than the token is bound to.
+ * The user of a request: the user that the token is bound to, else the user that the request names.
+ * @throws HTTPException 403 when the request names another user than the token is bound to.
  */
 export function userOf(c: Context<RequestFacts>, named: string | undefined): string | undefined {
   const bound = c.get('boundUser')

@@ -3,10 +3,10 @@ import {HTTPException} from 'hono/http-exception'
 import type {z} from 'zod'
 import {BenchError} from '../../errors/bench-error.js'
 
-/** Where a request is wrong: the part of it, then the way to the value. */
+/** Where a request is wrong: the part of the request, then the path to the value. */
 export type Location = (string | number)[]
 
-/** One thing that is wrong with a request, in the shape that front ends of FastAPI services know. */
+/** One problem of a request, in the shape that front ends of FastAPI services know. */
 export interface Problem {
   /** Stable name for programs: missing, int_parsing, greater_than_equal, enum … */
   type: string
@@ -21,7 +21,9 @@ export function unprocessable(c: Context, problems: Problem[]) {
   return c.json({detail: problems}, 422)
 }
 
-/** What a schema found; `place` is query, path, header or body. `checked` is what the schema saw. */
+/**
+ * The problems that a schema found; `place` is query, path, header or body. `checked` is what the schema saw.
+ */
 export function problemsOf(error: z.core.$ZodError, place: string, checked: unknown): Problem[] {
   return error.issues.map((issue) => {
     const value = valueAt(checked, issue.path)
@@ -81,8 +83,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /**
- * The answer to an error that no route handles. What it says about files and servers is for the log alone:
- * who asks is told only whether to come again.
+ * The answer to an error that no route handles. Details about files and servers are for the log alone: the
+ * client learns only whether to come again.
  */
 export function failure(error: Error, c: Context, onDefect: (error: unknown) => void): Response {
   if (error instanceof HTTPException) return c.json({detail: error.message || 'Not possible'}, error.status)

@@ -7,17 +7,17 @@ import type {RequestFacts} from './context.js'
 
 /** How long requests under way may take after a stop, in milliseconds. */
 const GRACE_MS = 10_000
-/** A request that takes so long to arrive is given up. */
+/** A request that takes this long to arrive is dropped, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000
 
 export interface RunningServer {
   url: string
   port: number
-  /** Takes no new requests, lets those under way finish for a short while, then closes. */
+  /** Takes no new requests, lets requests under way finish for a short while, then closes. */
   stop(graceMs?: number): Promise<void>
 }
 
-/** Serves an application. @throws BenchError when the address cannot be had. */
+/** Serves an application. @throws BenchError when the address cannot be used. */
 export async function serve(
   app: OpenAPIHono<RequestFacts>,
   {host, port}: {host: string; port: number},

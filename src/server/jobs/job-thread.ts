@@ -5,7 +5,7 @@ import {openStore} from '../../store/store.js'
 import {jobsOf, type Jobs} from './jobs.js'
 import type {JobAnswer, JobRequest} from './threaded-jobs.js'
 
-// A thread of threadedJobs. A database that could not be opened is tried again with the next job.
+// A thread of threadedJobs. After a failure to open the database, the next job tries again.
 let opening: Promise<Jobs> | undefined
 
 parentPort?.on('message', (request: JobRequest) => {

@@ -7,27 +7,27 @@ import type {FactorColumn} from '../../records/result.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
 
-/** The seed that `bench stats` uses when it is given none, so that both show the same digits. */
+/** The default seed of `bench stats`, so that both show the same digits. */
 export const SEED = 1
 
-/** A leaderboard that is asked for. */
+/** A request for a leaderboard. */
 export interface LeaderboardRequest {
   column: FactorColumn
   filter: ResultFilter
 }
 
-/** What takes long enough to keep other requests waiting: resampling, and waiting for another writer's lock. */
+/** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<EvaluatedRow[]>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
-  /** What a page's leaderboard shows. */
+  /** The content of a page's leaderboard. */
   overview(request: Omit<OverviewRequest, 'seed'>): Promise<Overview>
-  /** What a rater did on a page. */
+  /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
 
-/** Jobs where they are asked for. */
+/** Jobs that run in the thread of the caller. */
 export function jobsOf(store: Store): Jobs {
   return {
     leaderboard: async ({column, filter}) =>

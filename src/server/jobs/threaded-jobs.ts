@@ -4,7 +4,7 @@ import type {DatabaseLocation} from '../../store/database/location.js'
 import type {Store} from '../../store/store.js'
 import type {Jobs} from './jobs.js'
 
-/** What a thread is asked, and what it answers. */
+/** A message to a thread, with the job it asks for. */
 export type JobRequest = {
   [Name in keyof Jobs]: {id: number; name: Name; input: Parameters<Jobs[Name]>[0]}
 }[keyof Jobs]
@@ -15,8 +15,8 @@ export type JobAnswer = {id: number} & (
 export type ClosableJobs = Jobs & {close: () => Promise<void>}
 
 /**
- * Jobs in threads with connections of their own: one for leaderboards, so that resampling keeps nobody
- * waiting, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
+ * Jobs in threads with separate connections: one thread for leaderboards, so that resampling delays no other
+ * request, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
  * starts with its first job.
  */
 export function threadedJobs({location}: Store): ClosableJobs {
@@ -65,7 +65,10 @@ class JobThread {
     return worker
   }
 
-  /** Whoever waits learns of it; the next job gets a new thread. A thread that failed also ends: that counts once. */
+  /**
+   * Waiting requests get the error; the next job gets a new thread. A failed thread also ends: that counts
+   * once.
+   */
   #fail(worker: Worker, error: Error): void {
     if (this.#worker !== worker) return
     this.#worker = undefined

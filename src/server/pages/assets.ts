@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {PAGE_STYLE} from './style.js'
 
-/** The modules of the pages, as the build wrote them, and what each needs. */
+/** The modules of the pages, as the build wrote them, and the modules that each of them needs. */
 const MODULES: Record<string, readonly string[]> = {
   'server/browser/rate.js': [
     'server/browser/outbox.js',
@@ -21,12 +21,14 @@ const MODULES: Record<string, readonly string[]> = {
   'server/browser/live.js': [],
 }
 
-/** Where the built modules lie. Sources that run without a build (tests of other parts) serve none. */
+/**
+ * The folder of the built modules. Sources that run without a build (tests of other parts) serve no modules.
+ */
 const BUILD = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../../', import.meta.url)
 
 /**
  * Style, icon and modules under an address that holds the digest of all: a browser keeps them for ever, and a
- * new version never mixes with an old one. Read when they are first asked for.
+ * new version never mixes with an old version. They are read when they are first asked for.
  */
 export class Assets {
   #all: {texts: Map<string, string>; base: string} | undefined

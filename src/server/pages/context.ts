@@ -8,20 +8,20 @@ import type {Page} from './layout.js'
 import type {RevealedResults} from './revealed-results.js'
 
 export interface PagesContext extends Pick<ApiContext, 'store' | 'jobs'> {
-  /** Without any, a name is enough. The list may change while the server runs. */
+  /** Without any tokens, a name is enough. The list may change while the server runs. */
   tokens: readonly Token[]
-  /** Whether tokens are asked for at all. */
+  /** Whether a token is needed to sign in. */
   needsToken: boolean
   personas: Personas
   cache: ChangeCache
 }
 
-/** What the pages' routes work with. */
+/** The parts that the pages' routes work with. */
 export interface RouteContext extends PagesContext {
   commands: PageCommands
   revealed: RevealedResults
   /** Answers with a page. */
   show: (c: PageRequest, page: Omit<Page, 'user'>, status?: 200 | 403 | 404) => Response
-  /** Who is signed in; the routes are reached by nobody else. */
+  /** The user who is signed in; no other user reaches the routes. */
   userOf: (c: PageRequest) => string
 }

@@ -6,13 +6,15 @@ import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
 import type {PageRequest} from '../auth/sign-in.js'
 
-/** What can be chosen: the levels of every factor, and runs. */
+/** The choices of a filter: the levels of every factor, and runs. */
 export interface Choices {
   runs: string[]
   levels: Record<FactorColumn, string[]>
 }
 
-/** The filter in the address of a page: `run_id` and factors, each once or more. What is empty is no filter. */
+/**
+ * The filter in the address of a page: `run_id` and factors, each once or more. An empty value is no filter.
+ */
 export function filterOf(c: PageRequest): ResultFilter {
   const valuesOf = (name: string) => (c.req.queries(name) ?? []).filter((value) => value !== '')
   const levels = FACTOR_COLUMNS.map((column) => {
@@ -23,13 +25,16 @@ export function filterOf(c: PageRequest): ResultFilter {
   return {run_id: valuesOf('run_id')[0], ...(Object.fromEntries(levels) as FactorFilter)}
 }
 
-/** The same without what would tell a rater whose hand it is. */
+/** The same filter without the factors that would reveal the model to a rater. */
 export function blindFilterOf(c: PageRequest): ResultFilter {
   const shown = FACTOR_COLUMNS.filter((column) => !HIDDEN_FACTORS.includes(column))
   return pick(filterOf(c), ['run_id', ...shown])
 }
 
-/** The factors in the address that make groups, in their fixed order; the model unless others are named. */
+/**
+ * The factors in the address that make groups, in their fixed order; the model unless the address names
+ * factors.
+ */
 export function groupsOf(c: PageRequest): FactorColumn[] {
   const wanted = c.req.queries('group_by') ?? []
   const known = FACTOR_COLUMNS.filter((column) => wanted.includes(column))
@@ -44,7 +49,7 @@ export async function choicesOf(store: Store): Promise<Choices> {
   return {runs: runs.map(({id}) => id), levels: Object.fromEntries(levels) as Choices['levels']}
 }
 
-/** A form whose choice stands in the address, so that a link shows the same to somebody else. */
+/** A form whose choice stands in the address, so that a link shows the same to another user. */
 export function filterForm(
   {runs, levels}: Choices,
   filter: ResultFilter,

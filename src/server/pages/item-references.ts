@@ -2,15 +2,15 @@ import {createHash} from 'node:crypto'
 import type {QueueItem} from '../../rating/rating-service.js'
 
 /**
- * How the page names an item of a rater's queue: the result's id and a few digits that tell the server whether
- * it is a repeat, and the rater nothing. It holds as long as the result does, so that a rating that waited for
- * a network finds its place after a restart too.
+ * The name of an item of a rater's queue on the page: the result's id and a few digits that show the server,
+ * but not the rater, whether the item is a repeat. The reference holds as long as the result does, so that a
+ * rating that waited for a network finds its place after a restart too.
  */
 export function itemReference(user: string, {id, repeat}: QueueItem): string {
   return `${id}.${tagOf(user, id, repeat)}`
 }
 
-/** Undefined for what was no ticket of this rater. */
+/** Undefined for a text that is no item reference of this rater. */
 export function readItemReference(user: string, reference: string): QueueItem | undefined {
   const at = reference.lastIndexOf('.')
   const id = reference.slice(0, Math.max(0, at))

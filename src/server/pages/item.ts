@@ -8,7 +8,7 @@ import {askedFor} from '../../rating/messages.js'
 import type {RatedResult} from '../../records/result.js'
 import type {ItemAnswer} from './wire.js'
 
-/** A result as raters see it: the same as in the terminal, so nothing that tells whose it is. */
+/** A result as raters see it: the same as in the terminal, so nothing that reveals its model. */
 export function itemAnswer(
   reference: string,
   {result, note, flagged}: Shown<RatedResult>,
@@ -24,7 +24,7 @@ ${messages.length === 0 ? null : html`<ul class="remarks detail">${messages.map(
   return {reference, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
 }
 
-/** Chips by type with their counts; keys are there for those who want details. */
+/** Chips by type with their counts; the keys are there for readers who want details. */
 export function chipLists(chips: readonly Chip[]): Html {
   const counts = countByType(chips)
   return html`<div class="chips">${CHIP_TYPES.map((type) => {

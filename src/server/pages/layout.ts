@@ -3,14 +3,14 @@ import type {Assets} from './assets.js'
 
 export interface Page {
   title: string
-  /** Which entry of the navigation this is. */
+  /** The entry of the navigation that this page belongs to. */
   here?: string
-  /** Who is signed in. */
+  /** The user who is signed in. */
   user: string | undefined
   body: Html
   /** Modules of the page, by the names of their files in the build. */
   scripts?: readonly string[]
-  /** What the scripts need to know. */
+  /** Data for the scripts. */
   data?: object
 }
 

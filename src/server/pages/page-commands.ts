@@ -4,18 +4,18 @@ import {readItemReference} from './item-references.js'
 import type {Outcome} from '../../rating/page-commands.js'
 import type {CommandRequest} from './wire.js'
 
-/** Pages whose place is remembered; of older ones nothing is under way any more. */
+/** How many pages are remembered; older pages have no commands under way any more. */
 const MOST_PAGES = 5000
 
 /**
- * Takes what raters did on their pages, each page's in its order and each once: a page that heard no answer
- * sends it again, and what comes late behind that must not undo what was done since.
+ * Takes the commands of raters on their pages, the commands of a page in order and once: a page that got no
+ * answer sends a command again, and a late copy of a command must not undo a later command.
  */
 export class PageCommands {
   readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
 
   readonly #startedAt = new Date().toISOString()
-  /** What was rated here since, whenever the key was pressed: of these it is known what their raters have seen. */
+  /** Items rated since this server started: the server knows what their raters have seen. */
   readonly #known = new Set<string>()
 
   constructor(
@@ -31,7 +31,7 @@ export class PageCommands {
     const [oldest] = this.#pages.keys()
     if (this.#pages.size > MOST_PAGES && oldest !== undefined) this.#pages.delete(oldest)
     const sent = new Date(Date.now() - request.age_ms).toISOString()
-    // A request that was long on its way seems younger than it is: what a page did next is never older.
+    // A request that was long on its way seems younger than it is: a later command of a page is never older.
     const at = sent > page.at ? sent : page.at
     page.at = at
     const outcome = page.work.then(async () => {

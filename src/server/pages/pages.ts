@@ -14,12 +14,12 @@ import {readingRoutes} from './reading-routes.js'
 import {RevealedResults} from './revealed-results.js'
 import {signInBody} from './sign-in-page.js'
 
-/** On every page, as a link for one person may be opened where another one is signed in. */
+/** On every page, as a link for one person may be opened where another person is signed in. */
 const SIGN_IN = 'server/browser/sign-in.js'
-/** A note, and what goes with it. */
+/** Bytes of a body: a note, and the fields around it. */
 const LARGEST_BODY = 16_384
 
-/** The pages for people who do not live in a terminal: `/` to rate, the rest under `/app`. */
+/** The pages for people who do not use a terminal: `/` to rate, all other pages under `/app`. */
 export function pages(context: PagesContext): Hono<RequestFacts> {
   const assets = new Assets()
   const revealed = new RevealedResults()
@@ -103,7 +103,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   return app
 }
 
-/** A path on this server, and nothing that a browser could take for another one. */
+/** A path on this server, and nothing that a browser could take for another server. */
 function ownPlace(path: unknown): string {
   return typeof path === 'string' && /^\/(?![/\\])[^\u0000-\u001F]*$/.test(path) ? path : '/'
 }

@@ -7,7 +7,7 @@ export interface RateView {
   first: ItemAnswer | undefined
   total: number
   raters: number
-  /** Results within the filters that are rated or not. */
+  /** Results within the filters, rated or not. */
   results: number
 }
 
@@ -21,7 +21,7 @@ const TOOLS = [
   ['?', 'Help'],
 ] as const
 
-/** The rating page with its first result; the script does the rest. */
+/** The rating page with its first result; the script fetches the other results. */
 export function rateBody({user, first, total, raters, results}: RateView): Html {
   if (!first) return nothingLeft(user, results)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>

@@ -14,7 +14,7 @@ import {rateBody} from './rate-page.js'
 import {readItemReference, itemReference} from './item-references.js'
 import type {CommandAnswer, ItemAnswer, SessionData} from './wire.js'
 
-/** Milliseconds that an act can have waited in a browser: a long holiday. */
+/** Milliseconds that a command can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
 const commandSchema = z.object({
@@ -22,7 +22,7 @@ const commandSchema = z.object({
   tab: z.string().min(1).max(64),
   seq: z.int().min(1),
   reference: z.string().max(300),
-  // A clock that was wrong for a while is no reason to lose what was done.
+  // A clock that was wrong for a while is no reason to lose a command.
   age_ms: z
     .number()
     .min(0)
@@ -36,7 +36,7 @@ const commandSchema = z.object({
 
 const referenceSchema = z.object({reference: z.string().max(300)})
 
-/** `/` and what its script asks for. */
+/** `/` and the routes of its script. */
 export function ratingRoutes({
   store,
   personas,
@@ -90,7 +90,7 @@ export function ratingRoutes({
   app.post('/app/commands', async (c) => {
     const request = commandSchema.safeParse(await c.req.json().catch(() => undefined))
     if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
-    // The page keeps it until its own person is back.
+    // The page keeps the command until the same user is signed in again.
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
     return c.json({outcome: await commands.take(request.data.user, request.data)} satisfies CommandAnswer)
   })

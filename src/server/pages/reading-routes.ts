@@ -16,7 +16,7 @@ const MOST_RUNS = 50
 const MOST_FAILURES = 10
 const LIVE = ['server/browser/live.js']
 
-/** What is there to read: leaderboard, runs, and what one has rated. */
+/** The pages to read: leaderboard, runs, and the user's rated results. */
 export function readingRoutes({
   store,
   jobs,
@@ -101,7 +101,7 @@ export function readingRoutes({
   }
 }
 
-/** The part of a page that is asked for again while something is under way. */
+/** The part of a page that is asked for again while work is under way. */
 function live(isMoving: boolean, content: Html): Html {
   return html`<div id="live" data-moving="${isMoving ? '1' : '0'}">${content}</div>`
 }

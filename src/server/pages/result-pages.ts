@@ -12,7 +12,7 @@ export interface ResultView {
   notes: NoteRecord[]
 }
 
-/** All of a result that its reader has rated. */
+/** The whole result, for a reader who has rated it. */
 export function resultBody({result, ratings, notes}: ResultView): Html {
   const {desired_role, sector, errors} = result
   const facts: [string, string][] = [
@@ -59,7 +59,7 @@ function stepList({step1_chips, selected_chips, step2_chips, fill_chips}: RatedR
   )}</details>`
 }
 
-/** For whoever has not rated it: nothing of it is told. */
+/** For a reader who has not rated the result: the page shows nothing of it. */
 export function blindBody(): Html {
   return html`<h1>Not yet</h1>
 <p>You have not rated this result. Its page tells whose it is, and a rating after that would not be blind. Rate it first; then it opens here.</p>
@@ -73,7 +73,7 @@ export interface MineView {
   limit: number
 }
 
-/** What the reader has rated, newest results first. */
+/** The results that the reader has rated, newest results first. */
 export function mineBody({results, total, offset, limit}: MineView): Html {
   if (total === 0)
     return html`<h1>My ratings</h1><p>You have rated nothing yet.</p><p><a class="button" href="/">Rate</a></p>`

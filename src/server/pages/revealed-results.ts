@@ -1,6 +1,6 @@
 /**
- * Whose results each rater has seen since the server started: a rating after that would not be blind. What
- * was rated before it started cannot be taken back, as nobody knows what was seen then.
+ * The results whose model each rater has seen since the server started: a rating after that would not be
+ * blind. A rating from before the start cannot be taken back, as the server does not know what was seen then.
  */
 export class RevealedResults {
   readonly #byUser = new Map<string, Set<string>>()

@@ -5,7 +5,7 @@ import type {RunSummary} from '../../records/run.js'
 import type {GroupFigures} from '../../records/stats.js'
 import {reportTable} from '../../report/parts.js'
 
-/** All runs; the script asks for this part again while one of them is made. */
+/** All runs; the script asks for this part again while a run is under way. */
 export function runsPart(runs: readonly RunSummary[]): Html {
   if (runs.length === 0) return html`<p>There are no runs. <code>bench run</code> makes one.</p>`
   return html`<ul class="list runs">${runs.map(
@@ -42,7 +42,7 @@ ${
 }`
 }
 
-/** Whether the page should look again soon. */
+/** Whether the page should ask again soon. */
 export function isUnderWay({status}: Pick<RunSummary, 'status'>): boolean {
   return status === 'running'
 }

@@ -3,15 +3,15 @@ import {MOST_USER_ID_LENGTH} from '../auth/user-id.js'
 
 export interface SignInView {
   needsToken: boolean
-  /** Why the last attempt did not do. */
+  /** Why the last attempt failed. */
   problem?: string | undefined
-  /** Whether the browser held its cookie back, as a page elsewhere led here. */
+  /** Whether the browser did not send its cookie, as a page elsewhere led here. */
   isFromElsewhere: boolean
-  /** Where to go then. */
+  /** The page to show after the sign-in. */
   next: string
 }
 
-/** For whoever is not signed in; there are no data on it. */
+/** For a visitor who is not signed in; the page holds no data. */
 export function signInBody({needsToken, problem, isFromElsewhere, next}: SignInView): Html {
   return html`<div class="card" id="sign-in"${isFromElsewhere ? html` data-elsewhere="1"` : null}><h1>Sign in</h1>
 <p id="problem" class="notice bad" role="alert"${problem === undefined ? html` hidden` : null}>${problem}</p>

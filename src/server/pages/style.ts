@@ -1,6 +1,6 @@
 import {STYLE} from '../../report/style.js'
 
-/** The look of the pages: that of the report, and what can be pressed. Targets are 44 pixels high or more. */
+/** The look of the pages: that of the report, with buttons. Targets are 44 pixels high or more. */
 export const PAGE_STYLE = `${STYLE}
 :root { --good: #1a7f37; --bad: #b42318; --press: #0b63c5; --on-press: #fff }
 @media (prefers-color-scheme: dark) { :root { --good: #57c978; --bad: #ff8b7e; --press: #1d6ac0; --on-press: #fff } }

@@ -1,12 +1,12 @@
-/** A table, index, view or trigger that is there. */
+/** A table, index, view or trigger of a database. */
 export interface SchemaObject {
   type: string
   name: string
-  /** The table it belongs to. */
+  /** The table that the object belongs to. */
   table: string
   /** Made by SQLite itself for a PRIMARY KEY or UNIQUE. */
   isAutomatic: boolean
-  /** Of a table or view. */
+  /** The columns of a table or view. */
   columns: readonly string[]
 }
 
@@ -14,17 +14,18 @@ const TABLES = ['runs', 'results', 'ratings'] as const
 const STATUSES = `'running', 'completed', 'failed', 'interrupted', 'dry_run'`
 const CASE = 'run_id, model, persona_id, style, input_type, constraint_type, chip_count'
 
-/** Any time that SQLite understands, as ours; what it does not understand stays as it is. */
+/** Any time that SQLite understands, in our format; a text that it does not understand stays as it is. */
 const time = (column: string) => `coalesce(strftime('%Y-%m-%dT%H:%M:%fZ', ${column}), ${column})`
 const list = (column: string) => `CASE WHEN json_valid(${column}) THEN ${column} END`
 
 /**
- * How the first design's three tables become ours: `before` puts them aside, then come the tables of schema.sql,
- * `fill` copies the rows. Ids stay; what is NULL there and may not be here gets the value it stands for.
+ * How the first design's three tables become ours: `before` puts them aside, then come the tables of
+ * schema.sql, `fill` copies the rows. Ids stay; a NULL where ours allows none is replaced by the value that
+ * it stands for.
  */
 export function firstDesign(objects: readonly SchemaObject[]): {before: string[]; fill: string[]} {
   const theirs = objects.filter(({table}) => (TABLES as readonly string[]).includes(table))
-  // Their indexes may bear the names of ours.
+  // Their indexes may have the same names as ours.
   const dropped = theirs.filter(({type, isAutomatic}) => ['index', 'trigger'].includes(type) && !isAutomatic)
   const views = objects.filter(({type}) => type === 'view')
   return {
@@ -46,7 +47,7 @@ const COPIES = [
       CASE WHEN status IN (${STATUSES}) THEN status WHEN completed_at IS NULL THEN 'interrupted' ELSE 'completed' END,
       CASE WHEN json_valid(config) THEN config ELSE json_quote(config) END
     FROM first_runs`,
-  // A result's run may have been deleted there, where nothing checked it.
+  // A result's run may be deleted there: the first design did not check that.
   `INSERT INTO runs (id, started_at, status)
     SELECT coalesce(run_id, 'unknown'), ${time("coalesce(min(created_at), '1970-01-01')")}, 'completed'
     FROM first_results WHERE run_id IS NULL OR run_id NOT IN (SELECT id FROM runs) GROUP BY 1`,

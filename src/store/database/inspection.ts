@@ -7,29 +7,31 @@ import {schemaState} from './migrations.js'
 import {text} from './rows.js'
 import {countWrongTotals} from './totals.js'
 
-/** How a database is, without a change to it. */
+/** The state of a database, found without a change to it. */
 export interface Inspection {
-  /** 0: of the first design; null: empty. */
+  /** 0: the first design; null: empty. */
   schema: number | null
-  /** Results whose totals are not what their ratings add up to; null where there are none to compare. */
+  /**
+   * Results whose totals differ from the sums of their ratings; null where there are no totals to compare.
+   */
   wrong_totals: number | null
   is_read_only: boolean
-  /** What SQLite found to be damaged; empty when all is well, or on a server, which sees to it itself. */
+  /** The damage that SQLite found; empty when there is none, or on a server, which checks its own files. */
   damage: string[]
   journal_mode: string | null
   size_bytes: number | null
-  /** Changes that the team's database does not have; null while it never was synced. */
+  /** Changes that the team's database does not have; null while this database was never synced. */
   pending: number | null
-  /** Milliseconds its clock is ahead of this machine's. */
+  /** Milliseconds that the database's clock is ahead of this machine's. */
   clock_ahead_ms: number
 }
 
 const MOST_DAMAGE = 5
-/** Where a database file says how it is written: 2 is WAL. */
+/** The place in a database file that names its write version: 2 is WAL. */
 const WRITE_VERSION_OFFSET = 18
 const WAL_VERSION = 2
 
-/** @throws BenchError when it cannot be opened, or is none of ours, or newer. */
+/** @throws BenchError when the database cannot be opened, is no database of bench, or is newer. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
   const database = await (location.kind === 'local' ? Database.peek(location) : Database.open(location))
   try {
@@ -69,7 +71,7 @@ async function pendingChanges(database: Database): Promise<number | null> {
   return [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
 }
 
-/** As the file says: a connection that cannot write names another one. */
+/** As the file states: a connection that cannot write reports another mode. */
 async function journalMode(database: Database, {path}: DatabaseLocation): Promise<string | null> {
   if (path !== undefined) {
     const file = await open(path, 'r')

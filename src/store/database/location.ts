@@ -6,7 +6,7 @@ import {usage} from '../../errors/catalogue.js'
 /** Where a database is. */
 export interface DatabaseLocation {
   kind: 'local' | 'remote' | 'memory'
-  /** What the client is given. */
+  /** The URL for the database client. */
   url: string
   authToken: string | undefined
   /** The URL as it may be shown: without tokens and passwords. */
@@ -24,8 +24,8 @@ interface Environment {
 /**
  * The database to use: the flag, `BENCH_DATABASE_URL`, `TURSO_DATABASE_URL`, else `file:bench.db` in the
  * current folder. A plain path stands for a file.
- * @throws BenchError (exit 2) for a URL of another kind, or with a secret before its host, and for a name that
- *   surely was meant otherwise: an empty one, one in quotation marks, a host.
+ * @throws BenchError (exit 2) for a URL of another kind, or with a secret before its host, and for a name
+ *   that is surely a mistake: an empty name, a name in quotation marks, a host.
  */
 export function databaseLocation(flag: string | undefined, env: Environment): DatabaseLocation {
   const chosen = chosenUrl(flag, env)
@@ -47,12 +47,12 @@ export function databaseLocation(flag: string | undefined, env: Environment): Da
   return {kind: 'local', url: pathToFileURL(path).href, authToken: undefined, display: chosen, path}
 }
 
-/** Whether a local database's file is there; remote ones are always asked. */
+/** Whether a local database's file exists; true for remote databases. */
 export function databaseExists(location: DatabaseLocation): boolean {
   return location.path === undefined || existsSync(location.path)
 }
 
-/** An empty variable is none; an empty flag was meant to say something. */
+/** An empty variable counts as not set; an empty flag is a mistake. */
 function chosenUrl(flag: string | undefined, env: Environment): string {
   if (flag?.trim() === '')
     throw usage(
@@ -84,7 +84,7 @@ const HOSTS =
   /^(\/\/)?([\w-]+\.)+(turso\.(io|tech)|io|com|net|org|dev|app|cloud|tech|ai|co|eu|de|fr|nl|uk)(:\d+)?(\/|$)/i
 const MACHINE = /^(\/\/)?(localhost|\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\])(:\d+)?(\/|$)|^[\w.-]+:\d{2,5}(\/|$)/i
 
-/** Refuses names of files that surely were meant as something else, unless there is such a file. */
+/** Refuses names of files that are surely a mistake, unless such a file exists. */
 function assertFileName(chosen: string): void {
   const name = chosen.replace(/^file:/, '')
   if (name === '' || (!name.startsWith('//') && existsSync(name) && statSync(name).isDirectory()))
@@ -105,11 +105,11 @@ function assertFileName(chosen: string): void {
     )
 }
 
-/** Whether a local database can be written where it is, or made there; servers say so themselves. */
+/** Whether a local database can be written in its place, or made there; servers answer that themselves. */
 export function isWritable({path}: Pick<DatabaseLocation, 'path'>): boolean {
   if (path === undefined) return true
   if (!existsSync(path)) return mayWrite(dirname(path))
-  // SQLite writes beside the file too, unless what it needs there is there already.
+  // SQLite also writes files beside the database, unless the files that it needs exist already.
   return mayWrite(path) && (mayWrite(dirname(path)) || (mayWrite(`${path}-wal`) && mayWrite(`${path}-shm`)))
 }
 
@@ -123,14 +123,14 @@ function mayWrite(path: string): boolean {
 }
 
 /**
- * How a local file is opened only to be read. Where nothing of it is beside it, `immutable`: SQLite then neither
- * looks for a lock nor makes a file, as reading a WAL database in a read-only place would need.
+ * How a local file is opened only to be read. Where none of its other files is beside it, `immutable`: SQLite
+ * then neither looks for a lock nor makes a file, as reading a WAL database in a read-only place would need.
  */
 export function readOnlyUrl({path, url}: DatabaseLocation): string {
   if (path === undefined) return url
   const isAtRest = ['-wal', '-journal'].every((suffix) => sizeOf(`${path}${suffix}`) === 0)
   const uri = `${pathToFileURL(path).href}?${isAtRest ? 'immutable=1' : 'mode=ro'}`
-  // The client takes no parameters, but hands SQLite what it is given as a path.
+  // The client takes no parameters, but passes the path on to SQLite as it is.
   return `file:${encodeURIComponent(uri)}`
 }
 
@@ -138,7 +138,9 @@ function sizeOf(path: string): number {
   return statSync(path, {throwIfNoEntry: false})?.size ?? 0
 }
 
-/** The path of a file URL or of a plain path; undefined for everything else, files of other hosts included. */
+/**
+ * The path of a file URL or of a plain path; undefined for every other text, files of other hosts included.
+ */
 function filePath(chosen: string): string | undefined {
   if (chosen.startsWith('file://')) {
     const isHere = URL.canParse(chosen) && ['', 'localhost'].includes(new URL(chosen).host)
@@ -169,7 +171,7 @@ function remote(chosen: string, token: string | undefined): DatabaseLocation {
   }
 }
 
-/** Whatever may be a secret goes: all before the last @, and the query. */
+/** Removes every part that may be a secret: all before the last @, and the query. */
 function withoutSecrets(text: string): string {
   return text.replace(/^([^:/]*:\/*)?.*@/s, '$1').replace(/[?#].*$/s, '')
 }

@@ -9,27 +9,27 @@ import {number, text, textOrNull} from './rows.js'
 export const SCHEMA_VERSION = 4
 
 /**
- * A step from version `to - 1` to `to`. `statements` change what is there; tables and indexes that are missing
- * then come from schema.sql; `fill` gives new columns their values; the triggers come last, so that no fill is
- * a change that would have to be synced.
+ * A step from version `to - 1` to `to`. `statements` change the existing tables; missing tables and indexes
+ * then come from schema.sql; `fill` gives new columns their values; the triggers come last, so that no fill
+ * is a change that would have to be synced.
  */
 export interface Migration {
   to: number
   name: string
   statements: string[]
-  /** Whether the table of results is made anew as in schema.sql: ALTER TABLE cannot change what is unique. */
+  /** Whether the table of results is made again from schema.sql: ALTER TABLE cannot change UNIQUE. */
   makesResultsAnew?: boolean
   fill?: string[]
 }
 
-/** What a database holds. */
+/** The content of a database. */
 export type SchemaState =
   | {kind: 'empty'}
   | {kind: 'current' | 'older'; version: number}
   /** The three tables of the time before bench, with their indexes. */
   | {kind: 'first design'; objects: SchemaObject[]}
 
-// As a PRAGMA, servers refuse it to whoever may only read.
+// As a PRAGMA, servers refuse it to clients that may only read.
 const VERSION = 'SELECT user_version FROM pragma_user_version'
 const SCORES = [1, 2, 3, 4, 5]
 const TABLES = [
@@ -41,7 +41,7 @@ const TABLES = [
   ['note', 'notes', 'created_at'],
 ] as const
 
-// Parents before children, older before newer, so that who follows the numbers meets no child first.
+// Parents before children, older before newer, so that no child has a lower number than its parent.
 const NOTE_EVERYTHING = `INSERT INTO changes (kind, id, seq, updated_at)
   SELECT kind, id, row_number() OVER (ORDER BY generation, made_at, id), coalesce(CAST(round(unixepoch(made_at, 'subsec') * 1000) AS INTEGER), 0)
   FROM (
@@ -60,7 +60,7 @@ const CHANGES_TABLE = `(
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID`
 
-/** `changes` without the CHECK of its kind, filled in the order of `seq`: by slices before, or at once. */
+/** `changes` without the CHECK of its kind, filled in the order of `seq`: in slices, or in one step. */
 export const CHANGES_COPY = `CREATE TABLE IF NOT EXISTS changes_4 ${CHANGES_TABLE}`
 const COPIED = '(SELECT coalesce(max(seq), 0) FROM changes_4)'
 const COPY_CHANGES = `INSERT OR REPLACE INTO changes_4 (${CHANGE_COLUMNS})
@@ -87,7 +87,7 @@ const TRIGGERS_OF_3 = [
   ),
 ]
 
-/** Released versions change only by being appended to. */
+/** Released migrations never change; new migrations are appended. */
 export const MIGRATIONS: readonly Migration[] = [
   {
     to: 2,
@@ -106,7 +106,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     to: 3,
     name: 'the last change of every row, and leases of shards',
-    // Leases are signs of life: those of before mean nothing to a new version.
+    // Leases are signs of life: old leases mean nothing to a new version.
     statements: ['DROP TABLE run_leases', 'DROP INDEX results_run'],
     fill: [NOTE_EVERYTHING],
   },
@@ -140,8 +140,9 @@ function columns(table: string, definitions: string[]): string[] {
 }
 
 /**
- * Brings a database to this tool's schema, all in one transaction; a new one gets schema.sql. Two processes may
- * do so at once. `guards` are statements that fail, and everything with them, where it must not happen now.
+ * Brings a database to this tool's schema, all in one transaction; a new database gets schema.sql. Two
+ * processes may do so at the same time. `guards` are statements that fail, and the whole transaction with
+ * them, where a migration must not happen now.
  * @throws BenchError for a database of a newer bench, or of another program; it is left as it was.
  */
 export async function migrate(
@@ -160,7 +161,7 @@ export async function migrate(
       ...[...statements, `PRAGMA user_version = ${target}`].map((sql): Statement => ({sql})),
     ])
   } catch (error) {
-    // Another process may have done it first.
+    // Another process may have migrated the database first.
     const now = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
     if (now !== target) throw error
   }
@@ -189,7 +190,7 @@ async function migrationStatements(state: SchemaState, migrations: readonly Migr
 }
 
 const RESULT_NAMES = [...STORED_RESULT_COLUMNS, ...RATING_TOTALS].join(', ')
-/** The rows of results stand aside while their table is made; without triggers, so that no move is a change. */
+/** The rows of results stand aside while their table is made; without triggers, a move is no change. */
 const RESULTS_ASIDE = [
   'PRAGMA defer_foreign_keys = ON',
   'CREATE TABLE results_aside AS SELECT * FROM results',
@@ -201,22 +202,22 @@ const RESULTS_BACK = [
 ]
 
 /**
- * What a database holds, without a change to it.
+ * The content of a database, found without a change to it.
  * @throws BenchError for a database of a newer bench, or of another program.
  */
 export async function schemaState(database: Database, newest = SCHEMA_VERSION): Promise<SchemaState> {
   const version = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
   const {display} = database.location
   if (version > newest) throw newerSchema(display, version, newest)
-  // The usual case looks at what it has to, as servers charge for rows that are read.
+  // The usual case reads no more rows than it needs, as servers charge for rows that are read.
   if (version === newest && version > 0 && isOurs(await marksOfOurs(database)))
     return {kind: 'current', version}
   const objects = await schemaObjects(database)
-  // Servers keep tables beginning with `_`.
+  // Servers make system tables that begin with `_`.
   const tables = objects.filter(({type, name}) => type === 'table' && !/^(_|sqlite_)/.test(name))
   if (version === 0 && tables.length === 0) return {kind: 'empty'}
   if (version === 0 && isFirstDesign(tables)) return {kind: 'first design', objects}
-  // Before the version is believed: other programs count their schemas from 1 too.
+  // Checked before the version is believed: other programs count their schemas from 1 too.
   if (version === 0 || !isOurs(tables)) throw foreignDatabase(display)
   return {kind: version === newest ? 'current' : 'older', version}
 }
@@ -236,7 +237,7 @@ async function schemaObjects(database: Database): Promise<SchemaObject[]> {
   }))
 }
 
-/** The tables that tell this tool's databases from others, with their columns. */
+/** The tables by which this tool's databases are recognised, with their columns. */
 async function marksOfOurs(database: Database): Promise<SchemaObject[]> {
   const columnsOf = (table: string) =>
     `SELECT '${table}' AS name, (SELECT group_concat(name) FROM pragma_table_info('${table}')) AS columns`
@@ -277,7 +278,7 @@ const FIRST_RESULTS = [
   ...['input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
 ]
 
-/** The three tables of the design that came before bench, and none that bench would have to make. */
+/** Whether the three tables of the first design are there, and no table that bench would have to make. */
 function isFirstDesign(tables: readonly SchemaObject[]): boolean {
   const isTaken = tables.some(({name}) => ['calls', 'changes', 'notes', 'meta'].includes(name))
   return (

@@ -3,11 +3,11 @@ import {databaseNotAlone} from '../../errors/databases.js'
 import type {DatabaseLocation} from './location.js'
 
 /**
- * Refuses a local file that may be open under another name at the same time. SQLite keeps the newest changes in
- * files beside the name (`-wal`, `-shm`): with two hard links, or when a file is mounted into a container without
- * its folder, there are two sets of them, and the database is malformed in the end. (Symbolic links are followed
- * by SQLite itself.)
- * @param mounts what the system says is mounted where, as /proc/self/mountinfo.
+ * Refuses a local file that may be open under another name at the same time. SQLite keeps the newest changes
+ * in files beside the name (`-wal`, `-shm`): with two hard links, or when a file is mounted into a container
+ * without its folder, there are two sets of these files, and the database is malformed in the end. (Symbolic
+ * links are followed by SQLite itself.)
+ * @param mounts the mount points and their sources, as in /proc/self/mountinfo.
  * @throws BenchError (exit 2)
  */
 export async function assertOneName(
@@ -30,7 +30,7 @@ export async function assertOneName(
     )
 }
 
-/** Where something is mounted; blanks and the like are written as octal numbers there. */
+/** All mount points; blanks and similar characters are written as octal numbers in the list. */
 function mountPoints(mountInfo: string): Set<string> {
   const places = mountInfo.split('\n').map((line) => line.split(' ')[4] ?? '')
   return new Set(

@@ -9,8 +9,9 @@ interface FileId {
 }
 
 /**
- * The file that is open, by device and inode. SQLite says nothing when the path of an open database comes to name
- * another file, or none: commits go on into a file that nobody can find. Only a look at the path tells.
+ * The file that is open, by device and inode. SQLite does not report when the path of an open database comes
+ * to name another file, or none: commits go on into a file without a name. Only a look at the path shows
+ * that.
  */
 export class OpenFile {
   #database: FileId | undefined
@@ -19,8 +20,8 @@ export class OpenFile {
   constructor(readonly path: string) {}
 
   /**
-   * Whether the path still names the file that was open at the first call. A file that is not there at the first
-   * call is not made yet. Costs two microseconds.
+   * Whether the path still names the file that was open at the first call. A file that does not exist at the
+   * first call has not been made yet. The check takes two microseconds.
    */
   isInPlace(): boolean {
     const found = idOf(this.path)
@@ -30,8 +31,8 @@ export class OpenFile {
   }
 
   /**
-   * Whether the write-ahead log beside the path is another file's. SQLite removes the log by its name when a
-   * database is closed, and the log of another file must not go.
+   * Whether the write-ahead log beside the path belongs to another file. SQLite removes the log by its name
+   * when a database is closed, and the log of another file must stay.
    */
   isLogReplaced(): boolean {
     const found = idOf(`${this.path}-wal`)
@@ -39,15 +40,15 @@ export class OpenFile {
   }
 
   /**
-   * Removes the log of the open file from beside another file that took its place: SQLite would read it as that
-   * file's, and call the file malformed. Only once a copy holds what is in the log.
+   * Removes the log of the open file from beside another file that took its place: SQLite would read the log
+   * as the other file's, and call that file malformed. Only once a copy holds the content of the log.
    */
   async removeLeftLog(): Promise<void> {
     if (idOf(this.path) === undefined || this.isInPlace() || this.isLogReplaced()) return
     for (const suffix of ['-wal', '-shm']) await rm(`${this.path}${suffix}`, {force: true})
   }
 
-  /** Paths for a copy of what is open, the nearest first; only folders that take a file. */
+  /** Paths for a copy of the open file, the nearest first; only folders that take a file. */
   async rescuePaths(now = new Date()): Promise<string[]> {
     const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
     const name = `${basename(this.path)}.rescued-${time}-${process.pid}`

@@ -3,11 +3,11 @@ import {messageOf} from '../../errors/bench-error.js'
 import {lightClient} from '../../net/http-client.js'
 import {databaseAway, databaseRefused} from '../../errors/remote.js'
 
-/** How long a server that does not answer is waited for, in milliseconds. */
+/** How long to wait for a server that does not answer, in milliseconds. */
 export interface RetryPolicy {
-  /** Until the first answer: somebody who mistyped a URL should not wait for long. */
+  /** Until the first answer: a user who mistyped a URL should not wait for long. */
   firstMs: number
-  /** Once it has answered: a server that is restarted or a train in a tunnel. */
+  /** After the first answer: a server that is restarted, or a train in a tunnel. */
   laterMs: number
   /** One attempt. */
   attemptMs: number
@@ -18,8 +18,8 @@ export interface RetryPolicy {
 export const RETRY_POLICY: RetryPolicy = {firstMs: 5000, laterMs: 10_000, attemptMs: 30_000, waitMs: 100}
 
 /**
- * The retryPolicy of work that nobody sits before, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds, for
- * a server that has answered before, or a minute.
+ * The retry policy of work that no user watches, such as runs and syncs: `BENCH_REMOTE_PATIENCE` in seconds,
+ * for a server that has answered before, or a minute.
  */
 export function longRetryPolicy(seconds: string | undefined): RetryPolicy {
   const laterMs = Number(seconds) * 1000
@@ -43,9 +43,9 @@ class Transient extends Error {
 
 /**
  * A `fetch` for the database client, which retries nothing itself. Each request of ours is a whole unit that
- * is safe to repeat, so a lost answer is asked for again, also when nobody knows whether the unit was
- * committed. Requests within an open stream (they carry a baton) are made once.
- * @param closing aborted when nobody waits for answers any more.
+ * is safe to repeat, so a request whose answer was lost is sent again, also when it is unknown whether the
+ * unit was committed. Requests within an open stream (they carry a baton) are sent once.
+ * @param closing aborted when no caller waits for answers any more.
  */
 export function retryingFetch(display: string, retryPolicy: RetryPolicy, closing: AbortSignal): typeof fetch {
   let hasCompletion = false
@@ -79,7 +79,10 @@ export function retryingFetch(display: string, retryPolicy: RetryPolicy, closing
   }
 }
 
-/** Gives an attempt up in time. (A signal that `AbortSignal.any` makes of a timeout may be collected before it fires.) */
+/**
+ * Ends an attempt at its time limit. (A signal that `AbortSignal.any` makes of a timeout may be collected
+ * before it fires.)
+ */
 async function withinLimit<T>(
   limitMs: number,
   closing: AbortSignal,
@@ -97,7 +100,7 @@ async function withinLimit<T>(
   }
 }
 
-/** The whole answer, read to its end: a connection may break in the middle of it. */
+/** The whole answer, read to its end: a connection may break in the middle of an answer. */
 async function attemptOnce(
   send: typeof fetch,
   request: Request,
@@ -130,7 +133,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(seconds) ? seconds * 1000 : 0
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** The message `fetch failed` explains nothing; its cause does. */
 function reasonOf(error: unknown): string {
   const cause: unknown = error instanceof Error ? error.cause : undefined
   return messageOf(cause ?? error)

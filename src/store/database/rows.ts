@@ -3,8 +3,8 @@ import type {Column, Columns, RowOf} from '../../records/columns.js'
 import {CASE_PART, type ResultFactors} from '../../records/result.js'
 
 /**
- * Reading columns: rows are parsed once, here at the border. Remote servers and JSON may hand an
- * integer over as a string or as `1.0`.
+ * Reading columns: rows are parsed once, here at the border. Remote servers and JSON may give an integer as a
+ * string or as `1.0`.
  */
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -45,7 +45,7 @@ function readColumn(row: Row, name: string, {type, nullable = false}: Column): u
   return type === 'boolean' && value !== null ? value === 1 : value
 }
 
-/** What is stored of a row, in the order of the table's columns. */
+/** The stored values of a row, in the order of the table's columns. */
 export function storedRow<Table extends Columns>(row: RowOf<Table>, table: Table): InValue[] {
   return Object.entries(table).map(([name, column]) => stored(row[name] as Stored, column))
 }
@@ -58,7 +58,7 @@ function stored(value: Stored, {type}: Column): InValue {
   return type === 'boolean' ? Number(value) : storable(value as string | number)
 }
 
-/** A JSON column; one that was damaged by hand reads as `fallback`. */
+/** A JSON column; a value that was damaged by hand reads as `fallback`. */
 export function json<T>(row: Row, column: string, fallback: T): T {
   const value = row[column]
   if (value === null || value === undefined) return fallback
@@ -69,7 +69,7 @@ export function json<T>(row: Row, column: string, fallback: T): T {
   }
 }
 
-/** A local file's client reads a text only up to its first NUL character: none is stored. */
+/** The client of a local file reads a text only up to its first NUL character: no NUL is stored. */
 export function storable<T>(value: T): T | string {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 }

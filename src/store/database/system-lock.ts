@@ -2,10 +2,11 @@ import {createClient, type Client} from '@libsql/client/sqlite3'
 import {pathToFileURL} from 'node:url'
 
 /**
- * Takes a lock that the system lets go of when this process ends, however it ends: a write transaction of SQLite on
- * an empty file. It holds between containers that share the folder, where a process number would mean another
- * process. The file stays: taking it away could leave two who hold a lock of its name.
- * @returns what gives it back; undefined when somebody else holds it.
+ * Takes a lock that the system releases when this process ends, even after a crash: a write transaction of
+ * SQLite on an empty file. The lock holds between containers that share the folder, where a process number
+ * would mean another process. The file stays: if it were removed, two processes could hold a lock of its
+ * name.
+ * @returns a function that releases the lock; undefined when another process holds it.
  * @throws LibsqlError when there can be no such file.
  */
 export async function takeSystemLock(file: string): Promise<(() => void) | undefined> {

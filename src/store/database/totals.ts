@@ -10,13 +10,13 @@ const WRONG = `results LEFT JOIN (${COUNTED}) AS counted ON counted.result_id = 
   WHERE (${TOTALS.map((column) => `results.${column}`).join(', ')})
     IS NOT (${TOTALS.map((column) => `coalesce(counted.${column}, 0)`).join(', ')})`
 
-/** How many results carry other totals than their ratings add up to. */
+/** How many results have totals that differ from the sums of their ratings. */
 export async function countWrongTotals(database: Database): Promise<number> {
   const [row] = await database.query(`SELECT count(*) AS wrong FROM ${WRONG}`)
   return row ? number(row, 'wrong') : 0
 }
 
-/** Counts all totals anew. @returns how many results had wrong ones. */
+/** Computes all totals again. @returns how many results had wrong totals. */
 export async function recountTotals(database: Database): Promise<number> {
   const [counted] = await database.write([
     {sql: `SELECT count(*) AS wrong FROM ${WRONG}`},

@@ -18,18 +18,18 @@ import {
 import {RETRY_POLICY, type RetryPolicy} from './remote-fetch.js'
 import {number, text} from './rows.js'
 
-/** Is told, in one line, what was done to a database that was not asked about. */
+/** Called, with one line, when a database was changed without a question to the user. */
 export type Notice = (message: string) => void
 
 const LIVE_LEASES = `SELECT run_id, host, pid FROM run_leases WHERE heartbeat_at >= unixepoch('subsec') * 1000 - ${LEASE_MS}`
-// Fails, and everything with it, where somebody began to work on a run meanwhile.
+// Fails, and the whole transaction with it, where a process began to work on a run meanwhile.
 const NO_LEASE = `SELECT CASE WHEN EXISTS (${LIVE_LEASES}) THEN json('a lease is alive') END`
 
 /**
- * Brings a database that is about to be used to this tool's schema: a new or empty one is made, a local one of an
- * older schema is migrated after a copy was put beside it.
- * @throws BenchError for a team's database of an older schema, one in a read-only place, and any that is newer or
- *   another program's; they are left as they are.
+ * Brings a database that is about to be used to this tool's schema: a new or empty database gets the schema,
+ * a local database of an older schema is migrated after a copy was put beside it.
+ * @throws BenchError for a team's database of an older schema, a database in a read-only place, and any
+ *   database that is newer or of another program; they are left as they are.
  */
 export async function bringUpToDate(database: Database, notice: Notice): Promise<void> {
   const state = await schemaState(database)
@@ -46,7 +46,10 @@ export async function bringUpToDate(database: Database, notice: Notice): Promise
   database.guardSchema(SCHEMA_VERSION)
 }
 
-/** Looks at a local file before it is opened to be written: another program's stays as it is, to the byte. */
+/**
+ * Looks at a local file before it is opened to be written: a file of another program stays as it is, to the
+ * byte.
+ */
 export async function assertOurs(location: DatabaseLocation): Promise<void> {
   if (location.path === undefined || !existsSync(location.path)) return
   const database = await Database.peek(location)
@@ -57,19 +60,22 @@ export async function assertOurs(location: DatabaseLocation): Promise<void> {
   }
 }
 
-/** What came of `upgradeTeam`. */
+/** The result of `upgradeTeam`. */
 export interface TeamUpgrade {
-  /** The schema it had: `schema 3`, `the first design`, or `nothing` where it was empty. */
+  /**
+   * The schema before the upgrade: `schema 3`, `the first design`, or `nothing` where the database was empty.
+   */
   from: string
-  /** How many devices have written into it: they all need a bench of this schema now. */
+  /** How many devices have written into the database: they all need a bench of this schema now. */
   devices: number
 }
 
 /**
- * Brings a team's database to this tool's schema: what is large in slices, each its own transaction and safe to
- * repeat after an interruption, the rest at once.
+ * Brings a team's database to this tool's schema: large tables in slices, each slice in a transaction that is
+ * safe to repeat after an interruption; all other tables in one transaction.
  * @returns undefined when there is nothing to do.
- * @throws BenchError while somebody works on a run there; what was done before then changes nothing for others.
+ * @throws BenchError while a process works on a run there; the slices before the error change nothing for
+ *   others.
  */
 export async function upgradeTeam(
   location: DatabaseLocation,
@@ -146,8 +152,10 @@ async function migrateFile(
 }
 
 /**
- * A copy of all that is committed, made by the database itself. It gets its name when it is whole and on the disk.
- * @returns its path; undefined where another process was faster: then it has kept the copy.
+ * A copy of all that is committed, made by the database itself. The copy gets its name when it is complete
+ * and on the disk.
+ * @returns the path of the copy; undefined where another process was faster: then that process has kept the
+ *   copy.
  */
 async function copyBeside(database: Database, wanted: string): Promise<string | undefined> {
   const partial = `${wanted}.${randomUUID()}.partial`
@@ -164,12 +172,12 @@ async function copyBeside(database: Database, wanted: string): Promise<string | 
   }
 }
 
-/** Gives a file its name, or one with a number: no copy takes the place of an earlier one. */
+/** Gives a file its name, or the name with a number: no copy takes the place of an earlier copy. */
 async function named(partial: string, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`
     try {
-      // Fails where the name is taken, which a rename would not.
+      // Fails where the name exists, unlike a rename.
       await link(partial, name)
       return name
     } catch (error) {

@@ -4,14 +4,17 @@ import type {Fields} from './merge.js'
 import {notes, ruleProblems, unknownEntries} from './rules.js'
 import {suiteSchema} from '../model/suite-schema.js'
 
-/** Everything that is wrong with a merged suite, and what is merely odd. `own`: what the file itself says; `base`: what it extends. */
+/**
+ * All problems of a merged suite, and its oddities. `own`: the fields of the file itself; `base`: the suite
+ * that it extends.
+ */
 export function checkSuite(
   merged: Fields,
   source: Fields,
   base: Fields,
 ): {problems: Problem[]; notes: Problem[]} {
   const unknown = unknownEntries(source, base)
-  // That everything is missing of an entry that was to be inherited says nothing more.
+  // Where an entry that should be inherited is missing, a problem for each of its fields adds nothing.
   const isToldElse = ({path}: Problem) =>
     !unknown.some((entry) => entry.path.every((part, at) => part === path[at]))
   return {

@@ -25,8 +25,9 @@ export interface FindOptions {
 }
 
 /**
- * The suite that a person names: an id, or else a path; without a name the built-in one.
- * @throws BenchError (exit 2) when there is none such, or when it has problems: then all of them are named.
+ * The suite that a person names: an id, or else a path; without a name the built-in suite.
+ * @throws BenchError (exit 2) when there is no such suite, or when it has problems: then all of them are
+ *   named.
  */
 export async function findSuite(
   name: string | undefined,
@@ -47,13 +48,13 @@ export interface SuiteCheck {
   file: string
   problems: LocatedProblem[]
   notes: LocatedProblem[]
-  /** The merged suite, when nothing is wrong with it. */
+  /** The merged suite, when it has no problems. */
   loaded: LoadedSuite | null
 }
 
 /**
- * Everything that is wrong with a suite, as it is or as it would be with another `text`.
- * @throws BenchError when it cannot be read, or when what it extends has problems itself.
+ * All problems of a suite, as it is or as it would be with another `text`.
+ * @throws BenchError when the suite cannot be read, or when the suite that it extends has problems.
  */
 export async function examineSuite(
   name: string,
@@ -69,9 +70,9 @@ export async function examineSuite(
 
 /** Where a suite comes from, before it is merged. */
 interface Source {
-  /** How it is called in messages. */
+  /** The name of the source in messages. */
   display: string
-  /** What makes it the same one again, to notice circles. */
+  /** A key that is equal for the same source, to notice circles. */
   key: string
   folder: string
   file?: string
@@ -176,10 +177,10 @@ async function resolved(
       ? {merged: {}, problem: undefined, isKnown: true}
       : await baseOf(from, source, registry, [...chain, source.key])
   const merged = extendSuite(base.merged, ownFields)
-  // A suite without an id of its own must not pass for the one it extends.
+  // A suite without an id must not pass for the suite that it extends.
   if (ownFields['id'] === undefined) delete merged['id']
   const {checkSuite} = await import('./check.js')
-  // A base that is not there would make everything it has seem to be missing.
+  // Without its base, all inherited entries would seem to be missing.
   const found = base.isKnown ? checkSuite(merged, ownFields, base.merged) : {problems: [], notes: []}
   const problems = [
     ...(base.problem ? [base.problem] : []),
@@ -189,7 +190,7 @@ async function resolved(
   return {merged, problems: place(problems), notes: place(found.notes)}
 }
 
-/** Runs remember a suite by its id, so it must be its own. */
+/** Runs remember a suite by its id, so two suites must not share an id. */
 function idProblems(id: unknown, baseId: unknown, {key, display}: Source): Problem[] {
   const path = ['id']
   if (typeof id !== 'string') return []
@@ -244,7 +245,8 @@ async function baseOf(
     )
       throw error
     const problem = {path, message: error.message.replace(/ Nothing was .*$/, ''), hint: error.next[0]}
-    // Most likely a slip in the one id that everybody extends: the rest can be judged all the same.
+    // Most likely a slip in the id that nearly every suite extends: all other fields can be checked all the
+    // same.
     return isPath(from)
       ? {merged: {}, problem, isKnown: false}
       : {merged: await chips(), problem, isKnown: true}

@@ -8,17 +8,17 @@ const CHIPS = new URL('../../../suites/chips/', import.meta.url)
 
 export interface LoadedSuite {
   suite: Suite
-  /** Digest of everything a suite says. */
+  /** Digest of the whole suite. */
   hash: string
   /** Digest of its prompts alone. */
   prompt_hash: string
-  /** Path of the user's own file; null for a suite of bench or of a plugin. */
+  /** Path of the user's file; null for a suite of bench or of a plugin. */
   file: string | null
-  /** The plugin it came from. */
+  /** The plugin that the suite came from. */
   plugin: PluginIdentity | null
 }
 
-/** The built-in suite `chips`; a test holds its files against the schema, so no start has to. */
+/** The built-in suite `chips`; a test checks its files against the schema, so that no start has to. */
 export async function loadBuiltInSuite(): Promise<LoadedSuite> {
   return withHashes(await readChips())
 }
@@ -28,7 +28,7 @@ export async function readChips(): Promise<Suite> {
   const [main, personas, lexicon] = await Promise.all([
     read('suite.yaml').then((text) => parse(text) as object),
     read('personas.yaml').then((text) => parse(text) as unknown),
-    // Long lists of words: JSON is read in a fraction of the time.
+    // Long lists of words: JSON is parsed in a fraction of the time.
     read('lexicon.json').then((text) => JSON.parse(text) as unknown),
   ])
   return {...main, personas, lexicon} as Suite

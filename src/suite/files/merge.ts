@@ -6,10 +6,10 @@ export function isFields(value: unknown): value is Fields {
 }
 
 /**
- * A suite that extends another. Maps merge key by key; lists and plain values replace what they extend.
- * `models` and `personas` are exactly what is listed, in that order, but an entry whose id the base knows
- * takes from it what it leaves out; an id alone stands for such an entry. A style may begin as another one
- * by `extends`. Nothing is checked here: what is wrong stays, to be found in the whole.
+ * A suite that extends another. Maps merge key by key; lists and plain values replace those of the base.
+ * `models` and `personas` are exactly the listed entries, in that order, but an entry whose id the base knows
+ * takes its missing fields from the base; an id alone stands for such an entry. A style may extend another
+ * style by `extends`. Nothing is checked here: problems stay, to be found in the merged suite.
  */
 export function extendSuite(base: Fields, extension: Fields): Fields {
   const merged = mergeMaps(base, extension)
@@ -55,7 +55,7 @@ function filledIn(known: readonly Fields[], entry: Fields): Fields {
   return {...known.find(({id}) => id === entry['id']), ...entry}
 }
 
-/** Another id is another model: nothing of the base's selector belongs to it. */
+/** Another id is another model: no field of the base's selector belongs to it. */
 function selector(base: unknown, known: readonly Fields[], extension: unknown): unknown {
   const named = typeof extension === 'string' ? {id: extension} : extension
   if (!isFields(named)) return named
@@ -69,7 +69,7 @@ function styles(base: Fields, extension: Fields): Fields {
     if (!isFields(style)) return style ?? base[name]
     const {extends: from, ...prompts} = style
     if (typeof from !== 'string') return mergeMaps(base[name], prompts)
-    // A circle ends at what was inherited; the check names it.
+    // A circle ends at the inherited style; the check names the circle.
     return mergeMaps(seen.includes(from) ? base[from] : resolve(from, [...seen, from]), prompts)
   }
 

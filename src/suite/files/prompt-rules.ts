@@ -4,7 +4,7 @@ import {isFields, type Fields} from './merge.js'
 import {PROMPT_PLACEHOLDERS, strayBraces} from '../model/placeholders.js'
 import {placeholders} from '../model/prompt.js'
 
-/** What is wrong with the texts of the styles, and with what they extend. */
+/** The problems of the styles' texts, and of their `extends`. */
 export function promptProblems(suite: Fields, source: Fields): Problem[] {
   const styles = isFields(suite['styles']) ? suite['styles'] : {}
   return [
@@ -26,9 +26,9 @@ function styleProblems(path: Path, style: Fields): Problem[] {
           )
     if (parts.length === 0) return []
     const used = parts.flatMap(([, text]) => placeholders(text))
-    // Half a prompt is found by the schema; what it lacks is no second mistake.
+    // The schema finds half a prompt; its missing placeholders are no second mistake.
     const isWhole = typeof prompt === 'string' || parts.length > 1
-    // A mistyped one is named already.
+    // A mistyped placeholder is named already.
     const mistyped = used
       .filter((name) => !allowed.includes(name))
       .flatMap((name) => nearMatches(name, allowed))

@@ -4,12 +4,12 @@ import {CHIP_TYPES} from '../../chips/chip.js'
 import {inheritable, isFields, list, type Fields} from './merge.js'
 import {promptProblems} from './prompt-rules.js'
 
-/** The largest number of chips that anybody can rate. */
+/** The largest number of chips that a person can rate. */
 const MOST_CHIPS = 200
 
 /**
- * What a schema cannot see: ids that stand twice, names that lead nowhere, ranges that contradict each other,
- * placeholders. Works on whatever a file says, so that one mistake does not hide another.
+ * Problems that a schema cannot see: ids that stand twice, names that lead nowhere, ranges that contradict
+ * each other, placeholders. The rules work on any content, so that one mistake does not hide another.
  */
 export function ruleProblems(suite: Fields, source: Fields): Problem[] {
   return [
@@ -24,12 +24,12 @@ export function ruleProblems(suite: Fields, source: Fields): Problem[] {
   ]
 }
 
-/** What works, but perhaps not as meant. */
+/** Entries that work, but perhaps not as meant. */
 export function notes(suite: Fields, source: Fields): Problem[] {
   return [...unusedStyles(suite, source), ...personasWithoutTerms(suite)]
 }
 
-/** Entries of an id alone that stand for one of the extended suite, which has none such. */
+/** Entries of an id alone that stand for an entry of the extended suite, where that suite has no such id. */
 export function unknownEntries(source: Fields, base: Fields): Problem[] {
   if (Object.keys(base).length === 0) return []
   const named = [
@@ -146,7 +146,7 @@ function factorProblems(suite: Fields): Problem[] {
   return [...twice, ...unknown, ...many]
 }
 
-/** A style that somebody wrote and no case would use. */
+/** A style that the file defines and no case would use. */
 function unusedStyles(suite: Fields, source: Fields): Problem[] {
   const levels = isFields(suite['factors']) ? list(suite['factors']['style']) : []
   return Object.keys(isFields(source['styles']) ? source['styles'] : {})
@@ -191,7 +191,7 @@ function thresholdProblems(suite: Fields): Problem[] {
   return problems
 }
 
-/** A mistyped persona; terms of others may stay, as builtin/random draws from them. */
+/** A mistyped persona; terms of other personas may stay, as builtin/random draws from them. */
 function lexiconProblems(suite: Fields, source: Fields): Problem[] {
   const personas = list(suite['personas']).flatMap((persona) =>
     isFields(persona) ? [String(persona['id'])] : [],

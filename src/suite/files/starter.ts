@@ -2,8 +2,8 @@ import {SETTING_COLUMNS} from '../model/factors.js'
 import type {Suite} from '../model/suite.js'
 
 /**
- * A suite file to begin with: it extends the built-in suite as it is, and shows what could be said instead.
- * Lines with `#` and no single space after it are YAML that works once the `#` is gone.
+ * A suite file to begin with: it extends the built-in suite as it is, and shows in comments what could be
+ * changed. Lines with `#` and no single space after it are YAML that works once the `#` is gone.
  *
  * @param schema where an editor finds the JSON Schema
  */

@@ -9,8 +9,8 @@ import {
 } from '../model/suite-schema.js'
 
 /**
- * A suite as a file may say it: complete, or only what differs from the suite it extends. The published JSON
- * Schema comes from here; the check itself judges the whole, after the merge.
+ * A suite as a file may give it: complete, or only the differences from the suite that it extends. The
+ * published JSON Schema comes from here; the check itself judges the merged suite.
  */
 const id = modelSchema.shape.id
 const partialPrompt = promptSchema.partial()

@@ -45,7 +45,7 @@ function combinations(lists: SettingLists): Settings[] {
   return partial as Settings[]
 }
 
-/** What a case is, by content: the same in every run, on every machine, in every order. */
+/** The identity of a case, by content: the same in every run, on every machine, in every order. */
 export function caseKey(testCase: Case): string {
   const settings = SETTING_COLUMNS.flatMap((column) => {
     const level = testCase[column]
@@ -58,8 +58,8 @@ export function caseKey(testCase: Case): string {
 const RESULT_NAMESPACE = '6f1f0a86-8f0c-5d6c-9d0e-2f6a4f0f5b11'
 
 /**
- * The id of a case's result: UUIDv5 of run and case, so that whoever makes the case, however often and on
- * which machine, writes the same row.
+ * The id of a case's result: UUIDv5 of run and case, so that every process that makes the case, however often
+ * and on which machine, writes the same row.
  */
 export function resultId(runId: string, testCase: Case): string {
   return v5(`${runId}|${caseKey(testCase)}`, RESULT_NAMESPACE)

@@ -1,6 +1,6 @@
 import type {SuiteFile} from '../files/suite-file-schema.js'
 
-/** Who brought something along: a plugin by its package. */
+/** The plugin that registered an extension: its package. */
 export interface PluginIdentity {
   name: string
   version: string
@@ -11,9 +11,9 @@ export interface SuiteDescriptor {
   id: string
   /** One line for lists. */
   summary: string
-  /** The suite as a file would say it; it may extend another. Called only when it is chosen. */
+  /** The suite as a file would give it; it may extend another. Called only when the suite is chosen. */
   load: () => Promise<SuiteFile | {default: SuiteFile}>
 }
 
-/** A descriptor and who registered it; null for what bench brings along. */
+/** A descriptor and the plugin that registered it; null for suites of bench. */
 export type RegisteredSuite = SuiteDescriptor & {plugin: PluginIdentity | null}

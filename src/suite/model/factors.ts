@@ -1,23 +1,23 @@
 /*
  * The factors of a case, each described once. Case key, flags, filters, forms, configuration, suite schema,
- * API, store, export and figures take their lists from here; docs/architecture.md tells how a factor is added.
- * Browsers load this file: it imports nothing.
+ * API, store, export and figures take their lists from here; docs/architecture.md describes how to add a
+ * factor. Browsers load this file: it imports nothing.
  */
 
-/** What is varied between cases and equal within one. */
+/** A property that varies between cases and is equal within a case. */
 export interface Factor {
   type: 'text' | 'integer'
-  /** The levels that every suite chooses from; without them a suite names its own. */
+  /** The levels that every suite chooses from; without them, each suite defines the levels. */
   levels?: readonly string[]
-  /** What its column holds, for readers of an export. */
+  /** The content of its column, for readers of an export. */
   meaning: string
-  /** What the API tells besides the type. */
+  /** What the API documents besides the type. */
   described?: string
   /** The list of its chosen levels in a run's configuration and over the API. */
   plural: string
-  /** The flag that chooses levels; `about` is what help says of it, the levels unless it is there. */
+  /** The flag that chooses levels; `about` is its help text, the levels unless `about` is set. */
   flag: {name: string; char?: 'm' | 'p'; about?: string; value?: string}
-  /** Raters do not see it before they rate: with it, they soon learn whose hand it is. */
+  /** Raters do not see the factor before they rate: with it, they soon learn which model it is. */
   isHidden: boolean
 }
 
@@ -25,15 +25,15 @@ export interface Factor {
 export interface Setting extends Factor {
   /** Its place in the nesting of the cross product: levels of the deepest change first. */
   depth: number
-  /** What stands before its levels in a line; levels that speak for themselves have nothing. */
+  /** The text before its levels in a line; levels that are clear by themselves have none. */
   heading?: string
   /** Shorter words for levels in a line. */
   words?: Readonly<Record<string, string>>
   /** The prompts that may name its level, as `{{column}}`. */
   prompts?: readonly string[]
   /**
-   * The level of all that is older than the factor: suites and runs that do not name the factor have it, and the
-   * key of a case leaves it out, so that older results keep their ids.
+   * The level of all that is older than the factor: suites and runs that do not name the factor have this
+   * level, and the key of a case leaves it out, so that older results keep their ids.
    */
   older?: string | number
 }

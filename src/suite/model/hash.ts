@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-/** SHA-256 of a value's JSON with sorted keys: equal content, equal hash, however the file was written. */
+/** SHA-256 of a value's JSON with sorted keys: equal content, equal hash, in any layout of the file. */
 export function contentHash(value: unknown): string {
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
 }

@@ -13,7 +13,7 @@ interface Placeholders {
 const levelsIn = (prompt: PromptName) =>
   SETTING_COLUMNS.filter((column) => settingOf(column).prompts?.includes(prompt))
 
-/** What may and what must stand in each prompt. */
+/** The placeholders that may and that must stand in each prompt. */
 export const PROMPT_PLACEHOLDERS: Record<PromptName | 'constraint', Placeholders> = {
   selectable: {
     allowed: [
@@ -45,7 +45,7 @@ export const PROMPT_PLACEHOLDERS: Record<PromptName | 'constraint', Placeholders
   constraint: {allowed: ['min_per_type'], required: []},
 }
 
-/** Braces that would be sent to the model as they are, as no placeholder can be read from them. */
+/** Braces that would be sent to the model as they are, as they form no placeholder. */
 export function strayBraces(template: string): string[] {
   return template.replaceAll(PLACEHOLDER, '').match(/\{\{.{0,30}/g) ?? []
 }

@@ -7,14 +7,14 @@ export interface Shard {
   count: number
 }
 
-/** All cases. */
+/** The shard with all cases. */
 export const WHOLE_RUN: Shard = {index: 1, count: 1}
 
 export const MOST_SHARDS = 1000
 
 /**
- * The number of the shard a case belongs to, by the hash of its key alone: the same on every machine and in
- * every order, whatever other cases the run has.
+ * The number of the shard of a case, by the hash of the case's key alone: the same on every machine and in
+ * every order, with any other cases in the run.
  */
 export function shardNumber(testCase: Case, count: number): number {
   return shardOfKey(caseKey(testCase), count)
@@ -24,7 +24,7 @@ export function shardOfKey(key: string, count: number): number {
   return (createHash('sha256').update(key).digest().readUInt32BE(0) % count) + 1
 }
 
-/** The shard that `2/4` stands for; undefined for anything else. */
+/** The shard that `2/4` stands for; undefined for any other text. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? []
   if (index === undefined || count === undefined) return undefined

@@ -22,7 +22,7 @@ export const modelSchema = z.strictObject({
   output_price: z.number().nonnegative(),
 })
 
-/** A model as a run remembers it: prices are null where nobody told them. */
+/** A model as a run remembers it: prices are null where they are not known. */
 export const pricedModelSchema = modelSchema.extend({
   input_price: z.number().nonnegative().nullable(),
   output_price: z.number().nonnegative().nullable(),
@@ -40,7 +40,10 @@ export const promptSchema = z.strictObject({system: z.string().min(1), user: z.s
 
 export const PROMPT_NAMES = ['selectable', 'final', 'final_with_selections', 'select', 'fill'] as const
 
-/** The prompts of one style; `constraint` is what `{{constraint}}` becomes when chips of each type are demanded. */
+/**
+ * The prompts of one style; `constraint` is what `{{constraint}}` becomes when chips of each type are
+ * demanded.
+ */
 export const styleSchema = z.strictObject({
   constraint: z.string().min(1),
   selectable: promptSchema,
@@ -54,7 +57,7 @@ const range = z
   .strictObject({min: z.int().positive(), max: z.int().positive()})
   .refine(({min, max}) => min <= max, 'min must not be above max')
 
-/** Terms of one persona's trade by chip type: what the offline baselines draw from. */
+/** Terms of one persona's trade by chip type: the offline baselines draw from these terms. */
 export const lexiconEntrySchema = z.strictObject({
   situation: z.array(z.string().min(1)),
   jargon: z.array(z.string().min(1)),
@@ -87,7 +90,7 @@ export const listsShape = byList((column) => {
   >
 }
 
-/** Everything a benchmark asks, as data. */
+/** A whole benchmark, as data. */
 export const suiteSchema = z.strictObject({
   id: identifier,
   title: z.string().min(1),
@@ -104,7 +107,7 @@ export const suiteSchema = z.strictObject({
     max_output_tokens: z.int().positive(),
   }),
   thresholds: z.strictObject({
-    /** Fewer chips of a type than this in the merged set are filled up. */
+    /** Types with fewer chips than this in the merged set are filled up. */
     min_per_type: z.int().positive(),
     /** How many chips step 1 of an enriched case offers. */
     selectable: range,

@@ -1,7 +1,7 @@
 import type {z} from 'zod'
 import type * as schema from './suite-schema.js'
 
-// Types alone: whoever only reads a suite does not load the schema library.
+// Types alone: modules that only read a suite do not load the schema library.
 export type PricedModel = z.infer<typeof schema.pricedModelSchema>
 export type Persona = z.infer<typeof schema.personaSchema>
 export type Prompt = z.infer<typeof schema.promptSchema>

@@ -1,19 +1,22 @@
 import type {PriceChange} from './price-edit.js'
 import type {PricedModel, Suite} from '../model/suite.js'
 
-/** A listed price, or null where the list names none that is fixed. */
+/** The prices of a list by model; null where the list names no fixed price. */
 export type PriceList = ReadonlyMap<string, {input_price: number; output_price: number} | null>
 
 export interface PriceComparison {
   changes: (PriceChange & {was: {input_price: number; output_price: number}})[]
   unchanged: string[]
-  /** Not in the list at all. */
+  /** Models that the list does not have. */
   missing: string[]
-  /** In the list, at no fixed price. */
+  /** Models in the list without a fixed price. */
   unpriced: string[]
 }
 
-/** A suite's models, its selector among them, against a list of prices. `skipped`: models the list knows nothing about. */
+/**
+ * Compares a suite's models, its selector among them, with a price list. `skipped`: models that the list does
+ * not cover.
+ */
 export function comparePrices(
   suite: Suite,
   list: PriceList,

@@ -1,6 +1,6 @@
 import {isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap} from 'yaml'
 
-/** A model and what it costs now, in US dollars per one million tokens. */
+/** A model and its new price, in US dollars per one million tokens. */
 export interface PriceChange {
   id: string
   input_price: number
@@ -20,8 +20,8 @@ type Item = Pair<Node, Node | null>
 type Splice = {at: number; end: number; text: string}
 
 /**
- * The text of a suite file with other prices. Only the prices are written anew: comments, order, quotes and
- * line breaks stay as they are, in YAML and in JSON.
+ * The text of a suite file with other prices. Only the prices are rewritten: comments, order, quotes and line
+ * breaks stay as they are, in YAML and in JSON.
  */
 export function withPrices(text: string, edit: PriceEdit): string {
   const root = parseDocument(text).contents
@@ -74,7 +74,7 @@ function entrySplices(node: Node, price: PriceChange, source: Source): Splice[] 
   return missing.length > 0 ? [...splices, insertion(node, missing, source)] : splices
 }
 
-/** Behind the last pair of a map: on a line of its own in block style, after a comma in flow style. */
+/** Behind the last pair of a map: on a separate line in block style, after a comma in flow style. */
 function insertion(
   map: YAMLMap<Node, Node | null>,
   pairs: readonly [string, string][],
@@ -83,7 +83,7 @@ function insertion(
   const at = endOf(map)
   const lines = pairs.map(([key, value]) => `${style.key(key)}: ${value}`)
   if (map.flow === true) return {at, end: at, text: `${map.items.length > 0 ? ', ' : ''}${lines.join(', ')}`}
-  // A remark behind the last value stays there.
+  // A comment behind the last value stays there.
   const lineEnd = text.slice(at).search(/\n|$/) + at
   const indent = ' '.repeat(columnOf(text, map.items[0]?.key.range?.[0] ?? 0))
   return {at: lineEnd, end: lineEnd, text: lines.map((line) => `\n${indent}${line}`).join('')}
@@ -121,7 +121,7 @@ interface Source {
 
 interface Style {
   key: (name: string) => string
-  /** A model in one line; its id alone when nothing is known of its price. */
+  /** A model in one line; its id alone when its price is not known. */
   entry: (id: string | undefined, price: PriceChange | undefined) => string
   list: (entries: readonly string[]) => string
 }
@@ -142,7 +142,7 @@ const JSON_STYLE: Style = {
   list: (entries) => `[${entries.map((entry) => `\n    ${entry}`).join(',')}\n  ]`,
 }
 
-/** Plain where it reads the same everywhere. */
+/** Without quotes where the text reads the same in every place. */
 function yamlText(text: string): string {
   return /^[a-z][\w./:@-]*$/i.test(text) ? text : JSON.stringify(text)
 }

@@ -2,7 +2,7 @@ import type {PricedModel} from '../model/suite.js'
 
 const TOKENS_PER_PRICE = 1e6
 
-/** Whether both prices of a model are known; what it costs cannot be told otherwise. */
+/** Whether both prices of a model are known; otherwise its cost cannot be computed. */
 export function isPriced<Model extends PricedModel>(
   model: Model,
 ): model is Model & {input_price: number; output_price: number} {

@@ -1,7 +1,7 @@
-/** Milliseconds between two lines of progress: what is over sooner shows none. */
+/** Milliseconds between two lines of progress: work that ends sooner shows none. */
 const INTERVAL_MS = 1000
 
-/** Progress of something of unknown length: a line on stderr that is written over; nothing without a terminal. */
+/** Progress of work of unknown length: a line on stderr that is overwritten; no output without a terminal. */
 export function counter(what: string): {show: (count: number) => void; end: () => void} {
   let last = performance.now()
   let isShown = false

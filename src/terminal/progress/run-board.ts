@@ -4,7 +4,7 @@ import type {RunEvent, StopReason} from '../../run/events.js'
 import {duration, usd} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 
-/** How one model stands. */
+/** The state of one model. */
 export interface ModelRow {
   model: string
   total: number
@@ -17,11 +17,11 @@ export interface ModelRow {
   cost: number
   lastChips: Chip[] | undefined
   waiting: number
-  /** Why it goes on no more. */
+  /** Why the model is not asked any more. */
   note: string | undefined
 }
 
-/** How a run stands, as its events tell. */
+/** The state of a run, from its events. */
 export class RunBoard {
   readonly rows = new Map<string, ModelRow>()
   stopping: string | undefined
@@ -67,7 +67,7 @@ export class RunBoard {
     }
   }
 
-  /** What the line of a model says. */
+  /** The text of a model's line. */
   line(row: ModelRow): string {
     const longest = Math.max(...Array.from(this.rows.keys(), (model) => model.length))
     const digits = String(row.total).length
@@ -86,7 +86,7 @@ export class RunBoard {
     return ((this.now() - row.startedAt) / row.finishedHere) * (row.total - row.done)
   }
 
-  /** The selector is no row: its waits belong to no model. */
+  /** The selector has no row: its waits belong to no model. */
   #change(model: string, change: (row: ModelRow) => void): void {
     const row = this.rows.get(model)
     if (row) change(row)

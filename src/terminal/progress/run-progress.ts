@@ -62,7 +62,7 @@ async function liveProgress(output: Output): Promise<RunProgress> {
       {
         concurrent: true,
         exitOnError: false,
-        // Ctrl-C is ours: it saves what is in flight.
+        // bench handles Ctrl-C itself: it saves the calls in flight.
         registerSignalListeners: false,
         rendererOptions: {
           showErrorMessage: false,
@@ -101,7 +101,7 @@ async function liveProgress(output: Output): Promise<RunProgress> {
   }
 }
 
-/** Lines for tenths of each model, and for whatever is out of the ordinary. */
+/** A line for every tenth of each model, and for every unusual event. */
 function plainProgress(output: Output, debug: boolean): RunProgress {
   const board = new RunBoard()
   const say = (text: string) => output.write(`${text}\n`)

@@ -5,7 +5,7 @@ export interface KeyPress extends Key {
   isPasted: boolean
 }
 
-/** Milliseconds after which Escape alone is a key, and not the beginning of something. */
+/** Milliseconds after which Escape alone is a key, and not the beginning of a sequence. */
 const ESCAPE_MS = 100
 /** Milliseconds after which the end of a sequence does not come any more. */
 const BROKEN_MS = 2000
@@ -14,11 +14,11 @@ const ESC = 0x1b
 const CSI_C1 = 0x9b
 /** Bytes that, after Escape, open a string that ends with ST or BEL: DCS, SOS, OSC, PM, APC. */
 const STRING_OPENERS = new Set([0x50, 0x58, 0x5d, 0x5e, 0x5f])
-/** The same as single control characters (C1). */
+/** The same openers as single control characters (C1). */
 const STRING_C1 = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f])
-/** What ends such a string: BEL, ST, and CAN or SUB, which call it off. */
+/** The ends of such a string: BEL, ST, and CAN or SUB, which cancel it. */
 const STRING_ENDS = new Set([0x07, 0x9c, 0x18, 0x1a])
-/** What an old mouse report has after `ESC[M`: a button and two coordinates. */
+/** The bytes of an old mouse report after `ESC[M`: a button and two coordinates. */
 const MOUSE_BYTES = 3
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -33,7 +33,10 @@ const NAMES: Readonly<Record<string, string>> = {
   '5~': 'pageup',
   '6~': 'pagedown',
 }
-/** Keys that a terminal in an extended mode sends by code and that may do something: none of them is a score. */
+/**
+ * Keys that a terminal in an extended mode sends by code and that may have an effect: none of them is a
+ * score.
+ */
 const CODED: Readonly<Record<number, string>> = {9: 'tab', 13: 'return', 27: 'escape', 127: 'backspace'}
 
 type State =
@@ -45,9 +48,9 @@ type State =
   | {kind: 'skip'; bytes: number}
 
 /**
- * Makes keys of what a terminal sends. A terminal also sends what nobody typed: reports of the mouse, of the
- * focus, of its own abilities and colours. Such sequences (ECMA-48, and what xterm, kitty and others added) are
- * taken out whole, however they are cut into pieces, so that no digit of them is ever a score.
+ * Makes keys of a terminal's input. A terminal also sends bytes that no person typed: reports of the mouse,
+ * of the focus, of its abilities and colours. Such sequences (ECMA-48, and those that xterm, kitty and others
+ * added) are taken out whole, however they are cut into pieces, so that no digit of them is ever a score.
  */
 export class KeyReader {
   #state: State = {kind: 'ground'}
@@ -125,7 +128,7 @@ export class KeyReader {
     else if (STRING_C1.has(code)) this.#state = {kind: 'string'}
   }
 
-  /** `isOld`: Escape came long before, so only what certainly belongs to it does. */
+  /** `isOld`: Escape came long before, so only bytes that certainly belong to it do. */
   #afterEscape(byte: number, isOld: boolean): void {
     const letter = String.fromCharCode(byte)
     if (letter === '[') this.#state = {kind: 'csi', text: ''}
@@ -135,7 +138,7 @@ export class KeyReader {
     } else if (letter === 'O') this.#state = {kind: 'ss3'}
     else if (STRING_OPENERS.has(byte)) this.#state = {kind: 'string'}
     else if (byte !== ESC) {
-      // A key with Alt, or the end of a string: neither types anything.
+      // A key with Alt, or the end of a string: neither types a text.
       this.#toGround()
       if (letter !== '\\') this.#named('')
     }
@@ -147,7 +150,7 @@ export class KeyReader {
     // F1 to F5 of the Linux console: `ESC[[A`.
     else if (before === '' && byte === 0x5b) this.#state = {kind: 'skip', bytes: 1}
     else if (byte < 0x40 || byte > 0x7e) {
-      // Nobody reads what is longer; its end is waited for all the same.
+      // Longer parameters are not read; the end of the sequence is awaited all the same.
       if (byte >= 0x20 && before.length < 64)
         this.#state = {kind: 'csi', text: before + String.fromCharCode(byte)}
     } else {
@@ -156,7 +159,7 @@ export class KeyReader {
     }
   }
 
-  /** A whole sequence: only keys of our own matter, and marks of what is pasted. */
+  /** A whole sequence: only keys that bench uses matter, and the marks of pasted text. */
   #finished(parameters: string, final: string): void {
     if (final === 'M' && parameters === '') {
       this.#state = {kind: 'skip', bytes: MOUSE_BYTES}
@@ -181,7 +184,10 @@ export class KeyReader {
     if (isKey && !isRelease(numbers[1])) this.#named(name)
   }
 
-  /** A key by its code (kitty's protocol, modifyOtherKeys); one more than the sum of 1 Shift, 2 Alt, 4 Ctrl. */
+  /**
+   * A key by its code (kitty's protocol, modifyOtherKeys); `modifiers` is 1 plus the sum of 1 Shift, 2 Alt, 4
+   * Ctrl.
+   */
   #coded(code: string | undefined, modifiers: string | undefined): void {
     if (isRelease(modifiers)) return
     const number = Number(code?.split(':')[0])
@@ -193,7 +199,7 @@ export class KeyReader {
 
   #control(byte: number): void {
     const name = {0x08: 'backspace', 0x09: 'tab', 0x0a: 'enter', 0x0d: 'return', 0x7f: 'backspace'}[byte]
-    // A new line in what is pasted does not end a note.
+    // A line break in pasted text does not end a note.
     if (this.#isPasting && byte !== 0x03) return this.#typed(' ')
     if (name !== undefined) this.#named(name)
     else if (byte >= 1 && byte <= 26)
@@ -214,7 +220,7 @@ export class KeyReader {
     this.emit({name, text: '', ctrl: false, isPasted: false})
   }
 
-  /** On a slow line the rest may still come, so what looks like it is not typed either. */
+  /** On a slow line the end of a sequence may still come, so bytes that look like it are not typed either. */
   #escapeAlone(): void {
     this.#state = {kind: 'escape', isOld: true}
     this.#named('escape')
@@ -225,7 +231,7 @@ export class KeyReader {
   }
 }
 
-/** Whether a key was let go: kitty tells it after a colon, as `modifiers:3`. */
+/** Whether a key was released: kitty sends that after a colon, as `modifiers:3`. */
 function isRelease(modifiers: string | undefined): boolean {
   return modifiers?.split(':')[1] === '3'
 }

@@ -18,15 +18,19 @@ import {KeyReader, type KeyPress} from './key-reader.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
 import {sanitizeLines} from '../lines.js'
 
-/** Milliseconds after a new result came up during which keys do not count: they were meant for the last one. */
+/**
+ * Milliseconds after a new result appeared during which keys do not count: they were meant for the last
+ * result.
+ */
 const SETTLE_MS = 150
-/** Milliseconds after which saving is worth a word; most is over long before. */
+/** Milliseconds after which a notice of the save is shown; most saves end long before. */
 const SLOW_MS = 300
 const ENTER = '\u001B[?1049h\u001B[?25l'
 const LEAVE = '\u001B[?25h\u001B[?1049l'
 /**
- * Modes that a program which died, or a dropped connection, leaves behind: reports of the mouse, the focus,
- * pastes, colours and sizes, application keys. Then modifyOtherKeys off, and kitty's keys as they always were.
+ * Modes that a crashed program, or a dropped connection, leaves behind: reports of the mouse, the focus,
+ * pastes, colours and sizes, application keys. Then modifyOtherKeys off, and kitty's keys in their original
+ * mode.
  */
 const PLAIN_KEYS =
   [1, 9, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2031, 2048]
@@ -37,7 +41,7 @@ const FORMER_KEYS = '\u001B[<u'
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
 type EndSignal = (typeof SIGNALS)[number]
 
-/** Where the loop runs. */
+/** The terminal of the loop. */
 export interface LoopTerminal {
   input: ReadStream
   output: WriteStream & {fd: number}
@@ -46,9 +50,9 @@ export interface LoopTerminal {
 }
 
 /**
- * Lets a person rate until the queue is empty or they quit. Whatever happens, the terminal is given back as
- * it was; every rating that the screen acknowledged is saved.
- * @returns the signal that ended it, if one did.
+ * Lets a person rate until the queue is empty or the person quits. In every case the terminal is restored;
+ * every rating that the screen acknowledged is saved.
+ * @returns the signal that ended the loop, if a signal did.
  */
 export function rateInTerminal(
   session: RatingSession<ResultRecord>,
@@ -85,17 +89,17 @@ class RatingLoop {
     const onSignal = (signal: NodeJS.Signals) => this.#end(SIGNALS.find((known) => known === signal))
     const onResize = () => this.#paint()
     const onEnd = () => this.#end()
-    // Also when something throws, or somebody calls process.exit.
+    // Also when an error is thrown, or other code calls process.exit.
     const restore = () => this.#restore()
     process.once('exit', restore)
     for (const signal of SIGNALS) process.on(signal, onSignal)
     input.setRawMode(true)
     input.on('data', onData)
     input.on('end', onEnd)
-    // What was said is not said again for another width.
+    // Lines that were printed are not printed again for another width.
     if (!this.#terminal.plain) output.on('resize', onResize)
     if (!this.#terminal.plain) output.write(ENTER)
-    // After the change of the screen, as each has kitty's modes of its own.
+    // After the change of the screen, as each screen has its kitty modes.
     if (hasSequences()) output.write(PLAIN_KEYS)
     input.resume()
     try {
@@ -118,7 +122,7 @@ class RatingLoop {
     const {input, plain} = this.#terminal
     try {
       if (input.isRaw) input.setRawMode(false)
-      // At once, as the process may be about to end.
+      // Synchronously, as the process may be about to end.
       const former = hasSequences() ? FORMER_KEYS : ''
       writeSync(this.#terminal.output.fd, plain ? former : former + LEAVE)
     } catch {
@@ -129,7 +133,7 @@ class RatingLoop {
   #onKey(key: KeyPress): void {
     const isLeaving = key.ctrl && key.name === 'c'
     if (!isLeaving && performance.now() < this.#settled) return
-    // What is pasted is text for a note, and no score.
+    // Pasted text is for a note, and no score.
     if (key.isPasted && this.#state.mode !== 'note') return
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
@@ -150,7 +154,7 @@ class RatingLoop {
     const isNew = state.shown !== before.shown && state.shown !== undefined
     if (state.mode === 'busy' && before.mode !== 'busy')
       setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
-    else if (state !== before && !(this.#terminal.plain && isSaid(before, state))) this.#paint()
+    else if (state !== before && !(this.#terminal.plain && isAnnounced(before, state))) this.#paint()
     if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
     if (isNew) this.#settled = performance.now() + SETTLE_MS
     return effect
@@ -164,7 +168,7 @@ class RatingLoop {
     else output.write('\b \b'.repeat(stringWidth(before.slice(now.length))))
   }
 
-  /** What could not be saved is told, and the rater can press again. */
+  /** A failed save is reported, and the rater can press the key again. */
   async #perform(work: () => Promise<RatingEvent>): Promise<void> {
     try {
       this.#apply(await work())
@@ -175,7 +179,7 @@ class RatingLoop {
     }
   }
 
-  /** Without a next result there is nothing to go on with: its error ends the loop. */
+  /** Without a next result the loop cannot go on: the error ends the loop. */
   async #advance(notice?: Notice): Promise<RatingEvent> {
     const shown = await this.#session.next().catch((error: unknown) => {
       this.#fail(error)
@@ -200,13 +204,13 @@ class RatingLoop {
     const {lines, scroll} = ratingScreen(this.#state, this.#frame, {columns, rows: output.rows || 24})
     if (scroll !== this.#state.scroll)
       this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
-    // Each line clears what stood behind it; in one write, so that nothing flickers.
+    // Each line clears the old text behind it; in one write, so that nothing flickers.
     output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
   }
 }
 
-/** Whether one who listens has heard all of it: a draft and how far one scrolled are no news. */
-function isSaid(before: RatingState, now: RatingState): boolean {
+/** Whether a listener has heard all of the state: a draft and the scroll position are no news. */
+function isAnnounced(before: RatingState, now: RatingState): boolean {
   return (['mode', 'shown', 'notice', 'details'] as const).every((part) => before[part] === now[part])
 }
 

@@ -13,7 +13,7 @@ import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 import {joinWrapped, wrapText} from '../lines.js'
 
-/** What does not change during a session. */
+/** The facts that do not change during a session. */
 export interface RatingFrame {
   rater: string
   total: number
@@ -35,7 +35,9 @@ export interface Size {
 /** Below this width, hints are short. */
 const NARROW = 72
 
-/** The whole screen, a line each, none wider than the terminal; `scroll` is what of it could be granted. */
+/**
+ * The whole screen, a line each, none wider than the terminal; `scroll` is how far the screen could scroll.
+ */
 export function ratingScreen(
   state: RatingState,
   frame: RatingFrame,
@@ -55,7 +57,7 @@ export function ratingScreen(
   return {lines, scroll}
 }
 
-/** The same for people who listen: everything once, in words, nothing drawn over. */
+/** The same for people who listen: every text once, in words, nothing overwritten. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
   if (state.mode === 'note')
     return [`Note, then Enter (Ctrl-C leaves it as it was): ${sanitizeLine(state.draft)}`]
@@ -72,7 +74,7 @@ export function plainRating(state: RatingState, frame: RatingFrame, columns: num
   return [...sentences, '', ...header(state, frame, columns), ...content(state, frame, columns), ...asked]
 }
 
-/** What a session came to. */
+/** The summary of a session. */
 export function sessionSummary({rated, skipped, models}: SessionSummary): string {
   if (rated === 0) return skipped === 0 ? 'Nothing rated.' : `Nothing rated, ${skipped} skipped.`
   const head = `${rated} rated${skipped > 0 ? `, ${skipped} skipped` : ''}; everything is saved.`
@@ -171,7 +173,7 @@ function footer({mode}: RatingState, columns: number): string[] {
 }
 
 function notice(state: RatingState, columns: number, below: number, above: number): string {
-  // The end of a long note is what is being written.
+  // The end of a long note is the place where the rater writes.
   if (state.mode === 'note')
     return colour.cyan(`Note: ${joinWrapped([sanitizeLine(state.draft)], ' ', columns - 8).at(-1) ?? ''}▏`)
   const more =
@@ -189,14 +191,14 @@ function notice(state: RatingState, columns: number, below: number, above: numbe
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
 
-/** In a terminal there is a way to change what was seen. */
+/** In a terminal, the notice also names the command that changes a rating after the model was seen. */
 function sentenceOf(notice: Notice): string {
   return notice.kind === 'seen'
     ? `${noticeText(notice)}; bench rate ID --score N changes it`
     : noticeText(notice)
 }
 
-/** Whether a notice comes with a new screen, or is all there is to say. */
+/** Whether a notice comes with a new screen, or stands alone. */
 function isNews({kind}: Notice): boolean {
   return ['rated', 'skipped', 'undone'].includes(kind)
 }

@@ -4,7 +4,7 @@ import {sanitizeLine} from '../lines.js'
 
 const WIDTH = 14
 
-/** What was found, a line each, and what to do below it. */
+/** The checks, a line each, and below a check what to do. */
 export function doctorView(checks: readonly Check[]): string {
   return checks
     .flatMap(({name, status, found, next}) => [

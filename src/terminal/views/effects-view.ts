@@ -6,7 +6,7 @@ import {fitText} from '../lines.js'
 import {metricChange, metricValue} from '../../text/numbers.js'
 import {table} from '../table.js'
 
-/** What each factor does to each metric: a small table for each metric, the strongest factor first. */
+/** The effect of each factor on each metric: a small table for each metric, the strongest factor first. */
 export function effectsView(effects: readonly MetricEffect[], width: number): string {
   const metrics = [...new Set(effects.map(({metric}) => metric))]
   if (metrics.length === 0) return NO_EFFECTS

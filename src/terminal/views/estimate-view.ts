@@ -2,7 +2,7 @@ import type {ModelEstimate} from '../../run/estimate.js'
 import {usd} from '../../text/numbers.js'
 import {table} from '../table.js'
 
-/** What a run would take, a line for each model. */
+/** The estimate of a run, a line for each model. */
 export function estimateView(rows: readonly ModelEstimate[]): string {
   const cost = rows.every((row) => row.cost_usd)
     ? rows.reduce(

@@ -24,7 +24,9 @@ const HEADERS: Record<Metric, string> = {
   stability: 'stable',
 }
 
-/** Automatic quality metrics by group; a model is judged by what it answered, before anything was filled up. */
+/**
+ * Automatic quality metrics by group; a model is judged by its answers alone, before the set was filled up.
+ */
 export function metricsView(
   groups: readonly {group: GroupLevels}[],
   means: ReadonlyMap<string, MetricMeans>,

@@ -2,7 +2,7 @@ import type {PriceComparison} from '../../suite/prices/price-comparison.js'
 import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
-/** What would change in a suite's prices, and what nothing is known of. */
+/** The price changes of a suite, and the models whose price is not known. */
 export function pricesView({changes, unchanged, missing, unpriced}: PriceComparison): string {
   const lines: string[] = []
   if (changes.length > 0) {

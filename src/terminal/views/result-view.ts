@@ -10,7 +10,7 @@ import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 import {joinWrapped, wrapText} from '../lines.js'
 
-/** What belongs to a result besides itself. */
+/** The rows that belong to a result. */
 interface Belongings {
   calls: readonly CallRecord[]
   ratings: readonly RatingRecord[]
@@ -72,7 +72,7 @@ export function resultView(result: RatedResult, {calls, ratings, notes}: Belongi
   return lines.join('\n')
 }
 
-/** What people said, a line each; notes below. */
+/** The ratings, a line each; notes below. */
 function annotationLines(
   ratings: readonly RatingRecord[],
   notes: readonly NoteRecord[],
@@ -90,7 +90,7 @@ function annotationLines(
   return [...scores, ...messages]
 }
 
-/** Which of the chips came from where. */
+/** Which of the chips came from which step. */
 function provenance(result: RatedResult, width: number): string[] {
   const steps = [
     ['Offered in step 1', result.step1_chips],

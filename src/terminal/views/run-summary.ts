@@ -2,7 +2,7 @@ import type {RunReport} from '../../run/session.js'
 import {duration, knownUsd, usd} from '../../text/numbers.js'
 import {stopSentence} from '../progress/run-board.js'
 
-/** What a run came to, and what to do next. */
+/** The outcome of a run, and what to do next. */
 export function runSummary(report: RunReport, elapsedMs: number): string {
   const {
     run_id,

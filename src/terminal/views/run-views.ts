@@ -6,7 +6,7 @@ import {table} from '../table.js'
 /** Columns that every terminal has. */
 const NOTE_WIDTH = 80
 
-/** One run: how it stands, what it holds, how far each part is. */
+/** One run: its status, its contents, how far each shard is. */
 export function runView({
   id,
   status,

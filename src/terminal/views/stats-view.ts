@@ -152,7 +152,7 @@ function legend(
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
 }
 
-/** What nobody knows must not look like nothing. */
+/** Unknown costs must not look like zero. */
 function unknownCosts(
   rows: readonly EvaluatedRow[],
   factors: readonly FactorColumn[],

@@ -6,7 +6,7 @@ import type {Suite} from '../../suite/model/suite.js'
 import {sanitizeLines, sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
 
-/** What a check found, a line each. */
+/** The findings of a check, a line each. */
 export function checkView(
   file: string,
   problems: readonly LocatedProblem[],
@@ -23,7 +23,7 @@ export function checkView(
   return [...lines.map(sanitizeLine), verdict].join('\n')
 }
 
-/** What a suite asks of whom, without its prompts. */
+/** The models, personas and factors of a suite, without its prompts. */
 export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
   const {factors, thresholds, generation} = suite
   const from = file ?? (plugin ? `${plugin.name} ${plugin.version}` : 'bench')

@@ -5,7 +5,7 @@ import {table} from '../table.js'
 /** Milliseconds between two lines of progress. */
 const INTERVAL_MS = 1000
 
-/** What a sync moved, a line a table. */
+/** The changes that a sync moved, a line a table. */
 export function syncView({tables, dry_run: isPreview, unsent, conflicts, passed_over}: SyncAnswer): string {
   const rows = Object.entries(tables).filter(([, moved]) => moved.pulled + moved.pushed + moved.conflicts > 0)
   if (rows.length === 0 && unsent + passed_over.length > 0) return 'Nothing was moved.'
@@ -32,22 +32,26 @@ export function syncView({tables, dry_run: isPreview, unsent, conflicts, passed_
 
 const EXPLAINED =
   'Conflicts were changed here and elsewhere since the last sync: the later change of each row stays, and what was deleted stays deleted.'
-/** Conflicts that get a line; the others are counted. */
+/** So many conflicts get a line; the others are counted. */
 const MOST_NAMED = 20
 
 function conflictLines(conflicts: readonly Conflict[], count: number): string[] {
-  const said = (value: string | null) => (value === null ? 'deleted' : sanitizeLine(value) || 'present')
+  const contentText = (value: string | null) =>
+    value === null ? 'deleted' : sanitizeLine(value) || 'present'
   const lines = conflicts
     .slice(0, MOST_NAMED)
     .map(
       ({row, here, there, kept}) =>
-        `  ${sanitizeLine(row)}: ${said(here)} here, ${said(there)} there; kept what was ${kept}`,
+        `  ${sanitizeLine(row)}: ${contentText(here)} here, ${contentText(there)} there; kept what was ${kept}`,
     )
   const more = count - lines.length
   return more > 0 && lines.length > 0 ? [...lines, `  … and ${more} more`] : lines
 }
 
-/** A line on stderr that tells how far each table is: written over in a terminal, else now and then anew. */
+/**
+ * A line on stderr that shows how far each table is: overwritten in a terminal, else printed again now and
+ * then.
+ */
 export function syncProgress(output: NodeJS.WriteStream): {
   show: (name: string, pulled: number, pushed: number) => void
   end: () => void
