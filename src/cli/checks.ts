@@ -46,9 +46,9 @@ function outboxChecks(dataDir: string): Check[] {
   const next = files.map((name) => `bench sync --push-only --db '${join(folder, name)}' --remote URL`)
   return [
     {
-      name: 'spool',
+      name: 'outbox',
       status: 'warning',
-      found: `${files.length} files of runs that are at work, or could not bring everything home`,
+      found: `${files.length} files of runs that are at work, or could not send everything`,
       next,
     },
   ]

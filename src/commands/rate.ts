@@ -26,7 +26,7 @@ export default class Rate extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {
-      description: 'One persona, a short sitting:',
+      description: 'One persona, a short session:',
       command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15',
     },
     {
@@ -57,7 +57,7 @@ export default class Rate extends BaseCommand {
       description: 'take ratings from a CSV or JSONL file, - for stdin; all of it or nothing',
       helpValue: 'FILE',
     }),
-    limit: Flags.integer({description: 'results in this sitting', default: 40, min: 1, max: 1000}),
+    limit: Flags.integer({description: 'results in this session', default: 40, min: 1, max: 1000}),
     overlap: Flags.string({
       description: 'share of what is asked that is steered to several raters, 0 to 1',
       default: '0.2',

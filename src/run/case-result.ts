@@ -52,7 +52,10 @@ export function accountingOf(calls: readonly CompletedCall[]) {
 }
 
 /** The sum over calls; null when a value is unknown, as readers would take a part for the whole. */
-function total(calls: readonly CompletedCall[], column: keyof typeof NO_ACCOUNTING): number | null {
+function total(
+  calls: readonly CompletedCall[],
+  column: keyof CompletedCall & keyof typeof NO_ACCOUNTING,
+): number | null {
   let sum = 0
   for (const call of calls) {
     const value = call[column]

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto'
 import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -6,6 +7,7 @@ import {outboxLeft, outboxOrphaned} from '../errors/remote.js'
 import type {SessionStore} from '../run/ports.js'
 import type {SyncState} from '../store/sync-repository.js'
 import {databaseLocation} from '../store/database/location.js'
+import {takeSystemLock} from '../store/database/system-lock.js'
 import {openStore, type Store} from '../store/store.js'
 import {shardText, type Shard} from '../suite/model/shard.js'
 import type {Context} from './context.js'
@@ -36,15 +38,15 @@ export async function storeWithOutbox(
   const {db_id} = await remote.sync.identity()
   const run = `${runId}.${db_id.slice(0, 8)}`
   const resume = `bench resume ${runId}${shard.count > 1 ? ` --shard ${shardText(shard)}` : ''}`
-  const outbox = new Outbox(remote, runId, join(folder, outboxName(run, shard)), dataDir, resume)
+  const at = (name: string) => new Outbox(remote, runId, folder, name, {dataDir, resume})
+  const outbox = at(outboxName(run, shard))
   return {
     runs: remote.runs,
     results: {
       completedIds: async (id) => {
         // Rows that an earlier session left here belong to the finished work.
-        for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard))) {
-          await flushLeftover(new Outbox(remote, runId, join(folder, name), dataDir, resume))
-        }
+        for (const name of (await readdir(folder)).filter((name) => isOurs(name, run, shard)))
+          await flushLeftover(at(name))
 
         // Before anything is bought.
         await outbox.begin()
@@ -68,22 +70,22 @@ export async function storeWithOutbox(
   }
 }
 
+/** Each session has a file of its own, so that none is removed under a process that is only paused. */
 function outboxName(run: string, {index, count}: Shard): string {
-  return count === 1 ? `${run}.db` : `${run}.${index}-of-${count}.db`
+  return `${run}.${index}-of-${count}.${randomBytes(4).toString('hex')}.db`
 }
 
 /**
- * Whether the process that has claimed this shard must send an outbox: the outbox of this shard, and those of
+ * Whether the process that has claimed this shard must send an outbox: the outboxes of this shard, and those of
  * any other division, none of which can be at work meanwhile. Other shards of the same division may well be
  * at work.
  */
-function isOurs(name: string, run: string, shard: Shard): boolean {
-  if (name === outboxName(run, shard)) return true
-  return (
-    name.startsWith(`${run}.`) &&
-    name.endsWith('.db') &&
-    (shard.count === 1 || !name.endsWith(`-of-${shard.count}.db`))
-  )
+function isOurs(name: string, run: string, {index, count}: Shard): boolean {
+  if (!name.startsWith(`${run}.`)) return false
+  const division = /^(?:(\d+)-of-(\d+)\.)?(?:[0-9a-f]{8}\.)?db$/.exec(name.slice(run.length + 1))
+  if (!division) return false
+  const [, itsIndex = '1', itsCount = '1'] = division
+  return count === 1 || Number(itsCount) !== count || Number(itsIndex) === index
 }
 
 async function flushLeftover(outbox: Outbox): Promise<void> {
@@ -98,8 +100,13 @@ function ifAway<T>(value: T): (error: unknown) => T {
   }
 }
 
-/** One outbox, and the loop that sends its rows. */
+/**
+ * One outbox, and the loop that sends its rows. The process that made it holds a lock on it, which the system
+ * releases when the process ends: others send what is in it, but remove it only then.
+ */
 class Outbox {
+  readonly #file: string
+  #releaseOwnership: (() => void) | undefined
   #opened: Promise<{outboxStore: Store; context: Context; state: SyncState}> | undefined
   #wake: () => void = () => {}
   readonly #ending = new AbortController()
@@ -111,10 +118,12 @@ class Outbox {
   constructor(
     private readonly remote: Store,
     private readonly runId: string,
-    private readonly file: string,
-    private readonly dataDir: string,
-    private readonly resume: string,
-  ) {}
+    private readonly folder: string,
+    name: string,
+    private readonly options: {dataDir: string; resume: string},
+  ) {
+    this.#file = join(folder, name)
+  }
 
   /** Opens the outbox, and makes sure that the team's database is the database that the outbox belongs to. */
   async begin(): Promise<void> {
@@ -144,12 +153,13 @@ class Outbox {
     const pending = await outboxStore.sync.pendingCounts(state)
     await outboxStore.close()
     if (pending.size > 0) {
-      const {remote, runId, resume, file} = this
+      this.#releaseOwnership?.()
+      const {remote, runId, options} = this
       const left = {
         runId,
-        resume,
+        resume: options.resume,
         results: pending.get('result')?.changes ?? 0,
-        file,
+        file: this.#file,
         display: remote.location.display,
       }
       // The server took all rows it could: the rows that are left have no run any more.
@@ -158,12 +168,21 @@ class Outbox {
       throw failure === undefined ? outboxOrphaned(left) : outboxLeft(left, failure)
     }
 
-    for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, {force: true})
+    // A process that is paused goes on with its outbox when it wakes, and removes it then.
+    if (!this.#releaseOwnership) return
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${this.#file}${suffix}`, {force: true})
+    this.#releaseOwnership()
+    await rm(this.#ownerFile, {force: true})
+  }
+
+  get #ownerFile(): string {
+    return `${this.#file}.owner`
   }
 
   async #open(): Promise<{outboxStore: Store; context: Context; state: SyncState}> {
-    const outboxStore = await openStore(databaseLocation(this.file, {}), {create: true})
-    const device = await deviceOf(this.file, this.dataDir)
+    this.#releaseOwnership = await takeSystemLock(this.#ownerFile)
+    const outboxStore = await openStore(databaseLocation(this.#file, {}), {create: true})
+    const device = await deviceOf(this.folder, this.options.dataDir)
     const identity = await this.remote.sync.identity()
     const state = await agreedState(outboxStore, this.remote, identity)
     const remoteId = identity.db_id

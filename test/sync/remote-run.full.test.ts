@@ -78,7 +78,7 @@ describe('a run into a team database', () => {
     await sqld.close()
   }
 
-  it('keeps everything, and leaves no spool behind', async () => {
+  it('keeps everything, and leaves no outbox behind', async () => {
     const finished = await bench(args(), {cwd: folder.path})
     expect(reportOf(finished)).to.include({status: 'completed', completed: 64, left: 0})
     expect(finished.code).to.equal(0)
@@ -96,7 +96,7 @@ describe('a run into a team database', () => {
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
   }).timeout(60_000)
 
-  it('keeps the rest in a spool when the server stays away; one command brings it home', async () => {
+  it('keeps the rest in an outbox when the server stays away; one command sends it', async () => {
     const {finished} = startBench(args(), {cwd: folder.path, env: {BENCH_REMOTE_PATIENCE: '1'}})
     await killServerAfter(40)
     const ended = await finished
@@ -110,6 +110,27 @@ describe('a run into a team database', () => {
     expect(home.code, home.stderr).to.equal(0)
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
   }).timeout(60_000)
+
+  it('a process that is paused, taken over and woken buys nothing more, and loses no outbox', async () => {
+    const paused = startBench(args(), {cwd: folder.path})
+    await (
+      await models.countdown(20)
+    )()
+    paused.child.kill('SIGSTOP')
+    const client = createClient({url: sqld.url})
+    // Another machine takes the run over once the claim is old: here it is made so.
+    await client.execute("UPDATE run_leases SET heartbeat_at = heartbeat_at - 60000, host = 'elsewhere'")
+    const resumed = await bench(['resume', '--json', '--db', sqld.url], {cwd: folder.path})
+    expect(reportOf(resumed)).to.include({status: 'completed', left: 0})
+    const bought = (await models.stats()).requests
+    paused.child.kill('SIGCONT')
+    const woken = await paused.finished
+    expect(woken.code, woken.stderr).to.equal(1)
+    expect(woken.stdout + woken.stderr).to.include('RUN_TAKEN_OVER')
+    expect((await models.stats()).requests).to.equal(bought)
+    expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
+    client.close()
+  }).timeout(120_000)
 
   it('after kill -9 resumes on this machine with what had not been delivered, and buys only what was in flight', async () => {
     const before = (await models.stats()).bought

@@ -30,7 +30,7 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
 <p id="unsent" class="notice bad" role="alert" hidden></p>
 <p id="notice" class="notice" role="status"></p>
 <article id="item">${new Html(first.html)}</article>
-<div id="end" hidden><h1>That was the last one of this sitting.</h1><p><a class="button" href="" id="more">Another sitting</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
+<div id="end" hidden><h1>That was the last result of this session.</h1><p><a class="button" href="" id="more">Another sitting</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
 </div>
 <div class="keys" id="keys">
 <div class="scores" role="group" aria-label="Your rating">${SCORE_LABELS.map(
@@ -49,7 +49,7 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
 <dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">How to rate</h2>
 <p>Rate the chips by themselves: would this person be well served by a training built from them? You do not see which model made them.</p>
 <dl>${SCORE_LABELS.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}
-<div><dt><kbd>s</kbd></dt><dd>skip: not now, it comes again in another sitting</dd></div>
+<div><dt><kbd>s</kbd></dt><dd>skip: not now, it comes again in another session</dd></div>
 <div><dt><kbd>u</kbd></dt><dd>undo: take the last rating back</dd></div>
 <div><dt><kbd>n</kbd></dt><dd>note: a remark on this result</dd></div>
 <div><dt><kbd>f</kbd></dt><dd>flag: somebody should look at it</dd></div>
