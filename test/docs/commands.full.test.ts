@@ -65,7 +65,7 @@ async function ranAsAReader(place: Workplace, text: string): Promise<Ran> {
 async function prepare(place: Workplace, text: string): Promise<void> {
   if (text.startsWith('bench resume')) {
     await place.run(
-      'timeout --signal INT 1.5 bench run -m openai/gpt-5-mini -p tech_pm --trials 10 --concurrency 1',
+      'timeout --signal INT 3 bench run -m openai/gpt-5-mini -p tech_pm --trials 10 --concurrency 1',
     )
   }
 

@@ -117,12 +117,18 @@ describe('a run into a team database', () => {
       await models.countdown(20)
     )()
     paused.child.kill('SIGSTOP')
+    const stopped = performance.now()
     const client = createClient({url: sqld.url})
     // Another machine takes the run over once the claim is old: here it is made so.
     await client.execute("UPDATE run_leases SET heartbeat_at = heartbeat_at - 60000, host = 'elsewhere'")
-    const resumed = await bench(['resume', '--json', '--db', sqld.url], {cwd: folder.path})
+    const {rows} = await client.execute('SELECT id FROM runs')
+    const runId = rows[0]!['id'] as string
+    const resumed = await bench(['resume', runId, '--json', '--db', sqld.url], {cwd: folder.path})
+    expect(resumed.code, resumed.stdout + resumed.stderr).to.equal(0)
     expect(reportOf(resumed)).to.include({status: 'completed', left: 0})
     const bought = (await models.stats()).requests
+    // A claim can be taken over after 30 seconds of silence; the process asks from 10 seconds on.
+    await new Promise((done) => setTimeout(done, Math.max(0, 11_000 - (performance.now() - stopped))))
     paused.child.kill('SIGCONT')
     const woken = await paused.finished
     expect(woken.code, woken.stderr).to.equal(1)

@@ -15,6 +15,7 @@ const MODULES: Record<string, readonly string[]> = {
     'rating/messages.js',
     'text/numbers.js',
     'records/rating.js',
+    'records/columns.js',
     'suite/model/factors.js',
   ],
   'server/browser/sign-in.js': [],
