@@ -100,12 +100,15 @@ function repairAll<T>(
     if (tried >= MOST_REPAIRS || worked > REPAIR_LIMIT) break
     if (start < repairedUpTo) continue
     const end = found.end ?? found.scannedTo
+    // A stray bracket before a sound value seems to end within the value.
+    if (lists.some((list) => list.start >= start && list.start < end && list.end > end)) continue
     worked += Math.min(end - start, LONGEST_REPAIR)
     const repaired = repair(text, start, found)
     const items = repaired === undefined ? piecesOf(text.slice(start, end), read) : read(repaired.value)
     const inside = lists.filter((list) => list.start >= start && list.end <= end)
     const count = inside.reduce((sum, list) => sum + list.items.length, 0)
-    const isSure = SURE_OPENING.test(text.slice(start, start + 40))
+    // Of as many things, the damaged whole is preferred only where it says the same as the sound parts of it.
+    const isSure = SURE_OPENING.test(text.slice(start, start + 40)) && isSame(items, inside)
     if (items.length === 0 || items.length < count || (items.length === count && !isSure)) continue
     repairs.add(repaired?.what ?? PIECES)
     const first = inside[0] ? lists.indexOf(inside[0]) : lists.findIndex((list) => list.start > start)
@@ -114,6 +117,10 @@ function repairAll<T>(
   }
 
   return [...repairs]
+}
+
+function isSame<T>(items: readonly T[], lists: readonly FoundList<T>[]): boolean {
+  return JSON.stringify(items) === JSON.stringify(lists.flatMap((list) => list.items))
 }
 
 /** The value that begins at `start`, mended: cut after its last whole element if it never closes. */

@@ -134,6 +134,12 @@ describe('readChips', () => {
     )
   })
 
+  it('prefers a sound array to what a stray bracket before it could be mended to', () => {
+    const list = [{key: 'a', display: '"', type: 'situation' as const}]
+    for (const stray of ['{"', '[{"', '{"chips": "', "{'"])
+      expect(readChips(`${stray}\n${JSON.stringify(list)}`).chips, stray).to.deep.equal(list)
+  })
+
   it('keeps exactly the whole chips, wherever an array is cut off', () => {
     fc.assert(
       fc.property(chips, fc.double({min: 0, max: 1, noNaN: true}), fc.boolean(), (list, share, wrapped) => {
