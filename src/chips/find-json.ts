@@ -101,15 +101,12 @@ function repairAll<T>(
     if (start < repairedUpTo) continue
     const end = found.end ?? found.scannedTo
     // A stray bracket before a sound value seems to end within the value.
-    if (lists.some((list) => list.start >= start && list.start < end && list.end > end)) continue
+    if (lists.some((list) => crosses(list, start, end))) continue
     worked += Math.min(end - start, LONGEST_REPAIR)
     const repaired = repair(text, start, found)
     const items = repaired === undefined ? piecesOf(text.slice(start, end), read) : read(repaired.value)
     const inside = lists.filter((list) => list.start >= start && list.end <= end)
-    const count = inside.reduce((sum, list) => sum + list.items.length, 0)
-    // Of as many things, the damaged whole is preferred only where it says the same as the sound parts of it.
-    const isSure = SURE_OPENING.test(text.slice(start, start + 40)) && isSame(items, inside)
-    if (items.length === 0 || items.length < count || (items.length === count && !isSure)) continue
+    if (!isBetter(items, inside, SURE_OPENING.test(text.slice(start, start + 40)))) continue
     repairs.add(repaired?.what ?? PIECES)
     const first = inside[0] ? lists.indexOf(inside[0]) : lists.findIndex((list) => list.start > start)
     lists.splice(first === -1 ? lists.length : first, inside.length, {items, start, end})
@@ -119,8 +116,18 @@ function repairAll<T>(
   return [...repairs]
 }
 
-function isSame<T>(items: readonly T[], lists: readonly FoundList<T>[]): boolean {
-  return JSON.stringify(items) === JSON.stringify(lists.flatMap((list) => list.items))
+function crosses(list: FoundList<unknown>, start: number, end: number): boolean {
+  return list.start >= start && list.start < end && list.end > end
+}
+
+/**
+ * Whether a mended value holds more than the sound values inside it. Of as many things it is preferred only where
+ * it surely is JSON and says the same as they do.
+ */
+function isBetter<T>(items: readonly T[], inside: readonly FoundList<T>[], isSure: boolean): boolean {
+  const sound = inside.flatMap((list) => list.items)
+  if (items.length !== sound.length) return items.length > sound.length
+  return items.length > 0 && isSure && JSON.stringify(items) === JSON.stringify(sound)
 }
 
 /** The value that begins at `start`, mended: cut after its last whole element if it never closes. */
