@@ -84,8 +84,8 @@ function isOurs(name: string, run: string, {index, count}: Shard): boolean {
   if (!name.startsWith(`${run}.`)) return false
   const division = /^(?:(\d+)-of-(\d+)\.)?(?:[0-9a-f]{8}\.)?db$/.exec(name.slice(run.length + 1))
   if (!division) return false
-  const [, itsIndex = '1', itsCount = '1'] = division
-  return count === 1 || Number(itsCount) !== count || Number(itsIndex) === index
+  const [, otherIndex = '1', otherCount = '1'] = division
+  return count === 1 || Number(otherCount) !== count || Number(otherIndex) === index
 }
 
 async function flushLeftover(outbox: Outbox): Promise<void> {

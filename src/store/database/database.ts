@@ -22,7 +22,7 @@ const BUSY_DEADLINE_MS = 30_000
 const MOST_STATEMENTS_A_GROUP = 400
 const ROWS_A_PAGE = 10_000
 const COMMITS_BETWEEN_PAUSES = 64
-const CLOSE_PATIENCE_MS = 2000
+const CLOSE_LIMIT_MS = 2000
 /** Milliseconds between two looks whether another bench has changed the schema meanwhile. */
 const SCHEMA_CHECK_MS = 5000
 
@@ -138,11 +138,11 @@ export class Database {
 
   /** Waits for the writes under way, though not for long for a server that is away, then closes. */
   async close(): Promise<void> {
-    const retryPolicy =
+    const limit =
       this.location.kind === 'remote'
-        ? sleep(CLOSE_PATIENCE_MS, undefined, {signal: this.#closing.signal, ref: false})
+        ? sleep(CLOSE_LIMIT_MS, undefined, {signal: this.#closing.signal, ref: false})
         : undefined
-    await (retryPolicy ? Promise.race([this.#writer, retryPolicy]) : this.#writer)
+    await (limit ? Promise.race([this.#writer, limit]) : this.#writer)
     this.#closed = true
     this.#closing.abort()
     // Closing removes the log by its name, which may be another file's by now.

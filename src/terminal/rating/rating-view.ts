@@ -7,11 +7,9 @@ import {blindMessages} from '../../rating/blind-messages.js'
 import {askedFor, identityText, noticeText} from '../../rating/messages.js'
 import {chipsView} from '../views/chips-view.js'
 import {colour} from '../colour.js'
-import {fitText} from '../lines.js'
+import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
 import {decimal} from '../../text/numbers.js'
-import {sanitizeLine} from '../lines.js'
 import {table} from '../table.js'
-import {joinWrapped, wrapText} from '../lines.js'
 
 /** The facts that do not change during a session. */
 export interface RatingFrame {

@@ -1,8 +1,7 @@
 import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip, type ChipType} from '../../chips/chip.js'
 import {colour} from '../colour.js'
-import {sanitizeLine} from '../lines.js'
-import {joinWrapped} from '../lines.js'
+import {sanitizeLine, joinWrapped} from '../lines.js'
 
 const SEPARATOR = ' · '
 

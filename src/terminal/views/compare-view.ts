@@ -5,9 +5,8 @@ import type {Interval} from '../../statistics/interval.js'
 import {colour} from '../colour.js'
 import {metricChange, metricValue, pValue} from '../../text/numbers.js'
 import {verdict} from '../../figures/sentences.js'
-import {fitText} from '../lines.js'
+import {fitText, wrapText} from '../lines.js'
 import {table} from '../table.js'
-import {wrapText} from '../lines.js'
 
 /** One pair in full, or a line for each pair of a family. */
 export function compareView({pairs}: Comparison, width: number): string {

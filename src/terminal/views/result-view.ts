@@ -5,10 +5,8 @@ import type {RatedResult, ResultRecord, ResultSummary} from '../../records/resul
 import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
-import {fitText} from '../lines.js'
-import {sanitizeLine} from '../lines.js'
+import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
 import {table} from '../table.js'
-import {joinWrapped, wrapText} from '../lines.js'
 
 /** The rows that belong to a result. */
 interface Belongings {

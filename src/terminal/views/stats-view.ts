@@ -1,12 +1,11 @@
 import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
 import type {FactorColumn} from '../../records/result.js'
 import {colour} from '../colour.js'
-import {fitText} from '../lines.js'
+import {fitText, wrapText} from '../lines.js'
 import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
 import {componentsSentence, smallPanelSentence} from '../../figures/board-sentences.js'
 import {topSentence} from '../../figures/sentences.js'
 import {table, type Column} from '../table.js'
-import {wrapText} from '../lines.js'
 import {bars, whisker} from '../whisker.js'
 
 const WHISKER_COLUMNS = 25
