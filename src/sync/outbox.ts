@@ -19,6 +19,8 @@ import {Tally} from './tally.js'
 /** The pause between two flushes, in milliseconds: many small flushes would cost more than they gain. */
 const PAUSE_MS = 200
 const PAUSE_AFTER_FAILURE_MS = 1000
+/** A process at work lets go of its outbox within milliseconds; a paused process does not. */
+const LOOKS_AT_A_HELD_OUTBOX = 5
 
 /**
  * A session's store over a team's database: an answer is durable at once in a file of this machine (the
@@ -89,6 +91,7 @@ function isOurs(name: string, run: string, {index, count}: Shard): boolean {
 }
 
 async function flushLeftover(outbox: Outbox): Promise<void> {
+  if (await outbox.isHeldByItsOwner()) return
   await outbox.save(() => Promise.resolve())
   await outbox.drain()
 }
@@ -139,6 +142,22 @@ class Outbox {
     this.#wake()
   }
 
+  /**
+   * Whether the process that made this outbox is alive, and was paused in the middle of a write: nobody else
+   * can write there, and the process sends the rows itself when it wakes.
+   */
+  async isHeldByItsOwner(): Promise<boolean> {
+    this.#releaseOwnership ??= await takeSystemLock(this.#ownerFile)
+    if (this.#releaseOwnership) return false
+    for (let look = 0; look < LOOKS_AT_A_HELD_OUTBOX; look++) {
+      const release = await takeSystemLock(this.#file)
+      release?.()
+      if (release) return false
+      await sleep(PAUSE_MS)
+    }
+    return true
+  }
+
   get #isEnding(): boolean {
     return this.#ending.signal.aborted
   }
@@ -180,7 +199,7 @@ class Outbox {
   }
 
   async #open(): Promise<{outboxStore: Store; context: Context; state: SyncState}> {
-    this.#releaseOwnership = await takeSystemLock(this.#ownerFile)
+    this.#releaseOwnership ??= await takeSystemLock(this.#ownerFile)
     const outboxStore = await openStore(databaseLocation(this.#file, {}), {create: true})
     const device = await deviceOf(this.folder, this.options.dataDir)
     const identity = await this.remote.sync.identity()

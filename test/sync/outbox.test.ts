@@ -1,5 +1,7 @@
 import {expect} from 'chai'
+import {readdir} from 'node:fs/promises'
 import {databaseLocation} from '../../src/store/database/location.js'
+import {takeSystemLock} from '../../src/store/database/system-lock.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {WHOLE_RUN, type Shard} from '../../src/suite/model/shard.js'
 import {storeWithOutbox} from '../../src/sync/outbox.js'
@@ -51,6 +53,26 @@ describe('delivery to a team database', () => {
   }
 
   const idsIn = async (store: Store, id: string) => [...(await store.results.completedIds(id))]
+
+  it('passes over the outbox of a process that is paused in the middle of a write', async () => {
+    const run = aRun({id: 'paused'})
+    await team.runs.create(run)
+    const paused = await session(away(team), run.id)
+    await paused.results.completedIds(run.id)
+    const result = aResult(run.id)
+    await paused.results.save(result)
+    const name = (await readdir(folder.file('spool'))).find((file) => file.endsWith('.db'))!
+    const write = await takeSystemLock(folder.file(`spool/${name}`))
+
+    const next = await session(team, run.id)
+    expect([...(await next.results.completedIds(run.id))]).to.deep.equal([])
+    await next.drain!()
+    write!()
+    expect(await paused.drain!().catch((error: unknown) => error)).to.include({code: 'UNDELIVERED'})
+    const last = await session(team, run.id)
+    expect([...(await last.results.completedIds(run.id))]).to.deep.equal([result.id])
+    await last.drain!()
+  }).timeout(10_000)
 
   it('keeps runs of the same id in two databases apart', async () => {
     const production = await database('production.db')
