@@ -76,6 +76,9 @@ for (const one of cases) {
     output_tokens: 20 * one.chip_count + random.below(80),
     cost_usd: cost * (1 + noise(0.1)),
     created_at: '2026-11-24T09:10:00.000Z',
+    style_version: null,
+    persona_version: null,
+    system_version: null,
   })
   for (const {name, severity} of RATERS) {
     if (random.below(100) < 55) continue

@@ -10,6 +10,9 @@ import {sanitizeLine} from '../terminal/lines.js'
 import type {DatabaseLocation} from '../store/database/location.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
+import type {ChosenResults} from '../versions/choice.js'
+import type {LeftOutVersion} from '../figures/left-out.js'
+import type {FilterFlags} from './result-filter.js'
 
 const HUNG_GRACE_MS = 500
 
@@ -107,6 +110,43 @@ export abstract class BaseCommand extends Command {
       this.suiteName(flag),
     ])
     return findSuite(name, {folder, registry: () => this.extensions('bench:suites')})
+  }
+
+  /**
+   * The results that flags ask for, without a mixture of versions: of each name the newest, unless older ones are
+   * asked for.
+   */
+  protected async chosenResults(
+    store: Store,
+    flags: FilterFlags & {'all-versions'?: boolean},
+  ): Promise<ChosenResults> {
+    const [{resultFilter}, {chooseVersions}] = await Promise.all([
+      import('./result-filter.js'),
+      import('../versions/choice.js'),
+    ])
+    return chooseVersions(store, await resultFilter(store, flags), {
+      all: flags['all-versions'] ?? false,
+      suites: () => this.suitesAtHand(),
+    })
+  }
+
+  /** Says below a table which older versions it leaves out. */
+  protected async logLeftOut(versions: readonly LeftOutVersion[]): Promise<void> {
+    if (versions.length === 0) return
+    const [{leftOutSentence}, {wrapText}] = await Promise.all([
+      import('../figures/left-out.js'),
+      import('../terminal/lines.js'),
+    ])
+    const sentence = leftOutSentence(versions) ?? ''
+    this.log(wrapText(sanitizeLine(sentence), process.stdout.columns || 80).join('\n'))
+  }
+
+  /** The suites by which older runs are understood: the built-in suite, and that of the config file. */
+  protected async suitesAtHand(): Promise<LoadedSuite[]> {
+    const {loadBuiltInSuite} = await import('../suite/files/load.js')
+    // A suite that has problems now is no reason to refuse figures of older runs.
+    const own = await this.loadSuite(undefined).catch(() => undefined)
+    return [await loadBuiltInSuite(), ...(own ? [own] : [])]
   }
 
   protected get isDebug(): boolean {

@@ -19,6 +19,31 @@ export const factorFlags = Object.fromEntries(
     .map((factor) => [factor.flag.name, levelFlag(factor)]),
 ) as Record<FactorFlag, ReturnType<typeof levelFlag>>
 
+/** Flags that choose results by run and time. */
+export const scopeFlags = {
+  run: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'run id, or the beginning of one; several: all of them',
+    helpValue: 'ID',
+  }),
+  'not-run': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'leave out this run',
+    helpValue: 'ID',
+  }),
+  since: Flags.string({description: 'made on this day or later, in UTC', helpValue: 'DAY'}),
+  until: Flags.string({description: 'made on this day or earlier', helpValue: 'DAY'}),
+}
+
+/** For figures, which leave out older versions of prompts, personas and systems unless they are asked for. */
+export const versionFlags = {
+  'all-versions': Flags.boolean({
+    description: 'older versions too, each a level of its own (guided@3f2a)',
+  }),
+}
+
 /** The parsed values of these flags. */
 export type FactorFlags = Partial<Record<FactorFlag, string[] | undefined>>
 

@@ -7,22 +7,49 @@ import type {FactorFlags} from './flags.js'
 
 /** The flags that choose results, as `factorFlags` and `--run` give them. */
 export interface FilterFlags extends FactorFlags {
-  run?: string | undefined
+  run?: readonly string[] | undefined
+  'not-run'?: readonly string[] | undefined
+  since?: string | undefined
+  until?: string | undefined
 }
 
 /**
  * The filter that the flags ask for; the beginning of a run's id is enough.
- * @throws BenchError (exit 2) for a text that is no number, or a run that does not exist.
+ * @throws BenchError (exit 2) for a text that is no number or moment, or a run that does not exist.
  */
 export async function resultFilter(store: Store, flags: FilterFlags): Promise<ResultFilter> {
   const levels = Object.entries(FACTORS).map(([column, {flag, type}]) => {
     const wanted = flags[flag.name]
     return [column, type === 'integer' ? wanted?.map((text) => wholeNumber(flag.name, text)) : wanted]
   })
+  const [runs, notRuns] = [await resolveRuns(store, flags.run), await resolveRuns(store, flags['not-run'])]
   return {
-    run_id: flags.run === undefined ? undefined : await resolveRun(store, flags.run),
+    // One run is found by its index.
+    ...(runs.length === 1 ? {run_id: runs[0]} : runs.length > 1 && {runs}),
+    ...(notRuns.length > 0 && {not_runs: notRuns}),
+    ...(flags.since !== undefined && {since: moment('since', flags.since, 'begin')}),
+    ...(flags.until !== undefined && {until: moment('until', flags.until, 'end')}),
     ...(Object.fromEntries(levels) as FactorFilter),
   }
+}
+
+async function resolveRuns(store: Store, wanted: readonly string[] = []): Promise<string[]> {
+  const ids: string[] = []
+  for (const id of new Set(wanted)) ids.push(await resolveRun(store, id))
+  return ids
+}
+
+/** ISO 8601 in UTC, as results keep it. A day is meant whole, so `--until` a day includes it. */
+function moment(flag: string, text: string, edge: 'begin' | 'end'): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+  const time = isDay || isMoment ? Date.parse(text) : NaN
+  // A day that no calendar has is taken for another day.
+  if (Number.isNaN(time) || (isDay && new Date(time).toISOString().slice(0, 10) !== text))
+    throw usage(
+      `--${flag} must be a day (2026-11-26, in UTC) or a moment (2026-11-26T09:30:00Z), not "${text}".`,
+    )
+  return new Date(isDay && edge === 'end' ? time + 86_400_000 : time).toISOString()
 }
 
 /**

@@ -1,9 +1,11 @@
 import {usage} from '../errors/catalogue.js'
 import {runExists, runWasDeleted} from '../errors/remote.js'
+import {definitionsOf} from '../records/definitions.js'
 import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {Case} from '../suite/model/case.js'
 import {SETTING_COLUMNS, SETTINGS} from '../suite/model/factors.js'
+import type {Suite} from '../suite/model/suite.js'
 import {MOST_SHARDS, parseShard, shardNumber, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 
 /**
@@ -44,17 +46,19 @@ const COMMON = [
  * @throws BenchError (exit 2) when the ids are equal but the runs differ, when work would be done twice, or
  *   when the run was deleted.
  */
-export async function joinRun(store: Store, id: string, config: RunConfig, shard: Shard): Promise<void> {
+export async function joinRun(
+  store: Store,
+  {runId: id, config, suite}: {runId: string; config: RunConfig; suite: Suite},
+  shard: Shard,
+): Promise<void> {
+  const definitions = definitionsOf(config, suite)
   const [entry] = await store.sync.entriesOf('', 'run', [id])
   if (entry?.deleted) throw runWasDeleted(id)
   if (shard.count === 1 && (await store.runs.get(id))) throw runExists(id, '')
-  await store.runs.create({
-    id,
-    started_at: new Date().toISOString(),
-    completed_at: null,
-    status: 'running',
-    config,
-  })
+  await store.runs.create(
+    {id, started_at: new Date().toISOString(), completed_at: null, status: 'running', config},
+    definitions,
+  )
   const run = await store.runs.get(id)
   const theirs = run?.config as Partial<RunConfig> | null | undefined
   const isOtherSuite = theirs?.suite?.hash !== config.suite.hash

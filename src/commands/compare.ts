@@ -1,9 +1,12 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag} from '../cli/flags.js'
+import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
+import type {LeftOutVersion} from '../figures/left-out.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
 import {FACTOR_COLUMNS} from '../records/result.js'
+import {GROUP_COLUMNS} from '../records/stats.js'
+import {VERSIONED_FACTORS, type VersionedFactor} from '../records/version.js'
 
 export default class Compare extends BaseCommand {
   static override summary =
@@ -28,16 +31,23 @@ export default class Compare extends BaseCommand {
   }
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),
+    ...scopeFlags,
+    ...versionFlags,
     all: Flags.boolean({description: 'every pair of levels of --by'}),
+    across: Flags.option({
+      options: FACTOR_COLUMNS,
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'pair results although they differ in this factor: two runs with prompts of their own',
+    })(),
     by: Flags.option({
-      options: [...FACTOR_COLUMNS, 'run_id'] as const,
+      options: GROUP_COLUMNS,
       description: 'what A and B are; found out by itself for a pair',
     })(),
     seed: seedFlag,
   }
 
-  async run(): Promise<Comparison> {
+  async run(): Promise<Comparison & {left_out: LeftOutVersion[]}> {
     const {args, flags} = await this.parse(Compare)
     if (flags.all === (args.a !== undefined))
       throw usage(
@@ -48,22 +58,33 @@ export default class Compare extends BaseCommand {
     if (!flags.all && args.b === undefined)
       throw usage(`"${args.a}" has nothing to be compared with. Nothing was compared.`, 'bench compare A B')
     const store = await this.openStore(flags.db)
-    const [{resultFilter}, {evaluateComparison, findPair}] = await Promise.all([
-      import('../cli/result-filter.js'),
+    const [{FACTORS}, {evaluateComparison, findPair}, {leftOutVersions}] = await Promise.all([
+      import('../suite/model/factors.js'),
       import('../figures/evaluate-comparison.js'),
+      import('../figures/left-out.js'),
     ])
-    const filter = await resultFilter(store, flags)
-    const pair = flags.all ? undefined : await findPair(store, [args.a!, args.b!], flags.by)
-    const comparison = await evaluateComparison(
-      store,
-      pair?.by ?? flags.by ?? 'model',
-      pair,
-      filter,
-      flags.seed,
-    )
+    const found = flags.all ? undefined : await findPair(store, [args.a!, args.b!], flags.by)
+    const by = found?.by ?? flags.by ?? 'model'
+    const isOccasion = by === 'run_id' || by === 'day'
+    const {filter, leftOut, digits, levelOf} = await this.chosenResults(store, {
+      ...flags,
+      ...(found && !isOccasion && {[FACTORS[by].flag.name]: [found.a, found.b]}),
+      ...(found && by === 'run_id' && {run: [found.a, found.b]}),
+      // Each run has versions of its own: none is older here.
+      ...(isOccasion && {'all-versions': true}),
+    })
+    const level = (given: string) =>
+      (VERSIONED_FACTORS as readonly string[]).includes(by) ? levelOf(by as VersionedFactor, given) : given
+    const pair = found && {a: level(found.a), b: level(found.b)}
+    const left_out = leftOutVersions(leftOut, digits)
+    const comparison = {
+      ...(await evaluateComparison(store, {by, pair, across: flags.across ?? []}, filter, flags.seed)),
+      left_out,
+    }
     if (!this.jsonEnabled()) {
       const {compareView} = await import('../terminal/views/compare-view.js')
       this.log(compareView(comparison, process.stdout.columns || Infinity))
+      await this.logLeftOut(left_out)
     }
 
     return comparison

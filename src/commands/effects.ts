@@ -1,7 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag} from '../cli/flags.js'
+import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
+import type {LeftOutVersion} from '../figures/left-out.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
 
 export default class Effects extends BaseCommand {
@@ -22,7 +23,8 @@ export default class Effects extends BaseCommand {
   ]
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    ...scopeFlags,
+    ...versionFlags,
     metric: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
@@ -33,20 +35,26 @@ export default class Effects extends BaseCommand {
     seed: seedFlag,
   }
 
-  async run(): Promise<EffectsAnswer> {
+  async run(): Promise<EffectsAnswer & {left_out: LeftOutVersion[]}> {
     const {flags} = await this.parse(Effects)
-    const [{BASIC_METRICS, EFFECT_METRICS, evaluateEffects}, {resultFilter, refuseUnknownLevels}, {counter}] =
-      await Promise.all([
-        import('../figures/evaluate-effects.js'),
-        import('../cli/result-filter.js'),
-        import('../terminal/progress/counter.js'),
-      ])
+    const [
+      {BASIC_METRICS, EFFECT_METRICS, evaluateEffects},
+      {refuseUnknownLevels},
+      {counter},
+      {leftOutVersions},
+    ] = await Promise.all([
+      import('../figures/evaluate-effects.js'),
+      import('../cli/result-filter.js'),
+      import('../terminal/progress/counter.js'),
+      import('../figures/left-out.js'),
+    ])
     const unknown = flags.metric?.find((name) => !(EFFECT_METRICS as readonly string[]).includes(name))
     if (unknown !== undefined) throw unknownValue('metric', unknown, EFFECT_METRICS)
     const named = flags.metric as EffectMetric[] | undefined
     const metrics = flags.metrics ? EFFECT_METRICS : (named ?? BASIC_METRICS)
     const store = await this.openStore(flags.db)
-    const filter = await resultFilter(store, flags)
+    const {filter, leftOut, digits} = await this.chosenResults(store, flags)
+    const left_out = leftOutVersions(leftOut, digits)
     const progress = counter('answers measured')
     const answer = await evaluateEffects(store, filter, metrics, {
       seed: flags.seed,
@@ -56,8 +64,9 @@ export default class Effects extends BaseCommand {
     if (!this.jsonEnabled()) {
       const {effectsView} = await import('../terminal/views/effects-view.js')
       this.log(effectsView(answer.effects, process.stdout.columns || Infinity))
+      await this.logLeftOut(left_out)
     }
 
-    return answer
+    return {...answer, left_out}
   }
 }

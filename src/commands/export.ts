@@ -1,14 +1,15 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags} from '../cli/flags.js'
+import {factorFlags, scopeFlags} from '../cli/flags.js'
 import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {Registered} from '../plugins/hooks.js'
-import {RESULT_STATUSES} from '../records/result.js'
+import {RESULT_STATUSES, type RatedResult} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/files/load.js'
 
-const TABLES = ['results', 'ratings', 'calls'] as const
+const TABLES = ['results', 'ratings', 'calls', 'definitions'] as const
 
 interface ExportAnswer {
   exported: number
@@ -41,7 +42,7 @@ export default class Export extends BaseCommand {
   }
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    ...scopeFlags,
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     format: Flags.string({
       description: 'csv, jsonl, json, or one of a plugin; by default what the name of --out says, else csv',
@@ -56,7 +57,7 @@ export default class Export extends BaseCommand {
   async run(): Promise<ExportAnswer> {
     const {args, flags} = await this.parse(Export)
     const [
-      {resultFilter, refuseUnknownLevels},
+      {refuseUnknownLevels},
       {refuseExisting, writeOut, writeWhole},
       {counted, exporterText},
       {counter},
@@ -74,11 +75,16 @@ export default class Export extends BaseCommand {
     )
     if (flags.out !== undefined) await refuseExisting(flags.out, flags.force)
     const store = await this.openStore(flags.db)
-    const filter = {...(await resultFilter(store, flags)), status: flags.status}
+    const filter = {
+      ...(await this.chosenResults(store, {...flags, 'all-versions': true})).filter,
+      status: flags.status,
+    }
     await refuseUnknownLevels(store, filter)
     const progress = counter('rows')
     let exported = 0
-    const input = await inputOf(store, args.table as (typeof TABLES)[number], filter)
+    const input = await inputOf(store, args.table as (typeof TABLES)[number], filter, () =>
+      this.suitesAtHand(),
+    )
     const text = await exporterText(exporter, {
       ...input,
       pages: counted(input.pages, (rows) => progress.show((exported = rows))),
@@ -119,6 +125,7 @@ async function inputOf(
   store: Store,
   table: (typeof TABLES)[number],
   filter: ResultFilter,
+  suites: () => Promise<LoadedSuite[]>,
 ): Promise<ExportInput> {
   const columns = await import('../export/columns.js')
   switch (table) {
@@ -126,7 +133,7 @@ async function inputOf(
       return {
         table,
         columns: columns.RESULT_COLUMNS,
-        pages: store.results.pages(filter),
+        pages: withVersions(store.results.pages(filter), store, suites),
       } as unknown as ExportInput
     case 'ratings':
       return {
@@ -140,5 +147,22 @@ async function inputOf(
         columns: columns.CALL_COLUMNS,
         pages: store.calls.pages(filter),
       } as unknown as ExportInput
+    case 'definitions':
+      return {
+        table,
+        columns: columns.DEFINITION_COLUMNS,
+        pages: store.definitions.pages(),
+      } as unknown as ExportInput
   }
+}
+
+/** Older results with the versions that their runs tell. */
+async function* withVersions(
+  pages: AsyncIterable<RatedResult[]>,
+  store: Store,
+  suites: () => Promise<LoadedSuite[]>,
+): AsyncGenerator<RatedResult[]> {
+  const {versionResolver} = await import('../versions/resolver.js')
+  const resolved = versionResolver(store, suites)
+  for await (const page of pages) yield await Promise.all(page.map(resolved))
 }

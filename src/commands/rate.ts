@@ -2,7 +2,8 @@ import {readFile} from 'node:fs/promises'
 import {text as readAll} from 'node:stream/consumers'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, type FactorFlags} from '../cli/flags.js'
+import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
+import type {FilterFlags} from '../cli/result-filter.js'
 import {
   badImport,
   needsTerminal,
@@ -43,7 +44,8 @@ export default class Rate extends BaseCommand {
   }
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'only results of this run', helpValue: 'ID'}),
+    ...scopeFlags,
+    ...versionFlags,
     user: Flags.string({description: 'who rates', helpValue: 'NAME'}),
     score: Flags.integer({
       description: 'save this score for RESULT and end',
@@ -100,7 +102,7 @@ export default class Rate extends BaseCommand {
   async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
     const [
       {decimalFlag},
-      {resultFilter, refuseUnknownLevels},
+      {refuseUnknownLevels},
       {PersonaTexts},
       {planSession, ratingPorts},
       {RatingSession},
@@ -117,7 +119,7 @@ export default class Rate extends BaseCommand {
     ])
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
-    const filter = await resultFilter(store, flags)
+    const {filter} = await this.chosenResults(store, flags)
     const personas = new PersonaTexts(store)
     const [{queue}, raters] = await Promise.all([
       planSession(store, filter, {rater, limit: flags.limit, overlap}),
@@ -230,9 +232,9 @@ export default class Rate extends BaseCommand {
   }
 }
 
-interface InteractiveFlags extends FactorFlags {
+interface InteractiveFlags extends FilterFlags {
   db: string | undefined
-  run: string | undefined
+  'all-versions': boolean
   overlap: string
   limit: number
   reveal: boolean

@@ -1,11 +1,12 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag} from '../cli/flags.js'
+import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {noResults} from '../errors/catalogue.js'
-import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
+import {FACTOR_COLUMNS, type FactorFilter} from '../records/result.js'
+import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ReportData} from '../report/report.js'
-import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import type {ChosenResults} from '../versions/choice.js'
 
 export default class Report extends BaseCommand {
   static override summary =
@@ -22,13 +23,14 @@ export default class Report extends BaseCommand {
   static override flags = {
     ...factorFlags,
     'group-by': Flags.option({
-      options: FACTOR_COLUMNS,
+      options: GROUP_COLUMNS,
       multiple: true,
       multipleNonGreedy: true,
       description: 'factor that makes the groups; several: each combination',
       default: ['model'],
     })(),
-    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    ...scopeFlags,
+    ...versionFlags,
     title: Flags.string({description: 'heading of the report', default: 'Which model and prompt to ship'}),
     out: Flags.string({char: 'o', description: 'file', default: 'report.html', helpValue: 'FILE'}),
     force: Flags.boolean({description: 'replace the file if it is there'}),
@@ -37,16 +39,16 @@ export default class Report extends BaseCommand {
 
   async run(): Promise<{file: string; groups: number}> {
     const {flags} = await this.parse(Report)
-    const [{resultFilter, refuseUnknownLevels}, {refuseExisting, writeWhole}, {renderReport}] =
-      await Promise.all([
-        import('../cli/result-filter.js'),
-        import('../cli/output-file.js'),
-        import('../report/report.js'),
-      ])
+    const [{refuseUnknownLevels}, {refuseExisting, writeWhole}, {renderReport}] = await Promise.all([
+      import('../cli/result-filter.js'),
+      import('../cli/output-file.js'),
+      import('../report/report.js'),
+    ])
     await refuseExisting(flags.out, flags.force)
     const store = await this.openStore(flags.db)
-    const filter = await resultFilter(store, flags)
-    const data = await reportData(store, [...new Set(flags['group-by'])], filter, {
+    const chosen = await this.chosenResults(store, flags)
+    const {filter} = chosen
+    const data = await reportData(store, [...new Set(flags['group-by'])], chosen, {
       title: flags.title,
       seed: flags.seed,
       tool_version: this.config.version,
@@ -65,28 +67,39 @@ export default class Report extends BaseCommand {
 /** All data of the report, from one database. */
 async function reportData(
   store: Store,
-  factors: FactorColumn[],
-  filter: ResultFilter,
+  factors: GroupColumn[],
+  {filter, leftOut, digits}: ChosenResults,
   about: {title: string; seed: number; tool_version: string},
 ): Promise<ReportData> {
   const {seed} = about
-  const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}] = await Promise.all([
-    import('../figures/overview.js'),
-    import('../figures/evaluate-quality.js'),
-    import('../figures/evaluate-comparison.js'),
-    import('../terminal/progress/counter.js'),
-  ])
+  const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}, {leftOutVersions}] =
+    await Promise.all([
+      import('../figures/overview.js'),
+      import('../figures/evaluate-quality.js'),
+      import('../figures/evaluate-comparison.js'),
+      import('../terminal/progress/counter.js'),
+      import('../figures/left-out.js'),
+    ])
   const progress = counter('answers measured')
   return {
     ...about,
     created_at: new Date().toISOString(),
-    filters: Object.entries(filter).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${name.replace('_id', '')} ${[value].flat().join(', ')}`],
-    ),
+    filters: filterTexts(filter),
     factors,
-    ...(await evaluateOverview(store, {factors, filter, seed})),
+    ...(await evaluateOverview(store, {factors, filter, leftOut: leftOutVersions(leftOut, digits), seed})),
     metrics: await evaluateQuality(store, factors, filter, progress.show).finally(progress.end),
-    pairs: (await evaluateComparison(store, factors[0] ?? 'model', undefined, filter, seed)).pairs,
+    pairs: (await evaluateComparison(store, {by: factors[0] ?? 'model'}, filter, seed)).pairs,
     runs: await store.runs.list({limit: 20}),
   }
+}
+
+/** What the report is limited to, in words. */
+function filterTexts(filter: ChosenResults['filter']): string[] {
+  const named = [...FACTOR_COLUMNS, 'run_id', 'runs', 'not_runs', 'since', 'until'] as const
+  return named.flatMap((name) => {
+    const value: FactorFilter[keyof FactorFilter] | string = filter[name]
+    return value === undefined || value.length === 0
+      ? []
+      : [`${name.replace('_id', '').replaceAll('_', ' ')} ${[value].flat().join(', ')}`]
+  })
 }

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags} from '../cli/flags.js'
+import {factorFlags, scopeFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
 import type {NoteRecord, RatingRecord} from '../records/rating.js'
@@ -42,7 +42,7 @@ export default class Results extends BaseCommand {
   }
   static override flags = {
     ...factorFlags,
-    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    ...scopeFlags,
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     'rated-by': Flags.string({description: 'rated by this user', helpValue: 'USER'}),
     'unrated-by': Flags.string({description: 'not rated by this user', helpValue: 'USER'}),
@@ -60,10 +60,10 @@ export default class Results extends BaseCommand {
   async run(): Promise<OneResult | {results: ResultSummary[]; total: number}> {
     const {args, flags} = await this.parse(Results)
     const store = await this.openStore(flags.db)
-    const {resultFilter, refuseUnknownLevels, resolveResult} = await import('../cli/result-filter.js')
+    const {refuseUnknownLevels, resolveResult} = await import('../cli/result-filter.js')
     if (args.result !== undefined) return this.#show(store, await resolveResult(store, args.result))
     const filter = {
-      ...(await resultFilter(store, flags)),
+      ...(await this.chosenResults(store, {...flags, 'all-versions': true})).filter,
       status: flags.status,
       rated_by: flags['rated-by'],
       unrated_by: flags['unrated-by'],
@@ -107,7 +107,9 @@ export default class Results extends BaseCommand {
     return this.#show(store, result)
   }
 
-  async #show(store: Store, result: RatedResult): Promise<OneResult> {
+  async #show(store: Store, stored: RatedResult): Promise<OneResult> {
+    const {versionResolver} = await import('../versions/resolver.js')
+    const result = await versionResolver(store, () => this.suitesAtHand())(stored)
     const [calls, annotations] = await Promise.all([
       store.calls.ofResult(result.id),
       store.ratings.ofResult(result.id),

@@ -140,7 +140,7 @@ export default class Run extends RunCommand {
     const {RunSession} = await import('../run/session.js')
     const provider = await this.answering(config, loaded.suite, registered)
     const store = await this.openStore(flags.db, {create: true, isRetrying: true})
-    if (flags['run-id'] !== undefined) await joinRun(store, runId, config, shard)
+    if (flags['run-id'] !== undefined) await joinRun(store, setup, shard)
     else if (shard.count > 1)
       process.stderr.write(
         `The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`,
@@ -156,17 +156,21 @@ export default class Run extends RunCommand {
     {runId, config, suite, cases}: ConstructorParameters<typeof import('../run/session.js').RunSession>[1],
     db: string | undefined,
   ): Promise<DryRun> {
-    const [{estimate}, {estimateView}, {isWritable}] = await Promise.all([
+    const [{estimate}, {estimateView}, {isWritable}, {definitionsOf}] = await Promise.all([
       import('../run/estimate.js'),
       import('../terminal/views/estimate-view.js'),
       import('../store/database/location.js'),
+      import('../records/definitions.js'),
     ])
     const rows = estimate(config, suite, cases)
     const isRecorded = isWritable(await this.location(db))
     if (isRecorded) {
       const store = await this.openStore(db, {create: true})
       const now = new Date().toISOString()
-      await store.runs.create({id: runId, started_at: now, completed_at: now, status: 'dry_run', config})
+      await store.runs.create(
+        {id: runId, started_at: now, completed_at: now, status: 'dry_run', config},
+        definitionsOf(config, suite),
+      )
     }
 
     const record = isRecorded

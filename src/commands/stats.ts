@@ -1,11 +1,12 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, formatFlag, seedFlag} from '../cli/flags.js'
+import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../figures/evaluate-leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
-import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
+import type {LeftOutVersion} from '../figures/left-out.js'
+import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
@@ -15,6 +16,8 @@ interface StatsAnswer {
   stats: FlatRow[]
   seed: number
   top: TopAdvice | null
+  /** Older versions that no row holds. */
+  left_out: LeftOutVersion[]
   panel?: Panel
   /** Sentences about thresholds that were not met. */
   unmet?: string[]
@@ -39,13 +42,14 @@ export default class Stats extends BaseCommand {
   static override flags = {
     ...factorFlags,
     'group-by': Flags.option({
-      options: FACTOR_COLUMNS,
+      options: GROUP_COLUMNS,
       multiple: true,
       multipleNonGreedy: true,
-      description: 'factor that makes the groups; several: each combination',
+      description: 'factor, run or day that makes the groups; several: each combination',
       default: ['model'],
     })(),
-    run: Flags.string({description: 'run id, or the beginning of one', helpValue: 'ID'}),
+    ...scopeFlags,
+    ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
     adjust: Flags.boolean({description: "take the raters' severity out of the ratings first"}),
@@ -67,13 +71,14 @@ export default class Stats extends BaseCommand {
     const minRating = decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5})
     const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
     const store = await this.openStore(flags.db)
-    const [{resultFilter, refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}] = await Promise.all([
+    const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {leftOutVersions}] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../figures/evaluate-leaderboard.js'),
       import('../figures/cells.js'),
+      import('../figures/left-out.js'),
     ])
     const factors = [...new Set(flags['group-by'])]
-    const filter = await resultFilter(store, flags)
+    const {filter, leftOut, digits} = await this.chosenResults(store, flags)
     const board = await evaluateLeaderboard(store, factors, filter, {seed: flags.seed, adjust: flags.adjust})
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
     const panel =
@@ -92,12 +97,17 @@ export default class Stats extends BaseCommand {
       }),
       seed: flags.seed,
       top: board.top,
+      left_out: leftOutVersions(leftOut, digits),
       ...(panel && {panel}),
       ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
     else if (!this.jsonEnabled())
-      await this.#show(board, factors, flags.agreement ? panel : undefined, metrics)
+      await this.#show(board, factors, {
+        panel: flags.agreement ? panel : undefined,
+        metrics,
+        leftOut: answer.left_out,
+      })
     if (unmet.length > 0) {
       process.exitCode = EXIT.threshold
       for (const sentence of unmet) process.stderr.write(`${sentence}\n`)
@@ -108,9 +118,16 @@ export default class Stats extends BaseCommand {
 
   async #show(
     board: EvaluatedLeaderboard,
-    factors: FactorColumn[],
-    panel: Panel | undefined,
-    metrics: Map<string, MetricMeans> | undefined,
+    factors: GroupColumn[],
+    {
+      panel,
+      metrics,
+      leftOut,
+    }: {
+      panel: Panel | undefined
+      metrics: Map<string, MetricMeans> | undefined
+      leftOut: readonly LeftOutVersion[]
+    },
   ): Promise<void> {
     if (board.rows.length === 0) {
       this.log('No results.')
@@ -120,6 +137,7 @@ export default class Stats extends BaseCommand {
     const width = process.stdout.columns || Infinity
     const {statsView} = await import('../terminal/views/stats-view.js')
     this.log(statsView(board, factors, width))
+    await this.logLeftOut(leftOut)
     if (metrics)
       this.log(
         `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
@@ -139,7 +157,7 @@ export default class Stats extends BaseCommand {
 
   async #metrics(
     store: Store,
-    factors: FactorColumn[],
+    factors: GroupColumn[],
     filter: ResultFilter,
   ): Promise<Map<string, MetricMeans>> {
     const [{evaluateQuality}, {counter}] = await Promise.all([
@@ -154,7 +172,7 @@ export default class Stats extends BaseCommand {
 async function formatted(
   answer: StatsAnswer,
   format: 'csv' | 'markdown' | 'json',
-  factors: FactorColumn[],
+  factors: GroupColumn[],
 ): Promise<string> {
   if (format === 'json') return (await import('../text/json.js')).safeJson(answer, 2)
   const {statsCsv, statsMarkdown} = await import('../figures/stats-formats.js')

@@ -2,6 +2,7 @@ import {countByType} from '../chips/chip-set.js'
 import {CHIP_TYPES} from '../chips/chip.js'
 import type {CsvValue} from '../text/csv.js'
 import {safeJson} from '../text/json.js'
+import type {DefinitionRecord} from '../records/version.js'
 import {CALL_TABLE, type CallRecord} from '../records/call.js'
 import type {Columns} from '../records/columns.js'
 import {NOTE_TABLE, RATING_TABLE, type ExportedRating} from '../records/rating.js'
@@ -11,6 +12,7 @@ import {
   CASE_PART,
   OUTCOME_PART,
   RATED_PART,
+  VERSION_PART,
   type RatedResult,
 } from '../records/result.js'
 
@@ -63,7 +65,7 @@ export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
     meaning: 'chips a fill call added; 0 when none was needed',
     value: ({fill_chips}) => fill_chips?.length ?? 0,
   },
-  ...columnsOf<RatedResult>(ANSWER_PART),
+  ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART}),
 ]
 
 /** One row a rating. */
@@ -71,3 +73,11 @@ export const RATING_COLUMNS = columnsOf<ExportedRating>({...RATING_TABLE, note, 
 
 /** One row an LLM call. */
 export const CALL_COLUMNS = columnsOf<CallRecord>({...call, request_hash, created_at: called_at})
+
+/** One row a version of a prompt style, a persona, a system or a rubric. */
+export const DEFINITION_COLUMNS = columnsOf<DefinitionRecord>({
+  id: {type: 'text', meaning: 'what results name: 16 hex digits of SHA-256 over kind, name and definition'},
+  kind: {type: 'text', meaning: 'style, persona, system or rubric'},
+  name: {type: 'text', meaning: 'name of the style, persona, system or rubric'},
+  definition: {type: 'text', meaning: 'the content as JSON with sorted keys'},
+})

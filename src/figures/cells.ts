@@ -1,7 +1,13 @@
 import {CASE_COLUMNS} from '../records/result.js'
-import type {CellFactors, GroupColumn, GroupLevels, RatedCell} from '../records/stats.js'
+import {
+  OCCASIONS,
+  type CellFactors,
+  type GroupColumn,
+  type GroupLevels,
+  type RatedCell,
+} from '../records/stats.js'
 
-const ALL_COLUMNS = [...CASE_COLUMNS, 'run_id'] as const
+const ALL_COLUMNS = [...CASE_COLUMNS, ...OCCASIONS, 'unknown_run'] as const
 
 /** Names a group by its levels. */
 export function groupKey(levels: GroupLevels | CellFactors, columns: readonly GroupColumn[]): string {
@@ -9,8 +15,13 @@ export function groupKey(levels: GroupLevels | CellFactors, columns: readonly Gr
 }
 
 /** Names the unit that is measured in every group: all factors but those that make the groups. */
-export function unitKey(factors: CellFactors, columns: readonly GroupColumn[]): string {
-  const otherColumns = ALL_COLUMNS.filter((column) => !(columns as readonly string[]).includes(column))
+export function unitKey(
+  factors: CellFactors,
+  columns: readonly GroupColumn[],
+  across: readonly GroupColumn[] = [],
+): string {
+  const left: readonly string[] = [...columns, ...across]
+  const otherColumns = ALL_COLUMNS.filter((column) => !left.includes(column))
   return JSON.stringify(otherColumns.map((column) => factors[column] ?? null))
 }
 
@@ -28,13 +39,14 @@ export function stratumKey(factors: CellFactors, columns: readonly GroupColumn[]
 export function byGroupAndUnit<Cell extends {factors: CellFactors}>(
   cells: readonly Cell[],
   columns: readonly GroupColumn[],
+  across: readonly GroupColumn[] = [],
 ): Map<string, Map<string, Cell>> {
   const groups = new Map<string, Map<string, Cell>>()
   for (const cell of cells) {
     const key = groupKey(cell.factors, columns)
     const units = groups.get(key) ?? new Map<string, Cell>()
     groups.set(key, units)
-    units.set(unitKey(cell.factors, columns), cell)
+    units.set(unitKey(cell.factors, columns, across), cell)
   }
 
   return groups

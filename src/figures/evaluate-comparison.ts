@@ -1,22 +1,35 @@
 import {comparePairs, type PairResult} from './pairs.js'
 import {groupKey} from './cells.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
-import {FACTOR_COLUMNS} from '../records/result.js'
-import type {GroupColumn} from '../records/stats.js'
+import {isNumeric, type FactorColumn} from '../records/result.js'
+import {GROUP_COLUMNS, OCCASIONS, type GroupColumn} from '../records/stats.js'
+import {VERSIONED_FACTORS} from '../records/version.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
-/** The kinds of groups that can be compared: the levels of a factor, or runs. */
-export const COMPARABLE = [...FACTOR_COLUMNS, 'run_id'] as const
+/** The kinds of groups that can be compared: the levels of a factor, runs, or days. */
+export const COMPARABLE = GROUP_COLUMNS
 
 export interface Comparison {
   by: GroupColumn
+  /** What may differ between the two besides `by`. */
+  across: FactorColumn[]
   pairs: PairResult[]
   seed: number
 }
 
+/** What to compare, once the names are understood. */
+export interface ComparisonRequest {
+  by: GroupColumn
+  /** One pair of levels; without it every pair. */
+  pair?: {a: string; b: string} | undefined
+  /** Factors that may differ within a pair: results are paired across them. */
+  across?: readonly FactorColumn[]
+}
+
 /**
- * Finds out what two names are: runs (the beginning of an id is enough) or levels of a factor.
+ * Finds out what two names are: runs (the beginning of an id is enough), levels of a factor, or versions of them
+ * (`guided@3f2a`). A name is first tried as it stands.
  * @throws BenchError (exit 2) when the two are not of the same kind, with near matches.
  */
 export async function findPair(
@@ -50,38 +63,45 @@ export async function findPair(
 /** Compares one pair, or every pair of levels, on matched configurations. */
 export async function evaluateComparison(
   store: Store,
-  by: GroupColumn,
-  pair: {a: string; b: string} | undefined,
+  {by, pair, across = []}: ComparisonRequest,
   filter: ResultFilter,
   seed: number,
 ): Promise<Comparison> {
-  const byRun = by === 'run_id'
-  const only =
-    pair && !byRun
-      ? {...filter, [by]: [pair.a, pair.b].map((level) => (by === 'chip_count' ? Number(level) : level))}
-      : filter
+  const occasions = OCCASIONS.filter((occasion) => occasion === by)
   const [measured, rated] = [
-    await store.stats.measuredCells(only, {byRun}),
-    await store.stats.ratedCells(only, {byRun}),
+    await store.stats.measuredCells(filter, {occasions}),
+    await store.stats.ratedCells(filter, {occasions}),
   ]
-  const key = (level: string) => groupKey({[by]: by === 'chip_count' ? Number(level) : level}, [by])
+  const isNumber = by !== 'run_id' && by !== 'day' && isNumeric(by)
+  const key = (level: string) => groupKey({[by]: isNumber ? Number(level) : level}, [by])
   // Levels that were asked for by name may have failed cases alone, and so no cell.
   const names = new Map(pair ? [pair.a, pair.b].map((level) => [key(level), level]) : [])
   for (const {factors} of measured) names.set(groupKey(factors, [by]), String(factors[by] ?? ''))
   const levels = pair ? [pair.a, pair.b] : [...new Set(names.values())]
   const pairs = levels.flatMap((a, at) => levels.slice(at + 1).map((b) => ({a: key(a), b: key(b)})))
-  const results = comparePairs(pairs, measured, rated, [by], {seed})
+  const results = comparePairs(pairs, measured, rated, [by], {seed, across})
   const nameOf = (group: string) => names.get(group) ?? group
-  return {by, seed, pairs: results.map((result) => ({...result, a: nameOf(result.a), b: nameOf(result.b)}))}
+  return {
+    by,
+    across: [...across],
+    seed,
+    pairs: results.map((result) => ({...result, a: nameOf(result.a), b: nameOf(result.b)})),
+  }
 }
 
 async function levelsOf(store: Store, column: GroupColumn): Promise<string[]> {
-  if (column !== 'run_id') return store.results.levels(column)
-  return (await store.runs.list({limit: 1000})).map(({id}) => id)
+  if (column === 'run_id') return (await store.runs.list({limit: 1000})).map(({id}) => id)
+  return column === 'day' ? store.results.days() : store.results.levels(column)
 }
 
 function match(levels: readonly string[], name: string, column: GroupColumn): string | undefined {
   if (levels.includes(name)) return name
   const begun = column === 'run_id' ? levels.filter((level) => level.startsWith(name)) : []
-  return begun.length === 1 ? begun[0] : undefined
+  if (begun.length === 1) return begun[0]
+  const at = name.lastIndexOf('@')
+  return at > 0 &&
+    (VERSIONED_FACTORS as readonly string[]).includes(column) &&
+    levels.includes(name.slice(0, at))
+    ? name
+    : undefined
 }

@@ -43,7 +43,7 @@ async function qualityRows(
 ): Promise<EffectRow[]> {
   const rows = new Map<string, {factors: EffectRow['factors']; sums: Map<string, {sum: number; n: number}>}>()
   let answers = 0
-  for await (const page of store.results.pages({...filter, status: 'completed'})) {
+  for await (const page of store.results.levelledPages({...filter, status: 'completed'})) {
     for (const result of page) {
       const trial = ((result.trial - 1) % TRIALS_IN_FULL) + 1
       const factors = {...pick(result, FACTOR_COLUMNS), trial}

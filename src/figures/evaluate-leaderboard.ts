@@ -2,7 +2,7 @@ import {adviceOf, compareRatings, sharedUnits, type Advice} from './pairs.js'
 import {byGroupAndUnit, groupKey, pooledWithinVariance} from './cells.js'
 import {leaderboard, type LeaderboardRow} from './leaderboard.js'
 import {adjustedCells} from './panel.js'
-import type {FactorColumn} from '../records/result.js'
+import {OCCASIONS, type GroupColumn} from '../records/stats.js'
 import type {RatedCell} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {CellOptions} from '../store/stats.js'
@@ -37,7 +37,7 @@ export interface EvaluatedLeaderboard {
 /** Reads the store once and orders the groups; with `adjust`, the raters' severity is taken out first. */
 export async function evaluateLeaderboard(
   store: Store,
-  columns: readonly FactorColumn[],
+  columns: readonly GroupColumn[],
   filter: ResultFilter,
   {seed, adjust}: {seed: number; adjust: boolean},
 ): Promise<EvaluatedLeaderboard> {
@@ -46,13 +46,14 @@ export async function evaluateLeaderboard(
   const latencies = await store.stats.latencies(columns, filter)
   const raters = rated === 0 ? [] : await store.stats.raters(columns, filter, await store.ratings.raters())
   const isLarge = rated > CELLS_IN_FULL && (await store.stats.trials(filter)) > TRIALS_ABOVE
-  const trials = isLarge ? {trials: TRIALS_ABOVE} : {}
+  const occasions = OCCASIONS.filter((occasion) => columns.includes(occasion))
+  const trials = {occasions, ...(isLarge && {trials: TRIALS_ABOVE})}
   const plain = rated === 0 ? [] : await store.stats.ratedCells(filter, trials)
   const adjusted = adjust && rated > 0 ? adjustedCells(await store.ratings.factored(filter)) : undefined
   const cells = adjusted?.cells ?? plain
   const rows = leaderboard({figures, cells, latencies, raters}, columns, {seed})
   // Adjusted cells keep their trials apart, so configurations are counted in the same way.
-  const counted = adjusted ? {} : trials
+  const counted = adjusted ? {occasions} : trials
   const top = await topAdvice(rows, cells, columns, {
     seed,
     configurations: (best, next) => sharedConfigurations(store, [best, next], columns, filter, counted),
@@ -75,12 +76,11 @@ export async function evaluateLeaderboard(
 async function sharedConfigurations(
   store: Store,
   groups: readonly TopAdvice['best'][],
-  columns: readonly FactorColumn[],
+  columns: readonly GroupColumn[],
   filter: ResultFilter,
   options: CellOptions,
 ): Promise<number> {
-  const levels = Object.fromEntries(columns.map((column) => [column, groups.map((group) => group[column])]))
-  const units = byGroupAndUnit(await store.stats.measuredCells({...filter, ...levels}, options), columns)
+  const units = byGroupAndUnit(await store.stats.measuredCells(filter, options), columns)
   const [a, b] = groups.map((group) => units.get(groupKey(group, columns)))
   return sharedUnits(a, b).length
 }
@@ -92,7 +92,7 @@ async function sharedConfigurations(
 async function topAdvice(
   rows: readonly LeaderboardRow[],
   cells: readonly RatedCell[],
-  columns: readonly FactorColumn[],
+  columns: readonly GroupColumn[],
   {
     seed,
     configurations,

@@ -32,9 +32,9 @@ export async function evaluateQuality(
   const totals = new Map<string, Map<string, {sum: number; n: number}>>()
   const sets: MeasuredSet[] = []
   let answers = 0
-  for await (const page of store.results.pages({...filter, status: 'completed'})) {
+  for await (const page of store.results.levelledPages({...filter, status: 'completed'})) {
     for (const result of page) {
-      const group = groupKey(result, columns)
+      const group = groupKey({...result, day: result.created_at.slice(0, 10)}, columns)
       addQuality(totals, group, result)
       sets.push({group, factors: pick(result, CELL_COLUMNS), keys: keyHashes(result.final_chips)})
     }

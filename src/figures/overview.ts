@@ -1,14 +1,17 @@
 import type {MetricEffect} from './effects-table.js'
+import type {LeftOutVersion} from './left-out.js'
 import {panelOf, type Panel} from './panel.js'
-import type {FactorColumn} from '../records/result.js'
+import type {GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {BASIC_METRICS, evaluateEffects} from './evaluate-effects.js'
 import {evaluateLeaderboard, type EvaluatedLeaderboard} from './evaluate-leaderboard.js'
 
 export interface OverviewRequest {
-  factors: readonly FactorColumn[]
+  factors: readonly GroupColumn[]
   filter: ResultFilter
+  /** Older versions that the filter leaves out. */
+  leftOut?: readonly LeftOutVersion[]
   seed: number
 }
 
@@ -18,16 +21,18 @@ export interface Overview {
   effects: MetricEffect[]
   /** Null when nothing is rated. */
   panel: Panel | null
+  left_out: readonly LeftOutVersion[]
 }
 
 export async function evaluateOverview(
   store: Store,
-  {factors, filter, seed}: OverviewRequest,
+  {factors, filter, leftOut = [], seed}: OverviewRequest,
 ): Promise<Overview> {
   return {
     board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
     effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
     panel: await evaluatePanel(store, filter, seed),
+    left_out: leftOut,
   }
 }
 

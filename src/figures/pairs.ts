@@ -41,10 +41,10 @@ export function comparePairs(
   measured: readonly MeasuredCell[],
   rated: readonly RatedCell[],
   columns: readonly GroupColumn[],
-  options: {seed: number},
+  options: {seed: number; across?: readonly GroupColumn[]},
 ): PairResult[] {
-  const groups = byGroupAndUnit(measured, columns)
-  const cells = byGroupAndUnit(rated, columns)
+  const groups = byGroupAndUnit(measured, columns, options.across)
+  const cells = byGroupAndUnit(rated, columns, options.across)
   const within = pooledWithinVariance(rated)
   const compared = pairs.map(({a, b}) => ({
     a,

@@ -88,14 +88,19 @@ export const RATED_PART = {
 const {id, run_id, sector, desired_role} = ASKED_PART
 /** A result without its chips, in the order of its JSON. */
 export const RESULT_HEAD = {id, run_id, ...CASE_PART, sector, desired_role, ...OUTCOME_PART} as const
-/** All stored columns of a result but the totals of its ratings. */
-export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART} as const
 
-/** What was asked and what answered, as versions and tokens: stored and synced, not shown yet. */
-export const PROVENANCE_PART = {
+/** The versions of what was asked, as ids of definitions; null in older rows, whose versions their run tells. */
+export const VERSION_PART = {
   style_version: {type: 'text', nullable: true, meaning: "id of the style's definition"},
   persona_version: {type: 'text', nullable: true, meaning: "id of the persona's definition"},
   system_version: {type: 'text', nullable: true, meaning: "id of the system's definition"},
+} as const satisfies Columns
+
+/** The stored columns of a result, but tokens in detail and the totals of its ratings. */
+export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART, ...VERSION_PART} as const
+
+/** Tokens in detail: stored and synced, not shown yet. */
+export const PROVENANCE_PART = {
   reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning among those it answered'},
   cached_tokens: {...REPORTED, meaning: 'tokens among those sent that the provider had cached'},
 } as const satisfies Columns
@@ -161,6 +166,6 @@ export type RatedResult = ResultRecord & Rated
 export type EndedCase = ResultFactors & {status: ResultStatus}
 
 /** Whether a column of groups holds numbers. */
-export function isNumeric(column: FactorColumn | 'run_id'): boolean {
-  return column !== 'run_id' && FACTORS[column].type === 'integer'
+export function isNumeric(column: FactorColumn | 'run_id' | 'day'): boolean {
+  return column !== 'run_id' && column !== 'day' && FACTORS[column].type === 'integer'
 }

@@ -1,6 +1,7 @@
 import {z} from 'zod'
 import {listsShape, personaSchema, pricedModelSchema} from '../suite/model/suite-schema.js'
 
+const versionSchema = z.record(z.string(), z.string())
 const pluginSchema = z.object({name: z.string(), version: z.string()})
 
 /** All that `resume` needs, and what a reader must know to trust the run. Holds no secret. */
@@ -44,6 +45,8 @@ export const runConfigSchema = z.object({
   base_url: z.string().nullable(),
   /** In how many shards the run was begun, for several machines. */
   shards: z.int().optional(),
+  /** The versions of what the run asks, by kind and name; runs of older schemas name none. */
+  versions: z.object({style: versionSchema, persona: versionSchema, system: versionSchema}).optional(),
   /** Not a benchmark: the run holds results made on demand, and resume leaves it alone. */
   on_demand: z.boolean().optional(),
   /** Providers of plugins that answer for models of the run. */

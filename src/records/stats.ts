@@ -1,16 +1,24 @@
-import type {FactorColumn, ResultFactors} from './result.js'
+import {FACTOR_COLUMNS, type FactorColumn, type ResultFactors} from './result.js'
 
 /** How often each score 1, 2, 3, 4, 5 was given. */
 export type Histogram = [number, number, number, number, number]
 
-/** The columns that make groups: the factors, and the run. */
-export type GroupColumn = FactorColumn | 'run_id'
+/** What else than factors results are grouped by: their run, and the day they were made, in UTC. */
+export const OCCASIONS = ['run_id', 'day'] as const
+export type Occasion = (typeof OCCASIONS)[number]
+
+/** The columns that make groups. */
+export type GroupColumn = FactorColumn | Occasion
+export const GROUP_COLUMNS = [...FACTOR_COLUMNS, ...OCCASIONS] as const
 
 /** The levels that make a group, by column. */
 export type GroupLevels = Record<string, string | number>
 
-/** The factors of a cell, and its run where the runs are kept apart. */
-export type CellFactors = ResultFactors & {run_id?: string}
+/**
+ * The factors of a cell, and its run or day where these are kept apart. `unknown_run`: the run, where nobody knows
+ * which versions it asked; else empty.
+ */
+export type CellFactors = ResultFactors & {run_id?: string; day?: string; unknown_run?: string}
 
 /** Milliseconds, and how many results took so long. */
 export interface LatencyCount {

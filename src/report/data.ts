@@ -3,7 +3,8 @@ import type {MetricEffect} from '../figures/effects-table.js'
 import type {Panel} from '../figures/panel.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
-import type {FactorColumn} from '../records/result.js'
+import type {LeftOutVersion} from '../figures/left-out.js'
+import type {GroupColumn} from '../records/stats.js'
 import type {RunSummary} from '../records/run.js'
 
 /** All data of a report. */
@@ -14,7 +15,9 @@ export interface ReportData {
   tool_version: string
   /** The filters, in words. */
   filters: readonly string[]
-  factors: readonly FactorColumn[]
+  factors: readonly GroupColumn[]
+  /** Older versions of prompts, personas and systems that the figures leave out. */
+  left_out: readonly LeftOutVersion[]
   board: EvaluatedLeaderboard
   effects: readonly MetricEffect[]
   /** Null when nothing is rated. */

@@ -1,4 +1,5 @@
 import {componentsSentence, smallPanelSentence} from '../figures/board-sentences.js'
+import {leftOutSentence} from '../figures/left-out.js'
 import {groupName} from '../figures/leaderboard.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {decimal, groupUsd, milliseconds, range, rankText} from '../text/numbers.js'
@@ -10,7 +11,11 @@ import {reportTable, type ReportColumn} from './parts.js'
 import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Ratings with intervals as a plot, and all figures of each group as a table. */
-export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
+export function leaderboardSection({
+  board,
+  factors,
+  left_out = [],
+}: Pick<ReportData, 'board' | 'factors'> & Partial<Pick<ReportData, 'left_out'>>): Html {
   const {rows, components} = board
   const name = (row: EvaluatedRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {
@@ -25,6 +30,7 @@ export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 
       ? html`<p>No group is rated yet.</p>`
       : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
   const unlinked = componentsSentence(components)
+  const older = leftOutSentence(left_out)
   const parts =
     unlinked === undefined
       ? ''
@@ -33,7 +39,12 @@ export function leaderboardSection({board, factors}: Pick<ReportData, 'board' | 
   return html`<h2>Leaderboard</h2>
 ${plot}
 ${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
-${lines.length > 0 ? legend(rows) : ''}${parts}`
+${lines.length > 0 ? legend(rows) : ''}${parts}${
+    older === undefined
+      ? ''
+      : html`<p>${older}</p>
+`
+  }`
 }
 
 function columns(

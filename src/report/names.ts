@@ -1,7 +1,7 @@
 import {groupName} from '../figures/leaderboard.js'
 import type {TopAdvice} from '../figures/evaluate-leaderboard.js'
 import {topSentence} from '../figures/sentences.js'
-import type {FactorColumn} from '../records/result.js'
+import type {GroupColumn} from '../records/stats.js'
 import {sanitize} from '../text/sanitize.js'
 import {html, placesOf, shortened, type Html} from '../text/html.js'
 
@@ -25,7 +25,7 @@ const [OPEN, CLOSE] = ['\u2068', '\u2069']
  * The sentence on the two best, each name isolated, so that a name written from the right leaves the other
  * words in order.
  */
-export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly FactorColumn[]): Html {
+export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly GroupColumn[]): Html {
   const column = factors[0] ?? 'model'
   const marked = (group: TopAdvice['best']) => ({
     [column]: `${OPEN}${sanitize(groupName(group, factors))}${CLOSE}`,

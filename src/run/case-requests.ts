@@ -4,6 +4,7 @@ import type {CompletionRequest, Task} from '../providers/provider.js'
 import type {Step} from '../records/call.js'
 import type {RunConfig} from '../records/run.js'
 import {pick} from '../records/columns.js'
+import type {RunVersions} from '../records/version.js'
 import {caseKey, type Case} from '../suite/model/case.js'
 import {isConstrained, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
@@ -12,6 +13,7 @@ import {offlineModels} from './offline.js'
 
 export interface PipelineOptions {
   runId: string
+  versions: RunVersions
   suite: Suite
   selector: string
   temperature: number
@@ -35,6 +37,7 @@ export function pipelineOptions({
 }): PipelineOptions {
   return {
     runId,
+    versions: config.versions ?? {style: {}, persona: {}, system: {}},
     suite,
     selector: config.selector.id,
     temperature: config.temperature,

@@ -1,18 +1,25 @@
 import {STEP_NAMES, type Step} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import {pick} from '../records/columns.js'
+import type {RunVersions} from '../records/version.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import {isEnriched, SETTING_COLUMNS} from '../suite/model/factors.js'
 import type {CompletedCall} from './executor/call-executor.js'
 
 /** The failed result of a case that was never sent, because the case would have failed like earlier cases. */
-export function unsentResult(runId: string, testCase: Case, reason: string): ResultRecord {
+export function unsentResult(run: RunOfResult, testCase: Case, reason: string): ResultRecord {
   const first: Step = isEnriched(testCase) ? 'step1' : 'step2'
-  return emptyResult(runId, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
+  return emptyResult(run, testCase, [`${STEP_NAMES[first]}: not sent: ${reason}`])
+}
+
+/** The run that a result belongs to, and the versions of what the run asks. */
+export interface RunOfResult {
+  runId: string
+  versions: RunVersions
 }
 
 /** A failed result that holds nothing yet but the factors of its case. */
-export function emptyResult(runId: string, testCase: Case, errors: string[]): ResultRecord {
+export function emptyResult({runId, versions}: RunOfResult, testCase: Case, errors: string[]): ResultRecord {
   return {
     id: resultId(runId, testCase),
     run_id: runId,
@@ -30,6 +37,9 @@ export function emptyResult(runId: string, testCase: Case, errors: string[]): Re
     errors,
     ...NO_ACCOUNTING,
     created_at: new Date().toISOString(),
+    style_version: versions.style[testCase.style] ?? null,
+    persona_version: versions.persona[testCase.persona.id] ?? null,
+    system_version: versions.system[testCase.model] ?? null,
   }
 }
 

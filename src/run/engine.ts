@@ -217,7 +217,9 @@ export class RunEngine {
     const remaining = modelQueue.end()
     this.ports.emit({type: 'model-ended', model: modelQueue.model, reason: message})
     for (const testCase of remaining)
-      await this.#save(unsentResult(this.plan.runId, testCase, `the model was not found (${message})`))
+      await this.#save(
+        unsentResult(pipelineOptions(this.plan), testCase, `the model was not found (${message})`),
+      )
   }
 
   #leaveUndone(error: unknown, modelQueue: ModelQueue, testCase: Case): void {

@@ -2,8 +2,10 @@ import {runWasDeleted} from '../errors/remote.js'
 import type {Provider} from '../providers/provider.js'
 import type {CallRecord, CallTotals} from '../records/call.js'
 import type {RatedResult, ResultRecord} from '../records/result.js'
+import {definitionsOf} from '../records/definitions.js'
 import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
+import {digest} from '../suite/model/hash.js'
 import {WHOLE_RUN} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
 import {CallExecutor, Stopped} from './executor/call-executor.js'
@@ -36,9 +38,10 @@ export interface OnDemandResult {
   result: ResultRecord
 }
 
-/** The run that holds the cases that were made on demand from one state of a suite. */
-export function onDemandRunId(suiteHash: string): string {
-  return `on-demand-${suiteHash.replace(/^sha256:/, '').slice(0, 12)}`
+/** The run that holds the cases that were made on demand from one state of a suite, by the same systems. */
+export function onDemandRunId({suite, base_url, versions}: OnDemandOptions['config']): string {
+  const ofSuite = `on-demand-${suite.hash.replace(/^sha256:/, '').slice(0, 12)}`
+  return base_url === null ? ofSuite : `${ofSuite}-${digest(versions?.system ?? {}).slice(0, 6)}`
 }
 
 /**
@@ -54,7 +57,7 @@ export class OnDemandCases {
   #isClosed = false
 
   constructor(private readonly options: OnDemandOptions) {
-    this.runId = onDemandRunId(options.config.suite.hash)
+    this.runId = onDemandRunId(options.config)
   }
 
   /**
@@ -123,7 +126,10 @@ export class OnDemandCases {
     // The run would be made again under its old id, and the next sync would delete it with all paid answers.
     const [entry] = await store.sync.entriesOf('', 'run', [this.runId])
     if (entry?.deleted) throw runWasDeleted(this.runId)
-    await store.runs.create({id: this.runId, started_at: now, completed_at: now, status: 'completed', config})
+    await store.runs.create(
+      {id: this.runId, started_at: now, completed_at: now, status: 'completed', config},
+      definitionsOf(config, this.options.suite),
+    )
     const lease = new RunLease({
       leases: {
         claim: (id, workerId, shard) => store.leases.claim(id, workerId, shard),

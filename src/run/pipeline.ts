@@ -119,7 +119,7 @@ export class CasePipeline {
 
   #result(status: ResultRecord['status']): ResultRecord {
     return {
-      ...emptyResult(this.options.runId, this.testCase, this.#errors),
+      ...emptyResult(this.options, this.testCase, this.#errors),
       status,
       final_chips: mergeChips(this.#merged(), this.#fill ?? []),
       step1_chips: this.#step1,

@@ -1,6 +1,7 @@
 import type {CallRecord, CallTotals} from '../records/call.js'
 import type {ResultRecord} from '../records/result.js'
 import type {RunRecord, RunStatus} from '../records/run.js'
+import type {DefinitionRecord} from '../records/version.js'
 import type {Shard} from '../suite/model/shard.js'
 
 /** The store as the engine uses it: a promise resolves when the row is durable. */
@@ -12,7 +13,10 @@ export interface RunStore {
 /** The further needs of a session: the run's row, its earlier work, and the claim to the run. */
 export interface SessionStore {
   runs: {
-    create(run: RunRecord): Promise<void>
+    /** Makes the run's row, unless it is there, and the definitions of what it asks. */
+    create(run: RunRecord, definitions: readonly DefinitionRecord[]): Promise<void>
+    /** Keeps definitions that the database lacks: a run of an older schema has none. */
+    define(definitions: readonly DefinitionRecord[]): Promise<void>
     setStatus(id: string, status: RunStatus, completedAt: string | null): Promise<void>
     finishShard(id: string, workerId: string, status: RunStatus, finishedAt: string): Promise<void>
   }

@@ -1,5 +1,7 @@
 import {BenchError} from '../errors/bench-error.js'
+import {definitionsOf, versionsOf} from '../records/definitions.js'
 import type {RunConfig, RunStatus} from '../records/run.js'
+import type {DefinitionRecord} from '../records/version.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import {shardNumber, shardText, WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
@@ -34,6 +36,7 @@ export interface RunReport extends RunOutcome {
 export class RunSession {
   readonly #shard: Shard
   readonly #lease: RunLease
+  readonly #definitions: DefinitionRecord[]
   #engine: RunEngine | undefined
   #early: StopReason | undefined
 
@@ -43,6 +46,7 @@ export class RunSession {
     private readonly ports: Omit<RunPorts, 'store' | 'lease'> & {heartbeatMs?: number},
   ) {
     this.#shard = setup.shard ?? WHOLE_RUN
+    this.#definitions = definitionsOf(setup.config, setup.suite)
     this.#lease = new RunLease({
       leases: store.leases,
       runId: setup.runId,
@@ -55,18 +59,20 @@ export class RunSession {
   /** Begins a new run. @throws BenchError */
   async begin(): Promise<RunReport> {
     const {runId, config} = this.setup
-    await this.store.runs.create({
-      id: runId,
-      started_at: new Date().toISOString(),
-      completed_at: null,
-      status: 'running',
-      config,
-    })
-    return this.resume()
+    await this.store.runs.create(
+      {id: runId, started_at: new Date().toISOString(), completed_at: null, status: 'running', config},
+      this.#definitions,
+    )
+    return this.#claimed()
   }
 
   /** Does what is left of a run that is in the store. @throws BenchError when another process has it. */
   async resume(): Promise<RunReport> {
+    await this.store.runs.define(this.#definitions)
+    return this.#claimed()
+  }
+
+  async #claimed(): Promise<RunReport> {
     const {runId} = this.setup
     await this.#lease.claim()
     try {
@@ -103,7 +109,11 @@ export class RunSession {
     this.#engine = new RunEngine(
       {
         ...setup,
-        config: {...setup.config, budget_usd: await this.#budget()},
+        config: {
+          ...setup.config,
+          budget_usd: await this.#budget(),
+          versions: versionsOf(this.#definitions),
+        },
         completed,
         storedCompletions,
         earlier,

@@ -4,6 +4,7 @@ import {REGISTERED_BUILT_INS} from '../providers/built-in.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
 import {checkedUrl} from '../providers/online.js'
 import {ownerOf} from '../providers/registry.js'
+import {definitionsOf, versionsOf} from '../records/definitions.js'
 import type {RunConfig} from '../records/run.js'
 import {crossProduct, type Case} from '../suite/model/case.js'
 import {byList, SETTINGS, type SettingList, type SettingLists} from '../suite/model/factors.js'
@@ -94,6 +95,7 @@ export function configure(
   config.providers = pluggedProviders(config, registered)
   refuseUnpricedBudget(config)
   refuseMissingLexicon(config, suite)
+  config.versions = versionsOf(definitionsOf(config, suite))
   return config
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database/database.js'
-import {whereOf, type ResultFilter} from './results.js'
+import {levelledResults, whereOf, type ResultFilter} from './results.js'
 import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
 import {
   ADD_NOTE,
@@ -200,10 +200,10 @@ export class RatingRepository {
 
   /** Every rating within the filter with the factors of its result, in a fixed order. */
   async factored(filter: ResultFilter): Promise<FactoredRating[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
     const rows = await this.database.queryAll(
       `SELECT results.id AS result_id, ratings.user_id, ratings.rating, ${FACTORS}
-       FROM results JOIN ratings ON ratings.result_id = results.id ${where} ORDER BY results.id, ratings.user_id`,
+       FROM ${sql} JOIN ratings ON ratings.result_id = results.id ORDER BY results.id, ratings.user_id`,
       args,
     )
     return rows.map((row) => ({

@@ -5,6 +5,7 @@ import {
   type ListedResult,
   type ResultStatus,
 } from '../records/result.js'
+import type {VersionChoice} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {number} from './database/rows.js'
 import type {RatingRepository} from './ratings.js'
@@ -16,6 +17,10 @@ export interface ListFilter extends Partial<Record<FactorColumn, string | number
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
+  since?: string | undefined
+  until?: string | undefined
+  /** Which versions of the levels; without it, every version of a name. */
+  versions?: VersionChoice | undefined
 }
 
 export interface ListRequest {
@@ -67,10 +72,20 @@ export class ResultLists {
  * Single levels as the lists of a result filter; numbers are compared as numbers, also when they came as
  * text.
  */
-function asResultFilter({run_id, status, rated_by, unrated_by, ...factors}: ListFilter): ResultFilter {
+function asResultFilter(filter: ListFilter): ResultFilter {
+  const {run_id, status, rated_by, unrated_by, since, until, versions, ...factors} = filter
   const levels = FACTOR_COLUMNS.flatMap((column) => {
     const level = factors[column]
     return level === undefined ? [] : [[column, [isNumeric(column) ? Number(level) : String(level)]]]
   })
-  return {run_id, status, rated_by, unrated_by, ...(Object.fromEntries(levels) as Partial<ResultFilter>)}
+  return {
+    run_id,
+    status,
+    rated_by,
+    unrated_by,
+    since,
+    until,
+    versions,
+    ...(Object.fromEntries(levels) as Partial<ResultFilter>),
+  }
 }

@@ -17,12 +17,24 @@ import {
   type ResultStatus,
   type ResultSummary,
 } from '../records/result.js'
+import type {VersionChoice} from '../records/version.js'
 import type {Database} from './database/database.js'
+import {chosenSql, levelledSql, type Sql} from './levels.js'
 import {number, readRow, storedRow, text} from './database/rows.js'
 
 /** A choice of results: all that match every field of the filter. */
 export interface ResultFilter extends FactorFilter {
   run_id?: string | undefined
+  /** Only results of these runs. */
+  runs?: readonly string[] | undefined
+  /** No results of these runs. */
+  not_runs?: readonly string[] | undefined
+  /** Made at this moment or later, ISO 8601 in UTC. */
+  since?: string | undefined
+  /** Made before this moment. */
+  until?: string | undefined
+  /** Which versions; without it, every version under its name. */
+  versions?: VersionChoice | undefined
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
@@ -99,12 +111,35 @@ export class ResultRepository {
     return rows.map((row) => text(row, 'level'))
   }
 
+  /** The days on which results were made, in UTC. */
+  async days(): Promise<string[]> {
+    const rows = await this.database.query(
+      'SELECT DISTINCT substr(created_at, 1, 10) AS day FROM results ORDER BY day',
+    )
+    return rows.map((row) => text(row, 'day'))
+  }
+
   /** All results within the filter with their chips, by id, a page at a time, so that memory stays small. */
   async *pages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
     const {where, args} = whereOf(filter)
     for (let after = ''; ;) {
       const rows = await this.database.query(
         `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
+        [...args, after],
+      )
+      if (rows.length > 0) yield rows.map(toResult)
+      const last = rows.at(-1)
+      if (!last || rows.length < RESULTS_A_PAGE) return
+      after = text(last, 'id')
+    }
+  }
+
+  /** As `pages`, with levels that tell versions apart, as figures need them. */
+  async *levelledPages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
+    const {sql, args} = levelledResults(filter)
+    for (let after = ''; ;) {
+      const rows = await this.database.query(
+        `SELECT * FROM ${sql} WHERE id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
         [...args, after],
       )
       if (rows.length > 0) yield rows.map(toResult)
@@ -145,15 +180,39 @@ export function whereOf(
   for (const column of FACTOR_COLUMNS) {
     const values = filter[column]
     if (!values || values.length === 0) continue
-    conditions.push(`${column} IN (${values.map(() => '?').join(', ')})`)
+    conditions.push(`results.${column} IN (${values.map(() => '?').join(', ')})`)
     args.push(...values)
   }
 
   for (const column of ['run_id', 'status'] as const) {
     const value = filter[column]
     if (value === undefined) continue
-    conditions.push(column === 'status' && !inListOrder ? '+status = ?' : `${column} = ?`)
+    conditions.push(column === 'status' && !inListOrder ? '+results.status = ?' : `results.${column} = ?`)
     args.push(value)
+  }
+
+  if (filter.runs && filter.runs.length > 0) {
+    conditions.push('results.run_id IN (SELECT value FROM json_each(?))')
+    args.push(JSON.stringify(filter.runs))
+  }
+
+  if (filter.not_runs && filter.not_runs.length > 0) {
+    conditions.push('results.run_id NOT IN (SELECT value FROM json_each(?))')
+    args.push(JSON.stringify(filter.not_runs))
+  }
+
+  for (const [sign, moment] of [
+    ['>=', filter.since],
+    ['<', filter.until],
+  ] as const) {
+    if (moment === undefined) continue
+    conditions.push(`results.created_at ${sign} ?`)
+    args.push(moment)
+  }
+
+  for (const part of filter.versions ? chosenSql(filter.versions) : []) {
+    conditions.push(part.sql)
+    args.push(...part.args)
   }
 
   const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
@@ -170,6 +229,15 @@ export function whereOf(
   if (filter.flagged === true)
     conditions.push('EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)')
   return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
+}
+
+/**
+ * The results within a filter as a table of the name `results`, for figures: its levels tell versions apart.
+ * A query may add conditions and joins of its own; the values of the filter come first.
+ */
+export function levelledResults(filter: ResultFilter): Sql {
+  const {where, args} = whereOf(filter)
+  return levelledSql({sql: where, args}, filter.versions)
 }
 
 function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {

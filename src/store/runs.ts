@@ -1,6 +1,8 @@
 import type {Row} from '@libsql/client'
 import {CASE_COLUMNS, type EndedCase, type ResultStatus} from '../records/result.js'
 import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
+import type {DefinitionRecord} from '../records/version.js'
+import {defineStatements} from './definitions.js'
 import {deleteStatements} from './merge-rows.js'
 import type {Database} from './database/database.js'
 import {LEASE_MS} from './leases.js'
@@ -19,14 +21,21 @@ const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('case
 export class RunRepository {
   constructor(private readonly database: Database) {}
 
-  async create(run: RunRecord): Promise<void> {
+  async create(run: RunRecord, definitions: readonly DefinitionRecord[] = []): Promise<void> {
     await this.database.write([
+      ...defineStatements(definitions),
       {
         sql: `INSERT INTO runs (id, started_at, completed_at, status, config) VALUES (?, ?, ?, ?, ?)
               ON CONFLICT (id) DO NOTHING`,
         args: [run.id, run.started_at, run.completed_at, run.status, JSON.stringify(run.config)],
       },
     ])
+  }
+
+  /** Keeps definitions that this database does not have yet. */
+  async define(definitions: readonly DefinitionRecord[]): Promise<void> {
+    const statements = defineStatements(definitions)
+    if (statements.length > 0) await this.database.write(statements)
   }
 
   async get(id: string): Promise<RunRecord | undefined> {

@@ -1,6 +1,7 @@
 import type {Row} from '@libsql/client'
 import {CASE_COLUMNS, isNumeric} from '../records/result.js'
 import type {
+  CellFactors,
   GroupColumn,
   GroupFigures,
   GroupLatencies,
@@ -8,10 +9,11 @@ import type {
   Histogram,
   LatencyCount,
   MeasuredCell,
+  Occasion,
   RatedCell,
 } from '../records/stats.js'
 import type {Database} from './database/database.js'
-import {whereOf, type ResultFilter} from './results.js'
+import {levelledResults, whereOf, type ResultFilter} from './results.js'
 import {factors, number, numberOrNull, text} from './database/rows.js'
 
 /**
@@ -21,7 +23,8 @@ import {factors, number, numberOrNull, text} from './database/rows.js'
 const PART = 720_720
 
 export interface CellOptions {
-  byRun?: boolean
+  /** What keeps cells apart besides their factors. */
+  occasions?: readonly Occasion[]
   /**
    * Further trials count towards the first trials in turn, so that a very large database gives a bounded
    * answer.
@@ -41,8 +44,8 @@ export class StatsRepository {
    * averaged.
    */
   async groups(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupFigures[]> {
-    const completed = whereOf({...filter, status: 'completed'})
-    const failed = whereOf({...filter, status: 'failed'})
+    const completed = levelledResults({...filter, status: 'completed'})
+    const failed = levelledResults({...filter, status: 'failed'})
     const by = columns.join(', ')
     // Two scans without conditions inside are faster than one scan that checks the kind of every row and
     // figure.
@@ -50,10 +53,10 @@ export class StatsRepository {
       `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
          sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
          avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
-       FROM results ${completed.where} GROUP BY ${by}
+       FROM ${completed.sql} GROUP BY ${by}
        UNION ALL
        SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, NULL, NULL, NULL
-       FROM results ${failed.where} GROUP BY ${by}
+       FROM ${failed.sql} GROUP BY ${by}
        ORDER BY ${by}, status`,
       [...completed.args, ...failed.args],
     )
@@ -74,37 +77,34 @@ export class StatsRepository {
   /**
    * The rated results within the filter, by model and configuration, and by run if asked.
    */
-  async ratedCells(filter: ResultFilter, {byRun = false, trials}: CellOptions = {}): Promise<RatedCell[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
-    const {by, select} = cellColumns({byRun, trials})
+  async ratedCells(filter: ResultFilter, options: CellOptions = {}): Promise<RatedCell[]> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    const {by, select} = cellColumns(options)
     const rows = await this.database.queryAll(
       `SELECT ${select}, count(*) AS results, sum(rating_sum * ${PART} / rating_count) AS value_sum,
          sum(rating_sum * rating_sum * ${PART} / rating_count) AS square_of_means,
          ${[1, 2, 3, 4, 5].map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')}
-       FROM results ${where} AND rating_count > 0 GROUP BY ${by} ORDER BY ${by}`,
+       FROM ${sql} WHERE rating_count > 0 GROUP BY ${by} ORDER BY ${by}`,
       args,
     )
-    return rows.map((row) => toCell(row, byRun))
+    return rows.map((row) => toCell(row, options))
   }
 
   /** Means of all completed results within the filter, by the same cells. */
-  async measuredCells(
-    filter: ResultFilter,
-    {byRun = false, trials}: CellOptions = {},
-  ): Promise<MeasuredCell[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
-    const {by, select} = cellColumns({byRun, trials})
+  async measuredCells(filter: ResultFilter, options: CellOptions = {}): Promise<MeasuredCell[]> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    const {by, select} = cellColumns(options)
     const rows = await this.database.queryAll(
       `SELECT ${select}, sum(rating_sum * ${PART} / nullif(rating_count, 0)) AS value_sum,
          count(*) FILTER (WHERE rating_count > 0) AS rated,
          avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms, avg(output_tokens) AS output_tokens
-       FROM results ${where} GROUP BY ${by} ORDER BY ${by}`,
+       FROM ${sql} GROUP BY ${by} ORDER BY ${by}`,
       args,
     )
     return rows.map((row) => {
       const rated = number(row, 'rated')
       return {
-        factors: {...factors(row), ...(byRun && {run_id: text(row, 'run_id')})},
+        factors: cellFactors(row, options),
         rating: rated === 0 ? null : number(row, 'value_sum') / (PART * rated),
         cost_usd: numberOrNull(row, 'cost_usd'),
         latency_ms: numberOrNull(row, 'latency_ms'),
@@ -115,12 +115,12 @@ export class StatsRepository {
 
   /** How long the completed results of each group took, shortest first. */
   async latencies(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupLatencies[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
     const by = columns.join(', ')
     // One row a group: tens of thousands of small rows would take longer than counting them.
     const rows = await this.database.query(
       `SELECT ${by}, group_concat(latency_ms || ':' || results) AS counts FROM (
-         SELECT ${by}, latency_ms, count(*) AS results FROM results ${where} AND latency_ms IS NOT NULL GROUP BY ${by}, latency_ms
+         SELECT ${by}, latency_ms, count(*) AS results FROM ${sql} WHERE latency_ms IS NOT NULL GROUP BY ${by}, latency_ms
        ) GROUP BY ${by}`,
       args,
     )
@@ -140,9 +140,9 @@ export class StatsRepository {
     filter: ResultFilter,
     raters: readonly string[],
   ): Promise<{group: GroupLevels; raters: string[]}[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
     const groups = await this.database.query(
-      `SELECT DISTINCT ${columns.join(', ')} FROM results ${where} AND rating_count > 0`,
+      `SELECT DISTINCT ${columns.join(', ')} FROM ${sql} WHERE rating_count > 0`,
       args,
     )
     const same = columns.map((column) => `AND results.${column} = wanted.${column}`).join(' ')
@@ -152,7 +152,7 @@ export class StatsRepository {
        FROM (SELECT ${columns.map((column) => `value ->> '${column}' AS ${column}`).join(', ')} FROM json_each(?)) AS wanted,
          json_each(?) AS rater
        WHERE EXISTS (
-         SELECT 1 FROM ratings JOIN results ON results.id = ratings.result_id ${where} ${same} AND ratings.user_id = rater.value)`,
+         SELECT 1 FROM ratings JOIN ${sql} ON results.id = ratings.result_id WHERE TRUE ${same} AND ratings.user_id = rater.value)`,
       [`[${wanted.join(',')}]`, JSON.stringify(raters), ...args],
     )
     const found = new Map<string, {group: GroupLevels; raters: string[]}>()
@@ -168,14 +168,19 @@ export class StatsRepository {
   }
 }
 
-function cellColumns({byRun, trials}: CellOptions): {by: string; select: string} {
+function cellColumns({occasions = [], trials}: CellOptions): {by: string; select: string} {
   const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
   const plain = CASE_COLUMNS.filter((column) => column !== 'trial')
-  const run = byRun ? ['run_id'] : []
   return {
-    by: [...plain, trial, ...run].join(', '),
-    select: [...plain, `${trial} AS trial`, ...run].join(', '),
+    by: [...plain, trial, ...occasions, 'unknown_run'].join(', '),
+    select: [...plain, `${trial} AS trial`, ...occasions, 'unknown_run'].join(', '),
   }
+}
+
+function cellFactors(row: Row, {occasions = []}: CellOptions): CellFactors {
+  const made = Object.fromEntries(occasions.map((column) => [column, text(row, column)]))
+  const unknownRun = text(row, 'unknown_run')
+  return {...factors(row), ...made, ...(unknownRun !== '' && {unknown_run: unknownRun})}
 }
 
 function latencyCounts(text: string): LatencyCount[] {
@@ -192,13 +197,13 @@ function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {
 }
 
 /** Sums of squares follow from how often each score was given. */
-function toCell(row: Row, byRun: boolean): RatedCell {
+function toCell(row: Row, options: CellOptions): RatedCell {
   const histogram = [1, 2, 3, 4, 5].map((score) => number(row, `rated_${score}`)) as Histogram
   const results = number(row, 'results')
   const ratings = histogram.reduce((sum, count) => sum + count, 0)
   const squares = histogram.reduce((sum, count, at) => sum + count * (at + 1) ** 2, 0)
   return {
-    factors: {...factors(row), ...(byRun && {run_id: text(row, 'run_id')})},
+    factors: cellFactors(row, options),
     results,
     ratings,
     histogram,

@@ -13,7 +13,9 @@ import {ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
 import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
+import {DefinitionRepository} from './definitions.js'
 import {StatsRepository} from './stats.js'
+import {VersionRepository} from './versions.js'
 import {recountTotals} from './database/totals.js'
 import {assertOurs, bringUpToDate, type Notice} from './database/upgrades.js'
 import {TeamRepository} from './team-repository.js'
@@ -32,6 +34,8 @@ export interface Store {
   readonly sync: SyncRepository
   readonly team: TeamRepository
   readonly stats: StatsRepository
+  readonly definitions: DefinitionRepository
+  readonly versions: VersionRepository
   readonly lists: ResultLists
   /** Computes again the totals of ratings that results carry. @returns how many results had wrong totals. */
   recountTotals(): Promise<number>
@@ -100,6 +104,8 @@ function storeOf(database: Database): Store {
     sync: new SyncRepository(database),
     team: new TeamRepository(database),
     stats: new StatsRepository(database),
+    definitions: new DefinitionRepository(database),
+    versions: new VersionRepository(database),
     lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),
     close: () => database.close(),

@@ -39,7 +39,7 @@ describe('what the leaderboard says of the two best', () => {
     expect(topSentence(await top(), ['model'])).to.match(
       /^many has the higher mean, but on the 10 configurations where both are rated few is ahead by 1\.00 points/,
     )
-    const {pairs} = await evaluateComparison(store, 'model', {a: 'many', b: 'few'}, {}, 1)
+    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'many', b: 'few'}}, {}, 1)
     expect(verdict(pairs[0]!)[0]).to.match(/^few is rated higher than many by 1\.00 points/)
   })
 
@@ -49,7 +49,7 @@ describe('what the leaderboard says of the two best', () => {
       await add('b', [4, 3, 3, 3, 2, 3, 2, 3], {run})
     }
 
-    const {pairs} = await evaluateComparison(store, 'model', {a: 'a', b: 'b'}, {}, 1)
+    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'a', b: 'b'}}, {}, 1)
     expect(await advice()).to.deep.include({kind: 'trials', have: 8})
     expect(pairs[0]!.advice).to.deep.equal(await advice())
   })
@@ -69,7 +69,7 @@ describe('what the leaderboard says of the two best', () => {
   it('names a model of failed cases alone as it was asked for', async () => {
     await add('a', [3, 3], {run: 'r'})
     await store.results.save(aResult('r', {model: 'dead', status: 'failed', final_chips: []}))
-    const {pairs} = await evaluateComparison(store, 'model', {a: 'dead', b: 'a'}, {}, 1)
+    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'dead', b: 'a'}}, {}, 1)
     expect(pairs[0]).to.include({a: 'dead', b: 'a'})
   })
 })

@@ -78,13 +78,13 @@ describe('the wine data, from the database to the printed figure', () => {
   })
 
   it('compares models on the bottles both have', async () => {
-    const {pairs} = await evaluateComparison(store, 'model', {a: 'D', b: 'A'}, {}, 1)
+    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'D', b: 'A'}}, {}, 1)
     const [rating] = pairs[0]!.metrics
     expect(rating).to.include({metric: 'rating', n: 2, method: 'exact'})
     expect(rating!.meanDifference).to.be.closeTo(3.9833333 - 1.9, 5e-8)
     // Two differences of one sign: 2 of the 4 sign patterns are as extreme.
     expect(pairs[0]!.p_holm).to.equal(0.5)
-    const family = await evaluateComparison(store, 'model', undefined, {}, 1)
+    const family = await evaluateComparison(store, {by: 'model'}, {}, 1)
     expect(family.pairs).to.have.length(6)
     for (const {p_holm} of family.pairs) expect(p_holm).to.equal(1)
   })

@@ -128,9 +128,11 @@ describe('the descriptions of columns', () => {
     expect(fields('Options')).to.include.members(Object.values(SETTINGS).map(({plural}) => plural))
     const parameters = (path: string) => paths[path]!.get.parameters
     expect(parameters('/results').map(({name}) => name)).to.include.members(FACTOR_COLUMNS)
-    expect(parameters('/stats').find(({name}) => name === 'group_by')?.schema.enum).to.have.members(
-      FACTOR_COLUMNS,
-    )
+    expect(parameters('/stats').find(({name}) => name === 'group_by')?.schema.enum).to.have.members([
+      ...FACTOR_COLUMNS,
+      'run_id',
+      'day',
+    ])
   })
 
   it('are the one place that spells a factor', async () => {

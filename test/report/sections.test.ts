@@ -18,6 +18,7 @@ const DATA: ReportData = {
   pairs: [],
   runs: [],
   seed: 1,
+  left_out: [],
 }
 
 const row = (model: string, change: object = {}) => ({

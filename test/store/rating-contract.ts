@@ -218,7 +218,7 @@ export function ratingContract(store: () => Store): void {
         value: 3.25,
         within: {squares: 0.5, degrees: 1},
       })
-      const byRun = (await store().stats.ratedCells({}, {byRun: true})).filter(
+      const byRun = (await store().stats.ratedCells({}, {occasions: ['run_id']})).filter(
         ({factors}) => factors.persona_id === 'p',
       )
       expect(byRun.map(({factors, value}) => [factors.run_id, value])).to.have.deep.members([

@@ -296,6 +296,9 @@ export interface components {
             fill_chips: components["schemas"]["Chip"][] | null;
             /** @description what was wrong with the answers, or why none came */
             errors: string[];
+            style_version: string | null;
+            persona_version: string | null;
+            system_version: string | null;
             /** @description mean of the ratings; null: nobody rated it */
             avg_rating: number | null;
             rating_count: number;
@@ -334,6 +337,21 @@ export interface components {
             input_type?: string;
             constraint_type?: string;
             chip_count?: number;
+            run_id?: string;
+            /** @description the day the results were made, in UTC */
+            day?: string;
+            /** @description the level without its version */
+            style_name?: string;
+            /** @description id of the definition; null: several, or not known */
+            style_version?: string | null;
+            /** @description the level without its version */
+            persona_name?: string;
+            /** @description id of the definition; null: several, or not known */
+            persona_version?: string | null;
+            /** @description the level without its version */
+            system_name?: string;
+            /** @description id of the definition; null: several, or not known */
+            system_version?: string | null;
             /** @description completed results; ratings never multiply it */
             result_count: number;
             /** @description cases that got no answer; in no mean */
@@ -386,6 +404,19 @@ export interface components {
             /** @description no other group is as well rated, as cheap and as fast, and better in one */
             pareto: boolean | null;
             pareto_share: number | null;
+        };
+        /** @description An older version that figures leave out. */
+        LeftOutVersion: {
+            /** @enum {string} */
+            kind: "style" | "persona_id" | "model";
+            name: string;
+            version: string;
+            label: string;
+            first_used: string;
+            last_used: string;
+            runs: number;
+            results: number;
+            ratings: number;
         };
         Options: {
             suite: string;
@@ -445,6 +476,9 @@ export interface components {
             fill_chips: components["schemas"]["Chip"][] | null;
             /** @description what was wrong with the answers, or why none came */
             errors: string[];
+            style_version: string | null;
+            persona_version: string | null;
+            system_version: string | null;
             /** @description whether it was there already */
             cached: boolean;
             result_id: string;
@@ -674,6 +708,10 @@ export interface operations {
                 rated_by?: string;
                 /** @description only those this user has not rated */
                 unrated_by?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
                 /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
                 status?: "completed" | "failed" | "any";
                 /** @description at most so many */
@@ -994,9 +1032,15 @@ export interface operations {
     getStats: {
         parameters: {
             query?: {
-                /** @description factor that makes the groups */
-                group_by?: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count";
+                /** @description factor, run or day that makes the groups */
+                group_by?: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count" | "run_id" | "day";
                 run_id?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
+                /** @description older versions too, each a level of its own (guided@3f2a) */
+                all_versions?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -1012,6 +1056,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         stats: components["schemas"]["StatsRow"][];
+                        left_out: components["schemas"]["LeftOutVersion"][];
                         seed: number;
                     };
                 };

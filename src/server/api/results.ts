@@ -1,5 +1,11 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {RESULT_STATUSES} from '../../records/result.js'
+import {VERSIONED_FACTORS} from '../../records/version.js'
+import type {ListFilter} from '../../store/result-lists.js'
+import type {Store} from '../../store/store.js'
+import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {chooseVersions} from '../../versions/choice.js'
+import {versionResolver} from '../../versions/resolver.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
 import {keptAnswers, notFound} from './responses.js'
 import {
@@ -8,6 +14,7 @@ import {
   pageParameters,
   resultListItemSchema,
   resultSchema,
+  timeParameters,
   userHeader,
 } from './schemas.js'
 
@@ -25,6 +32,7 @@ const listResults = createRoute({
       ...factorParameters,
       rated_by: z.string().optional().describe('only those this user has rated'),
       unrated_by: z.string().optional().describe('only those this user has not rated'),
+      ...timeParameters,
       status: z
         .enum([...RESULT_STATUSES, 'any'])
         .default('completed')
@@ -53,10 +61,11 @@ const getResult = createRoute({
 
 export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
+  const resolved = versionResolver(store, suites)
   app.openapi(listResults, async (c) => {
     const {limit, offset, status, ...filter} = c.req.valid('query')
     const rater = userOf(c, c.req.valid('header')['x-user-id'])
-    const listed = {...filter, status: status === 'any' ? undefined : status}
+    const listed = {...(await listFilterOf(store, filter)), status: status === 'any' ? undefined : status}
     const count = () => store.lists.total(listed)
     const [results, total] = await Promise.all([
       store.lists.page(listed, {limit, offset, rater}),
@@ -68,11 +77,31 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
   app.openapi(getResult, async (c) => {
     const {id} = c.req.valid('param')
     const rater = userOf(c, c.req.valid('header')['x-user-id'])
-    const result = await store.results.get(id)
+    const stored = await store.results.get(id)
+    const result = stored && (await resolved(stored))
     if (!result) return c.json({detail: 'Result not found'}, 404)
     if (rater === undefined) return c.json(result, 200)
     const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
     return c.json({...result, my_rating}, 200)
   })
   return app
+}
+
+const suites = async () => [await loadBuiltInSuite()]
+
+/** A filter with its levels by name: `style=guided@3f2a` is one version of that style. */
+async function listFilterOf(store: Store, filter: ListFilter): Promise<ListFilter> {
+  const isVersioned = VERSIONED_FACTORS.some((factor) => String(filter[factor] ?? '').includes('@'))
+  if (!isVersioned) return filter
+  const wanted = Object.fromEntries(
+    VERSIONED_FACTORS.flatMap((factor) =>
+      filter[factor] === undefined ? [] : [[factor, [String(filter[factor])]]],
+    ),
+  )
+  const chosen = await chooseVersions(store, wanted, {
+    all: true,
+    suites,
+  })
+  const names = VERSIONED_FACTORS.map((factor) => [factor, chosen.filter[factor]?.[0]])
+  return {...filter, ...Object.fromEntries(names), versions: chosen.filter.versions}
 }

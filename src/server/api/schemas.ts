@@ -9,6 +9,8 @@ import {
   runSummarySchema,
   scoreSchema,
 } from '../../records/schemas.js'
+import {GROUP_COLUMNS} from '../../records/stats.js'
+import {VERSIONED, VERSIONED_FACTORS} from '../../records/version.js'
 import {FACTORS, type Factor} from '../../suite/model/factors.js'
 import {MOST_USER_ID_LENGTH, readUserId} from '../auth/user-id.js'
 
@@ -169,10 +171,59 @@ function byFactor<Schema>(schemaOf: (factor: Factor) => Schema): Record<FactorCo
   return Object.fromEntries(entries) as Record<FactorColumn, Schema>
 }
 
+/** Name and version beside the level of a factor that has versions. */
+const versionShape = Object.fromEntries(
+  Object.values(VERSIONED).flatMap(({kind, column}) => [
+    [`${kind}_name`, z.string().optional().describe('the level without its version')],
+    [column, z.string().nullable().optional().describe('id of the definition; null: several, or not known')],
+  ]),
+) as Record<string, z.ZodType<string | null | undefined>>
+
+/** A version that figures leave out, as a newer one of its name is there. */
+export const leftOutSchema = z
+  .object({
+    kind: z.enum(VERSIONED_FACTORS),
+    name: z.string(),
+    version: z.string(),
+    label: z.string(),
+    first_used: z.string(),
+    last_used: z.string(),
+    runs: z.int(),
+    results: z.int(),
+    ratings: z.int(),
+  })
+  .openapi('LeftOutVersion', {description: 'An older version that figures leave out.'})
+
+export const timeParameters = {
+  since: z.iso
+    .datetime({offset: true})
+    .transform((text) => new Date(text).toISOString())
+    .optional()
+    .openapi({type: 'string', format: 'date-time', description: 'made at this moment or later'}),
+  until: z.iso
+    .datetime({offset: true})
+    .transform((text) => new Date(text).toISOString())
+    .optional()
+    .openapi({type: 'string', format: 'date-time', description: 'made before this moment'}),
+}
+
+export const allVersionsParameter = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')
+  .openapi({
+    type: 'string',
+    enum: ['true', 'false'],
+    description: 'older versions too, each a level of its own (guided@3f2a)',
+  })
+
 /** A group of a leaderboard, as `bench stats --json` prints it. */
 export const statsRowSchema = z
   .object({
     ...levelShape,
+    run_id: z.string().optional(),
+    day: z.string().optional().describe('the day the results were made, in UTC'),
+    ...versionShape,
     ...figures,
   })
   .openapi('StatsRow', {
@@ -180,6 +231,6 @@ export const statsRowSchema = z
   })
 
 export const groupByParameter = z
-  .enum(FACTOR_COLUMNS)
+  .enum(GROUP_COLUMNS)
   .default('model')
-  .openapi({description: 'factor that makes the groups'})
+  .openapi({description: 'factor, run or day that makes the groups'})

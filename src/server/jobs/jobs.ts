@@ -1,39 +1,65 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
+import {leftOutVersions, type LeftOutVersion} from '../../figures/left-out.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
 import type {NewRating, RatingRecord} from '../../records/rating.js'
-import type {FactorColumn} from '../../records/result.js'
+import type {GroupColumn} from '../../records/stats.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
+import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {chooseVersions} from '../../versions/choice.js'
+import {versionFields} from '../../versions/fields.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
 export const SEED = 1
 
 /** A request for a leaderboard. */
 export interface LeaderboardRequest {
-  column: FactorColumn
+  column: GroupColumn
   filter: ResultFilter
+  allVersions?: boolean
+}
+
+/** A leaderboard, with the version of each row's level. */
+export interface LeaderboardAnswer {
+  rows: (EvaluatedRow & {versioned: Record<string, string | null>})[]
+  left_out: LeftOutVersion[]
 }
 
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
 export interface Jobs {
-  leaderboard(request: LeaderboardRequest): Promise<EvaluatedRow[]>
+  leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
   /** The content of a page's leaderboard. */
-  overview(request: Omit<OverviewRequest, 'seed'>): Promise<Overview>
+  overview(request: Pick<OverviewRequest, 'factors' | 'filter'> & {allVersions?: boolean}): Promise<Overview>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
 
 /** Jobs that run in the thread of the caller. */
 export function jobsOf(store: Store): Jobs {
+  const chosen = (filter: ResultFilter, all = false) => chooseVersions(store, filter, {all, suites})
   return {
-    leaderboard: async ({column, filter}) =>
-      (await evaluateLeaderboard(store, [column], filter, {seed: SEED, adjust: false})).rows,
+    leaderboard: async ({column, filter, allVersions}) => {
+      const {filter: unmixed, leftOut, digits, versionOf} = await chosen(filter, allVersions)
+      const {rows} = await evaluateLeaderboard(store, [column], unmixed, {seed: SEED, adjust: false})
+      return {
+        rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
+        left_out: leftOutVersions(leftOut, digits),
+      }
+    },
     rate: (rating) => store.ratings.save(rating),
-    overview: (request) => evaluateOverview(store, {...request, seed: SEED}),
+    overview: async ({factors, filter, allVersions}) => {
+      const {filter: unmixed, leftOut, digits} = await chosen(filter, allVersions)
+      return evaluateOverview(store, {
+        factors,
+        filter: unmixed,
+        leftOut: leftOutVersions(leftOut, digits),
+        seed: SEED,
+      })
+    },
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},
@@ -41,6 +67,9 @@ export function jobsOf(store: Store): Jobs {
       ),
   }
 }
+
+/** Older runs of the built-in suite are understood; those of other suites by what the database keeps. */
+const suites = async () => [await loadBuiltInSuite()]
 
 async function existing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {
   const [rating] = await store.ratings.list({result_id, user_id}, {limit: 1, offset: 0})

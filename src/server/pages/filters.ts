@@ -2,6 +2,7 @@ import {html, type Html} from '../../text/html.js'
 import {pick} from '../../records/columns.js'
 import {FACTOR_COLUMNS, isNumeric, type FactorColumn, type FactorFilter} from '../../records/result.js'
 import {HIDDEN_FACTORS} from '../../suite/model/factors.js'
+import type {GroupColumn} from '../../records/stats.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
 import type {PageRequest} from '../auth/sign-in.js'
@@ -53,7 +54,7 @@ export async function choicesOf(store: Store): Promise<Choices> {
 export function filterForm(
   {runs, levels}: Choices,
   filter: ResultFilter,
-  groups: readonly FactorColumn[],
+  groups: readonly GroupColumn[],
 ): Html {
   return html`<form method="get" class="filters" aria-label="Filters">
 ${select(

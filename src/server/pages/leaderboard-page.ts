@@ -1,6 +1,6 @@
 import type {Overview} from '../../figures/overview.js'
 import {html, type Html} from '../../text/html.js'
-import type {FactorColumn} from '../../records/result.js'
+import type {GroupColumn} from '../../records/stats.js'
 import {effectsSection} from '../../report/effects-section.js'
 import {leaderboardSection} from '../../report/leaderboard-section.js'
 import {paretoSection} from '../../report/pareto-section.js'
@@ -11,14 +11,14 @@ import {filterForm, type Choices} from './filters.js'
 
 export interface LeaderboardView {
   overview: Overview
-  factors: FactorColumn[]
+  factors: GroupColumn[]
   filter: ResultFilter
   choices: Choices
 }
 
 /** The figures of `bench stats` and the plots of `bench report`. */
 export function leaderboardBody({overview, factors, filter, choices}: LeaderboardView): Html {
-  const {board, effects, panel} = overview
+  const {board, effects, panel, left_out} = overview
   const isEmpty = board.rows.length === 0
   return html`<h1>Which model and prompt to ship</h1>
 ${filterForm(choices, filter, factors)}
@@ -26,6 +26,6 @@ ${
   isEmpty
     ? html`<p class="verdict">There are no results here.</p>`
     : html`<p class="verdict">${headline({board, factors})}</p>
-${leaderboardSection({board, factors})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
+${leaderboardSection({board, factors, left_out})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
 }`
 }

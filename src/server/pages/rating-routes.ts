@@ -3,6 +3,8 @@ import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService, type QueueItem} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
+import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {chooseVersions} from '../../versions/choice.js'
 import {pick} from '../../records/columns.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
 import {IDENTITY_COLUMNS} from '../../records/result.js'
@@ -54,7 +56,9 @@ export function ratingRoutes({
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
     const user = userOf(c)
-    const filter = blindFilterOf(c)
+    const {filter} = await chooseVersions(store, blindFilterOf(c), {
+      suites: async () => [await loadBuiltInSuite()],
+    })
     const [{queue}, raters] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),

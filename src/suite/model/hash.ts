@@ -2,10 +2,16 @@ import {createHash} from 'node:crypto'
 
 /** SHA-256 of a value's JSON with sorted keys: equal content, equal hash, in any layout of the file. */
 export function contentHash(value: unknown): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
+  return `sha256:${digest(value)}`
 }
 
-function canonicalJson(value: unknown): string {
+/** The same as 64 hex digits alone. */
+export function digest(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** JSON with sorted keys and no blanks. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,6 +1,6 @@
 import {groupKey} from '../../figures/cells.js'
 import {METRICS, type Metric, type MetricMeans} from '../../figures/evaluate-quality.js'
-import type {FactorColumn} from '../../records/result.js'
+import type {GroupColumn} from '../../records/stats.js'
 import type {GroupLevels} from '../../records/stats.js'
 import {fitText} from '../lines.js'
 import {metricValue} from '../../text/numbers.js'
@@ -30,7 +30,7 @@ const HEADERS: Record<Metric, string> = {
 export function metricsView(
   groups: readonly {group: GroupLevels}[],
   means: ReadonlyMap<string, MetricMeans>,
-  factors: readonly FactorColumn[],
+  factors: readonly GroupColumn[],
   width: number,
 ): string {
   const columns: Column<{group: GroupLevels}>[] = [

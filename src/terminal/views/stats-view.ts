@@ -1,5 +1,5 @@
 import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
-import type {FactorColumn} from '../../records/result.js'
+import type {GroupColumn} from '../../records/stats.js'
 import {colour} from '../colour.js'
 import {fitText, wrapText} from '../lines.js'
 import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
@@ -13,7 +13,7 @@ const WHISKER_COLUMNS = 25
 /** The leaderboard in as many columns as the terminal is wide, and how to read it. */
 export function statsView(
   board: EvaluatedLeaderboard,
-  factors: readonly FactorColumn[],
+  factors: readonly GroupColumn[],
   width: number,
 ): string {
   const {rows, top, components} = board
@@ -40,7 +40,7 @@ export function statsView(
 
 /** The columns of a leaderboard, most of them expendable in a narrow terminal. */
 export function statsColumns(
-  factors: readonly FactorColumn[],
+  factors: readonly GroupColumn[],
   {isRated, isAdjusted, hasFailed}: {isRated: boolean; isAdjusted: boolean; hasFailed: boolean},
 ): Column<EvaluatedRow>[] {
   const rating: Column<EvaluatedRow>[] = [
@@ -154,7 +154,7 @@ function legend(
 /** Unknown costs must not look like zero. */
 function unknownCosts(
   rows: readonly EvaluatedRow[],
-  factors: readonly FactorColumn[],
+  factors: readonly GroupColumn[],
   width: number,
 ): string[] {
   const note = costNote(

@@ -8,7 +8,7 @@ import {answerChecker, operationsOf, type OpenApi, type Operation} from '../../s
 const REQUESTS = 1000
 
 /** Tables that a rating or a case on demand touches. */
-const WRITTEN = new Set(['runs', 'results', 'ratings', 'calls', 'changes', 'run_leases'])
+const WRITTEN = new Set(['definitions', 'runs', 'results', 'ratings', 'calls', 'changes', 'run_leases'])
 
 describe('the API, as its OpenAPI document describes it', () => {
   let api: TestApi

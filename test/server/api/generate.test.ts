@@ -30,6 +30,9 @@ const FIELDS_OF_STEPS = [
   'output_tokens',
   'cost_usd',
   'created_at',
+  'style_version',
+  'persona_version',
+  'system_version',
 ]
 const MODEL = 'openai/gpt-5-mini'
 

@@ -110,7 +110,11 @@ describe('GET /stats', () => {
         (await api.rows('/stats?run_id=run-a&group_by=persona_id')).map(({persona_id}) => persona_id),
       ).to.deep.equal(['cook'])
       for (const none of ['none', '', '%00'])
-        expect((await api.get(`/stats?run_id=${none}`)).body).to.deep.equal({stats: [], seed: 1})
+        expect((await api.get(`/stats?run_id=${none}`)).body).to.deep.equal({
+          stats: [],
+          left_out: [],
+          seed: 1,
+        })
     })
 
     it('keeps what is unknown unknown', async () => {
@@ -131,11 +135,10 @@ describe('GET /stats', () => {
       )
     })
 
-    it('groups by factors alone', async () => {
+    it('groups by factors, run and day alone', async () => {
       for (const factor of [
         '',
         'trial',
-        'run_id',
         'Model',
         'model,style',
         'status',
@@ -145,7 +148,7 @@ describe('GET /stats', () => {
       ]) {
         const {status, body} = await api.get(`/stats?group_by=${factor}`)
         const msg =
-          'Input should be "model", "persona_id", "style", "input_type", "constraint_type", "chip_count"'
+          'Input should be "model", "persona_id", "style", "input_type", "constraint_type", "chip_count", "run_id", "day"'
         expect([factor, status, body]).to.deep.equal([
           factor,
           422,

@@ -1,0 +1,98 @@
+import {canonicalJson, digest} from '../suite/model/hash.js'
+import type {Persona, PricedModel, Suite} from '../suite/model/suite.js'
+import type {RunConfig} from './run.js'
+import type {DefinitionKind, DefinitionRecord, RunVersions} from './version.js'
+
+/** Where models are asked unless a run says otherwise. */
+const DEFAULT_HOST = 'openrouter.ai'
+
+/** How `builtin/*` draws chips from the lexicon; raised when the same lexicon gives other chips. */
+export const GENERATOR_VERSION = 1
+
+/** A definition with its id: equal content, equal id, on every machine. */
+export function define(kind: DefinitionKind, name: string, content: object): DefinitionRecord {
+  return {
+    id: digest({kind, name, definition: content}).slice(0, 16),
+    kind,
+    name,
+    definition: canonicalJson(content),
+  }
+}
+
+/** What of a run's configuration makes its versions. */
+export type DefiningConfig = Pick<
+  RunConfig,
+  | 'models'
+  | 'selector'
+  | 'persona_ids'
+  | 'styles'
+  | 'temperature'
+  | 'max_output_tokens'
+  | 'base_url'
+  | 'providers'
+>
+
+/** The definitions of everything that a run asks, the selector's system included. */
+export function definitionsOf(config: DefiningConfig, suite: Suite): DefinitionRecord[] {
+  const selector = systemDefinition(config.selector, config, suite)
+  return [
+    ...config.styles.flatMap((name) => styleDefinition(name, suite, selector.id) ?? []),
+    ...suite.personas.filter(({id}) => config.persona_ids.includes(id)).map(personaDefinition),
+    ...config.models.map((model) => systemDefinition(model, config, suite)),
+    selector,
+  ]
+}
+
+/** The versions by kind and name. */
+export function versionsOf(definitions: readonly DefinitionRecord[]): RunVersions {
+  const of = (wanted: DefinitionKind) =>
+    Object.fromEntries(definitions.filter(({kind}) => kind === wanted).map(({name, id}) => [name, id]))
+  return {style: of('style'), persona: of('persona'), system: of('system')}
+}
+
+/** Five prompts, the demand of each type, the thresholds, and who plays the user. */
+export function styleDefinition(
+  name: string,
+  {styles, thresholds}: Pick<Suite, 'styles' | 'thresholds'>,
+  selector: string,
+): DefinitionRecord | undefined {
+  const style = styles[name]
+  if (!style) return undefined
+  const {constraint, ...prompts} = style
+  return define('style', name, {constraint, prompts, selector, thresholds})
+}
+
+export function personaDefinition({id, sector, desired_role, persona}: Persona): DefinitionRecord {
+  return define('persona', id, {sector, desired_role, persona})
+}
+
+/**
+ * What answers: for a server the sent model with its parameters and the host, for a plugin its name and
+ * version, for a baseline its lexicon. Prices, labels, keys, time limits and seeds are no part of it.
+ */
+export function systemDefinition(
+  model: PricedModel,
+  config: Pick<DefiningConfig, 'temperature' | 'max_output_tokens' | 'base_url' | 'providers'>,
+  {lexicon}: Pick<Suite, 'lexicon'>,
+): DefinitionRecord {
+  const {id} = model
+  if (id.startsWith('builtin/')) return define('system', id, {generator: GENERATOR_VERSION, lexicon})
+  const plugged = config.providers.find(({models}) => models.includes(id))
+  return define('system', id, {
+    model: id,
+    parameters: {},
+    response_format: null,
+    temperature: config.temperature,
+    max_output_tokens: config.max_output_tokens,
+    ...(plugged
+      ? {plugin: {name: plugged.plugin.name, version: plugged.plugin.version}}
+      : {host: hostOf(config.base_url)}),
+  })
+}
+
+/** The host of an endpoint; servers on this machine are the same wherever they listen. */
+export function hostOf(baseUrl: string | null): string {
+  if (baseUrl === null) return DEFAULT_HOST
+  const {hostname, host} = new URL(baseUrl)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname) ? 'local' : host
+}

@@ -1,0 +1,82 @@
+import type {InValue} from '@libsql/client'
+import {
+  VERSIONED,
+  VERSIONED_FACTORS,
+  type OlderVersion,
+  type VersionedFactor,
+  type VersionUse,
+} from '../records/version.js'
+import type {Database} from './database/database.js'
+import {json, number, text} from './database/rows.js'
+import {versionSql} from './levels.js'
+import {whereOf, type ResultFilter} from './results.js'
+
+/** Which versions of prompts, personas and systems the results of this database have. */
+export class VersionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Runs with results whose configuration names no versions; a config that is no JSON is null. */
+  async olderRuns(): Promise<{id: string; config: unknown}[]> {
+    const rows = await this.database.queryAll(
+      `SELECT id, config FROM runs
+       WHERE CASE WHEN json_valid(config) THEN json_extract(config, '$.versions') IS NULL ELSE 1 END
+         AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id)
+       ORDER BY id`,
+    )
+    return rows.map((row) => ({id: text(row, 'id'), config: json<unknown>(row, 'config', null)}))
+  }
+
+  /** The configurations of the runs that name their versions. */
+  async definingConfigs(): Promise<unknown[]> {
+    const rows = await this.database.queryAll(
+      `SELECT config FROM runs
+       WHERE CASE WHEN json_valid(config) THEN json_extract(config, '$.versions') IS NOT NULL END ORDER BY id`,
+    )
+    return rows.map((row) => json<unknown>(row, 'config', null))
+  }
+
+  /** Every version of every level within the filter, first used first. */
+  async uses(filter: ResultFilter, older: readonly OlderVersion[]): Promise<VersionUse[]> {
+    const {where, args} = whereOf(filter)
+    const versions = VERSIONED_FACTORS.map((factor) => versionSql(factor, older))
+    const names = VERSIONED_FACTORS.join(', ')
+    const columns = VERSIONED_FACTORS.map((factor) => VERSIONED[factor].column)
+    // One scan for all kinds; what it gives is small, and is summed up for each kind.
+    const rows = await this.database.queryAll(
+      `SELECT ${names}, ${versions.map(({sql}, at) => `${sql} AS ${columns[at]!}`).join(', ')}, run_id,
+         count(*) AS results, sum(rating_count) AS ratings, min(created_at) AS first_used, max(created_at) AS last_used
+       FROM results ${where} GROUP BY ${names}, ${columns.join(', ')}, run_id
+       ORDER BY ${names}, ${columns.join(', ')}, run_id`,
+      [...versions.flatMap(({args: of}): InValue[] => of), ...args],
+    )
+    const uses = new Map<string, VersionUse & {runIds: Set<string>}>()
+    for (const row of rows) {
+      for (const factor of VERSIONED_FACTORS) {
+        const use = {factor, name: text(row, factor), version: text(row, VERSIONED[factor].column)}
+        const key = JSON.stringify(use)
+        const known = uses.get(key) ?? {...use, ...NEVER_USED, runIds: new Set<string>()}
+        uses.set(key, known)
+        known.first_used = earlier(known.first_used, text(row, 'first_used'))
+        known.last_used = later(known.last_used, text(row, 'last_used'))
+        known.results += number(row, 'results')
+        known.ratings += number(row, 'ratings')
+        known.runIds.add(text(row, 'run_id'))
+      }
+    }
+
+    return [...uses.values()]
+      .map(({runIds, ...use}) => ({...use, runs: runIds.size}))
+      .sort((a, b) => order(a.first_used, b.first_used) || order(a.version, b.version))
+  }
+}
+
+const NEVER_USED = {first_used: '', last_used: '', runs: 0, results: 0, ratings: 0}
+
+const earlier = (a: string, b: string) => (a === '' || b < a ? b : a)
+const later = (a: string, b: string) => (b > a ? b : a)
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The factor that a kind of definitions belongs to. */
+export function factorOfKind(kind: string): VersionedFactor | undefined {
+  return VERSIONED_FACTORS.find((factor) => VERSIONED[factor].kind === kind)
+}

@@ -1,0 +1,229 @@
+import {usage} from '../errors/catalogue.js'
+import {
+  digitsFor,
+  UNKNOWN_VERSION,
+  VERSIONED_FACTORS,
+  versionLabel,
+  type OlderVersion,
+  type VersionChoice,
+  type VersionedFactor,
+  type VersionUse,
+} from '../records/version.js'
+import type {ResultFilter} from '../store/results.js'
+import type {Store} from '../store/store.js'
+import {factorOfKind} from '../store/versions.js'
+import type {SuiteAtHand} from './older-runs.js'
+
+export interface VersionOptions {
+  /** Older versions too, each a level of its own. */
+  all?: boolean
+  /** The suites that are here; asked only where older runs need them. */
+  suites: () => Promise<readonly SuiteAtHand[]>
+}
+
+/** A choice of results that mixes no versions. */
+export interface ChosenResults {
+  filter: ResultFilter
+  /** The versions that are left out, because a newer one of their name is in the scope. */
+  leftOut: VersionUse[]
+  digits: number
+  /** The level in figures that a user names: `guided@3f` is `guided@3f2a` there. */
+  levelOf: (factor: VersionedFactor, given: string) => string
+  /** The name and the version of a level in figures; null where several or none are known. */
+  versionOf: (factor: VersionedFactor, level: string) => {name: string; version: string | null}
+}
+
+/**
+ * Turns what a user filters by into results whose versions are not mixed: of each name the newest version, or
+ * the versions that the user names (`guided@3f2a`), or with `all` every version as a level of its own. Newest
+ * is the version of the latest result, whatever other levels the filter chooses.
+ * @throws BenchError (exit 2) for digits that fit several versions.
+ */
+export async function chooseVersions(
+  store: Store,
+  filter: ResultFilter,
+  {all = false, suites}: VersionOptions,
+): Promise<ChosenResults> {
+  const {older, hasUnknown, versions} = await knownVersions(store, suites)
+  const digits = Math.max(4, ...[...versions.values()].map(digitsFor))
+  const isAsked = VERSIONED_FACTORS.some((factor) =>
+    filter[factor]?.some((level) => String(level).includes('@')),
+  )
+  const unmixed: VersionChoice = {older, hasUnknown, digits, chosen: [], labelled: []}
+  if (!isAsked && [...versions.values()].every(({size}) => size < 2))
+    return {
+      filter: {...filter, ...(hasUnknown && {versions: unmixed})},
+      leftOut: [],
+      digits,
+      levelOf: (_factor, given) => given,
+      versionOf: (factor, name) => ({name, version: only(versions.get(JSON.stringify([factor, name])))}),
+    }
+
+  const scope = {
+    run_id: filter.run_id,
+    runs: filter.runs,
+    not_runs: filter.not_runs,
+    since: filter.since,
+    until: filter.until,
+  }
+  const uses = await store.versions.uses(scope, older)
+  const {levels, asked, given} = askedVersions(filter, uses, digits)
+  const several = namesOfSeveral(uses)
+  const chosen: {factor: VersionedFactor; name: string; versions: string[]}[] = []
+  const labelled: {factor: VersionedFactor; name: string}[] = []
+  for (const {factor, name, of} of several) {
+    const wanted = asked.filter((use) => use.factor === factor && use.name === name)
+    const isWhole = all && wanted.length === 0
+    if (!isWhole)
+      chosen.push({factor, name, versions: wanted.length > 0 ? wanted.map(versionOf) : [newest(of).version]})
+    if (isWhole || wanted.length > 0) labelled.push({factor, name})
+  }
+
+  const choice: VersionChoice = {...unmixed, chosen, labelled}
+  const isLeftOut = ({factor, name, version}: VersionUse) =>
+    chosen.some(
+      (entry) => entry.factor === factor && entry.name === name && !entry.versions.includes(version),
+    )
+  const isLeveled = Object.values(levels).some((wanted) => wanted !== undefined && wanted.length > 0)
+  const within = isLeveled ? await store.versions.uses({...filter, ...levels}, older) : uses
+  return {
+    filter: {...filter, ...levels, versions: choice},
+    // What was not asked for by name is left out without a word, as a name that is not asked for is.
+    leftOut: within.filter(
+      (use) => isLeftOut(use) && !asked.some(({factor, name}) => factor === use.factor && name === use.name),
+    ),
+    digits,
+    levelOf: (factor, text) => {
+      const use = given.get(JSON.stringify([factor, text]))
+      const isLabelled = labelled.some((entry) => entry.factor === factor && entry.name === use?.name)
+      return use && isLabelled ? versionLabel(use.name, use.version, digits) : (use?.name ?? text)
+    },
+    versionOf: (factor, level) => {
+      const ofFactor = uses.filter((use) => use.factor === factor && !isLeftOut(use))
+      const use = ofFactor.find(
+        ({name, version}) =>
+          versionLabel(name, version, digits) === level &&
+          labelled.some((entry) => entry.factor === factor && entry.name === name),
+      )
+      if (use) return {name: use.name, version: use.version}
+      return {
+        name: level,
+        version: only(new Set(ofFactor.filter(({name}) => name === level).map(versionOf))),
+      }
+    },
+  }
+}
+
+function only(versions: ReadonlySet<string> | undefined): string | null {
+  const [version] = versions ?? []
+  return version !== undefined && version !== UNKNOWN_VERSION && versions?.size === 1 ? version : null
+}
+
+const versionOf = ({version}: VersionUse) => version
+
+/** Every version that this database knows of, by factor and name. */
+export async function knownVersions(
+  store: Store,
+  suites: VersionOptions['suites'],
+): Promise<{older: OlderVersion[]; hasUnknown: boolean; versions: Map<string, Set<string>>}> {
+  const [heads, olderRuns] = await Promise.all([store.definitions.heads(), store.versions.olderRuns()])
+  let older: OlderVersion[] = []
+  if (olderRuns.length > 0) {
+    const {olderVersions} = await import('./older-runs.js')
+    const {storedSuites} = await import('./stored-suites.js')
+    older = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
+  }
+
+  const versions = new Map<string, Set<string>>()
+  const add = (factor: VersionedFactor, name: string, version: string) => {
+    const key = JSON.stringify([factor, name])
+    versions.set(key, (versions.get(key) ?? new Set()).add(version))
+  }
+
+  for (const {kind, name, id} of heads) {
+    const factor = factorOfKind(kind)
+    if (factor) add(factor, name, id)
+  }
+
+  for (const {factor, name, version} of older) add(factor, name, version)
+  const told = new Set(
+    older.filter(({version}) => version !== UNKNOWN_VERSION).flatMap(({run_ids}) => run_ids),
+  )
+  const hasUnknown =
+    older.some(({version}) => version === UNKNOWN_VERSION) || olderRuns.some(({id}) => !told.has(id))
+  if (hasUnknown) for (const known of versions.values()) known.add(UNKNOWN_VERSION)
+  return {older, hasUnknown, versions}
+}
+
+/** The levels of a filter by name, and the versions that it asks for. A name is first tried as it stands. */
+function askedVersions(
+  filter: ResultFilter,
+  uses: readonly VersionUse[],
+  digits: number,
+): {levels: Pick<ResultFilter, VersionedFactor>; asked: VersionUse[]; given: Map<string, VersionUse>} {
+  const asked: VersionUse[] = []
+  const given = new Map<string, VersionUse>()
+  const levels: Pick<ResultFilter, VersionedFactor> = {}
+  for (const factor of VERSIONED_FACTORS) {
+    const wanted = filter[factor]
+    if (!wanted || wanted.length === 0) continue
+    levels[factor] = [...new Set(wanted.map((level) => named(factor, level)))]
+    // Beside `guided@3f2a`, `guided` alone is the newest one.
+    for (const level of wanted) {
+      const ofName = uses.filter((use) => use.factor === factor && use.name === level)
+      const isMixed = asked.some((use) => use.factor === factor && use.name === level)
+      if (!isMixed || ofName.length === 0) continue
+      const latest = newest(ofName)
+      given.set(JSON.stringify([factor, level]), latest)
+      if (!asked.includes(latest)) asked.push(latest)
+    }
+  }
+
+  return {levels, asked, given}
+
+  function named(factor: VersionedFactor, level: string): string {
+    const ofFactor = uses.filter((use) => use.factor === factor)
+    const at = level.lastIndexOf('@')
+    if (at < 1 || ofFactor.some(({name}) => name === level)) return level
+    const [name, wanted] = [level.slice(0, at), level.slice(at + 1)]
+    const fitting = ofFactor.filter((use) => use.name === name && use.version.startsWith(wanted))
+    if (wanted === '' || fitting.length === 0) return level
+    if (fitting.length > 1) {
+      const labels = fitting.map(({version}) => versionLabel(name, version, digits))
+      throw usage(`"${level}" fits several versions: ${labels.join(', ')}. Nothing was read.`)
+    }
+
+    const [use] = fitting
+    if (!asked.includes(use!)) asked.push(use!)
+    given.set(JSON.stringify([factor, level]), use!)
+    return name
+  }
+}
+
+function namesOfSeveral(
+  uses: readonly VersionUse[],
+): {factor: VersionedFactor; name: string; of: VersionUse[]}[] {
+  const byName = new Map<string, {factor: VersionedFactor; name: string; of: VersionUse[]}>()
+  for (const use of uses) {
+    const key = JSON.stringify([use.factor, use.name])
+    const entry = byName.get(key) ?? {factor: use.factor, name: use.name, of: []}
+    byName.set(key, entry)
+    entry.of.push(use)
+  }
+
+  return [...byName.values()].filter(({of}) => of.length > 1)
+}
+
+/** The version of the latest result; of equal ones the later id, so that every database says the same. */
+export function newest(uses: readonly VersionUse[]): VersionUse {
+  return uses.reduce((best, use) =>
+    use.last_used > best.last_used || (use.last_used === best.last_used && use.version > best.version)
+      ? use
+      : best,
+  )
+}
+
+/** How a version is called: its name and its first digits. */
+export function labelOf({name, version}: Pick<VersionUse, 'name' | 'version'>, digits: number): string {
+  return versionLabel(name, version, digits)
+}

@@ -1,0 +1,41 @@
+import {UNKNOWN_VERSION, VERSIONED, VERSIONED_FACTORS, type OlderVersion} from '../records/version.js'
+import type {ResultRecord} from '../records/result.js'
+import type {Store} from '../store/store.js'
+import {knownVersions, type VersionOptions} from './choice.js'
+
+type Versioned = Pick<
+  ResultRecord,
+  'run_id' | 'style' | 'persona_id' | 'model' | 'style_version' | 'persona_version' | 'system_version'
+>
+
+/**
+ * Fills in the versions of older results from their run's configuration; what the run does not tell stays null.
+ * The database is asked only once, and only when a result names no version.
+ */
+export function versionResolver(
+  store: Store,
+  suites: VersionOptions['suites'],
+): <Result extends Versioned>(result: Result) => Promise<Result> {
+  let byLevel: Promise<Map<string, string>> | undefined
+  return async (result) => {
+    const missing = VERSIONED_FACTORS.filter((factor) => result[VERSIONED[factor].column] === null)
+    if (missing.length === 0) return result
+    byLevel ??= knownVersions(store, suites).then(({older}) => levelsOfRuns(older))
+    const known = await byLevel
+    const told = missing.map((factor) => [
+      VERSIONED[factor].column,
+      known.get(JSON.stringify([result.run_id, factor, result[factor]])) ?? null,
+    ])
+    return {...result, ...(Object.fromEntries(told) as Partial<typeof result>)}
+  }
+}
+
+function levelsOfRuns(older: readonly OlderVersion[]): Map<string, string> {
+  return new Map(
+    older
+      .filter(({version}) => version !== UNKNOWN_VERSION)
+      .flatMap(({run_ids, factor, name, version}) =>
+        run_ids.map((runId) => [JSON.stringify([runId, factor, name]), version] as const),
+      ),
+  )
+}
