@@ -32,7 +32,7 @@ const MAY_IMPORT = {
     'versions',
     'report',
   ],
-  terminal: ['errors', 'text', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'figures'],
+  terminal: ['errors', 'text', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'figures', 'versions'],
 }
 const ALL = Object.keys(MAY_IMPORT)
 MAY_IMPORT.cli = ALL

@@ -4,9 +4,10 @@ import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {LeftOutVersion} from '../figures/left-out.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
-import {FACTOR_COLUMNS} from '../records/result.js'
-import {GROUP_COLUMNS} from '../records/stats.js'
-import {VERSIONED_FACTORS, type VersionedFactor} from '../records/version.js'
+import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
+import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
+import type {FilterFlags} from '../cli/result-filter.js'
+import type {Store} from '../store/store.js'
 
 export default class Compare extends BaseCommand {
   static override summary =
@@ -58,12 +59,25 @@ export default class Compare extends BaseCommand {
     if (!flags.all && args.b === undefined)
       throw usage(`"${args.a}" has nothing to be compared with. Nothing was compared.`, 'bench compare A B')
     const store = await this.openStore(flags.db)
-    const [{FACTORS}, {evaluateComparison, findPair}, {leftOutVersions}] = await Promise.all([
-      import('../suite/model/factors.js'),
-      import('../figures/evaluate-comparison.js'),
-      import('../figures/left-out.js'),
-    ])
-    const found = flags.all ? undefined : await findPair(store, [args.a!, args.b!], flags.by)
+    const comparison = await this.#compare(store, args, flags)
+    if (!this.jsonEnabled()) {
+      const {compareView} = await import('../terminal/views/compare-view.js')
+      this.log(compareView(comparison, process.stdout.columns || Infinity))
+      await this.logLeftOut(comparison.left_out)
+    }
+
+    return comparison
+  }
+
+  async #compare(store: Store, names: {a?: string | undefined; b?: string | undefined}, flags: CompareFlags) {
+    const [{FACTORS}, {evaluateComparison, findPair}, {leftOutVersions}, {VERSIONED_FACTORS}] =
+      await Promise.all([
+        import('../suite/model/factors.js'),
+        import('../figures/evaluate-comparison.js'),
+        import('../figures/left-out.js'),
+        import('../records/version.js'),
+      ])
+    const found = flags.all ? undefined : await findPair(store, [names.a!, names.b!], flags.by)
     const by = found?.by ?? flags.by ?? 'model'
     const isOccasion = by === 'run_id' || by === 'day'
     const {filter, leftOut, digits, levelOf} = await this.chosenResults(store, {
@@ -73,20 +87,18 @@ export default class Compare extends BaseCommand {
       // Each run has versions of its own: none is older here.
       ...(isOccasion && {'all-versions': true}),
     })
-    const level = (given: string) =>
-      (VERSIONED_FACTORS as readonly string[]).includes(by) ? levelOf(by as VersionedFactor, given) : given
-    const pair = found && {a: level(found.a), b: level(found.b)}
-    const left_out = leftOutVersions(leftOut, digits)
-    const comparison = {
-      ...(await evaluateComparison(store, {by, pair, across: flags.across ?? []}, filter, flags.seed)),
-      left_out,
-    }
-    if (!this.jsonEnabled()) {
-      const {compareView} = await import('../terminal/views/compare-view.js')
-      this.log(compareView(comparison, process.stdout.columns || Infinity))
-      await this.logLeftOut(left_out)
-    }
-
-    return comparison
+    const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
+    const level = (given: string) => (versioned ? levelOf(versioned, given) : given)
+    const request = {by, pair: found && {a: level(found.a), b: level(found.b)}, across: flags.across ?? []}
+    const comparison = await evaluateComparison(store, request, filter, flags.seed)
+    return {...comparison, left_out: leftOutVersions(leftOut, digits)}
   }
+}
+
+interface CompareFlags extends FilterFlags {
+  all: boolean
+  across: FactorColumn[] | undefined
+  by: GroupColumn | undefined
+  seed: number
+  'all-versions': boolean
 }

@@ -7,6 +7,7 @@ import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/files/load.js'
 
 export default class Resume extends RunCommand {
   static override writes = true
@@ -38,7 +39,7 @@ export default class Resume extends RunCommand {
       max: 512,
     }),
     suite: Flags.string({
-      description: "where the run's suite is now [default: where it was]",
+      description: 'read the suite from this file [default: what the run asked, from the database]',
       helpValue: 'FILE',
     }),
     ...recordingFlags,
@@ -54,7 +55,6 @@ export default class Resume extends RunCommand {
       {casesOf, refuseUnpricedBudget},
       {decimalFlag},
       {refuseOtherSuite},
-      {suiteLoss, suiteOfRun},
       {runConfigSchema},
       {casesOfShard, shardFlag},
       {resultId},
@@ -62,7 +62,6 @@ export default class Resume extends RunCommand {
       import('../run/setup.js'),
       import('../cli/numbers.js'),
       import('../run/same-suite-check.js'),
-      import('../cli/suite-of-run.js'),
       import('../records/run-config.js'),
       import('../cli/shards.js'),
       import('../suite/model/case.js'),
@@ -83,11 +82,7 @@ export default class Resume extends RunCommand {
       ...(flags.replay !== undefined && {replay: resolve(flags.replay), record: null}),
     }
     refuseUnpricedBudget(config)
-    const loaded = await this.loadSuite(flags.suite ?? suiteOfRun(run.id, config.suite)).catch(
-      (error: unknown) => {
-        throw suiteLoss(run.id, config.suite, error)
-      },
-    )
+    const loaded = await this.#suiteOf(store, run.id, config, flags)
     const registered = await this.extensions('bench:providers')
     refuseOtherSuite(run.id, config, {loaded, registered, accept: flags['accept-changes']})
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
@@ -110,6 +105,26 @@ export default class Resume extends RunCommand {
         {provider, emit: progress.listen},
       )
       return {session, work: () => session.resume()}
+    })
+  }
+
+  /**
+   * What the run asks, as the database keeps it: also where the suite's file has changed or is not on this machine.
+   * The suite itself is read where a flag asks for that, and for runs that are older than versions.
+   */
+  async #suiteOf(
+    store: Store,
+    runId: string,
+    config: RunConfig,
+    flags: {suite: string | undefined; 'accept-changes': boolean},
+  ): Promise<LoadedSuite> {
+    const {storedSuiteOf} = await import('../versions/suite-of-run.js')
+    const isAsked = flags.suite !== undefined || flags['accept-changes']
+    const stored = isAsked ? undefined : await storedSuiteOf(store, config)
+    if (stored) return stored
+    const {suiteLoss, suiteOfRun} = await import('../cli/suite-of-run.js')
+    return this.loadSuite(flags.suite ?? suiteOfRun(runId, config.suite)).catch((error: unknown) => {
+      throw suiteLoss(runId, config.suite, error)
     })
   }
 }

@@ -3,6 +3,10 @@ import {factorFlags, recordingFlags, shardFlags, suiteFlag} from '../cli/flags.j
 import {RunCommand} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
+import type {RunConfig} from '../records/run.js'
+import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/files/load.js'
+import {sanitizeLine} from '../terminal/lines.js'
 
 interface DryRun {
   run_id: string
@@ -145,11 +149,20 @@ export default class Run extends RunCommand {
       process.stderr.write(
         `The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`,
       )
+    await this.#sayOtherVersions(store, config, loaded)
     const work = await this.sessionStore(store, runId, shard)
     return this.watch((progress) => {
       const session = new RunSession(work, setup, {provider, emit: progress.listen})
       return {session, work: () => session.begin()}
     })
+  }
+
+  /** Says which prompts, personas and systems this database has in another version. */
+  async #sayOtherVersions(store: Store, config: RunConfig, loaded: LoadedSuite): Promise<void> {
+    const {otherVersions} = await import('../versions/other-versions.js')
+    const suites = async () => [...(await this.suitesAtHand()), loaded]
+    for (const sentence of await otherVersions(store, config, suites))
+      process.stderr.write(`Note: ${sanitizeLine(sentence)}\n`)
   }
 
   async #dryRun(

@@ -73,10 +73,19 @@ export function personaDefinition({id, sector, desired_role, persona}: Persona):
 export function systemDefinition(
   model: PricedModel,
   config: Pick<DefiningConfig, 'temperature' | 'max_output_tokens' | 'base_url' | 'providers'>,
-  {lexicon}: Pick<Suite, 'lexicon'>,
+  {lexicon, personas}: Pick<Suite, 'lexicon' | 'personas'>,
 ): DefinitionRecord {
   const {id} = model
-  if (id.startsWith('builtin/')) return define('system', id, {generator: GENERATOR_VERSION, lexicon})
+  if (id.startsWith('builtin/')) {
+    // `builtin/random` draws from other sectors than the persona's.
+    const sectors = Object.fromEntries(
+      personas
+        .filter((persona) => Object.hasOwn(lexicon, persona.id))
+        .map((persona) => [persona.id, persona.sector]),
+    )
+    return define('system', id, {generator: GENERATOR_VERSION, lexicon, sectors})
+  }
+
   const plugged = config.providers.find(({models}) => models.includes(id))
   return define('system', id, {
     model: id,

@@ -175,60 +175,41 @@ export function whereOf(
   filter: ResultFilter,
   {inListOrder = false}: {inListOrder?: boolean} = {},
 ): {where: string; args: InValue[]} {
-  const conditions: string[] = []
-  const args: InValue[] = []
-  for (const column of FACTOR_COLUMNS) {
-    const values = filter[column]
-    if (!values || values.length === 0) continue
-    conditions.push(`results.${column} IN (${values.map(() => '?').join(', ')})`)
-    args.push(...values)
-  }
-
-  for (const column of ['run_id', 'status'] as const) {
-    const value = filter[column]
-    if (value === undefined) continue
-    conditions.push(column === 'status' && !inListOrder ? '+results.status = ?' : `results.${column} = ?`)
-    args.push(value)
-  }
-
-  if (filter.runs && filter.runs.length > 0) {
-    conditions.push('results.run_id IN (SELECT value FROM json_each(?))')
-    args.push(JSON.stringify(filter.runs))
-  }
-
-  if (filter.not_runs && filter.not_runs.length > 0) {
-    conditions.push('results.run_id NOT IN (SELECT value FROM json_each(?))')
-    args.push(JSON.stringify(filter.not_runs))
-  }
-
-  for (const [sign, moment] of [
-    ['>=', filter.since],
-    ['<', filter.until],
-  ] as const) {
-    if (moment === undefined) continue
-    conditions.push(`results.created_at ${sign} ?`)
-    args.push(moment)
-  }
-
-  for (const part of filter.versions ? chosenSql(filter.versions) : []) {
-    conditions.push(part.sql)
-    args.push(...part.args)
-  }
-
   const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
-  if (filter.rated_by !== undefined) {
-    conditions.push(`results.id IN ${byUser}`)
-    args.push(filter.rated_by)
+  const parts: (Sql | undefined)[] = [
+    ...FACTOR_COLUMNS.map((column) => isOneOf(column, filter[column])),
+    condition('results.run_id = ?', filter.run_id),
+    condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
+    condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
+    condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
+    condition('results.created_at >= ?', filter.since),
+    condition('results.created_at < ?', filter.until),
+    ...(filter.versions ? chosenSql(filter.versions) : []),
+    condition(`results.id IN ${byUser}`, filter.rated_by),
+    condition(`results.id NOT IN ${byUser}`, filter.unrated_by),
+    filter.flagged === true
+      ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
+      : undefined,
+  ]
+  const conditions = parts.filter((part) => part !== undefined)
+  return {
+    where: conditions.length > 0 ? `WHERE ${conditions.map(({sql}) => sql).join(' AND ')}` : '',
+    args: conditions.flatMap(({args}) => args),
   }
+}
 
-  if (filter.unrated_by !== undefined) {
-    conditions.push(`results.id NOT IN ${byUser}`)
-    args.push(filter.unrated_by)
-  }
+function condition(sql: string, value: string | undefined): Sql | undefined {
+  return value === undefined ? undefined : {sql, args: [value]}
+}
 
-  if (filter.flagged === true)
-    conditions.push('EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)')
-  return {where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', args}
+function isOneOf(column: string, values: readonly (string | number)[] | undefined): Sql | undefined {
+  if (!values || values.length === 0) return undefined
+  return {sql: `results.${column} IN (${values.map(() => '?').join(', ')})`, args: [...values]}
+}
+
+/** As JSON for `json_each`; undefined for a list without a choice. */
+function listed(values: readonly string[] | undefined): string | undefined {
+  return values && values.length > 0 ? JSON.stringify(values) : undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   UNKNOWN_VERSION,
   VERSIONED_FACTORS,
   versionLabel,
+  type DefinitionRecord,
   type OlderVersion,
   type VersionChoice,
   type VersionedFactor,
@@ -46,9 +47,7 @@ export async function chooseVersions(
 ): Promise<ChosenResults> {
   const {older, hasUnknown, versions} = await knownVersions(store, suites)
   const digits = Math.max(4, ...[...versions.values()].map(digitsFor))
-  const isAsked = VERSIONED_FACTORS.some((factor) =>
-    filter[factor]?.some((level) => String(level).includes('@')),
-  )
+  const isAsked = VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
   const unmixed: VersionChoice = {older, hasUnknown, digits, chosen: [], labelled: []}
   if (!isAsked && [...versions.values()].every(({size}) => size < 2))
     return {
@@ -84,7 +83,7 @@ export async function chooseVersions(
     chosen.some(
       (entry) => entry.factor === factor && entry.name === name && !entry.versions.includes(version),
     )
-  const isLeveled = Object.values(levels).some((wanted) => wanted !== undefined && wanted.length > 0)
+  const isLeveled = Object.values(levels).some((wanted) => wanted.length > 0)
   const within = isLeveled ? await store.versions.uses({...filter, ...levels}, older) : uses
   return {
     filter: {...filter, ...levels, versions: choice},
@@ -121,17 +120,28 @@ function only(versions: ReadonlySet<string> | undefined): string | null {
 
 const versionOf = ({version}: VersionUse) => version
 
+/** The versions that a database knows of. */
+export interface KnownVersions {
+  /** What results that name no version have. */
+  older: OlderVersion[]
+  /** The definitions that only older runs imply, by id. */
+  implied: ReadonlyMap<string, DefinitionRecord>
+  hasUnknown: boolean
+  /** All versions, by factor and name as JSON. */
+  versions: Map<string, Set<string>>
+}
+
 /** Every version that this database knows of, by factor and name. */
-export async function knownVersions(
-  store: Store,
-  suites: VersionOptions['suites'],
-): Promise<{older: OlderVersion[]; hasUnknown: boolean; versions: Map<string, Set<string>>}> {
+export async function knownVersions(store: Store, suites: VersionOptions['suites']): Promise<KnownVersions> {
   const [heads, olderRuns] = await Promise.all([store.definitions.heads(), store.versions.olderRuns()])
   let older: OlderVersion[] = []
+  let implied: ReadonlyMap<string, DefinitionRecord> = new Map()
   if (olderRuns.length > 0) {
     const {olderVersions} = await import('./older-runs.js')
     const {storedSuites} = await import('./stored-suites.js')
-    older = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
+    const told = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
+    older = told.older
+    implied = told.definitions
   }
 
   const versions = new Map<string, Set<string>>()
@@ -152,7 +162,7 @@ export async function knownVersions(
   const hasUnknown =
     older.some(({version}) => version === UNKNOWN_VERSION) || olderRuns.some(({id}) => !told.has(id))
   if (hasUnknown) for (const known of versions.values()) known.add(UNKNOWN_VERSION)
-  return {older, hasUnknown, versions}
+  return {older, implied, hasUnknown, versions}
 }
 
 /** The levels of a filter by name, and the versions that it asks for. A name is first tried as it stands. */
@@ -221,9 +231,4 @@ export function newest(uses: readonly VersionUse[]): VersionUse {
       ? use
       : best,
   )
-}
-
-/** How a version is called: its name and its first digits. */
-export function labelOf({name, version}: Pick<VersionUse, 'name' | 'version'>, digits: number): string {
-  return versionLabel(name, version, digits)
 }

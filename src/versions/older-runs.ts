@@ -4,10 +4,10 @@ import {runConfigSchema} from '../records/run-config.js'
 import {
   LOST_TEXT_PREFIX,
   UNKNOWN_VERSION,
+  type DefinitionRecord,
   type OlderVersion,
   type VersionedFactor,
 } from '../records/version.js'
-import {contentHash} from '../suite/model/hash.js'
 import type {Suite} from '../suite/model/suite.js'
 
 /** A suite that is here, with the digests by which older runs name it. */
@@ -40,7 +40,13 @@ type OlderConfig = z.infer<typeof olderConfigSchema>
 export function olderVersions(
   runs: readonly {id: string; config: unknown}[],
   suites: readonly SuiteAtHand[],
-): OlderVersion[] {
+): {older: OlderVersion[]; definitions: Map<string, DefinitionRecord>} {
+  const definitions = new Map<string, DefinitionRecord>()
+  const defined = (definition: DefinitionRecord) => {
+    definitions.set(definition.id, definition)
+    return definition.id
+  }
+
   const found = new Map<string, OlderVersion>()
   const add = (runId: string, factor: VersionedFactor, name: string, version: string) => {
     const key = JSON.stringify([factor, name, version])
@@ -53,23 +59,35 @@ export function olderVersions(
     const parsed = olderConfigSchema.safeParse(config).data
     if (!parsed) continue
     const same = suites.find(({hash}) => hash === parsed.suite.hash)
-    for (const style of parsed.styles) add(id, 'style', style, styleVersion(style, parsed, suites))
+    for (const style of parsed.styles) add(id, 'style', style, styleVersion(style, parsed, suites, defined))
     for (const persona of parsed.persona_ids) {
       const told = [...parsed.personas, ...(same?.suite.personas ?? [])].find((known) => known.id === persona)
-      add(id, 'persona_id', persona, told ? personaDefinition(told).id : UNKNOWN_VERSION)
+      add(id, 'persona_id', persona, told ? defined(personaDefinition(told)) : UNKNOWN_VERSION)
     }
 
-    for (const model of parsed.models) add(id, 'model', model.id, systemVersion(model, parsed, same?.suite))
+    for (const model of parsed.models)
+      add(id, 'model', model.id, systemVersion(model, parsed, same?.suite, defined))
   }
 
-  return [...found.values()]
+  return {older: [...found.values()], definitions}
 }
 
-function styleVersion(name: string, config: OlderConfig, suites: readonly SuiteAtHand[]): string {
+/** Keeps a definition that an older run implies. @returns the id */
+type Defined = (definition: DefinitionRecord) => string
+
+/** For systems that are no baseline, whose definition holds nothing of the suite. */
+const NO_SUITE = {lexicon: {}, personas: []}
+
+function styleVersion(
+  name: string,
+  config: OlderConfig,
+  suites: readonly SuiteAtHand[],
+  defined: Defined,
+): string {
   const suite = suites.find(({prompt_hash}) => prompt_hash === config.suite.prompt_hash)?.suite
-  const selector = systemDefinition(config.selector, config, suite ?? {lexicon: {}}).id
+  const selector = systemDefinition(config.selector, config, suite ?? NO_SUITE).id
   const known = suite && styleDefinition(name, suite, selector)
-  if (known) return known.id
+  if (known) return defined(known)
   const digest = config.suite.prompt_hash.replace(/^sha256:/, '')
   return `${LOST_TEXT_PREFIX}${digest.slice(0, 16)}`
 }
@@ -78,13 +96,9 @@ function systemVersion(
   model: OlderConfig['models'][number],
   config: OlderConfig,
   suite: Suite | undefined,
+  defined: Defined,
 ): string {
   // A baseline is its lexicon, which the configuration does not hold.
   if (model.id.startsWith('builtin/') && !suite) return UNKNOWN_VERSION
-  return systemDefinition(model, config, suite ?? {lexicon: {}}).id
-}
-
-/** A suite with its digests. */
-export function suiteAtHand(suite: Suite): SuiteAtHand {
-  return {suite, hash: contentHash(suite), prompt_hash: contentHash(suite.styles)}
+  return defined(systemDefinition(model, config, suite ?? NO_SUITE))
 }

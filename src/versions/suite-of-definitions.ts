@@ -33,6 +33,7 @@ export function suiteOfDefinitions(
   const styles = config.styles.map((name) => [name, contentOf(versions.style[name])] as const)
   const personas = config.persona_ids.map((id) => [id, contentOf(versions.persona[id])] as const)
   const [first] = styles
+  const baseline = baselineOf(config, contentOf)
   if (!first || [...styles, ...personas].some(([, content]) => content === undefined)) return undefined
   return {
     id: config.suite.id,
@@ -48,7 +49,13 @@ export function suiteOfDefinitions(
       input_price: config.selector.input_price ?? 0,
       output_price: config.selector.output_price ?? 0,
     },
-    personas: personas.map(([id, content]) => ({id, ...(content as Omit<Persona, 'id'>)})),
+    personas: [
+      ...personas.map(([id, content]) => ({id, ...(content as Omit<Persona, 'id'>)})),
+      // Baselines know the sectors of the personas that the run does not ask.
+      ...Object.entries(baseline.sectors)
+        .filter(([id]) => !config.persona_ids.includes(id))
+        .map(([id, sector]) => ({id, sector, desired_role: '', persona: ''})),
+    ],
     factors: Object.fromEntries(
       SETTING_COLUMNS.map((column) => [column, config[SETTINGS[column].plural]]),
     ) as unknown as Suite['factors'],
@@ -60,16 +67,16 @@ export function suiteOfDefinitions(
         return [name, {constraint, ...prompts}]
       }),
     ),
-    lexicon: lexiconOf(config, contentOf),
+    lexicon: baseline.lexicon,
   }
 }
 
-function lexiconOf({versions}: RunConfig, contentOf: (id: string | undefined) => unknown): Suite['lexicon'] {
-  for (const [name, id] of Object.entries(versions?.system ?? {})) {
-    if (!name.startsWith('builtin/')) continue
-    const content = contentOf(id) as {lexicon?: Suite['lexicon']} | undefined
-    if (content?.lexicon) return content.lexicon
-  }
+interface BaselineContent {
+  lexicon: Suite['lexicon']
+  sectors: Record<string, string>
+}
 
-  return {}
+function baselineOf({versions}: RunConfig, contentOf: (id: string | undefined) => unknown): BaselineContent {
+  const baseline = Object.entries(versions?.system ?? {}).find(([name]) => name.startsWith('builtin/'))
+  return (contentOf(baseline?.[1]) as BaselineContent | undefined) ?? {lexicon: {}, sectors: {}}
 }

@@ -32,6 +32,7 @@ export default class RunsShow extends BaseCommand {
       {runConfigSchema},
       {LEASE_MS},
       {runView},
+      {storedSuiteOf},
     ] = await Promise.all([
       import('../../cli/result-filter.js'),
       import('../../cli/suite-of-run.js'),
@@ -40,15 +41,18 @@ export default class RunsShow extends BaseCommand {
       import('../../records/run-config.js'),
       import('../../store/leases.js'),
       import('../../terminal/views/run-views.js'),
+      import('../../versions/suite-of-run.js'),
     ])
     const store = await this.openStore(flags.db)
     const id = await resolveRun(store, args.run)
     const run = (await store.runs.get(id))!
     const config = runConfigSchema.safeParse(run.config).data
     const workers = (await store.leases.ofRun(id)).filter(({silent_ms}) => silent_ms <= LEASE_MS)
-    // Only the suite gives the number of cases; without the suite, the finished cases are shown all the same.
+    // The database keeps what a run asks; of an older run, only the suite gives the number of cases.
     const loaded =
-      config && config.on_demand !== true ? await this.#suite(() => suiteOfRun(id, config.suite)) : undefined
+      config && config.on_demand !== true
+        ? ((await storedSuiteOf(store, config)) ?? (await this.#suite(() => suiteOfRun(id, config.suite))))
+        : undefined
     const cases = config && loaded?.hash === config.suite.hash ? casesOf(config, loaded.suite) : undefined
     const count = flags.shards ?? config?.shards ?? workers[0]?.shard.count ?? 1
     const answer = {

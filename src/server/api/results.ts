@@ -102,6 +102,6 @@ async function listFilterOf(store: Store, filter: ListFilter): Promise<ListFilte
     all: true,
     suites,
   })
-  const names = VERSIONED_FACTORS.map((factor) => [factor, chosen.filter[factor]?.[0]])
-  return {...filter, ...Object.fromEntries(names), versions: chosen.filter.versions}
+  const names = VERSIONED_FACTORS.map((factor) => [factor, chosen.filter[factor]?.[0]] as const)
+  return {...filter, ...(Object.fromEntries(names) as ListFilter), versions: chosen.filter.versions}
 }

@@ -1,0 +1,91 @@
+import type {DefinitionKind} from '../../records/version.js'
+import type {DefinitionText} from '../../versions/definition-texts.js'
+import type {PromptVersion} from '../../versions/prompts.js'
+import {colour} from '../colour.js'
+import {fitText, sanitizeLine, sanitizeLines, wrapText} from '../lines.js'
+import {table} from '../table.js'
+
+const WIDTH = 80
+
+/** A line for each version, in 80 columns. */
+export function promptsView(
+  versions: readonly PromptVersion[],
+  kind: DefinitionKind,
+  suite: string | undefined,
+): string {
+  if (versions.length === 0) return `No ${kind} has a version here yet: bench run keeps what it asks.`
+  const rows = table(versions, [
+    {header: kind, value: ({label}) => fitText(sanitizeLine(label), 30)},
+    {header: '', value: ({now}) => (now ? 'now' : '')},
+    {header: 'first used', value: ({first_used}) => day(first_used)},
+    {header: 'last used', value: ({last_used}) => day(last_used)},
+    {header: 'runs', value: ({runs}) => String(runs), align: 'right'},
+    {header: 'results', value: ({results}) => String(results), align: 'right'},
+    {header: 'ratings', value: ({ratings}) => String(ratings), align: 'right', expendable: 1},
+    ...(versions.every(({has_text}) => has_text)
+      ? []
+      : [
+          {
+            header: '',
+            value: ({has_text}: PromptVersion) => (has_text ? '' : 'no text'),
+          },
+        ]),
+  ])
+  const several = versions.filter(({name}) => versions.filter((entry) => entry.name === name).length > 1)
+  const [a, b] = several
+  return [
+    rows,
+    ...(versions.some(({now}) => now) && suite !== undefined
+      ? [`now: as the suite ${sanitizeLine(suite)} stands today.`]
+      : []),
+    ...(a && b
+      ? wrapText(`What differs: bench prompts diff ${sanitizeLine(b.label)} ${sanitizeLine(a.label)}`, WIDTH)
+      : []),
+    ...wrapText(`A text: bench prompts show ${sanitizeLine(versions[0]!.label)}`, WIDTH),
+  ].join('\n')
+}
+
+/** The texts of a version, each under its title. Prompts are printed as they are, but for what steers a terminal. */
+export function versionView(version: PromptVersion, texts: readonly DefinitionText[]): string {
+  const {label, kind, first_used, last_used, runs, results, ratings, now} = version
+  const use =
+    first_used === null
+      ? 'no results'
+      : `${day(first_used)} to ${day(last_used)} · ${counted(runs, 'run')}, ${counted(results, 'result')}, ${counted(ratings, 'rating')}`
+  return [
+    colour.bold(`${kind} ${sanitizeLine(label)}`),
+    `${use}${now ? ' · the suite has it as it stands' : ''}`,
+    ...texts.flatMap(({title, text}) => ['', colour.bold(sanitizeLine(title)), sanitizeLines(text)]),
+  ].join('\n')
+}
+
+/** Unified diffs, each under its title. */
+export function diffView(
+  differences: readonly {title: string; diff: string}[],
+  a: string,
+  b: string,
+): string {
+  if (differences.length === 0) return `Nothing differs between ${sanitizeLine(a)} and ${sanitizeLine(b)}.`
+  return differences
+    .map(({title, diff}) => `${colour.bold(sanitizeLine(title))}\n${coloured(sanitizeLines(diff))}`)
+    .join('\n\n')
+}
+
+function coloured(diff: string): string {
+  return diff
+    .split('\n')
+    .map((line, at) => {
+      if (at < 2) return colour.bold(line)
+      if (line.startsWith('+')) return colour.green(line)
+      return line.startsWith('-') ? colour.red(line) : line
+    })
+    .join('\n')
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function day(moment: string | null): string {
+  return moment === null ? '–' : moment.slice(0, 10)
+}

@@ -1,0 +1,32 @@
+import {canonicalJson} from '../suite/model/hash.js'
+import type {Suite} from '../suite/model/suite.js'
+import {definitionsOf} from '../records/definitions.js'
+import type {DefinitionRecord} from '../records/version.js'
+
+/**
+ * Whether a suite would ask a version as it stands. The selector of a style and the server of a system are no part of
+ * the comparison: a run's flags decide them.
+ */
+export function isAsIn({kind, name, definition}: DefinitionRecord, suite: Suite): boolean {
+  const now = definitionsOf(
+    {
+      // Baselines need not stand in a suite.
+      models: [...suite.models, {id: name, name, input_price: 0, output_price: 0}],
+      selector: suite.selector,
+      persona_ids: suite.personas.map(({id}) => id),
+      styles: suite.factors.style,
+      temperature: suite.generation.temperature,
+      max_output_tokens: suite.generation.max_output_tokens,
+      base_url: null,
+      providers: [],
+    },
+    suite,
+  ).find((candidate) => candidate.kind === kind && candidate.name === name)
+  return now !== undefined && compared(now.definition) === compared(definition)
+}
+
+function compared(definition: string): string {
+  const {selector, host, ...content} = JSON.parse(definition) as Record<string, unknown>
+  void [selector, host]
+  return canonicalJson(content)
+}
