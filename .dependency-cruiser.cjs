@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   versions: ['errors', 'text', 'suite', 'records', 'store'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'text', 'suite', 'records'],
-  figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store'],
+  figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],
   export: ['text', 'chips', 'records'],
   plugins: ['errors', 'text', 'chips', 'suite', 'records', 'providers', 'export'],
   report: ['text', 'statistics', 'chips', 'records', 'figures'],
@@ -32,7 +32,18 @@ const MAY_IMPORT = {
     'versions',
     'report',
   ],
-  terminal: ['errors', 'text', 'statistics', 'chips', 'suite', 'records', 'run', 'rating', 'figures', 'versions'],
+  terminal: [
+    'errors',
+    'text',
+    'statistics',
+    'chips',
+    'suite',
+    'records',
+    'run',
+    'rating',
+    'figures',
+    'versions',
+  ],
 }
 const ALL = Object.keys(MAY_IMPORT)
 MAY_IMPORT.cli = ALL

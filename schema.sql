@@ -293,6 +293,10 @@ CREATE INDEX IF NOT EXISTS calls_result ON calls (result_id);
 
 CREATE INDEX IF NOT EXISTS calls_run ON calls (run_id);
 
+-- Which models have answered under one name, and when, without reading the answers.
+CREATE INDEX IF NOT EXISTS calls_answered ON calls (model, answered_by, system_fingerprint, created_at, run_id)
+  WHERE answered_by IS NOT NULL;
+
 CREATE INDEX IF NOT EXISTS judgements_run ON judgements (run_id);
 
 CREATE INDEX IF NOT EXISTS deleted_costs_result ON deleted_costs (result_id);

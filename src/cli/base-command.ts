@@ -11,7 +11,7 @@ import type {DatabaseLocation} from '../store/database/location.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 import type {ChosenResults} from '../versions/choice.js'
-import type {LeftOutVersion} from '../figures/left-out.js'
+import type {Below} from '../figures/below.js'
 import type {FilterFlags} from './result-filter.js'
 
 const HUNG_GRACE_MS = 500
@@ -127,18 +127,24 @@ export abstract class BaseCommand extends Command {
     return chooseVersions(store, await resultFilter(store, flags), {
       all: flags['all-versions'] ?? false,
       suites: () => this.suitesAtHand(),
+      suite: () => this.#namedSuite(),
     })
   }
 
-  /** Says below a table which older versions it leaves out. */
-  protected async logLeftOut(versions: readonly LeftOutVersion[]): Promise<void> {
-    if (versions.length === 0) return
-    const [{leftOutSentence}, {wrapText}] = await Promise.all([
-      import('../figures/left-out.js'),
+  /** The suite that the environment or the config file names, where it can be read. */
+  async #namedSuite(): Promise<LoadedSuite | undefined> {
+    const {name} = await this.suiteName(undefined)
+    return name === undefined ? undefined : this.loadSuite(undefined).catch(() => undefined)
+  }
+
+  /** Says below a table what it leaves out, and what changed under its names. */
+  protected async logBelow(below: Below): Promise<void> {
+    const [{belowSentences}, {wrapText}] = await Promise.all([
+      import('../figures/below.js'),
       import('../terminal/lines.js'),
     ])
-    const sentence = leftOutSentence(versions) ?? ''
-    this.log(wrapText(sanitizeLine(sentence), process.stdout.columns || 80).join('\n'))
+    for (const sentence of belowSentences(below))
+      this.log(wrapText(sanitizeLine(sentence), process.stdout.columns || 80).join('\n'))
   }
 
   /** The suites by which older runs are understood: the built-in suite, and that of the config file. */

@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
-import type {LeftOutVersion} from '../figures/left-out.js'
+import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
@@ -48,7 +48,7 @@ export default class Compare extends BaseCommand {
     seed: seedFlag,
   }
 
-  async run(): Promise<Comparison & {left_out: LeftOutVersion[]}> {
+  async run(): Promise<Comparison & Below> {
     const {args, flags} = await this.parse(Compare)
     if (flags.all === (args.a !== undefined))
       throw usage(
@@ -63,24 +63,23 @@ export default class Compare extends BaseCommand {
     if (!this.jsonEnabled()) {
       const {compareView} = await import('../terminal/views/compare-view.js')
       this.log(compareView(comparison, process.stdout.columns || Infinity))
-      await this.logLeftOut(comparison.left_out)
+      await this.logBelow(comparison)
     }
 
     return comparison
   }
 
   async #compare(store: Store, names: {a?: string | undefined; b?: string | undefined}, flags: CompareFlags) {
-    const [{FACTORS}, {evaluateComparison, findPair}, {leftOutVersions}, {VERSIONED_FACTORS}] =
-      await Promise.all([
-        import('../suite/model/factors.js'),
-        import('../figures/evaluate-comparison.js'),
-        import('../figures/left-out.js'),
-        import('../records/version.js'),
-      ])
+    const [{FACTORS}, {evaluateComparison, findPair}, {belowOf}, {VERSIONED_FACTORS}] = await Promise.all([
+      import('../suite/model/factors.js'),
+      import('../figures/evaluate-comparison.js'),
+      import('../figures/below.js'),
+      import('../records/version.js'),
+    ])
     const found = flags.all ? undefined : await findPair(store, [names.a!, names.b!], flags.by)
     const by = found?.by ?? flags.by ?? 'model'
     const isOccasion = by === 'run_id' || by === 'day'
-    const {filter, leftOut, digits, levelOf} = await this.chosenResults(store, {
+    const chosen = await this.chosenResults(store, {
       ...flags,
       ...(found && !isOccasion && {[FACTORS[by].flag.name]: [found.a, found.b]}),
       ...(found && by === 'run_id' && {run: [found.a, found.b]}),
@@ -88,10 +87,10 @@ export default class Compare extends BaseCommand {
       ...(isOccasion && {'all-versions': true}),
     })
     const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
-    const level = (given: string) => (versioned ? levelOf(versioned, given) : given)
+    const level = (given: string) => (versioned ? chosen.levelOf(versioned, given) : given)
     const request = {by, pair: found && {a: level(found.a), b: level(found.b)}, across: flags.across ?? []}
-    const comparison = await evaluateComparison(store, request, filter, flags.seed)
-    return {...comparison, left_out: leftOutVersions(leftOut, digits)}
+    const comparison = await evaluateComparison(store, request, chosen.filter, flags.seed)
+    return {...comparison, ...(await belowOf(store, chosen))}
   }
 }
 

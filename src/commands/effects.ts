@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
-import type {LeftOutVersion} from '../figures/left-out.js'
+import type {Below} from '../figures/below.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
 
 export default class Effects extends BaseCommand {
@@ -35,26 +35,23 @@ export default class Effects extends BaseCommand {
     seed: seedFlag,
   }
 
-  async run(): Promise<EffectsAnswer & {left_out: LeftOutVersion[]}> {
+  async run(): Promise<EffectsAnswer & Below> {
     const {flags} = await this.parse(Effects)
-    const [
-      {BASIC_METRICS, EFFECT_METRICS, evaluateEffects},
-      {refuseUnknownLevels},
-      {counter},
-      {leftOutVersions},
-    ] = await Promise.all([
-      import('../figures/evaluate-effects.js'),
-      import('../cli/result-filter.js'),
-      import('../terminal/progress/counter.js'),
-      import('../figures/left-out.js'),
-    ])
+    const [{BASIC_METRICS, EFFECT_METRICS, evaluateEffects}, {refuseUnknownLevels}, {counter}, {belowOf}] =
+      await Promise.all([
+        import('../figures/evaluate-effects.js'),
+        import('../cli/result-filter.js'),
+        import('../terminal/progress/counter.js'),
+        import('../figures/below.js'),
+      ])
     const unknown = flags.metric?.find((name) => !(EFFECT_METRICS as readonly string[]).includes(name))
     if (unknown !== undefined) throw unknownValue('metric', unknown, EFFECT_METRICS)
     const named = flags.metric as EffectMetric[] | undefined
     const metrics = flags.metrics ? EFFECT_METRICS : (named ?? BASIC_METRICS)
     const store = await this.openStore(flags.db)
-    const {filter, leftOut, digits} = await this.chosenResults(store, flags)
-    const left_out = leftOutVersions(leftOut, digits)
+    const chosen = await this.chosenResults(store, flags)
+    const {filter} = chosen
+    const below = await belowOf(store, chosen)
     const progress = counter('answers measured')
     const answer = await evaluateEffects(store, filter, metrics, {
       seed: flags.seed,
@@ -64,9 +61,9 @@ export default class Effects extends BaseCommand {
     if (!this.jsonEnabled()) {
       const {effectsView} = await import('../terminal/views/effects-view.js')
       this.log(effectsView(answer.effects, process.stdout.columns || Infinity))
-      await this.logLeftOut(left_out)
+      await this.logBelow(below)
     }
 
-    return {...answer, left_out}
+    return {...answer, ...below}
   }
 }

@@ -68,17 +68,18 @@ export default class Report extends BaseCommand {
 async function reportData(
   store: Store,
   factors: GroupColumn[],
-  {filter, leftOut, digits}: ChosenResults,
+  chosen: ChosenResults,
   about: {title: string; seed: number; tool_version: string},
 ): Promise<ReportData> {
   const {seed} = about
-  const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}, {leftOutVersions}] =
+  const {filter} = chosen
+  const [{evaluateOverview}, {evaluateQuality}, {evaluateComparison}, {counter}, {belowOf}] =
     await Promise.all([
       import('../figures/overview.js'),
       import('../figures/evaluate-quality.js'),
       import('../figures/evaluate-comparison.js'),
       import('../terminal/progress/counter.js'),
-      import('../figures/left-out.js'),
+      import('../figures/below.js'),
     ])
   const progress = counter('answers measured')
   return {
@@ -86,7 +87,7 @@ async function reportData(
     created_at: new Date().toISOString(),
     filters: filterTexts(filter),
     factors,
-    ...(await evaluateOverview(store, {factors, filter, leftOut: leftOutVersions(leftOut, digits), seed})),
+    ...(await evaluateOverview(store, {factors, filter, below: await belowOf(store, chosen), seed})),
     metrics: await evaluateQuality(store, factors, filter, progress.show).finally(progress.end),
     pairs: (await evaluateComparison(store, {by: factors[0] ?? 'model'}, filter, seed)).pairs,
     runs: await store.runs.list({limit: 20}),

@@ -5,19 +5,17 @@ import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cl
 import {EXIT} from '../errors/exit-codes.js'
 import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../figures/evaluate-leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
-import type {LeftOutVersion} from '../figures/left-out.js'
+import type {Below} from '../figures/below.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 
 type FlatRow = Omit<EvaluatedRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
-interface StatsAnswer {
+interface StatsAnswer extends Below {
   stats: FlatRow[]
   seed: number
   top: TopAdvice | null
-  /** Older versions that no row holds. */
-  left_out: LeftOutVersion[]
   panel?: Panel
   /** Sentences about thresholds that were not met. */
   unmet?: string[]
@@ -71,19 +69,21 @@ export default class Stats extends BaseCommand {
     const minRating = decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5})
     const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
     const store = await this.openStore(flags.db)
-    const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {leftOutVersions}] = await Promise.all([
+    const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {belowOf}] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../figures/evaluate-leaderboard.js'),
       import('../figures/cells.js'),
-      import('../figures/left-out.js'),
+      import('../figures/below.js'),
     ])
     const factors = [...new Set(flags['group-by'])]
-    const {filter, leftOut, digits} = await this.chosenResults(store, flags)
+    const chosen = await this.chosenResults(store, flags)
+    const {filter} = chosen
     const board = await evaluateLeaderboard(store, factors, filter, {seed: flags.seed, adjust: flags.adjust})
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
     const panel =
       flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
+    const below = await belowOf(store, chosen)
     const {unmetThresholds} = await import('../figures/thresholds.js')
     const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
     const answer: StatsAnswer = {
@@ -97,7 +97,7 @@ export default class Stats extends BaseCommand {
       }),
       seed: flags.seed,
       top: board.top,
-      left_out: leftOutVersions(leftOut, digits),
+      ...below,
       ...(panel && {panel}),
       ...(unmet.length > 0 && {unmet}),
     }
@@ -106,7 +106,7 @@ export default class Stats extends BaseCommand {
       await this.#show(board, factors, {
         panel: flags.agreement ? panel : undefined,
         metrics,
-        leftOut: answer.left_out,
+        below,
       })
     if (unmet.length > 0) {
       process.exitCode = EXIT.threshold
@@ -122,11 +122,11 @@ export default class Stats extends BaseCommand {
     {
       panel,
       metrics,
-      leftOut,
+      below,
     }: {
       panel: Panel | undefined
       metrics: Map<string, MetricMeans> | undefined
-      leftOut: readonly LeftOutVersion[]
+      below: Below
     },
   ): Promise<void> {
     if (board.rows.length === 0) {
@@ -137,7 +137,7 @@ export default class Stats extends BaseCommand {
     const width = process.stdout.columns || Infinity
     const {statsView} = await import('../terminal/views/stats-view.js')
     this.log(statsView(board, factors, width))
-    await this.logLeftOut(leftOut)
+    await this.logBelow(below)
     if (metrics)
       this.log(
         `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,

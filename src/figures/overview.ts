@@ -1,5 +1,5 @@
 import type {MetricEffect} from './effects-table.js'
-import type {LeftOutVersion} from './left-out.js'
+import {NOTHING_BELOW, type Below} from './below.js'
 import {panelOf, type Panel} from './panel.js'
 import type {GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
@@ -10,8 +10,8 @@ import {evaluateLeaderboard, type EvaluatedLeaderboard} from './evaluate-leaderb
 export interface OverviewRequest {
   factors: readonly GroupColumn[]
   filter: ResultFilter
-  /** Older versions that the filter leaves out. */
-  leftOut?: readonly LeftOutVersion[]
+  /** What the filter leaves out. */
+  below?: Below
   seed: number
 }
 
@@ -21,18 +21,18 @@ export interface Overview {
   effects: MetricEffect[]
   /** Null when nothing is rated. */
   panel: Panel | null
-  left_out: readonly LeftOutVersion[]
+  below: Below
 }
 
 export async function evaluateOverview(
   store: Store,
-  {factors, filter, leftOut = [], seed}: OverviewRequest,
+  {factors, filter, below = NOTHING_BELOW, seed}: OverviewRequest,
 ): Promise<Overview> {
   return {
     board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
     effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
     panel: await evaluatePanel(store, filter, seed),
-    left_out: leftOut,
+    below,
   }
 }
 

@@ -162,6 +162,9 @@ export type ResultSummary = ListedResult & {chips: number}
 /** A result in full, with its ratings so far. */
 export type RatedResult = ResultRecord & Rated
 
+/** What the remarks of a failed result say when the provider does not have the model (any more). */
+export const MODEL_NOT_FOUND = 'the model was not found'
+
 /** A case and how it ended. */
 export type EndedCase = ResultFactors & {status: ResultStatus}
 

@@ -3,7 +3,7 @@ import type {MetricEffect} from '../figures/effects-table.js'
 import type {Panel} from '../figures/panel.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
-import type {LeftOutVersion} from '../figures/left-out.js'
+import type {Below} from '../figures/below.js'
 import type {GroupColumn} from '../records/stats.js'
 import type {RunSummary} from '../records/run.js'
 
@@ -16,8 +16,8 @@ export interface ReportData {
   /** The filters, in words. */
   filters: readonly string[]
   factors: readonly GroupColumn[]
-  /** Older versions of prompts, personas and systems that the figures leave out. */
-  left_out: readonly LeftOutVersion[]
+  /** What the figures leave out, and what changed under their names. */
+  below: Below
   board: EvaluatedLeaderboard
   effects: readonly MetricEffect[]
   /** Null when nothing is rated. */

@@ -1,5 +1,5 @@
 import {componentsSentence, smallPanelSentence} from '../figures/board-sentences.js'
-import {leftOutSentence} from '../figures/left-out.js'
+import {belowSentences} from '../figures/below.js'
 import {groupName} from '../figures/leaderboard.js'
 import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {decimal, groupUsd, milliseconds, range, rankText} from '../text/numbers.js'
@@ -14,8 +14,8 @@ import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 export function leaderboardSection({
   board,
   factors,
-  left_out = [],
-}: Pick<ReportData, 'board' | 'factors'> & Partial<Pick<ReportData, 'left_out'>>): Html {
+  below,
+}: Pick<ReportData, 'board' | 'factors'> & Partial<Pick<ReportData, 'below'>>): Html {
   const {rows, components} = board
   const name = (row: EvaluatedRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {
@@ -30,7 +30,7 @@ export function leaderboardSection({
       ? html`<p>No group is rated yet.</p>`
       : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
   const unlinked = componentsSentence(components)
-  const older = leftOutSentence(left_out)
+  const sentences = below ? belowSentences(below) : []
   const parts =
     unlinked === undefined
       ? ''
@@ -39,12 +39,10 @@ export function leaderboardSection({
   return html`<h2>Leaderboard</h2>
 ${plot}
 ${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
-${lines.length > 0 ? legend(rows) : ''}${parts}${
-    older === undefined
-      ? ''
-      : html`<p>${older}</p>
-`
-  }`
+${lines.length > 0 ? legend(rows) : ''}${parts}${sentences.map(
+    (sentence) => html`<p>${sentence}</p>
+`,
+  )}`
 }
 
 function columns(

@@ -1,6 +1,6 @@
 import type {Provider} from '../providers/provider.js'
 import type {CallRecord, CallTotals} from '../records/call.js'
-import type {ResultRecord} from '../records/result.js'
+import {MODEL_NOT_FOUND, type ResultRecord} from '../records/result.js'
 import type {RunConfig} from '../records/run.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import type {Suite} from '../suite/model/suite.js'
@@ -217,9 +217,7 @@ export class RunEngine {
     const remaining = modelQueue.end()
     this.ports.emit({type: 'model-ended', model: modelQueue.model, reason: message})
     for (const testCase of remaining)
-      await this.#save(
-        unsentResult(pipelineOptions(this.plan), testCase, `the model was not found (${message})`),
-      )
+      await this.#save(unsentResult(pipelineOptions(this.plan), testCase, `${MODEL_NOT_FOUND} (${message})`))
   }
 
   #leaveUndone(error: unknown, modelQueue: ModelQueue, testCase: Case): void {

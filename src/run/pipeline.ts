@@ -5,7 +5,7 @@ import {readSelection} from '../chips/read-selection.js'
 import {messageOf} from '../errors/bench-error.js'
 import type {CompletionRequest} from '../providers/provider.js'
 import {STEP_NAMES, type Step} from '../records/call.js'
-import type {ResultRecord} from '../records/result.js'
+import {MODEL_NOT_FOUND, type ResultRecord} from '../records/result.js'
 import {resultId, type Case} from '../suite/model/case.js'
 import {isEnriched} from '../suite/model/factors.js'
 import {answerEnd, type AnswerEnd} from './answer-end.js'
@@ -52,7 +52,10 @@ export class CasePipeline {
       return {result: this.#result('completed'), failure: undefined, saved: this.#saved}
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
-      this.#errors.push(`${STEP_NAMES[error.step]}: no answer: ${error.message}`)
+      // The selector is not the tested model.
+      const isGone = error.error.kind === 'not_found' && error.step !== 'selection'
+      const why = isGone ? `${MODEL_NOT_FOUND} (${error.message})` : error.message
+      this.#errors.push(`${STEP_NAMES[error.step]}: no answer: ${why}`)
       return {result: this.#result('failed'), failure: error, saved: this.#saved}
     }
   }

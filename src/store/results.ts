@@ -29,6 +29,8 @@ export interface ResultFilter extends FactorFilter {
   runs?: readonly string[] | undefined
   /** No results of these runs. */
   not_runs?: readonly string[] | undefined
+  /** No results of these models. */
+  not_models?: readonly string[] | undefined
   /** Made at this moment or later, ISO 8601 in UTC. */
   since?: string | undefined
   /** Made before this moment. */
@@ -182,6 +184,7 @@ export function whereOf(
     condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
     condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
     condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
+    condition('results.model NOT IN (SELECT value FROM json_each(?))', listed(filter.not_models)),
     condition('results.created_at >= ?', filter.since),
     condition('results.created_at < ?', filter.until),
     ...(filter.versions ? chosenSql(filter.versions) : []),

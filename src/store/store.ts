@@ -15,6 +15,7 @@ import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {DefinitionRepository} from './definitions.js'
 import {StatsRepository} from './stats.js'
+import {DriftRepository} from './drift.js'
 import {VersionRepository} from './versions.js'
 import {recountTotals} from './database/totals.js'
 import {assertOurs, bringUpToDate, type Notice} from './database/upgrades.js'
@@ -36,6 +37,7 @@ export interface Store {
   readonly stats: StatsRepository
   readonly definitions: DefinitionRepository
   readonly versions: VersionRepository
+  readonly drift: DriftRepository
   readonly lists: ResultLists
   /** Computes again the totals of ratings that results carry. @returns how many results had wrong totals. */
   recountTotals(): Promise<number>
@@ -106,6 +108,7 @@ function storeOf(database: Database): Store {
     stats: new StatsRepository(database),
     definitions: new DefinitionRepository(database),
     versions: new VersionRepository(database),
+    drift: new DriftRepository(database),
     lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),
     close: () => database.close(),

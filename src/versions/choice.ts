@@ -14,12 +14,15 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {factorOfKind} from '../store/versions.js'
 import type {SuiteAtHand} from './older-runs.js'
+import {retiredSystems, type RetiredSystem} from './retired.js'
 
 export interface VersionOptions {
   /** Older versions too, each a level of its own. */
   all?: boolean
   /** The suites that are here; asked only where older runs need them. */
   suites: () => Promise<readonly SuiteAtHand[]>
+  /** The suite that is used here: what of it runs asked and it has no more is retired. */
+  suite?: (() => Promise<SuiteAtHand | undefined>) | undefined
 }
 
 /** A choice of results that mixes no versions. */
@@ -27,6 +30,8 @@ export interface ChosenResults {
   filter: ResultFilter
   /** The versions that are left out, because a newer one of their name is in the scope. */
   leftOut: VersionUse[]
+  /** Systems that nobody can ask any more: they stand below the line. */
+  retired: RetiredSystem[]
   digits: number
   /** The level in figures that a user names: `guided@3f` is `guided@3f2a` there. */
   levelOf: (factor: VersionedFactor, given: string) => string
@@ -43,8 +48,25 @@ export interface ChosenResults {
 export async function chooseVersions(
   store: Store,
   filter: ResultFilter,
-  {all = false, suites}: VersionOptions,
+  options: VersionOptions,
 ): Promise<ChosenResults> {
+  const {all = false} = options
+  // Whoever names a system, or wants all versions, or names the runs, asks for it.
+  const isNamed = all || (filter.model?.length ?? 0) > 0 || filter.run_id !== undefined
+  const retired = isNamed ? [] : await retiredSystems(store, options)
+  const chosen = await unmixedVersions(store, withoutRetired(filter, retired), options)
+  return {...chosen, retired}
+}
+
+function withoutRetired(filter: ResultFilter, retired: readonly RetiredSystem[]): ResultFilter {
+  return retired.length === 0 ? filter : {...filter, not_models: retired.map(({model}) => model)}
+}
+
+async function unmixedVersions(
+  store: Store,
+  filter: ResultFilter,
+  {all = false, suites}: VersionOptions,
+): Promise<Omit<ChosenResults, 'retired'>> {
   const {older, hasUnknown, versions} = await knownVersions(store, suites)
   const digits = Math.max(4, ...[...versions.values()].map(digitsFor))
   const isAsked = VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
@@ -62,6 +84,7 @@ export async function chooseVersions(
     run_id: filter.run_id,
     runs: filter.runs,
     not_runs: filter.not_runs,
+    not_models: filter.not_models,
     since: filter.since,
     until: filter.until,
   }

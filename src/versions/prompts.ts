@@ -59,7 +59,7 @@ export async function versionsOfKind(
   const unused = heads
     .filter(({id, name}) => !used.some((use) => use.version === id && use.name === name))
     .map(({id, name}) => ({name, version: id, ...UNUSED}))
-  const all = [...used.map(({factor: _, ...use}) => use), ...unused]
+  const all = [...used.map((use) => omitFactor(use)), ...unused]
   const digits = Math.max(
     4,
     ...[...new Set(all.map(({name}) => name))].map((name) =>
@@ -83,6 +83,10 @@ export async function versionsOfKind(
     ),
     definition: definitionOf,
   }
+}
+
+function omitFactor({name, version, first_used, last_used, runs, results, ratings}: VersionUse) {
+  return {name, version, first_used, last_used, runs, results, ratings}
 }
 
 const UNUSED = {first_used: null, last_used: null, runs: 0, results: 0, ratings: 0}

@@ -21,7 +21,7 @@ function data(change: Partial<ReportData> = {}): ReportData {
     pairs: [],
     runs: [],
     seed: 1,
-    left_out: [],
+    below: {left_out: [], retired: [], drift: []},
     ...change,
   }
 }

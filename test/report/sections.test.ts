@@ -18,7 +18,7 @@ const DATA: ReportData = {
   pairs: [],
   runs: [],
   seed: 1,
-  left_out: [],
+  below: {left_out: [], retired: [], drift: []},
 }
 
 const row = (model: string, change: object = {}) => ({

@@ -418,6 +418,28 @@ export interface components {
             results: number;
             ratings: number;
         };
+        /** @description A system that nobody can ask any more: out of all figures. */
+        RetiredSystem: {
+            model: string;
+            /** @enum {string} */
+            reason: "not found" | "not in the suite";
+            since: string | null;
+        };
+        /** @description A system that answers the same questions differently under one name. */
+        Drift: {
+            model: string;
+            /** @description the first day of the new answers, in UTC */
+            since: string;
+            answered_by: {
+                before: string;
+                after: string;
+            } | null;
+            ratings: {
+                before: number;
+                after: number;
+                configurations: number;
+            } | null;
+        };
         Options: {
             suite: string;
             /** @description with US dollars per one million tokens; offline baselines last */
@@ -1057,6 +1079,8 @@ export interface operations {
                     "application/json": {
                         stats: components["schemas"]["StatsRow"][];
                         left_out: components["schemas"]["LeftOutVersion"][];
+                        retired: components["schemas"]["RetiredSystem"][];
+                        drift: components["schemas"]["Drift"][];
                         seed: number;
                     };
                 };

@@ -180,7 +180,7 @@ const versionShape = Object.fromEntries(
 ) as Record<string, z.ZodType<string | null | undefined>>
 
 /** A version that figures leave out, as a newer one of its name is there. */
-export const leftOutSchema = z
+const leftOutSchema = z
   .object({
     kind: z.enum(VERSIONED_FACTORS),
     name: z.string(),
@@ -193,6 +193,30 @@ export const leftOutSchema = z
     ratings: z.int(),
   })
   .openapi('LeftOutVersion', {description: 'An older version that figures leave out.'})
+
+const retiredSchema = z
+  .object({
+    model: z.string(),
+    reason: z.enum(['not found', 'not in the suite']),
+    since: z.string().nullable(),
+  })
+  .openapi('RetiredSystem', {description: 'A system that nobody can ask any more: out of all figures.'})
+
+const driftSchema = z
+  .object({
+    model: z.string(),
+    since: z.string().describe('the first day of the new answers, in UTC'),
+    answered_by: z.object({before: z.string(), after: z.string()}).nullable(),
+    ratings: z.object({before: z.number(), after: z.number(), configurations: z.int()}).nullable(),
+  })
+  .openapi('Drift', {description: 'A system that answers the same questions differently under one name.'})
+
+/** What stands below every table. */
+export const belowShape = {
+  left_out: z.array(leftOutSchema),
+  retired: z.array(retiredSchema),
+  drift: z.array(driftSchema),
+}
 
 export const timeParameters = {
   since: z.iso

@@ -5,7 +5,7 @@ import {keptAnswers} from './responses.js'
 import {
   allVersionsParameter,
   groupByParameter,
-  leftOutSchema,
+  belowShape,
   statsRowSchema,
   timeParameters,
 } from './schemas.js'
@@ -26,7 +26,7 @@ const getStats = createRoute({
     }),
   },
   responses: keptAnswers(
-    z.object({stats: z.array(statsRowSchema), left_out: z.array(leftOutSchema), seed: z.int()}),
+    z.object({stats: z.array(statsRowSchema), ...belowShape, seed: z.int()}),
     'A row for each group',
   ),
 })
@@ -35,9 +35,9 @@ export function statsRoutes({jobs}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(getStats, async (c) => {
     const {group_by, all_versions, ...filter} = c.req.valid('query')
-    const {rows, left_out} = await jobs.leaderboard({column: group_by, filter, allVersions: all_versions})
+    const {rows, ...below} = await jobs.leaderboard({column: group_by, filter, allVersions: all_versions})
     const stats = rows.map(({group, versioned, ...figures}) => ({...group, ...versioned, ...figures}))
-    return c.json({stats, left_out, seed: SEED}, 200)
+    return c.json({stats, ...below, seed: SEED}, 200)
   })
   return app
 }

@@ -1,5 +1,5 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
-import {leftOutVersions, type LeftOutVersion} from '../../figures/left-out.js'
+import {belowOf, type Below} from '../../figures/below.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
@@ -22,9 +22,8 @@ export interface LeaderboardRequest {
 }
 
 /** A leaderboard, with the version of each row's level. */
-export interface LeaderboardAnswer {
+export interface LeaderboardAnswer extends Below {
   rows: (EvaluatedRow & {versioned: Record<string, string | null>})[]
-  left_out: LeftOutVersion[]
 }
 
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
@@ -43,20 +42,21 @@ export function jobsOf(store: Store): Jobs {
   const chosen = (filter: ResultFilter, all = false) => chooseVersions(store, filter, {all, suites})
   return {
     leaderboard: async ({column, filter, allVersions}) => {
-      const {filter: unmixed, leftOut, digits, versionOf} = await chosen(filter, allVersions)
+      const results = await chosen(filter, allVersions)
+      const {filter: unmixed, versionOf} = results
       const {rows} = await evaluateLeaderboard(store, [column], unmixed, {seed: SEED, adjust: false})
       return {
         rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
-        left_out: leftOutVersions(leftOut, digits),
+        ...(await belowOf(store, results)),
       }
     },
     rate: (rating) => store.ratings.save(rating),
     overview: async ({factors, filter, allVersions}) => {
-      const {filter: unmixed, leftOut, digits} = await chosen(filter, allVersions)
+      const results = await chosen(filter, allVersions)
       return evaluateOverview(store, {
         factors,
-        filter: unmixed,
-        leftOut: leftOutVersions(leftOut, digits),
+        filter: results.filter,
+        below: await belowOf(store, results),
         seed: SEED,
       })
     },

@@ -18,7 +18,7 @@ export interface LeaderboardView {
 
 /** The figures of `bench stats` and the plots of `bench report`. */
 export function leaderboardBody({overview, factors, filter, choices}: LeaderboardView): Html {
-  const {board, effects, panel, left_out} = overview
+  const {board, effects, panel, below} = overview
   const isEmpty = board.rows.length === 0
   return html`<h1>Which model and prompt to ship</h1>
 ${filterForm(choices, filter, factors)}
@@ -26,6 +26,6 @@ ${
   isEmpty
     ? html`<p class="verdict">There are no results here.</p>`
     : html`<p class="verdict">${headline({board, factors})}</p>
-${leaderboardSection({board, factors, left_out})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
+${leaderboardSection({board, factors, below})}${paretoSection({board, factors})}${effectsSection({effects})}${panelSection({panel})}`
 }`
 }

@@ -15,8 +15,12 @@ describe('a database without anything', () => {
     ['/results?status=any&unrated_by=ana&limit=100&offset=3', 200, {results: [], total: 0}],
     ['/results/none', 404, {detail: 'Result not found'}],
     ['/ratings', 200, {ratings: []}],
-    ['/stats', 200, {stats: [], left_out: [], seed: 1}],
-    ['/stats?group_by=chip_count&run_id=none', 200, {stats: [], left_out: [], seed: 1}],
+    ['/stats', 200, {stats: [], left_out: [], retired: [], drift: [], seed: 1}],
+    [
+      '/stats?group_by=chip_count&run_id=none',
+      200,
+      {stats: [], left_out: [], retired: [], drift: [], seed: 1},
+    ],
     ['/health', 200, {status: 'ok', version: VERSION}],
   ]
   for (const [path, status, body] of answers) {

@@ -1,0 +1,72 @@
+import type {Store} from '../store/store.js'
+import type {ChosenResults} from '../versions/choice.js'
+import {retiredSentence, type RetiredSystem} from '../versions/retired.js'
+import {driftSentence, evaluateDrift, type Drift} from './drift.js'
+import {versionLabel, type VersionUse} from '../records/version.js'
+
+/** A version that a table leaves out, as `--json` and the API name it. */
+export interface LeftOutVersion {
+  kind: VersionUse['factor']
+  name: string
+  version: string
+  label: string
+  first_used: string
+  last_used: string
+  runs: number
+  results: number
+  ratings: number
+}
+
+/** What stands below a table: what it leaves out, and what changed under its names. */
+export interface Below {
+  /** Older versions that no row holds. */
+  left_out: LeftOutVersion[]
+  /** Systems that nobody can ask any more. */
+  retired: RetiredSystem[]
+  /** Systems that answer otherwise than before. */
+  drift: Drift[]
+}
+
+export const NOTHING_BELOW: Below = {left_out: [], retired: [], drift: []}
+
+export async function belowOf(
+  store: Store,
+  {filter, leftOut, retired, digits}: Pick<ChosenResults, 'filter' | 'leftOut' | 'retired' | 'digits'>,
+): Promise<Below> {
+  return {left_out: leftOutVersions(leftOut, digits), retired, drift: await evaluateDrift(store, filter)}
+}
+
+/** A sentence for each; the names in them are not made safe yet. */
+export function belowSentences({left_out, retired, drift}: Below): string[] {
+  return [...drift.map(driftSentence), leftOutSentence(left_out), retiredSentence(retired)].filter(
+    (sentence) => sentence !== undefined,
+  )
+}
+
+function leftOutVersions(uses: readonly VersionUse[], digits: number): LeftOutVersion[] {
+  return uses.map(({factor, ...use}) => ({
+    kind: factor,
+    ...use,
+    label: versionLabel(use.name, use.version, digits),
+  }))
+}
+
+/** How many versions a sentence names before it only counts them. */
+const NAMED = 3
+
+/** One sentence on the versions that a table leaves out; undefined when it leaves out none. */
+function leftOutSentence(versions: readonly LeftOutVersion[]): string | undefined {
+  if (versions.length === 0) return undefined
+  const named = versions
+    .slice(0, NAMED)
+    .map(
+      ({label, first_used, results, ratings}) =>
+        `${label} (first used ${first_used.slice(0, 10)}, ${plural(results, 'result')}, ${plural(ratings, 'rating')})`,
+    )
+  const more = versions.length > NAMED ? ` and ${versions.length - NAMED} more` : ''
+  return `Older versions are left out: ${named.join(', ')}${more}. --all-versions shows them.`
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
