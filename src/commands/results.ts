@@ -108,15 +108,20 @@ export default class Results extends BaseCommand {
   }
 
   async #show(store: Store, stored: RatedResult): Promise<OneResult> {
-    const {versionResolver} = await import('../versions/resolver.js')
-    const result = await versionResolver(store, () => this.suitesAtHand())(stored)
+    const [{versionResolver}, {digitsOf, knownVersions}] = await Promise.all([
+      import('../versions/resolver.js'),
+      import('../versions/choice.js'),
+    ])
+    const suites = () => this.suitesAtHand()
+    const result = await versionResolver(store, suites)(stored)
     const [calls, annotations] = await Promise.all([
       store.calls.ofResult(result.id),
       store.ratings.ofResult(result.id),
     ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
-      this.log(resultView(result, {calls, ...annotations}, process.stdout.columns || 80))
+      const digits = digitsOf((await knownVersions(store, suites)).versions)
+      this.log(resultView(result, {calls, ...annotations, digits}, process.stdout.columns || 80))
     }
 
     return {...result, calls, ...annotations}

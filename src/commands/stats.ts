@@ -69,12 +69,14 @@ export default class Stats extends BaseCommand {
     const minRating = decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5})
     const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
     const store = await this.openStore(flags.db)
-    const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {belowOf}] = await Promise.all([
-      import('../cli/result-filter.js'),
-      import('../figures/evaluate-leaderboard.js'),
-      import('../figures/cells.js'),
-      import('../figures/below.js'),
-    ])
+    const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {belowOf}, {versionFields}] =
+      await Promise.all([
+        import('../cli/result-filter.js'),
+        import('../figures/evaluate-leaderboard.js'),
+        import('../figures/cells.js'),
+        import('../figures/below.js'),
+        import('../versions/fields.js'),
+      ])
     const factors = [...new Set(flags['group-by'])]
     const chosen = await this.chosenResults(store, flags)
     const {filter} = chosen
@@ -91,6 +93,7 @@ export default class Stats extends BaseCommand {
         const {group, ...figures} = row
         return {
           ...group,
+          ...versionFields(factors, group, chosen.versionOf),
           ...figures,
           ...(metrics && {metrics: metrics.get(groupKey(group, factors)) ?? null}),
         }

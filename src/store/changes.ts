@@ -1,7 +1,7 @@
 import type {Database} from './database/database.js'
 import {number, text} from './database/rows.js'
 
-export type ChangeKind = 'run' | 'result' | 'rating' | 'repeat' | 'note' | 'call'
+export type ChangeKind = 'definition' | 'run' | 'result' | 'rating' | 'repeat' | 'note' | 'call'
 
 /** The last change of a row. */
 export interface Change {

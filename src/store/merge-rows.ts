@@ -120,7 +120,7 @@ function rowsStatement(
       differing AS (SELECT given.id, ${wins} AS wins FROM given
         CROSS JOIN changes AS have ON have.kind = '${kind}' AND have.id = given.id AND have.deleted = 0
           AND coalesce(have.rev, 0) >= 0 AND have.updated_at = given.given_at AND coalesce(have.updated_by, ?) = given.given_by
-        CROSS JOIN ${table} AS old ON old.id = given.id WHERE (${content}) IS NOT NULL)
+        CROSS JOIN ${table} AS old ON old.id = given.id WHERE ${law === 'union' ? 'FALSE' : `(${content}) IS NOT NULL`})
       INSERT INTO ${table} (${columns.join(', ')})
       SELECT ${list('given')} FROM given
         CROSS JOIN changes ON changes.kind = '${kind}' AND changes.id = given.id AND changes.rev < 0

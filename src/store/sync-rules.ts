@@ -69,7 +69,9 @@ export function winner(situation: Situation, onTie: OnTie): Winner {
  * Whether two databases hold different rows under one stamp: after a clock that was ahead, or a backup that
  * was restored. The winner then gets a new stamp, so that every device sees the change.
  */
-export function isCollision({ours, theirs, stamp, content}: Situation): boolean {
+export function isCollision({law, ours, theirs, stamp, content}: Situation): boolean {
+  // Rows that never change differ only where a foreign program changed one.
+  if (law === 'union') return false
   const arePresent = [ours, theirs].every((state) => state === 'open' || state === 'settled')
   return arePresent && stamp === 'equal' && content !== 'same'
 }

@@ -34,6 +34,12 @@ const A_PERSON = ['result_id', 'user_id']
 
 /** Parents before children; calls after results, whose costs people wait for. */
 export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
+  definition: {
+    table: 'definitions',
+    columns: ['id', 'kind', 'name', 'definition'],
+    parents: [],
+    law: 'union',
+  },
   run: {
     table: 'runs',
     columns: ['id', 'started_at', 'completed_at', 'status', 'config'],

@@ -68,7 +68,7 @@ async function unmixedVersions(
   {all = false, suites}: VersionOptions,
 ): Promise<Omit<ChosenResults, 'retired'>> {
   const {older, hasUnknown, versions} = await knownVersions(store, suites)
-  const digits = Math.max(4, ...[...versions.values()].map(digitsFor))
+  const digits = digitsOf(versions)
   const isAsked = VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
   const unmixed: VersionChoice = {older, hasUnknown, digits, chosen: [], labelled: []}
   if (!isAsked && [...versions.values()].every(({size}) => size < 2))
@@ -142,6 +142,11 @@ function only(versions: ReadonlySet<string> | undefined): string | null {
 }
 
 const versionOf = ({version}: VersionUse) => version
+
+/** The digits with which every label of a database is unambiguous. */
+export function digitsOf(versions: KnownVersions['versions']): number {
+  return Math.max(4, ...[...versions.values()].map(digitsFor))
+}
 
 /** The versions that a database knows of. */
 export interface KnownVersions {

@@ -101,6 +101,7 @@ export const THEIRS: Record<Situation['stamp'], Stamp[]> = {
 /** A row that differs from others of its kind in one column only, early or late in the order of columns. */
 export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Content): InValue[] {
   const varied: Record<ChangeKind, string> = {
+    definition: 'definition',
     run: 'config',
     result: 'sector',
     call: 'answer',
@@ -134,7 +135,9 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
         kind as string
       ] ?? null,
     [varied[kind]]:
-      {rating: numberOf, flagged: numberOf > 2 ? 1 : 0, sector: text ?? 'a'}[varied[kind]] ?? text,
+      {rating: numberOf, flagged: numberOf > 2 ? 1 : 0, sector: text ?? 'a', definition: text ?? 'a'}[
+        varied[kind]
+      ] ?? text,
   }
   if (kind === 'note') values['note'] = {greater: 'c', same: 'b', less: ''}[content]
   return SYNC_TABLES[kind].columns.map((column) => (column in values ? values[column]! : `${column} ü 🍟`))

@@ -48,8 +48,8 @@ describe('a suite from the definitions in a database', () => {
     for (const testCase of cases) {
       const request = new CaseRequests(testCase, pipelineOptions({runId: 'r', config, suite})).final([])
       const [before, after] = [baselines(suite), baselines(rebuilt[2]!)]
-      expect(await after.complete(request, {signal: new AbortController().signal})).to.deep.equal(
-        await before.complete(request, {signal: new AbortController().signal}),
+      expect(await after.complete(request, new AbortController().signal)).to.deep.equal(
+        await before.complete(request, new AbortController().signal),
       )
     }
   })

@@ -2,6 +2,7 @@ import type {Chip} from '../../chips/chip.js'
 import type {CallRecord} from '../../records/call.js'
 import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
 import type {RatedResult, ResultRecord, ResultSummary} from '../../records/result.js'
+import {UNKNOWN_VERSION, VERSIONED, VERSIONED_FACTORS, versionLabel} from '../../records/version.js'
 import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
@@ -13,6 +14,8 @@ interface Belongings {
   calls: readonly CallRecord[]
   ratings: readonly RatingRecord[]
   notes: readonly NoteRecord[]
+  /** How many digits of a version make it unambiguous. */
+  digits: number
 }
 
 /** A page of results, a line each. */
@@ -46,8 +49,20 @@ function factors(result: ResultSummary | ResultRecord): string {
   return [...levels, ...(result.trial > 1 ? [`trial ${result.trial}`] : [])].join(' ')
 }
 
+/** The versions of what was asked; `bench prompts show` prints each. */
+function versionNames(result: RatedResult, digits: number): string {
+  return VERSIONED_FACTORS.map((factor) => {
+    const version = result[VERSIONED[factor].column] ?? UNKNOWN_VERSION
+    return sanitizeLine(versionLabel(result[factor], version, digits))
+  }).join(' · ')
+}
+
 /** Everything about one result. */
-export function resultView(result: RatedResult, {calls, ratings, notes}: Belongings, width: number): string {
+export function resultView(
+  result: RatedResult,
+  {calls, ratings, notes, digits}: Belongings,
+  width: number,
+): string {
   const lines = [
     `Result ${result.id}`,
     `  ${sanitizeLine(result.model)} · ${sanitizeLine(result.persona_id)} (${sanitizeLine(result.sector)}, ${sanitizeLine(result.desired_role)})`,
@@ -57,6 +72,7 @@ export function resultView(result: RatedResult, {calls, ratings, notes}: Belongi
       (result.rating_count > 0
         ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
         : ' · not rated'),
+    ...wrapText(`asked as ${versionNames(result, digits)}`, width - 2).map((line) => `  ${line}`),
     '',
     `Final chips (${result.final_chips.length})`,
     ...chipsView(result.final_chips, {width}),
