@@ -1,0 +1,160 @@
+import {Matrix} from 'ml-matrix'
+
+/**
+ * The ratings of one group on one block by one rater, as whole numbers: how many, their sum, and the sum of their
+ * squares. A block is everything that is asked but is no part of the group; a cluster is what varies by chance
+ * together, the block without the system.
+ */
+export interface RatingTotals {
+  group: string
+  block: string
+  cluster: string
+  rater: string
+  n: number
+  sum: number
+  squares: number
+}
+
+/** One row with its keys as places in sorted lists; the rater's column stands behind those of the groups. */
+export interface Cell {
+  group: number
+  rater: number
+  n: number
+  sum: number
+}
+
+/** A block with its cells and totals. */
+export interface Block {
+  key: string
+  cells: Cell[]
+  n: number
+  sum: number
+}
+
+export interface Cluster {
+  key: string
+  blocks: Block[]
+}
+
+/** Ratings sorted by their keys, so that no order of rows changes a digit. */
+export interface Design {
+  groups: string[]
+  raters: string[]
+  clusters: Cluster[]
+  /** Columns of the model: groups, then raters. */
+  width: number
+  n: number
+  sum: number
+  squares: number
+}
+
+export function designOf(rows: readonly RatingTotals[]): Design {
+  const groups = sortedKeys(rows.map(({group}) => group))
+  const raters = sortedKeys(rows.map(({rater}) => rater))
+  const groupAt = placesOf(groups)
+  const raterAt = placesOf(raters)
+  const clusters = new Map<string, Map<string, Map<number, Cell>>>()
+  let [n, sum, squares] = [0, 0, 0]
+  for (const row of rows) {
+    const blocks = getOrAdd(clusters, row.cluster, () => new Map<string, Map<number, Cell>>())
+    const cells = getOrAdd(blocks, row.block, () => new Map<number, Cell>())
+    const [group, rater] = [groupAt.get(row.group)!, groups.length + raterAt.get(row.rater)!]
+    const cell = getOrAdd(cells, group * (groups.length + raters.length) + rater, () => ({
+      group,
+      rater,
+      n: 0,
+      sum: 0,
+    }))
+    cell.n += row.n
+    cell.sum += row.sum
+    n += row.n
+    sum += row.sum
+    squares += row.squares
+  }
+
+  return {
+    groups,
+    raters,
+    width: groups.length + raters.length,
+    n,
+    sum,
+    squares,
+    clusters: sortedKeys(clusters.keys()).map((key) => {
+      const blocks = clusters.get(key)!
+      return {key, blocks: sortedKeys(blocks.keys()).map((name) => blockOf(name, blocks.get(name)!))}
+    }),
+  }
+}
+
+function blockOf(key: string, cells: ReadonlyMap<number, Cell>): Block {
+  const sorted = [...cells.entries()].sort(([a], [b]) => a - b).map(([, cell]) => cell)
+  return {
+    key,
+    cells: sorted,
+    n: sorted.reduce((total, cell) => total + cell.n, 0),
+    sum: sorted.reduce((total, cell) => total + cell.sum, 0),
+  }
+}
+
+/**
+ * The normal equations of some blocks with the blocks absorbed, on the columns that occur in them: Z'Z and Z'y, Z the
+ * group and rater columns as differences from their block's mean.
+ */
+export interface NormalPart {
+  /** The columns that occur, ascending. */
+  columns: number[]
+  cross: Matrix
+  products: Float64Array
+}
+
+export function normalPart(blocks: readonly Block[]): NormalPart {
+  const columns = [
+    ...new Set(blocks.flatMap(({cells}) => cells.flatMap(({group, rater}) => [group, rater]))),
+  ].sort((a, b) => a - b)
+  const at = new Map(columns.map((column, place) => [column, place]))
+  const cross = Matrix.zeros(columns.length, columns.length)
+  const products = new Float64Array(columns.length)
+  for (const {cells, n, sum} of blocks) {
+    const totals = new Float64Array(columns.length)
+    for (const cell of cells) {
+      const [g, r] = [at.get(cell.group)!, at.get(cell.rater)!]
+      add(cross, g, g, cell.n)
+      add(cross, r, r, cell.n)
+      add(cross, g, r, cell.n)
+      add(cross, r, g, cell.n)
+      totals[g]! += cell.n
+      totals[r]! += cell.n
+      products[g]! += cell.sum
+      products[r]! += cell.sum
+    }
+
+    for (const [i, total] of totals.entries()) {
+      if (total === 0) continue
+      products[i]! -= (total * sum) / n
+      for (const [j, other] of totals.entries()) if (other !== 0) add(cross, i, j, (-total * other) / n)
+    }
+  }
+
+  return {columns, cross, products}
+}
+
+function add(matrix: Matrix, row: number, column: number, value: number): void {
+  matrix.set(row, column, matrix.get(row, column) + value)
+}
+
+/** By code units, so that the order is the same everywhere. */
+function sortedKeys(keys: Iterable<string>): string[] {
+  return [...new Set(keys)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+function placesOf(keys: readonly string[]): Map<string, number> {
+  return new Map(keys.map((key, at) => [key, at]))
+}
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}

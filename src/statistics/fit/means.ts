@@ -1,0 +1,147 @@
+import type {Interval} from '../interval.js'
+import {studentTQuantile} from '../distributions.js'
+import {FEWEST_CLUSTERS} from './contrast.js'
+import {hangsOn, type ClusterFactor} from './cluster-factor.js'
+import type {Block, Design} from './design.js'
+import {dot, isEstimable, times, type Solution} from './solution.js'
+
+/** A group's figure: its least-squares mean rating. */
+export interface GroupMean {
+  group: string
+  /**
+   * Over the blocks in scope with equal weight, and over raters in the shares in which they rated. Where it cannot be
+   * estimated, as a group's raters or blocks are linked to no others, the plain mean over its own blocks.
+   */
+  mean: number
+  isAdjusted: boolean
+  /** 95 %, with one configuration more that is rated 3, from 1 to 5; null with fewer than five configurations. */
+  interval: Interval | null
+  /** Jackknife standard error by cluster; null with fewer than two. */
+  standardError: number | null
+  /** Clusters in which the group is rated. */
+  configurations: number
+}
+
+const MIDDLE = 3
+
+/** The figures of all groups, in the order of their names. */
+export function groupMeans(solution: Solution, factors: readonly ClusterFactor[]): GroupMean[] {
+  const {design} = solution
+  const blocks = design.clusters.flatMap(({blocks: of}) => of)
+  const scope = scopeOf(design, blocks)
+  const deletions = design.clusters.map((cluster, at) => ({
+    scope: withoutCluster(design, scope, cluster.blocks),
+    change: factors[at]!.deletion,
+  }))
+  return design.groups.map((group, place): GroupMean => {
+    const own = design.clusters.filter(({blocks: of}) => of.some((block) => has(block, place)))
+    const combination = combinationOf(scope, place)
+    if (!isEstimable(solution, combination)) return plainMean(design, group, place)
+    const mean = meanOf(scope, combination, solution.coefficients)
+    const variance = dot(combination, times(solution.inverse, combination))
+    const isHanging = own.length < 2 || factors.some((factor) => hangsOn(factor, combination, variance))
+    const known = {group, mean, isAdjusted: true, configurations: own.length}
+    if (isHanging) return {...known, standardError: null, interval: null}
+    const squares = deletions.reduce((sum, {scope: left, change}) => {
+      const coefficients = solution.coefficients.map((value, at) => value + change[at]!)
+      const deleted = meanOf(left, combinationOf(left, place), coefficients)
+      return sum + (deleted - mean) ** 2
+    }, 0)
+    const standardError = Math.sqrt(((own.length - 1) / own.length) * squares)
+    return {
+      ...known,
+      standardError,
+      interval: own.length < FEWEST_CLUSTERS ? null : intervalOfMean(mean, standardError, own.length),
+    }
+  })
+}
+
+/**
+ * The 95 % interval of a mean rating from `clusters` configurations, as if one configuration more had been rated 3:
+ * without it, a mean near 5 would have an interval that is too narrow.
+ */
+export function intervalOfMean(mean: number, standardError: number, clusters: number): Interval {
+  const centre = (clusters * mean + MIDDLE) / (clusters + 1)
+  const variance =
+    ((clusters - 1) * standardError ** 2 + (mean - MIDDLE) ** 2 / (clusters + 1)) / (clusters + 1)
+  const spread = Math.max(Math.sqrt(variance), 1 / (clusters + 1)) * studentTQuantile(0.975, clusters - 1)
+  return {low: Math.max(1, centre - spread), high: Math.min(5, centre + spread)}
+}
+
+/** The blocks and raters over which means are taken. */
+interface Scope {
+  blocks: number
+  /** Σ of the blocks' mean ratings. */
+  blockMeans: number
+  /** Σ of the blocks' shares of each group and rater. */
+  shares: Float64Array
+  /** Ratings of each rater, in the rater's column. */
+  ratings: Float64Array
+  n: number
+}
+
+function scopeOf(design: Design, blocks: readonly Block[]): Scope {
+  const scope = {
+    blocks: blocks.length,
+    blockMeans: 0,
+    shares: new Float64Array(design.width),
+    ratings: new Float64Array(design.width),
+    n: 0,
+  }
+  for (const {cells, n, sum} of blocks) {
+    scope.blockMeans += sum / n
+    scope.n += n
+    for (const cell of cells) {
+      scope.shares[cell.group]! += cell.n / n
+      scope.shares[cell.rater]! += cell.n / n
+      scope.ratings[cell.rater]! += cell.n
+    }
+  }
+
+  return scope
+}
+
+/** Shares and scope are taken anew when a cluster is left out. */
+function withoutCluster(design: Design, all: Scope, blocks: readonly Block[]): Scope {
+  const left = scopeOf(design, blocks)
+  return {
+    blocks: all.blocks - left.blocks,
+    blockMeans: all.blockMeans - left.blockMeans,
+    shares: all.shares.map((share, at) => share - left.shares[at]!),
+    ratings: all.ratings.map((count, at) => count - left.ratings[at]!),
+    n: all.n - left.n,
+  }
+}
+
+/** The mean is the scope's mean of block means plus this combination of the coefficients. */
+function combinationOf({blocks, shares, ratings, n}: Scope, group: number): Float64Array {
+  const combination = shares.map((share, at) => -share / blocks + ratings[at]! / n)
+  combination[group]! += 1
+  return combination
+}
+
+function meanOf({blockMeans, blocks}: Scope, combination: Float64Array, coefficients: Float64Array): number {
+  return blockMeans / blocks + dot(combination, coefficients)
+}
+
+function plainMean(design: Design, group: string, place: number): GroupMean {
+  const means = design.clusters.flatMap(({blocks}) =>
+    blocks.flatMap(({cells}) => {
+      const own = cells.filter((cell) => cell.group === place)
+      const n = own.reduce((total, cell) => total + cell.n, 0)
+      return n === 0 ? [] : [own.reduce((total, cell) => total + cell.sum, 0) / n]
+    }),
+  )
+  return {
+    group,
+    mean: means.reduce((total, value) => total + value, 0) / means.length,
+    isAdjusted: false,
+    interval: null,
+    standardError: null,
+    configurations: design.clusters.filter(({blocks}) => blocks.some((block) => has(block, place))).length,
+  }
+}
+
+function has({cells}: Block, place: number): boolean {
+  return cells.some(({group}) => group === place)
+}
