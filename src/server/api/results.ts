@@ -1,9 +1,10 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {RESULT_STATUSES} from '../../records/result.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
-import {keptAnswers, notFound} from './responses.js'
+import {keptAnswers, notFound, withNullErrors} from './responses.js'
 import {
   factorParameters,
+  filterParameter,
   idParameter,
   pageParameters,
   resultListItemSchema,
@@ -21,13 +22,12 @@ const listResults = createRoute({
   request: {
     headers: userHeader(false),
     query: z.object({
-      run_id: z.string().optional(),
+      run_id: filterParameter(),
       ...factorParameters,
-      rated_by: z.string().optional().describe('only those this user has rated'),
-      unrated_by: z.string().optional().describe('only those this user has not rated'),
+      rated_by: filterParameter().describe('only those this user has rated'),
+      unrated_by: filterParameter().describe('only those this user has not rated'),
       status: z
-        .enum([...RESULT_STATUSES, 'any'])
-        .default('completed')
+        .preprocess((text) => text || undefined, z.enum([...RESULT_STATUSES, 'any']).default('completed'))
         .describe('failed ones got no answer and cannot be rated, so they are listed only when asked for'),
       ...pageParameters(100, 50),
     }),
@@ -46,6 +46,7 @@ const getResult = createRoute({
   path: '/results/{id}',
   operationId: 'getResult',
   summary: 'One result with its chips',
+  description: 'The chips of every step, errors (null when there are none), latency, tokens and cost.',
   tags: ['results'],
   request: {headers: userHeader(false), params: idParameter('result')},
   responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
@@ -70,9 +71,9 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
     const rater = userOf(c, c.req.valid('header')['x-user-id'])
     const result = await store.results.get(id)
     if (!result) return c.json({detail: 'Result not found'}, 404)
-    if (rater === undefined) return c.json(result, 200)
+    if (rater === undefined) return c.json(withNullErrors(result), 200)
     const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
-    return c.json({...result, my_rating}, 200)
+    return c.json({...withNullErrors(result), my_rating}, 200)
   })
   return app
 }

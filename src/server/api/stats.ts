@@ -1,17 +1,20 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {ApiContext, RequestFacts} from '../http/context.js'
+import {rounded} from '../../text/numbers.js'
+import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {SEED} from '../jobs/jobs.js'
 import {keptAnswers} from './responses.js'
-import {groupByParameter, statsRowSchema} from './schemas.js'
+import {filterParameter, groupByParameter, statsRowSchema} from './schemas.js'
 
 const getStats = createRoute({
   method: 'get',
   path: '/stats',
   operationId: 'getStats',
   summary: 'Leaderboard',
-  description: 'Best first by mean_rating, unrated groups last; the figures of `bench stats`.',
+  description:
+    'Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.',
   tags: ['stats'],
-  request: {query: z.object({group_by: groupByParameter, run_id: z.string().optional()})},
+  request: {query: z.object({group_by: groupByParameter, run_id: filterParameter()})},
   responses: keptAnswers(z.object({stats: z.array(statsRowSchema), seed: z.int()}), 'A row for each group'),
 })
 
@@ -20,7 +23,25 @@ export function statsRoutes({jobs}: ApiContext): OpenAPIHono<RequestFacts> {
   app.openapi(getStats, async (c) => {
     const {group_by, run_id} = c.req.valid('query')
     const rows = await jobs.leaderboard({column: group_by, filter: {run_id}})
-    return c.json({stats: rows.map(({group, ...figures}) => ({...group, ...figures})), seed: SEED}, 200)
+    return c.json({stats: rows.toSorted(byAverage).map(toWire), seed: SEED}, 200)
   })
   return app
+}
+
+/** Best average first, unrated groups last; ties stay in the order of our ranks. */
+function byAverage(a: LeaderboardRow, b: LeaderboardRow): number {
+  return (b.avg_rating ?? -1) - (a.avg_rating ?? -1)
+}
+
+/** A row as the first design sends it, its averages rounded, with our figures beside them. */
+function toWire({group, ...figures}: LeaderboardRow) {
+  const {avg_rating, avg_latency_ms, avg_tokens} = figures
+  return {
+    ...group,
+    ...figures,
+    avg_rating: rounded(avg_rating, 2),
+    avg_latency_ms: rounded(avg_latency_ms, 0),
+    avg_tokens: {input: rounded(avg_tokens.input, 2), output: rounded(avg_tokens.output, 2)},
+    exact: {avg_rating, avg_latency_ms, avg_tokens},
+  }
 }
