@@ -4,8 +4,6 @@ import {nearMatches} from '../errors/near-matches.js'
 
 /** Flags that may stand alone. */
 const ALONE = new Set(['-h', '--help', '-v', '--version'])
-/** Flags of every command that have a value. */
-const WITH_VALUE = new Set(['--db'])
 
 /**
  * What is wrong with a command line that names no command: a flag before the command, a word that is none, or
@@ -26,16 +24,22 @@ export function misplaced(
   if (length === 0) return unknownCommand(words.join(' '), nearest(id, ids))
   const command = words.slice(0, length).join(' ')
   const prefix = `${words.slice(0, length).join(':')}:`
-  const subcommands = ids.filter((known) => known.startsWith(prefix)).map((known) => known.slice(prefix.length))
-  return wordAfterCommand(command, words[length]!, nearest(words[length]!, subcommands).map((name) => `${command} ${name}`))
+  const subcommands = ids
+    .filter((known) => known.startsWith(prefix))
+    .map((known) => known.slice(prefix.length))
+  return wordAfterCommand(
+    command,
+    words[length]!,
+    nearest(words[length]!, subcommands).map((name) => `${command} ${name}`),
+  )
 }
 
 function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchError {
-  let at = 0
-  while (at < argv.length && argv[at]!.startsWith('-')) at += WITH_VALUE.has(argv[at]!) ? 2 : 1
+  // Words between flags are taken for their values.
+  const first = new Set(ids.map((id) => id.split(':')[0]!))
+  const at = argv.findIndex((word) => first.has(word))
+  if (at < 0) return flagsFirst(argv[0]!)
   const [flags, meant] = [argv.slice(0, at), argv.slice(at)]
-  const [first] = meant
-  if (first === undefined || !ids.some((id) => id.split(':')[0] === first)) return flagsFirst(flags[0]!)
   return flagsFirst(flags[0]!, ['bench', ...meant, ...flags].map(quoted).join(' '))
 }
 

@@ -1,9 +1,15 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, seedFlag} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
 import {FACTOR_COLUMNS} from '../records/result.js'
+import {screenWidth} from '../terminal/width.js'
+
+const WHAT_TO_COMPARE = [
+  'Two models, runs, styles or other levels: bench compare A B',
+  'Every pair of models: bench compare --all --by model',
+]
 
 export default class Compare extends BaseCommand {
   static override summary =
@@ -20,6 +26,10 @@ export default class Compare extends BaseCommand {
       description: 'Prompt styles, for one model:',
       command: '<%= config.bin %> <%= command.id %> terse guided --model openai/gpt-5-mini',
     },
+    {
+      description: 'For a document:',
+      command: '<%= config.bin %> <%= command.id %> terse guided --format markdown',
+    },
     {description: 'Every pair of models:', command: '<%= config.bin %> <%= command.id %> --all --by model'},
   ]
   static override args = {
@@ -34,19 +44,24 @@ export default class Compare extends BaseCommand {
       options: [...FACTOR_COLUMNS, 'run_id'] as const,
       description: 'what A and B are; found out by itself for a pair',
     })(),
+    format: documentFormatFlag,
     seed: seedFlag,
   }
 
   async run(): Promise<Comparison> {
     const {args, flags} = await this.parse(Compare)
-    if (flags.all === (args.a !== undefined))
+    if (flags.all && args.a !== undefined)
+      throw usage('Either two levels or --all, not both. Nothing was compared.', ...WHAT_TO_COMPARE)
+    if (!flags.all && args.a === undefined)
       throw usage(
-        'Name two levels, or --all with --by. Nothing was compared.',
-        'bench compare A B',
-        'bench compare --all --by model',
+        'What is to be compared? Name two levels, or --all. Nothing was compared.',
+        ...WHAT_TO_COMPARE,
       )
     if (!flags.all && args.b === undefined)
-      throw usage(`"${args.a}" has nothing to be compared with. Nothing was compared.`, 'bench compare A B')
+      throw usage(
+        `"${args.a}" has nothing to be compared with: name a second level of the same kind. Nothing was compared.`,
+        `bench compare ${args.a} B`,
+      )
     const store = await this.openStore(flags.db)
     const [{resultFilter}, {evaluateComparison, findPair}] = await Promise.all([
       import('../cli/result-filter.js'),
@@ -62,8 +77,10 @@ export default class Compare extends BaseCommand {
       flags.seed,
     )
     if (!this.jsonEnabled()) {
-      const {compareView} = await import('../terminal/views/compare-view.js')
-      this.log(compareView(comparison, process.stdout.columns || Infinity))
+      const {compareMarkdown, compareView} = await import('../terminal/views/compare-view.js')
+      this.log(
+        flags.format === 'markdown' ? compareMarkdown(comparison) : compareView(comparison, screenWidth()),
+      )
     }
 
     return comparison

@@ -1,8 +1,9 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, seedFlag} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
+import {screenWidth} from '../terminal/width.js'
 
 export default class Effects extends BaseCommand {
   static override summary =
@@ -30,6 +31,7 @@ export default class Effects extends BaseCommand {
       helpValue: 'NAME',
     }),
     metrics: Flags.boolean({description: 'all automatic quality metrics too'}),
+    format: documentFormatFlag,
     seed: seedFlag,
   }
 
@@ -54,8 +56,12 @@ export default class Effects extends BaseCommand {
     }).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
-      const {effectsView} = await import('../terminal/views/effects-view.js')
-      this.log(effectsView(answer.effects, process.stdout.columns || Infinity))
+      const {effectsMarkdown, effectsView} = await import('../terminal/views/effects-view.js')
+      this.log(
+        flags.format === 'markdown'
+          ? effectsMarkdown(answer.effects)
+          : effectsView(answer.effects, screenWidth()),
+      )
     }
 
     return answer

@@ -13,6 +13,7 @@ import {
 } from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {screenWidth, textWidth} from '../terminal/width.js'
 
 type OneResult = RatedResult & {calls: CallRecord[]; ratings: RatingRecord[]; notes: NoteRecord[]}
 
@@ -87,7 +88,7 @@ export default class Results extends BaseCommand {
     }
 
     const {resultsView} = await import('../terminal/views/result-view.js')
-    this.log(resultsView(page.results))
+    this.log(resultsView(page.results, screenWidth()))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
     this.log(
@@ -114,7 +115,7 @@ export default class Results extends BaseCommand {
     ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
-      this.log(resultView(result, {calls, ...annotations}, process.stdout.columns || 80))
+      this.log(resultView(result, {calls, ...annotations}, textWidth(screenWidth())))
     }
 
     return {...result, calls, ...annotations}

@@ -3,6 +3,7 @@ import {factorFlags, recordingFlags, shardFlags, suiteFlag} from '../cli/flags.j
 import {RunCommand} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
+import {screenWidth} from '../terminal/width.js'
 
 interface DryRun {
   run_id: string
@@ -172,7 +173,7 @@ export default class Run extends RunCommand {
     const record = isRecorded
       ? `Recorded as dry run ${runId}.`
       : 'Not recorded: the database is in a read-only place.'
-    this.log(`${estimateView(rows)}\n${cases.length} cases; nothing was called. ${record}`)
+    this.log(`${estimateView(rows, screenWidth())}\n${cases.length} cases; nothing was called. ${record}`)
     return {run_id: runId, status: 'dry_run', cases: cases.length, estimate: rows}
   }
 }

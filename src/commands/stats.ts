@@ -8,6 +8,7 @@ import type {MetricMeans} from '../figures/evaluate-quality.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {screenWidth} from '../terminal/width.js'
 
 type FlatRow = Omit<EvaluatedRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
@@ -117,7 +118,7 @@ export default class Stats extends BaseCommand {
       return
     }
 
-    const width = process.stdout.columns || Infinity
+    const width = screenWidth()
     const {statsView} = await import('../terminal/views/stats-view.js')
     this.log(statsView(board, factors, width))
     if (metrics)

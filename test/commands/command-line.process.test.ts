@@ -39,7 +39,9 @@ describe('the command line', function () {
       const {code: exit, stdout, stderr} = await run(`${line} --json`)
       const {error} = JSON.parse(stdout) as {error: {code: string; message: string; exit_code: number}}
       expect([exit, stderr, error.code, error.exit_code]).to.deep.equal([2, '', code, 2])
-      expect(plain.stderr).to.match(/^Error: /).and.include(error.message)
+      expect(plain.stderr)
+        .to.match(/^Error: /)
+        .and.include(error.message)
       expect(await readdir(folder.path)).to.deep.equal([])
     })
 })
