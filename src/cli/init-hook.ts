@@ -1,3 +1,5 @@
+import {realpathSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 import type {Hook} from '@oclif/core/interfaces'
 import {EXIT} from '../errors/exit-codes.js'
 
@@ -8,6 +10,8 @@ import {EXIT} from '../errors/exit-codes.js'
 const hook: Hook<'init'> = async function ({id, argv, config, context}) {
   // Almost always the case, and cheap to ask.
   if (id === undefined || config.findCommand(id) || config.findTopic(id)) return
+  // oclif's own tools (`oclif readme`) load the hooks of this package for their commands.
+  if (!isOwnStart(config.root)) return
   const {misplaced} = await import('./misplaced-words.js')
   const known = new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])
   const error = misplaced(id, argv, [...known])
@@ -16,6 +20,12 @@ const hook: Hook<'init'> = async function ({id, argv, config, context}) {
   const end = process.argv.indexOf('--')
   printError(error, process.argv.slice(2, end < 0 ? undefined : end).includes('--json'))
   context.exit(EXIT.usage)
+}
+
+/** Whether this process was started by a file of bench's own `bin`. */
+function isOwnStart(root: string): boolean {
+  const [, started] = process.argv
+  return started !== undefined && dirname(realpathSync(started)) === join(realpathSync(root), 'bin')
 }
 
 export default hook

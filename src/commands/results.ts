@@ -13,7 +13,7 @@ import {
 } from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
-import {screenWidth, textWidth} from '../terminal/width.js'
+import {screenWidth} from '../terminal/width.js'
 
 type OneResult = RatedResult & {calls: CallRecord[]; ratings: RatingRecord[]; notes: NoteRecord[]}
 
@@ -115,7 +115,7 @@ export default class Results extends BaseCommand {
     ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
-      this.log(resultView(result, {calls, ...annotations}, textWidth(screenWidth())))
+      this.log(resultView(result, {calls, ...annotations}, screenWidth()))
     }
 
     return {...result, calls, ...annotations}

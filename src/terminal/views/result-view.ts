@@ -6,7 +6,8 @@ import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
 import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
-import {namedTable, table, type Column} from '../table.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 /** The rows that belong to a result. */
 interface Belongings {
@@ -52,27 +53,28 @@ function factors(result: ResultSummary | ResultRecord): string {
 
 /** Everything about one result. */
 export function resultView(result: RatedResult, {calls, ratings, notes}: Belongings, width: number): string {
+  const wide = textWidth(width)
   const lines = [
     `Result ${result.id}`,
-    ...indented(`${result.model} · ${result.persona_id} (${result.sector}, ${result.desired_role})`, width),
-    ...indented(`${factors(result)} · run ${result.run_id} · ${time(result.created_at)} UTC`, width),
+    ...indented(`${result.model} · ${result.persona_id} (${result.sector}, ${result.desired_role})`, wide),
+    ...indented(`${factors(result)} · run ${result.run_id} · ${time(result.created_at)} UTC`, wide),
     ...indented(
       `${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
         `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
         (result.rating_count > 0
           ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
           : ' · not rated'),
-      width,
+      wide,
     ),
     '',
     `Final chips (${result.final_chips.length})`,
-    ...chipsView(result.final_chips, {width}),
-    ...provenance(result, width),
+    ...chipsView(result.final_chips, {width: wide}),
+    ...provenance(result, wide),
   ]
   if (result.errors.length > 0)
-    lines.push('', 'Remarks', ...result.errors.flatMap((error) => indented(error, width)))
+    lines.push('', 'Remarks', ...result.errors.flatMap((error) => indented(error, wide)))
   if (ratings.length + notes.length > 0)
-    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, width))
+    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, wide))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls, width))
   return lines.join('\n')
 }
