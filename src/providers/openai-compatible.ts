@@ -190,9 +190,10 @@ function asProviderError(
 function wrongUrl(error: unknown, baseUrl: string): ProviderError | undefined {
   if (!(error instanceof APIError) || (error.status !== 404 && error.status !== 405)) return undefined
   const meant = meantUrl(baseUrl)
-  if (meant === undefined || /model|endpoint/i.test(`${JSON.stringify(error.error ?? '')}`)) return undefined
-  const message = `${error.status}: there are no chat completions below ${baseUrl}; --base-url ${meant} was meant, perhaps`
-  return new ProviderError(message, {kind: 'not_found', status: error.status, wrongUrl: true})
+  if (meant === undefined || /model|endpoint/i.test(JSON.stringify(error.error ?? ''))) return undefined
+  const status = error.status as number
+  const message = `${status}: there are no chat completions below ${baseUrl}; --base-url ${meant} was meant, perhaps`
+  return new ProviderError(message, {kind: 'not_found', status, wrongUrl: true})
 }
 
 /** The URL that is meant by one without a version, or with the path of a call; undefined for any other. */

@@ -3,8 +3,8 @@ import {guarded} from '../../src/providers/guarded.js'
 import type {CompletionRequest, ProviderError} from '../../src/providers/provider.js'
 
 describe('what a plugin throws', () => {
-  async function told(thrown: unknown): Promise<ProviderError> {
-    const complete = () => Promise.reject(thrown as Error)
+  async function told(thrown: Error): Promise<ProviderError> {
+    const complete = () => Promise.reject(thrown)
     try {
       await guarded({id: 'acme', complete}, {name: 'bench-plugin-acme', version: '1.0.0'}).complete(
         {} as CompletionRequest,
@@ -19,7 +19,7 @@ describe('what a plugin throws', () => {
   const system = (code: string, syscall = 'read') =>
     Object.assign(new Error(`${syscall} ${code}`), {code, syscall})
 
-  const errors: [string, unknown, string, boolean][] = [
+  const errors: [string, Error, string, boolean][] = [
     [
       'a connection that is refused',
       new TypeError('fetch failed', {cause: system('ECONNREFUSED', 'connect')}),
@@ -33,8 +33,8 @@ describe('what a plugin throws', () => {
     ['too many requests', Object.assign(new Error('slow'), {status: 429}), 'rate_limit', false],
     ['a defect', new TypeError('x is not a function'), 'rejected', false],
     ['a file that is missing', system('ENOENT', 'open'), 'rejected', false],
-    ['a text', 'no', 'rejected', false],
-    ['nothing', undefined, 'rejected', false],
+    ['a text', 'no' as unknown as Error, 'rejected', false],
+    ['nothing', undefined as unknown as Error, 'rejected', false],
   ]
   for (const [what, thrown, kind, notSent] of errors)
     it(`${what} is ${kind}`, async () => {

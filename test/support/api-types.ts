@@ -706,7 +706,7 @@ export interface operations {
                 /** @description only those this user has not rated */
                 unrated_by?: string;
                 /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
-                status?: "completed" | "failed" | "any" | null;
+                status?: "completed" | "failed" | "any";
                 /** @description at most so many */
                 limit?: number;
                 /** @description leave out so many */

@@ -3,6 +3,7 @@ import {RESULT_STATUSES} from '../../records/result.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
 import {keptAnswers, notFound, withNullErrors} from './responses.js'
 import {
+  emptyIsNone,
   factorParameters,
   filterParameter,
   idParameter,
@@ -27,7 +28,7 @@ const listResults = createRoute({
       rated_by: filterParameter().describe('only those this user has rated'),
       unrated_by: filterParameter().describe('only those this user has not rated'),
       status: z
-        .preprocess((text) => text || undefined, z.enum([...RESULT_STATUSES, 'any']).default('completed'))
+        .preprocess(emptyIsNone, z.enum([...RESULT_STATUSES, 'any']).default('completed'))
         .describe('failed ones got no answer and cannot be rated, so they are listed only when asked for'),
       ...pageParameters(100, 50),
     }),

@@ -62,12 +62,18 @@ export const pageParameters = (most: number, preset: number) => ({
 
 const LONGEST_USER_ID = {minLength: 1, maxLength: MOST_USER_ID_LENGTH}
 
-/** An empty filter is none: a form that sends all its fields narrows nothing down by those left empty. */
+/**
+ * An empty filter is none: a form that sends all its fields narrows nothing down by those left empty. For
+ * `z.preprocess`.
+ */
+export const emptyIsNone = (text: unknown): unknown => (text === '' ? undefined : text)
+
+/** A filter by a text. */
 export const filterParameter = () =>
   z
     .string()
     .optional()
-    .transform((text) => text || undefined)
+    .transform((text) => (text === '' ? undefined : text))
 
 /** The user of a request. Optional here: a token may be bound to a user, and some routes need none. */
 export const userHeader = (required: boolean) =>
@@ -173,7 +179,7 @@ const figures = {
 /** A parameter for each factor that narrows a list down. */
 export const factorParameters = byFactor(({type, described = ''}) =>
   type === 'integer'
-    ? z.preprocess((text) => text || undefined, integerParameter({min: 1, description: described}))
+    ? z.preprocess(emptyIsNone, integerParameter({min: 1, description: described}))
     : filterParameter(),
 )
 
