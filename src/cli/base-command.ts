@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs'
 import {Command, Flags} from '@oclif/core'
 import type {Input, ParserOutput} from '@oclif/core/interfaces'
-import {BenchError, messageOf} from '../errors/bench-error.js'
-import {EXIT} from '../errors/exit-codes.js'
+import {BenchError} from '../errors/bench-error.js'
 import {safeJson} from '../text/json.js'
+import type {OclifError} from './print-error.js'
 import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
 import {sanitizeLine} from '../terminal/lines.js'
@@ -34,6 +34,7 @@ export abstract class BaseCommand extends Command {
       description: 'say on stderr what is going on, and where errors come from',
       helpGroup: 'GLOBAL',
     }),
+    version: Flags.version({char: 'v', hidden: true}),
   }
 
   #store: Store | undefined
@@ -184,20 +185,37 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Errors of the user end with a sentence and a documented exit code, all other errors with 1. */
-  protected override catch(error: OclifError): Promise<void> {
-    if (error.name === 'ExitError' || error.code === 'EEXIT') return Promise.reject(error)
-    const explanation = explained(error)
-    process.exitCode = explanation.exit_code
-    if (this.jsonEnabled()) {
-      this.logJson({error: explanation})
-    } else {
-      process.stderr.write(`Error: ${explanation.message}\n`)
-      // The text may quote a file, and must not steer the terminal.
-      for (const line of explanation.next) process.stderr.write(`  ${sanitizeLine(line)}\n`)
-    }
-
+  protected override async catch(error: OclifError): Promise<void> {
+    if (error.name === 'ExitError' || error.code === 'EEXIT') throw error
+    const {printError} = await import('./print-error.js')
+    process.exitCode = printError(await this.#meant(error), this.jsonEnabled()).exit_code
     if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
-    return Promise.resolve()
+  }
+
+  /** A mistyped flag, or a word that is the second word of a command: `bench models --json refresh`. */
+  async #meant(error: OclifError & {args?: unknown; flags?: unknown}): Promise<OclifError> {
+    const [flag] = Array.isArray(error.flags) ? (error.flags as unknown[]) : []
+    if (typeof flag === 'string') return this.#meantFlag(flag, error)
+    const [word] = Array.isArray(error.args) ? (error.args as unknown[]) : []
+    const command = `${this.id}:${String(word)}`
+    if (typeof word !== 'string' || !this.config.findCommand(command)) return error
+    const {commandBehindFlags} = await import('../errors/command-line.js')
+    return commandBehindFlags(command.replaceAll(':', ' '))
+  }
+
+  async #meantFlag(typed: string, error: OclifError): Promise<OclifError> {
+    const [{nearMatches}, {unknownFlag}] = await Promise.all([
+      import('../errors/near-matches.js'),
+      import('../errors/command-line.js'),
+    ])
+    const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags, json: true})
+    const name = typed.replace(/^--?/, '')
+    if (known.includes(name)) return error
+    return unknownFlag(
+      typed,
+      nearMatches(name, known).map((near) => `--${near}`),
+      this.id,
+    )
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
@@ -218,37 +236,3 @@ async function emptyFlag(name: string): Promise<BenchError> {
 }
 
 type Values = Record<string, unknown>
-
-type OclifError = Error & {code?: string; oclif?: {exit?: number}}
-
-interface Explained {
-  code: string
-  message: string
-  next: string[]
-  exit_code: number
-}
-
-function explained(error: OclifError): Explained {
-  if (error instanceof BenchError) {
-    return {code: error.code, message: error.message, next: error.next, exit_code: error.exit}
-  }
-
-  // The command line parser's own errors carry an exit code.
-  const exit = error.oclif?.exit
-  if (exit !== undefined) {
-    return {
-      code: exit === EXIT.usage ? 'USAGE' : 'ERROR',
-      message: firstSentence(error.message),
-      next: ['--help shows what there is.'],
-      exit_code: exit,
-    }
-  }
-
-  const next = ['This is a defect of bench. --debug shows where it comes from.']
-  return {code: 'UNEXPECTED', message: `unexpected: ${messageOf(error)}`, next, exit_code: EXIT.error}
-}
-
-/** The first sentence: the parser adds a hint on further lines. */
-function firstSentence(message: string): string {
-  return message.replace(/\nSee more help with --help$/, '')
-}

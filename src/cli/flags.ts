@@ -75,6 +75,13 @@ export const formatFlag = Flags.option({
   default: 'table' as const,
 })()
 
+/** How a comparison is printed; `--json` is its document for programs. */
+export const documentFormatFlag = Flags.option({
+  options: ['table', 'markdown'] as const,
+  description: 'how it is printed',
+  default: 'table' as const,
+})()
+
 /** Resampling is seeded: the same data and seed give the same figures on every machine. */
 export const seedFlag = Flags.integer({description: 'seed of all resampling', default: 1})
 

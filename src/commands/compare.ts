@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, scopeFlags, seedFlag, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
@@ -8,6 +8,12 @@ import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {FilterFlags} from '../cli/result-filter.js'
 import type {Store} from '../store/store.js'
+import {screenWidth} from '../terminal/width.js'
+
+const WHAT_TO_COMPARE = [
+  'Two models, runs, styles or other levels: bench compare A B',
+  'Every pair of models: bench compare --all --by model',
+]
 
 export default class Compare extends BaseCommand {
   static override summary =
@@ -23,6 +29,10 @@ export default class Compare extends BaseCommand {
     {
       description: 'Prompt styles, for one model:',
       command: '<%= config.bin %> <%= command.id %> terse guided --model openai/gpt-5-mini',
+    },
+    {
+      description: 'For a document:',
+      command: '<%= config.bin %> <%= command.id %> terse guided --format markdown',
     },
     {description: 'Every pair of models:', command: '<%= config.bin %> <%= command.id %> --all --by model'},
   ]
@@ -45,25 +55,32 @@ export default class Compare extends BaseCommand {
       options: GROUP_COLUMNS,
       description: 'what A and B are; found out by itself for a pair',
     })(),
+    format: documentFormatFlag,
     seed: seedFlag,
   }
 
   async run(): Promise<Comparison & Below> {
     const {args, flags} = await this.parse(Compare)
-    if (flags.all === (args.a !== undefined))
+    if (flags.all && args.a !== undefined)
+      throw usage('Either two levels or --all, not both. Nothing was compared.', ...WHAT_TO_COMPARE)
+    if (!flags.all && args.a === undefined)
       throw usage(
-        'Name two levels, or --all with --by. Nothing was compared.',
-        'bench compare A B',
-        'bench compare --all --by model',
+        'What is to be compared? Name two levels, or --all. Nothing was compared.',
+        ...WHAT_TO_COMPARE,
       )
     if (!flags.all && args.b === undefined)
-      throw usage(`"${args.a}" has nothing to be compared with. Nothing was compared.`, 'bench compare A B')
+      throw usage(
+        `"${args.a}" has nothing to be compared with: name a second level of the same kind. Nothing was compared.`,
+        `bench compare ${args.a} B`,
+      )
     const store = await this.openStore(flags.db)
     const comparison = await this.#compare(store, args, flags)
     if (!this.jsonEnabled()) {
-      const {compareView} = await import('../terminal/views/compare-view.js')
-      this.log(compareView(comparison, process.stdout.columns || Infinity))
-      await this.logBelow(comparison)
+      const {compareMarkdown, compareView} = await import('../terminal/views/compare-view.js')
+      this.log(
+        flags.format === 'markdown' ? compareMarkdown(comparison) : compareView(comparison, screenWidth()),
+      )
+      if (flags.format !== 'markdown') await this.logBelow(comparison)
     }
 
     return comparison

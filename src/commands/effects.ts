@@ -1,9 +1,10 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, scopeFlags, seedFlag, versionFlags} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
+import {screenWidth} from '../terminal/width.js'
 
 export default class Effects extends BaseCommand {
   static override summary =
@@ -32,6 +33,7 @@ export default class Effects extends BaseCommand {
       helpValue: 'NAME',
     }),
     metrics: Flags.boolean({description: 'all automatic quality metrics too'}),
+    format: documentFormatFlag,
     seed: seedFlag,
   }
 
@@ -59,9 +61,13 @@ export default class Effects extends BaseCommand {
     }).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
-      const {effectsView} = await import('../terminal/views/effects-view.js')
-      this.log(effectsView(answer.effects, process.stdout.columns || Infinity))
-      await this.logBelow(below)
+      const {effectsMarkdown, effectsView} = await import('../terminal/views/effects-view.js')
+      this.log(
+        flags.format === 'markdown'
+          ? effectsMarkdown(answer.effects)
+          : effectsView(answer.effects, screenWidth()),
+      )
+      if (flags.format !== 'markdown') await this.logBelow(below)
     }
 
     return {...answer, ...below}

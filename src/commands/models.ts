@@ -1,6 +1,8 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
 import type {PricedModel} from '../suite/model/suite.js'
+import type {Column} from '../terminal/table.js'
+import {screenWidth, textWidth} from '../terminal/width.js'
 
 interface ListedModel extends PricedModel {
   role: 'model' | 'selector' | 'baseline' | 'plugin'
@@ -40,20 +42,19 @@ export default class Models extends BaseCommand {
         .map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {
-      const {table} = await import('../terminal/table.js')
-      this.log(
-        table(models, [
-          {header: 'id', value: ({id}) => id},
-          {header: 'name', value: ({name}) => name},
-          {header: 'role', value: ({role}) => role},
-          {header: 'provider', value: ({provider}) => provider},
-          {header: '$/1M in', value: ({input_price}) => priceText(input_price), align: 'right'},
-          {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
-        ]),
-      )
-      this.log(
-        `\nPrices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`,
-      )
+      const {wrapText} = await import('../terminal/lines.js')
+      const {namedTable} = await import('../terminal/table.js')
+      const columns: Column<ListedModel>[] = [
+        {header: 'id', value: ({id}) => id, least: 24},
+        {header: 'name', value: ({name}) => name, expendable: 1, least: 16},
+        {header: 'role', value: ({role}) => role},
+        {header: 'provider', value: ({provider}) => provider, expendable: 2},
+        {header: '$/1M in', value: ({input_price}) => priceText(input_price), align: 'right'},
+        {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
+      ]
+      this.log(namedTable(models, columns, screenWidth(), '--json'))
+      const note = `Prices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`
+      this.log(`\n${wrapText(note, textWidth(screenWidth())).join('\n')}`)
     }
 
     return {prices_as_of: suite.prices_as_of, models}

@@ -1,6 +1,7 @@
 import {BaseCommand} from '../cli/base-command.js'
 import {suiteFlag} from '../cli/flags.js'
 import type {Persona} from '../suite/model/suite.js'
+import {screenWidth} from '../terminal/width.js'
 
 export default class Personas extends BaseCommand {
   static override summary = 'List the personas of the suite.'
@@ -16,11 +17,15 @@ export default class Personas extends BaseCommand {
     if (!this.jsonEnabled()) {
       const {table} = await import('../terminal/table.js')
       this.log(
-        table(personas, [
-          {header: 'id', value: ({id}) => id},
-          {header: 'sector', value: ({sector}) => sector},
-          {header: 'desired role', value: ({desired_role}) => desired_role},
-        ]),
+        table(
+          personas,
+          [
+            {header: 'id', value: ({id}) => id},
+            {header: 'sector', value: ({sector}) => sector, least: 12},
+            {header: 'desired role', value: ({desired_role}) => desired_role, least: 12},
+          ],
+          screenWidth(),
+        ),
       )
       this.log('\n--json shows their descriptions too.')
     }

@@ -13,6 +13,7 @@ import {
 } from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {screenWidth} from '../terminal/width.js'
 
 type OneResult = RatedResult & {calls: CallRecord[]; ratings: RatingRecord[]; notes: NoteRecord[]}
 
@@ -87,7 +88,7 @@ export default class Results extends BaseCommand {
     }
 
     const {resultsView} = await import('../terminal/views/result-view.js')
-    this.log(resultsView(page.results))
+    this.log(resultsView(page.results, screenWidth()))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
     this.log(
@@ -121,7 +122,7 @@ export default class Results extends BaseCommand {
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
       const digits = digitsOf((await knownVersions(store, suites)).versions)
-      this.log(resultView(result, {calls, ...annotations, digits}, process.stdout.columns || 80))
+      this.log(resultView(result, {calls, ...annotations, digits}, screenWidth()))
     }
 
     return {...result, calls, ...annotations}

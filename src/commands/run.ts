@@ -7,6 +7,7 @@ import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 import {sanitizeLine} from '../terminal/lines.js'
+import {screenWidth} from '../terminal/width.js'
 
 interface DryRun {
   run_id: string
@@ -189,7 +190,7 @@ export default class Run extends RunCommand {
     const record = isRecorded
       ? `Recorded as dry run ${runId}.`
       : 'Not recorded: the database is in a read-only place.'
-    this.log(`${estimateView(rows)}\n${cases.length} cases; nothing was called. ${record}`)
+    this.log(`${estimateView(rows, screenWidth())}\n${cases.length} cases; nothing was called. ${record}`)
     return {run_id: runId, status: 'dry_run', cases: cases.length, estimate: rows}
   }
 }

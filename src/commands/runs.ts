@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {screenWidth} from '../terminal/width.js'
 import type {RunSummary} from '../records/run.js'
 
 export default class Runs extends BaseCommand {
@@ -19,9 +20,12 @@ export default class Runs extends BaseCommand {
     const runs = await store.runs.list(flags)
     if (this.jsonEnabled()) return {runs}
     const {runsView} = await import('../terminal/views/run-views.js')
-    this.log(
-      runs.length > 0 ? runsView(runs) : 'There are no runs yet. `bench run --help` shows how to begin.',
-    )
+    if (runs.length > 0) this.log(runsView(runs, screenWidth()))
+    const total = await store.runs.total()
+    const last = flags.offset + runs.length
+    if (total === 0) this.log('There are no runs yet. `bench run --help` shows how to begin.')
+    else if (runs.length === 0) this.log(`Only ${total} runs; --offset ${flags.offset} is beyond them.`)
+    else if (last < total) this.log(`\n${flags.offset + 1}–${last} of ${total} · more: --offset ${last}`)
     return {runs}
   }
 }

@@ -11,6 +11,13 @@ interface Served {
   requests: number
 }
 
+/** The origins in a variable, separated by commas; undefined where it names none. */
+function originsOf(variable: string | undefined): string[] | undefined {
+  const origins = (variable ?? '').split(',').map((origin) => origin.trim())
+  const named = origins.filter((origin) => origin !== '')
+  return named.length > 0 ? named : undefined
+}
+
 export default class Serve extends BaseCommand {
   static override writes = true
   static override summary = 'Serve a page to rate and read on, and the same as an API, over HTTP.'
@@ -40,12 +47,17 @@ export default class Serve extends BaseCommand {
       description: "port; 0 takes any free one [default: the config file's, else 8000]",
       min: 0,
       max: 65_535,
+      env: 'BENCH_PORT',
     }),
-    host: Flags.string({description: "address to listen on [default: the config file's, else 127.0.0.1]"}),
+    host: Flags.string({
+      description: "address to listen on [default: the config file's, else 127.0.0.1]",
+      env: 'BENCH_HOST',
+    }),
     'cors-origin': Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      description: "origin whose pages may read and write here [default: the config file's]",
+      description:
+        "origin whose pages may read and write here [default: BENCH_CORS_ORIGINS, separated by commas, else the config file's]",
       helpValue: 'URL',
     }),
     token: Flags.string({
@@ -57,9 +69,10 @@ export default class Serve extends BaseCommand {
       description:
         'file of tokens and the users they belong to, TOKEN: user a line; read again when it changes',
       helpValue: 'FILE',
+      env: 'BENCH_TOKEN_FILE',
     }),
-    insecure: Flags.boolean({description: 'allow any address without tokens'}),
-    quiet: Flags.boolean({char: 'q', description: 'log no requests'}),
+    insecure: Flags.boolean({description: 'allow any address without tokens', env: 'BENCH_API_INSECURE'}),
+    quiet: Flags.boolean({char: 'q', description: 'log no requests', env: 'BENCH_QUIET'}),
     'enable-generate': Flags.boolean({description: 'allow POST /generate, which calls models'}),
     'generate-budget': Flags.string({
       description: 'never spend more than this on it',
@@ -111,7 +124,7 @@ export default class Serve extends BaseCommand {
         host,
         token: flags.token,
         tokens: flags.tokens,
-        'cors-origin': flags['cors-origin'] ?? api?.cors,
+        'cors-origin': flags['cors-origin'] ?? originsOf(process.env['BENCH_CORS_ORIGINS']) ?? api?.cors,
       },
       process.env,
     )

@@ -9,6 +9,7 @@ import type {Below} from '../figures/below.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {screenWidth} from '../terminal/width.js'
 
 type FlatRow = Omit<EvaluatedRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
@@ -137,7 +138,7 @@ export default class Stats extends BaseCommand {
       return
     }
 
-    const width = process.stdout.columns || Infinity
+    const width = screenWidth()
     const {statsView} = await import('../terminal/views/stats-view.js')
     this.log(statsView(board, factors, width))
     await this.logBelow(below)

@@ -1,7 +1,9 @@
 import {messageOf} from '../errors/bench-error.js'
 import type {PluginIdentity} from '../suite/model/descriptor.js'
+import {wasNotSent} from './not-sent.js'
 import {
   checkedAccounting,
+  kindOfStatus,
   ProviderError,
   type Completion,
   type Provider,
@@ -97,9 +99,47 @@ function asProviderError(
     })
   }
 
-  return new ProviderError(redact(`the plugin ${plugin.name} failed: ${messageOf(error)}`), {
-    kind: 'rejected',
-  })
+  return new ProviderError(redact(`the plugin ${plugin.name} failed: ${reasonOf(error)}`), rawKind(error))
+}
+
+/** Codes of Node, of its `fetch` and of sockets for a connection that was not made, or broke. */
+const NETWORK_CODE =
+  /^(?:ECONN\w+|EPIPE|ENOTFOUND|EAI_\w+|E?(?:SOCKET)?TIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_\w+)$/
+
+/**
+ * What an error is that the plugin has not given a kind: a failed `fetch`, a time limit of its own and an HTTP
+ * status are what they would be without a plugin, so another attempt is made where it may help.
+ */
+function rawKind(error: unknown): {kind: ProviderErrorKind; status?: number | undefined; notSent?: boolean} {
+  const chain = causes(error)
+  const status = chain.map((one) => numberOr(one.status)).find((found) => found !== undefined)
+  if (status !== undefined && status >= 400 && status < 600) return {kind: kindOfStatus(status), status}
+  if (chain.some(({name}) => name === 'TimeoutError')) return {kind: 'timeout'}
+  const isNetwork = chain.some(
+    ({code, message}) =>
+      (typeof code === 'string' && NETWORK_CODE.test(code)) ||
+      /^(?:fetch failed|terminated|socket hang up)$/.test(String(message)),
+  )
+  return isNetwork ? {kind: 'network', notSent: wasNotSent(error)} : {kind: 'rejected'}
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  const last = causes(error).at(-1)
+  return last === undefined || last === error ? messageOf(error) : `${messageOf(error)} (${messageOf(last)})`
+}
+
+type UncertainError = Partial<Record<'name' | 'message' | 'code' | 'status' | 'cause', unknown>>
+
+/** An error and what caused it, in the order of causes; a plugin may throw anything. */
+function causes(error: unknown): UncertainError[] {
+  const chain: UncertainError[] = []
+  for (let one = error; typeof one === 'object' && one !== null && chain.length < 5;) {
+    chain.push(one)
+    one = (one as UncertainError).cause
+  }
+
+  return chain
 }
 
 function numberOr(value: unknown): number | undefined {

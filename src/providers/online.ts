@@ -19,7 +19,7 @@ export async function onlineProvider({
   ])
   const url = checkedUrl(baseUrl ?? OPENROUTER_URL)
   const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
-  const apiKey = nonEmpty(isOpenRouter ? env['OPENROUTER_API_KEY'] : env['BENCH_API_KEY'])
+  const apiKey = checkedKey(env, isOpenRouter ? 'OPENROUTER_API_KEY' : 'BENCH_API_KEY')
   if (isOpenRouter && apiKey === undefined) throw missingApiKey()
   if (apiKey === undefined && !isLoopback(url.hostname)) {
     throw usage(
@@ -31,9 +31,29 @@ export async function onlineProvider({
   return openAiCompatible({baseUrl: url.href.replace(/\/$/, ''), apiKey, fetch: await httpClient(env)})
 }
 
-/** A variable with an empty value counts as not set. */
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text
+/**
+ * The key in a variable; a variable with an empty value counts as not set.
+ * @throws BenchError (exit 2) for a text that no header can carry: every call would fail, and be tried again.
+ */
+export function checkedKey(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
+  const key = env[name]?.trim()
+  if (key === undefined || key === '') return undefined
+  const wrong = /[^\u0021-\u007E]/u.exec(key)?.[0]
+  if (wrong === undefined && !/^["']|["']$/.test(key)) return key
+  throw usage(
+    `${name} is no API key: ${keyProblem(wrong)}. Nothing was started or written.`,
+    'Copy the key again, from where it was issued, as plain text: word processors and chats turn quotes and hyphens into others.',
+  )
+}
+
+/** Names one character alone: the rest is a secret. */
+function keyProblem(wrong: string | undefined): string {
+  if (wrong === undefined) return 'it has a quotation mark at its beginning or end'
+  if (/\s|\p{Cc}|\p{Cf}/u.test(wrong)) return 'it has a blank or an invisible character in it'
+  return `it has "${wrong}" in it, and keys have letters, digits and signs of a keyboard alone`
 }
 
 /** @throws BenchError (exit 2) for a text that is no URL, or holds a secret that would be stored. */

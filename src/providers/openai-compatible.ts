@@ -70,7 +70,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
         const answer = await client.post<unknown>('/chat/completions', {body, signal})
         return readCompletion(bodyOf(answer), redact, redactAnswer)
       } catch (error) {
-        throw asProviderError(error, signal, redact)
+        throw wrongUrl(error, options.baseUrl) ?? asProviderError(error, signal, redact)
       }
     },
   }
@@ -184,6 +184,23 @@ function asProviderError(
   return new ProviderError(shorten(redact(`the answer broke off: ${deepestMessage(error)}`)), {
     kind: 'network',
   })
+}
+
+/** A refusal by a server that knows no such path, as against one that knows no such model. */
+function wrongUrl(error: unknown, baseUrl: string): ProviderError | undefined {
+  if (!(error instanceof APIError) || (error.status !== 404 && error.status !== 405)) return undefined
+  const meant = meantUrl(baseUrl)
+  if (meant === undefined || /model|endpoint/i.test(JSON.stringify(error.error ?? ''))) return undefined
+  const status = error.status as number
+  const message = `${status}: there are no chat completions below ${baseUrl}; --base-url ${meant} was meant, perhaps`
+  return new ProviderError(message, {kind: 'not_found', status, wrongUrl: true})
+}
+
+/** The URL that is meant by one without a version, or with the path of a call; undefined for any other. */
+function meantUrl(baseUrl: string): string | undefined {
+  const withoutCall = baseUrl.replace(/\/chat(\/completions)?$/, '')
+  if (withoutCall !== baseUrl) return withoutCall
+  return /\/v\d+/.test(new URL(baseUrl).pathname) ? undefined : `${baseUrl}/v1`
 }
 
 function deepestMessage(error: unknown): string {

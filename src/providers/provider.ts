@@ -98,6 +98,8 @@ export interface ProviderErrorOptions {
   final?: boolean | undefined
   /** The request has certainly not left this machine, so it cost nothing. */
   notSent?: boolean | undefined
+  /** The address of the server is wrong, so every call of the run would fail alike. */
+  wrongUrl?: boolean | undefined
   cause?: unknown
 }
 
@@ -107,6 +109,7 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | undefined
   readonly final: boolean
   readonly notSent: boolean
+  readonly wrongUrl: boolean
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, {cause: options.cause})
@@ -116,6 +119,7 @@ export class ProviderError extends Error {
     this.retryAfterMs = options.retryAfterMs
     this.final = options.final ?? false
     this.notSent = options.notSent ?? false
+    this.wrongUrl = options.wrongUrl ?? false
   }
 }
 

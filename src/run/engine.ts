@@ -210,6 +210,7 @@ export class RunEngine {
   /** Some failures say that more calls to the same model would fail too. */
   async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
+    if (error.wrongUrl) return this.stop({kind: 'hopeless', message})
     const hopeless = this.#prospects.failed(modelQueue.model, message)
     if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
     if (error.kind !== 'not_found') return

@@ -135,6 +135,12 @@ export class RunRepository {
     return rows.map(toHead)
   }
 
+  /** How many runs there are. */
+  async total(): Promise<number> {
+    const [row] = await this.database.query('SELECT count(*) AS total FROM runs')
+    return row ? number(row, 'total') : 0
+  }
+
   /** How many results these runs have, by run id; runs without results are missing. */
   async counts(ids: readonly string[]): Promise<Map<string, {result_count: number; failed_count: number}>> {
     const rows = await this.database.query(

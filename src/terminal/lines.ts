@@ -30,6 +30,19 @@ export function fitText(text: string, width: number): string {
   return `${out}…`
 }
 
+/** As `fitText`, but the end stays: what tells ids of models apart stands there. */
+export function fitEnd(text: string, width: number): string {
+  const safe = sanitizeLine(text)
+  if (stringWidth(safe) <= width) return safe
+  let out = ''
+  for (const {segment} of [...new Intl.Segmenter().segment(safe)].reverse()) {
+    if (stringWidth(segment + out) > width - 1) break
+    out = segment + out
+  }
+
+  return `…${out}`
+}
+
 /** Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be. */
 export function wrapText(text: string, width: number): string[] {
   return joinWrapped(sanitizeLine(text).split(' '), ' ', width)

@@ -1,13 +1,23 @@
 import Table from 'cli-table3'
 import stringWidth from 'string-width'
+import {markdownTable} from '../text/markdown.js'
 import {colour} from './colour.js'
+import {fitEnd, fitText, wrapText} from './lines.js'
 
 export interface Column<Row> {
   header: string
+  /** What it is called where its header says nothing; the header by default. */
+  name?: string
   value: (row: Row) => string
   align?: 'left' | 'right'
   /** Columns with a higher number are left out first where the table is too wide; 0 by default: never. */
   expendable?: number
+  /**
+   * The least width of a column whose cells and header may be cut, once nothing more can be left out;
+   * undefined: never cut. `cutAt`: where they lose text, the end by default.
+   */
+  least?: number
+  cutAt?: 'start' | 'end'
 }
 
 const NO_LINES = {
@@ -28,10 +38,47 @@ const NO_LINES = {
   middle: '  ',
 }
 
-/** A table without lines; cells must be safe text already. It leaves columns out to fit into `width`, if it can. */
+/**
+ * A table without lines; cells must be safe text already. In a narrow terminal it leaves columns out and cuts
+ * cells as its columns allow.
+ */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width = Infinity): string {
+  return fittedTable(rows, columns, width).text
+}
+
+/**
+ * As `table`, and below it a line that names the columns left out.
+ * @param elsewhere where all of them are, such as `--json`.
+ */
+export function namedTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  width: number,
+  elsewhere: string,
+): string {
+  const {text, left} = fittedTable(rows, columns, width)
+  if (left.length === 0) return text
+  const note = `Not shown in ${width} columns: ${left.join(', ')}; ${elsewhere} has them.`
+  return [text, ...wrapText(note, width).map((line) => colour.dim(line))].join('\n')
+}
+
+/** The same table in Markdown, with all its columns. */
+export function tableMarkdown<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  return markdownTable(
+    columns,
+    rows.map((row) => columns.map(({value}) => value(row))),
+  )
+}
+
+/** The table, and the headers of the columns that it leaves out, in their order. */
+export function fittedTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  width: number,
+): {text: string; left: string[]} {
   const cells = columns.map((column) => ({column, values: rows.map((row) => column.value(row))}))
-  const shown = fitting(cells, width)
+  const kept = fitting(cells, width)
+  const shown = cut(kept, width)
   const view = new Table({
     head: shown.map(({column}) => colour.bold(column.header)),
     colAligns: shown.map(({column}) => column.align ?? 'left'),
@@ -39,11 +86,13 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
   })
   view.push(...rows.map((_, at) => shown.map(({values}) => values[at]!)))
-  return view
+  const text = view
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
+  const left = columns.filter((one) => !kept.some(({column}) => column === one))
+  return {text, left: left.map(({name, header}) => name ?? header)}
 }
 
 interface Cells<Row> {
@@ -51,9 +100,10 @@ interface Cells<Row> {
   values: string[]
 }
 
+/** The columns that fit, if their cells are cut as far as they may be. */
 function fitting<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[] {
   const shown = [...cells]
-  while (widthOf(shown) > width) {
+  while (sum(shown.map(leastWidth)) > width) {
     const most = Math.max(...shown.map(({column}) => column.expendable ?? 0))
     if (most === 0) break
     shown.splice(
@@ -65,10 +115,37 @@ function fitting<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[]
   return shown
 }
 
-function widthOf<Row>(cells: readonly Cells<Row>[]): number {
-  return cells.reduce(
-    (sum, {column, values}) =>
-      sum + 2 + Math.max(...[column.header, ...values].map((text) => stringWidth(text))),
-    -2,
-  )
+/** The widest columns lose text, as far as they may, until the table fits. */
+function cut<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[] {
+  const widths = cells.map(wholeWidth)
+  for (let over = sum(widths) - width; over > 0; over--) {
+    const loose = widths.map((one, at) => (one > leastWidth(cells[at]!) ? one : 0))
+    const widest = loose.indexOf(Math.max(...loose))
+    if (loose[widest] === 0) break
+    widths[widest]!--
+  }
+
+  return cells.map(({column, values}, at) => {
+    const fit = column.cutAt === 'start' ? fitEnd : fitText
+    return widths[at] === wholeWidth({column, values})
+      ? {column, values}
+      : {
+          column: {...column, header: fit(column.header, widths[at]!)},
+          values: values.map((value) => fit(value, widths[at]!)),
+        }
+  })
+}
+
+function wholeWidth<Row>({column, values}: Cells<Row>): number {
+  return Math.max(...[column.header, ...values].map((text) => stringWidth(text)))
+}
+
+function leastWidth<Row>(cells: Cells<Row>): number {
+  const whole = wholeWidth(cells)
+  return Math.min(whole, cells.column.least ?? whole)
+}
+
+/** Of a table with two blanks between its columns. */
+function sum(widths: readonly number[]): number {
+  return widths.reduce((all, width) => all + width + 2, -2)
 }

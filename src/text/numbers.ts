@@ -49,6 +49,11 @@ export function decimal(value: number | null, digits: number): string {
   return value === null ? UNKNOWN : value.toFixed(digits)
 }
 
+/** To so many digits after the point; null stays null. */
+export function rounded(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits))
+}
+
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 90) return `${seconds} s`

@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server and its database answer */
+        /**
+         * Whether the server and its database answer
+         * @description Needs no token. The database is asked, and has three seconds to answer.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -25,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Runs, newest first */
+        /**
+         * Runs, newest first
+         * @description Each with how many of its cases were completed and how many failed.
+         */
         get: operations["listRuns"];
         put?: never;
         post?: never;
@@ -42,7 +48,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One run with its configuration */
+        /**
+         * One run with its configuration
+         * @description The configuration holds what was asked, with a snapshot of prices, suite and tool version.
+         */
         get: operations["getRun"];
         put?: never;
         post?: never;
@@ -79,7 +88,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One result with its chips */
+        /**
+         * One result with its chips
+         * @description The chips of every step, errors (null when there are none), latency, tokens and cost.
+         */
         get: operations["getResult"];
         put?: never;
         post?: never;
@@ -116,7 +128,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ratings, newest first */
+        /**
+         * Ratings, newest first
+         * @description Filters narrow each other down.
+         */
         get: operations["listRatings"];
         put?: never;
         post?: never;
@@ -135,7 +150,7 @@ export interface paths {
         };
         /**
          * Leaderboard
-         * @description Best first by mean_rating, unrated groups last; the figures of `bench stats`.
+         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.
          */
         get: operations["getStats"];
         put?: never;
@@ -153,7 +168,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Levels of all factors of the suite */
+        /**
+         * Levels of all factors of the suite
+         * @description Models with their prices, personas, and the levels of the other factors.
+         */
         get: operations["getOptions"];
         put?: never;
         post?: never;
@@ -295,7 +313,7 @@ export interface components {
             /** @description null: the step was not taken */
             fill_chips: components["schemas"]["Chip"][] | null;
             /** @description what was wrong with the answers, or why none came */
-            errors: string[];
+            errors: string[] | null;
             style_version: string | null;
             persona_version: string | null;
             system_version: string | null;
@@ -360,7 +378,7 @@ export interface components {
             rated_results: number;
             /** @description ratings */
             rated_count: number;
-            /** @description mean over all ratings */
+            /** @description mean over all ratings, to 2 digits; the order of the list */
             avg_rating: number | null;
             /** @description known costs; each result once, failed cases included */
             total_cost_usd: number | null;
@@ -368,12 +386,14 @@ export interface components {
             known_cost_count: number;
             /** @description mean known cost of a completed result, with its part of what failed cases cost */
             cost_per_result_usd: number | null;
+            /** @description whole milliseconds */
             avg_latency_ms: number | null;
+            /** @description to 2 digits */
             avg_tokens: {
                 input: number | null;
                 output: number | null;
             };
-            /** @description mean over configurations of the mean rating of their results; the order of the list */
+            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
             mean_rating: number | null;
             /** @description 95 % interval of mean_rating */
             interval: {
@@ -382,13 +402,7 @@ export interface components {
             } | null;
             rated_configurations: number;
             /** @description how often 1, 2, 3, 4, 5 was given */
-            histogram: [
-                number,
-                number,
-                number,
-                number,
-                number
-            ];
+            histogram: number[];
             raters: number;
             rank: number | null;
             /** @description ranks that the data leave open */
@@ -404,6 +418,15 @@ export interface components {
             /** @description no other group is as well rated, as cheap and as fast, and better in one */
             pareto: boolean | null;
             pareto_share: number | null;
+            /** @description the rounded figures as they were computed */
+            exact: {
+                avg_rating: number | null;
+                avg_latency_ms: number | null;
+                avg_tokens: {
+                    input: number | null;
+                    output: number | null;
+                };
+            };
         };
         /** @description An older version that figures leave out. */
         LeftOutVersion: {
@@ -497,7 +520,7 @@ export interface components {
             /** @description null: the step was not taken */
             fill_chips: components["schemas"]["Chip"][] | null;
             /** @description what was wrong with the answers, or why none came */
-            errors: string[];
+            errors: string[] | null;
             style_version: string | null;
             persona_version: string | null;
             system_version: string | null;
@@ -547,6 +570,8 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok";
                         version: string;
+                        /** @enum {string} */
+                        database: "connected";
                     };
                 };
             };
@@ -565,7 +590,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": {
+                        detail: string;
+                        /** @enum {string} */
+                        database: "unreachable";
+                    };
                 };
             };
         };
@@ -592,6 +621,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         runs: components["schemas"]["RunListItem"][];
+                        /** @description all runs */
+                        total: number;
                     };
                 };
             };
@@ -1206,6 +1237,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Generated"];
+                };
+            };
+            /** @description The suite has no such model or persona, or the model may not be asked */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description The server wants a token, and none or a wrong one came */

@@ -17,7 +17,11 @@ export interface Served {
 /** `bench serve` as a process, on a free port unless one is named, once it listens. */
 export async function startServe(args: readonly string[], options: BenchOptions): Promise<Served> {
   const {child, finished} = startBench(
-    ['serve', ...(args.includes('--port') ? [] : ['--port', '0']), ...args],
+    [
+      'serve',
+      ...(args.includes('--port') || options.env?.['BENCH_PORT'] !== undefined ? [] : ['--port', '0']),
+      ...args,
+    ],
     options,
   )
   const end = () => child.kill('SIGKILL')

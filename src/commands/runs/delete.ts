@@ -53,9 +53,20 @@ export default class RunsDelete extends BaseCommand {
     }
 
     await store.runs.delete(run_id)
-    this.log(`Deleted ${what}. \`bench sync\` deletes it everywhere else.`)
+    this.log(`Deleted ${what}. ${nextSync(contents)}`)
     return {run_id, deleted: true, contents}
   }
+}
+
+/** A sync asks before it deletes more than a few rows elsewhere: see src/sync/deletions.ts. */
+const MANY_ROWS = 20
+
+function nextSync(contents: RunContents): string {
+  const isLarge = Object.values(contents).some((rows) => rows > MANY_ROWS)
+  const large = isLarge
+    ? ' It stops and asks where that is a large part of the rows there: then --accept-deletions.'
+    : ''
+  return `\`bench sync\` deletes it everywhere else.${large}`
 }
 
 function isOnDemand(config: unknown): boolean {

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import type {Suite} from '../../suite/model/suite.js'
+import {screenWidth} from '../../terminal/width.js'
 
 interface ShowAnswer {
   hash: string
@@ -40,7 +41,7 @@ export default class SuiteShow extends BaseCommand {
     if (flags.format === 'json') this.logJson(answer)
     else {
       const {suiteView, suiteYaml} = await import('../../terminal/views/suite-view.js')
-      this.log(flags.format === 'yaml' ? await suiteYaml(answer.suite) : suiteView(answer))
+      this.log(flags.format === 'yaml' ? await suiteYaml(answer.suite) : suiteView(answer, screenWidth()))
     }
 
     return answer

@@ -44,6 +44,17 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= {value: make()}).value
 }
 
+/** What the routes are grouped by. */
+const TAGS = [
+  {name: 'server', description: 'Whether the server is well.'},
+  {name: 'runs', description: 'Runs and what was asked of them.'},
+  {name: 'results', description: 'What the models answered.'},
+  {name: 'ratings', description: 'What people gave the results.'},
+  {name: 'stats', description: 'The leaderboard.'},
+  {name: 'suite', description: 'What can be asked.'},
+  {name: 'generate', description: 'Cases on demand.'},
+]
+
 /** The OpenAPI document of all routes. */
 export function openApiDocument(app: OpenAPIHono<RequestFacts>, version: string): OpenApiDocument {
   return app.getOpenAPI31Document({
@@ -52,8 +63,11 @@ export function openApiDocument(app: OpenAPIHono<RequestFacts>, version: string)
       title: 'bench',
       version,
       description: 'Runs, results, ratings and the leaderboard of the chip-generation benchmark.',
-      license: {name: 'MIT'},
+      license: {name: 'MIT', url: 'https://opensource.org/license/mit'},
+      contact: {name: 'Hexweavers', url: 'https://github.com/hexweavers/bench'},
     },
+    servers: [{url: '/', description: 'the server that sent this document'}],
+    tags: TAGS,
     security: [{}, {token: []}],
   })
 }

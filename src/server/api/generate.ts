@@ -14,19 +14,22 @@ import {
 } from '../../suite/model/factors.js'
 import type {Suite} from '../../suite/model/suite.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
-import {answers, jsonOf} from './responses.js'
+import {answers, jsonOf, withNullErrors} from './responses.js'
 import {errorSchema} from './schemas.js'
 
 /** Factors of one case, each a level of the suite. */
 function requestSchema({personas, factors}: Suite, models: readonly string[]) {
   return z
     .object({
-      model: z.enum(models as [string, ...string[]]),
-      persona_id: z.enum(personas.map(({id}) => id) as [string, ...string[]]),
+      model: knownText(models),
+      persona_id: knownText(personas.map(({id}) => id)),
       ...settingsShape(factors),
     })
     .openapi('GenerateRequest')
 }
+
+/** Described as an enumeration, but an unknown text has an answer of its own (400). */
+const knownText = (known: readonly string[]) => z.string().openapi({enum: [...known]})
 
 function settingsShape(factors: SettingLevels) {
   const shape = SETTING_COLUMNS.map((column) => {
@@ -38,14 +41,18 @@ function settingsShape(factors: SettingLevels) {
 
 const generatedSchema = ratedResultSchema
   .omit({id: true, avg_rating: true, rating_count: true})
-  .extend({cached: z.boolean().describe('whether it was there already'), result_id: z.string()})
+  .extend({
+    errors: ratedResultSchema.shape.errors.nullable(),
+    cached: z.boolean().describe('whether it was there already'),
+    result_id: z.string(),
+  })
   .openapi('Generated')
 
 /** The answer holds the made result; ratings of a result that existed already are no part of it. */
 function generatedOf({id: result_id, ...result}: ResultRecord & Partial<RatedResult>) {
   delete result.avg_rating
   delete result.rating_count
-  return {result_id, ...result}
+  return {result_id, ...withNullErrors(result)}
 }
 
 function refuseUnless(isOn: boolean): MiddlewareHandler<RequestFacts> {
@@ -69,6 +76,7 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     request: {body: {required: true, content: {'application/json': {schema: requestSchema(suite, models)}}}},
     responses: {
       ...answers(generatedSchema, 'The result'),
+      400: jsonOf(errorSchema, 'The suite has no such model or persona, or the model may not be asked'),
       402: jsonOf(errorSchema, 'The budget for generation is used up'),
       413: jsonOf(errorSchema, 'The body is too large'),
       502: jsonOf(errorSchema, 'The model gave no answer; ask again to try again'),
@@ -79,8 +87,9 @@ export function generateRoutes({suite, generate, models}: ApiContext): OpenAPIHo
     userOf(c, undefined)
     if (!generate) throw new Error('what is off got past its guard')
     const {persona_id, ...factors} = c.req.valid('json')
+    if (!models.includes(factors.model)) return c.json({detail: `Unknown model: ${factors.model}`}, 400)
     const persona = suite.personas.find(({id}) => id === persona_id)
-    if (!persona) throw new Error(`the schema let persona ${persona_id} pass`)
+    if (!persona) return c.json({detail: `Unknown persona_id: ${persona_id}`}, 400)
     try {
       const {cached, result} = await generate.make({...factors, persona, trial: 1})
       return c.json({cached, ...generatedOf(result)}, 200)

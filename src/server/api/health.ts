@@ -11,11 +11,18 @@ const getHealth = createRoute({
   path: '/health',
   operationId: 'getHealth',
   summary: 'Whether the server and its database answer',
+  description: 'Needs no token. The database is asked, and has three seconds to answer.',
   tags: ['server'],
   responses: {
-    200: jsonOf(z.object({status: z.literal('ok'), version: z.string()}), 'Both answer'),
+    200: jsonOf(
+      z.object({status: z.literal('ok'), version: z.string(), database: z.literal('connected')}),
+      'Both answer',
+    ),
     403: jsonOf(errorSchema, 'The host or the origin does not allow this'),
-    503: jsonOf(errorSchema, 'The database does not answer'),
+    503: jsonOf(
+      z.object({detail: z.string(), database: z.literal('unreachable')}),
+      'The database does not answer',
+    ),
   },
 })
 
@@ -24,8 +31,8 @@ export function healthRoutes({store, version}: ApiContext): OpenAPIHono<RequestF
   app.openapi(getHealth, async (c) => {
     const isAlive = await answersInTime(store.changes.latest())
     return isAlive
-      ? c.json({status: 'ok' as const, version}, 200)
-      : c.json({detail: 'The database does not answer'}, 503)
+      ? c.json({status: 'ok' as const, version, database: 'connected' as const}, 200)
+      : c.json({detail: 'The database does not answer', database: 'unreachable' as const}, 503)
   })
   return app
 }

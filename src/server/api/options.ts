@@ -19,6 +19,7 @@ const getOptions = createRoute({
   path: '/options',
   operationId: 'getOptions',
   summary: 'Levels of all factors of the suite',
+  description: 'Models with their prices, personas, and the levels of the other factors.',
   tags: ['suite'],
   responses: answers(optionsSchema, 'What can be asked'),
 })

@@ -4,6 +4,7 @@ import {unprocessable} from '../http/problems.js'
 import {answers, jsonOf, keptAnswers, notFound} from './responses.js'
 import {
   errorSchema,
+  filterParameter,
   idParameter,
   newRatingSchema,
   pageParameters,
@@ -36,11 +37,12 @@ const listRatings = createRoute({
   path: '/ratings',
   operationId: 'listRatings',
   summary: 'Ratings, newest first',
+  description: 'Filters narrow each other down.',
   tags: ['ratings'],
   request: {
     query: z.object({
-      result_id: z.string().optional(),
-      user_id: z.string().optional(),
+      result_id: filterParameter(),
+      user_id: filterParameter(),
       ...pageParameters(500, 100),
     }),
   },

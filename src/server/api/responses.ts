@@ -26,4 +26,9 @@ export function keptAnswers<Schema extends z.ZodType>(schema: Schema, descriptio
   }
 }
 
+/** Over HTTP, a result without errors has null there. */
+export function withNullErrors<Result extends {errors: string[]}>(result: Result) {
+  return {...result, errors: result.errors.length > 0 ? result.errors : null}
+}
+
 export const notFound = (what: string) => ({404: jsonOf(errorSchema, `${what} not found`)})

@@ -7,9 +7,11 @@ import {loadBuiltInSuite} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {versionResolver} from '../../versions/resolver.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
-import {keptAnswers, notFound} from './responses.js'
+import {keptAnswers, notFound, withNullErrors} from './responses.js'
 import {
+  emptyIsNone,
   factorParameters,
+  filterParameter,
   idParameter,
   pageParameters,
   resultListItemSchema,
@@ -28,14 +30,13 @@ const listResults = createRoute({
   request: {
     headers: userHeader(false),
     query: z.object({
-      run_id: z.string().optional(),
+      run_id: filterParameter(),
       ...factorParameters,
-      rated_by: z.string().optional().describe('only those this user has rated'),
-      unrated_by: z.string().optional().describe('only those this user has not rated'),
+      rated_by: filterParameter().describe('only those this user has rated'),
+      unrated_by: filterParameter().describe('only those this user has not rated'),
       ...timeParameters,
       status: z
-        .enum([...RESULT_STATUSES, 'any'])
-        .default('completed')
+        .preprocess(emptyIsNone, z.enum([...RESULT_STATUSES, 'any']).default('completed'))
         .describe('failed ones got no answer and cannot be rated, so they are listed only when asked for'),
       ...pageParameters(100, 50),
     }),
@@ -54,6 +55,7 @@ const getResult = createRoute({
   path: '/results/{id}',
   operationId: 'getResult',
   summary: 'One result with its chips',
+  description: 'The chips of every step, errors (null when there are none), latency, tokens and cost.',
   tags: ['results'],
   request: {headers: userHeader(false), params: idParameter('result')},
   responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
@@ -80,9 +82,9 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
     const stored = await store.results.get(id)
     const result = stored && (await resolved(stored))
     if (!result) return c.json({detail: 'Result not found'}, 404)
-    if (rater === undefined) return c.json(result, 200)
+    if (rater === undefined) return c.json(withNullErrors(result), 200)
     const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
-    return c.json({...result, my_rating}, 200)
+    return c.json({...withNullErrors(result), my_rating}, 200)
   })
   return app
 }

@@ -8,9 +8,13 @@ const listRuns = createRoute({
   path: '/runs',
   operationId: 'listRuns',
   summary: 'Runs, newest first',
+  description: 'Each with how many of its cases were completed and how many failed.',
   tags: ['runs'],
   request: {query: z.object(pageParameters(100, 50))},
-  responses: keptAnswers(z.object({runs: z.array(runListItemSchema)}), 'A page of runs'),
+  responses: keptAnswers(
+    z.object({runs: z.array(runListItemSchema), total: z.int().min(0).describe('all runs')}),
+    'A page of runs',
+  ),
 })
 
 const getRun = createRoute({
@@ -18,6 +22,7 @@ const getRun = createRoute({
   path: '/runs/{id}',
   operationId: 'getRun',
   summary: 'One run with its configuration',
+  description: 'The configuration holds what was asked, with a snapshot of prices, suite and tool version.',
   tags: ['runs'],
   request: {params: idParameter('run')},
   responses: {...keptAnswers(runSchema, 'The run'), ...notFound('Run')},
@@ -26,10 +31,10 @@ const getRun = createRoute({
 export function runRoutes({store}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(listRuns, async (c) => {
-    const runs = await store.runs.page(c.req.valid('query'))
+    const [runs, total] = await Promise.all([store.runs.page(c.req.valid('query')), store.runs.total()])
     const counts = await store.runs.counts(runs.map(({id}) => id))
     return c.json(
-      {runs: runs.map((run) => ({...run, result_count: 0, failed_count: 0, ...counts.get(run.id)}))},
+      {runs: runs.map((run) => ({...run, result_count: 0, failed_count: 0, ...counts.get(run.id)})), total},
       200,
     )
   })

@@ -1,5 +1,6 @@
 import {z} from '@hono/zod-openapi'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
+import type {Histogram} from '../../records/stats.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
 import {
   listedResultSchema,
@@ -63,6 +64,19 @@ export const pageParameters = (most: number, preset: number) => ({
 
 const LONGEST_USER_ID = {minLength: 1, maxLength: MOST_USER_ID_LENGTH}
 
+/**
+ * An empty filter is none: a form that sends all its fields narrows nothing down by those left empty. For
+ * `z.preprocess`.
+ */
+export const emptyIsNone = (text: unknown): unknown => (text === '' ? undefined : text)
+
+/** A filter by a text. */
+export const filterParameter = () =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text === '' ? undefined : text))
+
 /** The user of a request. Optional here: a token may be bound to a user, and some routes need none. */
 export const userHeader = (required: boolean) =>
   z.object({
@@ -70,7 +84,7 @@ export const userHeader = (required: boolean) =>
       .string()
       .optional()
       .transform((text, context) => {
-        if (text === undefined) return undefined
+        if (text === undefined || (!required && text.trim() === '')) return undefined
         const user = readUserId(text)
         if (user !== undefined) return user
         context.addIssue({
@@ -117,7 +131,9 @@ const myRating = {
     .describe('what the user of X-User-Id gave it; only with that header'),
 }
 export const resultListItemSchema = listedResultSchema.extend(myRating).openapi('ResultListItem')
-export const resultSchema = ratedResultSchema.extend(myRating).openapi('Result')
+export const resultSchema = ratedResultSchema
+  .extend({errors: ratedResultSchema.shape.errors.nullable(), ...myRating})
+  .openapi('Result')
 export const ratingSchema = ratingRecordSchema.openapi('Rating')
 export const newRatingSchema = z.object({rating: scoreSchema}).openapi('NewRating')
 
@@ -130,20 +146,24 @@ const figures = {
   failed_count: count.describe('cases that got no answer; in no mean'),
   rated_results: count.describe('results with at least one rating'),
   rated_count: count.describe('ratings'),
-  avg_rating: figure.describe('mean over all ratings'),
+  avg_rating: figure.describe('mean over all ratings, to 2 digits; the order of the list'),
   total_cost_usd: figure.describe('known costs; each result once, failed cases included'),
   known_cost_count: count.describe('completed results whose cost is known'),
   cost_per_result_usd: figure.describe(
     'mean known cost of a completed result, with its part of what failed cases cost',
   ),
-  avg_latency_ms: figure,
-  avg_tokens: z.object({input: figure, output: figure}),
+  avg_latency_ms: figure.describe('whole milliseconds'),
+  avg_tokens: z.object({input: figure, output: figure}).describe('to 2 digits'),
   mean_rating: figure.describe(
-    'mean over configurations of the mean rating of their results; the order of the list',
+    'mean over configurations of the mean rating of their results; `rank` goes by it',
   ),
   interval: interval.describe('95 % interval of mean_rating'),
   rated_configurations: count,
-  histogram: z.tuple([count, count, count, count, count]).describe('how often 1, 2, 3, 4, 5 was given'),
+  // Not a tuple: generators of clients and linters know arrays with items better.
+  histogram: z
+    .array(count)
+    .length(5)
+    .describe('how often 1, 2, 3, 4, 5 was given') as z.ZodType as z.ZodType<Histogram>,
   raters: count,
   rank: z.int().nullable(),
   rank_range: interval.describe('ranks that the data leave open'),
@@ -160,7 +180,9 @@ const figures = {
 
 /** A parameter for each factor that narrows a list down. */
 export const factorParameters = byFactor(({type, described = ''}) =>
-  type === 'integer' ? integerParameter({min: 1, description: described}) : z.string().optional(),
+  type === 'integer'
+    ? z.preprocess(emptyIsNone, integerParameter({min: 1, description: described}))
+    : filterParameter(),
 )
 
 /** The levels of the factors that make the groups. */
@@ -241,7 +263,12 @@ export const allVersionsParameter = z
     description: 'older versions too, each a level of its own (guided@3f2a)',
   })
 
-/** A group of a leaderboard, as `bench stats --json` prints it. */
+/** The figures that `figures` has rounded. */
+const exact = z
+  .object({avg_rating: figure, avg_latency_ms: figure, avg_tokens: z.object({input: figure, output: figure})})
+  .describe('the rounded figures as they were computed')
+
+/** A group of a leaderboard; `bench stats --json` prints the same figures, none of them rounded. */
 export const statsRowSchema = z
   .object({
     ...levelShape,
@@ -249,6 +276,7 @@ export const statsRowSchema = z
     day: z.string().optional().describe('the day the results were made, in UTC'),
     ...versionShape,
     ...figures,
+    exact,
   })
   .openapi('StatsRow', {
     description: 'One group, under the name of the factor that makes the groups, with its figures.',

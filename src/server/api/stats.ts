@@ -1,9 +1,12 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {ApiContext, RequestFacts} from '../http/context.js'
-import {SEED} from '../jobs/jobs.js'
+import {rounded} from '../../text/numbers.js'
+import type {LeaderboardRow} from '../../figures/leaderboard.js'
+import {SEED, type LeaderboardAnswer} from '../jobs/jobs.js'
 import {keptAnswers} from './responses.js'
 import {
   allVersionsParameter,
+  filterParameter,
   groupByParameter,
   belowShape,
   statsRowSchema,
@@ -15,12 +18,13 @@ const getStats = createRoute({
   path: '/stats',
   operationId: 'getStats',
   summary: 'Leaderboard',
-  description: 'Best first by mean_rating, unrated groups last; the figures of `bench stats`.',
+  description:
+    'Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.',
   tags: ['stats'],
   request: {
     query: z.object({
       group_by: groupByParameter,
-      run_id: z.string().optional(),
+      run_id: filterParameter(),
       ...timeParameters,
       all_versions: allVersionsParameter,
     }),
@@ -36,8 +40,26 @@ export function statsRoutes({jobs}: ApiContext): OpenAPIHono<RequestFacts> {
   app.openapi(getStats, async (c) => {
     const {group_by, all_versions, ...filter} = c.req.valid('query')
     const {rows, ...below} = await jobs.leaderboard({column: group_by, filter, allVersions: all_versions})
-    const stats = rows.map(({group, versioned, ...figures}) => ({...group, ...versioned, ...figures}))
-    return c.json({stats, ...below, seed: SEED}, 200)
+    return c.json({stats: rows.toSorted(byAverage).map(toWire), ...below, seed: SEED}, 200)
   })
   return app
+}
+
+/** Best average first, unrated groups last; ties stay in the order of our ranks. */
+function byAverage(a: LeaderboardRow, b: LeaderboardRow): number {
+  return (b.avg_rating ?? -1) - (a.avg_rating ?? -1)
+}
+
+/** A row as the first design sends it, its averages rounded, with our figures beside them. */
+function toWire({group, versioned, ...figures}: LeaderboardAnswer['rows'][number]) {
+  const {avg_rating, avg_latency_ms, avg_tokens} = figures
+  return {
+    ...group,
+    ...versioned,
+    ...figures,
+    avg_rating: rounded(avg_rating, 2),
+    avg_latency_ms: rounded(avg_latency_ms, 0),
+    avg_tokens: {input: rounded(avg_tokens.input, 2), output: rounded(avg_tokens.output, 2)},
+    exact: {avg_rating, avg_latency_ms, avg_tokens},
+  }
 }

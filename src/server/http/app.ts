@@ -1,6 +1,7 @@
 import {OpenAPIHono} from '@hono/zod-openapi'
 import type {Hono} from 'hono'
 import {bodyLimit} from 'hono/body-limit'
+import {except} from 'hono/combine'
 import {cors} from 'hono/cors'
 import {HTTPException} from 'hono/http-exception'
 import {methodNotAllowed} from 'hono/method-not-allowed'
@@ -8,6 +9,7 @@ import {accessLog, type LogLine} from './access-log.js'
 import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
 import {docsRoutes} from '../api/docs.js'
+import {withoutTrailingSlash} from './trailing-slash.js'
 import {failure, problemsOf, unprocessable} from './problems.js'
 import {generateRoutes} from '../api/generate.js'
 import {healthRoutes} from '../api/health.js'
@@ -57,15 +59,17 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   })
   app.use(refuseForeigners(options))
   if (options.origins.length > 0) {
-    app.use(
-      cors({
-        origin: [...options.origins],
-        allowMethods: ['GET', 'POST'],
-        allowHeaders: ['Content-Type', 'X-User-Id', 'Authorization'],
-        exposeHeaders: ['ETag', 'Retry-After'],
-        maxAge: 600,
-      }),
-    )
+    const named = cors({
+      origin: [...options.origins],
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Content-Type', 'X-User-Id', 'Authorization'],
+      exposeHeaders: ['ETag', 'Retry-After'],
+      maxAge: 600,
+      // Front ends may send their requests with `credentials: 'include'`.
+      credentials: true,
+    })
+    // Not the pages: they know their visitors by a cookie, and other origins have no business with them.
+    app.use(except(['/', '/app/*'], named))
   }
 
   app.use(
@@ -75,6 +79,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
         c.json({detail: 'Method Not Allowed'}, 405, {Allow: methods.join(', ')}),
     }),
   )
+  app.use(withoutTrailingSlash(app))
   if (options.pages) app.route('/', options.pages)
   if (options.tokens.length > 0) app.use(authenticate(options.tokens))
   app.use(oneUserOnly)

@@ -58,6 +58,7 @@ function explain(issue: Issue, value: unknown): Pick<Problem, 'type' | 'msg'> {
         return {type: 'string_too_long', msg: `String should have at most ${issue.maximum} characters`}
       return {type: 'less_than_equal', msg: `Input should be less than or equal to ${issue.maximum}`}
     case 'invalid_value':
+      if (value === undefined) return {type: 'missing', msg: 'Field required'}
       return {
         type: 'enum',
         msg: `Input should be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`,

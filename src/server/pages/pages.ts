@@ -39,12 +39,12 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
       return user
     },
   }
-  const signInPage = (c: PageRequest, next: string, problem?: string) => {
+  const signInPage = (c: PageRequest, next: string, problem?: string, status: 400 | 401 = 401) => {
     const isFromElsewhere = c.req.header('sec-fetch-site') === 'cross-site'
     const body = signInBody({needsToken: context.needsToken, problem, isFromElsewhere, next})
     return c.html(
       layout(assets, {title: 'Sign in', user: undefined, body, scripts: [SIGN_IN]}),
-      problem === undefined && c.req.path === '/' ? 200 : 401,
+      problem === undefined && c.req.path === '/' ? 200 : status,
     )
   }
 
@@ -62,7 +62,9 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
     )
   app.route('/', assets.routes())
   app.post('/app/sign-in', async (c) => {
-    const {token, name, next} = await c.req.parseBody()
+    const form = await c.req.parseBody().catch(() => undefined)
+    if (form === undefined) return signInPage(c, '/', 'The form could not be read. Please try again.', 400)
+    const {token, name, next} = form
     const place = ownPlace(next)
     const textOf = (value: unknown) =>
       typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined

@@ -44,7 +44,9 @@ class LiveLine {
     if (this.#task) this.#task.title = title
   }
 
+  /** The line stays as it is: a change after the whole list has ended would draw the list once more. */
   end(failure?: string): void {
+    this.#task = undefined
     this.#end(failure)
   }
 }

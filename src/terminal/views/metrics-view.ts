@@ -2,9 +2,10 @@ import {groupKey} from '../../figures/cells.js'
 import {METRICS, type Metric, type MetricMeans} from '../../figures/evaluate-quality.js'
 import type {GroupColumn} from '../../records/stats.js'
 import type {GroupLevels} from '../../records/stats.js'
-import {fitText} from '../lines.js'
+import {fitText, wrapText} from '../lines.js'
 import {metricValue} from '../../text/numbers.js'
-import {table, type Column} from '../table.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 const HEADERS: Record<Metric, string> = {
   valid_unrepaired: 'clean',
@@ -37,6 +38,8 @@ export function metricsView(
     ...factors.map((factor) => ({
       header: factor,
       value: ({group}: {group: GroupLevels}) => fitText(String(group[factor] ?? ''), 40),
+      least: 14,
+      cutAt: 'start' as const,
     })),
     ...METRICS.map((metric, at) => ({
       header: HEADERS[metric],
@@ -46,10 +49,13 @@ export function metricsView(
       expendable: at + 1,
     })),
   ]
-  return [
-    table(groups, columns, width),
-    '',
+  const sentences = [
     'Shares, but "off by" (chips too many or too few). clean, valid: answers without repairs, without invalid chips.',
-    'diverse: how unlike other models; specific: how unlike other personas; stable: how alike between trials. All of them: --json.',
+    'diverse: how unlike other models; specific: how unlike other personas; stable: how alike between trials.',
+  ]
+  return [
+    namedTable(groups, columns, width, '--format csv'),
+    '',
+    ...sentences.flatMap((sentence) => wrapText(sentence, textWidth(width))),
   ].join('\n')
 }

@@ -2,13 +2,17 @@ import type {Panel, RaterRow} from '../../figures/panel.js'
 import {panelSentences, selfText} from '../../figures/panel-sentences.js'
 import {decimal, signed} from '../../text/numbers.js'
 import {fitText, wrapText} from '../lines.js'
-import {table, type Column} from '../table.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
+
+const SEVERITY =
+  'severity: above 0 rates higher than the others on the same results, below 0 lower; --adjust takes it out.'
 
 /** The raters and how far they agree, with others and with themselves. */
 export function panelView(panel: Panel, width: number): string {
   const {components, raters} = panel
   const columns: Column<RaterRow>[] = [
-    {header: 'rater', value: ({rater}) => fitText(rater, 40)},
+    {header: 'rater', value: ({rater}) => fitText(rater, 40), least: 12},
     {header: 'ratings', value: ({ratings}) => String(ratings), align: 'right'},
     {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
     {header: 'SD', value: ({sd}) => decimal(sd, 2), align: 'right', expendable: 2},
@@ -19,9 +23,9 @@ export function panelView(panel: Panel, width: number): string {
       : []),
   ]
   return [
-    table(raters, columns, width),
+    namedTable(raters, columns, width, '--json'),
     '',
-    ...panelSentences(panel).flatMap((sentence) => wrapText(sentence, width)),
-    'severity: above 0 rates higher than the others on the same results, below 0 lower; --adjust takes it out.',
+    ...panelSentences(panel).flatMap((sentence) => wrapText(sentence, textWidth(width))),
+    ...wrapText(SEVERITY, textWidth(width)),
   ].join('\n')
 }

@@ -7,7 +7,8 @@ import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
 import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
-import {table} from '../table.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 /** The rows that belong to a result. */
 interface Belongings {
@@ -19,26 +20,30 @@ interface Belongings {
 }
 
 /** A page of results, a line each. */
-export function resultsView(results: readonly ResultSummary[]): string {
-  return table(results, [
+export function resultsView(results: readonly ResultSummary[], width: number): string {
+  const columns: Column<ResultSummary>[] = [
     {header: 'id', value: ({id}) => id.slice(0, 8)},
-    {header: 'created (UTC)', value: ({created_at}) => time(created_at)},
-    {header: 'model', value: ({model}) => fitText(model, 40)},
-    {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24)},
+    {header: 'created (UTC)', value: ({created_at}) => time(created_at), expendable: 3},
+    {header: 'model', value: ({model}) => fitText(model, 40), least: 14, cutAt: 'start'},
+    {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24), least: 8},
     {header: 'case', value: factors},
     {
       header: 'chips',
-      value: ({chips, status}) => (status === 'failed' ? 'failed' : String(chips)),
+      expendable: 1,
+      value: ({chips, status}) => (status === 'failed' ? '–' : String(chips)),
       align: 'right',
     },
-    {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
+    {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right', expendable: 2},
     {
       header: 'rating',
-      value: ({avg_rating, rating_count}) =>
-        rating_count === 0 ? '' : `${decimal(avg_rating, 1)} (${rating_count})`,
+      value: ({avg_rating, rating_count, status}) => {
+        if (status === 'failed') return 'failed'
+        return rating_count === 0 ? '' : `${decimal(avg_rating, 1)} (${rating_count})`
+      },
       align: 'right',
     },
-  ])
+  ]
+  return namedTable(results, columns, width, '--json')
 }
 
 function factors(result: ResultSummary | ResultRecord): string {
@@ -63,27 +68,36 @@ export function resultView(
   {calls, ratings, notes, digits}: Belongings,
   width: number,
 ): string {
+  const wide = textWidth(width)
   const lines = [
     `Result ${result.id}`,
-    `  ${sanitizeLine(result.model)} · ${sanitizeLine(result.persona_id)} (${sanitizeLine(result.sector)}, ${sanitizeLine(result.desired_role)})`,
-    `  ${factors(result)} · run ${sanitizeLine(result.run_id)} · ${time(result.created_at)} UTC`,
-    `  ${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
-      `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
-      (result.rating_count > 0
-        ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
-        : ' · not rated'),
-    ...wrapText(`asked as ${versionNames(result, digits)}`, width - 2).map((line) => `  ${line}`),
+    ...indented(`${result.model} · ${result.persona_id} (${result.sector}, ${result.desired_role})`, wide),
+    ...indented(`${factors(result)} · run ${result.run_id} · ${time(result.created_at)} UTC`, wide),
+    ...indented(
+      `${result.status} · ${usd(result.cost_usd)} · ${milliseconds(result.latency_ms)} · ` +
+        `${result.input_tokens ?? '–'} tokens in, ${result.output_tokens ?? '–'} out` +
+        (result.rating_count > 0
+          ? ` · rated ${decimal(result.avg_rating, 2)} by ${result.rating_count}`
+          : ' · not rated'),
+      wide,
+    ),
+    ...indented(`asked as ${versionNames(result, digits)}`, wide),
     '',
     `Final chips (${result.final_chips.length})`,
-    ...chipsView(result.final_chips, {width}),
-    ...provenance(result, width),
+    ...chipsView(result.final_chips, {width: wide}),
+    ...provenance(result, wide),
   ]
   if (result.errors.length > 0)
-    lines.push('', 'Remarks', ...result.errors.map((error) => `  ${sanitizeLine(error)}`))
+    lines.push('', 'Remarks', ...result.errors.flatMap((error) => indented(error, wide)))
   if (ratings.length + notes.length > 0)
-    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, width))
-  if (calls.length > 0) lines.push('', 'Calls', callsView(calls))
+    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, wide))
+  if (calls.length > 0) lines.push('', 'Calls', callsView(calls, width))
   return lines.join('\n')
+}
+
+/** Safe text in lines that begin with two blanks. */
+function indented(text: string, width: number): string[] {
+  return wrapText(text, width - 2).map((line) => `  ${line}`)
 }
 
 /** The ratings, a line each; notes below. */
@@ -126,16 +140,21 @@ function names(chips: readonly Chip[], width: number): string[] {
   ).map((line) => `  ${line}`)
 }
 
-function callsView(calls: readonly CallRecord[]): string {
-  return table(calls, [
+function callsView(calls: readonly CallRecord[], width: number): string {
+  const columns: Column<CallRecord>[] = [
     {header: '  step', value: ({step}) => `  ${step}`},
-    {header: 'model', value: ({model}) => sanitizeLine(model)},
+    {header: 'model', value: ({model}) => sanitizeLine(model), least: 12, cutAt: 'start'},
     {header: 'status', value: ({status}) => status},
-    {header: 'attempts', value: ({attempts}) => String(attempts), align: 'right'},
+    {header: 'attempts', value: ({attempts}) => String(attempts), align: 'right', expendable: 1},
     {header: 'latency', value: ({latency_ms}) => milliseconds(latency_ms), align: 'right'},
     {header: 'in', value: ({input_tokens}) => String(input_tokens ?? '–'), align: 'right'},
     {header: 'out', value: ({output_tokens}) => String(output_tokens ?? '–'), align: 'right'},
     {header: 'cost', value: ({cost_usd}) => usd(cost_usd), align: 'right'},
-    {header: 'ended by', value: ({finish_reason, error}) => sanitizeLine(error ?? finish_reason ?? '')},
-  ])
+    {
+      header: 'ended by',
+      value: ({finish_reason, error}) => sanitizeLine(error ?? finish_reason ?? ''),
+      least: 8,
+    },
+  ]
+  return namedTable(calls, columns, width, '--json')
 }

@@ -1,10 +1,8 @@
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
 import {costNote, starredUsd, time} from '../../text/numbers.js'
 import {sanitizeLine, wrapText} from '../lines.js'
-import {table} from '../table.js'
-
-/** Columns that every terminal has. */
-const NOTE_WIDTH = 80
+import {namedTable, table, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 /** One run: its status, its contents, how far each shard is. */
 export function runView({
@@ -37,7 +35,7 @@ export function runView({
 }
 
 /** Runs, a line each. */
-export function runsView(runs: readonly RunSummary[]): string {
+export function runsView(runs: readonly RunSummary[], width = Infinity): string {
   const note = costNote(
     runs.map((run) => ({
       name: sanitizeLine(run.id),
@@ -45,16 +43,17 @@ export function runsView(runs: readonly RunSummary[]): string {
       all: run.answered_calls,
     })),
   )
-  const rows = table(runs, [
-    {header: 'run', value: ({id}) => sanitizeLine(id)},
+  const columns: Column<RunSummary>[] = [
+    {header: 'run', value: ({id}) => sanitizeLine(id), least: 20},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
     {header: 'status', value: ({status}) => status.replace('_', ' ')},
-    {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right'},
+    {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right', expendable: 1},
     {header: 'completed', value: ({result_count}) => String(result_count), align: 'right'},
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},
     {header: 'cost', value: runCost, align: 'right'},
-  ])
-  return [rows, ...(note === undefined ? [] : wrapText(note, NOTE_WIDTH))].join('\n')
+  ]
+  const rows = namedTable(runs, columns, width, '--json')
+  return [rows, ...(note === undefined ? [] : wrapText(note, textWidth(width)))].join('\n')
 }
 
 function runCost({total_cost_usd, answered_calls, calls_of_unknown_cost}: RunSummary): string {

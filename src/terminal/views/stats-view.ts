@@ -5,7 +5,8 @@ import {fitText, wrapText} from '../lines.js'
 import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
 import {componentsSentence, smallPanelSentence} from '../../figures/board-sentences.js'
 import {topSentence} from '../../figures/sentences.js'
-import {table, type Column} from '../table.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 import {bars, whisker} from '../whisker.js'
 
 const WHISKER_COLUMNS = 25
@@ -24,14 +25,15 @@ export function statsView(
     isAdjusted,
     hasFailed: rows.some(({failed_count}) => failed_count > 0),
   })
+  const wide = textWidth(width)
   return [
-    table(rows, columns, width),
+    namedTable(rows, columns, width, '--format csv'),
     '',
-    ...legend(rows, {isRated, isAdjusted}, width),
-    ...unknownCosts(rows, factors, width),
-    ...wrapText(componentsSentence(components) ?? '', width),
+    ...legend(rows, {isRated, isAdjusted}, wide),
+    ...unknownCosts(rows, factors, wide),
+    ...wrapText(componentsSentence(components) ?? '', wide),
     ...(top
-      ? wrapText(topSentence(top, factors), width).map((line) =>
+      ? wrapText(topSentence(top, factors), wide).map((line) =>
           top.advice === null ? colour.green(line) : colour.yellow(line),
         )
       : []),
@@ -61,6 +63,7 @@ export function statsColumns(
     {header: '95 %', value: ({interval}) => range(interval)},
     {
       header: scaleHeader(),
+      name: 'scale',
       value: ({mean_rating, interval}) => whisker(mean_rating, interval, WHISKER_COLUMNS),
       expendable: 6,
     },
@@ -73,6 +76,8 @@ export function statsColumns(
     ...factors.map((factor) => ({
       header: factor,
       value: ({group}: EvaluatedRow) => fitText(String(group[factor] ?? ''), 40),
+      least: 14,
+      cutAt: 'start' as const,
     })),
     ...(isRated ? rating : []),
     {

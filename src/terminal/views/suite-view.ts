@@ -3,8 +3,9 @@ import type {LoadedSuite} from '../../suite/files/load.js'
 import {crossProduct, wholeSuite} from '../../suite/model/case.js'
 import {NESTED_SETTINGS, settingOf} from '../../suite/model/factors.js'
 import type {Suite} from '../../suite/model/suite.js'
-import {sanitizeLines, sanitizeLine} from '../lines.js'
-import {table} from '../table.js'
+import {sanitizeLines, sanitizeLine, wrapText} from '../lines.js'
+import {table, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 /** The findings of a check, a line each. */
 export function checkView(
@@ -24,7 +25,7 @@ export function checkView(
 }
 
 /** The models, personas and factors of a suite, without its prompts. */
-export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
+export function suiteView({suite, hash, file, plugin}: LoadedSuite, width: number): string {
   const {factors, thresholds, generation} = suite
   const from = file ?? (plugin ? `${plugin.name} ${plugin.version}` : 'bench')
   const cases = [...crossProduct(wholeSuite(suite))].length
@@ -40,25 +41,25 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite): string {
     `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
   ]
-  const models = table(suite.models, [
-    {header: 'model', value: ({id}) => sanitizeLine(id)},
-    {header: 'name', value: ({name}) => sanitizeLine(name)},
+  const modelColumns: Column<Suite['models'][number]>[] = [
+    {header: 'model', value: ({id}) => sanitizeLine(id), least: 24},
+    {header: 'name', value: ({name}) => sanitizeLine(name), least: 16},
     {header: '$/1M in', value: ({input_price}) => String(input_price), align: 'right'},
     {header: '$/1M out', value: ({output_price}) => String(output_price), align: 'right'},
-  ])
-  const personas = table(suite.personas, [
+  ]
+  const personaColumns: Column<Suite['personas'][number]>[] = [
     {header: 'persona', value: ({id}) => sanitizeLine(id)},
-    {header: 'sector', value: ({sector}) => sanitizeLine(sector)},
-    {header: 'desired role', value: ({desired_role}) => sanitizeLine(desired_role)},
+    {header: 'sector', value: ({sector}) => sanitizeLine(sector), least: 12},
+    {header: 'desired role', value: ({desired_role}) => sanitizeLine(desired_role), least: 12},
     {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
-  ])
+  ]
   return [
-    ...facts.map(sanitizeLine),
+    ...facts.flatMap((fact) => wrapText(fact, textWidth(width))),
     '',
-    models,
+    table(suite.models, modelColumns, width),
     `Prices as of ${suite.prices_as_of}.`,
     '',
-    personas,
+    table(suite.personas, personaColumns, width),
     '',
     '--format yaml shows all of it, prompts included.',
   ].join('\n')

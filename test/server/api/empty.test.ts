@@ -9,7 +9,7 @@ describe('a database without anything', () => {
   after(() => api.close())
 
   const answers: [string, number, unknown][] = [
-    ['/runs', 200, {runs: []}],
+    ['/runs', 200, {runs: [], total: 0}],
     ['/runs/none', 404, {detail: 'Run not found'}],
     ['/results', 200, {results: [], total: 0}],
     ['/results?status=any&unrated_by=ana&limit=100&offset=3', 200, {results: [], total: 0}],
@@ -21,7 +21,7 @@ describe('a database without anything', () => {
       200,
       {stats: [], left_out: [], retired: [], drift: [], seed: 1},
     ],
-    ['/health', 200, {status: 'ok', version: VERSION}],
+    ['/health', 200, {status: 'ok', version: VERSION, database: 'connected'}],
   ]
   for (const [path, status, body] of answers) {
     it(`answers ${path}`, async () => {
@@ -83,7 +83,10 @@ describe('GET /health', () => {
     const api = await startApi()
     await api.store.close()
     const {status, body} = await api.get('/health')
-    expect([status, body]).to.deep.equal([503, {detail: 'The database does not answer'}])
+    expect([status, body]).to.deep.equal([
+      503,
+      {detail: 'The database does not answer', database: 'unreachable'},
+    ])
     await api.close()
   })
 

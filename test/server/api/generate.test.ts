@@ -115,8 +115,8 @@ describe('POST /generate', () => {
         {},
         ['model', 'persona_id', 'style', 'input_type', 'constraint_type', 'chip_count'],
       ],
-      ['a model that may not be asked', {...GENERATE, model: MODEL}, ['model']],
-      ['an unknown persona', {...GENERATE, persona_id: 'constructor'}, ['persona_id']],
+      ['a model that is no text', {...GENERATE, model: 7}, ['model']],
+      ['a persona that is none', {...GENERATE, persona_id: null}, ['persona_id']],
       ['an unknown style', {...GENERATE, style: ''}, ['style']],
       ['an unknown input type', {...GENERATE, input_type: ['basic']}, ['input_type']],
       ['an unknown constraint', {...GENERATE, constraint_type: null}, ['constraint_type']],
@@ -129,9 +129,29 @@ describe('POST /generate', () => {
         expect(answer.status).to.equal(422)
         const {detail} = answer.body as {detail: {type: string; loc: string[]; msg: string}[]}
         expect(detail.map(({loc}) => loc)).to.deep.equal(places.map((place) => ['body', place]))
-        for (const {type, msg} of detail) expect([type, msg].join(': ')).to.match(/^enum: Input should be /)
+        for (const {type, msg} of detail)
+          expect([type, msg].join(': ')).to.match(
+            Object.keys(body).length === 0
+              ? /^missing: Field required$/
+              : /^(enum: Input should be |string_type: Input should be a valid string)/,
+          )
       })
     }
+
+    it('names an unknown model or persona in one sentence, and stores nothing', async () => {
+      const before = await api.dump()
+      for (const [change, detail] of [
+        [{persona_id: 'constructor'}, 'Unknown persona_id: constructor'],
+        [{persona_id: ''}, 'Unknown persona_id: '],
+        [{model: MODEL}, `Unknown model: ${MODEL}`],
+        [{model: 'x', persona_id: 'y'}, 'Unknown model: x'],
+      ] as const) {
+        const {status, body} = await api.post('/generate', {...GENERATE, ...change})
+        expect([status, body]).to.deep.equal([400, {detail}])
+      }
+
+      expect(await api.dump()).to.deep.equal(before)
+    })
 
     it('refuses what is no JSON object', async () => {
       for (const [body, problem] of [
@@ -174,7 +194,7 @@ describe('POST /generate', () => {
         model: MODEL,
         input_tokens: 100,
         output_tokens: 200,
-        errors: [],
+        errors: null,
       })
       expect((body as Row)['cost_usd']).to.be.closeTo((100 * 0.15 + 200 * 0.6) / 1e6, 1e-12)
       expect((await ask()).body).to.include({cached: true})

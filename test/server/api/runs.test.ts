@@ -34,7 +34,8 @@ describe('GET /runs', () => {
   it('lists runs newest first, ties by id, with their results counted', async () => {
     const {status, body} = await api.get('/runs')
     expect(status).to.equal(200)
-    expect(Object.keys(body as object)).to.deep.equal(['runs'])
+    expect(Object.keys(body as object)).to.deep.equal(['runs', 'total'])
+    expect(body).to.include({total: 5})
     const runs = await api.rows('/runs')
     expect(idsOf(runs)).to.deep.equal(newestFirst)
     expect(runs[0]).to.deep.equal({
@@ -67,7 +68,7 @@ describe('GET /runs', () => {
       pages.push(idsOf(await api.rows(`/runs?limit=2&offset=${offset}`)))
     expect(pages.map(({length}) => length)).to.deep.equal([2, 2, 1])
     expect(pages.flat()).to.deep.equal(newestFirst)
-    expect(await api.rows('/runs?offset=5')).to.deep.equal([])
+    expect((await api.get('/runs?limit=2&offset=5')).body).to.deep.equal({runs: [], total: 5})
     expect(await api.rows(`/runs?offset=${Number.MAX_SAFE_INTEGER}`)).to.deep.equal([])
   })
 

@@ -24,19 +24,15 @@ describe('errors of the API', () => {
       '//',
       '//runs',
       '/RUNS',
-      '/runs/',
-      '/results/',
       '/runs/a/b',
       '/results/a/b',
       '/results//ratings',
-      '/results/a/ratings/',
       '/ratings/x',
-      '/stats/',
-      '/docs/',
+      '//runs/',
+      '/nothing/',
       '/openapi',
       '/favicon.ico',
       '/results/%2e%2e',
-      '/health/../runs/',
       '/api/runs',
       '/%00',
     ]
@@ -47,6 +43,23 @@ describe('errors of the API', () => {
         expect(headers['content-type']).to.equal('application/json')
       }
     }
+  })
+
+  it('sends every route with a slash at its end to the route without it', async () => {
+    for (const {path, method} of [...all, {path: '/results/a%2Fb', method: 'GET'}]) {
+      for (const [suffix, query] of [
+        ['/', ''],
+        ['/', '?limit=2&x=//evil.example'],
+        ['//', ''],
+      ] as const) {
+        const {status, headers, text} = await api.ask(`${path}${suffix}${query}`, {method})
+        expect([status, headers.location, text]).to.deep.equal([307, `${path}${query}`, ''])
+      }
+    }
+
+    // No address that a browser would take for another server.
+    for (const path of ['//evil.example/', '//evil.example//runs/', '//runs/', '/\\\\evil.example/'])
+      expect((await api.get(path)).headers, path).not.to.have.property('location')
   })
 
   it('answer other methods with those that are allowed', async () => {

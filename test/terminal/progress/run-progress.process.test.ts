@@ -79,6 +79,18 @@ describe('bench run in a terminal', () => {
     expect(terminal.raw().lastIndexOf('\u001b[?25h')).to.be.above(terminal.raw().lastIndexOf('\u001b[?25l'))
   })
 
+  it('leaves each line on the screen once', async () => {
+    const models = ['openai/gpt-5-mini', 'mistralai/mistral-nemo', 'meta-llama/llama-scout-4-12b']
+    const few = ['--persona', 'tech_pm', '--style', 'terse', '-c', '8', '--base-url', server.url]
+    const terminal = openTerminal(['run', ...models.flatMap((model) => ['-m', model]), ...few], {
+      cwd: folder.path,
+    })
+    expect(await terminal.exited).to.equal(0)
+    await terminal.waitFor(/completed: 24 of 24/)
+    for (const model of models)
+      expect(terminal.lines().filter((line) => line.includes(model))).to.have.length(1)
+  })
+
   it('ends also when the run is over before its first line is drawn', async () => {
     const terminal = openTerminal(['run', '-m', 'builtin/lexicon', '-m', 'builtin/random'], {
       cwd: folder.path,

@@ -1,0 +1,54 @@
+import type {BenchError} from '../errors/bench-error.js'
+import {flagsFirst, unknownCommand, wordAfterCommand} from '../errors/command-line.js'
+import {nearMatches} from '../errors/near-matches.js'
+
+/** Flags that may stand alone. */
+const ALONE = new Set(['-h', '--help', '-v', '--version'])
+
+/**
+ * What is wrong with a command line that names no command: a flag before the command, a word that is none, or
+ * a word too many behind one. Undefined where a command or topic is named.
+ * @param id the words up to the first flag, joined by colons; the flag itself where it comes first.
+ * @param rest the words after them.
+ * @param ids all commands and topics, their words joined by colons.
+ */
+export function misplaced(
+  id: string | undefined,
+  rest: readonly string[],
+  ids: readonly string[],
+): BenchError | undefined {
+  if (id === undefined || id === '' || ALONE.has(id) || ids.includes(id)) return undefined
+  if (id.startsWith('-')) return beforeCommand([id, ...rest], ids)
+  const words = id.split(':')
+  const length = words.findLastIndex((_, at) => ids.includes(words.slice(0, at + 1).join(':'))) + 1
+  if (length === 0) return unknownCommand(words.join(' '), nearest(id, ids))
+  const command = words.slice(0, length).join(' ')
+  const prefix = `${words.slice(0, length).join(':')}:`
+  const subcommands = ids
+    .filter((known) => known.startsWith(prefix))
+    .map((known) => known.slice(prefix.length))
+  return wordAfterCommand(
+    command,
+    words[length]!,
+    nearest(words[length]!, subcommands).map((name) => `${command} ${name}`),
+  )
+}
+
+function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchError {
+  // Words between flags are taken for their values.
+  const first = new Set(ids.map((id) => id.split(':')[0]!))
+  const at = argv.findIndex((word) => first.has(word))
+  if (at < 0) return flagsFirst(argv[0]!)
+  const [flags, meant] = [argv.slice(0, at), argv.slice(at)]
+  return flagsFirst(flags[0]!, ['bench', ...meant, ...flags].map(quoted).join(' '))
+}
+
+/** As it is typed in a shell. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+function nearest(id: string, ids: readonly string[]): string[] {
+  const words = (name: string) => name.replaceAll(':', ' ')
+  return nearMatches(words(id), ids.map(words))
+}

@@ -1,0 +1,47 @@
+import {expect} from 'chai'
+import {readdir} from 'node:fs/promises'
+import {bench, tempFolder} from '../support/processes.js'
+
+describe('the command line', function () {
+  this.timeout(60_000)
+  let folder: Awaited<ReturnType<typeof tempFolder>>
+  before(async () => {
+    folder = await tempFolder()
+  })
+  after(() => folder.remove())
+  const run = (line: string) => bench(line.split(' '), {cwd: folder.path})
+
+  for (const line of ['-h', 'stats -h', 'runs show -h', 'suite -h', 'plugins -h', 'rate x -h'])
+    it(`shows help: ${line}`, async () => {
+      const {code, stdout} = await run(line)
+      expect([code, stdout.includes('USAGE')]).to.deep.equal([0, true])
+    })
+
+  for (const line of ['-v', 'stats -v', 'runs show --version', 'run --all -v'])
+    it(`shows the version: ${line}`, async () => {
+      const {code, stdout, stderr} = await run(line)
+      expect([code, stderr]).to.deep.equal([0, ''])
+      expect(stdout).to.match(/^@hexweavers\/bench\/\d+\.\d+\.\d+/)
+    })
+
+  const refused: [string, string, string][] = [
+    ['stat', 'UNKNOWN_COMMAND', 'Did you mean bench stats?'],
+    ['stats model', 'USAGE', 'bench stats --help shows what it takes.'],
+    ['--db file:x.db run --all', 'USAGE', 'Meant: bench run --all --db file:x.db'],
+    ['models --suite chips refresh', 'USAGE', 'Meant: bench models refresh …'],
+    ['run --modle x', 'USAGE', 'Did you mean --model?'],
+  ]
+  for (const [line, code, next] of refused)
+    it(`refuses ${line} with what was meant, also as a document, and starts nothing`, async () => {
+      const plain = await run(line)
+      expect([plain.code, plain.stdout]).to.deep.equal([2, ''])
+      expect(plain.stderr).to.include(`\n  ${next}\n`)
+      const {code: exit, stdout, stderr} = await run(`${line} --json`)
+      const {error} = JSON.parse(stdout) as {error: {code: string; message: string; exit_code: number}}
+      expect([exit, stderr, error.code, error.exit_code]).to.deep.equal([2, '', code, 2])
+      expect(plain.stderr)
+        .to.match(/^Error: /)
+        .and.include(error.message)
+      expect(await readdir(folder.path)).to.deep.equal([])
+    })
+})

@@ -1,0 +1,87 @@
+import {expect} from 'chai'
+import {createServer, type Server} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
+import {dirname, join, resolve} from 'node:path'
+import {bench, tempFolder} from '../support/processes.js'
+
+const GUIDE = resolve(import.meta.dirname, '../../docs/plugins.md')
+const CHIPS = ['situation', 'jargon', 'role_task', 'environment'].flatMap((type) =>
+  [1, 2, 3, 4].map((at) => ({key: `${type}_${at}`, display: `${type} – ${at}`, type})),
+)
+
+/** The files of the guide: blocks whose first line names one. */
+async function filesOfGuide(): Promise<Map<string, string>> {
+  const text = await readFile(GUIDE, 'utf8')
+  const blocks = text.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)
+  return new Map([...blocks].map(([, name, source]) => [name!, source!]))
+}
+
+describe('the plugin of the guide, as it is written there', function () {
+  this.timeout(60_000)
+  let folder: Awaited<ReturnType<typeof tempFolder>>
+  let server: Server
+  let requests = 0
+  before(async () => {
+    folder = await tempFolder()
+    const root = join(folder.path, 'acme')
+    for (const [name, source] of await filesOfGuide()) {
+      await mkdir(dirname(join(root, name)), {recursive: true})
+      await writeFile(join(root, name), source)
+    }
+
+    // Where `bench plugins link` notes it, which would need npm's network.
+    await mkdir(folder.file('bench'))
+    const linked = {schema: 1, plugins: [{name: 'bench-plugin-acme', root, type: 'link'}]}
+    await writeFile(folder.file('bench/package.json'), JSON.stringify({private: true, oclif: linked}))
+    server = createServer((_, answer) => {
+      requests++
+      // The first stream breaks off, the second request is refused: both are tried again.
+      if (requests === 2) return answer.writeHead(429, {'retry-after': '1'}).end('slow down')
+      answer.writeHead(200, {'content-type': 'text/event-stream'})
+      const text = JSON.stringify(CHIPS)
+      for (let at = 0; at < text.length; at += 50)
+        answer.write(`data: ${JSON.stringify({choices: [{delta: {content: text.slice(at, at + 50)}}]})}\n\n`)
+      if (requests === 1) return answer.destroy()
+      answer.write(`data: ${JSON.stringify({choices: [{delta: {}, finish_reason: 'stop'}]})}\n\n`)
+      const usage = {prompt_tokens: 1000, completion_tokens: 500}
+      return answer.end(`data: ${JSON.stringify({choices: [], usage})}\n\ndata: [DONE]\n\n`)
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  })
+  after(async () => {
+    server.close()
+    await folder.remove()
+  })
+  const run = (line: string) =>
+    bench(line.split(' '), {
+      cwd: folder.path,
+      env: {
+        XDG_DATA_HOME: folder.path,
+        ACME_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+        ACME_API_KEY: 'a-key-of-the-machine-room',
+      },
+    })
+
+  it('runs a case over its stream, and its failed attempts are made again', async () => {
+    const few =
+      '--persona tech_pm --style terse --constraint no_constraint --input-type basic --chip-count 15'
+    const {code, stdout, stderr} = await run(`run -m acme/large ${few} --json`)
+    expect(code, stderr).to.equal(0)
+    expect(JSON.parse(stdout)).to.include({completed: 1, failed: 0})
+    expect(requests).to.equal(3)
+    const {results} = JSON.parse((await run('results --json')).stdout) as {results: object[]}
+    expect(results[0]).to.include({model: 'acme/large', input_tokens: 1000, output_tokens: 500, chips: 16})
+    expect(results[0])
+      .to.have.property('cost_usd')
+      .that.is.closeTo((1000 * 0.4 + 500 * 1.6) / 1e6, 1e-12)
+  })
+
+  it('exports in its format', async () => {
+    const {code, stdout, stderr} = await run('export results --format tsv')
+    expect(code, stderr).to.equal(0)
+    const [head, row] = stdout.trimEnd().split('\n')
+    expect(head!.split('\t')).to.include.members(['model', 'persona_id'])
+    expect(row!.split('\t')).to.have.length(head!.split('\t').length)
+  })
+})
