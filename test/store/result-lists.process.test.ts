@@ -84,7 +84,8 @@ class Model {
     const listed = this.results
       .filter((result) =>
         Object.entries(levels).every(
-          ([column, level]) => String(result[column as FactorColumn | 'run_id' | 'status']) === String(level),
+          ([column, level]) =>
+            String(result[column as FactorColumn | 'run_id' | 'status']) === String(level as string | number),
         ),
       )
       .filter(({id}) => rated_by === undefined || rated_by in scoresOf(id))

@@ -25,12 +25,11 @@ export function familyOf(contrasts: readonly Contrast[]): FamilyContrast[] {
   const adjusted = holm(contrasts.map(({p}) => p))
   return contrasts.map((contrast, at): FamilyContrast => {
     const {difference, standardError, df} = contrast
-    const pHolm = adjusted[at]!
-    if (difference === null || standardError === null || df === null)
+    const pHolm = adjusted[at] ?? null
+    if (difference === null || standardError === null || df === null || pHolm === null)
       return {...contrast, pHolm: null, simultaneous: null}
     const plain = differenceInterval(difference, standardError, studentTQuantile(1 - 0.025 / tested, df))
-    const isApart = pHolm !== null && pHolm <= LEVEL
-    return {...contrast, pHolm, simultaneous: isApart ? cutAtZero(plain, difference) : plain}
+    return {...contrast, pHolm, simultaneous: pHolm <= LEVEL ? cutAtZero(plain, difference) : plain}
   })
 }
 
