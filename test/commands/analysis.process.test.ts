@@ -67,7 +67,7 @@ describe('comparing, effects, exports', () => {
     it('pairs equal configurations, and says what they show', async () => {
       const {code, stdout} = await run('compare', 'lab/alpha', 'lab/beta')
       expect(code).to.equal(0)
-      expect(stdout).to.contain(
+      expect(stdout.replaceAll('\n', ' ')).to.contain(
         'lab/alpha is rated higher than lab/beta by 1.00 points (p = .008, 8 matched configurations).',
       )
       expect(stdout).to.match(/cost per result +\$0\.020 +\$0\.010 +\+\$0\.010/)
