@@ -8,6 +8,7 @@ import type {Shard} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
 import type {RunProgress} from '../terminal/progress/run-progress.js'
 import {BaseCommand} from './base-command.js'
+import type {KeyQuestion} from './key-consent.js'
 import {stopOnSignals} from './run-watch.js'
 
 /** The common part of `run` and `resume`, from the session on. */
@@ -20,13 +21,22 @@ export abstract class RunCommand extends BaseCommand {
     config: RunConfig,
     suite: Suite,
     registered: readonly RegisteredProvider[],
+    agreement: Pick<KeyQuestion, 'foreign' | 'trusted' | 'isAgreed'>,
   ): Promise<(modelId: string) => Provider> {
     if (config.replay !== null) return (await import('../providers/replay.js')).replayed(config.replay)
-    const [{providers}, {askedModels}] = await Promise.all([
+    const [{providers}, {askedSystems}, {agreeToKeys}] = await Promise.all([
       import('../providers/registry.js'),
       import('../run/offline.js'),
+      import('./key-consent.js'),
     ])
-    const find = await providers(askedModels(config), suite, config.base_url, process.env, registered)
+    await agreeToKeys({
+      systems: askedSystems(config),
+      server: config,
+      env: process.env,
+      ...agreement,
+      isInteractive: process.stdin.isTTY && !this.jsonEnabled(),
+    })
+    const find = await providers(askedSystems(config), suite, config, process.env, registered)
     if (config.record === null) return find
     const {prepareRecording, recorded} = await import('../providers/record.js')
     await prepareRecording(config.record)

@@ -19,9 +19,10 @@ export default class Models extends BaseCommand {
 
   async run(): Promise<{prices_as_of: string; models: ListedModel[]}> {
     const {flags} = await this.parse(Models)
-    const [{knownModels}, {ownerOf}] = await Promise.all([
+    const [{knownModels}, {ownerOf}, {sentModel}] = await Promise.all([
       import('../run/setup.js'),
       import('../providers/registry.js'),
+      import('../suite/model/system.js'),
     ])
     const {suite} = await this.loadSuite(flags.suite)
     const registered = await this.extensions('bench:providers')
@@ -29,7 +30,7 @@ export default class Models extends BaseCommand {
     const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({
       ...model,
       role,
-      provider: ownerOf(model.id, registered).id,
+      provider: ownerOf(sentModel(model), registered).id,
     })
     const known = knownModels(suite, registered)
     const models = [
@@ -37,10 +38,13 @@ export default class Models extends BaseCommand {
       listed(suite.selector, 'selector'),
       ...known
         .filter(({id}) => !modelIds.has(id))
-        .map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
+        .map((model) => listed(model, ownerOf(sentModel(model), registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {
-      const {table} = await import('../terminal/table.js')
+      const [{table}, {systemLines}] = await Promise.all([
+        import('../terminal/table.js'),
+        import('../terminal/views/system-lines.js'),
+      ])
       this.log(
         table(models, [
           {header: 'id', value: ({id}) => id},
@@ -51,6 +55,8 @@ export default class Models extends BaseCommand {
           {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
         ]),
       )
+      const systems = models.flatMap(systemLines)
+      if (systems.length > 0) this.log(`\n${systems.join('\n')}`)
       this.log(
         `\nPrices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`,
       )

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 import {Args, Flags} from '@oclif/core'
-import {recordingFlags, shardFlags} from '../cli/flags.js'
+import {recordingFlags, shardFlags, yesFlag} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import {nothingToResume, runNotFound} from '../errors/catalogue.js'
 import {shardWanted} from '../errors/remote.js'
@@ -44,6 +44,7 @@ export default class Resume extends RunCommand {
     }),
     ...recordingFlags,
     ...shardFlags,
+    yes: yesFlag,
     'accept-changes': Flags.boolean({
       description: 'go on although the suite or a plugin has changed since the run began',
     }),
@@ -96,7 +97,15 @@ export default class Resume extends RunCommand {
       )
 
     const {RunSession} = await import('../run/session.js')
-    const provider = await this.answering(config, loaded.suite, registered)
+    const project = await this.project()
+    const provider = await this.answering(config, loaded.suite, registered, {
+      foreign: loaded.foreign,
+      trusted: {
+        systems: [...loaded.suite.models, loaded.suite.selector],
+        server: {base_url: project.base_url ?? null, api_key_env: project.api_key_env},
+      },
+      isAgreed: flags.yes,
+    })
     const work = await this.sessionStore(store, run.id, shard)
     return this.watch((progress) => {
       const session = new RunSession(

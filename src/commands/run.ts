@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {factorFlags, recordingFlags, shardFlags, suiteFlag} from '../cli/flags.js'
+import {factorFlags, recordingFlags, shardFlags, suiteFlag, yesFlag} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
@@ -39,6 +39,10 @@ export default class Run extends RunCommand {
     {
       description: 'A suite of your own:',
       command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all',
+    },
+    {
+      description: 'A model with little effort, as a system of its own:',
+      command: '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini --set reasoning.effort=low',
     },
     {
       description: 'On four machines that share a database; each with its own number:',
@@ -106,6 +110,13 @@ export default class Run extends RunCommand {
       description: 'an OpenAI-compatible server; BENCH_API_KEY is its key',
       helpValue: 'URL',
     }),
+    set: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'parameter for every model of this call: value as JSON, else text; null takes a field out',
+      helpValue: 'KEY=VALUE',
+    }),
+    yes: yesFlag,
     ...shardFlags,
     'run-id': Flags.string({
       description: 'id of the run, so that several machines can begin it [default: a new one]',
@@ -142,7 +153,10 @@ export default class Run extends RunCommand {
     if (flags['dry-run']) return this.#dryRun(setup, flags.db)
 
     const {RunSession} = await import('../run/session.js')
-    const provider = await this.answering(config, loaded.suite, registered)
+    const provider = await this.answering(config, loaded.suite, registered, {
+      foreign: loaded.foreign,
+      isAgreed: flags.yes,
+    })
     const store = await this.openStore(flags.db, {create: true, isRetrying: true})
     if (flags['run-id'] !== undefined) await joinRun(store, setup, shard)
     else if (shard.count > 1)

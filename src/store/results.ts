@@ -8,6 +8,7 @@ import {
   OUTCOME_PART,
   RESULT_HEAD,
   RESULT_TABLE,
+  TOKEN_PART,
   type FactorColumn,
   type FactorFilter,
   type ListedResult,
@@ -56,7 +57,7 @@ const ORDER_BY: Record<ResultSort, string> = {
 }
 
 const COLUMNS = namesOf(RESULT_TABLE)
-const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART})
+const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART, ...TOKEN_PART})
 /** The columns that a list needs of a result: none of the long texts. */
 export const LISTED_COLUMNS = [...namesOf(RESULT_HEAD), 'rating_count', 'rating_sum'].join(', ')
 
