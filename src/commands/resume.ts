@@ -7,6 +7,7 @@ import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
+import type {PricedModel} from '../suite/model/suite.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
 export default class Resume extends RunCommand {
@@ -101,7 +102,7 @@ export default class Resume extends RunCommand {
     const provider = await this.answering(config, loaded.suite, registered, {
       foreign: loaded.foreign,
       trusted: {
-        systems: [...loaded.suite.models, loaded.suite.selector],
+        systems: await this.#ownSystems(config, flags.suite),
         server: {base_url: project.base_url ?? null, api_key_env: project.api_key_env},
       },
       isAgreed: flags.yes,
@@ -115,6 +116,18 @@ export default class Resume extends RunCommand {
       )
       return {session, work: () => session.resume()}
     })
+  }
+
+  /**
+   * The systems of suites of the user. A run may come from another machine: where its keys go is not for its row to
+   * decide.
+   */
+  async #ownSystems({suite}: RunConfig, flag: string | undefined): Promise<PricedModel[]> {
+    const names = [flag, suite.file ?? undefined, undefined]
+    const suites = await Promise.all(names.map((name) => this.loadSuite(name).catch(() => undefined)))
+    return suites.flatMap((loaded) =>
+      loaded?.foreign.length === 0 ? [...loaded.suite.models, loaded.suite.selector] : [],
+    )
   }
 
   /**
