@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   records: ['chips', 'suite'],
   providers: ['errors', 'net', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'net', 'chips', 'suite', 'records', 'statistics'],
-  run: ['errors', 'chips', 'suite', 'records', 'providers'],
+  run: ['errors', 'text', 'chips', 'suite', 'records', 'providers'],
   versions: ['errors', 'text', 'suite', 'records', 'store'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'text', 'suite', 'records'],

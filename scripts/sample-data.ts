@@ -72,6 +72,8 @@ for (const one of cases) {
     fill_chips: null,
     errors: [],
     latency_ms: Math.max(1, Math.round(latency * (1 + noise(0.4)))),
+    reasoning_tokens: null,
+    cached_tokens: null,
     input_tokens: 500 + random.below(200),
     output_tokens: 20 * one.chip_count + random.below(80),
     cost_usd: cost * (1 + noise(0.1)),

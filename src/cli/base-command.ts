@@ -106,11 +106,12 @@ export abstract class BaseCommand extends Command {
    * @throws BenchError that names every problem of the suite.
    */
   protected async loadSuite(flag: string | undefined): Promise<LoadedSuite> {
-    const [{findSuite}, {name, folder}] = await Promise.all([
+    const [{findSuite}, {name, folder}, project] = await Promise.all([
       import('../suite/files/find.js'),
       this.suiteName(flag),
+      this.project(),
     ])
-    return findSuite(name, {folder, registry: () => this.extensions('bench:suites')})
+    return findSuite(name, {folder, home: project.folder, registry: () => this.extensions('bench:suites')})
   }
 
   /**

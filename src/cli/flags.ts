@@ -68,6 +68,12 @@ export const recordingFlags = {
   }),
 }
 
+/** Agrees to what a suite of other people asks for. */
+export const yesFlag = Flags.boolean({
+  char: 'y',
+  description: 'agree that keys go where a suite of a plugin or of another folder says',
+})
+
 /** How a table is printed. */
 export const formatFlag = Flags.option({
   options: ['table', 'csv', 'markdown', 'json'] as const,

@@ -2,18 +2,22 @@ import {usage} from '../errors/catalogue.js'
 import {BASELINE_MODELS, isBaseline} from '../providers/baseline-models.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
 import {providers} from '../providers/registry.js'
-import {askedModels} from '../run/offline.js'
+import {askedSystems} from '../run/offline.js'
 import {OnDemandCases} from '../run/on-demand.js'
 import {configure} from '../run/setup.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
+import type {ProjectConfig} from './config/project-config.js'
+import {agreeToKeys} from './key-consent.js'
 import {decimalFlag} from './numbers.js'
+import {runServer} from './run-request.js'
 
 export interface GenerateFlags {
   'enable-generate': boolean
   'generate-budget': string | undefined
   'generate-model': string[] | undefined
   'base-url': string | undefined
+  yes?: boolean | undefined
 }
 
 /** The limits of a case on demand: a user waits for the answer. */
@@ -36,9 +40,17 @@ export async function onDemandCases(
   loaded: LoadedSuite,
   {
     flags,
+    project = {},
     registered,
     version,
-  }: {flags: GenerateFlags; registered: readonly RegisteredProvider[]; version: string},
+    isInteractive = false,
+  }: {
+    flags: GenerateFlags
+    project?: Pick<ProjectConfig, 'base_url' | 'api_key_env'>
+    registered: readonly RegisteredProvider[]
+    version: string
+    isInteractive?: boolean
+  },
 ): Promise<OnDemandCases | undefined> {
   const budgetUsd = decimalFlag('--generate-budget', flags['generate-budget'], {above: 0}) ?? null
   if (!flags['enable-generate']) return undefined
@@ -60,7 +72,7 @@ export async function onDemandCases(
         budgetUsd,
         temperature: undefined,
         seed: null,
-        baseUrl: flags['base-url'] ?? null,
+        ...runServer(flags['base-url'], project),
         ...LIMITS,
       },
       loaded,
@@ -69,12 +81,14 @@ export async function onDemandCases(
     ),
     on_demand: true,
   }
-  const provider = await providers(
-    askedModels(config),
-    loaded.suite,
-    config.base_url,
-    process.env,
-    registered,
-  )
+  await agreeToKeys({
+    systems: askedSystems(config),
+    server: config,
+    env: process.env,
+    foreign: loaded.foreign,
+    isAgreed: flags.yes ?? false,
+    isInteractive,
+  })
+  const provider = await providers(askedSystems(config), loaded.suite, config, process.env, registered)
   return new OnDemandCases({store, suite: loaded.suite, config, provider})
 }

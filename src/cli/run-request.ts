@@ -1,5 +1,6 @@
 import {resolve} from 'node:path'
 import type {ProjectConfig} from './config/project-config.js'
+import {parameterSettings} from '../run/parameter-settings.js'
 import type {RunRequest} from '../run/setup.js'
 import {byList, SETTINGS} from '../suite/model/factors.js'
 import type {FactorFlags} from './flags.js'
@@ -20,6 +21,7 @@ export interface RunFlags extends FactorFlags {
   temperature?: string | undefined
   seed?: number | undefined
   'base-url'?: string | undefined
+  set?: string[] | undefined
   record?: string | undefined
   replay?: string | undefined
 }
@@ -27,7 +29,7 @@ export interface RunFlags extends FactorFlags {
 /** The request of a user: flags, then the project's config, then defaults. @throws BenchError (exit 2) */
 export function runRequest(
   flags: RunFlags,
-  project: Pick<ProjectConfig, 'concurrency' | 'budget'>,
+  project: Pick<ProjectConfig, 'concurrency' | 'budget' | 'base_url' | 'api_key_env'>,
 ): RunRequest {
   return {
     models: flags.model ?? [],
@@ -43,11 +45,20 @@ export function runRequest(
     caseTimeoutS: flags['case-timeout'],
     temperature: decimalFlag('--temperature', flags.temperature, {min: 0, max: 2}),
     seed: flags.seed ?? null,
-    baseUrl: flags['base-url'] ?? null,
+    ...runServer(flags['base-url'], project),
+    set: parameterSettings(flags.set ?? []),
     // The run may be resumed from another folder.
     record: flags.record === undefined ? null : resolve(flags.record),
     replay: flags.replay === undefined ? null : resolve(flags.replay),
   }
+}
+
+/** The server of a run, and the variable of its key: the config file's goes to the config file's server alone. */
+export function runServer(
+  flag: string | undefined,
+  {base_url, api_key_env}: Pick<ProjectConfig, 'base_url' | 'api_key_env'>,
+): Pick<RunRequest, 'baseUrl' | 'apiKeyEnv'> {
+  return flag === undefined ? {baseUrl: base_url ?? null, apiKeyEnv: api_key_env} : {baseUrl: flag}
 }
 
 /** `none` lifts the limit of the config file. */

@@ -1,7 +1,7 @@
 import {usage} from '../errors/catalogue.js'
 import {runExists, runWasDeleted} from '../errors/remote.js'
 import {definitionsOf} from '../records/definitions.js'
-import type {RunConfig} from '../records/run.js'
+import {TRY_PREFIX, type RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {Case} from '../suite/model/case.js'
 import {SETTING_COLUMNS, SETTINGS} from '../suite/model/factors.js'
@@ -27,6 +27,10 @@ export function casesOfShard(cases: readonly Case[], {index, count}: Shard): Cas
 
 /** @throws BenchError (exit 2) for an id that is no plain word. */
 export function checkedRunId(id: string): string {
+  if (id.startsWith(TRY_PREFIX))
+    throw usage(
+      `Ids that begin with ${TRY_PREFIX} are those of bench run --try. Nothing was started or written.`,
+    )
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) return id
   throw usage(
     `--run-id takes up to 64 letters, digits, - and _, not "${id}". Nothing was started or written.`,

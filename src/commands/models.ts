@@ -21,9 +21,10 @@ export default class Models extends BaseCommand {
 
   async run(): Promise<{prices_as_of: string; models: ListedModel[]}> {
     const {flags} = await this.parse(Models)
-    const [{knownModels}, {ownerOf}] = await Promise.all([
+    const [{knownModels}, {ownerOf}, {sentModel}] = await Promise.all([
       import('../run/setup.js'),
       import('../providers/registry.js'),
+      import('../suite/model/system.js'),
     ])
     const {suite} = await this.loadSuite(flags.suite)
     const registered = await this.extensions('bench:providers')
@@ -31,7 +32,7 @@ export default class Models extends BaseCommand {
     const listed = (model: PricedModel, role: ListedModel['role']): ListedModel => ({
       ...model,
       role,
-      provider: ownerOf(model.id, registered).id,
+      provider: ownerOf(sentModel(model), registered).id,
     })
     const known = knownModels(suite, registered)
     const models = [
@@ -39,11 +40,14 @@ export default class Models extends BaseCommand {
       listed(suite.selector, 'selector'),
       ...known
         .filter(({id}) => !modelIds.has(id))
-        .map((model) => listed(model, ownerOf(model.id, registered).plugin ? 'plugin' : 'baseline')),
+        .map((model) => listed(model, ownerOf(sentModel(model), registered).plugin ? 'plugin' : 'baseline')),
     ]
     if (!this.jsonEnabled()) {
-      const {wrapText} = await import('../terminal/lines.js')
-      const {namedTable} = await import('../terminal/table.js')
+      const [{wrapText}, {namedTable}, {systemLines}] = await Promise.all([
+        import('../terminal/lines.js'),
+        import('../terminal/table.js'),
+        import('../terminal/views/system-lines.js'),
+      ])
       const columns: Column<ListedModel>[] = [
         {header: 'id', value: ({id}) => id, least: 24},
         {header: 'name', value: ({name}) => name, expendable: 1, least: 16},
@@ -53,6 +57,8 @@ export default class Models extends BaseCommand {
         {header: '$/1M out', value: ({output_price}) => priceText(output_price), align: 'right'},
       ]
       this.log(namedTable(models, columns, screenWidth(), '--json'))
+      const systems = models.flatMap(systemLines)
+      if (systems.length > 0) this.log(`\n${systems.join('\n')}`)
       const note = `Prices as of ${suite.prices_as_of}. The selector plays the user; baselines are offline and free.`
       this.log(`\n${wrapText(note, textWidth(screenWidth())).join('\n')}`)
     }

@@ -1,12 +1,13 @@
 import {resolve} from 'node:path'
 import {Args, Flags} from '@oclif/core'
-import {recordingFlags, shardFlags} from '../cli/flags.js'
+import {recordingFlags, shardFlags, yesFlag} from '../cli/flags.js'
 import {RunCommand} from '../cli/run-command.js'
 import {nothingToResume, runNotFound} from '../errors/catalogue.js'
 import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
+import type {PricedModel} from '../suite/model/suite.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
 export default class Resume extends RunCommand {
@@ -44,6 +45,7 @@ export default class Resume extends RunCommand {
     }),
     ...recordingFlags,
     ...shardFlags,
+    yes: yesFlag,
     'accept-changes': Flags.boolean({
       description: 'go on although the suite or a plugin has changed since the run began',
     }),
@@ -96,7 +98,15 @@ export default class Resume extends RunCommand {
       )
 
     const {RunSession} = await import('../run/session.js')
-    const provider = await this.answering(config, loaded.suite, registered)
+    const project = await this.project()
+    const provider = await this.answering(config, loaded.suite, registered, {
+      foreign: loaded.foreign,
+      trusted: {
+        systems: await this.#ownSystems(config, flags.suite),
+        server: {base_url: project.base_url ?? null, api_key_env: project.api_key_env},
+      },
+      isAgreed: flags.yes,
+    })
     const work = await this.sessionStore(store, run.id, shard)
     return this.watch((progress) => {
       const session = new RunSession(
@@ -106,6 +116,18 @@ export default class Resume extends RunCommand {
       )
       return {session, work: () => session.resume()}
     })
+  }
+
+  /**
+   * The systems of suites of the user. A run may come from another machine: where its keys go is not for its row to
+   * decide.
+   */
+  async #ownSystems({suite}: RunConfig, flag: string | undefined): Promise<PricedModel[]> {
+    const names = [flag, suite.file ?? undefined, undefined]
+    const suites = await Promise.all(names.map((name) => this.loadSuite(name).catch(() => undefined)))
+    return suites.flatMap((loaded) =>
+      loaded?.foreign.length === 0 ? [...loaded.suite.models, loaded.suite.selector] : [],
+    )
   }
 
   /**

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {factorFlags, recordingFlags, shardFlags, suiteFlag} from '../cli/flags.js'
-import {RunCommand} from '../cli/run-command.js'
+import {factorFlags, recordingFlags, shardFlags, suiteFlag, yesFlag} from '../cli/flags.js'
+import {RunCommand, type TryReport} from '../cli/run-command.js'
 import type {ModelEstimate} from '../run/estimate.js'
 import type {RunReport} from '../run/session.js'
-import type {RunConfig} from '../records/run.js'
+import {TRY_PREFIX, type RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 import {sanitizeLine} from '../terminal/lines.js'
@@ -42,6 +42,14 @@ export default class Run extends RunCommand {
       command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --all',
     },
     {
+      description: 'While you write a prompt: what is sent, and what comes of it:',
+      command: '<%= config.bin %> <%= command.id %> --suite ./bench-suite.yaml --try --style guided',
+    },
+    {
+      description: 'A model with little effort, as a system of its own:',
+      command: '<%= config.bin %> <%= command.id %> -m openai/gpt-5-mini --set reasoning.effort=low',
+    },
+    {
       description: 'On four machines that share a database; each with its own number:',
       command: '<%= config.bin %> <%= command.id %> --all --run-id monday --shard 1/4',
     },
@@ -74,6 +82,11 @@ export default class Run extends RunCommand {
       helpValue: 'USD',
     }),
     'dry-run': Flags.boolean({description: 'call nothing; estimate calls, tokens and cost'}),
+    try: Flags.boolean({
+      description:
+        'one case of each style on the first model and persona; prints what is sent, the chips and the cost; in no figure and no queue',
+      exclusive: ['all', 'dry-run', 'shard', 'run-id'],
+    }),
     'max-retries': Flags.integer({
       description: 'attempts after the first, for 408, 409, 429, 5xx, network and timeouts',
       default: 5,
@@ -107,6 +120,13 @@ export default class Run extends RunCommand {
       description: 'an OpenAI-compatible server; BENCH_API_KEY is its key',
       helpValue: 'URL',
     }),
+    set: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      description: 'parameter for every model of this call: value as JSON, else text; null takes a field out',
+      helpValue: 'KEY=VALUE',
+    }),
+    yes: yesFlag,
     ...shardFlags,
     'run-id': Flags.string({
       description: 'id of the run, so that several machines can begin it [default: a new one]',
@@ -114,42 +134,56 @@ export default class Run extends RunCommand {
     }),
   }
 
-  async run(): Promise<RunReport | DryRun> {
+  async run(): Promise<RunReport | DryRun | TryReport> {
     const {flags} = await this.parse(Run)
     const [
       {configure, casesOf, newRunId},
       {runRequest},
+      {narrowedToTry},
       {priceWarnings, pluginNotes},
       {casesOfShard, checkedRunId, joinRun, shardFlag},
     ] = await Promise.all([
       import('../run/setup.js'),
       import('../cli/run-request.js'),
+      import('../run/tries.js'),
       import('../run/warnings.js'),
       import('../cli/shards.js'),
     ])
     const shard = shardFlag(flags.shard)
-    const runId = flags['run-id'] === undefined ? newRunId() : checkedRunId(flags['run-id'])
+    const newId = flags.try ? `${TRY_PREFIX}${newRunId()}` : newRunId()
+    const runId = flags['run-id'] === undefined ? newId : checkedRunId(flags['run-id'])
     const [project, loaded, registered] = [
       await this.project(),
       await this.loadSuite(flags.suite),
       await this.extensions('bench:providers'),
     ]
-    const config = configure(runRequest(flags, project), loaded, this.config.version, registered)
+    const request = runRequest(flags, project)
+    const config = configure(
+      flags.try ? narrowedToTry(request, loaded.suite) : request,
+      loaded,
+      this.config.version,
+      registered,
+    )
     for (const warning of priceWarnings(config)) process.stderr.write(`Warning: ${warning}\n`)
     for (const note of pluginNotes(config)) process.stderr.write(`${note}\n`)
     if (shard.count > 1) config.shards = shard.count
     const cases = casesOfShard(casesOf(config, loaded.suite), shard)
     const setup = {runId, config, suite: loaded.suite, cases, shard}
     if (flags['dry-run']) return this.#dryRun(setup, flags.db)
+    if (flags.try) config.on_demand = true
 
     const {RunSession} = await import('../run/session.js')
-    const provider = await this.answering(config, loaded.suite, registered)
+    const provider = await this.answering(config, loaded.suite, registered, {
+      foreign: loaded.foreign,
+      isAgreed: flags.yes,
+    })
     const store = await this.openStore(flags.db, {create: true, isRetrying: true})
     if (flags['run-id'] !== undefined) await joinRun(store, setup, shard)
     else if (shard.count > 1)
       process.stderr.write(
         `The other shards, on machines with this database: bench resume ${runId} --shard I/${shard.count}\n`,
       )
+    if (flags.try) return this.tried(store, setup, provider)
     await this.#sayOtherVersions(store, config, loaded)
     const work = await this.sessionStore(store, runId, shard)
     return this.watch((progress) => {

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {LogLine} from '../server/http/access-log.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {suiteFlag} from '../cli/flags.js'
+import {suiteFlag, yesFlag} from '../cli/flags.js'
 import {reportOf} from '../errors/bench-error.js'
 import {usage} from '../errors/catalogue.js'
 import {safeJson} from '../text/json.js'
@@ -91,6 +91,7 @@ export default class Serve extends BaseCommand {
       dependsOn: ['enable-generate'],
       helpValue: 'URL',
     }),
+    yes: yesFlag,
   }
 
   async run(): Promise<Served> {
@@ -116,7 +117,8 @@ export default class Serve extends BaseCommand {
       import('../cli/persona-texts.js'),
       import('../server/pages/pages.js'),
     ])
-    const {api} = await this.project()
+    const project = await this.project()
+    const {api} = project
     const host = flags.host ?? api?.host ?? '127.0.0.1'
     const {warnings, ...access} = await apiAccess(
       {
@@ -136,7 +138,13 @@ export default class Serve extends BaseCommand {
         'Name a file or a server: --db file:bench.db',
       )
     const registered = flags['enable-generate'] ? await this.extensions('bench:providers') : []
-    const generate = await onDemandCases(store, loaded, {flags, registered, version: this.config.version})
+    const generate = await onDemandCases(store, loaded, {
+      flags,
+      project,
+      registered,
+      version: this.config.version,
+      isInteractive: process.stdin.isTTY && !this.jsonEnabled(),
+    })
     const jobs = threadedJobs(store)
     const cache = new ChangeCache(store.changes)
     let requests = 0

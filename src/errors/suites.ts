@@ -180,3 +180,15 @@ export function twoConfigs(files: readonly string[]): BenchError {
     },
   )
 }
+
+/** Errors of keys that a suite names. `keys`: which variable would go where; `sources`: who says so. */
+export function keysNotAgreed(keys: string, sources: string): BenchError {
+  return new BenchError(
+    `Nobody agreed that ${sources} may have ${keys} sent. Nothing was started or written.`,
+    {
+      code: 'KEYS_NOT_AGREED',
+      exit: EXIT.usage,
+      next: ['If you trust it: --yes', 'What is asked, and where: bench models'],
+    },
+  )
+}

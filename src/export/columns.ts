@@ -12,6 +12,7 @@ import {
   CASE_PART,
   OUTCOME_PART,
   RATED_PART,
+  TOKEN_PART,
   VERSION_PART,
   type RatedResult,
 } from '../records/result.js'
@@ -65,7 +66,7 @@ export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
     meaning: 'chips a fill call added; 0 when none was needed',
     value: ({fill_chips}) => fill_chips?.length ?? 0,
   },
-  ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART}),
+  ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART, ...TOKEN_PART}),
 ]
 
 /** One row a rating. */

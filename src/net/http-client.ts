@@ -21,9 +21,11 @@ const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
  * minutes for the first byte, knows no proxies, and costs twice as much. Proxies are those of the
  * environment, in the variables of curl: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`. Answers are whole when the
  * promise resolves; nothing is streamed.
+ * @param options `isFollowing`: whether redirections are followed. A redirection to another origin takes away
+ *   cookies and authorization, but no other header: with keys in other headers, none is followed.
  * @throws BenchError (exit 2) when a proxy's URL is no valid URL.
  */
-export async function httpClient(env: Environment): Promise<typeof fetch> {
+export async function httpClient(env: Environment, {isFollowing = true} = {}): Promise<typeof fetch> {
   const {Agent, EnvHttpProxyAgent, interceptors, request} = await import('undici')
   // Zero is no limit: deadlines are the caller's.
   const limits = {headersTimeout: 0, bodyTimeout: 0, connect: {timeout: 0}}
@@ -38,7 +40,9 @@ export async function httpClient(env: Environment): Promise<typeof fetch> {
         ? new Agent(limits)
         : // Plain requests go to the proxy as they are: many refuse tunnels to other ports than 443.
           new EnvHttpProxyAgent({...limits, httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel: false})
-    const following = agent.compose(interceptors.redirect({maxRedirections: MOST_REDIRECTIONS}))
+    const following = !isFollowing
+      ? agent
+      : agent.compose(interceptors.redirect({maxRedirections: MOST_REDIRECTIONS}))
     agents.set(protocol, following)
     return following
   }

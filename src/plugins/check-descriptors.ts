@@ -1,7 +1,7 @@
 import {z} from 'zod'
 import {schemaProblems} from '../text/schema-problems.js'
 import {pathText} from '../text/problem.js'
-import {pricedModelSchema} from '../suite/model/suite-schema.js'
+import {providedModelSchema} from '../suite/model/suite-schema.js'
 import type {Descriptors, HookName} from './hooks.js'
 
 const id = z
@@ -15,7 +15,13 @@ const common = {
 
 const SCHEMAS = {
   'bench:providers': z
-    .strictObject({...common, models: z.array(pricedModelSchema), offline: z.boolean().optional()})
+
+    .strictObject({
+      ...common,
+      models: z.array(providedModelSchema),
+      offline: z.boolean().optional(),
+      parameters: z.boolean().optional(),
+    })
     .superRefine(({id: provider, models}, context) => {
       for (const [at, model] of models.entries()) {
         if (!model.id.startsWith(`${provider}/`))

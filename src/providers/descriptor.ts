@@ -1,5 +1,6 @@
 import type {PluginIdentity} from '../suite/model/descriptor.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
+import type {Endpoint} from './endpoint.js'
 import type {Provider} from './provider.js'
 
 /** The arguments of a provider factory. `env` holds the user's environment, API keys included. */
@@ -7,6 +8,8 @@ export interface ProviderContext {
   suite: Suite
   /** The server of `--base-url`; null when the flag is not set. */
   baseUrl: string | null
+  /** For the provider of bench: the server of some systems of the run. */
+  endpoint?: Endpoint | undefined
   env: Readonly<Record<string, string | undefined>>
 }
 
@@ -25,6 +28,11 @@ export interface ProviderDescriptor {
   models: readonly PricedModel[]
   /** It needs no network: it plays the user in enriched cases itself, and always gets a seed. */
   offline?: boolean | undefined
+  /**
+   * It heeds `parameters` and `response_format` of a request. A system that has them is refused where the
+   * provider does not say so.
+   */
+  parameters?: boolean | undefined
   /** Called only when one of its models is run. */
   load: () => Promise<ProviderFactory | {default: ProviderFactory}>
 }

@@ -87,7 +87,7 @@ function asProviderError(
 ): ProviderError {
   if (error instanceof ProviderError) return new ProviderError(redact(error.message), error)
   if (signal.aborted) return new ProviderError('no answer in time', {kind: 'timeout'})
-  const {kind, status, retryAfterMs, notSent} = (
+  const {kind, status, retryAfterMs, notSent, parameter} = (
     typeof error === 'object' && error !== null ? error : {}
   ) as Record<string, unknown>
   if (typeof kind === 'string' && KINDS.includes(kind)) {
@@ -96,6 +96,7 @@ function asProviderError(
       status: numberOr(status),
       retryAfterMs: numberOr(retryAfterMs),
       notSent: notSent === true,
+      parameter: typeof parameter === 'string' ? parameter : undefined,
     })
   }
 

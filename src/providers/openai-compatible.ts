@@ -2,6 +2,7 @@
 import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
+import {CHIPS_FORMAT} from './chips-format.js'
 import {namedWaitMs, retryAfterMs} from './named-wait.js'
 import {wasNotSent} from './not-sent.js'
 import {
@@ -9,17 +10,21 @@ import {
   kindOfStatus,
   ProviderError,
   type Completion,
+  type CompletionRequest,
   type Provider,
   type ProviderErrorKind,
 } from './provider.js'
 import {numberOf, readUsage} from './read-usage.js'
 import {readMessage, type UncertainChoice} from './read-message.js'
 import {answerRedactor, redactor} from './redact.js'
+import {refusedParameter} from './refused-parameter.js'
 
 export interface OpenAiCompatibleOptions {
   baseUrl: string
   /** Undefined for servers that need no key. */
   apiKey: string | undefined
+  /** Sent with every request; their values are secrets. */
+  headers?: Readonly<Record<string, string>> | undefined
   /** The function that makes the requests; by default Node's `fetch`, which gives up after five minutes. */
   fetch?: typeof fetch
 }
@@ -29,13 +34,16 @@ interface UncertainAnswer {
   error?: unknown
   choices?: (UncertainChoice & {error?: unknown})[]
   usage?: unknown
+  model?: unknown
+  system_fingerprint?: unknown
 }
 
 /** Any server with OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
 export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   const isOpenRouter = new URL(options.baseUrl).hostname === 'openrouter.ai'
-  const redact = redactor([options.apiKey])
-  const redactAnswer = answerRedactor([options.apiKey])
+  const secrets = [options.apiKey, ...Object.values(options.headers ?? {})]
+  const redact = redactor(secrets)
+  const redactAnswer = answerRedactor(secrets)
   const client = new OpenAI({
     baseURL: options.baseUrl,
     // The SDK refuses to start without a key; servers on loopback need none.
@@ -50,30 +58,39 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     defaultHeaders: {
       ...(options.apiKey === undefined && {Authorization: null}),
       ...(isOpenRouter && {'HTTP-Referer': 'https://hexweavers.io', 'X-Title': 'bench'}),
+      ...options.headers,
     },
   })
 
   return {
     id: 'openai-compatible',
     async complete(request, signal) {
-      // Older names on purpose: not every compatible server knows max_completion_tokens.
-      const body = {
-        model: request.model,
-        messages: request.messages,
-        temperature: request.temperature,
-        max_tokens: request.max_output_tokens,
-        ...(request.seed !== null && {seed: request.seed}),
-        // OpenRouter then reports the cost of the call.
-        ...(isOpenRouter && {usage: {include: true}}),
-      }
+      const body = bodyFor(request, isOpenRouter)
       try {
         const answer = await client.post<unknown>('/chat/completions', {body, signal})
         return readCompletion(bodyOf(answer), redact, redactAnswer)
       } catch (error) {
-        throw wrongUrl(error, options.baseUrl) ?? asProviderError(error, signal, redact)
+        throw wrongUrl(error, options.baseUrl) ?? asProviderError(error, {signal, redact, body})
       }
     },
   }
+}
+
+/** What is sent: the parameters of the system last, without the fields that they take out by null. */
+function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<string, unknown> {
+  const {model, messages, temperature, max_output_tokens, seed, parameters, response_format} = request
+  const body = {
+    temperature,
+    // The older name on purpose: not every compatible server knows max_completion_tokens.
+    max_tokens: max_output_tokens,
+    ...(seed !== null && {seed}),
+    // OpenRouter then reports the cost of the call.
+    ...(isOpenRouter && {usage: {include: true}}),
+    ...(response_format === 'chips' && {response_format: CHIPS_FORMAT}),
+    ...parameters,
+  }
+  const kept = Object.entries(body).filter(([, value]) => value !== null)
+  return {model, messages, ...Object.fromEntries(kept)}
 }
 
 /** The body decides, not its content type: good completions come as text/plain, or without a type. */
@@ -98,7 +115,7 @@ function readCompletion(
     })
   }
 
-  const {error, choices, usage} = answer as UncertainAnswer
+  const {error, choices, usage, model, system_fingerprint} = answer as UncertainAnswer
   const choice = Array.isArray(choices) ? choices[0] : undefined
   const reported = [error, choice?.error].find((reason) => !saysNothing(reason))
   if (reported !== undefined) throw embeddedError(reported, redact)
@@ -111,8 +128,14 @@ function readCompletion(
     ...checkedAccounting({
       finish_reason,
       ...readUsage(usage, text),
+      answered_by: redacted(model, redact),
+      system_fingerprint: redacted(system_fingerprint, redact),
     }),
   }
+}
+
+function redacted(name: unknown, redact: (text: string) => string): string | null {
+  return typeof name === 'string' ? redact(name) : null
 }
 
 /**
@@ -155,8 +178,11 @@ function kindOf(status: number | undefined, error: unknown): ProviderErrorKind {
 
 function asProviderError(
   error: unknown,
-  signal: AbortSignal,
-  redact: (text: string) => string,
+  {
+    signal,
+    redact,
+    body,
+  }: {signal: AbortSignal; redact: (text: string) => string; body: Record<string, unknown>},
 ): ProviderError {
   if (error instanceof ProviderError) return error
   if (error instanceof APIUserAbortError || signal.aborted) {
@@ -178,6 +204,9 @@ function asProviderError(
       kind,
       status: error.status,
       retryAfterMs: kind === 'rate_limit' ? namedWaitMs(headers, error.error) : retryAfterMs(headers),
+      parameter: isAboutRequest(error.status)
+        ? refusedParameter(error.error, error.message, body)
+        : undefined,
     })
   }
 
@@ -201,6 +230,11 @@ function meantUrl(baseUrl: string): string | undefined {
   const withoutCall = baseUrl.replace(/\/chat(\/completions)?$/, '')
   if (withoutCall !== baseUrl) return withoutCall
   return /\/v\d+/.test(new URL(baseUrl).pathname) ? undefined : `${baseUrl}/v1`
+}
+
+/** OpenAI answers 400 to a field that it does not take, FastAPI 422. */
+function isAboutRequest(status: number): boolean {
+  return status === 400 || status === 422
 }
 
 function deepestMessage(error: unknown): string {

@@ -1,5 +1,6 @@
 import type {Chip, ChipType} from '../chips/chip.js'
 import type {Step} from '../records/call.js'
+import {canonicalJson} from '../suite/model/hash.js'
 import type {Message} from '../suite/model/prompt.js'
 
 /**
@@ -22,13 +23,39 @@ export interface Task {
 
 /** One request to one model. */
 export interface CompletionRequest {
+  /** The model as its provider knows it. */
   model: string
+  /** The system that the model is asked as, where its id is another. */
+  system?: string | undefined
   messages: Message[]
   temperature: number
   max_output_tokens: number
   /** Null when the run has no seed: then the provider is not asked for reproducibility. */
   seed: number | null
+  /**
+   * What the system adds to the body of a request, reasoning effort for instance; null takes a field out. They go
+   * before `temperature` and `max_output_tokens`, which hold what they come to.
+   */
+  parameters?: Readonly<Record<string, unknown>> | undefined
+  /** `chips`: structured output by the schema of chips is wanted. */
+  response_format?: 'chips' | undefined
   task: Task
+}
+
+/** The id of the system that a request is made for. */
+export function systemOf({model, system}: Pick<CompletionRequest, 'model' | 'system'>): string {
+  return system ?? model
+}
+
+/**
+ * Everything that is sent, in a fixed order: equal requests are known by it. What older requests do not have is
+ * not named, so that their digests stay.
+ */
+export function sentContent(request: CompletionRequest): unknown[] {
+  const {model, messages, temperature, max_output_tokens, seed, parameters, response_format} = request
+  const sent: unknown[] = [model, messages, temperature, max_output_tokens, seed]
+  if (parameters === undefined && response_format === undefined) return sent
+  return [...sent, canonicalJson({parameters: parameters ?? {}, response_format: response_format ?? null})]
 }
 
 /** One answer. Numbers are null where the provider did not report them. */
@@ -37,8 +64,16 @@ export interface Completion {
   finish_reason: string | null
   input_tokens: number | null
   output_tokens: number | null
+  /** Tokens of reasoning among those of the output. */
+  reasoning_tokens?: number | null | undefined
+  /** Tokens among those of the input that the provider had cached. */
+  cached_tokens?: number | null | undefined
   /** US dollars, as the provider reported it. */
   cost_usd: number | null
+  /** The model that answered, as the provider names it. */
+  answered_by?: string | null | undefined
+  /** The configuration of the provider's servers, as the provider names it. */
+  system_fingerprint?: string | null | undefined
   /** What was wrong with the way the answer came, where its text and finish reason do not show it. */
   remark?: string | undefined
   /** Milliseconds, where the provider knows better than a clock around the call: a recording does. */
@@ -47,22 +82,47 @@ export interface Completion {
   recordError?: Error | undefined
 }
 
+/** What is known of an answer besides its text. */
+export const ACCOUNTING = [
+  'finish_reason',
+  'input_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'cached_tokens',
+  'cost_usd',
+  'answered_by',
+  'system_fingerprint',
+] as const
+export type Accounting = Required<Pick<Completion, (typeof ACCOUNTING)[number]>>
+
+/** A name that a provider gives is shown and compared: what is longer is no name. */
+const LONGEST_NAME = 200
+
 /**
  * The accounting of an answer, as it may be stored: neither a server nor a plugin is certain to keep to the
  * types.
  */
 export function checkedAccounting(
-  reported: Partial<Record<'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd', unknown>>,
-): Pick<Completion, 'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd'> {
+  reported: Partial<Record<(typeof ACCOUNTING)[number], unknown>>,
+): Accounting {
   return {
     finish_reason: typeof reported.finish_reason === 'string' ? reported.finish_reason : null,
     input_tokens: countOrNull(reported.input_tokens),
     output_tokens: countOrNull(reported.output_tokens),
+    reasoning_tokens: countOrNull(reported.reasoning_tokens),
+    cached_tokens: countOrNull(reported.cached_tokens),
     cost_usd:
       typeof reported.cost_usd === 'number' && Number.isFinite(reported.cost_usd) && reported.cost_usd >= 0
         ? reported.cost_usd
         : null,
+    answered_by: nameOrNull(reported.answered_by),
+    system_fingerprint: nameOrNull(reported.system_fingerprint),
   }
+}
+
+function nameOrNull(value: unknown): string | null {
+  if (typeof value !== 'string' || value.trim() === '') return null
+  return value.replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD').slice(0, LONGEST_NAME)
 }
 
 function countOrNull(value: unknown): number | null {
@@ -100,6 +160,8 @@ export interface ProviderErrorOptions {
   notSent?: boolean | undefined
   /** The address of the server is wrong, so every call of the run would fail alike. */
   wrongUrl?: boolean | undefined
+  /** The field of the request that the server does not take: every further request would be refused too. */
+  parameter?: string | undefined
   cause?: unknown
 }
 
@@ -110,6 +172,7 @@ export class ProviderError extends Error {
   readonly final: boolean
   readonly notSent: boolean
   readonly wrongUrl: boolean
+  readonly parameter: string | undefined
 
   constructor(message: string, options: ProviderErrorOptions) {
     super(message, {cause: options.cause})
@@ -120,6 +183,7 @@ export class ProviderError extends Error {
     this.final = options.final ?? false
     this.notSent = options.notSent ?? false
     this.wrongUrl = options.wrongUrl ?? false
+    this.parameter = options.parameter
   }
 }
 

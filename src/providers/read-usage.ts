@@ -5,6 +5,10 @@ export interface Usage {
   input_tokens: number | null
   /** Thoughts included: they are billed as output. */
   output_tokens: number | null
+  /** The thoughts among them. */
+  reasoning_tokens: number | null
+  /** Tokens of the input that the provider had cached. */
+  cached_tokens: number | null
   /** US dollars. */
   cost_usd: number | null
 }
@@ -25,7 +29,13 @@ export function readUsage(usage: unknown, text: string): Usage {
   const input = moreThanNone(countOf(fields['prompt_tokens'] ?? fields['input_tokens']))
   const output = outputTokens(fields, input)
   const output_tokens = text.trim() === '' ? output : moreThanNone(output)
-  return {input_tokens: input, output_tokens, cost_usd: costOf(fields, input ?? output_tokens)}
+  return {
+    input_tokens: input,
+    output_tokens,
+    reasoning_tokens: partOf(output_tokens, reasoningTokens(fields)),
+    cached_tokens: partOf(input, cachedTokens(fields)),
+    cost_usd: costOf(fields, input ?? output_tokens),
+  }
 }
 
 /** Whole tokens from a number or its text; null for every other value. */
@@ -43,11 +53,28 @@ export function numberOf(value: unknown): number | null {
 function outputTokens(fields: Record<string, unknown>, input: number | null): number | null {
   const completion = countOf(fields['completion_tokens'] ?? fields['output_tokens'])
   const total = countOf(fields['total_tokens'])
-  const reasoning = countOf(fieldsOf(fields['completion_tokens_details'])['reasoning_tokens']) ?? 0
+  const reasoning = reasoningTokens(fields) ?? 0
   // Thoughts that are more than the completion's tokens cannot be a part of the completion.
   const reported = completion !== null && reasoning > completion ? completion + reasoning : completion
   if (input === null || total === null || total <= input) return reported
   return Math.max(reported ?? 0, total - input)
+}
+
+/** Thoughts stand among the details of the output: under the name of either API of OpenAI. */
+function reasoningTokens(fields: Record<string, unknown>): number | null {
+  const details = fieldsOf(fields['completion_tokens_details'] ?? fields['output_tokens_details'])
+  return countOf(details['reasoning_tokens'])
+}
+
+/** OpenAI and OpenRouter name cached tokens among the details of the input, DeepSeek beside it. */
+function cachedTokens(fields: Record<string, unknown>): number | null {
+  const details = fieldsOf(fields['prompt_tokens_details'] ?? fields['input_tokens_details'])
+  return countOf(details['cached_tokens'] ?? fields['prompt_cache_hit_tokens'])
+}
+
+/** A part is believed only where it fits into the whole: a discount must not be had for more than was sent. */
+function partOf(whole: number | null, part: number | null): number | null {
+  return whole !== null && part !== null && part > whole ? null : part
 }
 
 function costOf(fields: Record<string, unknown>, tokens: number | null): number | null {

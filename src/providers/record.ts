@@ -11,7 +11,13 @@ import {
   type RecordedExchange,
   type Outcome,
 } from './recorded-exchange.js'
-import {ProviderError, type Completion, type CompletionRequest, type Provider} from './provider.js'
+import {
+  checkedAccounting,
+  ProviderError,
+  type Completion,
+  type CompletionRequest,
+  type Provider,
+} from './provider.js'
 import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 /**
@@ -61,16 +67,13 @@ export function recorded(
           throw recordError ?? error
         }
 
-        const {text, remark, finish_reason, input_tokens, output_tokens, cost_usd} = completion
+        const {text, remark} = completion
         const latency_ms = completion.latency_ms ?? elapsed()
         const outcome: Outcome = {
           kind: 'answered',
           text,
           ...(remark !== undefined && {remark}),
-          finish_reason,
-          input_tokens,
-          output_tokens,
-          cost_usd,
+          ...checkedAccounting(completion),
           latency_ms,
         }
         // The answer is paid for, so it must be stored all the same.
@@ -87,6 +90,7 @@ function failure(error: ProviderError, latency_ms: number): Outcome {
     error: error.kind,
     status: error.status ?? null,
     retry_after_ms: error.retryAfterMs ?? null,
+    ...(error.parameter !== undefined && {parameter: error.parameter}),
     message: error.message,
     latency_ms,
   }
@@ -124,12 +128,20 @@ async function saveRecordedExchange(
   outcome: Outcome,
   clean: (exchange: RecordedExchange) => RecordedExchange,
 ): Promise<Error | undefined> {
-  const {model, messages, temperature, max_output_tokens, seed, task} = request
+  const {model, messages, temperature, max_output_tokens, seed, parameters, response_format, task} = request
   const file = recordedExchangeFile(folder, request)
   const exchange: RecordedExchange = {
     case: task.case,
     step: task.step,
-    request: {model, messages, temperature, max_output_tokens, seed},
+    request: {
+      model,
+      messages,
+      temperature,
+      max_output_tokens,
+      seed,
+      ...(parameters && {parameters}),
+      ...(response_format && {response_format}),
+    },
     outcome,
   }
   try {

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {CompletionRequest, ProviderErrorKind} from './provider.js'
+import {sentContent, type Accounting, type CompletionRequest, type ProviderErrorKind} from './provider.js'
 
 /** Marks a folder as a recording, and names the format of its files. */
 export const MARKER = 'recording.json'
@@ -11,36 +11,36 @@ export const RECORDING = {format: 'bench-recording', version: 1} as const
 export interface RecordedExchange {
   case: string
   step: string
-  request: Pick<CompletionRequest, 'model' | 'messages' | 'temperature' | 'max_output_tokens' | 'seed'>
+  request: Pick<
+    CompletionRequest,
+    'model' | 'messages' | 'temperature' | 'max_output_tokens' | 'seed' | 'parameters' | 'response_format'
+  >
   outcome: Outcome
 }
 
 export type Outcome =
-  | {
+  | ({
       kind: 'answered'
       text: string
       remark?: string | undefined
-      finish_reason: string | null
-      input_tokens: number | null
-      output_tokens: number | null
-      cost_usd: number | null
       latency_ms: number
-    }
+      // Older recordings hold less.
+    } & Pick<Accounting, 'finish_reason' | 'input_tokens' | 'output_tokens' | 'cost_usd'> &
+      Partial<Accounting>)
   | {
       kind: 'failed'
       error: ProviderErrorKind
       status: number | null
       retry_after_ms: number | null
+      parameter?: string | undefined
       message: string
       latency_ms: number
     }
 
 /** The file of an exchange: the same request of the same case has the same file, in every run. */
-export function recordedExchangeFile(
-  folder: string,
-  {model, messages, temperature, max_output_tokens, seed, task}: CompletionRequest,
-): string {
-  const text = JSON.stringify([task.case, task.step, model, messages, temperature, max_output_tokens, seed])
+export function recordedExchangeFile(folder: string, request: CompletionRequest): string {
+  const {task} = request
+  const text = JSON.stringify([task.case, task.step, ...sentContent(request)])
   return join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`)
 }
 

@@ -1,33 +1,47 @@
 import {withTimeout, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Suite} from '../suite/model/suite.js'
+import {sentModel} from '../suite/model/system.js'
 import {DEFAULT_PROVIDER, REGISTERED_BUILT_INS} from './built-in.js'
 import type {ProviderContext, RegisteredProvider} from './descriptor.js'
+import {endpointOf, type AskedSystem, type RunServer} from './endpoint.js'
 import {guarded} from './guarded.js'
 import type {Provider} from './provider.js'
 
 export type Keys = ProviderContext['env']
 
 /**
- * Finds the provider of a model, and makes only the providers of these models.
+ * Finds the provider of a system by its id, and makes only the providers of these systems: one for each server.
  * @throws BenchError (exit 2) when a key is missing or the URL is no valid URL; (exit 1) when a plugin fails.
  */
 export async function providers(
-  modelIds: readonly string[],
+  systems: readonly AskedSystem[],
   suite: Suite,
-  baseUrl: string | null,
+  server: RunServer,
   keys: Keys,
   registered: readonly RegisteredProvider[] = REGISTERED_BUILT_INS,
-): Promise<(modelId: string) => Provider> {
-  const made = new Map<RegisteredProvider, Provider>()
-  const context = {suite, baseUrl, env: keys}
-  for (const owner of new Set(modelIds.map((id) => ownerOf(id, registered))))
-    made.set(owner, await make(owner, context))
-  return (modelId) => {
-    const provider = made.get(ownerOf(modelId, registered))
-    if (!provider) throw new Error(`nobody was made ready to answer for ${modelId}`)
+): Promise<(systemId: string) => Provider> {
+  const made = new Map<string, Promise<Provider>>()
+  const bySystem = new Map<string, Provider>()
+  for (const system of systems) {
+    const owner = ownerOf(sentModel(system), registered)
+    const endpoint = isDefault(owner) ? endpointOf(system, server) : undefined
+    const key = JSON.stringify([owner.id, endpoint ?? null])
+    const making = made.get(key) ?? make(owner, {suite, baseUrl: server.base_url, env: keys, endpoint})
+    made.set(key, making)
+    bySystem.set(system.id, await making)
+  }
+
+  return (systemId) => {
+    const provider = bySystem.get(systemId)
+    if (!provider) throw new Error(`nobody was made ready to answer for ${systemId}`)
     return provider
   }
+}
+
+/** Whether a provider is that of bench for servers. */
+export function isDefault({id, plugin}: RegisteredProvider): boolean {
+  return id === DEFAULT_PROVIDER && plugin === null
 }
 
 /** The provider of a model: the provider that claims the model, else the default provider. */

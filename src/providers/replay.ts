@@ -41,11 +41,12 @@ export async function replayed(folder: string): Promise<(modelId: string) => Pro
 
 function outcomeOf({outcome}: RecordedExchange): Completion {
   if (outcome.kind === 'answered') return outcome
-  const {error, status, retry_after_ms, message} = outcome
+  const {error, status, retry_after_ms, parameter, message} = outcome
   throw new ProviderError(message, {
     kind: error,
     status: status ?? undefined,
     retryAfterMs: retry_after_ms ?? undefined,
+    parameter,
     final: true,
   })
 }

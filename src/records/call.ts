@@ -26,7 +26,7 @@ export const CALL_TABLE = {
   run_id: {type: 'text', meaning: 'run it belongs to'},
   result_id: {type: 'text', meaning: 'result it was made for'},
   step: {type: 'text', levels: STEPS, meaning: 'step1, selection, step2 or fill'},
-  model: {type: 'text', meaning: 'model that was asked; the selector in the step selection'},
+  model: {type: 'text', meaning: 'system that was asked; the selector in the step selection'},
   // Digest of everything that was sent, so that a stored answer is used only for the same request.
   request_hash: {type: 'text', meaning: 'digest of what was sent'},
   status: {
@@ -46,16 +46,13 @@ export const CALL_TABLE = {
   error: {...SAID, meaning: 'why no answer came, or what was wrong with how it came'},
   answer: {...SAID, meaning: 'the raw answer'},
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
-} as const satisfies Columns
-
-/** The model and server that answered, as the provider reports them: stored and synced, not shown yet. */
-export const CALL_PROVENANCE_PART = {
-  reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning'},
-  cached_tokens: {...REPORTED, meaning: 'tokens that the provider had cached'},
+  // The model and the servers that answered: a change of them is a change under one name.
+  reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning among those answered'},
+  cached_tokens: {...REPORTED, meaning: 'tokens among those sent that the provider had cached'},
   answered_by: {...SAID, meaning: 'the model that the provider names'},
   system_fingerprint: {...SAID, meaning: 'the fingerprint that the provider names'},
 } as const satisfies Columns
-export const STORED_CALL_COLUMNS = [...namesOf(CALL_TABLE), ...namesOf(CALL_PROVENANCE_PART)]
+export const STORED_CALL_COLUMNS = namesOf(CALL_TABLE)
 
 export type CallRecord = RowOf<typeof CALL_TABLE>
 

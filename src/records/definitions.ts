@@ -1,10 +1,8 @@
 import {canonicalJson, digest} from '../suite/model/hash.js'
 import type {Persona, PricedModel, Suite} from '../suite/model/suite.js'
+import {resolveSystem} from '../suite/model/system.js'
 import type {RunConfig} from './run.js'
 import type {DefinitionKind, DefinitionRecord, RunVersions} from './version.js'
-
-/** Where models are asked unless a run says otherwise. */
-const DEFAULT_HOST = 'openrouter.ai'
 
 /** How `builtin/*` draws chips from the lexicon; raised when the same lexicon gives other chips. */
 export const GENERATOR_VERSION = 1
@@ -87,21 +85,16 @@ export function systemDefinition(
   }
 
   const plugged = config.providers.find(({models}) => models.includes(id))
+  const {host, parameters, response_format, temperature, max_output_tokens, ...system} = resolveSystem(
+    model,
+    config,
+  )
   return define('system', id, {
-    model: id,
-    parameters: {},
-    response_format: null,
-    temperature: config.temperature,
-    max_output_tokens: config.max_output_tokens,
-    ...(plugged
-      ? {plugin: {name: plugged.plugin.name, version: plugged.plugin.version}}
-      : {host: hostOf(config.base_url)}),
+    model: system.model,
+    parameters,
+    response_format,
+    temperature,
+    max_output_tokens,
+    ...(plugged ? {plugin: {name: plugged.plugin.name, version: plugged.plugin.version}} : {host}),
   })
-}
-
-/** The host of an endpoint; servers on this machine are the same wherever they listen. */
-export function hostOf(baseUrl: string | null): string {
-  if (baseUrl === null) return DEFAULT_HOST
-  const {hostname, host} = new URL(baseUrl)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname) ? 'local' : host
 }

@@ -96,17 +96,15 @@ export const VERSION_PART = {
   system_version: {type: 'text', nullable: true, meaning: "id of the system's definition"},
 } as const satisfies Columns
 
-/** The stored columns of a result, but tokens in detail and the totals of its ratings. */
-export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART, ...VERSION_PART} as const
-
-/** Tokens in detail: stored and synced, not shown yet. */
-export const PROVENANCE_PART = {
+/** Tokens in detail. */
+export const TOKEN_PART = {
   reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning among those it answered'},
   cached_tokens: {...REPORTED, meaning: 'tokens among those sent that the provider had cached'},
 } as const satisfies Columns
 
-/** Every column of a result but the totals of its ratings. */
-export const STORED_RESULT_COLUMNS = [...namesOf(RESULT_TABLE), ...namesOf(PROVENANCE_PART)]
+/** The stored columns of a result but the totals of its ratings. */
+export const RESULT_TABLE = {...RESULT_HEAD, ...ANSWER_PART, ...VERSION_PART, ...TOKEN_PART} as const
+export const STORED_RESULT_COLUMNS = namesOf(RESULT_TABLE)
 
 /** The totals that triggers keep of a result's ratings: count, sum, and how often each score was given. */
 export const RATING_TOTALS = [

@@ -43,6 +43,8 @@ export const runConfigSchema = z.object({
   max_output_tokens: z.int(),
   seed: z.int().nullable(),
   base_url: z.string().nullable(),
+  /** The variable of the server's key, where the config file of the one who began the run names it. */
+  api_key_env: z.string().optional(),
   /** In how many shards the run was begun, for several machines. */
   shards: z.int().optional(),
   /** The versions of what the run asks, by kind and name; runs of older schemas name none. */

@@ -36,3 +36,6 @@ export interface ShardProgress {
   /** The worker that works on the shard right now. */
   worker: string | null
 }
+
+/** How the ids of runs begin that only try prompts: they are in no figure and no queue. */
+export const TRY_PREFIX = 'try-'

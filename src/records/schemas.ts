@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {CHIP_TYPES} from '../chips/chip.js'
 import type {Column, Columns, ValueOf} from './columns.js'
 import {RATING_TABLE} from './rating.js'
-import {ANSWER_PART, CASE_PART, RATED_PART, RESULT_HEAD, VERSION_PART} from './result.js'
+import {ANSWER_PART, CASE_PART, RATED_PART, RESULT_HEAD, TOKEN_PART, VERSION_PART} from './result.js'
 import {RUN_STATUSES} from './statuses.js'
 
 /*
@@ -77,7 +77,10 @@ export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
 const factors = z.object(shapeOf(CASE_PART))
 const head = factors.extend(shapeOf(RESULT_HEAD))
 
-export const resultRecordSchema = head.extend(shapeOf(ANSWER_PART)).extend(shapeOf(VERSION_PART))
+export const resultRecordSchema = head
+  .extend(shapeOf(ANSWER_PART))
+  .extend(shapeOf(VERSION_PART))
+  .extend(shapeOf(TOKEN_PART))
 
 /** A result in a list, without its chips. */
 export const listedResultSchema = head.extend(shapeOf(RATED_PART))

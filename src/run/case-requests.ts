@@ -9,6 +9,7 @@ import {caseKey, type Case} from '../suite/model/case.js'
 import {isConstrained, SETTING_COLUMNS} from '../suite/model/factors.js'
 import {fillPrompt, fillTemplate, type Message} from '../suite/model/prompt.js'
 import type {Suite} from '../suite/model/suite.js'
+import {resolveSystem, type ResolvedSystem} from '../suite/model/system.js'
 import {offlineModels} from './offline.js'
 
 export interface PipelineOptions {
@@ -16,6 +17,8 @@ export interface PipelineOptions {
   versions: RunVersions
   suite: Suite
   selector: string
+  /** A system of the run with the run's settings, by its id. */
+  system: (id: string) => ResolvedSystem
   temperature: number
   maxOutputTokens: number
   /** Base of the seeds of all calls; null asks the providers for none. */
@@ -40,6 +43,11 @@ export function pipelineOptions({
     versions: config.versions ?? {style: {}, persona: {}, system: {}},
     suite,
     selector: config.selector.id,
+    system: (id) => {
+      const system = [...config.models, config.selector].find((known) => known.id === id)
+      if (!system) throw new Error(`the run has no system ${id}`)
+      return resolveSystem(system, config)
+    },
     temperature: config.temperature,
     maxOutputTokens: config.max_output_tokens,
     seed: config.seed,
@@ -116,11 +124,17 @@ export class CaseRequests {
     const isOffline = options.offline.has(testCase.model)
     // Offline models always have a seed; they play the user themselves, so that their cases need no network.
     const base = isOffline ? (options.seed ?? 1) : options.seed
+    const id = step === 'selection' && !isOffline ? options.selector : testCase.model
+    const {model, parameters, response_format, temperature, max_output_tokens} = options.system(id)
     return {
-      model: step === 'selection' && !isOffline ? options.selector : testCase.model,
+      model,
+      ...(model !== id && {system: id}),
+      ...(Object.keys(parameters).length > 0 && {parameters}),
+      // The simulated user answers with keys of chips.
+      ...(response_format !== null && step !== 'selection' && {response_format}),
       messages,
-      temperature: options.temperature,
-      max_output_tokens: options.maxOutputTokens,
+      temperature: temperature ?? options.temperature,
+      max_output_tokens: max_output_tokens ?? options.maxOutputTokens,
       seed: base === null ? null : seedOf(base, testCase, step),
       task: {
         chips: [],

@@ -47,6 +47,8 @@ const NO_ACCOUNTING = {
   latency_ms: null,
   input_tokens: null,
   output_tokens: null,
+  reasoning_tokens: null,
+  cached_tokens: null,
   cost_usd: null,
 }
 
@@ -57,6 +59,8 @@ export function accountingOf(calls: readonly CompletedCall[]) {
     latency_ms: total(tested, 'latency_ms'),
     input_tokens: total(tested, 'input_tokens'),
     output_tokens: total(tested, 'output_tokens'),
+    reasoning_tokens: total(tested, 'reasoning_tokens'),
+    cached_tokens: total(tested, 'cached_tokens'),
     cost_usd: total(tested, 'cost_usd'),
   }
 }

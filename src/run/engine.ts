@@ -16,6 +16,7 @@ import {unsentResult} from './case-result.js'
 import {CasePipeline} from './pipeline.js'
 import type {RunStore} from './ports.js'
 import {Prospects} from './prospects.js'
+import {mendOf, type RefusedSystem} from './refused-system.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
@@ -63,6 +64,8 @@ export interface RunOutcome {
   calls_of_unknown_cost: number
   /** Models that billed more for a call than the call was expected to cost at most. */
   overruns: Overrun[]
+  /** Systems whose server does not take what they send; their cases are left out. */
+  refused: RefusedSystem[]
 }
 
 /** Runs the cases that are not complete yet. One engine runs once. */
@@ -77,6 +80,9 @@ export class RunEngine {
   #stop: StopReason | null = null
   #completed: number
   #failed = 0
+  /** Systems of which a call was answered: their parameters are taken. */
+  readonly #taken: Set<string>
+  readonly #refused = new Map<string, RefusedSystem>()
 
   constructor(
     private readonly plan: RunPlan,
@@ -84,6 +90,7 @@ export class RunEngine {
   ) {
     const {config} = plan
     this.#completed = plan.completed.size
+    this.#taken = new Set(plan.earlier.highest.keys())
     this.#executor = new CallExecutor({
       ...plan,
       ...ports,
@@ -117,7 +124,7 @@ export class RunEngine {
     return {
       completed: this.#completed,
       failed: this.#failed,
-      left: this.plan.cases.length - this.#completed - this.#failed,
+      left: this.plan.cases.length - this.#completed - this.#failed - this.#leftOut,
       stop: this.#stop,
       parked: this.#modelQueues
         .filter((modelQueue) => modelQueue.left > 0 && modelQueue.deferredMs > 0)
@@ -130,6 +137,7 @@ export class RunEngine {
       answered_calls: this.#executor.spending.answered,
       calls_of_unknown_cost: this.#executor.spending.unknownCosts,
       overruns: this.#executor.overruns,
+      refused: [...this.#refused.values()],
     }
   }
 
@@ -180,7 +188,9 @@ export class RunEngine {
     try {
       const pipeline = new CasePipeline(testCase, pipelineOptions(this.plan), this.#executor)
       const {result, failure, saved} = await pipeline.run()
-      await Promise.all([saved, this.#save(result)])
+      await saved
+      if (failure && this.#isRefused(failure, modelQueue)) return this.#leaveOut(failure, modelQueue)
+      await this.#save(result)
       if (failure) await this.#actOn(failure, modelQueue)
     } catch (error) {
       this.#leaveUndone(error, modelQueue, testCase)
@@ -211,6 +221,8 @@ export class RunEngine {
   async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
     if (error.wrongUrl) return this.stop({kind: 'hopeless', message})
+    if (step === 'selection' && error.kind === 'rejected' && error.parameter !== undefined)
+      return this.#stopForSelector(error.parameter, message)
     const hopeless = this.#prospects.failed(modelQueue.model, message)
     if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
     if (error.kind !== 'not_found') return
@@ -219,6 +231,47 @@ export class RunEngine {
     this.ports.emit({type: 'model-ended', model: modelQueue.model, reason: message})
     for (const testCase of remaining)
       await this.#save(unsentResult(pipelineOptions(this.plan), testCase, `${MODEL_NOT_FOUND} (${message})`))
+  }
+
+  /** Every enriched case would fail as this one did, unless the selector was answered before. */
+  #stopForSelector(parameter: string, message: string): void {
+    const {config} = this.plan
+    if (this.#taken.has(config.selector.id)) return
+    const mend = mendOf(config.selector, config, parameter)
+    this.stop({kind: 'selector', message, refused: {parameter, mend}})
+  }
+
+  get #leftOut(): number {
+    return [...this.#refused.values()].reduce((sum, {cases}) => sum + cases, 0)
+  }
+
+  /** Whether a server refused what a system sends with every request, before it ever took it. */
+  #isRefused({step, error}: CallFailed, {model}: ModelQueue): boolean {
+    const isRefusal = error.kind === 'rejected' && error.parameter !== undefined
+    return isRefusal && step !== 'selection' && !this.#taken.has(model)
+  }
+
+  /** All further cases of the system would be refused too. They get no result: nothing was measured. */
+  #leaveOut({error, message}: CallFailed, modelQueue: ModelQueue): void {
+    const {model} = modelQueue
+    const {config} = this.plan
+    const system = config.models.find(({id}) => id === model)
+    const parameter = error.parameter ?? ''
+    const refused = this.#refused.get(model) ?? {
+      model,
+      parameter,
+      message,
+      mend: system ? mendOf(system, config, parameter) : null,
+      calls: 0,
+      cases: modelQueue.end().length,
+    }
+    refused.calls++
+    refused.cases++
+    if (this.#refused.has(model)) return
+    this.#refused.set(model, refused)
+    this.ports.emit({type: 'model-ended', model, reason: `the server does not take ${parameter}`})
+    const hopeless = this.#prospects.failed(model, message)
+    if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
   }
 
   #leaveUndone(error: unknown, modelQueue: ModelQueue, testCase: Case): void {
@@ -245,7 +298,11 @@ export class RunEngine {
   }
 
   #watch(event: RunEvent): void {
-    if (event.type === 'attempt' && event.outcome === 'answered') this.#prospects.answered(event.model)
+    if (event.type === 'attempt' && event.outcome === 'answered') {
+      this.#taken.add(event.model)
+      this.#prospects.answered(event.model)
+    }
+
     this.ports.emit(event)
   }
 }

@@ -1,5 +1,6 @@
 import type {Chip} from '../chips/chip.js'
 import type {ResultStatus} from '../records/result.js'
+import type {RefusedSystem} from './refused-system.js'
 
 /** Signals that end a run in good order; SIGHUP comes when a terminal or an ssh connection is gone. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
@@ -8,7 +9,9 @@ export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 export type StopReason =
   | {kind: 'signal'; signal: StopSignal}
   | {kind: 'budget'; message: string}
-  | {kind: 'auth' | 'credit' | 'selector'; message: string}
+  | {kind: 'auth' | 'credit'; message: string}
+  /** The selector was not found, or its server refuses a field of its requests. */
+  | {kind: 'selector'; message: string; refused?: Pick<RefusedSystem, 'parameter' | 'mend'>}
   | {kind: 'storage' | 'undelivered'; error: unknown}
   | {kind: 'hopeless'; message: string}
 

@@ -2,7 +2,7 @@ import {randomInt} from 'node:crypto'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import {REGISTERED_BUILT_INS} from '../providers/built-in.js'
 import type {RegisteredProvider} from '../providers/descriptor.js'
-import {checkedUrl} from '../providers/online.js'
+import {checkedUrl, endpointOf} from '../providers/endpoint.js'
 import {ownerOf} from '../providers/registry.js'
 import {definitionsOf, versionsOf} from '../records/definitions.js'
 import type {RunConfig} from '../records/run.js'
@@ -11,14 +11,16 @@ import {byList, SETTINGS, type SettingList, type SettingLists} from '../suite/mo
 import type {LoadedSuite} from '../suite/files/load.js'
 import {isPriced} from '../suite/prices/price.js'
 import type {PricedModel, Suite} from '../suite/model/suite.js'
-import {askedModels} from './offline.js'
+import {canonicalJson} from '../suite/model/hash.js'
+import {resolveSystem, sentModel, TOKEN_BOUNDS} from '../suite/model/system.js'
+import {chooseModels, refuseUnheeded, type SystemRequest} from './chosen-systems.js'
+import {askedSystems} from './offline.js'
+
+export {knownModels} from './chosen-systems.js'
 
 /** The request of a user; a factor that is not named takes all its levels. */
-export interface RunRequest extends Partial<Record<SettingList, readonly string[] | undefined>> {
-  models: readonly string[]
-  all: boolean
-  /** Ids the suite does not know, sent as they are. */
-  customModels: readonly string[]
+export interface RunRequest
+  extends SystemRequest, Partial<Record<SettingList, readonly string[] | undefined>> {
   personas?: readonly string[] | undefined
   trials: number
   concurrency: number
@@ -28,7 +30,8 @@ export interface RunRequest extends Partial<Record<SettingList, readonly string[
   caseTimeoutS: number
   temperature: number | undefined
   seed: number | null
-  baseUrl: string | null
+  /** The variable of the server's key, where the config file names one. */
+  apiKeyEnv?: string | undefined
   record?: string | null
   replay?: string | null
 }
@@ -88,11 +91,17 @@ export function configure(
     max_output_tokens: suite.generation.max_output_tokens,
     seed: request.seed,
     base_url: request.baseUrl,
+    ...(request.apiKeyEnv !== undefined && {api_key_env: request.apiKeyEnv}),
     providers: [],
     record: request.record ?? null,
     replay: request.replay ?? null,
   }
+  refuseTwoOfOneId([...models, suite.selector])
   config.providers = pluggedProviders(config, registered)
+  const asked = askedSystems(config)
+  refuseUnheeded(asked, registered)
+  // Before anything is written; a dry run names the systems too.
+  for (const system of asked) endpointOf(system, config)
   refuseUnpricedBudget(config)
   refuseMissingLexicon(config, suite)
   config.versions = versionsOf(definitionsOf(config, suite))
@@ -122,48 +131,6 @@ export function newRunId(now = new Date()): string {
   return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${random}`
 }
 
-function chooseModels(
-  request: RunRequest,
-  suite: Suite,
-  registered: readonly RegisteredProvider[],
-): PricedModel[] {
-  const known = knownModels(suite, registered)
-  const ids = known.map(({id}) => id)
-  for (const id of request.models) if (!ids.includes(id)) throw unknownValue('model', id, ids, 'bench models')
-  const wanted = new Set(
-    request.all ? [...suite.models.map(({id}) => id), ...request.models] : request.models,
-  )
-  const chosen = known.filter(({id}) => wanted.has(id))
-  for (const id of new Set(request.customModels)) {
-    if (ids.includes(id))
-      throw usage(`"${id}" is a model of the suite. Nothing was started.`, `Say --model ${id}.`)
-    if (request.baseUrl === null) throw usage('--custom-model needs --base-url. Nothing was started.')
-    if (/[\s|\p{Cc}]/u.test(id)) throw usage(`"${id}" is no model id. Nothing was started.`)
-    chosen.push({id, name: id, input_price: null, output_price: null})
-  }
-
-  if (chosen.length > 0) return chosen
-  throw usage(
-    'No model was chosen. Nothing was started.',
-    'All of the suite: --all. Some: --model ID (several times). `bench models` lists them.',
-    'Offline and free: --model builtin/lexicon --model builtin/random',
-  )
-}
-
-/**
- * The models of the suite, at the suite's prices, then the models of providers that the suite does not name.
- */
-export function knownModels(suite: Suite, registered: readonly RegisteredProvider[]): PricedModel[] {
-  const modelIds = new Set(suite.models.map(({id}) => id))
-  const provided = registered.flatMap(({models}) => models).filter(({id}) => !modelIds.has(id))
-  return [...suite.models, ...provided].map(({id, name, input_price, output_price}) => ({
-    id,
-    name,
-    input_price,
-    output_price,
-  }))
-}
-
 /**
  * Which plugins answer, also for the selector where it is asked: resume refuses to go on with other plugins.
  */
@@ -171,24 +138,21 @@ function pluggedProviders(
   config: RunConfig,
   registered: readonly RegisteredProvider[],
 ): RunConfig['providers'] {
-  const owners = pluggedOwners(
-    config.models.map(({id}) => id),
-    registered,
-  )
+  const owners = pluggedOwners(config.models, registered)
   // Whether the selector is asked depends on which of these models need no network.
-  return pluggedOwners(askedModels({...config, providers: owners}), registered)
+  return pluggedOwners(askedSystems({...config, providers: owners}), registered)
 }
 
 function pluggedOwners(
-  modelIds: readonly string[],
+  systems: readonly PricedModel[],
   registered: readonly RegisteredProvider[],
 ): RunConfig['providers'] {
   const found = new Map<string, RunConfig['providers'][number]>()
-  for (const model of modelIds) {
-    const {id, plugin, offline} = ownerOf(model, registered)
+  for (const system of systems) {
+    const {id, plugin, offline} = ownerOf(sentModel(system), registered)
     if (plugin === null) continue
     const entry = found.get(id) ?? {id, plugin, models: [], offline: offline === true}
-    entry.models.push(model)
+    entry.models.push(system.id)
     found.set(id, entry)
   }
 
@@ -213,15 +177,30 @@ function choose<Level extends string | number>(
  */
 export function refuseUnpricedBudget(config: RunConfig): void {
   if (config.budget_usd === null || config.replay !== null) return
-  const asked = new Set(askedModels(config))
-  const unpriced = [...config.models, config.selector].find(
-    (model) => asked.has(model.id) && !isPriced(model),
-  )
-  if (!unpriced) return
-  throw usage(
-    `--budget cannot be kept: nobody told the price of ${unpriced.id}. Nothing was started.`,
-    'Leave out --budget, or that model; where the config file sets the budget: --budget none.',
-  )
+  for (const system of askedSystems(config)) {
+    if (!isPriced(system))
+      throw usage(
+        `--budget cannot be kept: nobody told the price of ${system.id}. Nothing was started.`,
+        'Leave out --budget, or that model; where the config file sets the budget: --budget none.',
+      )
+    const isFree = system.input_price === 0 && system.output_price === 0
+    if (!isFree && resolveSystem(system, config).max_output_tokens === null)
+      throw usage(
+        `--budget cannot be kept: nothing bounds the answers of ${system.id}. Nothing was started.`,
+        `Give its parameters one of ${TOKEN_BOUNDS.join(', ')}, or leave out --budget.`,
+      )
+  }
+}
+
+/** The selector may be one of the models; any other two systems of one id could not be told apart. */
+function refuseTwoOfOneId(systems: readonly PricedModel[]): void {
+  const byId = new Map<string, PricedModel>()
+  for (const system of systems) {
+    const other = byId.get(system.id)
+    if (other && canonicalJson({...other, name: ''}) !== canonicalJson({...system, name: ''}))
+      throw usage(`Two systems have the id "${system.id}". Nothing was started.`)
+    byId.set(system.id, system)
+  }
 }
 
 /** For a persona without terms in the suite, the baseline has no words to draw from. */

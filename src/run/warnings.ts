@@ -1,14 +1,13 @@
 import type {RunConfig} from '../records/run.js'
 import {isPriced} from '../suite/prices/price.js'
-import {askedModels} from './offline.js'
+import {askedSystems} from './offline.js'
 
 const OLD_DAYS = 90
 const DAY_MS = 86_400_000
 
 /** Warnings for readers of the costs: unknown prices, and prices that may have changed since. */
 export function priceWarnings(config: RunConfig, now = Date.now()): string[] {
-  const asked = new Set(askedModels(config))
-  const used = [...config.models, config.selector].filter(({id}) => asked.has(id))
+  const used = askedSystems(config)
   const unknown = [...new Set(used.filter((model) => !isPriced(model)).map(({id}) => id))]
   const days = Math.floor((now - Date.parse(config.suite.prices_as_of)) / DAY_MS)
   const isOld =

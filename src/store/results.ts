@@ -8,6 +8,7 @@ import {
   OUTCOME_PART,
   RESULT_HEAD,
   RESULT_TABLE,
+  TOKEN_PART,
   type FactorColumn,
   type FactorFilter,
   type ListedResult,
@@ -17,6 +18,7 @@ import {
   type ResultStatus,
   type ResultSummary,
 } from '../records/result.js'
+import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
@@ -56,7 +58,7 @@ const ORDER_BY: Record<ResultSort, string> = {
 }
 
 const COLUMNS = namesOf(RESULT_TABLE)
-const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART})
+const CHANGEABLE = namesOf({...OUTCOME_PART, ...ANSWER_PART, ...TOKEN_PART})
 /** The columns that a list needs of a result: none of the long texts. */
 export const LISTED_COLUMNS = [...namesOf(RESULT_HEAD), 'rating_count', 'rating_sum'].join(', ')
 
@@ -166,6 +168,9 @@ export class ResultRepository {
   }
 }
 
+/** What was only tried is shown where its run is named, and nowhere else. */
+const NO_TRIES: Sql = {sql: `results.run_id NOT GLOB '${TRY_PREFIX}*'`, args: []}
+
 /**
  * The WHERE clause of a filter. Column names come from here alone, values are bound.
  *
@@ -182,6 +187,7 @@ export function whereOf(
     ...FACTOR_COLUMNS.map((column) => isOneOf(column, filter[column])),
     condition('results.run_id = ?', filter.run_id),
     condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
+    filter.run_id === undefined && !filter.runs?.length ? NO_TRIES : undefined,
     condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
     condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
     condition('results.model NOT IN (SELECT value FROM json_each(?))', listed(filter.not_models)),

@@ -13,5 +13,5 @@ export async function storedSuiteOf(store: Store, config: RunConfig): Promise<Lo
   const suite = suiteOfDefinitions(config, await store.definitions.get(ids))
   if (!suite) return undefined
   const {hash, prompt_hash, file, plugin} = config.suite
-  return {suite, hash, prompt_hash, file, plugin}
+  return {suite, hash, prompt_hash, file, plugin, foreign: []}
 }

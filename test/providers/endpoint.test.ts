@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {BenchError} from '../../src/errors/bench-error.js'
-import {checkedKey} from '../../src/providers/online.js'
+import {checkedKey} from '../../src/providers/endpoint.js'
 import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {CompletionRequest, ProviderError} from '../../src/providers/provider.js'
 

@@ -46,7 +46,7 @@ describe('openAiCompatible, over a real socket', () => {
 
   it('sends the question once and reads the answer', async () => {
     behaviour = {kind: 'answer', content: 'hello', usage: {prompt_tokens: 3, completion_tokens: 4, cost: 0.5}}
-    expect(await ask()).to.deep.equal({
+    expect(await ask()).to.include({
       text: 'hello',
       finish_reason: 'stop',
       input_tokens: 3,
@@ -77,11 +77,11 @@ describe('openAiCompatible, over a real socket', () => {
       return rest
     }
     const unknown = {finish_reason: null, input_tokens: null, output_tokens: null, cost_usd: null}
-    expect(
-      await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1}),
-    ).to.deep.equal(unknown)
-    expect(await told(7, {prompt_tokens: -1, completion_tokens: 'five', cost: 'free'})).to.deep.equal(unknown)
-    expect(await told('length', {prompt_tokens: 3, completion_tokens: 7, cost: 0.25})).to.deep.equal({
+    expect(await told({type: 'stop'}, {prompt_tokens: 12.7, completion_tokens: 1e20, cost: -1})).to.include(
+      unknown,
+    )
+    expect(await told(7, {prompt_tokens: -1, completion_tokens: 'five', cost: 'free'})).to.include(unknown)
+    expect(await told('length', {prompt_tokens: 3, completion_tokens: 7, cost: 0.25})).to.include({
       finish_reason: 'length',
       input_tokens: 3,
       output_tokens: 7,

@@ -78,7 +78,12 @@ describe('what is sent to OpenRouter, and to nobody else', () => {
         throw new Error('no network in this test')
       }
       try {
-        const find = await providers(['lab/one', 'builtin/lexicon'], tinySuite, baseUrl, keys)
+        const find = await providers(
+          [{id: 'lab/one'}, {id: 'builtin/lexicon'}],
+          tinySuite,
+          {base_url: baseUrl},
+          keys,
+        )
         expect(find('builtin/lexicon').id).to.equal('builtin')
         await find('lab/one')
           .complete(REQUEST, new AbortController().signal)

@@ -114,9 +114,59 @@ const EXAMPLES: Example[] = [
 describe('usage, believed only where it adds up', () => {
   for (const [name, usage, input_tokens, output_tokens, cost_usd] of EXAMPLES) {
     it(name, () => {
-      expect(readUsage(usage, 'a text')).to.deep.equal({input_tokens, output_tokens, cost_usd})
+      expect(readUsage(usage, 'a text')).to.include({input_tokens, output_tokens, cost_usd})
     })
   }
+
+  const DETAILS: [string, object, number | null, number | null][] = [
+    [
+      'of OpenAI and OpenRouter',
+      {
+        prompt_tokens: 200,
+        completion_tokens: 300,
+        prompt_tokens_details: {cached_tokens: 128},
+        completion_tokens_details: {reasoning_tokens: 250},
+      },
+      250,
+      128,
+    ],
+    [
+      'of the other API of OpenAI',
+      {
+        input_tokens: 200,
+        output_tokens: 300,
+        input_tokens_details: {cached_tokens: 0},
+        output_tokens_details: {reasoning_tokens: 0},
+      },
+      0,
+      0,
+    ],
+    ['of DeepSeek', {prompt_tokens: 200, completion_tokens: 3, prompt_cache_hit_tokens: 64}, null, 64],
+    [
+      'that are more than the whole',
+      {prompt_tokens: 200, completion_tokens: 300, prompt_tokens_details: {cached_tokens: 201}},
+      null,
+      null,
+    ],
+    [
+      'that are none',
+      {prompt_tokens: 2, completion_tokens: 3, prompt_tokens_details: {cached_tokens: -1}},
+      null,
+      null,
+    ],
+  ]
+  for (const [name, usage, reasoning_tokens, cached_tokens] of DETAILS) {
+    it(`reads thoughts and cached tokens ${name}`, () => {
+      expect(readUsage(usage, 'a text')).to.include({reasoning_tokens, cached_tokens})
+    })
+  }
+
+  it('cached tokens have a price of their own, where it is known', () => {
+    const model = {id: 'lab/one', name: 'One', input_price: 10, output_price: 20}
+    expect(costOf(model, 1000, 100, 400)).to.equal(0.012)
+    expect(costOf({...model, cached_input_price: 1}, 1000, 100, 400)).to.be.closeTo(0.0084, 1e-12)
+    expect(costOf({...model, cached_input_price: 1}, 1000, 100, null)).to.equal(0.012)
+  })
 
   it('no output for no text is possible', () => {
     const usage = {prompt_tokens: 200, completion_tokens: 0, total_tokens: 200}

@@ -5,9 +5,11 @@ import type {CompletionRequest} from '../../src/providers/provider.js'
 import {startModelServer} from '../support/model-server.js'
 import {tinySuite} from '../support/tiny-suite.js'
 
+const systems = (...ids: string[]) => ids.map((id) => ({id}))
+
 async function refusal(models: string[], baseUrl: string | null, keys: Keys = {}): Promise<BenchError> {
   try {
-    await providers(models, tinySuite, baseUrl, keys)
+    await providers(systems(...models), tinySuite, {base_url: baseUrl}, keys)
   } catch (error) {
     expect(error).to.be.instanceOf(BenchError)
     return error as BenchError
@@ -18,7 +20,7 @@ async function refusal(models: string[], baseUrl: string | null, keys: Keys = {}
 
 describe('providers', () => {
   it('need no key and no server for baselines', async () => {
-    const find = await providers(['builtin/lexicon'], tinySuite, null, {})
+    const find = await providers(systems('builtin/lexicon'), tinySuite, {base_url: null}, {})
     expect(find('builtin/lexicon').id).to.equal('builtin')
   })
 
@@ -35,13 +37,20 @@ describe('providers', () => {
       (await refusal(['lab/one'], 'https://llm.example.org/v1', {OPENROUTER_API_KEY: 'k'})).message,
     ).to.contain('BENCH_API_KEY')
     for (const host of ['localhost', '127.0.0.1', '[::1]'])
-      await providers(['lab/one'], tinySuite, `http://${host}:1/v1`, {})
+      await providers(systems('lab/one'), tinySuite, {base_url: `http://${host}:1/v1`}, {})
   })
 
   it('never send the key of OpenRouter to another server', async () => {
     const server = await startModelServer()
     try {
-      const find = await providers(['lab/one'], tinySuite, server.url, {OPENROUTER_API_KEY: 'sk-openrouter'})
+      const find = await providers(
+        systems('lab/one'),
+        tinySuite,
+        {base_url: server.url},
+        {
+          OPENROUTER_API_KEY: 'sk-openrouter',
+        },
+      )
       const request: CompletionRequest = {
         model: 'lab/one',
         messages: [],

@@ -1,17 +1,10 @@
 import {expect} from 'chai'
 import {readFile, readdir} from 'node:fs/promises'
 import {CALL_COLUMNS, RATING_COLUMNS, RESULT_COLUMNS} from '../../src/export/columns.js'
-import {CALL_PROVENANCE_PART, CALL_TABLE} from '../../src/records/call.js'
+import {CALL_TABLE} from '../../src/records/call.js'
 import {namesOf, type Columns} from '../../src/records/columns.js'
 import {MARKS_PART, NOTE_TABLE, RATING_PROVENANCE_PART, RATING_TABLE} from '../../src/records/rating.js'
-import {
-  CASE_COLUMNS,
-  PROVENANCE_PART,
-  RATED_PART,
-  RATING_TOTALS,
-  RESULT_HEAD,
-  RESULT_TABLE,
-} from '../../src/records/result.js'
+import {CASE_COLUMNS, RATED_PART, RATING_TOTALS, RESULT_HEAD, RESULT_TABLE} from '../../src/records/result.js'
 import {Database} from '../../src/store/database/database.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {migrate} from '../../src/store/database/migrations.js'
@@ -28,8 +21,8 @@ const SQL = {
   real: 'REAL',
 } as const
 const TABLES: {table: string; described: Columns; totals?: readonly string[]}[] = [
-  {table: 'results', described: {...RESULT_TABLE, ...PROVENANCE_PART}, totals: RATING_TOTALS},
-  {table: 'calls', described: {...CALL_TABLE, ...CALL_PROVENANCE_PART}},
+  {table: 'results', described: RESULT_TABLE, totals: RATING_TOTALS},
+  {table: 'calls', described: CALL_TABLE},
   {table: 'ratings', described: {...RATING_TABLE, ...RATING_PROVENANCE_PART}},
   {table: 'notes', described: {...NOTE_TABLE, ...MARKS_PART}},
 ]

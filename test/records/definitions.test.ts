@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {define, definitionsOf, hostOf, systemDefinition, versionsOf} from '../../src/records/definitions.js'
+import {define, definitionsOf, systemDefinition, versionsOf} from '../../src/records/definitions.js'
+import {hostOf} from '../../src/suite/model/system.js'
 import {digitsFor, versionLabel} from '../../src/records/version.js'
 import {loadBuiltInSuite} from '../../src/suite/files/load.js'
 import {tinyRun, tinySuite} from '../support/tiny-suite.js'

@@ -317,6 +317,10 @@ export interface components {
             style_version: string | null;
             persona_version: string | null;
             system_version: string | null;
+            /** @description null: nobody reported it */
+            reasoning_tokens: number | null;
+            /** @description null: nobody reported it */
+            cached_tokens: number | null;
             /** @description mean of the ratings; null: nobody rated it */
             avg_rating: number | null;
             rating_count: number;
@@ -469,8 +473,10 @@ export interface components {
             models: {
                 id: string;
                 name: string;
-                input_price: number;
-                output_price: number;
+                input_price: number | null;
+                output_price: number | null;
+                /** @description Of input tokens that the provider had cached. Without it, they cost as others. */
+                cached_input_price?: number;
             }[];
             personas: {
                 id: string;
@@ -524,6 +530,10 @@ export interface components {
             style_version: string | null;
             persona_version: string | null;
             system_version: string | null;
+            /** @description null: nobody reported it */
+            reasoning_tokens: number | null;
+            /** @description null: nobody reported it */
+            cached_tokens: number | null;
             /** @description whether it was there already */
             cached: boolean;
             result_id: string;

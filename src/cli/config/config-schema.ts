@@ -12,6 +12,18 @@ export const configSchema = z.strictObject({
   user: z.string().min(1).max(200).optional().describe('Who rates.'),
   concurrency: z.int().min(1).max(512).optional().describe('Cases at the same time.'),
   budget: z.number().positive().optional().describe('US dollars that one run may spend at most.'),
+  base_url: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The OpenAI-compatible server of systems that name none; --base-url goes before it.'),
+  api_key_env: z
+    .string()
+    .regex(/_(?:API_KEY|TOKEN)$/)
+    .optional()
+    .describe(
+      "The variable of that server's key, instead of BENCH_API_KEY; its name ends in _API_KEY or _TOKEN.",
+    ),
   api: z
     .strictObject({
       host: z.string().min(1).optional().describe('The address the HTTP API listens on.'),

@@ -25,6 +25,8 @@ export const isPlainlyRight: Rule = map({
   user: (value) => text(value) && String(value).length <= 200,
   concurrency: whole(1, 512),
   budget: (value) => Number.isFinite(value) && Number(value) > 0,
+  base_url: text,
+  api_key_env: (value) => /_(?:API_KEY|TOKEN)$/.test(String(value)) && typeof value === 'string',
   api: map({
     host: text,
     port: whole(0, 65_535),

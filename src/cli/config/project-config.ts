@@ -86,10 +86,12 @@ function parsedJson(text: string): unknown {
 const SECRETS_HINT = 'Secrets stay in the environment or in .env.'
 
 function secretProblems(value: unknown): Problem[] {
-  const database =
-    typeof value === 'object' && value !== null && 'database' in value ? value.database : undefined
-  if (typeof database !== 'string' || !/auth_?token=|^[a-z][a-z+.-]*:\/\/[^/?#]*@/i.test(database)) return []
-  return [{path: ['database'], message: 'The URL holds a secret.', hint: SECRETS_HINT}]
+  const settings = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  return ['database', 'base_url'].flatMap((name) => {
+    const url = settings[name]
+    if (typeof url !== 'string' || !/auth_?token=|^[a-z][a-z+.-]*:\/\/[^/?#]*@/i.test(url)) return []
+    return [{path: [name], message: 'The URL holds a secret.', hint: SECRETS_HINT}]
+  })
 }
 
 function withSecretHints(problems: readonly Problem[]): Problem[] {

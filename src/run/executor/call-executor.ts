@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {ProviderError, type Completion} from '../../providers/provider.js'
+import {checkedAccounting, ProviderError, type Completion} from '../../providers/provider.js'
+import {limitKey} from '../../suite/model/system.js'
 import type {CallRecord} from '../../records/call.js'
 import {deadlineTimer, monotonicMs} from './clock.js'
 import {keepAnswer} from '../kept-answer.js'
@@ -45,7 +46,12 @@ export class CallExecutor {
   constructor(private readonly options: CallExecutorOptions) {
     const {config, earlier = NOTHING_SPENT} = options
     this.semaphore = new Semaphore(config.concurrency, options.onSeat ?? (() => {}))
-    this.rateLimiters = new RateLimiters(config.concurrency)
+    const systems = new Map([...config.models, config.selector].map((system) => [system.id, system]))
+    // Systems of one model at one server share what the server allows.
+    this.rateLimiters = new RateLimiters(config.concurrency, (id) => {
+      const system = systems.get(id)
+      return system ? limitKey(system) : id
+    })
     this.spending = new Spending(earlier)
     this.#budget = new Budget(config.budget_usd, earlier.charged)
     this.#bounds = new PriceBounds([...config.models, config.selector], earlier.highest)
@@ -100,10 +106,8 @@ export class CallExecutor {
           ...call,
           status: 'answered',
           latency_ms: latencyMs,
-          input_tokens: completion.input_tokens,
-          output_tokens: completion.output_tokens,
+          ...checkedAccounting(completion),
           cost_usd: this.#bounds.cost(call.model, completion),
-          finish_reason: completion.finish_reason,
           answer,
           error: remark,
         }
@@ -127,7 +131,7 @@ export class CallExecutor {
   /** Returns when the next attempt is due. */
   async #waitOrGiveUp(callRequest: CallRequest, call: CallRecord, error: ProviderError): Promise<void> {
     const {options} = this
-    const model = callRequest.request.model
+    const {model} = call
     const waitMs = retryDelayMs(error, call.attempts, this.#backoffBaseMs)
     const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
     const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > callRequest.deadline
@@ -153,7 +157,7 @@ export class CallExecutor {
     call: CallRecord,
   ): Promise<{completion: Completion; latencyMs: number}> {
     const {options} = this
-    const {model} = callRequest.request
+    const {model} = call
     const rateLimiter = this.rateLimiters.of(model)
     await this.#enter(rateLimiter)
     try {

@@ -1,5 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto'
-import type {CompletionRequest} from '../../providers/provider.js'
+import {sentContent, systemOf, type CompletionRequest} from '../../providers/provider.js'
 import type {CallRecord, Step} from '../../records/call.js'
 
 /** A call that a case asks for. */
@@ -23,30 +23,30 @@ export function newCall(runId: string, {id, resultId, step, request}: CallReques
     run_id: runId,
     result_id: resultId,
     step,
-    model: request.model,
+    model: systemOf(request),
     request_hash: hash,
     status: 'sent',
     attempts: 0,
     latency_ms: null,
     input_tokens: null,
     output_tokens: null,
+    reasoning_tokens: null,
+    cached_tokens: null,
     cost_usd: null,
     charged_usd: null,
     finish_reason: null,
     error: null,
     answer: null,
+    answered_by: null,
+    system_fingerprint: null,
     created_at: new Date().toISOString(),
   }
 }
 
 /** Digest of everything that is sent: a stored answer is used only for the same request. */
-export function requestHash({
-  model,
-  messages,
-  temperature,
-  max_output_tokens,
-  seed,
-}: CompletionRequest): string {
-  const text = JSON.stringify([model, messages, temperature, max_output_tokens, seed])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+export function requestHash(request: CompletionRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sentContent(request)))
+    .digest('hex')
+    .slice(0, 32)
 }

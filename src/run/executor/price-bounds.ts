@@ -1,4 +1,4 @@
-import type {Completion, CompletionRequest} from '../../providers/provider.js'
+import {systemOf, type Completion, type CompletionRequest} from '../../providers/provider.js'
 import type {PricedModel} from '../../suite/model/suite.js'
 import {costOf, mostInputTokens} from '../../suite/prices/price.js'
 
@@ -28,7 +28,13 @@ export class PriceBounds {
   /** The cost that the provider reported, else by tokens and price; null when unknown. */
   cost(model: string, completion: Completion): number | null {
     return (
-      completion.cost_usd ?? costOf(this.#price(model), completion.input_tokens, completion.output_tokens)
+      completion.cost_usd ??
+      costOf(
+        this.#price(model),
+        completion.input_tokens,
+        completion.output_tokens,
+        completion.cached_tokens ?? null,
+      )
     )
   }
 
@@ -37,14 +43,14 @@ export class PriceBounds {
    * more before. 0 where the price is unknown (a budget is then refused beforehand).
    */
   highest(request: CompletionRequest): number {
-    const {model} = request
+    const model = systemOf(request)
     const bound = this.#bound(request)
     return Math.max(bound * (this.#ratios.get(model) ?? 1), this.#highest.get(model) ?? 0)
   }
 
   /** Learns from a bill; `reserved` is the highest expected cost of the call. */
   billed(request: CompletionRequest, cost: number, reserved: number): void {
-    const {model} = request
+    const model = systemOf(request)
     const bound = this.#bound(request)
     if (bound > 0) this.#ratios.set(model, Math.max(this.#ratios.get(model) ?? 1, cost / bound))
     else this.#highest.set(model, Math.max(this.#highest.get(model) ?? 0, cost))
@@ -59,9 +65,10 @@ export class PriceBounds {
   }
 
   #bound(request: CompletionRequest): number {
-    return (
-      costOf(this.#price(request.model), mostInputTokens(request.messages), request.max_output_tokens) ?? 0
-    )
+    const price = this.#price(systemOf(request))
+    // A price for cached input that is above that for other input must not make the bound too low.
+    const highest = {...price, input_price: mostOf(price.input_price, price.cached_input_price)}
+    return costOf(highest, mostInputTokens(request.messages), request.max_output_tokens) ?? 0
   }
 
   #price(model: string): PricedModel {
@@ -69,4 +76,8 @@ export class PriceBounds {
     if (!price) throw new Error(`no price entry for ${model}`)
     return price
   }
+}
+
+function mostOf(input: number | null, cached: number | undefined): number | null {
+  return input === null ? null : Math.max(input, cached ?? 0)
 }

@@ -102,16 +102,23 @@ export class RateLimiter {
   }
 }
 
-/** A rate limiter for each model, made when the model is first asked for. */
+/** A rate limiter for each model at its server, made when a system of the model is first asked for. */
 export class RateLimiters {
-  readonly #byModel = new Map<string, RateLimiter>()
+  readonly #byKey = new Map<string, RateLimiter>()
 
-  /** @param most calls to one model at a time. */
-  constructor(private readonly most: number) {}
+  /**
+   * @param most calls to one model at a time.
+   * @param keyOf equal for systems that share a limit.
+   */
+  constructor(
+    private readonly most: number,
+    private readonly keyOf: (system: string) => string = (system) => system,
+  ) {}
 
-  of(model: string): RateLimiter {
-    let rateLimiter = this.#byModel.get(model)
-    if (!rateLimiter) this.#byModel.set(model, (rateLimiter = new RateLimiter(this.most)))
+  of(system: string): RateLimiter {
+    const key = this.keyOf(system)
+    let rateLimiter = this.#byKey.get(key)
+    if (!rateLimiter) this.#byKey.set(key, (rateLimiter = new RateLimiter(this.most)))
     return rateLimiter
   }
 }

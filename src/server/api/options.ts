@@ -1,14 +1,16 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {BASELINE_MODELS} from '../../providers/baseline-models.js'
 import {listsOf} from '../../suite/model/factors.js'
-import {listsShape, modelSchema, personaSchema} from '../../suite/model/suite-schema.js'
+import {listsShape, providedModelSchema, personaSchema} from '../../suite/model/suite-schema.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {answers} from './responses.js'
 
 const optionsSchema = z
   .object({
     suite: z.string(),
-    models: z.array(modelSchema).describe('with US dollars per one million tokens; offline baselines last'),
+    models: z
+      .array(providedModelSchema)
+      .describe('with US dollars per one million tokens; offline baselines last'),
     personas: z.array(personaSchema),
     ...listsShape,
   })
@@ -27,7 +29,8 @@ const getOptions = createRoute({
 export function optionRoutes({suite}: ApiContext): OpenAPIHono<RequestFacts> {
   const options = {
     suite: suite.id,
-    models: [...suite.models, ...BASELINE_MODELS],
+    // Not where they are asked, and with which variables.
+    models: [...suite.models, ...BASELINE_MODELS].map((model) => providedModelSchema.strip().parse(model)),
     personas: suite.personas,
     ...listsOf(suite.factors),
   }

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {readFile, realpath} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import {BenchError} from '../../errors/bench-error.js'
 import {unreadableFile} from '../../errors/catalogue.js'
@@ -10,6 +10,7 @@ import {BUILT_IN_SUITES} from './built-in.js'
 import type {RegisteredSuite} from '../model/descriptor.js'
 import {loadBuiltInSuite, readChips, withHashes, type LoadedSuite} from './load.js'
 import {extendSuite, isFields, type Fields} from './merge.js'
+import {isWithin, withPromptTexts} from './prompt-files.js'
 import type {Suite} from '../model/suite.js'
 
 /** Suites by id: those of bench and of plugins. Asked only when a name is not `chips`. */
@@ -21,6 +22,8 @@ export const BUILT_IN_REGISTRY: SuiteRegistry = () =>
 export interface FindOptions {
   /** The folder that a relative path begins at. */
   folder: string
+  /** The folder of the user's project: files elsewhere are foreign. By default, `folder`. */
+  home?: string
   registry?: SuiteRegistry
 }
 
@@ -31,17 +34,31 @@ export interface FindOptions {
  */
 export async function findSuite(
   name: string | undefined,
-  {folder, registry = BUILT_IN_REGISTRY}: FindOptions,
+  {folder, home = folder, registry = BUILT_IN_REGISTRY}: FindOptions,
 ): Promise<LoadedSuite> {
   if (name === undefined || name === 'chips') return loadBuiltInSuite()
   const source = await findSource(name, folder, registry)
-  const {merged, problems} = await resolved(source, registry, [])
+  const {merged, problems, sources} = await resolved(source, registry, [])
   if (problems.length > 0)
     throw badSuite(
       source.display,
       problems.map((problem) => problemLine(source.display, problem)),
     )
-  return withHashes(merged as unknown as Suite, source)
+  return withHashes(merged as unknown as Suite, {...source, foreign: await foreignOf(sources, home)})
+}
+
+/** The sources that are not the user's own: plugins, and files outside of the project, wherever links lead. */
+async function foreignOf(sources: readonly Source[], home: string): Promise<string[]> {
+  const own = await realpath(home).catch(() => resolve(home))
+  const foreign: string[] = []
+  for (const {display, file, plugin} of sources) {
+    if (plugin) foreign.push(`the plugin ${plugin.name}`)
+    if (file === undefined) continue
+    const path = await realpath(file).catch(() => file)
+    if (!isWithin(own, path)) foreign.push(display)
+  }
+
+  return foreign
 }
 
 export interface SuiteCheck {
@@ -143,6 +160,8 @@ function unlocated({path, message, hint}: Problem): LocatedProblem {
 }
 
 interface Resolved {
+  /** The suite itself and those that it extends. */
+  sources: Source[]
   merged: Fields
   problems: LocatedProblem[]
   notes: LocatedProblem[]
@@ -156,9 +175,10 @@ async function resolved(
   if (chain.includes(source.key)) throw suiteCircle(source.display)
   const {fields, syntax, locate} = await source.read()
   const place = (problems: readonly Problem[]) => inOrder(problems.map(locate))
-  if (syntax.length > 0) return {merged: {}, problems: inOrder(syntax), notes: []}
+  if (syntax.length > 0) return {sources: [], merged: {}, problems: inOrder(syntax), notes: []}
   if (!isFields(fields))
     return {
+      sources: [],
       merged: {},
       problems: place([
         {
@@ -169,12 +189,15 @@ async function resolved(
       ]),
       notes: [],
     }
-  const {extends: from, ...ownFields} = fields
+  const {
+    fields: {extends: from, ...ownFields},
+    problems: ofPrompts,
+  } = await withPromptTexts(fields, source.file)
   // For editors only.
   delete ownFields['$schema']
   const base: Base =
     from === undefined
-      ? {merged: {}, problem: undefined, isKnown: true}
+      ? {sources: [], merged: {}, problem: undefined, isKnown: true}
       : await baseOf(from, source, registry, [...chain, source.key])
   const merged = extendSuite(base.merged, ownFields)
   // A suite without an id must not pass for the suite that it extends.
@@ -184,10 +207,19 @@ async function resolved(
   const found = base.isKnown ? checkSuite(merged, ownFields, base.merged) : {problems: [], notes: []}
   const problems = [
     ...(base.problem ? [base.problem] : []),
+    ...ofPrompts,
     ...idProblems(ownFields['id'], base.merged['id'], source),
-    ...found.problems,
+    // A text that could not be read is not missing too.
+    ...found.problems.filter(
+      ({path}) => !ofPrompts.some((unread) => path.every((part, at) => part === unread.path[at])),
+    ),
   ]
-  return {merged, problems: place(problems), notes: place(found.notes)}
+  return {
+    sources: [source, ...base.sources],
+    merged,
+    problems: place(problems),
+    notes: place(found.notes),
+  }
 }
 
 /** Runs remember a suite by its id, so two suites must not share an id. */
@@ -208,6 +240,7 @@ function idProblems(id: unknown, baseId: unknown, {key, display}: Source): Probl
 }
 
 interface Base {
+  sources: Source[]
   merged: Fields
   problem: Problem | undefined
   /** Whether a check of the merged suite can be trusted. */
@@ -221,23 +254,24 @@ async function baseOf(
   chain: readonly string[],
 ): Promise<Base> {
   const chips = async () => ({...(await readChips())}) as Fields
-  if (from === 'chips') return {merged: await chips(), problem: undefined, isKnown: true}
+  if (from === 'chips') return {sources: [], merged: await chips(), problem: undefined, isKnown: true}
   const path = ['extends']
   if (typeof from !== 'string')
     return {
+      sources: [],
       merged: {},
       problem: {path, message: '"extends" must be the id of a suite or a path.'},
       isKnown: false,
     }
   try {
     const base = await findSource(from, source.folder, registry)
-    const {merged, problems} = await resolved(base, registry, chain)
+    const {sources, merged, problems} = await resolved(base, registry, chain)
     if (problems.length > 0)
       throw badSuite(
         base.display,
         problems.map((problem) => problemLine(base.display, problem)),
       )
-    return {merged, problem: undefined, isKnown: true}
+    return {sources, merged, problem: undefined, isKnown: true}
   } catch (error) {
     if (
       !(error instanceof BenchError) ||
@@ -248,7 +282,7 @@ async function baseOf(
     // Most likely a slip in the id that nearly every suite extends: all other fields can be checked all the
     // same.
     return isPath(from)
-      ? {merged: {}, problem, isKnown: false}
-      : {merged: await chips(), problem, isKnown: true}
+      ? {sources: [], merged: {}, problem, isKnown: false}
+      : {sources: [], merged: await chips(), problem, isKnown: true}
   }
 }

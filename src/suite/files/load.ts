@@ -16,6 +16,8 @@ export interface LoadedSuite {
   file: string | null
   /** The plugin that the suite came from. */
   plugin: PluginIdentity | null
+  /** Whose parts it has besides the user's own and bench's: plugins, and files of other folders. */
+  foreign: readonly string[]
 }
 
 /** The built-in suite `chips`; a test checks its files against the schema, so that no start has to. */
@@ -36,7 +38,7 @@ export async function readChips(): Promise<Suite> {
 
 export function withHashes(
   suite: Suite,
-  from: {file?: string; plugin?: PluginIdentity | null} = {},
+  from: {file?: string; plugin?: PluginIdentity | null; foreign?: readonly string[]} = {},
 ): LoadedSuite {
   return {
     suite,
@@ -44,5 +46,6 @@ export function withHashes(
     prompt_hash: contentHash(suite.styles),
     file: from.file ?? null,
     plugin: from.plugin ?? null,
+    foreign: from.foreign ?? [],
   }
 }

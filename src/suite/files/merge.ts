@@ -51,8 +51,15 @@ function entries(known: readonly Fields[], extension: unknown): unknown {
   )
 }
 
+/** An entry of an inherited id takes what it leaves out; another system of an inherited model takes its prices. */
 function filledIn(known: readonly Fields[], entry: Fields): Fields {
-  return {...known.find(({id}) => id === entry['id']), ...entry}
+  const same = known.find(({id}) => id === entry['id'])
+  return {...(same ?? pricesOf(known.find(({id}) => id === entry['model']))), ...entry}
+}
+
+function pricesOf(model: Fields | undefined): Fields {
+  const prices = ['input_price', 'output_price', 'cached_input_price']
+  return Object.fromEntries(Object.entries(model ?? {}).filter(([key]) => prices.includes(key)))
 }
 
 /** Another id is another model: no field of the base's selector belongs to it. */

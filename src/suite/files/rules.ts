@@ -3,6 +3,7 @@ import type {Path, Problem} from '../../text/problem.js'
 import {CHIP_TYPES} from '../../chips/chip.js'
 import {inheritable, isFields, list, type Fields} from './merge.js'
 import {promptProblems} from './prompt-rules.js'
+import {selectorProblems, systemProblems} from './system-rules.js'
 
 /** The largest number of chips that a person can rate. */
 const MOST_CHIPS = 200
@@ -15,8 +16,8 @@ export function ruleProblems(suite: Fields, source: Fields): Problem[] {
   return [
     ...duplicateIds(suite, 'models'),
     ...duplicateIds(suite, 'personas'),
-    ...reservedModels(suite),
-    ...selectorPrice(suite),
+    ...systemProblems(suite),
+    ...selectorProblems(suite),
     ...factorProblems(suite),
     ...thresholdProblems(suite),
     ...lexiconProblems(suite, source),
@@ -81,34 +82,6 @@ function duplicateIds(suite: Fields, name: 'models' | 'personas'): Problem[] {
           },
         ]
   })
-}
-
-function reservedModels(suite: Fields): Problem[] {
-  return list(suite['models']).flatMap((model, at) => {
-    const id = isFields(model) ? model['id'] : undefined
-    if (typeof id !== 'string' || !id.startsWith('builtin/')) return []
-    return [
-      {
-        path: ['models', at, 'id'],
-        message: `"${id}" is not the suite's to define: the baselines are always there.`,
-        hint: 'Leave it out.',
-      },
-    ]
-  })
-}
-
-/** A run knows one price for each model. */
-function selectorPrice(suite: Fields): Problem[] {
-  const selector = isFields(suite['selector']) ? suite['selector'] : {}
-  const same = list(suite['models']).find((model) => isFields(model) && model['id'] === selector['id'])
-  if (!isFields(same)) return []
-  return (['input_price', 'output_price'] as const)
-    .filter((price) => selector[price] !== same[price])
-    .map((price) => ({
-      path: ['selector', price],
-      message: `The selector is one of the models too, at another ${price}.`,
-      hint: 'Give both the same price.',
-    }))
 }
 
 function factorProblems(suite: Fields): Problem[] {

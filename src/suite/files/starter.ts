@@ -27,6 +27,13 @@ title: Chips, as we ask for them
 #models:
 ${models.map((model) => `#  - ${model.id}`).join('\n')}
 #  - {id: lab/own-model, name: Own Model, input_price: 0.10, output_price: 0.40}
+# The same model with other parameters is a system of its own; null takes a field out of what is sent.
+#  - id: gpt-5-mini-low
+#    name: GPT-5 Mini, low effort
+#    model: openai/gpt-5-mini
+#    parameters: {reasoning: {effort: low}, temperature: null}
+# A server of its own; its key is in a variable that ends in _API_KEY or _TOKEN, never here.
+#  - {id: lab/local, name: Local, model: llama3.2, base_url: "http://localhost:11434/v1", input_price: 0, output_price: 0}
 
 # Plays the user in enriched cases.
 #selector: ${chips.selector.id}
@@ -64,6 +71,10 @@ ${SETTING_COLUMNS.map((column) => {
 #      user: |
 #        Write {{chip_count}} chips for a {{desired_role}} in {{sector}}.
 #        {{constraint}}
+#    # Or as a file beside this one; what it says counts, not its name.
+#    #selectable:
+#    #  user: {file: prompts/plain-selectable.md}
+# While you write them: bench run --suite FILE --try --style plain
 
 # Terms for the offline baseline builtin/lexicon, for personas of your own.
 #lexicon:

@@ -3,17 +3,26 @@ import {
   lexiconEntrySchema,
   modelSchema,
   personaSchema,
-  promptSchema,
   PROMPT_NAMES,
   suiteSchema,
 } from '../model/suite-schema.js'
+import type {Prompt} from '../model/suite.js'
 
 /**
  * A suite as a file may give it: complete, or only the differences from the suite that it extends. The
  * published JSON Schema comes from here; the check itself judges the merged suite.
  */
 const id = modelSchema.shape.id
-const partialPrompt = promptSchema.partial()
+/** A text, or a file that holds it, beside the suite file. */
+const text = z.union([
+  z.string().min(1),
+  z
+    .strictObject({file: z.string().min(1)})
+    .describe('A text file, by its path from the folder of this file. What it says is a part of the suite.'),
+])
+const partialPrompt = z
+  .strictObject({system: text, user: text} satisfies Record<keyof Prompt, z.ZodType>)
+  .partial()
 const {thresholds, generation, factors} = suiteSchema.shape
 const prompts = Object.fromEntries(PROMPT_NAMES.map((name) => [name, partialPrompt.optional()])) as Record<
   (typeof PROMPT_NAMES)[number],
@@ -70,7 +79,7 @@ export const suiteFileSchema = z.strictObject({
       id,
       z.strictObject({
         extends: z.string().optional().describe('The style this one begins from.'),
-        constraint: z.string().min(1).optional(),
+        constraint: text.optional(),
         ...prompts,
       }),
     )

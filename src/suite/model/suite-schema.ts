@@ -14,18 +14,56 @@ const identifier = z
   .string()
   .regex(/^[^\s|\u0000-\u001F\u007F-\u009F]+$/, 'must not contain spaces, "|" or control characters')
 
-/** A model and its price in US dollars per one million tokens. */
+const price = z.number().nonnegative()
+
+/**
+ * A system: a model with its parameters, and its price in US dollars per one million tokens. Nothing has a
+ * default: the hash of a suite is made of what the suite says.
+ */
 export const modelSchema = z.strictObject({
   id: identifier,
   name: z.string().min(1),
-  input_price: z.number().nonnegative(),
-  output_price: z.number().nonnegative(),
+  model: identifier.optional().describe('The model as the server knows it. Without it, the id is sent.'),
+  parameters: z
+    .record(z.string().min(1), z.unknown())
+    .optional()
+    .describe('Merged into the body of every request; null takes a field out, such as temperature: null.'),
+  response_format: z
+    .enum(['chips'])
+    .optional()
+    .describe('chips: asks the server for structured output by the schema of chips.'),
+  base_url: z.string().min(1).optional().describe('The OpenAI-compatible server that is asked.'),
+  api_key_env: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The variable that holds the key; its name ends in _API_KEY or _TOKEN.'),
+  headers: z
+    .record(z.string().min(1), z.string().min(1))
+    .optional()
+    .describe(
+      'Headers by name, each with the variable that holds its value; such names end in _API_KEY or _TOKEN.',
+    ),
+  input_price: price,
+  output_price: price,
+  cached_input_price: price
+    .optional()
+    .describe('Of input tokens that the provider had cached. Without it, they cost as others.'),
 })
 
-/** A model as a run remembers it: prices are null where they are not known. */
+/** A system as a run remembers it: prices are null where they are not known. */
 export const pricedModelSchema = modelSchema.extend({
-  input_price: z.number().nonnegative().nullable(),
-  output_price: z.number().nonnegative().nullable(),
+  input_price: price.nullable(),
+  output_price: price.nullable(),
+})
+
+/** A model that a provider of a plugin offers. */
+export const providedModelSchema = pricedModelSchema.pick({
+  id: true,
+  name: true,
+  input_price: true,
+  output_price: true,
+  cached_input_price: true,
 })
 
 export const personaSchema = z.strictObject({

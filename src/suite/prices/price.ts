@@ -9,16 +9,25 @@ export function isPriced<Model extends PricedModel>(
   return model.input_price !== null && model.output_price !== null
 }
 
-/** US dollars of a call; null when a price or a count is unknown. */
+/**
+ * US dollars of a call; null when a price or a count is unknown.
+ * @param cachedTokens of the input, where the provider reports them: they have a price of their own, if it is known.
+ */
 export function costOf(
   model: PricedModel,
   inputTokens: number | null,
   outputTokens: number | null,
+  cachedTokens: number | null = null,
 ): number | null {
   if (!isPriced(model)) return null
   if (model.input_price === 0 && model.output_price === 0) return 0
   if (inputTokens === null || outputTokens === null) return null
-  return (inputTokens * model.input_price + outputTokens * model.output_price) / TOKENS_PER_PRICE
+  const cached = model.cached_input_price === undefined ? 0 : (cachedTokens ?? 0)
+  const cachedCost = cached * (model.cached_input_price ?? 0)
+  return (
+    ((inputTokens - cached) * model.input_price + cachedCost + outputTokens * model.output_price) /
+    TOKENS_PER_PRICE
+  )
 }
 
 /**

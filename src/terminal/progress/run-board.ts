@@ -116,7 +116,9 @@ export function stopSentence(reason: StopReason, inFlight: number): string {
     case 'credit':
       return `Stopping: the account has no credit left (${sanitizeLine(reason.message)}).`
     case 'selector':
-      return `Stopping: the selector model was not found (${sanitizeLine(reason.message)}).`
+      return reason.refused
+        ? `Stopping: the selector's server does not take ${sanitizeLine(reason.refused.parameter)}. In the suite, under selector:\n  ${sanitizeLine(reason.refused.mend ?? 'leave out response_format')}`
+        : `Stopping: the selector model was not found (${sanitizeLine(reason.message)}).`
     case 'storage':
       return 'Stopping: results cannot be saved.'
     case 'hopeless':

@@ -1,5 +1,6 @@
 import type {RunReport} from '../../run/session.js'
 import {duration, knownUsd, usd} from '../../text/numbers.js'
+import {sanitizeLine} from '../lines.js'
 import {stopSentence} from '../progress/run-board.js'
 
 /** The outcome of a run, and what to do next. */
@@ -15,6 +16,7 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
     answered_calls,
     calls_of_unknown_cost,
     overruns,
+    refused,
     parked,
     stop,
     shard,
@@ -37,6 +39,7 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
     )
   }
 
+  lines.push(...refused.flatMap(refusedLines))
   if (failed > 0 || left > 0)
     lines.push(
       `Go on: bench resume ${run_id}${shard === null ? '' : ` --shard ${shard}`}${stop?.kind === 'budget' ? ' --budget USD' : ''}`,
@@ -44,4 +47,14 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
   if (shard !== null) lines.push(`All shards: bench runs show ${run_id}`)
   if (completed > 0) lines.push('Look: bench stats · bench results')
   return lines.join('\n')
+}
+
+/** A system that is left out, with the line that would mend it. */
+function refusedLines({model, parameter, mend, calls}: RunReport['refused'][number]): string[] {
+  const inSuite = mend ?? `without ${parameter}`
+  return [
+    sanitizeLine(`${model}: the server does not take ${parameter}. In the suite:`),
+    sanitizeLine(`  ${inSuite}`),
+    `Left out of this run (${calls} ${calls === 1 ? 'call' : 'calls'} refused, $0).`,
+  ]
 }

@@ -33,6 +33,8 @@ const FIELDS_OF_STEPS = [
   'style_version',
   'persona_version',
   'system_version',
+  'reasoning_tokens',
+  'cached_tokens',
 ]
 const MODEL = 'openai/gpt-5-mini'
 

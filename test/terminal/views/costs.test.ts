@@ -18,6 +18,7 @@ const REPORT: RunReport = {
   answered_calls: 32,
   calls_of_unknown_cost: 28,
   overruns: [],
+  refused: [],
 }
 
 describe('costs of which some are unknown', () => {
