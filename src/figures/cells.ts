@@ -1,3 +1,4 @@
+import {UNKNOWN_RUNS, VERSIONED_FACTORS} from '../records/version.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import {
   OCCASIONS,
@@ -7,7 +8,7 @@ import {
   type RatedCell,
 } from '../records/stats.js'
 
-const ALL_COLUMNS = [...CASE_COLUMNS, ...OCCASIONS, 'unknown_run'] as const
+const ALL_COLUMNS = [...CASE_COLUMNS, ...OCCASIONS, ...Object.values(UNKNOWN_RUNS)] as const
 
 /** Names a group by its levels. */
 export function groupKey(levels: GroupLevels | CellFactors, columns: readonly GroupColumn[]): string {
@@ -20,7 +21,12 @@ export function unitKey(
   columns: readonly GroupColumn[],
   across: readonly GroupColumn[] = [],
 ): string {
-  const left: readonly string[] = [...columns, ...across]
+  // What makes the groups, or may differ, may also be unknown.
+  const apart = [...columns, ...across]
+  const unknown = VERSIONED_FACTORS.filter((factor) => apart.includes(factor)).map(
+    (factor) => UNKNOWN_RUNS[factor],
+  )
+  const left: readonly string[] = [...apart, ...unknown]
   const otherColumns = ALL_COLUMNS.filter((column) => !left.includes(column))
   return JSON.stringify(otherColumns.map((column) => factors[column] ?? null))
 }

@@ -1,3 +1,4 @@
+import type {UNKNOWN_RUNS, VersionedFactor} from './version.js'
 import {FACTOR_COLUMNS, type FactorColumn, type ResultFactors} from './result.js'
 
 /** How often each score 1, 2, 3, 4, 5 was given. */
@@ -15,10 +16,11 @@ export const GROUP_COLUMNS = [...FACTOR_COLUMNS, ...OCCASIONS] as const
 export type GroupLevels = Record<string, string | number>
 
 /**
- * The factors of a cell, and its run or day where these are kept apart. `unknown_run`: the run, where nobody knows
- * which versions it asked; else empty.
+ * The factors of a cell, its run or day where these are kept apart, and the runs whose versions nobody knows.
  */
-export type CellFactors = ResultFactors & {run_id?: string; day?: string; unknown_run?: string}
+export type CellFactors = ResultFactors & {run_id?: string; day?: string} & {
+  [Column in (typeof UNKNOWN_RUNS)[VersionedFactor]]?: string
+}
 
 /** Milliseconds, and how many results took so long. */
 export interface LatencyCount {

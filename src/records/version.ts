@@ -24,6 +24,16 @@ export type VersionedFactor = keyof typeof VERSIONED
 export type VersionedKind = (typeof VERSIONED)[VersionedFactor]['kind']
 export const VERSIONED_FACTORS = Object.keys(VERSIONED) as VersionedFactor[]
 
+/**
+ * Columns that hold the run where nobody knows the version of a level, else '': results of two such runs are no answers
+ * to the same question.
+ */
+export const UNKNOWN_RUNS = {
+  style: 'unknown_style_of',
+  persona_id: 'unknown_persona_of',
+  model: 'unknown_system_of',
+} as const satisfies Record<VersionedFactor, string>
+
 /** The versions of a run's styles, personas and systems, by name. */
 export type RunVersions = Record<VersionedKind, Record<string, string>>
 

@@ -1,4 +1,5 @@
 import {CONFIGURATION_COLUMNS, isNumeric} from '../records/result.js'
+import {UNKNOWN_RUNS} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {number, text, textOrNull} from './database/rows.js'
 import {levelledResults, type ResultFilter} from './results.js'
@@ -54,14 +55,14 @@ export class DriftRepository {
   async repeatedConfigurations(filter: ResultFilter): Promise<DayOfConfiguration[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const columns = CONFIGURATION_COLUMNS.filter((column) => column !== 'trial')
-    const by = columns.join(', ')
+    const by = [...columns, ...Object.values(UNKNOWN_RUNS)].join(', ')
     const named = columns.map((column) => (isNumeric(column) ? `CAST(${column} AS INTEGER)` : column))
     const rows = await this.database.queryAll(
-      `SELECT model, json_array(${named.join(', ')}, unknown_run) AS configuration, day,
+      `SELECT model, json_array(${[...named, ...Object.values(UNKNOWN_RUNS)].join(', ')}) AS configuration, day,
          sum(rating_count) AS ratings, sum(rating_sum) AS sum,
-         count(*) OVER (PARTITION BY model, ${by}, unknown_run) AS days
-       FROM ${sql} WHERE rating_count > 0 GROUP BY model, ${by}, unknown_run, day
-       ORDER BY model, ${by}, unknown_run, day`,
+         count(*) OVER (PARTITION BY model, ${by}) AS days
+       FROM ${sql} WHERE rating_count > 0 GROUP BY model, ${by}, day
+       ORDER BY model, ${by}, day`,
       args,
     )
     return rows

@@ -3,6 +3,7 @@ import {namesOf} from '../records/columns.js'
 import {RATING_TOTALS, RESULT_TABLE} from '../records/result.js'
 import {
   LOST_TEXT_PREFIX,
+  UNKNOWN_RUNS,
   UNKNOWN_VERSION,
   VERSIONED,
   VERSIONED_FACTORS,
@@ -51,8 +52,7 @@ const COLUMNS = [...namesOf(RESULT_TABLE), ...RATING_TOTALS]
 
 /**
  * The results within a condition, as a table of the name `results` in which a name with several versions is a
- * level for each of them (`guided@3f2a`). `day` is the day a result was made, in UTC. `unknown_run` is the run
- * where a version is unknown, else empty: results of two such runs are no answers to the same question.
+ * level for each of them (`guided@3f2a`). `day` is the day a result was made, in UTC.
  */
 export function levelledSql(condition: Sql, choice: VersionChoice | undefined): Sql {
   const levels = new Map<string, Sql>()
@@ -62,12 +62,13 @@ export function levelledSql(condition: Sql, choice: VersionChoice | undefined): 
   }
 
   const selected = COLUMNS.map((column): Sql => levels.get(column) ?? {sql: `results.${column}`, args: []})
-  const unknown = unknownRunSql(choice)
+  const unknown = VERSIONED_FACTORS.map((factor) => unknownRunSql(factor, choice))
   return {
     sql: `(SELECT ${selected.map(({sql}, at) => `${sql} AS ${COLUMNS[at]!}`).join(', ')},
-      substr(results.created_at, 1, 10) AS day, ${unknown.sql} AS unknown_run
+      substr(results.created_at, 1, 10) AS day,
+      ${unknown.map(({sql}, at) => `${sql} AS ${UNKNOWN_RUNS[VERSIONED_FACTORS[at]!]}`).join(', ')}
       FROM results ${condition.sql}) AS results`,
-    args: [...selected.flatMap(({args}) => args), ...unknown.args, ...condition.args],
+    args: [...selected.flatMap(({args}) => args), ...unknown.flatMap(({args}) => args), ...condition.args],
   }
 }
 
@@ -86,12 +87,8 @@ function labelSql(factor: VersionedFactor, names: readonly string[], {older, dig
   }
 }
 
-function unknownRunSql(choice: VersionChoice | undefined): Sql {
+function unknownRunSql(factor: VersionedFactor, choice: VersionChoice | undefined): Sql {
   if (!choice?.hasUnknown) return {sql: "''", args: []}
-  const versions = VERSIONED_FACTORS.map((factor) => versionSql(factor, choice.older))
-  const isUnknown = versions.map(({sql}) => `${sql} = '${UNKNOWN_VERSION}'`).join(' OR ')
-  return {
-    sql: `CASE WHEN ${isUnknown} THEN results.run_id ELSE '' END`,
-    args: versions.flatMap(({args}) => args),
-  }
+  const {sql, args} = versionSql(factor, choice.older)
+  return {sql: `CASE WHEN ${sql} = '${UNKNOWN_VERSION}' THEN results.run_id ELSE '' END`, args}
 }

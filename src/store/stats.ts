@@ -12,6 +12,7 @@ import type {
   Occasion,
   RatedCell,
 } from '../records/stats.js'
+import {UNKNOWN_RUNS} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {levelledResults, whereOf, type ResultFilter} from './results.js'
 import {factors, number, numberOrNull, text} from './database/rows.js'
@@ -21,6 +22,8 @@ import {factors, number, numberOrNull, text} from './database/rows.js'
  * engine can change a digit: the number is divisible by every number of raters up to 16.
  */
 const PART = 720_720
+
+const UNKNOWN_COLUMNS = Object.values(UNKNOWN_RUNS)
 
 export interface CellOptions {
   /** What keeps cells apart besides their factors. */
@@ -172,15 +175,18 @@ function cellColumns({occasions = [], trials}: CellOptions): {by: string; select
   const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
   const plain = CASE_COLUMNS.filter((column) => column !== 'trial')
   return {
-    by: [...plain, trial, ...occasions, 'unknown_run'].join(', '),
-    select: [...plain, `${trial} AS trial`, ...occasions, 'unknown_run'].join(', '),
+    by: [...plain, trial, ...occasions, ...UNKNOWN_COLUMNS].join(', '),
+    select: [...plain, `${trial} AS trial`, ...occasions, ...UNKNOWN_COLUMNS].join(', '),
   }
 }
 
 function cellFactors(row: Row, {occasions = []}: CellOptions): CellFactors {
   const made = Object.fromEntries(occasions.map((column) => [column, text(row, column)]))
-  const unknownRun = text(row, 'unknown_run')
-  return {...factors(row), ...made, ...(unknownRun !== '' && {unknown_run: unknownRun})}
+  const unknown = UNKNOWN_COLUMNS.flatMap((column) => {
+    const run = text(row, column)
+    return run === '' ? [] : [[column, run] as const]
+  })
+  return {...factors(row), ...made, ...Object.fromEntries(unknown)}
 }
 
 function latencyCounts(text: string): LatencyCount[] {

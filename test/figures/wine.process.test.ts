@@ -94,7 +94,7 @@ describe('the wine data, from the database to the printed figure', () => {
     const lines = (await run()).split('\n')
     expect(
       lines
-        .filter((line) => /^\d/.test(line))
+        .filter((line) => /^\d.* [A-D] /.test(line))
         .map((line) => /^(\d)\D.*?([A-D]) +([\d.]+)/.exec(line)!.slice(1)),
     ).to.deep.equal([
       ['1', 'D', '3.98'],

@@ -7,7 +7,7 @@ import type {ResultFilter} from '../../src/store/results.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {aResult, aRun} from '../support/records.js'
-import {addRun, aStyle} from '../support/versioned.js'
+import {addRun, aStyle, PERSONA} from '../support/versioned.js'
 
 const [A, BUILT_IN, B] = ['A', 'built in', 'B'].map((text) => aStyle('terse', text)) as [
   ReturnType<typeof aStyle>,
@@ -159,6 +159,32 @@ describe('results without a mixture of versions', () => {
         'lab/one lab/three': 0,
         'lab/three lab/two': 0,
       })
+    })
+
+    it('are paired with what is known as far as the question is known', async () => {
+      const run = await addRun(store, {style: A, scores: {'lab/one': [5, 4, 5]}})
+      for (const [at, rating] of [1, 2, 1].entries()) {
+        const result = aResult(run, {
+          ...NOTHING,
+          model: 'builtin/random',
+          chip_count: 10 + at,
+          style_version: A.id,
+          persona_version: PERSONA.id,
+        })
+        await store.results.save(result)
+        await store.ratings.save({
+          result_id: result.id,
+          user_id: 'ann',
+          rating,
+          created_at: '2026-11-24T10:00:00.000Z',
+          blind: true,
+        })
+      }
+
+      await plainRun('older', {'lab/two': [3]})
+      const {filter} = await choose({run_id: run})
+      const {pairs} = await evaluateComparison(store, {by: 'model'}, filter, 1)
+      expect(pairs[0]!.metrics[0]!.n).to.equal(3)
     })
 
     it('are older than every version that is known', async () => {

@@ -39,6 +39,12 @@ const oneResultSchema = ratedResultSchema.extend({
         answer: z.string().nullable(),
         created_at: z.string(),
       },
+      ...{
+        reasoning_tokens: z.int().nullable(),
+        cached_tokens: z.int().nullable(),
+        answered_by: z.string().nullable(),
+        system_fingerprint: z.string().nullable(),
+      },
     }),
   ),
   ratings: z.array(ratingRecordSchema.strict()),
@@ -59,6 +65,9 @@ const statsSchema = z.strictObject({
   stats: z.array(statsRowSchema.omit({exact: true}).strict()),
   seed: z.int(),
   top: z.unknown(),
+  left_out: z.array(z.unknown()),
+  retired: z.array(z.unknown()),
+  drift: z.array(z.unknown()),
 })
 
 describe('the command line and the API', () => {
