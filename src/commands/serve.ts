@@ -12,6 +12,11 @@ interface Served {
 }
 
 /** The origins in a variable, separated by commas; undefined where it names none. */
+/** The origins that a flag names, else BENCH_CORS_ORIGINS, else the config file. */
+function corsOrigins(flag: string[] | undefined, configured: string[] | undefined): string[] | undefined {
+  return flag ?? originsOf(process.env['BENCH_CORS_ORIGINS']) ?? configured
+}
+
 function originsOf(variable: string | undefined): string[] | undefined {
   const origins = (variable ?? '').split(',').map((origin) => origin.trim())
   const named = origins.filter((origin) => origin !== '')
@@ -118,15 +123,14 @@ export default class Serve extends BaseCommand {
       import('../server/pages/pages.js'),
     ])
     const project = await this.project()
-    const {api} = project
-    const host = flags.host ?? api?.host ?? '127.0.0.1'
+    const host = flags.host ?? project.api?.host ?? '127.0.0.1'
     const {warnings, ...access} = await apiAccess(
       {
         ...flags,
         host,
         token: flags.token,
         tokens: flags.tokens,
-        'cors-origin': flags['cors-origin'] ?? originsOf(process.env['BENCH_CORS_ORIGINS']) ?? api?.cors,
+        'cors-origin': corsOrigins(flags['cors-origin'], project.api?.cors),
       },
       process.env,
     )
@@ -175,7 +179,7 @@ export default class Serve extends BaseCommand {
         onDefect: (error) => process.stderr.write(`${reportOf(error)}\n`),
       },
     )
-    const server = await serve(app, {host, port: flags.port ?? api?.port ?? 8000})
+    const server = await serve(app, {host, port: flags.port ?? project.api?.port ?? 8000})
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
     if (this.jsonEnabled())
       this.logJson({event: 'listening', url: server.url, database: store.location.display})

@@ -53,29 +53,9 @@ export function endpointOf(system: AskedSystem, run: RunServer): Endpoint {
   const isOpenRouter = url.protocol === 'https:' && url.hostname === 'openrouter.ai'
   const isLocal = isLoopback(url.hostname)
   const headers = system.headers ?? {}
-  const named = [...(system.api_key_env === undefined ? [] : [system.api_key_env]), ...Object.values(headers)]
-  for (const variable of named) {
-    const problem = variableProblem(variable)
-    if (problem) throw refused(system.id, problem.message, problem.hint)
-    if (url.protocol === 'http:' && !isLocal)
-      throw refused(
-        system.id,
-        `A key that a suite names goes over https or to this machine alone, not to ${url.host} over http.`,
-      )
-    if (variable === 'OPENROUTER_API_KEY' && !isOpenRouter)
-      throw refused(system.id, `OPENROUTER_API_KEY goes to openrouter.ai alone, not to ${url.host}.`)
-  }
-
-  if (run.api_key_env !== undefined) {
-    const problem = variableProblem(run.api_key_env)
-    if (problem) throw refused('api_key_env', problem.message, problem.hint)
-  }
-
-  for (const name of Object.keys(headers)) {
-    const problem = headerProblem(name)
-    if (problem !== undefined) throw refused(system.id, problem)
-  }
-
+  refuseVariables(system, url, isOpenRouter)
+  const problem = run.api_key_env === undefined ? undefined : variableProblem(run.api_key_env)
+  if (problem) throw refused('api_key_env', problem.message, problem.hint)
   return {
     url: url.href.replace(/\/$/, ''),
     host: url.host,
@@ -84,6 +64,31 @@ export function endpointOf(system: AskedSystem, run: RunServer): Endpoint {
     keyVariable: system.api_key_env ?? defaultKey(ofSystem !== undefined, isOpenRouter, run),
     isKeyOfSuite: system.api_key_env !== undefined,
     headers,
+  }
+}
+
+/** @throws BenchError (exit 2) for a variable that may not be named, or may not go to this server. */
+function refuseVariables(
+  {id, api_key_env, headers = {}}: AskedSystem,
+  url: URL,
+  isOpenRouter: boolean,
+): void {
+  const isOpen = url.protocol === 'http:' && !isLoopback(url.hostname)
+  for (const variable of [...(api_key_env === undefined ? [] : [api_key_env]), ...Object.values(headers)]) {
+    const problem = variableProblem(variable)
+    if (problem) throw refused(id, problem.message, problem.hint)
+    if (isOpen)
+      throw refused(
+        id,
+        `A key that a suite names goes over https or to this machine alone, not to ${url.host} over http.`,
+      )
+    if (variable === 'OPENROUTER_API_KEY' && !isOpenRouter)
+      throw refused(id, `OPENROUTER_API_KEY goes to openrouter.ai alone, not to ${url.host}.`)
+  }
+
+  for (const name of Object.keys(headers)) {
+    const problem = headerProblem(name)
+    if (problem !== undefined) throw refused(id, problem)
   }
 }
 

@@ -89,7 +89,8 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
     ...(response_format === 'chips' && {response_format: CHIPS_FORMAT}),
     ...parameters,
   }
-  const kept = Object.entries(body).filter(([, value]) => value !== null)
+  // A parameter that is null takes its field out.
+  const kept = Object.entries(body as Record<string, unknown>).filter(([, value]) => value !== null)
   return {model, messages, ...Object.fromEntries(kept)}
 }
 

@@ -18,9 +18,9 @@ export type GroupLevels = Record<string, string | number>
 /**
  * The factors of a cell, its run or day where these are kept apart, and the runs whose versions nobody knows.
  */
-export type CellFactors = ResultFactors & {run_id?: string; day?: string} & {
-  [Column in (typeof UNKNOWN_RUNS)[VersionedFactor]]?: string
-}
+export type CellFactors = ResultFactors & {run_id?: string; day?: string} & Partial<
+    Record<(typeof UNKNOWN_RUNS)[VersionedFactor], string>
+  >
 
 /** Milliseconds, and how many results took so long. */
 export interface LatencyCount {

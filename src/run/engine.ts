@@ -16,7 +16,7 @@ import {unsentResult} from './case-result.js'
 import {CasePipeline} from './pipeline.js'
 import type {RunStore} from './ports.js'
 import {Prospects} from './prospects.js'
-import {mendOf, type RefusedSystem} from './refused-system.js'
+import {mendOf, refusedSystem, type RefusedSystem} from './refused-system.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
@@ -254,22 +254,14 @@ export class RunEngine {
   /** All further cases of the system would be refused too. They get no result: nothing was measured. */
   #leaveOut({error, message}: CallFailed, modelQueue: ModelQueue): void {
     const {model} = modelQueue
-    const {config} = this.plan
-    const system = config.models.find(({id}) => id === model)
-    const parameter = error.parameter ?? ''
-    const refused = this.#refused.get(model) ?? {
-      model,
-      parameter,
-      message,
-      mend: system ? mendOf(system, config, parameter) : null,
-      calls: 0,
-      cases: modelQueue.end().length,
-    }
+    const known = this.#refused.get(model)
+    const refused =
+      known ?? refusedSystem(model, this.plan.config, {error, message, left: modelQueue.end().length})
     refused.calls++
     refused.cases++
-    if (this.#refused.has(model)) return
+    if (known) return
     this.#refused.set(model, refused)
-    this.ports.emit({type: 'model-ended', model, reason: `the server does not take ${parameter}`})
+    this.ports.emit({type: 'model-ended', model, reason: `the server does not take ${refused.parameter}`})
     const hopeless = this.#prospects.failed(model, message)
     if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
   }

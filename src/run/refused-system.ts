@@ -1,3 +1,4 @@
+import type {ProviderError} from '../providers/provider.js'
 import {flowYaml} from '../text/flow-yaml.js'
 import type {PricedModel} from '../suite/model/suite.js'
 import {resolveSystem, TOKEN_BOUNDS, type SystemDefaults} from '../suite/model/system.js'
@@ -16,24 +17,36 @@ export interface RefusedSystem {
   cases: number
 }
 
+/** A system at its first refusal: no call and no case is counted yet but those that are `left`. */
+export function refusedSystem(
+  model: string,
+  run: SystemDefaults & {models: readonly PricedModel[]},
+  {error, message, left}: {error: Pick<ProviderError, 'parameter'>; message: string; left: number},
+): RefusedSystem {
+  const system = run.models.find(({id}) => id === model)
+  const parameter = error.parameter ?? ''
+  const mend = system ? mendOf(system, run, parameter) : null
+  return {model, parameter, message, mend, calls: 0, cases: left}
+}
+
 /**
  * The one line of YAML that would mend a system whose server refuses a field. A bound goes over to its other name,
  * so that a budget can still be kept; any other field is taken out.
  */
 export function mendOf(system: PricedModel, run: SystemDefaults, parameter: string): string | null {
-  const own = {...(system.parameters ?? {})}
+  const own = new Map(Object.entries(system.parameters ?? {}))
   if (parameter === 'response_format' && system.response_format !== undefined) return null
   const bound = resolveSystem(system, run).max_output_tokens
   const isDefault = ['max_tokens', 'temperature', 'seed', 'usage'].includes(parameter)
-  if (isDefault) own[parameter] = null
-  else delete own[parameter]
+  if (isDefault) own.set(parameter, null)
+  else own.delete(parameter)
   const isBound = (TOKEN_BOUNDS as readonly string[]).includes(parameter)
   const other = parameter === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
-  if (isBound && bound !== null && typeof own[other] !== 'number') {
+  if (isBound && bound !== null && typeof own.get(other) !== 'number') {
     // Without an entry, max_tokens is sent as the suite has it.
-    if (other === 'max_tokens') delete own[other]
-    else own[other] = bound
+    if (other === 'max_tokens') own.delete(other)
+    else own.set(other, bound)
   }
 
-  return `parameters: ${flowYaml(own)}`
+  return `parameters: ${flowYaml(Object.fromEntries(own))}`
 }

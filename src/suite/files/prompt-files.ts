@@ -97,6 +97,15 @@ async function readPrompt(value: Fields, suiteFile: string | undefined): Promise
       .some((part) => part.startsWith('.'))
   )
     return {path: ['file'], message: `${file} is hidden: such files hold settings and secrets, no prompts.`}
+  return textOf(path, file, {folder, outside})
+}
+
+/** The text of a file whose path may be read. */
+async function textOf(
+  path: string,
+  file: string,
+  {folder, outside}: {folder: string; outside: Problem},
+): Promise<string | Problem> {
   try {
     if (!isWithin(folder, await realpath(path))) return outside
     const {size, ...found} = await stat(path).then((stats) => ({size: stats.size, isFile: stats.isFile()}))

@@ -72,7 +72,7 @@ function valueProblems(path: (string | number)[], value: unknown): SystemProblem
   if (Array.isArray(value))
     return value.flatMap((member: unknown, at) => valueProblems([...path, at], member))
   if (typeof value === 'object')
-    return Object.entries(value as object).flatMap(([key, member]) =>
+    return Object.entries(value).flatMap(([key, member]) =>
       PROTOTYPE.includes(key)
         ? [{path: [...path, key], message: `"${key}" is no name of a parameter.`}]
         : valueProblems([...path, key], member),
@@ -81,7 +81,7 @@ function valueProblems(path: (string | number)[], value: unknown): SystemProblem
 }
 
 function isSecret(path: readonly (string | number)[], text: string): boolean {
-  const name = String(path.findLast((part) => typeof part === 'string') ?? '')
+  const name = path.findLast((part) => typeof part === 'string') ?? ''
   return SECRET.test(text) || (SECRET_NAME.test(name) && /^[\w.+/=-]{12,}$/.test(text))
 }
 

@@ -1,5 +1,5 @@
 import type {RatedResult} from '../../records/result.js'
-import {STEP_NAMES, type Step} from '../../records/call.js'
+import {STEP_NAMES} from '../../records/call.js'
 import type {TriedStep} from '../../run/tries.js'
 import {milliseconds, usd} from '../../text/numbers.js'
 import {colour} from '../colour.js'
@@ -13,8 +13,9 @@ export function tryView(
   width: number,
 ): string {
   const lines = [colour.bold(`── ${sanitizeLine(style)} ──`)]
+  const stepNames: Readonly<Record<string, string>> = STEP_NAMES
   for (const {step, model, messages, answer, error} of steps) {
-    lines.push(`${STEP_NAMES[step as Step] ?? sanitizeLine(step)}, to ${sanitizeLine(model)}`)
+    lines.push(`${stepNames[step] ?? sanitizeLine(step)}, to ${sanitizeLine(model)}`)
     for (const {role, content} of messages)
       lines.push(`  ${role}:`, ...content.split('\n').flatMap((line) => indented(line, width)))
     if (answer === null) lines.push(`  no answer: ${sanitizeLine(error ?? '')}`)
