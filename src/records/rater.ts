@@ -12,5 +12,23 @@ export const STORED_RATER_COLUMNS = namesOf(RATER_TABLE)
 
 export type RaterRecord = RowOf<typeof RATER_TABLE>
 
-/** How the `user_id` of a removed person begins. */
-export const REMOVED = 'removed:'
+/** How much of a person a database holds. */
+export interface PersonContents {
+  ratings: number
+  repeats: number
+  notes: number
+  /** Runs that the person began. */
+  runs: number
+}
+
+/** A person in a list. */
+export interface RaterSummary {
+  user_id: string
+  ratings: number
+  /** Those of the ratings that were given while the model could be seen. */
+  not_blind: number
+  repeats: number
+  notes: number
+  /** When the latest rating, repeat or note was made, ISO 8601 in UTC. */
+  last_activity: string | null
+}

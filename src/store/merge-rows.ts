@@ -1,6 +1,7 @@
 import type {InValue} from '@libsql/client'
 import type {ChangeKind} from './changes.js'
 import type {Statement} from './database/database.js'
+import {notRemoved, raterId} from './rater-ids.js'
 import {winnerSql, type OnTie} from './sync-rules.js'
 import {contentSql, isRival, isSettled, mergedSql, OUR_STAMP, termsOf, THEIR_STAMP} from './merge-sql.js'
 import {KINDS, SYNC_TABLES, valueOf} from './sync-tables.js'
@@ -52,11 +53,13 @@ function writing(
   localId: string,
   onTie: OnTie,
 ): Statement[] {
-  const {table, law, parents, unique, settled} = SYNC_TABLES[kind]
+  const {table, columns, law, parents, unique, settled} = SYNC_TABLES[kind]
+  // A device deletes what comes of removed people, and so tells the team; the team takes nothing of them.
+  const isGuarded = onTie === 'ours' && kind !== 'rater' && columns.includes('user_id')
   const keys = [...new Set([...parents.map(({column}) => column), ...(unique ?? [])])].filter(
     (column) => column !== 'id',
   )
-  const withChanges = givenSql(keys)
+  const withChanges = givenSql(isGuarded ? [...keys, 'rater_id'] : keys)
   const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
       const isSettled = settled && textOf(valueOf(kind, row!, settled.column)).startsWith(settled.begins)
@@ -67,12 +70,14 @@ function writing(
         rev ?? 1,
         Number(isSettled ?? false),
         ...keys.map((key) => valueOf(kind, row!, key)),
+        ...(isGuarded ? [raterId(textOf(valueOf(kind, row!, 'user_id')))] : []),
       ]
     }),
   )
   const conditions = [
     winnerSql(law, onTie, {...termsOf(kind), content: undefined}),
     ...parents.map((parent) => `EXISTS (SELECT 1 FROM ${parent.table} WHERE id = given.${parent.column})`),
+    ...(isGuarded ? [notRemoved('given.rater_id')] : []),
     ...(unique
       ? [
           `NOT EXISTS (SELECT 1 FROM ${table} AS rival JOIN changes AS held ON held.kind = '${kind}' AND held.id = rival.id

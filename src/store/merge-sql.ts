@@ -61,6 +61,7 @@ export function mergedSql(kind: ChangeKind, column: string, given: string, old: 
   const how = SYNC_TABLES[kind].merged?.[column]
   if (!how) return `${given}.${column}`
   const both = `${given}.${column}, ${old}.${column}`
+  if (how === 'null') return `iif(${old}.${column} IS NULL, NULL, ${given}.${column})`
   const kept = `coalesce(${how === 'least' ? 'min' : 'max'}(${both}), ${both})`
   return `CASE WHEN ${isSettled(given, SYNC_TABLES[kind])} THEN ${given}.${column} ELSE ${kept} END`
 }

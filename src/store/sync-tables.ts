@@ -1,7 +1,8 @@
 import {STORED_CALL_COLUMNS} from '../records/call.js'
 import {STORED_NOTE_COLUMNS, STORED_RATING_COLUMNS} from '../records/rating.js'
-import {REMOVED, STORED_RATER_COLUMNS} from '../records/rater.js'
+import {STORED_RATER_COLUMNS} from '../records/rater.js'
 import {STORED_RESULT_COLUMNS} from '../records/result.js'
+import {REMOVED} from '../text/person-name.js'
 import type {ChangeKind} from './changes.js'
 import type {Law} from './sync-rules.js'
 
@@ -28,7 +29,7 @@ export interface SyncTable {
   /** Columns whose values are unique, under any id: of two such rows the later stays. */
   unique?: readonly string[]
   /** Columns that are merged apart from the row, as both sides are right: which of two values stays. */
-  merged?: Readonly<Record<string, 'least' | 'greatest'>>
+  merged?: Readonly<Record<string, 'least' | 'greatest' | 'null'>>
 }
 
 const OF_RUN: Parent = {kind: 'run', table: 'runs', column: 'run_id'}
@@ -113,6 +114,8 @@ export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
     columns: ['id', 'started_at', 'made_by'],
     parents: [],
     law: 'union',
+    // A person who was removed is named nowhere.
+    merged: {made_by: 'null'},
   },
   deleted_cost: {
     table: 'deleted_costs',
