@@ -18,7 +18,7 @@ describe('an archived run', () => {
     ]
     for (const run of [first, second]) {
       await store.runs.create(run)
-      for (const _ of [1, 2]) {
+      for (let made = 0; made < 2; made++) {
         const result = aResult(run.id)
         await store.results.save(result)
         await store.ratings.save({
