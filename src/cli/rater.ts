@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process'
 import {userInfo} from 'node:os'
 import {promisify} from 'node:util'
-import {checkedUserId} from '../server/auth/user-id.js'
 import {usage} from '../errors/catalogue.js'
+import {personName} from '../text/person-name.js'
 
 const GIT_TIMEOUT_MS = 2000
 
@@ -18,9 +18,12 @@ export async function raterName(flag: string | undefined, configured: string | u
   return checkedRater((await gitEmail()) ?? userInfo().username)
 }
 
-/** @throws BenchError (exit 2) for a name that is empty, too long or holds control characters. */
+/**
+ * A rater's name in its one form.
+ * @throws BenchError (exit 2) for a name that is empty, too long or holds control characters.
+ */
 export function checkedRater(name: string): string {
-  const rater = checkedUserId(name)
+  const rater = personName(name)
   if (rater !== undefined) return rater
   throw usage(
     'A rater needs a name of 1 to 200 characters without control characters. Nothing was written.',

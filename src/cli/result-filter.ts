@@ -39,6 +39,14 @@ async function resolveRuns(store: Store, wanted: readonly string[] = []): Promis
   return ids
 }
 
+/**
+ * The day of a flag, in UTC; of a moment, the day it is in.
+ * @throws BenchError (exit 2)
+ */
+export function dayOf(flag: string, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : moment(flag, text, 'begin').slice(0, 10)
+}
+
 /** ISO 8601 in UTC, as results keep it. A day is meant whole, so `--until` a day includes it. */
 function moment(flag: string, text: string, edge: 'begin' | 'end'): string {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)

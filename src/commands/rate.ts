@@ -119,6 +119,7 @@ export default class Rate extends BaseCommand {
     ])
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
+    await store.raters.refuseRemoved(rater)
     const {filter} = await this.chosenResults(store, flags)
     const personas = new PersonaTexts(store)
     const [{queue}, raters] = await Promise.all([

@@ -157,7 +157,8 @@ export default class Run extends RunCommand {
       await this.loadSuite(flags.suite),
       await this.extensions('bench:providers'),
     ]
-    const request = runRequest(flags, project)
+    const {raterName} = await import('../cli/rater.js')
+    const request = {...runRequest(flags, project), user: await raterName(undefined, project.user)}
     const config = configure(
       flags.try ? narrowedToTry(request, loaded.suite) : request,
       loaded,

@@ -247,13 +247,14 @@ export function onDemandStays(id: string): BenchError {
   )
 }
 
-export function needsConfirmation(): BenchError {
+/** `command`: as scripts write it. */
+export function needsConfirmation(command: string): BenchError {
   return new BenchError(
-    'Deleting asks first, and there is no terminal to ask in (or --json was given). Nothing was deleted.',
+    'This asks first, and there is no terminal to ask in (or --json was given). Nothing was changed.',
     {
       code: 'NO_TERMINAL',
       exit: EXIT.usage,
-      next: ['For scripts: bench runs delete RUN_ID --yes'],
+      next: [`For scripts: ${command}`],
     },
   )
 }

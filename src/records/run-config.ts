@@ -57,6 +57,8 @@ export const runConfigSchema = z.object({
       z.object({id: z.string(), plugin: pluginSchema, models: z.array(z.string()), offline: z.boolean()}),
     )
     .default([]),
+  /** Who began the run. */
+  user: z.string().optional(),
   /** The folder that exchanges are recorded into, or replayed from; null for neither. */
   record: z.string().nullable().default(null),
   replay: z.string().nullable().default(null),

@@ -66,6 +66,7 @@ export const runRecordSchema = z.object({
 
 export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
   cases: z.int().nullable().describe('cases of the full cross product'),
+  archived_at: time.nullable().describe('when it was taken out of figures and queue; null: it counts'),
   result_count: count.describe('completed results, each once'),
   failed_count: count,
   total_cost_usd: usd.describe('known costs of all calls, in US dollars; null: none is known'),

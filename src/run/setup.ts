@@ -32,6 +32,8 @@ export interface RunRequest
   seed: number | null
   /** The variable of the server's key, where the config file names one. */
   apiKeyEnv?: string | undefined
+  /** Who asks. */
+  user?: string | undefined
   record?: string | null
   replay?: string | null
 }
@@ -93,6 +95,7 @@ export function configure(
     base_url: request.baseUrl,
     ...(request.apiKeyEnv !== undefined && {api_key_env: request.apiKeyEnv}),
     providers: [],
+    ...(request.user !== undefined && {user: request.user}),
     record: request.record ?? null,
     replay: request.replay ?? null,
   }

@@ -1,7 +1,19 @@
 import type {Database} from './database/database.js'
 import {number, text} from './database/rows.js'
 
-export type ChangeKind = 'definition' | 'run' | 'result' | 'rating' | 'repeat' | 'note' | 'call'
+export type ChangeKind =
+  | 'definition'
+  | 'run'
+  | 'archive'
+  | 'rater'
+  | 'result'
+  | 'rating'
+  | 'repeat'
+  | 'note'
+  | 'judgement'
+  | 'call'
+  | 'deleted_run'
+  | 'deleted_cost'
 
 /** The last change of a row. */
 export interface Change {

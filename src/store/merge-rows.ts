@@ -1,8 +1,10 @@
 import type {InValue} from '@libsql/client'
 import type {ChangeKind} from './changes.js'
 import type {Statement} from './database/database.js'
-import {winnerSql, type OnTie, type Terms} from './sync-rules.js'
-import {KINDS, SYNC_TABLES, valueOf, type SyncTable} from './sync-tables.js'
+import {notRemoved, raterId} from './rater-ids.js'
+import {winnerSql, type OnTie} from './sync-rules.js'
+import {contentSql, isRival, isSettled, mergedSql, OUR_STAMP, termsOf, THEIR_STAMP} from './merge-sql.js'
+import {KINDS, SYNC_TABLES, valueOf} from './sync-tables.js'
 
 /** The time and the device of a row's last change. */
 export interface Stamp {
@@ -41,6 +43,7 @@ export function mergeStatements(
     ...(present.length > 0 ? writing(kind, present, localId, onTie) : []),
     ...(deleted.length > 0 ? removing(kind, deleted, localId, onTie) : []),
     unmarking(kind, changes),
+    ...(present.length > 0 ? notingMerged(kind, present, localId) : []),
   ]
 }
 
@@ -50,25 +53,31 @@ function writing(
   localId: string,
   onTie: OnTie,
 ): Statement[] {
-  const {table, law, parents, unique, settled} = SYNC_TABLES[kind]
-  const keys = [...new Set([...parents.map(({column}) => column), ...(unique ?? [])])]
-  const withChanges = givenSql(keys)
+  const {table, columns, law, parents, unique, settled} = SYNC_TABLES[kind]
+  // A device deletes what comes of removed people, and so tells the team; the team takes nothing of them.
+  const isGuarded = onTie === 'ours' && kind !== 'rater' && columns.includes('user_id')
+  const keys = [...new Set([...parents.map(({column}) => column), ...(unique ?? [])])].filter(
+    (column) => column !== 'id',
+  )
+  const withChanges = givenSql(isGuarded ? [...keys, 'rater_id'] : keys)
   const incoming = JSON.stringify(
     changes.map(({id, updated_at, updated_by, rev, row}) => {
-      const isSettled = settled !== undefined && valueOf(kind, row!, 'status') === settled
+      const isSettled = settled && textOf(valueOf(kind, row!, settled.column)).startsWith(settled.begins)
       return [
         id,
         updated_at,
         updated_by,
         rev ?? 1,
-        Number(isSettled),
+        Number(isSettled ?? false),
         ...keys.map((key) => valueOf(kind, row!, key)),
+        ...(isGuarded ? [raterId(textOf(valueOf(kind, row!, 'user_id')))] : []),
       ]
     }),
   )
   const conditions = [
     winnerSql(law, onTie, {...termsOf(kind), content: undefined}),
     ...parents.map((parent) => `EXISTS (SELECT 1 FROM ${parent.table} WHERE id = given.${parent.column})`),
+    ...(isGuarded ? [notRemoved('given.rater_id')] : []),
     ...(unique
       ? [
           `NOT EXISTS (SELECT 1 FROM ${table} AS rival JOIN changes AS held ON held.kind = '${kind}' AND held.id = rival.id
@@ -96,6 +105,45 @@ function writing(
   return statements
 }
 
+function textOf(value: InValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/**
+ * Columns that are merged apart: where the row is not as either side had it, that is a change of its own,
+ * which every device is to see.
+ */
+function notingMerged(kind: ChangeKind, changes: readonly ForeignChange[], localId: string): Statement[] {
+  const table = SYNC_TABLES[kind]
+  return Object.keys(table.merged ?? {}).map((column) => {
+    const merged = mergedSql(kind, column, 'given', 'old')
+    return {
+      sql: `WITH given AS (SELECT value ->> 0 AS id, value ->> 1 AS updated_at, value ->> 2 AS updated_by, value ->> 3 AS ${column}
+          ${table.settled ? `, value ->> 4 AS ${table.settled.column}` : ''} FROM json_each(?1)),
+        differing AS (SELECT given.id, ${merged} AS ${column} FROM given
+          CROSS JOIN ${table.table} AS old ON old.id = given.id
+          CROSS JOIN changes AS have ON have.kind = ?2 AND have.id = given.id
+          WHERE NOT ${isSettled('given', table)} AND NOT ${isSettled('old', table)}
+            AND (${merged} IS NOT old.${column} OR (${merged} IS NOT given.${column} AND ${THEIR_STAMP} = ${OUR_STAMP})))
+        UPDATE ${table.table} SET ${column} = (SELECT ${column} FROM differing WHERE differing.id = ${table.table}.id)
+        WHERE id IN (SELECT id FROM differing)`,
+      args: [
+        JSON.stringify(
+          changes.map(({id, updated_at, updated_by, row}) => [
+            id,
+            updated_at,
+            updated_by,
+            valueOf(kind, row!, column),
+            ...(table.settled ? [valueOf(kind, row!, table.settled.column)] : []),
+          ]),
+        ),
+        kind,
+        localId,
+      ],
+    }
+  })
+}
+
 /** Writes the rows of marked entries, and the winners among rows that differ under one stamp. */
 function rowsStatement(
   kind: ChangeKind,
@@ -120,7 +168,7 @@ function rowsStatement(
       differing AS (SELECT given.id, ${wins} AS wins FROM given
         CROSS JOIN changes AS have ON have.kind = '${kind}' AND have.id = given.id AND have.deleted = 0
           AND coalesce(have.rev, 0) >= 0 AND have.updated_at = given.given_at AND coalesce(have.updated_by, ?) = given.given_by
-        CROSS JOIN ${table} AS old ON old.id = given.id WHERE ${law === 'union' ? 'FALSE' : `(${content}) IS NOT NULL`})
+        CROSS JOIN ${table} AS old ON old.id = given.id WHERE (${content}) IS NOT NULL)
       INSERT INTO ${table} (${columns.join(', ')})
       SELECT ${list('given')} FROM given
         CROSS JOIN changes ON changes.kind = '${kind}' AND changes.id = given.id AND changes.rev < 0
@@ -129,7 +177,7 @@ function rowsStatement(
       WHERE TRUE
       ON CONFLICT (id) DO UPDATE SET ${columns
         .slice(1)
-        .map((column) => `${column} = excluded.${column}`)
+        .map((column) => `${column} = ${mergedSql(kind, column, 'excluded', table)}`)
         .join(', ')}`,
     args: [
       ...changes.flatMap(({row: values, updated_at, updated_by}) => [...values!, updated_at, updated_by]),
@@ -213,49 +261,3 @@ const MARK = `INSERT INTO changes (kind, id, seq, updated_at, updated_by, rev, d
   SELECT ?2, given.id, (SELECT coalesce(max(seq), 0) FROM changes) + row_number() OVER (ORDER BY given.id), given.updated_at, given.updated_by, -given.rev`
 const MARK_AGAIN = `ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, updated_at = excluded.updated_at,
   updated_by = excluded.updated_by, rev = excluded.rev, deleted = excluded.deleted`
-const THEIR_STAMP = '(given.updated_at, given.updated_by)'
-const OUR_STAMP = '(have.updated_at, coalesce(have.updated_by, ?3))'
-
-/** The condition for a row with the same unique values under another id. */
-function isRival(unique: readonly string[]): string {
-  return [...unique.map((column) => `rival.${column} = given.${column}`), 'rival.id <> given.id'].join(
-    ' AND ',
-  )
-}
-
-/** The conditions of `RULES`, as SQL for a marking statement. */
-function termsOf(kind: ChangeKind): Omit<Terms, 'content'> {
-  const settled = isSettled('old', SYNC_TABLES[kind])
-  return {
-    ours: {
-      absent: 'have.id IS NULL',
-      deleted: 'have.deleted = 1',
-      open: `(have.deleted = 0 AND NOT ${settled})`,
-      settled: `(have.deleted = 0 AND ${settled})`,
-    },
-    theirs: {deleted: 'FALSE', open: 'NOT given.is_settled', settled: 'given.is_settled'},
-    stamp: {
-      later: `${THEIR_STAMP} > ${OUR_STAMP}`,
-      equal: `${THEIR_STAMP} = ${OUR_STAMP}`,
-      earlier: `${THEIR_STAMP} < ${OUR_STAMP}`,
-    },
-  }
-}
-
-function isSettled(from: 'given' | 'old', {settled}: SyncTable): string {
-  return settled === undefined ? 'FALSE' : `(${from}.status IS '${settled}')`
-}
-
-/**
- * Compares two rows column by column, NULL before all else: 1 where given is greater, 0 where less, else
- * NULL.
- */
-function contentSql(columns: readonly string[]): string {
-  const arms = columns
-    .slice(1)
-    .map(
-      (column) =>
-        `WHEN given.${column} IS NOT old.${column} THEN coalesce(given.${column} > old.${column}, old.${column} IS NULL)`,
-    )
-  return `CASE ${arms.join(' ')} END`
-}

@@ -3,27 +3,30 @@ import {v5} from 'uuid'
 import {namesOf} from '../records/columns.js'
 import {NOTE_TABLE, RATING_TABLE, type ImportedNote, type NewRating} from '../records/rating.js'
 import {storable, storedRow} from './database/rows.js'
+import {notRemoved, raterId} from './rater-ids.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
 const RATING_COLUMNS = namesOf(RATING_TABLE)
 const NOTE_COLUMNS = namesOf(NOTE_TABLE)
 const RATING_CHANGES = changesOf(RATING_COLUMNS)
 
-// Only completed results can be rated. Either of the two unique keys may exist already.
-export const SAVE_RATING = `${insertForResult('ratings', RATING_COLUMNS)} AND status = 'completed'
+// Only completed results can be rated, and not by people who were removed. Either of the two unique keys may
+// exist already.
+export const SAVE_RATING = `${insertForResult('ratings', RATING_COLUMNS)} AND status = 'completed' AND ${notRemoved(`?${RATING_COLUMNS.length + 1}`)}
   ON CONFLICT DO UPDATE SET ${RATING_CHANGES} RETURNING *`
 /** Many ratings as one JSON argument; ratings of results that do not exist are left out. */
 export const SAVE_RATINGS = `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
   SELECT ${RATING_COLUMNS.map((_, index) => `value ->> ${index}`).join(', ')} FROM json_each(?)
-  WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed')
+  WHERE EXISTS (SELECT 1 FROM results WHERE id = value ->> 1 AND status = 'completed') AND ${notRemoved(`value ->> ${RATING_COLUMNS.length}`)}
   ON CONFLICT DO UPDATE SET ${RATING_CHANGES}`
-export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at) VALUES (?, ?, ?, ?, ?)
+export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at)
+  SELECT ?1, ?2, ?3, ?4, ?5 WHERE ${notRemoved('?6')}
   ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
-export const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
+export const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} AND ${notRemoved(`?${NOTE_COLUMNS.length + 1}`)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
 
 // A field that is left out keeps its value.
 export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
-  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2
+  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2 AND ${notRemoved('?7')}
   ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
 
 export function keyedId(kind: string, resultId: string, userId: string): string {
@@ -50,7 +53,7 @@ function changesOf(columns: readonly string[]): string {
 
 export function ratingArgs(rating: NewRating): InValue[] {
   const id = keyedId('rating', rating.result_id, rating.user_id)
-  return storedRow({...rating, id}, RATING_TABLE)
+  return [...storedRow({...rating, id}, RATING_TABLE), raterId(rating.user_id)]
 }
 
 export function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {
@@ -61,5 +64,6 @@ export function noteArgs({result_id, user_id, note, flagged, created_at}: Import
     storable(note),
     flagged === null ? null : Number(flagged),
     created_at,
+    raterId(user_id),
   ]
 }

@@ -14,6 +14,8 @@ import {
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database/database.js'
+import {raterId} from './rater-ids.js'
+import {RaterRepository} from './raters.js'
 import {levelledResults, whereOf, type ResultFilter} from './results.js'
 import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
 import {
@@ -35,15 +37,21 @@ const FACTORS = CASE_COLUMNS.join(', ')
 const CANDIDATE = `id, ${FACTORS}, rating_count`
 
 export class RatingRepository {
-  constructor(private readonly database: Database) {}
+  readonly #people: RaterRepository
+
+  constructor(private readonly database: Database) {
+    this.#people = new RaterRepository(database)
+  }
 
   /**
    * Saves or replaces a rating.
    * @returns the stored row; undefined when there is no such completed result.
+   * @throws BenchError for a person who was removed.
    */
   async save(rating: NewRating): Promise<RatingRecord | undefined> {
     const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}])
     const row = saved?.rows[0]
+    if (!row) await this.#people.refuseRemoved(rating.user_id)
     return row && toRating(row)
   }
 
@@ -81,7 +89,9 @@ export class RatingRepository {
   /** Saves a rater's rating of a repeated result; it enters no mean. */
   async saveRepeat({result_id, user_id, rating, created_at}: NewRating): Promise<void> {
     const id = keyedId('repeat', result_id, user_id)
-    await this.database.write([{sql: SAVE_REPEAT, args: [id, result_id, user_id, rating, created_at]}])
+    const args = [id, result_id, user_id, rating, created_at, raterId(user_id)]
+    const [saved] = await this.database.write([{sql: SAVE_REPEAT, args}])
+    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(user_id)
   }
 
   async withdrawRepeat(resultId: string, userId: string): Promise<void> {
@@ -93,11 +103,12 @@ export class RatingRepository {
   /** Saves or replaces a note; an empty note without a flag is deleted. */
   async saveNote(note: NewNote): Promise<void> {
     const isEmpty = note.note === '' && !note.flagged
-    await this.database.write([
+    const [saved] = await this.database.write([
       isEmpty
         ? {sql: 'DELETE FROM notes WHERE result_id = ? AND user_id = ?', args: [note.result_id, note.user_id]}
         : {sql: SAVE_NOTE, args: noteArgs(note)},
     ])
+    if (!isEmpty && saved?.rowsAffected === 0) await this.#people.refuseRemoved(note.user_id)
   }
 
   /** The rating and the note of one person on one result. */
@@ -165,7 +176,7 @@ export class RatingRepository {
 
   /** Completed results within the filter that the user has not rated, newest first. */
   async unrated(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed', unrated_by: userId})
+    const {where, args} = whereOf({...filter, status: 'completed', unrated_by: userId}, {inFigures: true})
     const rows = await this.database.queryAll(
       `SELECT * FROM (SELECT ${CANDIDATE} FROM results ${where} ORDER BY created_at DESC, id LIMIT ${limit})`,
       args,
@@ -175,7 +186,7 @@ export class RatingRepository {
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
   async repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'})
+    const {where, args} = whereOf({...filter, status: 'completed'}, {inFigures: true})
     const rows = await this.database.query(
       `SELECT ${CANDIDATE} FROM (
          SELECT results.*, rated.created_at AS rated_at FROM ratings AS rated JOIN results ON results.id = rated.result_id
@@ -242,7 +253,7 @@ export class RatingRepository {
 
   /** First and second ratings of results that were shown twice. */
   async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
-    const {where, args} = whereOf(filter)
+    const {where, args} = whereOf(filter, {inFigures: true})
     const rows = await this.database.queryAll(
       `SELECT first.user_id AS user_id, first.rating AS first, again.rating AS second
        FROM rating_repeats AS again
@@ -259,7 +270,7 @@ export class RatingRepository {
 
   /** How many ratings were made while the rater could see the model. */
   async notBlind(filter: ResultFilter): Promise<number> {
-    const {where, args} = whereOf(filter)
+    const {where, args} = whereOf(filter, {inFigures: true})
     const [row] = await this.database.query(
       `SELECT count(*) AS seen FROM ratings JOIN results ON results.id = ratings.result_id
        ${where === '' ? 'WHERE' : `${where} AND`} ratings.blind = 0`,

@@ -20,6 +20,7 @@ import {
 } from '../records/result.js'
 import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
+import {NOT_ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
 import {number, readRow, storedRow, text} from './database/rows.js'
@@ -177,10 +178,12 @@ const NO_TRIES: Sql = {sql: `results.run_id NOT GLOB '${TRY_PREFIX}*'`, args: []
  * SQLite expects that few rows match a condition on an indexed column. Nearly all rows match a status, so the
  * status is hidden from the choice of an index (`+status`), except `inListOrder`: lists are read from that
  * index.
+ *
+ * `inFigures`: without archived runs, unless the filter names its runs.
  */
 export function whereOf(
   filter: ResultFilter,
-  {inListOrder = false}: {inListOrder?: boolean} = {},
+  {inListOrder = false, inFigures = false}: {inListOrder?: boolean; inFigures?: boolean} = {},
 ): {where: string; args: InValue[]} {
   const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
   const parts: (Sql | undefined)[] = [
@@ -196,6 +199,7 @@ export function whereOf(
     ...(filter.versions ? chosenSql(filter.versions) : []),
     condition(`results.id IN ${byUser}`, filter.rated_by),
     condition(`results.id NOT IN ${byUser}`, filter.unrated_by),
+    inFigures && !isOfNamedRuns(filter) ? {sql: NOT_ARCHIVED, args: []} : undefined,
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
       : undefined,
@@ -205,6 +209,11 @@ export function whereOf(
     where: conditions.length > 0 ? `WHERE ${conditions.map(({sql}) => sql).join(' AND ')}` : '',
     args: conditions.flatMap(({args}) => args),
   }
+}
+
+/** Who names a run wants to see it, archived or not. */
+function isOfNamedRuns({run_id, runs}: ResultFilter): boolean {
+  return run_id !== undefined || (runs !== undefined && runs.length > 0)
 }
 
 function condition(sql: string, value: string | undefined): Sql | undefined {
@@ -222,11 +231,12 @@ function listed(values: readonly string[] | undefined): string | undefined {
 }
 
 /**
- * The results within a filter as a table of the name `results`, for figures: its levels tell versions apart.
+ * The results within a filter as a table of the name `results`, for figures: its levels tell versions apart, and
+ * archived runs are left out.
  * A query may add conditions and joins of its own; the values of the filter come first.
  */
 export function levelledResults(filter: ResultFilter): Sql {
-  const {where, args} = whereOf(filter)
+  const {where, args} = whereOf(filter, {inFigures: true})
   return levelledSql({sql: where, args}, filter.versions)
 }
 

@@ -13,6 +13,7 @@ const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_ext
 const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
+  (SELECT archived_at FROM run_archive WHERE run_archive.id = runs.id) AS archived_at,
   (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd,
   (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered') AS answered_calls,
   (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered' AND cost_usd IS NULL) AS calls_of_unknown_cost
@@ -162,7 +163,7 @@ export class RunRepository {
    */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(
-      `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND (status IN ('interrupted', 'failed')
+      `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND id NOT IN (SELECT id FROM run_archive WHERE archived_at IS NOT NULL) AND (status IN ('interrupted', 'failed')
          OR (status = 'running' AND NOT EXISTS (SELECT 1 FROM changes WHERE kind = 'run' AND changes.id = runs.id AND updated_by IS NOT NULL))
          OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
        ORDER BY started_at DESC, id LIMIT 1`,
@@ -188,6 +189,7 @@ function toSummary(row: Row): RunSummary {
   return {
     ...toHead(row),
     cases: numberOrNull(row, 'cases'),
+    archived_at: textOrNull(row, 'archived_at'),
     result_count: number(row, 'result_count'),
     failed_count: number(row, 'failed_count'),
     total_cost_usd: numberOrNull(row, 'total_cost_usd'),

@@ -132,7 +132,7 @@ export class StatsRepository {
 
   /** The highest trial within the filter; 0 without results. */
   async trials(filter: ResultFilter): Promise<number> {
-    const {where, args} = whereOf(filter)
+    const {where, args} = whereOf(filter, {inFigures: true})
     const [row] = await this.database.query(`SELECT max(trial) AS trials FROM results ${where}`, args)
     return row ? (numberOrNull(row, 'trials') ?? 0) : 0
   }

@@ -1,13 +1,16 @@
 import {databaseMissing} from '../errors/databases.js'
 import {olderFile, olderTeam} from '../errors/remote.js'
+import {ArchiveRepository} from './archive.js'
 import {CallRepository} from './calls.js'
 import {ChangeRepository} from './changes.js'
+import {CostRepository} from './costs.js'
 import {Database} from './database/database.js'
 import {SyncRepository} from './sync-repository.js'
 import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
+import {RaterRepository} from './raters.js'
 import {RatingRepository} from './ratings.js'
 import {ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
@@ -29,6 +32,9 @@ export interface Store {
   readonly runs: RunRepository
   readonly results: ResultRepository
   readonly ratings: RatingRepository
+  readonly raters: RaterRepository
+  readonly archive: ArchiveRepository
+  readonly costs: CostRepository
   readonly calls: CallRepository
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
@@ -100,6 +106,9 @@ function storeOf(database: Database): Store {
     runs: new RunRepository(database),
     results: new ResultRepository(database),
     ratings,
+    raters: new RaterRepository(database),
+    archive: new ArchiveRepository(database),
+    costs: new CostRepository(database),
     calls: new CallRepository(database),
     leases: new LeaseRepository(database),
     changes: new ChangeRepository(database),

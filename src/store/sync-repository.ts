@@ -141,8 +141,7 @@ export class SyncRepository {
   }
 
   /**
-   * How many changes of each kind the team's database does not have, and how many of them are deletions. What
-   * is kept of deleted runs is noted too, but does not move yet.
+   * How many changes of each kind the team's database does not have, and how many of them are deletions.
    */
   async pendingCounts({
     pushed,

@@ -13,9 +13,10 @@ export type RowState = 'absent' | 'deleted' | 'open' | 'settled'
  * - `later`: the later change wins, also between a row and its deletion.
  * - `final`: a deleted row stays deleted; else the later change wins.
  * - `settled`: as `final`, but settled beats open, and of two settled rows the team's stays.
- * - `union`: rows that never change; the first stays.
+ * - `union`: rows that are never changed and never deleted; where they differ all the same, the team's stays.
+ * - `forever`: as `later`, but a settled row stays, whatever comes: a person who was removed stays removed.
  */
-export type Law = 'later' | 'final' | 'settled' | 'union'
+export type Law = 'later' | 'final' | 'settled' | 'union' | 'forever'
 
 /** Which row stays where no stamp can decide: the team's, on either side. */
 export type OnTie = 'theirs' | 'ours'
@@ -40,7 +41,10 @@ interface Rule extends Conditions {
 
 const RULES: readonly Rule[] = [
   {ours: ['absent'], winner: 'theirs'},
-  {law: ['union'], winner: 'ours'},
+  {law: ['union'], ours: ['deleted'], theirs: ['open'], winner: 'theirs'},
+  {law: ['union'], theirs: ['deleted'], winner: 'ours'},
+  {law: ['forever'], ours: ['deleted', 'open'], theirs: ['settled'], winner: 'theirs'},
+  {law: ['forever'], ours: ['settled'], theirs: ['deleted', 'open'], winner: 'ours'},
   // Otherwise a deleted run would come back in pieces: those rows that were changed later.
   {law: ['final', 'settled'], ours: ['deleted'], winner: 'ours'},
   {law: ['final', 'settled'], theirs: ['deleted'], winner: 'theirs'},
@@ -49,7 +53,8 @@ const RULES: readonly Rule[] = [
   {law: ['settled'], ours: ['settled'], theirs: ['open'], winner: 'ours'},
   {stamp: ['equal'], content: ['same'], winner: 'ours'},
   // Others may have rated the team's result.
-  {law: ['settled'], ours: ['settled'], theirs: ['settled'], winner: 'team'},
+  {law: ['settled', 'forever'], ours: ['settled'], theirs: ['settled'], winner: 'team'},
+  {law: ['union'], winner: 'team'},
   {stamp: ['later'], winner: 'theirs'},
   {stamp: ['earlier'], winner: 'ours'},
   // Equal stamps: a row that is wrongly kept can be withdrawn again, a row that is wrongly gone cannot be
@@ -69,9 +74,7 @@ export function winner(situation: Situation, onTie: OnTie): Winner {
  * Whether two databases hold different rows under one stamp: after a clock that was ahead, or a backup that
  * was restored. The winner then gets a new stamp, so that every device sees the change.
  */
-export function isCollision({law, ours, theirs, stamp, content}: Situation): boolean {
-  // Rows that never change differ only where a foreign program changed one.
-  if (law === 'union') return false
+export function isCollision({ours, theirs, stamp, content}: Situation): boolean {
   const arePresent = [ours, theirs].every((state) => state === 'open' || state === 'settled')
   return arePresent && stamp === 'equal' && content !== 'same'
 }

@@ -35,9 +35,13 @@ export class VersionRepository {
     return rows.map((row) => json<unknown>(row, 'config', null))
   }
 
-  /** Every version of every level within the filter, first used first. */
-  async uses(filter: ResultFilter, older: readonly OlderVersion[]): Promise<VersionUse[]> {
-    const {where, args} = whereOf(filter)
+  /** Every version of every level within the filter, first used first; without archived runs if `inFigures`. */
+  async uses(
+    filter: ResultFilter,
+    older: readonly OlderVersion[],
+    {inFigures = true}: {inFigures?: boolean} = {},
+  ): Promise<VersionUse[]> {
+    const {where, args} = whereOf(filter, {inFigures})
     const versions = VERSIONED_FACTORS.map((factor) => versionSql(factor, older))
     const names = VERSIONED_FACTORS.join(', ')
     const columns = VERSIONED_FACTORS.map((factor) => VERSIONED[factor].column)

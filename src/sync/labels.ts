@@ -10,6 +10,7 @@ export function labelOf(kind: ChangeKind, id: string, row: readonly StoredValue[
   const value = (column: string) => asText(valueOf(kind, row, column))
   if (kind === 'result')
     return `result ${id} (${value('model')}, ${value('persona_id')}, ${value('style')}, trial ${value('trial')}, run ${value('run_id')})`
+  if (kind === 'rater') return `rater ${value('user_id')}`
   const has = (column: string) => SYNC_TABLES[kind].columns.includes(column)
   const of = has('result_id') ? ` of result ${value('result_id')}` : ''
   const author = has('user_id') ? ` by ${value('user_id')}` : ''
@@ -19,8 +20,8 @@ export function labelOf(kind: ChangeKind, id: string, row: readonly StoredValue[
 /** The content of a row, shortened to what tells two rows apart. */
 export function contentOf(kind: ChangeKind, row: readonly StoredValue[] | undefined): string | null {
   if (!row) return null
-  const shown = ['status', 'rating', 'note', 'flagged'].filter((column) =>
-    SYNC_TABLES[kind].columns.includes(column),
+  const shown = ['status', 'rating', 'score', 'note', 'flagged', 'archived_at', 'figures_seen_at'].filter(
+    (column) => SYNC_TABLES[kind].columns.includes(column),
   )
   const words = shown.map((column) => {
     const value = valueOf(kind, row, column)

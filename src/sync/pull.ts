@@ -1,7 +1,7 @@
 import type {ChangeKind} from '../store/changes.js'
 import type {Entry, PendingChange} from '../store/sync-entries.js'
 import type {SyncState} from '../store/sync-repository.js'
-import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
+import {isSameEverywhere, KINDS, SYNC_TABLES} from '../store/sync-tables.js'
 import {disputesAbout, nameConflicts, nameLost, type Dispute} from './conflicts.js'
 import {chunks, type Context} from './context.js'
 import {labelOf} from './labels.js'
@@ -104,6 +104,7 @@ export async function differing(
   const ids = entries.map(({id}) => id)
   const here = new Map((await local.entriesOf(device, kind, ids)).map((entry) => [entry.id, entry]))
   const differing = entries.filter((entry) => !isKnown(here.get(entry.id), entry))
+  if (isSameEverywhere(kind)) return {differing, conflicts: []}
   const conflicts = differing.filter((entry) => {
     const localEntry = here.get(entry.id)
     return localEntry?.rev === null && entry.updated_by !== device && !(localEntry.deleted && entry.deleted)

@@ -1,7 +1,7 @@
 import type {ChangeKind} from '../store/changes.js'
 import type {Entry, PendingChange} from '../store/sync-entries.js'
 import type {Sent, SyncState} from '../store/sync-repository.js'
-import {isFinal, KINDS, SYNC_TABLES, valueOf} from '../store/sync-tables.js'
+import {isFinal, isSameEverywhere, KINDS, SYNC_TABLES, valueOf} from '../store/sync-tables.js'
 import type {Context} from './context.js'
 import {labelOf} from './labels.js'
 import {halves, mergeEntries} from './pull.js'
@@ -81,7 +81,7 @@ async function noteSent(
   for (const {kind, row} of accepted)
     if (kind === 'result' && row) tally.runs.add(valueOf(kind, row, 'run_id') as string)
   await countWaiting(context, waiting)
-  for (const entry of refused) tally.conflict(entry)
+  for (const entry of refused) if (!isSameEverywhere(entry.kind)) tally.conflict(entry)
   // The team's database decided about these rows: its rows count here too, whatever the numbers say.
   await mergeEntries(context, refused)
   // No other device wrote since the last pull, so there is nothing to fetch up to here.

@@ -66,6 +66,7 @@ export async function syncFile(
         ...skewWarnings(report.clock_ahead_ms),
         ...passedOverWarnings(report),
         ...unsentWarnings(report.unsent),
+        ...purgedWarnings(report.purged),
       ],
     }
   })
@@ -137,6 +138,14 @@ function unsentWarnings(unsent: number): string[] {
   return unsent > 0
     ? [
         `${unsent} ${unsent === 1 ? 'row belongs' : 'rows belong'} to a run that is deleted there; ${unsent === 1 ? 'it was' : 'they were'} not sent.`,
+      ]
+    : []
+}
+
+function purgedWarnings(purged: number): string[] {
+  return purged > 0
+    ? [
+        `${purged} ${purged === 1 ? 'rating or note' : 'ratings, repeats and notes'} of people who were removed from the team database ${purged === 1 ? 'was' : 'were'} deleted here too.`,
       ]
     : []
 }

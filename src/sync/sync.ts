@@ -30,6 +30,8 @@ export interface SyncReport {
   dependents: number
   /** Rows that were not sent, as their parent row is deleted there. */
   unsent: number
+  /** Ratings, repeats and notes that were deleted here, as their person was removed from the team's database. */
+  purged: number
   /** Milliseconds the team's clock is ahead of this machine's. */
   clock_ahead_ms: number
 }
@@ -60,7 +62,12 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
     calls: options.calls,
     tally,
   }
-  if (options.pull) state = await pull(context, state, identity.latest)
+  let purged = 0
+  if (options.pull) {
+    state = await pull(context, state, identity.latest)
+    purged += await local.raters.purgeRemoved()
+  }
+
   if (options.push) {
     state = await push(context, state, (await local.sync.identity()).latest)
     await completeRuns(local, remote, tally)
@@ -70,6 +77,9 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
     const now = await remote.sync.identity()
     if (now.db_id !== identity.db_id) throw remoteChanged(remote.location.display)
     state = await pull(context, state, now.latest)
+    const late = await local.raters.purgeRemoved()
+    if (late > 0 && options.push) state = await push(context, state, (await local.sync.identity()).latest)
+    purged += late
   }
 
   await rememberNewest(context, state)
@@ -79,6 +89,7 @@ export async function synchronize(local: Store, remote: Store, options: SyncOpti
     passedOver: tally.passedOver,
     dependents: tally.dependents,
     unsent: tally.orphans,
+    purged,
     clock_ahead_ms: clockAhead,
   }
 }

@@ -52,7 +52,9 @@ export async function versionsOfKind(
 ): Promise<VersionsOfKind> {
   const {older, implied} = await knownVersions(store, suites)
   const factor = VERSIONED_FACTORS.find((candidate) => VERSIONED[candidate].kind === kind)
-  const used = (await store.versions.uses({}, older)).filter((use) => use.factor === factor)
+  const used = (await store.versions.uses({}, older, {inFigures: false})).filter(
+    (use) => use.factor === factor,
+  )
   const heads = (await store.definitions.heads()).filter((head) => head.kind === kind)
   const stored = await store.definitions.get(heads.map(({id}) => id))
   const definitionOf = (version: string) => stored.get(version) ?? implied.get(version)

@@ -117,6 +117,7 @@ describe('the report', () => {
         started_at: '2026-11-24T09:00:00.000Z',
         completed_at: null,
         status: 'completed',
+        archived_at: null,
         cases: 1,
         result_count: 1,
         failed_count: 0,

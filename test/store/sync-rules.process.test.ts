@@ -95,7 +95,12 @@ for (const place of ['file', 'server'] as const)
           // A new stamp that a pull made is the team's again as soon as the team is asked.
           const settled = list
             .filter(
-              (situation) => !(side === 'pull' && situation.ours === 'settled' && isCollision(situation)),
+              (situation) =>
+                !(
+                  side === 'pull' &&
+                  (situation.ours === 'settled' || situation.law === 'union') &&
+                  isCollision(situation)
+                ),
             )
             .map(({id}) => id)
           const again = await found(kind, ids)

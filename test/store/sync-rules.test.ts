@@ -4,7 +4,7 @@ import {KINDS, SYNC_TABLES} from '../../src/store/sync-tables.js'
 import {cases, nameOf} from '../support/sync-cases.js'
 
 describe('the rules of a sync', () => {
-  for (const law of ['later', 'final', 'settled', 'union'] as const)
+  for (const law of ['later', 'final', 'settled', 'union', 'forever'] as const)
     for (const onTie of ['theirs', 'ours'] as const)
       it(`say who wins by the law "${law}", with ${onTie} the team's`, () => {
         for (const situation of cases(law, onTie))

@@ -31,6 +31,18 @@ const SETTLED = {
   'open settled': 'TTT TTT TTT',
   'settled open': 'OOO OOO OOO',
 }
+const FOREVER = {
+  ...LATER,
+  'deleted settled': 'T T T',
+  'settled deleted': 'O O O',
+  'open settled': 'TTT TTT TTT',
+  'settled open': 'OOO OOO OOO',
+}
+const UNION = {
+  'deleted open': 'T T T',
+  'open deleted': 'O O O',
+  'deleted deleted': 'O O O',
+}
 const EXPECTED: Record<Law, Record<OnTie, Record<string, string>>> = {
   later: {theirs: LATER, ours: LATER},
   final: {theirs: FINAL, ours: FINAL},
@@ -38,19 +50,13 @@ const EXPECTED: Record<Law, Record<OnTie, Record<string, string>>> = {
     theirs: {...SETTLED, 'settled settled': 'TTT TOT TTT'},
     ours: {...SETTLED, 'settled settled': 'OOO OOO OOO'},
   },
+  forever: {
+    theirs: {...FOREVER, 'settled settled': 'TTT TOT TTT'},
+    ours: {...FOREVER, 'settled settled': 'OOO OOO OOO'},
+  },
   union: {
-    theirs: {
-      'open open': 'OOO OOO OOO',
-      'deleted open': 'O O O',
-      'open deleted': 'O O O',
-      'deleted deleted': 'O O O',
-    },
-    ours: {
-      'open open': 'OOO OOO OOO',
-      'deleted open': 'O O O',
-      'open deleted': 'O O O',
-      'deleted deleted': 'O O O',
-    },
+    theirs: {...UNION, 'open open': 'TTT TOT TTT'},
+    ours: {...UNION, 'open open': 'OOO OOO OOO'},
   },
 }
 
@@ -108,6 +114,11 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
     rating: 'rating',
     repeat: 'rating',
     note: 'flagged',
+    archive: 'archived_at',
+    rater: 'calibration',
+    judgement: 'reasons',
+    deleted_run: 'made_by',
+    deleted_cost: 'day',
   }
   const text = {greater: 'c', same: 'b', less: null}[content]
   const numberOf = {greater: 3, same: 2, less: 1}[content]
@@ -115,7 +126,10 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
     id,
     run_id: 'the run',
     result_id: 'the result',
-    user_id: id,
+    user_id: kind === 'rater' && state === 'settled' ? `removed:${id}` : id,
+    judge_version: id,
+    repeat: 1,
+    score: null,
     trial: Number(id.split(' ')[1]) || 0,
     chip_count: 15,
     attempts: 1,
@@ -131,13 +145,20 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
     final_chips: '[]',
     errors: '[]',
     status:
-      {run: 'running', result: state === 'settled' ? 'completed' : 'failed', call: 'answered'}[
-        kind as string
-      ] ?? null,
+      {
+        run: 'running',
+        result: state === 'settled' ? 'completed' : 'failed',
+        call: 'answered',
+        judgement: state === 'settled' ? 'answered' : 'failed',
+      }[kind as string] ?? null,
     [varied[kind]]:
-      {rating: numberOf, flagged: numberOf > 2 ? 1 : 0, sector: text ?? 'a', definition: text ?? 'a'}[
-        varied[kind]
-      ] ?? text,
+      {
+        rating: numberOf,
+        flagged: numberOf > 2 ? 1 : 0,
+        sector: text ?? 'a',
+        definition: text ?? 'a',
+        day: text ?? 'a',
+      }[varied[kind]] ?? text,
   }
   if (kind === 'note') values['note'] = {greater: 'c', same: 'b', less: ''}[content]
   return SYNC_TABLES[kind].columns.map((column) => (column in values ? values[column]! : `${column} ü 🍟`))
@@ -149,6 +170,14 @@ export function insert(kind: ChangeKind, row: InValue[]) {
   return {sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`, args: row}
 }
 
+/** The runs of archive entries, which have the ids of their runs. */
+export function archivedRuns(list: readonly {id: string}[]) {
+  return list
+    .filter(({id}) => id.startsWith('archive '))
+    .map(({id}) => insert('run', rowOf('run', id, 'open', 'same')))
+    .map(({sql, args}) => ({sql: `${sql} ON CONFLICT DO NOTHING`, args}))
+}
+
 /** Puts our rows and their stamps into a database. */
 export async function setUp(
   raw: Client,
@@ -157,6 +186,7 @@ export async function setUp(
 ) {
   const {table} = SYNC_TABLES[kind]
   const there = list.filter(({ours}) => ours !== 'absent')
+  await raw.batch(archivedRuns(list), 'write')
   const stamped = (half: number) => there.filter((_, at) => at % 2 === half).map(({id}) => id)
   await raw.batch(
     [

@@ -210,6 +210,7 @@ for (const place of ['file', 'server'] as const)
         await b.raw.execute(`DELETE FROM ratings WHERE result_id = 'another id'`)
         await b.raw.execute(`DELETE FROM results WHERE id = 'another id'`)
         expect((await team.sync(b)).passedOver).to.deep.equal([])
+        await team.sync(a)
         expect(await contents(b)).to.deep.equal(await contents(a))
       })
 

@@ -2,7 +2,15 @@ import type {Client} from '@libsql/client'
 import {expect} from 'chai'
 import {KINDS, SYNC_TABLES} from '../../src/store/sync-tables.js'
 import type {Store} from '../../src/store/store.js'
-import {ME, nameOf, PARENTS, preparedCases, setUp, type PreparedCase} from '../support/sync-cases.js'
+import {
+  archivedRuns,
+  ME,
+  nameOf,
+  PARENTS,
+  preparedCases,
+  setUp,
+  type PreparedCase,
+} from '../support/sync-cases.js'
 import {column, contents, movedNothing, Team, type Device} from '../support/sync-devices.js'
 
 /** Every combination of every kind of row, with what this device has of it already there. */
@@ -62,9 +70,9 @@ for (const place of ['file', 'server'] as const)
         const other = await team.device('other')
         const there = team.team
         await there.raw.execute({sql: 'UPDATE meta SET db_id = ?', args: [ME]})
-        await there.raw.batch(PARENTS, 'write')
-        await team.syncAll([device, other])
         const list = KINDS.flatMap((kind) => preparedCases(kind, 'ours'))
+        await there.raw.batch([...PARENTS, ...archivedRuns(list)], 'write')
+        await team.syncAll([device, other])
         await deviceSide(device, list)
         const write = () => teamSide(there.raw, list)
         const options = {acceptDeletions: true}

@@ -33,7 +33,7 @@ export default class RunsDelete extends BaseCommand {
       import('../../cli/confirm.js'),
     ])
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled()
-    if (!flags.yes && !canAsk) throw needsConfirmation()
+    if (!flags.yes && !canAsk) throw needsConfirmation('bench runs delete RUN_ID --yes')
     const store = await this.openStore(flags.db)
     const run_id = await resolveRun(store, args.run)
     if (isOnDemand((await store.runs.get(run_id))?.config)) throw onDemandStays(run_id)

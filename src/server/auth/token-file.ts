@@ -93,7 +93,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function toToken(secret: string, user: string | null, expires: number | undefined): Token {
   const digest = DIGEST.exec(secret)?.[1]
-  const bound = user?.trim()
+  const bound = user === null ? undefined : checkedUserId(user)
   return digest === undefined
     ? tokenOf(secret, bound, expires)
     : {digest: Buffer.from(digest, 'hex'), user: bound, expires}

@@ -1,18 +1,13 @@
-/** Characters a user's name may have. */
-export const MOST_USER_ID_LENGTH = 200
+import {LONGEST_NAME, personName} from '../../text/person-name.js'
+
+export {LONGEST_NAME as MOST_USER_ID_LENGTH, personName as checkedUserId}
 
 /**
- * A user's name from a header: trimmed, and read as UTF-8 where its bytes are UTF-8 (HTTP passes headers on
+ * A user's name from a header, in its one form: read as UTF-8 where its bytes are UTF-8 (HTTP passes headers on
  * as Latin-1). Undefined for a text that cannot be a name.
  */
 export function readUserId(header: string): string | undefined {
-  return checkedUserId(asUtf8(header))
-}
-
-/** A user's name, trimmed; undefined for a text that cannot be a name. */
-export function checkedUserId(text: string): string | undefined {
-  const name = text.trim()
-  return name === '' || name.length > MOST_USER_ID_LENGTH || /\p{Cc}/u.test(name) ? undefined : name
+  return personName(asUtf8(header))
 }
 
 function asUtf8(text: string): string {

@@ -143,7 +143,8 @@ export class Outbox {
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       })
       this.#isSignedOut = answer.status === 401
-      if (answer.status === 422) return 'refused'
+      // 403: the person was removed.
+      if (answer.status === 422 || answer.status === 403) return 'refused'
       return answer.ok ? ((await answer.json()) as CommandAnswer).outcome : 'waiting'
     } catch {
       return 'waiting'

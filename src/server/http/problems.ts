@@ -2,6 +2,7 @@ import type {Context} from 'hono'
 import {HTTPException} from 'hono/http-exception'
 import type {z} from 'zod'
 import {BenchError} from '../../errors/bench-error.js'
+import {RATER_REMOVED} from '../../errors/people.js'
 
 /** Where a request is wrong: the part of the request, then the path to the value. */
 export type Location = (string | number)[]
@@ -89,6 +90,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
  */
 export function failure(error: Error, c: Context, onDefect: (error: unknown) => void): Response {
   if (error instanceof HTTPException) return c.json({detail: error.message || 'Not possible'}, error.status)
+  if (error instanceof BenchError && error.code === RATER_REMOVED)
+    return c.json({detail: 'This user was removed, and cannot rate'}, 403)
   onDefect(error)
   if (error instanceof BenchError)
     return c.json({detail: 'The database does not answer'}, 503, {'Retry-After': '5'})

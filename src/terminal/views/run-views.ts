@@ -46,7 +46,10 @@ export function runsView(runs: readonly RunSummary[], width = Infinity): string 
   const columns: Column<RunSummary>[] = [
     {header: 'run', value: ({id}) => sanitizeLine(id), least: 20},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
-    {header: 'status', value: ({status}) => status.replace('_', ' ')},
+    {
+      header: 'status',
+      value: ({status, archived_at}) => (archived_at === null ? status.replace('_', ' ') : 'archived'),
+    },
     {header: 'cases', value: ({cases}) => String(cases ?? '–'), align: 'right', expendable: 1},
     {header: 'completed', value: ({result_count}) => String(result_count), align: 'right'},
     {header: 'failed', value: ({failed_count}) => String(failed_count), align: 'right'},

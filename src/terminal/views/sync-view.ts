@@ -12,7 +12,10 @@ export function syncView({tables, dry_run: isPreview, unsent, conflicts, passed_
   if (rows.length === 0)
     return isPreview ? 'Nothing would move: both hold the same.' : 'Nothing to move: both hold the same.'
   const view = table(rows, [
-    {header: 'table', value: ([name]) => name.replace('rating_repeats', 'repeated ratings')},
+    {
+      header: 'table',
+      value: ([name]) => name.replace('rating_repeats', 'repeated ratings').replaceAll('_', ' '),
+    },
     {
       header: isPreview ? 'would be pulled' : 'pulled',
       value: ([, {pulled}]) => String(pulled),

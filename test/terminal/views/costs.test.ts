@@ -40,6 +40,7 @@ describe('costs of which some are unknown', () => {
       started_at: '2026-11-23T10:00:00.000Z',
       completed_at: null,
       status: 'completed' as const,
+      archived_at: null,
       cases: 16,
       result_count: 16,
       failed_count: 0,

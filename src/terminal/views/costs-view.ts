@@ -1,0 +1,59 @@
+import type {CostGroup, CostRow, CostSums} from '../../records/costs.js'
+import {knownUsd, starredUsd, usd} from '../../text/numbers.js'
+import {sanitizeLine, wrapText} from '../lines.js'
+import {table} from '../table.js'
+
+const NOTE_WIDTH = 80
+const LONGEST_NAME = 42
+
+/** Sums, a line each, the total below; a star marks sums with costs that nobody knows. */
+export function costsView({by, costs, total}: {by: CostGroup; costs: CostRow[]; total: CostSums}): string {
+  if (costs.length === 0) return 'Nothing was paid for here.'
+  const rows = table(costs, [
+    {header: by === 'day' ? 'day (UTC)' : by, value: ({group}) => shortened(group)},
+    {header: 'calls', value: ({calls}) => String(calls), align: 'right'},
+    {header: 'cost', value: costOf, align: 'right'},
+    {
+      header: 'deleted',
+      value: ({deleted_calls, deleted_usd}) => (deleted_calls === 0 ? '' : usd(deleted_usd)),
+      align: 'right',
+    },
+    {
+      header: 'unknown',
+      value: ({unknown_costs}) => (unknown_costs === 0 ? '' : String(unknown_costs)),
+      align: 'right',
+    },
+  ])
+  const known = total.calls - total.unknown_costs
+  const lines = [`Total: ${knownUsd(total.cost_usd, known, total.calls)} for ${total.calls} calls.`]
+  if (total.deleted_calls > 0)
+    lines.push(`${usd(total.deleted_usd)} of it for ${total.deleted_calls} calls that were deleted since.`)
+  if (total.unknown_costs > 0)
+    lines.push(
+      `* Of ${total.unknown_costs} calls nobody knows the cost${total.unknown_at_most_usd > 0 ? `; budgets reserved ${usd(total.unknown_at_most_usd)} for them` : ''}. They are in no sum.`,
+    )
+  return [rows, '', ...lines.flatMap((line) => wrapText(line, NOTE_WIDTH))].join('\n')
+}
+
+/** The sum over all groups. */
+export function totalOf(costs: readonly CostRow[]): CostSums {
+  const sum = (field: keyof CostSums) => costs.reduce((total, row) => total + (row[field] ?? 0), 0)
+  return {
+    calls: sum('calls'),
+    cost_usd: costs.some(({cost_usd}) => cost_usd !== null) ? sum('cost_usd') : null,
+    unknown_costs: sum('unknown_costs'),
+    unknown_at_most_usd: sum('unknown_at_most_usd'),
+    deleted_calls: sum('deleted_calls'),
+    deleted_usd: sum('deleted_usd'),
+  }
+}
+
+function costOf({cost_usd, calls, unknown_costs}: CostRow): string {
+  return starredUsd(cost_usd, calls - unknown_costs, calls)
+}
+
+function shortened(group: string | null): string {
+  if (group === null) return 'not known'
+  const name = sanitizeLine(group)
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
+}
