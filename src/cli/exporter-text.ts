@@ -5,13 +5,13 @@ import type {Exporter, ExporterDescriptor, ExportInput} from '../export/descript
 import type {Registered} from '../plugins/hooks.js'
 
 /**
- * The text of an export. An error of a plugin is reported as the plugin's mistake.
+ * The text, or bytes, of an export. An error of a plugin is reported as the plugin's mistake.
  * @throws BenchError when the exporter cannot be loaded.
  */
 export async function exporterText(
   descriptor: Registered<ExporterDescriptor>,
   input: ExportInput,
-): Promise<AsyncIterable<string>> {
+): Promise<AsyncIterable<string | Uint8Array>> {
   const {id, plugin} = descriptor
   if (plugin === null) return (await loaded(descriptor))(input)
   const failed = (error: unknown) =>
@@ -33,10 +33,11 @@ async function* checkedPieces(
   exporter: Exporter,
   input: ExportInput,
   failed: (error: unknown) => BenchError,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   try {
     for await (const piece of exporter(input) as AsyncIterable<unknown>) {
-      if (typeof piece !== 'string') throw new TypeError('it gave something that is no text')
+      if (typeof piece !== 'string' && !(piece instanceof Uint8Array))
+        throw new TypeError('it gave something that is neither text nor bytes')
       yield piece
     }
   } catch (error) {

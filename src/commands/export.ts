@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, scopeFlags} from '../cli/flags.js'
 import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
+import {bytesInTerminal, unwritableFormat} from '../errors/exports.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {Registered} from '../plugins/hooks.js'
 import {RESULT_STATUSES, type RatedResult} from '../records/result.js'
@@ -17,11 +18,16 @@ interface ExportAnswer {
 }
 
 export default class Export extends BaseCommand {
-  static override summary = 'Write results, ratings or calls as CSV, JSONL, JSON or a format of a plugin.'
+  static override summary =
+    'Write results, ratings or calls as CSV, JSONL, JSON, Parquet or a format of a plugin.'
   static override description =
     'Streams, so that any number of rows fits into memory. In CSV, cells that a spreadsheet would take for a formula begin with a quote mark and control characters are replaced; JSON and JSONL hold the exact text. docs/reference/export.md describes the columns.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> results --out results.csv',
+    {
+      description: 'For DuckDB or pandas:',
+      command: '<%= config.bin %> <%= command.id %> results --out results.parquet',
+    },
     {
       description: "Everybody's ratings of one run:",
       command: '<%= config.bin %> <%= command.id %> ratings --run 20261123 --format jsonl',
@@ -45,10 +51,15 @@ export default class Export extends BaseCommand {
     ...scopeFlags,
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     format: Flags.string({
-      description: 'csv, jsonl, json, or one of a plugin; by default what the name of --out says, else csv',
+      description:
+        'csv, jsonl, json, parquet, or one of a plugin; by default what the name of --out says, else csv',
       helpValue: 'ID',
     }),
-    out: Flags.string({char: 'o', description: 'file; stdout without it', helpValue: 'FILE'}),
+    out: Flags.string({
+      char: 'o',
+      description: 'file, packed where it ends in .gz; - or nothing: stdout',
+      helpValue: 'FILE',
+    }),
     force: Flags.boolean({description: 'replace the file if it is there'}),
   }
 
@@ -67,13 +78,15 @@ export default class Export extends BaseCommand {
       import('../cli/exporter-text.js'),
       import('../terminal/progress/counter.js'),
     ])
+    const out = flags.out === '-' ? undefined : flags.out
     const exporter = chosen(
       await this.extensions('bench:exporters'),
       flags.format,
-      flags.out,
-      this.jsonEnabled() && flags.out === undefined ? 'json' : 'csv',
+      out,
+      this.jsonEnabled() && out === undefined ? 'json' : 'csv',
     )
-    if (flags.out !== undefined) await refuseExisting(flags.out, flags.force)
+    if (exporter.isBinary && out === undefined && process.stdout.isTTY) throw bytesInTerminal(exporter.id)
+    if (out !== undefined) await refuseExisting(out, flags.force)
     const store = await this.openStore(flags.db)
     const filter = {
       ...(await this.chosenResults(store, {...flags, 'all-versions': true})).filter,
@@ -89,10 +102,10 @@ export default class Export extends BaseCommand {
       ...input,
       pages: counted(input.pages, (rows) => progress.show((exported = rows))),
     })
-    this.#isStreamed = flags.out === undefined
-    await (flags.out === undefined ? writeOut(text) : writeWhole(flags.out, text)).finally(progress.end)
-    if (flags.out !== undefined) this.log(`${exported} ${args.table} written to ${flags.out}.`)
-    return {exported, file: flags.out ?? null}
+    this.#isStreamed = out === undefined
+    await (out === undefined ? writeOut(text) : writeWhole(out, text)).finally(progress.end)
+    if (out !== undefined) this.log(`${exported} ${args.table} written to ${out}.`)
+    return {exported, file: out ?? null}
   }
 
   /** With --json and no file, the rows themselves are the only document. */
@@ -101,15 +114,33 @@ export default class Export extends BaseCommand {
   }
 }
 
-/** @throws BenchError (exit 2) for a format that is not registered. */
+/** Endings that mean something else than text: nobody wants a CSV of that name. */
+const NO_FORMATS = new Set([
+  'xlsx',
+  'xls',
+  'ods',
+  'numbers',
+  'zip',
+  'bz2',
+  'xz',
+  'zst',
+  '7z',
+  'pdf',
+  'db',
+  'sqlite',
+])
+
+/** @throws BenchError (exit 2) for a format that is not registered, or a name that means another format. */
 function chosen(
   registered: readonly Registered<ExporterDescriptor>[],
   format: string | undefined,
   out: string | undefined,
   fallback: string,
 ): Registered<ExporterDescriptor> {
-  const ending = out?.split('.').at(-1)?.toLowerCase() ?? ''
-  const wanted = format ?? registered.find(({extensions}) => extensions?.includes(ending))?.id ?? fallback
+  const ending = /\.([^./]+?)(?:\.gz)?$/i.exec(out ?? '')?.[1]?.toLowerCase() ?? ''
+  const named = registered.find(({extensions}) => extensions?.includes(ending))
+  if (!named && NO_FORMATS.has(ending)) throw unwritableFormat(out!, ending)
+  const wanted = format ?? named?.id ?? fallback
   const exporter = registered.find(({id}) => id === wanted)
   if (!exporter)
     throw unknownValue(

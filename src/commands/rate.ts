@@ -1,23 +1,16 @@
 import {readFile} from 'node:fs/promises'
-import {text as readAll} from 'node:stream/consumers'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {FilterFlags} from '../cli/result-filter.js'
-import {
-  badImport,
-  needsTerminal,
-  nothingToRate,
-  notRateable,
-  unreadableFile,
-  usage,
-} from '../errors/catalogue.js'
+import {needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import type {ImportAnswer} from '../rating/import.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
 import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 
-type Answer = RatingRecord | SessionSummary | {imported: number; new: number; replaced: number; notes: number}
+type Answer = RatingRecord | SessionSummary | ImportAnswer
 
 export default class Rate extends BaseCommand {
   static override writes = true
@@ -35,7 +28,8 @@ export default class Rate extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"',
     },
     {
-      description: 'Ratings from elsewhere (CSV or JSONL: result_id, user_id, rating, note, flagged):',
+      description:
+        'Ratings from elsewhere, or an export that was edited (result_id, user_id, rating, note, flagged):',
       command: '<%= config.bin %> <%= command.id %> --import ratings.csv',
     },
   ]
@@ -56,8 +50,17 @@ export default class Rate extends BaseCommand {
     note: Flags.string({description: 'with --score: a remark on the result', dependsOn: ['score']}),
     flag: Flags.boolean({description: 'with --score: flag the result', dependsOn: ['score']}),
     import: Flags.string({
-      description: 'take ratings from a CSV or JSONL file, - for stdin; all of it or nothing',
+      description:
+        'take what is new or changed in a file: CSV, JSONL or JSON, also .gz, - for stdin; or nothing of it',
       helpValue: 'FILE',
+    }),
+    'skip-missing': Flags.boolean({
+      description: 'with --import: leave out lines of results that are not here',
+      dependsOn: ['import'],
+    }),
+    'overwrite-newer': Flags.boolean({
+      description: 'with --import: also where what is stored is newer than the line',
+      dependsOn: ['import'],
     }),
     limit: Flags.integer({description: 'results in this session', default: 40, min: 1, max: 1000}),
     overlap: Flags.string({
@@ -75,7 +78,12 @@ export default class Rate extends BaseCommand {
     const {args, flags} = await this.parse(Rate)
     const {raterName} = await import('../cli/rater.js')
     const rater = await raterName(flags.user, (await this.project()).user)
-    if (flags.import !== undefined) return this.#import(await this.openStore(flags.db), flags.import, rater)
+    if (flags.import !== undefined)
+      return this.#import(await this.openStore(flags.db), flags.import, {
+        rater,
+        skipMissing: flags['skip-missing'],
+        overwriteNewer: flags['overwrite-newer'],
+      })
     if (args.result !== undefined || flags.score !== undefined) {
       if (args.result === undefined)
         throw usage(
@@ -189,47 +197,25 @@ export default class Rate extends BaseCommand {
     return saved
   }
 
-  async #import(store: Store, name: string, rater: string): Promise<Answer> {
-    const {importFormat, readImport} = await import('../rating/import-file.js')
-    const text =
+  async #import(
+    store: Store,
+    name: string,
+    options: {rater: string; skipMissing: boolean; overwriteNewer: boolean},
+  ): Promise<Answer> {
+    const [{importRatings}, {importView}, {buffer}] = await Promise.all([
+      import('../rating/import.js'),
+      import('../terminal/views/import-view.js'),
+      import('node:stream/consumers'),
+    ])
+    const bytes =
       name === '-'
-        ? await readAll(process.stdin)
-        : await readFile(name, 'utf8').catch((error: unknown) => {
+        ? await buffer(process.stdin)
+        : await readFile(name).catch((error: unknown) => {
             throw unreadableFile(name, error)
           })
-    const {ratings, problems} = readImport(text, importFormat(name, text), rater)
-    const known = await store.results.statuses(ratings.map(({result_id}) => result_id))
-    const missing = ratings.flatMap(({line, result_id}) => {
-      const status = known.get(result_id)
-      if (status === 'completed') return []
-      return [
-        {
-          line,
-          problem: status
-            ? `result ${result_id} failed: there is nothing to rate`
-            : `there is no result ${result_id}`,
-        },
-      ]
-    })
-    const all = [...problems, ...missing].sort((a, b) => a.line - b.line)
-    if (all.length > 0) throw badImport(name, all)
-    const created_at = new Date().toISOString()
-    const rows = ratings.map(({result_id, user_id, rating}) => ({
-      result_id,
-      user_id,
-      rating,
-      created_at,
-      blind: null,
-    }))
-    const replaced = await store.ratings.countExisting(rows)
-    const notes = ratings
-      .filter(({note, flagged}) => note !== '' || flagged)
-      .map(({result_id, user_id, note, flagged = null}) => ({result_id, user_id, note, flagged, created_at}))
-    await store.ratings.saveAll(rows, notes)
-    this.log(
-      `${rows.length} ratings saved: ${rows.length - replaced} new, ${replaced} replaced; ${notes.length} notes.`,
-    )
-    return {imported: rows.length, new: rows.length - replaced, replaced, notes: notes.length}
+    const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, options)
+    this.log(importView(answer))
+    return answer
   }
 }
 

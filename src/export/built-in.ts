@@ -10,14 +10,21 @@ export const BUILT_IN_EXPORTERS: readonly ExporterDescriptor[] = [
   },
   {
     id: 'jsonl',
-    summary: 'A whole record on each line.',
+    summary: 'A row on each line.',
     extensions: ['jsonl', 'ndjson'],
     load: async () => (await import('./formats.js')).jsonl,
   },
   {
     id: 'json',
-    summary: 'One list of whole records.',
+    summary: 'One list of rows.',
     extensions: ['json'],
     load: async () => (await import('./formats.js')).json,
+  },
+  {
+    id: 'parquet',
+    summary: 'The documented columns with their types, for DuckDB, pandas and the like.',
+    extensions: ['parquet'],
+    isBinary: true,
+    load: async () => (await import('./parquet.js')).parquet,
   },
 ]

@@ -4,8 +4,8 @@ import type {CsvValue} from '../text/csv.js'
 import {safeJson} from '../text/json.js'
 import type {DefinitionRecord} from '../records/version.js'
 import {CALL_TABLE, type CallRecord} from '../records/call.js'
-import type {Columns} from '../records/columns.js'
-import {NOTE_TABLE, RATING_TABLE, type ExportedRating} from '../records/rating.js'
+import type {Column, Columns} from '../records/columns.js'
+import {EXPORTED_PART, NOTE_TABLE, RATING_TABLE, type ExportedRating} from '../records/rating.js'
 import {
   ANSWER_PART,
   ASKED_PART,
@@ -22,7 +22,11 @@ export interface ExportColumn<Row> {
   name: string
   /** The content of the column, for the documentation. */
   meaning: string
+  type: Column['type']
+  /** The cell of a table; lists as JSON. */
   value: (row: Row) => CsvValue
+  /** The value in JSON, with lists as lists. */
+  json: (row: Row) => unknown
 }
 
 /** Columns with the values of the records; lists as JSON. */
@@ -30,6 +34,8 @@ function columnsOf<Row extends object>(table: Columns): ExportColumn<Row>[] {
   return Object.entries(table).map(([name, {type, meaning}]) => ({
     name,
     meaning,
+    type,
+    json: (row) => row[name as keyof Row],
     value: (row) => {
       const value = row[name as keyof Row]
       const isList = value !== null && (type === 'chips' || type === 'texts')
@@ -43,6 +49,15 @@ const {status, created_at, ...measured} = OUTCOME_PART
 const {avg_rating, rating_count} = RATED_PART
 const {note, flagged} = NOTE_TABLE
 const {request_hash, created_at: called_at, ...call} = CALL_TABLE
+/** A number that is counted, and not stored. */
+function counted(
+  name: string,
+  meaning: string,
+  value: (row: RatedResult) => number,
+): ExportColumn<RatedResult> {
+  return {name, meaning, type: 'integer', value, json: value}
+}
+
 /** One row a result. */
 export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
   ...columnsOf<RatedResult>({
@@ -55,22 +70,26 @@ export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
     rating_count,
     avg_rating,
   }),
-  {name: 'chips', meaning: 'chips in the end', value: ({final_chips}) => final_chips.length},
-  ...CHIP_TYPES.map((type) => ({
-    name: `chips_${type}`,
-    meaning: `of them of type ${type}`,
-    value: ({final_chips}: RatedResult) => countByType(final_chips)[type],
-  })),
-  {
-    name: 'chips_filled',
-    meaning: 'chips a fill call added; 0 when none was needed',
-    value: ({fill_chips}) => fill_chips?.length ?? 0,
-  },
+  counted('chips', 'chips in the end', ({final_chips}) => final_chips.length),
+  ...CHIP_TYPES.map((type) =>
+    counted(`chips_${type}`, `of them of type ${type}`, ({final_chips}) => countByType(final_chips)[type]),
+  ),
+  counted(
+    'chips_filled',
+    'chips a fill call added; 0 when none was needed',
+    ({fill_chips}) => fill_chips?.length ?? 0,
+  ),
   ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART, ...TOKEN_PART}),
 ]
 
-/** One row a rating. */
-export const RATING_COLUMNS = columnsOf<ExportedRating>({...RATING_TABLE, note, flagged, ...CASE_PART})
+/** One row for each person and result: a rating, a note, or both. */
+export const RATING_COLUMNS = columnsOf<ExportedRating>({
+  ...RATING_TABLE,
+  note,
+  flagged,
+  ...CASE_PART,
+  ...EXPORTED_PART,
+})
 
 /** One row an LLM call. */
 export const CALL_COLUMNS = columnsOf<CallRecord>({...call, request_hash, created_at: called_at})

@@ -42,6 +42,7 @@ const SCHEMAS = {
   'bench:exporters': z.strictObject({
     ...common,
     extensions: z.array(z.string().regex(/^[a-z0-9]+$/)).optional(),
+    isBinary: z.boolean().optional(),
   }),
 } satisfies Record<HookName, z.ZodType>
 

@@ -1,18 +1,27 @@
-import {parse} from 'csv-parse/sync'
-import {withoutFormulaMark} from '../text/csv.js'
-import {LONGEST_NOTE, RATING_TABLE, SCORE_LABELS, isScore} from '../records/rating.js'
+import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
+import {LONGEST_NAME, personName} from '../text/person-name.js'
+import {readRows, type ImportFormat} from './import-rows.js'
 
-/** One line of a file of ratings, parsed. */
-export interface ImportedRating {
-  /** Line of the file, from 1. */
+/** One line of a file of ratings, parsed. A field that the file lacks, or leaves empty, is undefined. */
+export interface ImportedLine {
+  /** Line of the file, from 1; of a JSON list the number of the entry. */
   line: number
   result_id: string
   user_id: string
-  rating: number
-  note: string
-  /** Undefined where the file has no such field. */
+  rating: number | undefined
+  /** When the rating was made, as an export tells it, ISO 8601 in UTC. */
+  created_at: string | undefined
+  blind: boolean | undefined
+  note: string | undefined
   flagged: boolean | undefined
+  tags: string[] | undefined
+  bad_chips: string[] | undefined
+  /** When note, flag and marks were made. */
+  noted_at: string | undefined
+  /** The second rating of a result that came again. */
+  repeat_rating: number | undefined
+  repeated_at: string | undefined
 }
 
 /** Why a line cannot be imported. */
@@ -22,25 +31,31 @@ export interface LineProblem {
 }
 
 export interface ImportFile {
-  ratings: ImportedRating[]
+  lines: ImportedLine[]
   problems: LineProblem[]
 }
 
-const COLUMNS = ['result_id', 'user_id', 'rating', 'note', 'flagged'] as const
+/** The columns that are taken; those that people write themselves first. */
+const COLUMNS = [
+  ...['result_id', 'user_id', 'rating', 'note', 'flagged', 'created_at', 'blind', 'tags', 'bad_chips'],
+  ...['noted_at', 'repeat_rating', 'repeated_at'],
+]
 /** Further columns of `bench export ratings`: they are allowed, and ignored. */
-const EXPORTED: readonly string[] = [...Object.keys(RATING_TABLE), ...CASE_COLUMNS]
+const EXPORTED = [...Object.keys(RATING_TABLE), ...Object.keys(EXPORTED_PART), ...CASE_COLUMNS]
+const MOST_MARKS = 100
+const LONGEST_MARK = 200
 
 /**
- * Reads ratings from CSV (with a header line) or JSONL (an object a line): result_id, rating, and optionally
- * user_id, note and flagged. Every line that cannot be imported is named; the database is not read here.
+ * Reads a file of ratings: CSV with a header line, JSONL, or a JSON list, as exports have them or with fewer
+ * columns. Every line that cannot be imported is named; the database is not read here.
  * @param rater the rater of lines without a user_id.
  */
-export function readImport(text: string, format: 'csv' | 'jsonl', rater: string): ImportFile {
-  const {rows, problems} = format === 'csv' ? csvRows(text) : jsonRows(text)
-  const ratings: ImportedRating[] = []
+export function readImport(text: string, format: ImportFormat, rater: string): ImportFile {
+  const {rows, problems} = readRows(text, format)
+  const lines: ImportedLine[] = []
   const seen = new Map<string, number>()
   for (const {line, fields} of rows) {
-    const checked = checkedRow(line, fields, rater)
+    const checked = checkedLine(line, fields, rater)
     if ('problem' in checked) {
       problems.push(checked)
       continue
@@ -54,141 +69,125 @@ export function readImport(text: string, format: 'csv' | 'jsonl', rater: string)
     }
 
     seen.set(key, line)
-    ratings.push(checked)
+    lines.push(checked)
   }
 
-  return {ratings, problems: problems.sort((a, b) => a.line - b.line)}
+  return {lines, problems: problems.sort((a, b) => a.line - b.line)}
 }
 
-/** The format by the name of a file, else by its first character. */
-export function importFormat(name: string, text: string): 'csv' | 'jsonl' {
-  if (/\.(jsonl|ndjson)$/i.test(name)) return 'jsonl'
-  if (/\.csv$/i.test(name)) return 'csv'
-  return text.trimStart().startsWith('{') ? 'jsonl' : 'csv'
-}
+type Fields = Record<string, unknown>
 
-interface RawRow {
-  line: number
-  fields: Record<string, unknown>
-}
+/** A field that cannot be read, as the end of a sentence. */
+class FieldProblem extends Error {}
 
-function checkedRow(
-  line: number,
-  fields: Record<string, unknown>,
-  rater: string,
-): ImportedRating | LineProblem {
-  const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
-  if (unknown !== undefined)
-    return {line, problem: `unknown column "${unknown}"; known: ${COLUMNS.join(', ')}`}
-  const {result_id, user_id = ''} = fields
-  const rating = scoreOf(fields['rating'])
-  if (typeof result_id !== 'string' || result_id.trim() === '') return {line, problem: 'result_id is missing'}
-  if (rating === undefined) {
+function checkedLine(line: number, fields: Fields, rater: string): ImportedLine | LineProblem {
+  try {
+    const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
+    if (unknown !== undefined)
+      throw new FieldProblem(`unknown column "${unknown}"; known: ${COLUMNS.slice(0, 5).join(', ')}`)
+    const result_id = textOf(fields, 'result_id')
+    if (result_id === undefined) throw new FieldProblem('result_id is missing')
+    const annotation = {
+      note: noteOf(fields),
+      flagged: flagOf(fields, 'flagged'),
+      tags: marksOf(fields, 'tags'),
+      bad_chips: marksOf(fields, 'bad_chips'),
+    }
+    const repeat_rating = isEmpty(fields['repeat_rating']) ? undefined : scoreOf(fields, 'repeat_rating')
+    const saysMore = [annotation.note, annotation.flagged, repeat_rating].some((value) => value !== undefined)
     return {
       line,
-      problem: `rating must be a whole number from 1 to ${SCORE_LABELS.length}, not ${JSON.stringify(fields['rating'] ?? null)}`,
+      result_id,
+      user_id: nameOf(fields, rater),
+      // Of a line that only notes something there is no rating.
+      rating: isEmpty(fields['rating']) && saysMore ? undefined : scoreOf(fields, 'rating'),
+      created_at: timeOf(fields, 'created_at'),
+      blind: flagOf(fields, 'blind'),
+      ...annotation,
+      noted_at: timeOf(fields, 'noted_at'),
+      repeat_rating,
+      repeated_at: timeOf(fields, 'repeated_at'),
     }
-  }
-
-  if (typeof user_id !== 'string' || /\p{Cc}/u.test(user_id) || user_id.length > 200) {
-    return {line, problem: 'user_id must be a text of at most 200 characters on one line'}
-  }
-
-  const message = checkedAnnotation(line, fields)
-  if ('problem' in message) return message
-  return {line, result_id: result_id.trim(), user_id: user_id.trim() || rater, rating, ...message}
-}
-
-function checkedAnnotation(
-  line: number,
-  {note = '', flagged: flag = ''}: Record<string, unknown>,
-): Pick<ImportedRating, 'note' | 'flagged'> | LineProblem {
-  if (typeof note !== 'string' || note.length > LONGEST_NOTE)
-    return {line, problem: `note must be a text of at most ${LONGEST_NOTE} characters`}
-  const flagged = FLAGS.get(flag)
-  if (flagged === undefined) return {line, problem: 'flagged must be true or false'}
-  return {note: note.trim(), flagged: flagged ?? undefined}
-}
-
-/** Flags as JSON and CSV write them; null: the file leaves the flag open. */
-const FLAGS = new Map<unknown, boolean | null>([
-  [true, true],
-  ['true', true],
-  [false, false],
-  ['false', false],
-  ['', null],
-])
-
-function scoreOf(value: unknown): number | undefined {
-  const score = typeof value === 'string' && /^\s*[1-5]\s*$/.test(value) ? Number(value) : value
-  return isScore(score) ? score : undefined
-}
-
-function csvRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
-  const problems: LineProblem[] = []
-  let header: string[] | undefined
-  try {
-    const records = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as {
-      record: string[]
-      info: {lines: number}
-    }[]
-    header = records[0]?.record.map((name) => name.trim())
-    if (!header?.includes('result_id') || !header.includes('rating')) {
-      return {
-        rows: [],
-        problems: [{line: 1, problem: 'the first line must name the columns result_id and rating'}],
-      }
-    }
-
-    const names = header
-    const rows = records.slice(1).flatMap(({record, info}): RawRow[] => {
-      if (record.length === names.length)
-        return [
-          {
-            line: info.lines,
-            fields: Object.fromEntries(names.map((name, at) => [name, withoutFormulaMark(record[at]!)])),
-          },
-        ]
-      problems.push({line: info.lines, problem: `${record.length} fields instead of ${names.length}`})
-      return []
-    })
-    return {rows, problems}
   } catch (error) {
-    const line = typeof error === 'object' && error !== null && 'lines' in error ? Number(error.lines) : 1
-    return {
-      rows: [],
-      problems: [{line, problem: `no CSV: ${error instanceof Error ? error.message : String(error)}`}],
-    }
+    if (error instanceof FieldProblem) return {line, problem: error.message}
+    throw error
   }
 }
 
-function jsonRows(text: string): {rows: RawRow[]; problems: LineProblem[]} {
-  const rows: RawRow[] = []
-  const problems: LineProblem[] = []
-  text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .forEach((content, index) => {
-      if (content.trim() === '') return
-      const line = index + 1
-      try {
-        const fields: unknown = JSON.parse(content)
-        if (typeof fields === 'object' && fields !== null && !Array.isArray(fields))
-          rows.push({line, fields: nullsOut(fields)})
-        else problems.push({line, problem: 'not a JSON object'})
-      } catch {
-        problems.push({line, problem: 'not JSON'})
-      }
-    })
-  return {rows, problems}
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() === '')
 }
 
-/** Drops fields that are null: such a field counts as left out. */
-function nullsOut(fields: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+function textOf(fields: Fields, name: string): string | undefined {
+  const value = fields[name]
+  if (isEmpty(value)) return undefined
+  if (typeof value !== 'string') throw new FieldProblem(`${name} must be a text`)
+  return value.trim()
+}
+
+function nameOf(fields: Fields, rater: string): string {
+  const value = fields['user_id']
+  if (isEmpty(value)) return rater
+  const name = typeof value === 'string' ? personName(value) : undefined
+  if (name === undefined)
+    throw new FieldProblem(`user_id must be a name of at most ${LONGEST_NAME} characters on one line`)
+  return name
+}
+
+function noteOf(fields: Fields): string | undefined {
+  const value = fields['note']
+  if (isEmpty(value)) return undefined
+  if (typeof value !== 'string' || value.length > LONGEST_NOTE)
+    throw new FieldProblem(`note must be a text of at most ${LONGEST_NOTE} characters`)
+  return value.trim()
+}
+
+/** `true`, as JSON, CSV and spreadsheets write it. */
+function flagOf(fields: Fields, name: string): boolean | undefined {
+  const value = fields[name]
+  if (isEmpty(value)) return undefined
+  const word = String(value).trim().toLowerCase()
+  if (word !== 'true' && word !== 'false') throw new FieldProblem(`${name} must be true or false`)
+  return word === 'true'
+}
+
+/** 4, also as a spreadsheet writes it: 4.0 or 4,0. */
+function scoreOf(fields: Fields, name: string): number {
+  const value = fields[name]
+  const written = typeof value === 'string' ? /^\s*([1-5])([.,]0+)?\s*$/.exec(value)?.[1] : undefined
+  const score = written === undefined ? value : Number(written)
+  if (isScore(score)) return score
+  throw new FieldProblem(
+    `${name} must be a whole number from 1 to ${SCORE_LABELS.length}, not ${JSON.stringify(value ?? null)}`,
+  )
+}
+
+function timeOf(fields: Fields, name: string): string | undefined {
+  const value = textOf(fields, name)
+  if (value === undefined) return undefined
+  const isTime = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)
+  if (!isTime || Number.isNaN(Date.parse(value)))
+    throw new FieldProblem(`${name} must be a time such as 2026-11-26T09:30:00.000Z`)
+  return new Date(value).toISOString()
+}
+
+/** A list of texts, in CSV as JSON. */
+function marksOf(fields: Fields, name: string): string[] | undefined {
+  const value = fields[name]
+  if (isEmpty(value)) return undefined
+  const list = typeof value === 'string' ? parsed(value) : value
+  const isList =
+    Array.isArray(list) &&
+    list.length <= MOST_MARKS &&
+    list.every((mark) => typeof mark === 'string' && mark.length <= LONGEST_MARK)
+  if (!isList) throw new FieldProblem(`${name} must be a list of texts, as JSON`)
+  return list as string[]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

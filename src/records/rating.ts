@@ -68,8 +68,12 @@ export type NoteRecord = RowOf<typeof NOTE_TABLE>
 
 export type NewNote = Omit<NoteRecord, 'id'>
 
-/** `flagged` is null where the file leaves the flag open. */
-export type ImportedNote = Omit<NewNote, 'flagged'> & {flagged: boolean | null}
+/** Null, and an empty note: the file leaves the field open. */
+export interface ImportedNote extends Omit<NewNote, 'flagged'> {
+  flagged: boolean | null
+  tags?: string[] | null
+  bad_chips?: string[] | null
+}
 
 /** Characters of a remark. */
 export const LONGEST_NOTE = 2000
@@ -102,8 +106,33 @@ export interface RepeatedRating {
   second: number
 }
 
-/** A rating as it is exported: with the factors of the rated result, and the rater's note. */
-export interface ExportedRating extends RatingRecord, Omit<FactoredRating, 'user_id' | 'rating'> {
+/** What stands behind a rating in an export: the run, other marks of the rater, and the second rating. */
+export const EXPORTED_PART = {
+  run_id: {type: 'text', meaning: 'run of the result'},
+  tags: MARKS_PART.tags,
+  bad_chips: MARKS_PART.bad_chips,
+  noted_at: {type: 'text', nullable: true, meaning: 'when note, flag and marks were last changed'},
+  repeat_rating: {
+    type: 'integer',
+    nullable: true,
+    meaning: 'what the rater said when the result came again, unannounced; in no mean',
+  },
+  repeated_at: {type: 'text', nullable: true, meaning: 'when that was'},
+  ...RATING_PROVENANCE_PART,
+} as const satisfies Columns
+
+type Unrated<Name extends keyof RatingRecord> = {[Field in Name]: RatingRecord[Field] | null}
+
+/**
+ * All that a person said of a result, as it is exported: the rating with the factors of the result, the note, and
+ * the second rating. There may be a note without a rating.
+ */
+export interface ExportedRating
+  extends
+    Pick<RatingRecord, 'result_id' | 'user_id' | 'blind'>,
+    Unrated<'id' | 'rating' | 'created_at'>,
+    ResultFactors,
+    RowOf<typeof EXPORTED_PART> {
   note: string | null
   flagged: boolean
 }

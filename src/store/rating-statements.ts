@@ -25,9 +25,10 @@ export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, 
 export const SAVE_NOTE = `${insertForResult('notes', NOTE_COLUMNS)} AND ${notRemoved(`?${NOTE_COLUMNS.length + 1}`)} ON CONFLICT DO UPDATE SET ${changesOf(NOTE_COLUMNS)}`
 
 // A field that is left out keeps its value.
-export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at)
-  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6 FROM results WHERE id = ?2 AND ${notRemoved('?7')}
-  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged), created_at = excluded.created_at`
+export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at, tags, bad_chips)
+  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6, coalesce(?8, '[]'), coalesce(?9, '[]') FROM results WHERE id = ?2 AND ${notRemoved('?7')}
+  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged),
+    tags = coalesce(?8, tags), bad_chips = coalesce(?9, bad_chips), created_at = excluded.created_at`
 
 export function keyedId(kind: string, resultId: string, userId: string): string {
   return v5(`${kind}|${resultId}|${userId}`, RATING_NAMESPACE)
@@ -66,4 +67,14 @@ export function noteArgs({result_id, user_id, note, flagged, created_at}: Import
     created_at,
     raterId(user_id),
   ]
+}
+
+/** The arguments of `ADD_NOTE`. */
+export function importedNoteArgs(note: ImportedNote): InValue[] {
+  const list = (marks: string[] | null | undefined) => (marks == null ? null : JSON.stringify(marks))
+  return [...noteArgs(note), list(note.tags), list(note.bad_chips)]
+}
+
+export function repeatArgs({result_id, user_id, rating, created_at}: NewRating): InValue[] {
+  return [keyedId('repeat', result_id, user_id), result_id, user_id, rating, created_at, raterId(user_id)]
 }

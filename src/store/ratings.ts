@@ -14,15 +14,17 @@ import {
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import type {Database, Statement} from './database/database.js'
-import {raterId} from './rater-ids.js'
+import {exportedRatings} from './rating-export.js'
+import {storedWords, type StoredWords} from './stored-words.js'
 import {RaterRepository} from './raters.js'
 import {levelledResults, whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
+import {factors, json, number, numberOrNull, readRow, text} from './database/rows.js'
 import {
   ADD_NOTE,
-  keyedId,
+  importedNoteArgs,
   noteArgs,
   ratingArgs,
+  repeatArgs,
   SAVE_NOTE,
   SAVE_RATING,
   SAVE_RATINGS,
@@ -31,7 +33,6 @@ import {
 
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
-const RATINGS_A_PAGE = 1000
 
 const FACTORS = CASE_COLUMNS.join(', ')
 const CANDIDATE = `id, ${FACTORS}, rating_count`
@@ -56,28 +57,34 @@ export class RatingRepository {
   }
 
   /**
-   * Saves many ratings and notes together or not at all; rows of results that do not exist are left out. An
-   * empty note and an unknown flag (null) keep the stored values.
+   * Saves many ratings, notes and second ratings together or not at all; rows of results that do not exist are
+   * left out. An empty note and an unknown flag (null) keep the stored values.
    */
-  async saveAll(ratings: readonly NewRating[], notes: readonly ImportedNote[]): Promise<void> {
+  async saveAll(
+    ratings: readonly NewRating[],
+    notes: readonly ImportedNote[],
+    repeats: readonly NewRating[] = [],
+  ): Promise<void> {
     const statements: Statement[] = []
     for (let at = 0; at < ratings.length; at += RATINGS_A_STATEMENT) {
       const part = ratings.slice(at, at + RATINGS_A_STATEMENT).map(ratingArgs)
       statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
-    for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
+    for (const note of notes) statements.push({sql: ADD_NOTE, args: importedNoteArgs(note)})
+    for (const repeat of repeats) statements.push({sql: SAVE_REPEAT, args: repeatArgs(repeat)})
     if (statements.length > 0) await this.database.write(statements)
   }
 
-  /** How many of these people have rated these results before. */
-  async countExisting(ratings: readonly Pick<NewRating, 'result_id' | 'user_id'>[]): Promise<number> {
-    const [row] = await this.database.query(
-      `SELECT count(*) AS existing FROM json_each(?) AS given JOIN ratings
-         ON ratings.result_id = given.value ->> 0 AND ratings.user_id = given.value ->> 1`,
-      [JSON.stringify(ratings.map(({result_id, user_id}) => [result_id, user_id]))],
-    )
-    return row ? number(row, 'existing') : 0
+  /** What these people have said of these results, by `wordsKey`; where they said nothing, nothing. */
+  async words(of: readonly Pick<NewRating, 'result_id' | 'user_id'>[]): Promise<Map<string, StoredWords>> {
+    const found = new Map<string, StoredWords>()
+    for (let at = 0; at < of.length; at += RATINGS_A_STATEMENT) {
+      const part = of.slice(at, at + RATINGS_A_STATEMENT)
+      for (const [key, words] of await storedWords(this.database, part)) found.set(key, words)
+    }
+
+    return found
   }
 
   async withdraw(resultId: string, userId: string): Promise<void> {
@@ -87,11 +94,9 @@ export class RatingRepository {
   }
 
   /** Saves a rater's rating of a repeated result; it enters no mean. */
-  async saveRepeat({result_id, user_id, rating, created_at}: NewRating): Promise<void> {
-    const id = keyedId('repeat', result_id, user_id)
-    const args = [id, result_id, user_id, rating, created_at, raterId(user_id)]
-    const [saved] = await this.database.write([{sql: SAVE_REPEAT, args}])
-    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(user_id)
+  async saveRepeat(repeat: NewRating): Promise<void> {
+    const [saved] = await this.database.write([{sql: SAVE_REPEAT, args: repeatArgs(repeat)}])
+    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(repeat.user_id)
   }
 
   async withdrawRepeat(resultId: string, userId: string): Promise<void> {
@@ -225,30 +230,9 @@ export class RatingRepository {
     }))
   }
 
-  /**
-   * Every rating within the filter with its result's factors and the rater's note, by id, a page at a time.
-   */
-  async *pages(filter: ResultFilter): AsyncGenerator<ExportedRating[]> {
-    const {where, args} = whereOf(filter)
-    for (let after = ''; ;) {
-      const rows = await this.database.query(
-        `SELECT ratings.*, ${FACTORS}, notes.note, notes.flagged
-         FROM ratings JOIN results ON results.id = ratings.result_id
-         LEFT JOIN notes ON notes.result_id = ratings.result_id AND notes.user_id = ratings.user_id
-         ${where === '' ? 'WHERE' : `${where} AND`} ratings.id > ? ORDER BY ratings.id LIMIT ${RATINGS_A_PAGE}`,
-        [...args, after],
-      )
-      if (rows.length > 0)
-        yield rows.map((row) => ({
-          ...toRating(row),
-          ...factors(row),
-          note: textOrNull(row, 'note'),
-          flagged: number(row, 'flagged') === 1,
-        }))
-      const last = rows.at(-1)
-      if (!last || rows.length < RATINGS_A_PAGE) return
-      after = text(last, 'id')
-    }
+  /** All that people said of the results within the filter, a page at a time. */
+  pages(filter: ResultFilter): AsyncGenerator<ExportedRating[]> {
+    return exportedRatings(this.database, filter)
   }
 
   /** First and second ratings of results that were shown twice. */

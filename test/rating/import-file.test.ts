@@ -1,35 +1,40 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {importFormat, readImport} from '../../src/rating/import-file.js'
+import {readImport, type ImportedLine} from '../../src/rating/import-file.js'
+import {importFormat, type ImportFormat} from '../../src/rating/import-rows.js'
 
-const problems = (text: string, format: 'csv' | 'jsonl' = 'csv') =>
+const problems = (text: string, format: ImportFormat = 'csv') =>
   readImport(text, format, 'me').problems.map(({line, problem}) => `${line}: ${problem}`)
+
+/** The fields that the lines have. */
+const said = (lines: readonly ImportedLine[]) =>
+  lines.map((line) => Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined)))
 
 describe('a file of ratings', () => {
   it('is read as CSV: quotes, marks, line ends, and who rated where it does not say', () => {
-    const {ratings, problems: none} = readImport(
+    const {lines, problems: none} = readImport(
       '\uFEFFrating,result_id,note,user_id\r\n5,a,"two\nlines, ""quoted""",ann\r\n 3 , b ,,\r\n',
       'csv',
       'me',
     )
     expect(none).to.deep.equal([])
-    expect(ratings).to.deep.equal([
-      {line: 3, result_id: 'a', user_id: 'ann', rating: 5, note: 'two\nlines, "quoted"', flagged: undefined},
-      {line: 4, result_id: 'b', user_id: 'me', rating: 3, note: '', flagged: undefined},
+    expect(said(lines)).to.deep.equal([
+      {line: 3, result_id: 'a', user_id: 'ann', rating: 5, note: 'two\nlines, "quoted"'},
+      {line: 4, result_id: 'b', user_id: 'me', rating: 3},
     ])
   })
 
   it('is read as JSONL, with empty lines and nulls', () => {
-    const {ratings, problems: none} = readImport(
+    const {lines, problems: none} = readImport(
       '{"result_id":"a","rating":4,"user_id":null}\n\n{"result_id":"b","rating":"2","note":"x"}',
       'jsonl',
       'me',
     )
     expect(none).to.deep.equal([])
     expect(
-      ratings.map(({line, result_id, user_id, rating, note}) => [line, result_id, user_id, rating, note]),
+      lines.map(({line, result_id, user_id, rating, note}) => [line, result_id, user_id, rating, note]),
     ).to.deep.equal([
-      [1, 'a', 'me', 4, ''],
+      [1, 'a', 'me', 4, undefined],
       [3, 'b', 'me', 2, 'x'],
     ])
   })
@@ -77,6 +82,86 @@ describe('a file of ratings', () => {
     )
   })
 
+  it('is read as a JSON list', () => {
+    const {lines, problems: none} = readImport(
+      '\uFEFF[{"result_id":"a","rating":4,"tags":["dull"],"user_id":null}, {"result_id":"b","rating":2}]',
+      'json',
+      'me',
+    )
+    expect(none).to.deep.equal([])
+    expect(said(lines)).to.deep.equal([
+      {line: 1, result_id: 'a', user_id: 'me', rating: 4, tags: ['dull']},
+      {line: 2, result_id: 'b', user_id: 'me', rating: 2},
+    ])
+    expect(problems('[{"result_id":"a","rating":9}, 3]', 'json')).to.have.length(2)
+    expect(problems('{"a":1}', 'json')[0]).to.contain('not a JSON list')
+    expect(problems('[{', 'json')[0]).to.contain('not a JSON list')
+  })
+
+  for (const [what, text] of [
+    ['semicolons', 'result_id;rating;note\na;4;x, y\n'],
+    ['tabs', 'result_id\trating\tnote\na\t4\tx, y\n'],
+    ['a line that names the delimiter', 'sep=;\r\nresult_id;rating;note\r\na;4;x, y\r\n'],
+    ['empty columns and lines around the table', 'result_id,rating,note,,\na,4,"x, y",,\n,,,,\n'],
+  ])
+    it(`is read with ${what}`, () => {
+      const {lines, problems: none} = readImport(text!, 'csv', 'me')
+      expect(none).to.deep.equal([])
+      expect(said(lines).map(({line: _line, ...fields}) => fields)).to.deep.equal([
+        {result_id: 'a', user_id: 'me', rating: 4, note: 'x, y'},
+      ])
+    })
+
+  for (const [written, read] of [
+    ['4.0', 4],
+    ['4,0', 4],
+    [' 4.00 ', 4],
+  ] as const)
+    it(`takes the score ${written} of a spreadsheet`, () =>
+      expect(readImport(`result_id;rating\na;${written}`, 'csv', 'me').lines[0]!.rating).to.equal(read))
+
+  for (const [written, read] of [
+    ['TRUE', true],
+    ['False', false],
+    ['true', true],
+    ['', undefined],
+  ] as const)
+    it(`takes the flag ${JSON.stringify(written)} of a spreadsheet`, () =>
+      expect(
+        readImport(`result_id,rating,flagged,blind\na,4,${written},${written}`, 'csv', 'me').lines[0],
+      ).to.include({flagged: read, blind: read}))
+
+  it('refuses a column that is named twice', () =>
+    expect(problems('result_id,rating,user_id,rating\na,1,x,5')).to.deep.equal([
+      '1: the column "rating" is there twice',
+    ]))
+
+  it('knows one person by one name', () =>
+    expect(problems('result_id,rating,user_id\na,1,Jos\u00e9\na,1, Jose\u0301\u200b ')).to.deep.equal([
+      '3: the same result and user as line 2',
+    ]))
+
+  it('takes a note, a flag or a second rating without a rating, and nothing else', () => {
+    const {lines, problems: none} = readImport(
+      'result_id,rating,note,flagged,repeat_rating\na,,words,,\nb,,,true,\nc,,,,3\n',
+      'csv',
+      'me',
+    )
+    expect(none).to.deep.equal([])
+    expect(lines.map(({rating}) => rating)).to.deep.equal([undefined, undefined, undefined])
+    expect(problems('result_id,rating,note\na,,')).to.have.length(1)
+  })
+
+  it('names times and marks that are none', () => {
+    expect(problems('result_id,rating,created_at\na,1,yesterday\nb,1,2026-11-26T09:30:00Z')).to.deep.equal([
+      '2: created_at must be a time such as 2026-11-26T09:30:00.000Z',
+    ])
+    expect(problems('result_id,rating,tags\na,1,dull\nb,1,"[""dull""]"\nc,1,[1]')).to.deep.equal([
+      '2: tags must be a list of texts, as JSON',
+      '4: tags must be a list of texts, as JSON',
+    ])
+  })
+
   it('never throws, and takes no rating that is none', () => {
     fc.assert(
       fc.property(
@@ -84,9 +169,11 @@ describe('a file of ratings', () => {
         fc.constantFrom('csv' as const, 'jsonl' as const),
         fc.boolean(),
         (text, format, withHeader) => {
-          const {ratings} = readImport(withHeader ? `result_id,rating,note\n${text}` : text, format, 'me')
-          for (const {rating, result_id} of ratings)
-            expect([1, 2, 3, 4, 5].includes(rating) && result_id !== '').to.equal(true)
+          const {lines} = readImport(withHeader ? `result_id,rating,note\n${text}` : text, format, 'me')
+          for (const {rating, result_id, note} of lines) {
+            const isSaid = rating === undefined ? note !== undefined : [1, 2, 3, 4, 5].includes(rating)
+            expect(isSaid && result_id !== '').to.equal(true)
+          }
         },
       ),
     )
@@ -96,8 +183,11 @@ describe('a file of ratings', () => {
     expect([
       importFormat('a.NDJSON', ''),
       importFormat('a.csv', '{'),
+      importFormat('a.csv.gz', '{'),
+      importFormat('a.json', '[{}]'),
+      importFormat('a.json', '{}'),
       importFormat('-', ' {"a":1}'),
       importFormat('x', 'result_id,rating'),
-    ]).to.deep.equal(['jsonl', 'csv', 'jsonl', 'csv'])
+    ]).to.deep.equal(['jsonl', 'csv', 'csv', 'json', 'jsonl', 'jsonl', 'csv'])
   })
 })

@@ -1,0 +1,156 @@
+import type {ImportedNote, NewRating} from '../records/rating.js'
+import type {StoredWords} from '../store/stored-words.js'
+import {sanitizeText} from '../text/sanitize.js'
+import type {ImportedLine} from './import-file.js'
+
+/** A line that is older than what is stored: the stored value stayed. */
+export interface ImportConflict {
+  line: number
+  result_id: string
+  user_id: string
+  /** What differs: the rating, the note with its marks, or the second rating. */
+  what: 'rating' | 'note' | 'repeat'
+  file: string
+  stored: string
+  /** When the stored value was made. */
+  stored_at: string
+}
+
+export interface ImportPlan {
+  ratings: NewRating[]
+  notes: ImportedNote[]
+  repeats: NewRating[]
+  /** How many of the ratings replace another. */
+  replaced: number
+  /** Lines that say what is stored already. */
+  unchanged: number
+  conflicts: ImportConflict[]
+}
+
+export interface PlanOptions {
+  /** What the database holds of this person on this result. */
+  stored: (line: ImportedLine) => StoredWords | undefined
+  /** The moment of the import, ISO 8601 in UTC. */
+  now: string
+  /** Take lines that are older than what is stored too. */
+  overwriteNewer?: boolean
+}
+
+/**
+ * What an import changes: only what differs from what is stored. A new rating keeps the time and the blindness
+ * that an export tells; a rating that was edited in the file is made now, and nobody knows whether blind.
+ */
+export function planImport(lines: readonly ImportedLine[], options: PlanOptions): ImportPlan {
+  const plan: ImportPlan = {ratings: [], notes: [], repeats: [], replaced: 0, unchanged: 0, conflicts: []}
+  for (const line of lines) {
+    const stored = options.stored(line)
+    const outcomes = [
+      planRating(plan, line, stored, options),
+      planNote(plan, line, stored, options),
+      planRepeat(plan, line, stored, options),
+    ]
+    if (!outcomes.includes(true)) plan.unchanged++
+  }
+
+  return plan
+}
+
+function planRating(
+  plan: ImportPlan,
+  {line, result_id, user_id, rating, created_at, blind}: ImportedLine,
+  stored: StoredWords | undefined,
+  {now, overwriteNewer}: PlanOptions,
+): boolean {
+  if (rating === undefined || rating === stored?.rating) return false
+  const isNew = stored?.rating == null
+  const stored_at = stored?.created_at ?? ''
+  if (!isNew && isOlder(created_at, stored_at) && !overwriteNewer) {
+    const values = {file: String(rating), stored: String(stored.rating), stored_at}
+    plan.conflicts.push({line, result_id, user_id, what: 'rating', ...values})
+    return true
+  }
+
+  // The same time as the stored rating: that rating was edited in the file.
+  const isOwnTime = isOwn(created_at, stored_at, now)
+  plan.ratings.push({
+    result_id,
+    user_id,
+    rating,
+    created_at: isOwnTime ? created_at : now,
+    blind: isOwnTime ? (blind ?? null) : null,
+  })
+  if (!isNew) plan.replaced++
+  return true
+}
+
+function planNote(
+  plan: ImportPlan,
+  {line, result_id, user_id, note, flagged, tags, bad_chips, noted_at}: ImportedLine,
+  stored: StoredWords | undefined,
+  {now, overwriteNewer}: PlanOptions,
+): boolean {
+  const isSame = <Value>(said: Value | undefined, before: Value) =>
+    said === undefined || JSON.stringify(said) === JSON.stringify(before)
+  if (
+    isSameNote(note, stored?.note ?? '') &&
+    isSame(flagged, stored?.flagged ?? false) &&
+    isSame(tags, stored?.tags ?? []) &&
+    isSame(bad_chips, stored?.bad_chips ?? [])
+  )
+    return false
+  const stored_at = stored?.noted_at ?? ''
+  if (stored?.noted_at != null && isOlder(noted_at, stored_at) && !overwriteNewer) {
+    const words = (text: string | null | undefined, flag: boolean | undefined) =>
+      [JSON.stringify(text ?? ''), flag && 'flagged'].filter(Boolean).join(', ')
+    const values = {file: words(note, flagged), stored: words(stored.note, stored.flagged), stored_at}
+    plan.conflicts.push({line, result_id, user_id, what: 'note', ...values})
+    return true
+  }
+
+  const isOwnTime = isOwn(noted_at, stored_at, now)
+  plan.notes.push({
+    result_id,
+    user_id,
+    note: note ?? '',
+    flagged: flagged ?? null,
+    tags: tags ?? null,
+    bad_chips: bad_chips ?? null,
+    created_at: isOwnTime ? noted_at : now,
+  })
+  return true
+}
+
+function planRepeat(
+  plan: ImportPlan,
+  {line, result_id, user_id, repeat_rating: rating, repeated_at}: ImportedLine,
+  stored: StoredWords | undefined,
+  {now, overwriteNewer}: PlanOptions,
+): boolean {
+  if (rating === undefined || rating === stored?.repeat_rating) return false
+  const stored_at = stored?.repeated_at ?? ''
+  if (stored?.repeat_rating != null && isOlder(repeated_at, stored_at) && !overwriteNewer) {
+    const values = {file: String(rating), stored: String(stored.repeat_rating), stored_at}
+    plan.conflicts.push({line, result_id, user_id, what: 'repeat', ...values})
+    return true
+  }
+
+  const isOwnTime = isOwn(repeated_at, stored_at, now)
+  plan.repeats.push({result_id, user_id, rating, created_at: isOwnTime ? repeated_at : now, blind: null})
+  return true
+}
+
+/** A line that tells no time is about what is stored now. */
+function isOlder(time: string | undefined, stored: string): boolean {
+  return time !== undefined && Date.parse(time) < Date.parse(stored)
+}
+
+/** Whether a line tells a time of its own: later than what is stored, and not in the future. */
+function isOwn(time: string | undefined, stored: string, now: string): time is string {
+  if (time === undefined || Date.parse(time) > Date.parse(now)) return false
+  return stored === '' || Date.parse(time) > Date.parse(stored)
+}
+
+/** Exports in CSV make control characters visible, and imports take blanks around a note away. */
+function isSameNote(said: string | undefined, stored: string): boolean {
+  return said === undefined || [stored, sanitizeText(stored)].some((text) => text.trim() === said)
+}

@@ -1,0 +1,86 @@
+import {badImport} from '../errors/catalogue.js'
+import {wordsKey} from '../store/stored-words.js'
+import type {Store} from '../store/store.js'
+import {readImport, type ImportedLine, type LineProblem} from './import-file.js'
+import {planImport, type ImportConflict} from './import-plan.js'
+import {importFormat} from './import-rows.js'
+import {importText} from './import-text.js'
+
+export interface ImportOptions {
+  /** The rater of lines that name nobody. */
+  rater: string
+  /** Leave out lines of results that are not here, or that failed. */
+  skipMissing: boolean
+  /** Take lines that are older than what is stored too. */
+  overwriteNewer: boolean
+  now?: Date
+}
+
+export interface ImportAnswer {
+  /** Ratings that were saved: new ones, and ones that replaced another. */
+  imported: number
+  new: number
+  replaced: number
+  /** Lines that say what was stored already. */
+  unchanged: number
+  notes: number
+  repeats: number
+  /** Lines that are older than what is stored, which stayed. */
+  conflicts: ImportConflict[]
+  /** Lines that were left out: of results that are not here, and of people who were removed. */
+  skipped: {missing: number; removed: number}
+}
+
+/**
+ * Takes a file of ratings into the database, all that is new or changed in it or nothing.
+ * @throws BenchError that names every line that cannot be taken.
+ */
+export async function importRatings(
+  store: Store,
+  name: string,
+  bytes: Uint8Array,
+  {rater, skipMissing, overwriteNewer, now = new Date()}: ImportOptions,
+): Promise<ImportAnswer> {
+  const text = importText(name, bytes)
+  const {lines, problems} = readImport(text, importFormat(name, text), rater)
+  const removed = await store.raters.removed(new Set(lines.map(({user_id}) => user_id)))
+  const present = lines.filter(({user_id}) => !removed.has(user_id))
+  const {found, missing} = await split(store, present)
+  const all = [...problems, ...(skipMissing ? [] : missing)].sort((a, b) => a.line - b.line)
+  if (all.length > 0) throw badImport(name, all)
+  const words = await store.ratings.words(found)
+  const plan = planImport(found, {
+    stored: (line) => words.get(wordsKey(line)),
+    now: now.toISOString(),
+    overwriteNewer,
+  })
+  await store.ratings.saveAll(plan.ratings, plan.notes, plan.repeats)
+  return {
+    imported: plan.ratings.length,
+    new: plan.ratings.length - plan.replaced,
+    replaced: plan.replaced,
+    unchanged: plan.unchanged,
+    notes: plan.notes.length,
+    repeats: plan.repeats.length,
+    conflicts: plan.conflicts,
+    skipped: {missing: missing.length, removed: lines.length - present.length},
+  }
+}
+
+/** The lines of results that can be rated, and why the others cannot. */
+async function split(
+  store: Store,
+  lines: readonly ImportedLine[],
+): Promise<{found: ImportedLine[]; missing: LineProblem[]}> {
+  const known = await store.results.statuses(lines.map(({result_id}) => result_id))
+  const missing = lines.flatMap(({line, result_id}): LineProblem[] => {
+    const status = known.get(result_id)
+    if (status === 'completed') return []
+    const problem = status
+      ? `result ${result_id} failed: there is nothing to rate`
+      : `there is no result ${result_id}; --skip-missing leaves such lines out`
+    return [{line, problem}]
+  })
+  const isMissing = new Set(missing.map(({line}) => line))
+  return {found: lines.filter(({line}) => !isMissing.has(line)), missing}
+}
