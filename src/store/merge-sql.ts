@@ -61,7 +61,8 @@ export function mergedSql(kind: ChangeKind, column: string, given: string, old: 
   const how = SYNC_TABLES[kind].merged?.[column]
   if (!how) return `${given}.${column}`
   const both = `${given}.${column}, ${old}.${column}`
-  if (how === 'null') return `iif(${old}.${column} IS NULL, NULL, ${given}.${column})`
+  // NULL where either is NULL, and of two values the same one on every side.
+  if (how === 'null') return `min(${both})`
   const kept = `coalesce(${how === 'least' ? 'min' : 'max'}(${both}), ${both})`
   return `CASE WHEN ${isSettled(given, SYNC_TABLES[kind])} THEN ${given}.${column} ELSE ${kept} END`
 }

@@ -80,7 +80,7 @@ describe('the plugin of the guide, as it is written there', function () {
   it('exports in its format', async () => {
     const {code, stdout, stderr} = await run('export results --format tsv')
     expect(code, stderr).to.equal(0)
-    const [head, row] = stdout.trimEnd().split('\n')
+    const [head, row] = stdout.split('\n')
     expect(head!.split('\t')).to.include.members(['model', 'persona_id'])
     expect(row!.split('\t')).to.have.length(head!.split('\t').length)
   })

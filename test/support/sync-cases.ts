@@ -117,7 +117,7 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
     archive: 'archived_at',
     rater: 'calibration',
     judgement: 'reasons',
-    deleted_run: 'made_by',
+    deleted_run: 'started_at',
     deleted_cost: 'day',
   }
   const text = {greater: 'c', same: 'b', less: null}[content]
@@ -158,6 +158,7 @@ export function rowOf(kind: ChangeKind, id: string, state: RowState, content: Co
         sector: text ?? 'a',
         definition: text ?? 'a',
         day: text ?? 'a',
+        started_at: text ?? 'a',
       }[varied[kind]] ?? text,
   }
   if (kind === 'note') values['note'] = {greater: 'c', same: 'b', less: ''}[content]

@@ -127,7 +127,9 @@ describe('the command line and the API', () => {
     const {runs} = valid(z.strictObject({runs: z.array(runSummarySchema.strict())}), await json('runs'))
     const served = await api.rows('/runs')
     expect(served).to.deep.equal(
-      runs.map((run) => without(run, 'cases', 'total_cost_usd', 'answered_calls', 'calls_of_unknown_cost')),
+      runs.map((run) =>
+        without(run, 'archived_at', 'cases', 'total_cost_usd', 'answered_calls', 'calls_of_unknown_cost'),
+      ),
     )
   })
 
