@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   net: ['errors'],
   records: ['chips', 'suite'],
   providers: ['errors', 'net', 'statistics', 'chips', 'suite', 'records'],
-  store: ['errors', 'net', 'chips', 'suite', 'records', 'statistics'],
+  store: ['errors', 'text', 'net', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'text', 'chips', 'suite', 'records', 'providers'],
   versions: ['errors', 'text', 'suite', 'records', 'store'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],

@@ -4,7 +4,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {FilterFlags} from '../cli/result-filter.js'
 import {needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
-import type {ImportAnswer} from '../rating/import.js'
+import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
@@ -203,7 +203,7 @@ export default class Rate extends BaseCommand {
     options: {rater: string; skipMissing: boolean; overwriteNewer: boolean},
   ): Promise<Answer> {
     const [{importRatings}, {importView}, {buffer}] = await Promise.all([
-      import('../rating/import.js'),
+      import('../cli/import-ratings.js'),
       import('../terminal/views/import-view.js'),
       import('node:stream/consumers'),
     ])

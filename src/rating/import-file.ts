@@ -1,7 +1,7 @@
 import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import {LONGEST_NAME, personName} from '../text/person-name.js'
-import {readRows, type ImportFormat} from './import-rows.js'
+import {readRows, type ImportFormat, type LineProblem} from './import-rows.js'
 
 /** One line of a file of ratings, parsed. A field that the file lacks, or leaves empty, is undefined. */
 export interface ImportedLine {
@@ -22,12 +22,6 @@ export interface ImportedLine {
   /** The second rating of a result that came again. */
   repeat_rating: number | undefined
   repeated_at: string | undefined
-}
-
-/** Why a line cannot be imported. */
-export interface LineProblem {
-  line: number
-  problem: string
 }
 
 export interface ImportFile {

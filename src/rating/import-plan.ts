@@ -1,5 +1,5 @@
 import type {ImportedNote, NewRating} from '../records/rating.js'
-import type {StoredWords} from '../store/stored-words.js'
+import type {StoredWords} from '../records/stored-words.js'
 import {sanitizeText} from '../text/sanitize.js'
 import type {ImportedLine} from './import-file.js'
 
@@ -61,26 +61,41 @@ function planRating(
   stored: StoredWords | undefined,
   {now, overwriteNewer}: PlanOptions,
 ): boolean {
-  if (rating === undefined || rating === stored?.rating) return false
-  const isNew = stored?.rating == null
+  const before = stored?.rating ?? null
+  if (rating === undefined || rating === before) return false
   const stored_at = stored?.created_at ?? ''
-  if (!isNew && isOlder(created_at, stored_at) && !overwriteNewer) {
-    const values = {file: String(rating), stored: String(stored.rating), stored_at}
+  if (before !== null && isOlder(created_at, stored_at) && !overwriteNewer) {
+    const values = {file: String(rating), stored: String(before), stored_at}
     plan.conflicts.push({line, result_id, user_id, what: 'rating', ...values})
     return true
   }
 
   // The same time as the stored rating: that rating was edited in the file.
-  const isOwnTime = isOwn(created_at, stored_at, now)
-  plan.ratings.push({
-    result_id,
-    user_id,
-    rating,
-    created_at: isOwnTime ? created_at : now,
-    blind: isOwnTime ? (blind ?? null) : null,
-  })
-  if (!isNew) plan.replaced++
+  const made = isOwn(created_at, stored_at, now)
+    ? {created_at, blind: blind ?? null}
+    : {created_at: now, blind: null}
+  plan.ratings.push({result_id, user_id, rating, ...made})
+  if (before !== null) plan.replaced++
   return true
+}
+
+function saysNothingNew(
+  {note, flagged, tags, bad_chips}: Pick<ImportedLine, 'note' | 'flagged' | 'tags' | 'bad_chips'>,
+  stored: StoredWords | undefined,
+): boolean {
+  const isSame = <Value>(said: Value | undefined, before: Value) =>
+    said === undefined || JSON.stringify(said) === JSON.stringify(before)
+  return (
+    isSameNote(note, stored?.note ?? '') &&
+    isSame(flagged, stored?.flagged ?? false) &&
+    isSame(tags, stored?.tags ?? []) &&
+    isSame(bad_chips, stored?.bad_chips ?? [])
+  )
+}
+
+/** A note as the report of a conflict shows it. */
+function noteWords(text: string | null | undefined, flag: boolean | undefined): string {
+  return [JSON.stringify(text ?? ''), flag && 'flagged'].filter(Boolean).join(', ')
 }
 
 function planNote(
@@ -89,20 +104,14 @@ function planNote(
   stored: StoredWords | undefined,
   {now, overwriteNewer}: PlanOptions,
 ): boolean {
-  const isSame = <Value>(said: Value | undefined, before: Value) =>
-    said === undefined || JSON.stringify(said) === JSON.stringify(before)
-  if (
-    isSameNote(note, stored?.note ?? '') &&
-    isSame(flagged, stored?.flagged ?? false) &&
-    isSame(tags, stored?.tags ?? []) &&
-    isSame(bad_chips, stored?.bad_chips ?? [])
-  )
-    return false
+  if (saysNothingNew({note, flagged, tags, bad_chips}, stored)) return false
   const stored_at = stored?.noted_at ?? ''
-  if (stored?.noted_at != null && isOlder(noted_at, stored_at) && !overwriteNewer) {
-    const words = (text: string | null | undefined, flag: boolean | undefined) =>
-      [JSON.stringify(text ?? ''), flag && 'flagged'].filter(Boolean).join(', ')
-    const values = {file: words(note, flagged), stored: words(stored.note, stored.flagged), stored_at}
+  if (stored_at !== '' && isOlder(noted_at, stored_at) && !overwriteNewer) {
+    const values = {
+      file: noteWords(note, flagged),
+      stored: noteWords(stored?.note, stored?.flagged),
+      stored_at,
+    }
     plan.conflicts.push({line, result_id, user_id, what: 'note', ...values})
     return true
   }
@@ -128,8 +137,9 @@ function planRepeat(
 ): boolean {
   if (rating === undefined || rating === stored?.repeat_rating) return false
   const stored_at = stored?.repeated_at ?? ''
-  if (stored?.repeat_rating != null && isOlder(repeated_at, stored_at) && !overwriteNewer) {
-    const values = {file: String(rating), stored: String(stored.repeat_rating), stored_at}
+  const earlier = stored?.repeat_rating ?? null
+  if (earlier !== null && isOlder(repeated_at, stored_at) && !overwriteNewer) {
+    const values = {file: String(rating), stored: String(earlier), stored_at}
     plan.conflicts.push({line, result_id, user_id, what: 'repeat', ...values})
     return true
   }
@@ -153,4 +163,20 @@ function isOwn(time: string | undefined, stored: string, now: string): time is s
 /** Exports in CSV make control characters visible, and imports take blanks around a note away. */
 function isSameNote(said: string | undefined, stored: string): boolean {
   return said === undefined || [stored, sanitizeText(stored)].some((text) => text.trim() === said)
+}
+
+/** What an import did. */
+export interface ImportAnswer {
+  /** Ratings that were saved: new ones, and ones that replaced another. */
+  imported: number
+  new: number
+  replaced: number
+  /** Lines that say what was stored already. */
+  unchanged: number
+  notes: number
+  repeats: number
+  /** Lines that are older than what is stored, which stayed. */
+  conflicts: ImportConflict[]
+  /** Lines that were left out: of results that are not here, and of people who were removed. */
+  skipped: {missing: number; removed: number}
 }

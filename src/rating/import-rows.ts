@@ -1,6 +1,11 @@
 import {parse} from 'csv-parse/sync'
 import {withoutFormulaMark} from '../text/csv.js'
-import type {LineProblem} from './import-file.js'
+
+/** Why a line cannot be imported. */
+export interface LineProblem {
+  line: number
+  problem: string
+}
 
 export type ImportFormat = 'csv' | 'jsonl' | 'json'
 

@@ -1,4 +1,4 @@
-import {namesOf, type Columns, type RowOf} from './columns.js'
+import {namesOf, type Columns} from './columns.js'
 
 /** What is known of a rater besides the ratings. */
 export const RATER_TABLE = {
@@ -9,8 +9,6 @@ export const RATER_TABLE = {
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
 } as const satisfies Columns
 export const STORED_RATER_COLUMNS = namesOf(RATER_TABLE)
-
-export type RaterRecord = RowOf<typeof RATER_TABLE>
 
 /** How much of a person a database holds. */
 export interface PersonContents {

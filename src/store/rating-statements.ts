@@ -71,7 +71,7 @@ export function noteArgs({result_id, user_id, note, flagged, created_at}: Import
 
 /** The arguments of `ADD_NOTE`. */
 export function importedNoteArgs(note: ImportedNote): InValue[] {
-  const list = (marks: string[] | null | undefined) => (marks == null ? null : JSON.stringify(marks))
+  const list = (marks: string[] | null | undefined) => (marks ? JSON.stringify(marks) : null)
   return [...noteArgs(note), list(note.tags), list(note.bad_chips)]
 }
 

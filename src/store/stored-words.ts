@@ -1,20 +1,7 @@
 import type {NewRating} from '../records/rating.js'
+import type {StoredWords} from '../records/stored-words.js'
 import type {Database} from './database/database.js'
 import {json, number, numberOrNull, text, textOrNull} from './database/rows.js'
-
-/** What a database holds of a person on a result. */
-export interface StoredWords {
-  rating: number | null
-  created_at: string | null
-  note: string | null
-  flagged: boolean
-  tags: string[]
-  bad_chips: string[]
-  /** When note, flag and marks were made. */
-  noted_at: string | null
-  repeat_rating: number | null
-  repeated_at: string | null
-}
 
 type PersonOnResult = Pick<NewRating, 'result_id' | 'user_id'>
 

@@ -32,7 +32,7 @@ const RATING: ExportedRating = {
   },
   ...{chip_count: 15, trial: 1, run_id: 'run', note: null, flagged: false, tags: ['dull'], bad_chips: []},
   ...{noted_at: null, repeat_rating: null, repeated_at: null, seconds: 2.5, rubric_version: null},
-} as ExportedRating
+}
 
 function input<Row extends object>(
   columns: readonly ExportColumn<Row>[],
@@ -55,7 +55,7 @@ async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> 
   const parts: Uint8Array[] = []
   for await (const piece of pieces) parts.push(piece)
   const all = Buffer.concat(parts)
-  return all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer
+  return all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength)
 }
 
 describe('exports', () => {

@@ -107,9 +107,9 @@ describe('a file of ratings', () => {
     it(`is read with ${what}`, () => {
       const {lines, problems: none} = readImport(text!, 'csv', 'me')
       expect(none).to.deep.equal([])
-      expect(said(lines).map(({line: _line, ...fields}) => fields)).to.deep.equal([
-        {result_id: 'a', user_id: 'me', rating: 4, note: 'x, y'},
-      ])
+      const [only, ...others] = said(lines)
+      expect(others).to.deep.equal([])
+      expect(only).to.include({result_id: 'a', user_id: 'me', rating: 4, note: 'x, y'})
     })
 
   for (const [written, read] of [

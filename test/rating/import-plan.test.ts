@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {ImportedLine} from '../../src/rating/import-file.js'
 import {planImport} from '../../src/rating/import-plan.js'
-import type {StoredWords} from '../../src/store/stored-words.js'
+import type {StoredWords} from '../../src/records/stored-words.js'
 
 const NOW = '2026-11-26T12:00:00.000Z'
 const [EARLIER, STORED, LATER] = [1, 2, 3].map((hour) => `2026-11-26T0${hour}:00:00.000Z`) as [

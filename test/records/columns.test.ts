@@ -104,6 +104,14 @@ describe('the descriptions of columns', () => {
       'note',
       'flagged',
       ...CASE_COLUMNS,
+      'run_id',
+      'tags',
+      'bad_chips',
+      'noted_at',
+      'repeat_rating',
+      'repeated_at',
+      'seconds',
+      'rubric_version',
     ])
     expect(names(CALL_COLUMNS)).to.have.members(namesOf(CALL_TABLE))
   })

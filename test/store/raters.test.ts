@@ -124,7 +124,7 @@ describe('the people of a database', () => {
         await all('SELECT rating_count, rating_sum FROM results ORDER BY rating_count DESC LIMIT 1'),
       ).to.deep.equal([[1, 2]])
       for (const {sql} of (await all(`SELECT name FROM sqlite_schema WHERE type = 'table'`)).map(
-        ([name]) => ({sql: `SELECT * FROM ${String(name)}`}),
+        ([name]) => ({sql: `SELECT * FROM ${name as string}`}),
       ))
         expect(JSON.stringify(await all(sql))).to.not.contain('ann')
     })

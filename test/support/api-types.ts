@@ -216,8 +216,6 @@ export interface components {
             completed_at: string | null;
             /** @enum {string} */
             status: "running" | "completed" | "failed" | "interrupted" | "dry_run";
-            /** @description when it was taken out of figures and queue; null: it counts */
-            archived_at: string | null;
             /** @description completed results, each once */
             result_count: number;
             failed_count: number;

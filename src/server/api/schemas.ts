@@ -120,7 +120,13 @@ export const validationErrorSchema = z.object({detail: z.array(problemSchema)}).
 export const errorSchema = z.object({detail: z.string()}).openapi('Error')
 
 export const runListItemSchema = runSummarySchema
-  .omit({cases: true, total_cost_usd: true, answered_calls: true, calls_of_unknown_cost: true})
+  .omit({
+    archived_at: true,
+    cases: true,
+    total_cost_usd: true,
+    answered_calls: true,
+    calls_of_unknown_cost: true,
+  })
   .openapi('RunListItem')
 export const runSchema = runRecordSchema.openapi('Run')
 

@@ -1,4 +1,4 @@
-import type {ImportAnswer} from '../../rating/import.js'
+import type {ImportAnswer} from '../../rating/import-plan.js'
 import {time} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 

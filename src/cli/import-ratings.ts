@@ -1,10 +1,10 @@
 import {badImport} from '../errors/catalogue.js'
 import {wordsKey} from '../store/stored-words.js'
 import type {Store} from '../store/store.js'
-import {readImport, type ImportedLine, type LineProblem} from './import-file.js'
-import {planImport, type ImportConflict} from './import-plan.js'
-import {importFormat} from './import-rows.js'
-import {importText} from './import-text.js'
+import {readImport, type ImportedLine} from '../rating/import-file.js'
+import {planImport, type ImportAnswer} from '../rating/import-plan.js'
+import {importFormat, type LineProblem} from '../rating/import-rows.js'
+import {importText} from '../rating/import-text.js'
 
 export interface ImportOptions {
   /** The rater of lines that name nobody. */
@@ -14,21 +14,6 @@ export interface ImportOptions {
   /** Take lines that are older than what is stored too. */
   overwriteNewer: boolean
   now?: Date
-}
-
-export interface ImportAnswer {
-  /** Ratings that were saved: new ones, and ones that replaced another. */
-  imported: number
-  new: number
-  replaced: number
-  /** Lines that say what was stored already. */
-  unchanged: number
-  notes: number
-  repeats: number
-  /** Lines that are older than what is stored, which stayed. */
-  conflicts: ImportConflict[]
-  /** Lines that were left out: of results that are not here, and of people who were removed. */
-  skipped: {missing: number; removed: number}
 }
 
 /**
