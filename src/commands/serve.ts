@@ -180,6 +180,8 @@ export default class Serve extends BaseCommand {
       },
     )
     const server = await serve(app, {host, port: flags.port ?? project.api?.port ?? 8000})
+    // Whoever reads the address may send a signal at once.
+    const stopped = new Promise<void>((resolve) => stopOnSignals(() => resolve()))
     for (const warning of warnings) process.stderr.write(`${warning}\n`)
     if (this.jsonEnabled())
       this.logJson({event: 'listening', url: server.url, database: store.location.display})
@@ -187,7 +189,7 @@ export default class Serve extends BaseCommand {
       this.log(
         `Serving ${store.location.display} at ${server.url} · routes for programs: ${server.url}/docs · Ctrl-C stops`,
       )
-    await new Promise<void>((resolve) => stopOnSignals(() => resolve()))
+    await stopped
     await server.stop()
     await Promise.all([generate?.close(), jobs.close()])
     this.log(`Stopped after ${requests} requests.`)

@@ -28,7 +28,8 @@ describe('bench serve under load', () => {
       server.child.kill('SIGTERM')
       const [ran, served] = await Promise.all([run.finished, server.finished])
       expect([...load.statuses.keys()]).to.deep.equal([200])
-      expect(load.acknowledged.size).to.be.above(20)
+      // How many there are says how fast the machine is; that each is kept is the promise.
+      expect(load.acknowledged.size).to.be.above(0)
       expect(load.lost).to.deep.equal([])
       expect(ran.stderr + served.stderr).not.to.match(/lock|busy/i)
       expect([ran.code, served.code]).to.deep.equal([130, 0])
