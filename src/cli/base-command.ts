@@ -133,7 +133,10 @@ export abstract class BaseCommand extends Command {
     })
   }
 
-  /** The suite that the environment or the config file names, where it can be read. */
+  /**
+   * The suite that the environment or the config file names; undefined where it has problems now: that is no reason
+   * to refuse figures of older runs.
+   */
   async #namedSuite(): Promise<LoadedSuite | undefined> {
     const {name} = await this.suiteName(undefined)
     return name === undefined ? undefined : this.loadSuite(undefined).catch(() => undefined)
@@ -141,20 +144,20 @@ export abstract class BaseCommand extends Command {
 
   /** Says below a table what it leaves out, and what changed under its names. */
   protected async logBelow(below: Below): Promise<void> {
-    const [{belowSentences}, {wrapText}] = await Promise.all([
+    const [{belowSentences}, {wrapText}, {screenWidth, textWidth}] = await Promise.all([
       import('../figures/below.js'),
       import('../terminal/lines.js'),
+      import('../terminal/width.js'),
     ])
     for (const sentence of belowSentences(below))
-      this.log(wrapText(sanitizeLine(sentence), process.stdout.columns || 80).join('\n'))
+      this.log(wrapText(sanitizeLine(sentence), textWidth(screenWidth())).join('\n'))
   }
 
   /** The suites by which older runs are understood: the built-in suite, and that of the config file. */
   protected async suitesAtHand(): Promise<LoadedSuite[]> {
-    const {loadBuiltInSuite} = await import('../suite/files/load.js')
-    // A suite that has problems now is no reason to refuse figures of older runs.
-    const own = await this.loadSuite(undefined).catch(() => undefined)
-    return [await loadBuiltInSuite(), ...(own ? [own] : [])]
+    const {builtInSuites} = await import('../suite/files/load.js')
+    const named = await this.#namedSuite()
+    return [...(await builtInSuites()), ...(named ? [named] : [])]
   }
 
   protected get isDebug(): boolean {

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {PromptsCommand} from '../cli/prompts-command.js'
+import {DEFINITION_KINDS} from '../records/version.js'
 import type {PromptVersion} from '../versions/prompts.js'
 
 export default class Prompts extends PromptsCommand {
@@ -14,7 +15,7 @@ export default class Prompts extends PromptsCommand {
   ]
   static override flags = {
     kind: Flags.option({
-      options: ['style', 'persona', 'system', 'rubric'] as const,
+      options: DEFINITION_KINDS,
       description: 'what to list',
       default: 'style' as const,
     })(),
@@ -22,7 +23,8 @@ export default class Prompts extends PromptsCommand {
 
   async run(): Promise<{prompts: PromptVersion[]}> {
     const {flags} = await this.parse(Prompts)
-    const {versions, suiteId} = await this.versions(await this.openStore(flags.db), flags.kind)
+    const {versions: all, suiteId} = await this.versions(await this.openStore(flags.db))
+    const versions = all.filter(({kind}) => kind === flags.kind)
     if (!this.jsonEnabled()) {
       const {promptsView} = await import('../terminal/views/prompts-view.js')
       this.log(promptsView(versions, flags.kind, suiteId))

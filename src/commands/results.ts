@@ -111,7 +111,7 @@ export default class Results extends BaseCommand {
   async #show(store: Store, stored: RatedResult): Promise<OneResult> {
     const [{versionResolver}, {digitsOf, knownVersions}] = await Promise.all([
       import('../versions/resolver.js'),
-      import('../versions/choice.js'),
+      import('../versions/known-versions.js'),
     ])
     const suites = () => this.suitesAtHand()
     const result = await versionResolver(store, suites)(stored)

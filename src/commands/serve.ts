@@ -11,12 +11,12 @@ interface Served {
   requests: number
 }
 
-/** The origins in a variable, separated by commas; undefined where it names none. */
 /** The origins that a flag names, else BENCH_CORS_ORIGINS, else the config file. */
 function corsOrigins(flag: string[] | undefined, configured: string[] | undefined): string[] | undefined {
   return flag ?? originsOf(process.env['BENCH_CORS_ORIGINS']) ?? configured
 }
 
+/** The origins in a variable, separated by commas; undefined where it names none. */
 function originsOf(variable: string | undefined): string[] | undefined {
   const origins = (variable ?? '').split(',').map((origin) => origin.trim())
   const named = origins.filter((origin) => origin !== '')

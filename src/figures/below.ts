@@ -1,3 +1,4 @@
+import {counted} from '../text/numbers.js'
 import type {Store} from '../store/store.js'
 import type {ChosenResults} from '../versions/choice.js'
 import {retiredSentence, type RetiredSystem} from '../versions/retired.js'
@@ -61,12 +62,8 @@ function leftOutSentence(versions: readonly LeftOutVersion[]): string | undefine
     .slice(0, NAMED)
     .map(
       ({label, first_used, results, ratings}) =>
-        `${label} (first used ${first_used.slice(0, 10)}, ${plural(results, 'result')}, ${plural(ratings, 'rating')})`,
+        `${label} (first used ${first_used.slice(0, 10)}, ${counted(results, 'result')}, ${counted(ratings, 'rating')})`,
     )
   const more = versions.length > NAMED ? ` and ${versions.length - NAMED} more` : ''
   return `Older versions are left out: ${named.join(', ')}${more}. --all-versions shows them.`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -25,24 +25,16 @@ export async function evaluateDrift(store: Store, filter: ResultFilter): Promise
     store.drift.ratedOnSeveralDays(filter),
   ])
   const cuts = identityCuts(answering)
-  const days =
-    dated.length > 0 ? await store.drift.repeatedConfigurations({...filter, model: filter.model}) : []
+  const days = dated.length > 0 ? await store.drift.repeatedConfigurations(filter) : []
   const models = new Set([...cuts.keys(), ...days.map(({model}) => model)])
-  const isChosen = (model: string) =>
-    !filter.model || filter.model.length === 0 || filter.model.includes(model)
-  return [...models]
-    .filter(isChosen)
-    .sort()
-    .flatMap((model): Drift[] => {
-      const own = days.filter((entry) => entry.model === model)
-      const cut = cuts.get(model)
-      if (cut)
-        return [
-          {model, since: cut.since, answered_by: cut.answered_by, ratings: ratingsAround(own, cut.since)},
-        ]
-      const found = ratingCut(own)
-      return found ? [{model, since: found.since, answered_by: null, ratings: found.ratings}] : []
-    })
+  return [...models].sort().flatMap((model): Drift[] => {
+    const own = days.filter((entry) => entry.model === model)
+    const cut = cuts.get(model)
+    if (cut)
+      return [{model, since: cut.since, answered_by: cut.answered_by, ratings: ratingsAround(own, cut.since)}]
+    const found = ratingCut(own)
+    return found ? [{model, since: found.since, answered_by: null, ratings: found.ratings}] : []
+  })
 }
 
 /**

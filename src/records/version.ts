@@ -1,7 +1,8 @@
 import type {FactorColumn} from './result.js'
 
-/** What a definition describes. */
-export type DefinitionKind = 'style' | 'persona' | 'system' | 'rubric'
+/** What a definition describes, in the order of lists. */
+export const DEFINITION_KINDS = ['style', 'persona', 'system', 'rubric'] as const
+export type DefinitionKind = (typeof DEFINITION_KINDS)[number]
 
 /** What was asked, in words: a row of the table `definitions`, which never changes. */
 export interface DefinitionRecord {
@@ -23,6 +24,11 @@ export const VERSIONED = {
 export type VersionedFactor = keyof typeof VERSIONED
 export type VersionedKind = (typeof VERSIONED)[VersionedFactor]['kind']
 export const VERSIONED_FACTORS = Object.keys(VERSIONED) as VersionedFactor[]
+
+/** The factor whose levels a kind of definitions describes; a rubric belongs to none. */
+export function factorOfKind(kind: DefinitionKind): VersionedFactor | undefined {
+  return VERSIONED_FACTORS.find((factor) => VERSIONED[factor].kind === kind)
+}
 
 /**
  * Columns that hold the run where nobody knows the version of a level, else '': results of two such runs are no answers

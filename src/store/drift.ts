@@ -2,7 +2,7 @@ import {CONFIGURATION_COLUMNS, isNumeric} from '../records/result.js'
 import {UNKNOWN_RUNS} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {number, text, textOrNull} from './database/rows.js'
-import {levelledResults, type ResultFilter} from './results.js'
+import {levelledResults, whereOf, type ResultFilter} from './results.js'
 
 /** Who answered under a model's name, as the provider said, from the first to the last answer. */
 export interface AnsweringModel {
@@ -27,17 +27,18 @@ export class DriftRepository {
   constructor(private readonly database: Database) {}
 
   /** The models that answered, by model and first answer; reads an index alone. */
-  async answeringModels({since, until, run_id}: ResultFilter): Promise<AnsweringModel[]> {
-    const conditions = [
-      ...(since === undefined ? [] : [{sql: 'created_at >= ?', value: since}]),
-      ...(until === undefined ? [] : [{sql: 'created_at < ?', value: until}]),
-      ...(run_id === undefined ? [] : [{sql: 'run_id = ?', value: run_id}]),
-    ]
+  async answeringModels(filter: ResultFilter): Promise<AnsweringModel[]> {
+    const {run_id, runs, not_runs, model, not_models, since, until} = filter
+    // Calls have these columns under the same names as results: the conditions are those of results.
+    const {where, args} = whereOf(
+      {run_id, runs, not_runs, model, not_models, since, until},
+      {inFigures: true},
+    )
     const rows = await this.database.query(
       `SELECT model, answered_by, system_fingerprint, min(created_at) AS first, max(created_at) AS last
-       FROM calls WHERE answered_by IS NOT NULL ${conditions.map(({sql}) => `AND ${sql}`).join(' ')}
+       FROM calls AS results ${where === '' ? 'WHERE' : `${where} AND`} answered_by IS NOT NULL
        GROUP BY model, answered_by, system_fingerprint ORDER BY model, first, last`,
-      conditions.map(({value}) => value),
+      args,
     )
     return rows.map((row) => ({
       model: text(row, 'model'),

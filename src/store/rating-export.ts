@@ -2,15 +2,15 @@ import type {Row} from '@libsql/client'
 import {RATING_PROVENANCE_PART, RATING_TABLE, type ExportedRating} from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
 import type {Database} from './database/database.js'
-import {factors, json, number, numberOrNull, readRow, text, textOrNull} from './database/rows.js'
+import {factors, readRow, text, textOrNull} from './database/rows.js'
 import {whereOf, type ResultFilter} from './results.js'
+import {SAID_BESIDES, saidBesides} from './stored-words.js'
 
 const ROWS_A_PAGE = 1000
 
 /** What else the person said of the result; `main` is the table that has the row. */
 const COLUMNS = `${CASE_COLUMNS.map((column) => `results.${column}`).join(', ')}, results.run_id,
-  notes.note, notes.flagged, notes.tags, notes.bad_chips, notes.created_at AS noted_at,
-  again.rating AS repeat_rating, again.created_at AS repeated_at`
+  ${SAID_BESIDES}`
 
 const OF_PERSON = (table: string, alias: string, main: string) =>
   `LEFT JOIN ${table} AS ${alias} ON ${alias}.result_id = ${main}.result_id AND ${alias}.user_id = ${main}.user_id`
@@ -72,13 +72,7 @@ function toExported(row: Row): ExportedRating {
         }),
     ...factors(row),
     run_id: text(row, 'run_id'),
-    note: textOrNull(row, 'note'),
-    flagged: number(row, 'flagged') === 1,
-    tags: json(row, 'tags', []),
-    bad_chips: json(row, 'bad_chips', []),
-    noted_at: textOrNull(row, 'noted_at'),
-    repeat_rating: numberOrNull(row, 'repeat_rating'),
-    repeated_at: textOrNull(row, 'repeated_at'),
+    ...saidBesides(row),
   }
 }
 

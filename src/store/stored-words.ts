@@ -1,9 +1,27 @@
+import type {Row} from '@libsql/client'
 import type {NewRating} from '../records/rating.js'
 import type {StoredWords} from '../records/stored-words.js'
 import type {Database} from './database/database.js'
 import {json, number, numberOrNull, text, textOrNull} from './database/rows.js'
 
 type PersonOnResult = Pick<NewRating, 'result_id' | 'user_id'>
+
+/** What a person said besides the rating, of the tables `notes` and `rating_repeats AS again`. */
+export const SAID_BESIDES = `notes.note, notes.flagged, notes.tags, notes.bad_chips, notes.created_at AS noted_at,
+  again.rating AS repeat_rating, again.created_at AS repeated_at`
+
+/** The columns of `SAID_BESIDES`. */
+export function saidBesides(row: Row): Omit<StoredWords, 'rating' | 'created_at'> {
+  return {
+    note: textOrNull(row, 'note'),
+    flagged: number(row, 'flagged') === 1,
+    tags: json(row, 'tags', []),
+    bad_chips: json(row, 'bad_chips', []),
+    noted_at: textOrNull(row, 'noted_at'),
+    repeat_rating: numberOrNull(row, 'repeat_rating'),
+    repeated_at: textOrNull(row, 'repeated_at'),
+  }
+}
 
 export function wordsKey({result_id, user_id}: PersonOnResult): string {
   return JSON.stringify([result_id, user_id])
@@ -18,8 +36,7 @@ export async function storedWords(
     `${alias}.result_id = given.value ->> 0 AND ${alias}.user_id = given.value ->> 1`
   const rows = await database.queryAll(
     `SELECT given.value ->> 0 AS result_id, given.value ->> 1 AS user_id, ratings.rating, ratings.created_at,
-       notes.note, notes.flagged, notes.tags, notes.bad_chips, notes.created_at AS noted_at,
-       again.rating AS repeat_rating, again.created_at AS repeated_at
+       ${SAID_BESIDES}
      FROM json_each(?) AS given LEFT JOIN ratings ON ${is('ratings')} LEFT JOIN notes ON ${is('notes')}
        LEFT JOIN rating_repeats AS again ON ${is('again')}
      WHERE coalesce(ratings.id, notes.id, again.id) IS NOT NULL ORDER BY given.key`,
@@ -31,13 +48,7 @@ export async function storedWords(
       {
         rating: numberOrNull(row, 'rating'),
         created_at: textOrNull(row, 'created_at'),
-        note: textOrNull(row, 'note'),
-        flagged: number(row, 'flagged') === 1,
-        tags: json(row, 'tags', []),
-        bad_chips: json(row, 'bad_chips', []),
-        noted_at: textOrNull(row, 'noted_at'),
-        repeat_rating: numberOrNull(row, 'repeat_rating'),
-        repeated_at: textOrNull(row, 'repeated_at'),
+        ...saidBesides(row),
       },
     ]),
   )

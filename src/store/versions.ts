@@ -1,11 +1,5 @@
 import type {InValue} from '@libsql/client'
-import {
-  VERSIONED,
-  VERSIONED_FACTORS,
-  type OlderVersion,
-  type VersionedFactor,
-  type VersionUse,
-} from '../records/version.js'
+import {VERSIONED, VERSIONED_FACTORS, type OlderVersion, type VersionUse} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {json, number, text} from './database/rows.js'
 import {versionSql} from './levels.js'
@@ -79,8 +73,3 @@ const NEVER_USED = {first_used: '', last_used: '', runs: 0, results: 0, ratings:
 const earlier = (a: string, b: string) => (a === '' || b < a ? b : a)
 const later = (a: string, b: string) => (b > a ? b : a)
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-/** The factor that a kind of definitions belongs to. */
-export function factorOfKind(kind: string): VersionedFactor | undefined {
-  return VERSIONED_FACTORS.find((factor) => VERSIONED[factor].kind === kind)
-}

@@ -120,3 +120,8 @@ export function metricChange(metric: string, value: number | null): string {
   if (size === metricValue(metric, 0)) return size
   return value < 0 ? `-${size}` : `+${size}`
 }
+
+/** A number with its noun: `1 run`, `2 runs`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

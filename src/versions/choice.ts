@@ -1,26 +1,22 @@
 import {usage} from '../errors/catalogue.js'
 import {
-  digitsFor,
   UNKNOWN_VERSION,
   VERSIONED_FACTORS,
   versionLabel,
-  type DefinitionRecord,
-  type OlderVersion,
   type VersionChoice,
   type VersionedFactor,
   type VersionUse,
 } from '../records/version.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
-import {factorOfKind} from '../store/versions.js'
+import {digitsOf, knownVersions, newest, type Suites} from './known-versions.js'
 import type {SuiteAtHand} from './older-runs.js'
 import {retiredSystems, type RetiredSystem} from './retired.js'
 
 export interface VersionOptions {
   /** Older versions too, each a level of its own. */
   all?: boolean
-  /** The suites that are here; asked only where older runs need them. */
-  suites: () => Promise<readonly SuiteAtHand[]>
+  suites: Suites
   /** The suite that is used here: what of it runs asked and it has no more is retired. */
   suite?: (() => Promise<SuiteAtHand | undefined>) | undefined
 }
@@ -52,7 +48,8 @@ export async function chooseVersions(
 ): Promise<ChosenResults> {
   const {all = false} = options
   // Whoever names a system, or wants all versions, or names the runs, asks for it.
-  const isNamed = all || (filter.model?.length ?? 0) > 0 || filter.run_id !== undefined
+  const isRunNamed = filter.run_id !== undefined || (filter.runs?.length ?? 0) > 0
+  const isNamed = all || (filter.model?.length ?? 0) > 0 || isRunNamed
   const retired = isNamed ? [] : await retiredSystems(store, options)
   const chosen = await unmixedVersions(store, withoutRetired(filter, retired), options)
   return {...chosen, retired}
@@ -143,56 +140,6 @@ function only(versions: ReadonlySet<string> | undefined): string | null {
 
 const versionOf = ({version}: VersionUse) => version
 
-/** The digits with which every label of a database is unambiguous. */
-export function digitsOf(versions: KnownVersions['versions']): number {
-  return Math.max(4, ...[...versions.values()].map(digitsFor))
-}
-
-/** The versions that a database knows of. */
-export interface KnownVersions {
-  /** What results that name no version have. */
-  older: OlderVersion[]
-  /** The definitions that only older runs imply, by id. */
-  implied: ReadonlyMap<string, DefinitionRecord>
-  hasUnknown: boolean
-  /** All versions, by factor and name as JSON. */
-  versions: Map<string, Set<string>>
-}
-
-/** Every version that this database knows of, by factor and name. */
-export async function knownVersions(store: Store, suites: VersionOptions['suites']): Promise<KnownVersions> {
-  const [heads, olderRuns] = await Promise.all([store.definitions.heads(), store.versions.olderRuns()])
-  let older: OlderVersion[] = []
-  let implied: ReadonlyMap<string, DefinitionRecord> = new Map()
-  if (olderRuns.length > 0) {
-    const {olderVersions} = await import('./older-runs.js')
-    const {storedSuites} = await import('./stored-suites.js')
-    const told = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
-    older = told.older
-    implied = told.definitions
-  }
-
-  const versions = new Map<string, Set<string>>()
-  const add = (factor: VersionedFactor, name: string, version: string) => {
-    const key = JSON.stringify([factor, name])
-    versions.set(key, (versions.get(key) ?? new Set()).add(version))
-  }
-
-  for (const {kind, name, id} of heads) {
-    const factor = factorOfKind(kind)
-    if (factor) add(factor, name, id)
-  }
-
-  for (const {factor, name, version} of older) add(factor, name, version)
-  const told = new Set(
-    older.filter(({version}) => version !== UNKNOWN_VERSION).flatMap(({run_ids}) => run_ids),
-  )
-  const hasUnknown =
-    older.some(({version}) => version === UNKNOWN_VERSION) || olderRuns.some(({id}) => !told.has(id))
-  if (hasUnknown) for (const known of versions.values()) known.add(UNKNOWN_VERSION)
-  return {older, implied, hasUnknown, versions}
-}
-
 /** The levels of a filter by name, and the versions that it asks for. A name is first tried as it stands. */
 function askedVersions(
   filter: ResultFilter,
@@ -250,13 +197,4 @@ function namesOfSeveral(
   }
 
   return [...byName.values()].filter(({of}) => of.length > 1)
-}
-
-/** The version of the latest result; of equal ones the later id, so that every database says the same. */
-export function newest(uses: readonly VersionUse[]): VersionUse {
-  return uses.reduce((best, use) =>
-    use.last_used > best.last_used || (use.last_used === best.last_used && use.version > best.version)
-      ? use
-      : best,
-  )
 }

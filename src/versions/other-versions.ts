@@ -1,7 +1,7 @@
 import type {RunConfig} from '../records/run.js'
 import {digitsFor, VERSIONED, VERSIONED_FACTORS, versionLabel} from '../records/version.js'
 import type {Store} from '../store/store.js'
-import {knownVersions, newest, type VersionOptions} from './choice.js'
+import {knownVersions, newest, type Suites} from './known-versions.js'
 
 /**
  * A sentence for each style, persona and system of a run that this database has in another version: results of
@@ -10,7 +10,7 @@ import {knownVersions, newest, type VersionOptions} from './choice.js'
 export async function otherVersions(
   store: Store,
   {versions: asked}: Pick<RunConfig, 'versions'>,
-  suites: VersionOptions['suites'],
+  suites: Suites,
 ): Promise<string[]> {
   if (!asked) return []
   const {older, versions} = await knownVersions(store, suites)

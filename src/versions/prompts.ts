@@ -1,20 +1,18 @@
 import {usage} from '../errors/catalogue.js'
 import {
+  DEFINITION_KINDS,
   digitsFor,
   LOST_TEXT_PREFIX,
-  shortVersion,
   UNKNOWN_VERSION,
   VERSIONED,
-  VERSIONED_FACTORS,
   versionLabel,
   type DefinitionKind,
   type DefinitionRecord,
-  type VersionUse,
 } from '../records/version.js'
 import type {Store} from '../store/store.js'
 import type {Suite} from '../suite/model/suite.js'
-import {knownVersions, newest, type VersionOptions} from './choice.js'
 import {isAsIn} from './current.js'
+import {knownVersions, newest, type Suites} from './known-versions.js'
 
 /** One version of a style, persona, system or rubric in this database. */
 export interface PromptVersion {
@@ -35,60 +33,87 @@ export interface PromptVersion {
   has_text: boolean
 }
 
-export interface VersionsOfKind {
+export interface PromptVersions {
+  /** Of each kind and name the newest first; a version that no result has comes last. */
   versions: PromptVersion[]
   /** The definition of a version, where there is one. */
   definition: (version: string) => DefinitionRecord | undefined
+  /** Of the versions those that a run asked, the latest of each name. */
+  ofRun: (runId: string, kind: DefinitionKind) => Promise<Map<string, PromptVersion>>
 }
 
-/**
- * The versions of one kind, newest first within a name; a version that no result has comes last. `suite`: the suite
- * at hand, whose versions are marked.
- */
-export async function versionsOfKind(
+/** All versions of a database. `suite`: the suite at hand, whose versions are marked. */
+export async function promptVersions(
   store: Store,
-  kind: DefinitionKind,
-  {suites, suite}: {suites: VersionOptions['suites']; suite?: Suite | undefined},
-): Promise<VersionsOfKind> {
+  {suites, suite}: {suites: Suites; suite?: Suite | undefined},
+): Promise<PromptVersions> {
   const {older, implied} = await knownVersions(store, suites)
-  const factor = VERSIONED_FACTORS.find((candidate) => VERSIONED[candidate].kind === kind)
-  const used = (await store.versions.uses({}, older, {inFigures: false})).filter(
-    (use) => use.factor === factor,
-  )
-  const heads = (await store.definitions.heads()).filter((head) => head.kind === kind)
+  const uses = await store.versions.uses({}, older, {inFigures: false})
+  const heads = await store.definitions.heads()
   const stored = await store.definitions.get(heads.map(({id}) => id))
-  const definitionOf = (version: string) => stored.get(version) ?? implied.get(version)
-  const unused = heads
-    .filter(({id, name}) => !used.some((use) => use.version === id && use.name === name))
-    .map(({id, name}) => ({name, version: id, ...UNUSED}))
-  const all = [...used.map((use) => omitFactor(use)), ...unused]
-  const digits = Math.max(
-    4,
-    ...[...new Set(all.map(({name}) => name))].map((name) =>
-      digitsFor(all.filter((entry) => entry.name === name).map(({version}) => version)),
-    ),
-  )
-  const versions = all.map((entry): PromptVersion => {
-    const definition = definitionOf(entry.version)
-    return {
-      kind,
-      ...entry,
-      label: versionLabel(entry.name, entry.version, digits),
-      now: definition !== undefined && suite !== undefined && isAsIn(definition, suite),
-      has_text: definition !== undefined,
-    }
-  })
-  return {
-    versions: versions.sort(
+  const definition = (version: string) => stored.get(version) ?? implied.get(version)
+  const used = uses.map(({factor, ...use}) => ({kind: VERSIONED[factor].kind, ...use}))
+  const isUsed = new Set(used.map(keyOf))
+  const all = [
+    ...used,
+    ...heads
+      .map(({id, kind, name}) => ({kind, name, version: id, ...UNUSED}))
+      .filter((head) => !isUsed.has(keyOf(head))),
+  ]
+  const digits = digitsByKind(all)
+  const versions = all
+    .map((entry): PromptVersion => {
+      const defined = definition(entry.version)
+      return {
+        ...entry,
+        label: versionLabel(entry.name, entry.version, digits.get(entry.kind)!),
+        now: defined !== undefined && suite !== undefined && isAsIn(defined, suite),
+        has_text: defined !== undefined,
+      }
+    })
+    .sort(
       (a, b) =>
-        order(a.name, b.name) || order(b.last_used ?? '', a.last_used ?? '') || order(a.version, b.version),
-    ),
-    definition: definitionOf,
+        DEFINITION_KINDS.indexOf(a.kind) - DEFINITION_KINDS.indexOf(b.kind) ||
+        order(a.name, b.name) ||
+        order(b.last_used ?? '', a.last_used ?? '') ||
+        order(a.version, b.version),
+    )
+  return {
+    versions,
+    definition,
+    ofRun: async (runId, kind) => {
+      const ofRun = await store.versions.uses({run_id: runId}, older, {inFigures: false})
+      const asked = ofRun.filter(({factor}) => VERSIONED[factor].kind === kind)
+      return new Map(
+        asked.flatMap((use) => {
+          const known = versions.find((entry) => keyOf(entry) === keyOf({kind, ...use}))
+          return known ? [[use.name, known] as const] : []
+        }),
+      )
+    },
   }
 }
 
-function omitFactor({name, version, first_used, last_used, runs, results, ratings}: VersionUse) {
-  return {name, version, first_used, last_used, runs, results, ratings}
+type Named = Pick<PromptVersion, 'kind' | 'name' | 'version'>
+
+function keyOf({kind, name, version}: Named): string {
+  return JSON.stringify([kind, name, version])
+}
+
+/** For each kind the digits with which no two versions of a name are called the same. */
+function digitsByKind(all: readonly Named[]): Map<DefinitionKind, number> {
+  const byName = new Map<string, {kind: DefinitionKind; versions: string[]}>()
+  for (const {kind, name, version} of all) {
+    const key = JSON.stringify([kind, name])
+    const entry = byName.get(key) ?? {kind, versions: []}
+    byName.set(key, entry)
+    entry.versions.push(version)
+  }
+
+  const digits = new Map<DefinitionKind, number>()
+  for (const {kind, versions} of byName.values())
+    digits.set(kind, Math.max(digits.get(kind) ?? 0, digitsFor(versions)))
+  return digits
 }
 
 const UNUSED = {first_used: null, last_used: null, runs: 0, results: 0, ratings: 0}
@@ -125,16 +150,18 @@ export function findVersion(versions: readonly PromptVersion[], wanted: string):
   )
 }
 
+/** The newest version that results have; where none has any, the first. */
 function newestOf(versions: readonly PromptVersion[]): PromptVersion {
-  const used = versions.filter(({last_used}) => last_used !== null) as (PromptVersion & VersionUse)[]
-  const [first] = versions
-  return used.length > 0 ? (newest(used) as PromptVersion & VersionUse) : first!
+  const used = versions.flatMap((entry) =>
+    entry.last_used === null ? [] : [{...entry, last_used: entry.last_used}],
+  )
+  return used.length > 0 ? newest(used) : versions[0]!
 }
 
 /** Why a version has no text, in words. */
-export function lostText({name, version}: Pick<PromptVersion, 'name' | 'version'>): string {
+export function lostText({name, version, label}: Pick<PromptVersion, 'name' | 'version' | 'label'>): string {
   if (version === UNKNOWN_VERSION) return `Nobody knows what ${name} was then: its runs do not say.`
   if (version.startsWith(LOST_TEXT_PREFIX))
-    return `The text of ${name}@${shortVersion(version, 4)} was not kept: its runs are older than versions, and no suite at hand has prompts of that digest.`
-  return `The text of ${name}@${shortVersion(version, 4)} is not in this database. bench sync brings it.`
+    return `The text of ${label} was not kept: its runs are older than versions, and no suite at hand has prompts of that digest.`
+  return `The text of ${label} is not in this database. bench sync brings it.`
 }

@@ -1,7 +1,7 @@
 import {UNKNOWN_VERSION, VERSIONED, VERSIONED_FACTORS, type OlderVersion} from '../records/version.js'
 import type {ResultRecord} from '../records/result.js'
 import type {Store} from '../store/store.js'
-import {knownVersions, type VersionOptions} from './choice.js'
+import {knownVersions, type Suites} from './known-versions.js'
 
 type Versioned = Pick<
   ResultRecord,
@@ -14,7 +14,7 @@ type Versioned = Pick<
  */
 export function versionResolver(
   store: Store,
-  suites: VersionOptions['suites'],
+  suites: Suites,
 ): <Result extends Versioned>(result: Result) => Promise<Result> {
   let byLevel: Promise<Map<string, string>> | undefined
   return async (result) => {

@@ -1,25 +1,7 @@
 import {expect} from 'chai'
 import {rm, writeFile} from 'node:fs/promises'
 import {bench as run, tempFolder} from '../support/processes.js'
-
-const SUITE = (text: string) => `extends: chips
-id: mine
-styles:
-  terse:
-    final: {system: Be short., user: "${text} {{sector}} {{desired_role}} {{chip_count}} {{constraint}}"}
-`
-const RUN = [
-  '-m',
-  'builtin/lexicon',
-  '-p',
-  'tech_pm',
-  '--style',
-  'terse',
-  '--input-type',
-  'basic',
-  '--chip-count',
-  '15',
-]
+import {FEW_CASES, suiteAsking} from '../support/versioned.js'
 
 interface Prompts {
   prompts: {label: string; now: boolean; runs: number; results: number; ratings: number; has_text: boolean}[]
@@ -34,8 +16,8 @@ describe('bench prompts', () => {
   before(async () => {
     folder = await tempFolder()
     for (const text of ['Prompt A', 'Prompt B']) {
-      await writeFile(folder.file('own.yaml'), SUITE(text))
-      await bench('run', ...RUN, '--suite', 'own.yaml')
+      await writeFile(folder.file('own.yaml'), suiteAsking(text))
+      await bench('run', ...FEW_CASES, '--suite', 'own.yaml')
     }
   })
   after(() => folder.remove())
@@ -95,8 +77,13 @@ describe('bench prompts', () => {
   })
 
   it('is what a run is resumed and shown by, after its suite is gone', async () => {
-    await writeFile(folder.file('own.yaml'), SUITE('Prompt C'))
-    const {run_id, cases} = await json<{run_id: string; cases: number}>('run', ...RUN, '--suite', 'own.yaml')
+    await writeFile(folder.file('own.yaml'), suiteAsking('Prompt C'))
+    const {run_id, cases} = await json<{run_id: string; cases: number}>(
+      'run',
+      ...FEW_CASES,
+      '--suite',
+      'own.yaml',
+    )
     await rm(folder.file('own.yaml'))
     const shown = await json<{parts: {cases: number; completed: number}[]}>('runs', 'show', run_id)
     expect(shown.parts[0]).to.include({cases, completed: cases})
@@ -105,12 +92,12 @@ describe('bench prompts', () => {
   })
 
   it('is said at the start of a run that asks another version', async () => {
-    await writeFile(folder.file('own.yaml'), SUITE('Prompt D'))
-    const {stderr} = await bench('run', ...RUN, '--suite', 'own.yaml')
+    await writeFile(folder.file('own.yaml'), suiteAsking('Prompt D'))
+    const {stderr} = await bench('run', ...FEW_CASES, '--suite', 'own.yaml')
     expect(stderr).to.match(
       /Note: terse is new here as terse@\w+; this database also has terse@\w+ \(2 results, 0 ratings/,
     )
-    expect((await bench('run', ...RUN, '--suite', 'own.yaml')).stderr).to.match(
+    expect((await bench('run', ...FEW_CASES, '--suite', 'own.yaml')).stderr).to.match(
       /Note: terse is asked as terse@/,
     )
   })

@@ -87,6 +87,8 @@ describe('a system that changed under its name', () => {
     const run = await twice([3, 3], [4, 3])
     await answered(run, '2026-11-24', 'gamma-1')
     await answered(run, '2026-11-26', 'gamma-2')
+    expect(await evaluateDrift(store, {not_runs: [run]})).to.deep.equal([])
+    expect(await evaluateDrift(store, {model: ['lab/beta']})).to.deep.equal([])
     expect(await evaluateDrift(store, {})).to.deep.equal([
       {
         model: 'lab/gamma',

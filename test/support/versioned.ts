@@ -67,3 +67,17 @@ export async function addRun(
 
   return id
 }
+
+/** A suite file whose style `terse` asks with this text. */
+export const suiteAsking = (text: string) => `extends: chips
+id: mine
+styles:
+  terse:
+    final: {system: Be short., user: "${text} {{sector}} {{desired_role}} {{chip_count}} {{constraint}}"}
+`
+
+/** Flags of a run of two cases that such a suite makes. */
+export const FEW_CASES = [
+  ...['-m', 'builtin/lexicon', '-p', 'tech_pm', '--style', 'terse'],
+  ...['--input-type', 'basic', '--chip-count', '15'],
+]

@@ -211,6 +211,8 @@ describe('results without a mixture of versions', () => {
       {model: 'lab/gone', reason: 'not found', since: '2026-11-21T10:00:01.000Z'},
     ])
     expect(await means('model', filter)).to.deep.equal({'lab/here': 3})
+    const runs = (await store.runs.list({limit: 10})).map(({id}) => id)
+    expect((await choose({runs})).retired).to.deep.equal([])
     const {filter: named} = await choose({model: ['lab/gone']})
     expect(await means('model', named)).to.deep.equal({'lab/gone': 5})
     await addRun(store, {style: A, scores: {'lab/gone': [4]}, day: '2026-11-22'})

@@ -1,27 +1,9 @@
 import {expect} from 'chai'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {bench, startSqld, tempFolder} from '../support/processes.js'
+import {FEW_CASES, suiteAsking} from '../support/versioned.js'
 
-const SUITE = (text: string) => `extends: chips
-id: mine
-styles:
-  terse:
-    final: {system: Be short., user: "${text} {{sector}} {{desired_role}} {{chip_count}} {{constraint}}"}
-`
-const RUN = [
-  '-m',
-  'builtin/lexicon',
-  '-p',
-  'tech_pm',
-  '--style',
-  'terse',
-  '--input-type',
-  'basic',
-  '--chip-count',
-  '15',
-  '--constraint',
-  'no_constraint',
-]
+const RUN = [...FEW_CASES, '--constraint', 'no_constraint']
 
 describe("a colleague's database", () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
@@ -45,7 +27,7 @@ describe("a colleague's database", () => {
       [undefined, 3],
       ['Prompt B', 1],
     ] as const) {
-      if (text !== undefined) await writeFile(folder.file('mine/own.yaml'), SUITE(text))
+      if (text !== undefined) await writeFile(folder.file('mine/own.yaml'), suiteAsking(text))
       const {run_id} = JSON.parse(
         (await mine('run', ...RUN, '--json', ...(text === undefined ? [] : ['--suite', 'own.yaml']))).stdout,
       ) as {run_id: string}

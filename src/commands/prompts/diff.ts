@@ -3,7 +3,7 @@ import {PromptsCommand} from '../../cli/prompts-command.js'
 import {usage} from '../../errors/catalogue.js'
 import type {DefinitionRecord} from '../../records/version.js'
 import type {Store} from '../../store/store.js'
-import type {PromptVersion} from '../../versions/prompts.js'
+import type {PromptVersion, PromptVersions} from '../../versions/prompts.js'
 
 interface Difference {
   title: string
@@ -11,7 +11,7 @@ interface Difference {
 }
 
 interface Side {
-  label: string
+  version: PromptVersion
   definition: DefinitionRecord
 }
 
@@ -29,11 +29,12 @@ export default class PromptsDiff extends PromptsCommand {
   async run(): Promise<{a: string; b: string; differences: Difference[]}> {
     const {args, flags} = await this.parse(PromptsDiff)
     const store = await this.openStore(flags.db)
+    const known = await this.versions(store)
     const [runA, runB] = [await runOf(store, args.a), await runOf(store, args.b)]
     const differences =
       runA !== undefined && runB !== undefined
-        ? await this.#betweenRuns(store, runA, runB)
-        : await this.#betweenVersions(store, args.a, args.b)
+        ? await this.#betweenRuns(known, runA, runB)
+        : await this.#betweenVersions(known, args.a, args.b)
     if (!this.jsonEnabled()) {
       const {diffView} = await import('../../terminal/views/prompts-view.js')
       this.log(diffView(differences, args.a, args.b))
@@ -42,8 +43,8 @@ export default class PromptsDiff extends PromptsCommand {
     return {a: runA ?? args.a, b: runB ?? args.b, differences}
   }
 
-  async #betweenVersions(store: Store, a: string, b: string): Promise<Difference[]> {
-    const [left, right] = [await this.#side(store, a), await this.#side(store, b)]
+  async #betweenVersions(known: PromptVersions, a: string, b: string): Promise<Difference[]> {
+    const [left, right] = [await this.find(known, a), await this.find(known, b)]
     if (left.definition.kind !== right.definition.kind)
       throw usage(
         `"${a}" is a ${left.definition.kind} and "${b}" a ${right.definition.kind}: there is nothing to compare.`,
@@ -51,27 +52,19 @@ export default class PromptsDiff extends PromptsCommand {
     return differencesOf(left, right)
   }
 
-  async #side(store: Store, wanted: string): Promise<Side> {
-    const {version, definition} = await this.find(store, wanted)
-    return {label: version.label, definition: definition ?? (await noText(version))}
-  }
-
   /** What differs in the styles, personas and systems of two runs that have the same name. */
-  async #betweenRuns(store: Store, a: string, b: string): Promise<Difference[]> {
+  async #betweenRuns(known: PromptVersions, a: string, b: string): Promise<Difference[]> {
+    const side = async (version: PromptVersion): Promise<Side> => ({
+      version,
+      definition: known.definition(version.version) ?? (await this.noText(version)),
+    })
     const differences: Difference[] = []
     for (const kind of ['style', 'persona', 'system'] as const) {
-      const known = await this.versions(store, kind)
-      const [left, right] = [await known.ofRun(a), await known.ofRun(b)]
+      const [left, right] = [await known.ofRun(a, kind), await known.ofRun(b, kind)]
       for (const [name, version] of left) {
         const other = right.get(name)
         if (!other || other.version === version.version) continue
-        const [before, after] = [version, other].map((entry) => known.definition(entry.version))
-        differences.push(
-          ...(await differencesOf(
-            {label: version.label, definition: before ?? (await noText(version))},
-            {label: other.label, definition: after ?? (await noText(other))},
-          )),
-        )
+        differences.push(...(await differencesOf(await side(version), await side(other))))
       }
     }
 
@@ -79,16 +72,12 @@ export default class PromptsDiff extends PromptsCommand {
   }
 }
 
-async function noText(version: PromptVersion): Promise<never> {
-  throw usage((await import('../../versions/prompts.js')).lostText(version))
-}
-
 async function differencesOf(a: Side, b: Side): Promise<Difference[]> {
   const {definitionDiff, definitionTexts} = await import('../../versions/definition-texts.js')
   const name = a.definition.name === b.definition.name ? `${a.definition.name} · ` : ''
   return definitionDiff(
-    {label: a.label, texts: definitionTexts(a.definition)},
-    {label: b.label, texts: definitionTexts(b.definition)},
+    {label: a.version.label, texts: definitionTexts(a.definition)},
+    {label: b.version.label, texts: definitionTexts(b.definition)},
   ).map(({title, diff}) => ({title: `${name}${title}`, diff}))
 }
 

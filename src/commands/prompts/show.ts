@@ -19,10 +19,8 @@ export default class PromptsShow extends PromptsCommand {
 
   async run(): Promise<PromptVersion & {definition: unknown}> {
     const {args, flags} = await this.parse(PromptsShow)
-    const store = await this.openStore(flags.db)
-    const {version, definition} = await this.find(store, args.version)
-    const {lostText} = await import('../../versions/prompts.js')
-    if (!definition) throw (await import('../../errors/catalogue.js')).usage(lostText(version))
+    const known = await this.versions(await this.openStore(flags.db))
+    const {version, definition} = await this.find(known, args.version)
     if (!this.jsonEnabled()) {
       const [{definitionTexts}, {versionView}] = await Promise.all([
         import('../../versions/definition-texts.js'),

@@ -3,7 +3,7 @@ import {RESULT_STATUSES} from '../../records/result.js'
 import {VERSIONED_FACTORS} from '../../records/version.js'
 import type {ListFilter} from '../../store/result-lists.js'
 import type {Store} from '../../store/store.js'
-import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {versionResolver} from '../../versions/resolver.js'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
@@ -63,7 +63,7 @@ const getResult = createRoute({
 
 export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
-  const resolved = versionResolver(store, suites)
+  const resolved = versionResolver(store, builtInSuites)
   app.openapi(listResults, async (c) => {
     const {limit, offset, status, ...filter} = c.req.valid('query')
     const rater = userOf(c, c.req.valid('header')['x-user-id'])
@@ -89,8 +89,6 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
   return app
 }
 
-const suites = async () => [await loadBuiltInSuite()]
-
 /** A filter with its levels by name: `style=guided@3f2a` is one version of that style. */
 async function listFilterOf(store: Store, filter: ListFilter): Promise<ListFilter> {
   const isVersioned = VERSIONED_FACTORS.some((factor) => String(filter[factor] ?? '').includes('@'))
@@ -102,7 +100,7 @@ async function listFilterOf(store: Store, filter: ListFilter): Promise<ListFilte
   )
   const chosen = await chooseVersions(store, wanted, {
     all: true,
-    suites,
+    suites: builtInSuites,
   })
   const names = VERSIONED_FACTORS.map((factor) => [factor, chosen.filter[factor]?.[0]] as const)
   return {...filter, ...(Object.fromEntries(names) as ListFilter), versions: chosen.filter.versions}

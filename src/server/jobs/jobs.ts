@@ -7,7 +7,7 @@ import type {NewRating, RatingRecord} from '../../records/rating.js'
 import type {GroupColumn} from '../../records/stats.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
-import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {versionFields} from '../../versions/fields.js'
 
@@ -39,7 +39,8 @@ export interface Jobs {
 
 /** Jobs that run in the thread of the caller. */
 export function jobsOf(store: Store): Jobs {
-  const chosen = (filter: ResultFilter, all = false) => chooseVersions(store, filter, {all, suites})
+  const chosen = (filter: ResultFilter, all = false) =>
+    chooseVersions(store, filter, {all, suites: builtInSuites})
   return {
     leaderboard: async ({column, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
@@ -67,9 +68,6 @@ export function jobsOf(store: Store): Jobs {
       ),
   }
 }
-
-/** Older runs of the built-in suite are understood; those of other suites by what the database keeps. */
-const suites = async () => [await loadBuiltInSuite()]
 
 async function existing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {
   const [rating] = await store.ratings.list({result_id, user_id}, {limit: 1, offset: 0})

@@ -3,7 +3,7 @@ import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService, type QueueItem} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
-import {loadBuiltInSuite} from '../../suite/files/load.js'
+import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {pick} from '../../records/columns.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
@@ -57,7 +57,7 @@ export function ratingRoutes({
   app.get('/', async (c) => {
     const user = userOf(c)
     const {filter} = await chooseVersions(store, blindFilterOf(c), {
-      suites: async () => [await loadBuiltInSuite()],
+      suites: builtInSuites,
     })
     const [{queue}, raters] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),

@@ -31,7 +31,7 @@ export class RatingFit {
   constructor(rows: readonly RatingTotals[]) {
     this.#rows = rows
     this.#design = designOf(rows)
-    this.#solution = solve(this.#design, this.#blocks)
+    this.#solution = solve(this.#design)
   }
 
   /** The groups that are rated, by name. */
@@ -85,10 +85,7 @@ export class RatingFit {
 
   /** What the groups explain of the ratings, beside blocks and raters. */
   explained(): Explained {
-    const without = solve(
-      designOf(this.#rows.map((row) => ({...row, group: ''}))),
-      designOf(this.#rows.map((row) => ({...row, group: ''}))).clusters.flatMap(({blocks}) => blocks),
-    )
+    const without = solve(designOf(this.#rows.map((row) => ({...row, group: ''}))))
     const {residualSquares, residualDegrees} = this.#solution
     const squares = Math.max(0, without.residualSquares - residualSquares)
     const df = without.residualDegrees - residualDegrees
@@ -104,10 +101,6 @@ export class RatingFit {
           ? null
           : (squares - df * residualMeanSquare) / (squaresTotal + residualMeanSquare),
     }
-  }
-
-  get #blocks() {
-    return this.#design.clusters.flatMap(({blocks}) => blocks)
   }
 
   get #clusterFactors(): ClusterFactor[] {

@@ -1,5 +1,5 @@
-import {designOf, type Design, type RatingTotals} from './design.js'
-import {dot, isEstimable, solve, type Solution} from './solution.js'
+import {designOf, type RatingTotals} from './design.js'
+import {dot, isEstimable, solve} from './solution.js'
 
 /** The difference of two groups for people at large, not for these raters alone. */
 export interface AtLarge {
@@ -77,16 +77,9 @@ function differenceOf(rows: readonly RatingTotals[], a: string, b: string): numb
   const design = designOf(rows)
   const [first, second] = [design.groups.indexOf(a), design.groups.indexOf(b)]
   if (first < 0 || second < 0) return undefined
-  const solution = solved(design)
+  const solution = solve(design)
   const combination = new Float64Array(design.width)
   combination[first] = 1
   combination[second] = -1
   return isEstimable(solution, combination) ? dot(solution.coefficients, combination) : undefined
-}
-
-function solved(design: Design): Solution {
-  return solve(
-    design,
-    design.clusters.flatMap(({blocks}) => blocks),
-  )
 }

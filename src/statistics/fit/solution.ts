@@ -1,5 +1,5 @@
 import {EigenvalueDecomposition, Matrix} from 'ml-matrix'
-import {normalPart, type Block, type Design} from './design.js'
+import {normalPart, type Design} from './design.js'
 
 /** What is smaller beside the largest eigenvalue is 0: sums of whole numbers have errors of about 1e-13. */
 const ZERO = 1e-9
@@ -17,8 +17,9 @@ export interface Solution {
   residualDegrees: number
 }
 
-export function solve(design: Design, blocks: readonly Block[]): Solution {
+export function solve(design: Design): Solution {
   const {width} = design
+  const blocks = design.clusters.flatMap((cluster) => cluster.blocks)
   const part = normalPart(blocks)
   const [cross, products] = [Matrix.zeros(width, width), new Float64Array(width)]
   for (const [i, column] of part.columns.entries()) {

@@ -25,6 +25,11 @@ export async function loadBuiltInSuite(): Promise<LoadedSuite> {
   return withHashes(await readChips())
 }
 
+/** The suites that bench brings itself: by these, older runs are understood. */
+export async function builtInSuites(): Promise<LoadedSuite[]> {
+  return [await loadBuiltInSuite()]
+}
+
 export async function readChips(): Promise<Suite> {
   const read = (name: string) => readFile(new URL(name, CHIPS), 'utf8')
   const [main, personas, lexicon] = await Promise.all([

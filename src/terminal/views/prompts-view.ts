@@ -1,6 +1,7 @@
 import type {DefinitionKind} from '../../records/version.js'
 import type {DefinitionText} from '../../versions/definition-texts.js'
 import type {PromptVersion} from '../../versions/prompts.js'
+import {counted} from '../../text/numbers.js'
 import {colour} from '../colour.js'
 import {fitText, sanitizeLine, sanitizeLines, wrapText} from '../lines.js'
 import {table} from '../table.js'
@@ -80,10 +81,6 @@ function coloured(diff: string): string {
       return line.startsWith('-') ? colour.red(line) : line
     })
     .join('\n')
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function day(moment: string | null): string {

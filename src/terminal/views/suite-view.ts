@@ -1,3 +1,4 @@
+import {counted} from '../../text/numbers.js'
 import {inOrder, problemLine, type LocatedProblem} from '../../text/problem.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
 import {crossProduct, wholeSuite} from '../../suite/model/case.js'
@@ -37,7 +38,7 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite, width: numbe
   const facts = [
     `${suite.id}: ${suite.title}`,
     `from ${from} · ${hash.slice(0, 19)}`,
-    `${cases} cases: ${[counted(suite.models, 'model'), counted(suite.personas, 'persona'), ...settings].join(' × ')}`,
+    `${cases} cases: ${[counted(suite.models.length, 'model'), counted(suite.personas.length, 'persona'), ...settings].join(' × ')}`,
     `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
   ]
@@ -63,10 +64,6 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite, width: numbe
     '',
     '--format yaml shows all of it, prompts included.',
   ].join('\n')
-}
-
-function counted(items: readonly unknown[], noun: string): string {
-  return `${items.length} ${noun}${items.length === 1 ? '' : 's'}`
 }
 
 /** The whole suite as a file that extends nothing. */
