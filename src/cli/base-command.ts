@@ -115,8 +115,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * The results that flags ask for, without a mixture of versions: of each name the newest, unless older ones are
-   * asked for.
+   * The results that flags ask for, without a mixture of versions: of each name the newest, unless older ones
+   * are asked for.
    */
   protected async chosenResults(
     store: Store,
@@ -134,8 +134,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * The suite that the environment or the config file names; undefined where it has problems now: that is no reason
-   * to refuse figures of older runs.
+   * The suite that the environment or the config file names; undefined where it has problems now: that is no
+   * reason to refuse figures of older runs.
    */
   async #namedSuite(): Promise<LoadedSuite | undefined> {
     const {name} = await this.suiteName(undefined)

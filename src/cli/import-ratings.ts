@@ -7,7 +7,7 @@ import {importFormat, type LineProblem} from '../rating/import-rows.js'
 import {importText} from '../rating/import-text.js'
 
 export interface ImportOptions {
-  /** The rater of lines that name nobody. */
+  /** The rater of lines without a name. */
   rater: string
   /** Leave out lines of results that are not here, or that failed. */
   skipMissing: boolean

@@ -17,19 +17,19 @@ export interface KeyQuestion {
   /** Plugins and folders of other people that the suite has parts of. */
   foreign: readonly string[]
   /**
-   * For a stored run, which may come from another machine: the systems of the suite at hand, and the server that the
-   * config file names. Keys that they do not name are asked about.
+   * For a stored run, which may come from another machine: the systems of the suite at hand, and the server
+   * that the config file names. Keys that they do not name are asked about.
    */
   trusted?: {systems: readonly AskedSystem[]; server: RunServer} | undefined
   /** `--yes` */
   isAgreed: boolean
-  /** Whether somebody is there to ask. */
+  /** Whether a user is at the terminal, to be asked. */
   isInteractive: boolean
 }
 
 /**
- * Says on stderr which variable goes to which host, and asks where somebody else decided it.
- * @throws BenchError (exit 2) when nobody agreed: nothing is sent.
+ * Says on stderr which variable goes to which host, and asks where a suite of another person decided it.
+ * @throws BenchError (exit 2) when no user agreed: nothing is sent.
  */
 export async function agreeToKeys(question: KeyQuestion, confirm: Confirm = askAtTerminal): Promise<void> {
   const uses = keyUses(question.systems, question.server, question.env)

@@ -9,6 +9,7 @@ import type {Store} from '../store/store.js'
 import {WHOLE_RUN, type Shard} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
 import type {RunProgress} from '../terminal/progress/run-progress.js'
+import {screenWidth, textWidth} from '../terminal/width.js'
 import {usd} from '../text/numbers.js'
 import {BaseCommand} from './base-command.js'
 import type {KeyQuestion} from './key-consent.js'
@@ -64,11 +65,10 @@ export abstract class RunCommand extends BaseCommand {
     setup: RunSetup,
     provider: (systemId: string) => Provider,
   ): Promise<TryReport> {
-    const [{RunSession}, {Transcript}, {tryView}, {caseKey}, {resultId}] = await Promise.all([
+    const [{RunSession}, {Transcript}, {tryView}, {caseKey, resultId}] = await Promise.all([
       import('../run/session.js'),
       import('../run/tries.js'),
       import('../terminal/views/try-view.js'),
-      import('../suite/model/case.js'),
       import('../suite/model/case.js'),
     ])
     const transcript = new Transcript()
@@ -85,7 +85,7 @@ export abstract class RunCommand extends BaseCommand {
       const result = await store.results.get(resultId(setup.runId, testCase))
       const steps = transcript.of(caseKey(testCase))
       tries.push({style: testCase.style, result: result ?? null, steps})
-      this.log(`${tryView({result, steps}, testCase.style, process.stdout.columns || 80)}\n`)
+      this.log(`${tryView({result, steps}, testCase.style, textWidth(screenWidth()))}\n`)
     }
 
     this.log(

@@ -53,7 +53,9 @@ export function runRequest(
   }
 }
 
-/** The server of a run, and the variable of its key: the config file's goes to the config file's server alone. */
+/**
+ * The server of a run, and the variable of its key: the config file's goes to the config file's server alone.
+ */
 export function runServer(
   flag: string | undefined,
   {base_url, api_key_env}: Pick<ProjectConfig, 'base_url' | 'api_key_env'>,

@@ -114,7 +114,7 @@ export default class Export extends BaseCommand {
   }
 }
 
-/** Endings that mean something else than text: nobody wants a CSV of that name. */
+/** Endings that mean something else than text: a CSV of that name is a mistake. */
 const NO_FORMATS = new Set([
   'xlsx',
   'xls',

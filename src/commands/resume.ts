@@ -119,8 +119,8 @@ export default class Resume extends RunCommand {
   }
 
   /**
-   * The systems of suites of the user. A run may come from another machine: where its keys go is not for its row to
-   * decide.
+   * The systems of suites of the user. A run may come from another machine: where its keys go is not for its
+   * row to decide.
    */
   async #ownSystems({suite}: RunConfig, flag: string | undefined): Promise<PricedModel[]> {
     const names = [flag, suite.file ?? undefined, undefined]
@@ -131,8 +131,8 @@ export default class Resume extends RunCommand {
   }
 
   /**
-   * What the run asks, as the database keeps it: also where the suite's file has changed or is not on this machine.
-   * The suite itself is read where a flag asks for that, and for runs that are older than versions.
+   * What the run asks, as the database keeps it: also where the suite's file has changed or is not on this
+   * machine. The suite itself is read where a flag asks for that, and for runs that are older than versions.
    */
   async #suiteOf(
     store: Store,

@@ -14,7 +14,9 @@ const TYPES = {
   boolean: 'BOOLEAN',
 } as const
 
-/** The documented columns as a Parquet file: times as text, lists as JSON in a text, unknown values as null. */
+/**
+ * The documented columns as a Parquet file: times as text, lists as JSON in a text, unknown values as null.
+ */
 export async function* parquet<Row extends object>({
   columns,
   pages,

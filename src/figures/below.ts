@@ -22,7 +22,7 @@ export interface LeftOutVersion {
 export interface Below {
   /** Older versions that no row holds. */
   left_out: LeftOutVersion[]
-  /** Systems that nobody can ask any more. */
+  /** Systems that cannot be asked any more. */
   retired: RetiredSystem[]
   /** Systems that answer otherwise than before. */
   drift: Drift[]

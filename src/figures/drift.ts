@@ -8,7 +8,7 @@ export interface Drift {
   model: string
   /** The first day of the new answers, in UTC. */
   since: string
-  /** What the provider says has answered before and since; null: nothing changed there, or nobody said. */
+  /** What the provider says has answered before and since; null: no change, or not reported. */
   answered_by: {before: string; after: string} | null
   /** Mean ratings on the configurations that were rated on both sides; null: there are none. */
   ratings: {before: number; after: number; configurations: number} | null
@@ -38,8 +38,8 @@ export async function evaluateDrift(store: Store, filter: ResultFilter): Promise
 }
 
 /**
- * The latest moment before which other models answered than since: names that take turns, as servers behind one
- * address do, are no change.
+ * The latest moment before which other models answered than since: names that take turns, as servers behind
+ * one address do, are no change.
  */
 function identityCuts(
   answering: readonly AnsweringModel[],
@@ -90,9 +90,9 @@ function pairsAround(days: readonly DayOfConfiguration[], since: string): {befor
 }
 
 /**
- * The day since when the same questions are rated otherwise: the likeliest cut by a paired t test, where it is beyond
- * chance among all cuts (Bonferroni). Its standard error is at least √2 times the weight of one rating, as if two
- * ratings had been a point other.
+ * The day since when the same questions are rated otherwise: the likeliest cut by a paired t test, where it
+ * is beyond chance among all cuts (Bonferroni). Its standard error is at least √2 times the weight of one
+ * rating, as if two ratings had been a point other.
  */
 function ratingCut(
   days: readonly DayOfConfiguration[],

@@ -28,8 +28,8 @@ export interface ComparisonRequest {
 }
 
 /**
- * Finds out what two names are: runs (the beginning of an id is enough), levels of a factor, or versions of them
- * (`guided@3f2a`). A name is first tried as it stands.
+ * Finds out what two names are: runs (the beginning of an id is enough), levels of a factor, or versions of
+ * them (`guided@3f2a`). A name is first tried as it stands.
  * @throws BenchError (exit 2) when the two are not of the same kind, with near matches.
  */
 export async function findPair(

@@ -1,8 +1,8 @@
 import {CHIP_TYPES} from '../chips/chip.js'
 
 /**
- * The `response_format` of a request that asks for structured output: an object with a list of chips, as servers
- * take no list at the top. Strict schemas want every field named and no others.
+ * The `response_format` of a request that asks for structured output: an object with a list of chips, as
+ * servers take no list at the top. Strict schemas want every field named and no others.
  */
 export const CHIPS_FORMAT = {
   type: 'json_schema',

@@ -40,8 +40,8 @@ export interface KeyUse {
 }
 
 /**
- * Where a system is asked. The rules for keys are those of the check of a suite; they are kept here too, as a run's
- * configuration may come from another machine.
+ * Where a system is asked. The rules for keys are those of the check of a suite; they are kept here too, as a
+ * run's configuration may come from another machine.
  * @throws BenchError (exit 2) for a URL, variable or header that may not be used.
  */
 export function endpointOf(system: AskedSystem, run: RunServer): Endpoint {
@@ -137,7 +137,10 @@ function mustHaveKey({isKeyOfSuite, isLocal, headers}: Endpoint): boolean {
   return isKeyOfSuite || (!isLocal && Object.keys(headers).length === 0)
 }
 
-/** Which variables go to which hosts, as far as they are set; the default key to the default server is left out. */
+/**
+ * Which variables go to which hosts, as far as they are set; the default key to the default server is left
+ * out.
+ */
 export function keyUses(systems: readonly AskedSystem[], run: RunServer, env: Environment): KeyUse[] {
   const uses = new Map<string, KeyUse>()
   for (const system of systems) {

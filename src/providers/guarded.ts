@@ -108,8 +108,8 @@ const NETWORK_CODE =
   /^(?:ECONN\w+|EPIPE|ENOTFOUND|EAI_\w+|E?(?:SOCKET)?TIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_\w+)$/
 
 /**
- * What an error is that the plugin has not given a kind: a failed `fetch`, a time limit of its own and an HTTP
- * status are what they would be without a plugin, so another attempt is made where it may help.
+ * What an error is that the plugin has not given a kind: a failed `fetch`, a time limit of its own and an
+ * HTTP status are what they would be without a plugin, so another attempt is made where it may help.
  */
 function rawKind(error: unknown): {kind: ProviderErrorKind; status?: number | undefined; notSent?: boolean} {
   const chain = causes(error)

@@ -2,11 +2,10 @@ import type {ProviderContext} from './descriptor.js'
 import {credentialsOf, endpointOf} from './endpoint.js'
 import type {Provider} from './provider.js'
 
-export {checkedUrl} from './endpoint.js'
-
 /**
  * OpenRouter, the server of `--base-url`, or that of a system. A key goes only to the service it is for:
- * OpenRouter's key to OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may need no key.
+ * OpenRouter's key to OpenRouter, `BENCH_API_KEY` to the server of `--base-url`, which on loopback may need
+ * no key.
  * @throws BenchError (exit 2) when a key is missing or the URL is no valid URL.
  */
 export async function onlineProvider({

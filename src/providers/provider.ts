@@ -33,8 +33,8 @@ export interface CompletionRequest {
   /** Null when the run has no seed: then the provider is not asked for reproducibility. */
   seed: number | null
   /**
-   * What the system adds to the body of a request, reasoning effort for instance; null takes a field out. They go
-   * before `temperature` and `max_output_tokens`, which hold what they come to.
+   * What the system adds to the body of a request, reasoning effort for instance; null takes a field out.
+   * They go before `temperature` and `max_output_tokens`, which hold what they come to.
    */
   parameters?: Readonly<Record<string, unknown>> | undefined
   /** `chips`: structured output by the schema of chips is wanted. */
@@ -48,8 +48,8 @@ export function systemOf({model, system}: Pick<CompletionRequest, 'model' | 'sys
 }
 
 /**
- * Everything that is sent, in a fixed order: equal requests are known by it. What older requests do not have is
- * not named, so that their digests stay.
+ * Everything that is sent, in a fixed order: equal requests are known by it. What older requests do not have
+ * is not named, so that their digests stay.
  */
 export function sentContent(request: CompletionRequest): unknown[] {
   const {model, messages, temperature, max_output_tokens, seed, parameters, response_format} = request

@@ -72,7 +72,9 @@ function cachedTokens(fields: Record<string, unknown>): number | null {
   return countOf(details['cached_tokens'] ?? fields['prompt_cache_hit_tokens'])
 }
 
-/** A part is believed only where it fits into the whole: a discount must not be had for more than was sent. */
+/**
+ * A part is believed only where it fits into the whole: a discount must not be had for more than was sent.
+ */
 function partOf(whole: number | null, part: number | null): number | null {
   return whole !== null && part !== null && part > whole ? null : part
 }

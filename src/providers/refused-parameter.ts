@@ -5,8 +5,8 @@ const NOT_TAKEN =
   /unsupported|not support|unknown|unrecogni[sz]ed|not (?:be )?permitted|not allowed|extra (?:inputs|fields)|unexpected|invalid|deprecated|only .{0,60}(?:supported|allowed)|does not (?:take|accept)|cannot be (?:set|used)|no longer/i
 
 /**
- * The field of a request that a server refuses, by the body of its answer: OpenAI names it as `param`; others only
- * in a sentence. Undefined where no field that was sent is named.
+ * The field of a request that a server refuses, by the body of its answer: OpenAI names it as `param`; others
+ * only in a sentence. Undefined where no field that was sent is named.
  * @param error the object `error` of the answer, or the answer.
  * @param body what was sent.
  */

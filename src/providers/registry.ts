@@ -11,7 +11,8 @@ import type {Provider} from './provider.js'
 export type Keys = ProviderContext['env']
 
 /**
- * Finds the provider of a system by its id, and makes only the providers of these systems: one for each server.
+ * Finds the provider of a system by its id, and makes only the providers of these systems: one for each
+ * server.
  * @throws BenchError (exit 2) when a key is missing or the URL is no valid URL; (exit 1) when a plugin fails.
  */
 export async function providers(

@@ -37,8 +37,9 @@ export interface PlanOptions {
 }
 
 /**
- * What an import changes: only what differs from what is stored. A new rating keeps the time and the blindness
- * that an export tells; a rating that was edited in the file is made now, and nobody knows whether blind.
+ * What an import changes: only what differs from what is stored. A new rating keeps the time and the
+ * blindness that an export tells; a rating that was edited in the file is made now, and nobody knows whether
+ * blind.
  */
 export function planImport(lines: readonly ImportedLine[], options: PlanOptions): ImportPlan {
   const plan: ImportPlan = {ratings: [], notes: [], repeats: [], replaced: 0, unchanged: 0, conflicts: []}

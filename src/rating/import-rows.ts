@@ -37,7 +37,10 @@ export function readRows(text: string, format: ImportFormat): Rows {
 
 const DELIMITERS = [',', ';', '\t'] as const
 
-/** What separates the cells: what the first line is separated by. Spreadsheets may say it in a line of its own. */
+/**
+ * What separates the cells: what the first line is separated by. Spreadsheets may say it in a line of its
+ * own.
+ */
 function delimiterOf(text: string): {delimiter: string; skipped: number} {
   const [first = ''] = text.split(/\r\n?|\n/, 1)
   const said = /^sep=(.)$/i.exec(first)?.[1]

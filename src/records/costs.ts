@@ -8,7 +8,7 @@ export interface CostSums {
   calls: number
   /** The known costs; null: none is known. */
   cost_usd: number | null
-  /** Calls whose cost nobody knows; not in `cost_usd`. */
+  /** Calls of unknown cost; not in `cost_usd`. */
   unknown_costs: number
   /** What the calls of unknown cost have cost at most, as far as budgets reserved it. */
   unknown_at_most_usd: number

@@ -124,8 +124,8 @@ export const EXPORTED_PART = {
 type Unrated<Name extends keyof RatingRecord> = {[Field in Name]: RatingRecord[Field] | null}
 
 /**
- * All that a person said of a result, as it is exported: the rating with the factors of the result, the note, and
- * the second rating. There may be a note without a rating.
+ * All that a person said of a result, as it is exported: the rating with the factors of the result, the note,
+ * and the second rating. There may be a note without a rating.
  */
 export interface ExportedRating
   extends

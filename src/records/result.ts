@@ -89,7 +89,9 @@ const {id, run_id, sector, desired_role} = ASKED_PART
 /** A result without its chips, in the order of its JSON. */
 export const RESULT_HEAD = {id, run_id, ...CASE_PART, sector, desired_role, ...OUTCOME_PART} as const
 
-/** The versions of what was asked, as ids of definitions; null in older rows, whose versions their run tells. */
+/**
+ * The versions of what was asked, as ids of definitions; null in older rows, whose versions their run tells.
+ */
 export const VERSION_PART = {
   style_version: {type: 'text', nullable: true, meaning: "id of the style's definition"},
   persona_version: {type: 'text', nullable: true, meaning: "id of the persona's definition"},

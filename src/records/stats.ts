@@ -16,7 +16,7 @@ export const GROUP_COLUMNS = [...FACTOR_COLUMNS, ...OCCASIONS] as const
 export type GroupLevels = Record<string, string | number>
 
 /**
- * The factors of a cell, its run or day where these are kept apart, and the runs whose versions nobody knows.
+ * The factors of a cell, its run or day where these are kept apart, and the runs of unknown versions.
  */
 export type CellFactors = ResultFactors & {run_id?: string; day?: string} & Partial<
     Record<(typeof UNKNOWN_RUNS)[VersionedFactor], string>

@@ -31,8 +31,8 @@ export function factorOfKind(kind: DefinitionKind): VersionedFactor | undefined 
 }
 
 /**
- * Columns that hold the run where nobody knows the version of a level, else '': results of two such runs are no answers
- * to the same question.
+ * Columns that hold the run where the version of a level is unknown, else '': results of two such runs are
+ * no answers to the same question.
  */
 export const UNKNOWN_RUNS = {
   style: 'unknown_style_of',
@@ -46,7 +46,7 @@ export type RunVersions = Record<VersionedKind, Record<string, string>>
 /** The version of a level of which its run says nothing. Rows of two runs are never paired by it. */
 export const UNKNOWN_VERSION = 'unknown'
 
-/** The version of an older style whose text nobody has any more: `p-` and the digest of the run's prompts. */
+/** The version of an older style whose text is lost: `p-` and the digest of the run's prompts. */
 export const LOST_TEXT_PREFIX = 'p-'
 
 /** One version of a level, and where it was used, within some results. */

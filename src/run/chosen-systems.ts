@@ -69,8 +69,8 @@ export function knownModels(suite: Suite, registered: readonly RegisteredProvide
 }
 
 /**
- * Refuses what the provider of a system would not heed: a result must not be called low effort that was asked as
- * ever.
+ * Refuses what the provider of a system would not heed: a result must not be called low effort that was asked
+ * as ever.
  * @throws BenchError (exit 2)
  */
 export function refuseUnheeded(

@@ -4,8 +4,8 @@ import type {RunOutcome} from './engine.js'
 
 /**
  * `completed`: every case has ended. `interrupted`: something from outside ended the run (a signal, the
- * budget, a model that asks to wait). `failed`: the run could not go on, or no call was answered. Systems that are
- * left out, as their server does not take what they send, keep no run from being completed.
+ * budget, a model that asks to wait). `failed`: the run could not go on, or no call was answered. Systems
+ * that are left out, as their server does not take what they send, keep no run from being completed.
  */
 export function statusOf({stop, left, completed, failed, refused}: RunOutcome): RunStatus {
   if (stop && ['signal', 'budget', 'undelivered'].includes(stop.kind)) return 'interrupted'

@@ -30,8 +30,8 @@ export function refusedSystem(
 }
 
 /**
- * The one line of YAML that would mend a system whose server refuses a field. A bound goes over to its other name,
- * so that a budget can still be kept; any other field is taken out.
+ * The one line of YAML that would mend a system whose server refuses a field. A bound goes over to its other
+ * name, so that a budget can still be kept; any other field is taken out.
  */
 export function mendOf(system: PricedModel, run: SystemDefaults, parameter: string): string | null {
   const own = new Map(Object.entries(system.parameters ?? {}))

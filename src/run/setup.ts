@@ -16,8 +16,6 @@ import {resolveSystem, sentModel, TOKEN_BOUNDS} from '../suite/model/system.js'
 import {chooseModels, refuseUnheeded, type SystemRequest} from './chosen-systems.js'
 import {askedSystems} from './offline.js'
 
-export {knownModels} from './chosen-systems.js'
-
 /** The request of a user; a factor that is not named takes all its levels. */
 export interface RunRequest
   extends SystemRequest, Partial<Record<SettingList, readonly string[] | undefined>> {

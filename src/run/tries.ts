@@ -16,8 +16,8 @@ export interface TriedStep {
 }
 
 /**
- * The smallest request that shows every style: the first model and persona, and of every other factor the first level,
- * as far as the user names none.
+ * The smallest request that shows every style: the first model and persona, and of every other factor the
+ * first level, as far as the user names none.
  */
 export function narrowedToTry(request: RunRequest, suite: Suite): RunRequest {
   const [model] = request.models.length > 0 ? request.models : request.customModels

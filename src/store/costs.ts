@@ -17,9 +17,10 @@ const DEVICE = (kind: string, id: string) =>
   `(SELECT coalesce(updated_by, 'this database') FROM changes WHERE kind = '${kind}' AND changes.id = ${id})`
 
 /**
- * Every payment, once: calls and judgements that are here, results without calls (another device kept them), and
- * what is left of deleted ones. A deleted row counts while no row of its id is alive, and that of a result while
- * none of its calls is known. A cost that is not known counts as such where an answer came or may have come.
+ * Every payment, once: calls and judgements that are here, results without calls (another device kept them),
+ * and what is left of deleted ones. A deleted row counts while no row of its id is alive, and that of a
+ * result while none of its calls is known. A cost that is not known counts as such where an answer came or
+ * may have come.
  */
 const PAID = (device: boolean) => {
   const made = (kind: string, id: string) => (device ? DEVICE(kind, id) : 'NULL')

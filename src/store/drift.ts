@@ -50,8 +50,8 @@ export class DriftRepository {
   }
 
   /**
-   * The ratings of configurations that one system answered on several days, by day; `model` is the level that tells
-   * versions apart.
+   * The ratings of configurations that one system answered on several days, by day; `model` is the level that
+   * tells versions apart.
    */
   async repeatedConfigurations(filter: ResultFilter): Promise<DayOfConfiguration[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})

@@ -31,7 +31,7 @@ const NAMES = `WITH RECURSIVE raters_by_index(name) AS (
 export class RaterRepository {
   constructor(private readonly database: Database) {}
 
-  /** Everybody who has rated or annotated, by name. */
+  /** All people who have rated or annotated, by name. */
   async list(): Promise<RaterSummary[]> {
     const rows = await this.database.queryAll(
       `SELECT user_id, sum(ratings) AS ratings, sum(not_blind) AS not_blind, sum(repeats) AS repeats, sum(notes) AS notes, max(latest) AS last_activity

@@ -38,8 +38,8 @@ const REPEATED = {
 }
 
 /**
- * All that people said of the results within the filter, one row for each person and result: ratings by id with
- * the person's note and second rating, then notes and flags without a rating, then second ratings alone.
+ * All that people said of the results within the filter, one row for each person and result: ratings by id
+ * with the person's note and second rating, then notes and flags without a rating, then second ratings alone.
  */
 export async function* exportedRatings(
   database: Database,

@@ -58,8 +58,8 @@ export class RatingRepository {
   }
 
   /**
-   * Saves many ratings, notes and second ratings together or not at all; rows of results that do not exist are
-   * left out. An empty note and an unknown flag (null) keep the stored values.
+   * Saves many ratings, notes and second ratings together or not at all; rows of results that do not exist
+   * are left out. An empty note and an unknown flag (null) keep the stored values.
    */
   async saveAll(
     ratings: readonly NewRating[],

@@ -231,9 +231,9 @@ function listed(values: readonly string[] | undefined): string | undefined {
 }
 
 /**
- * The results within a filter as a table of the name `results`, for figures: its levels tell versions apart, and
- * archived runs are left out.
- * A query may add conditions and joins of its own; the values of the filter come first.
+ * The results within a filter as a table of the name `results`, for figures: its levels tell versions apart,
+ * and archived runs are left out. A query may add conditions and joins of its own; the values of the filter
+ * come first.
  */
 export function levelledResults(filter: ResultFilter): Sql {
   const {where, args} = whereOf(filter, {inFigures: true})

@@ -29,7 +29,9 @@ export class VersionRepository {
     return rows.map((row) => json<unknown>(row, 'config', null))
   }
 
-  /** Every version of every level within the filter, first used first; without archived runs if `inFigures`. */
+  /**
+   * Every version of every level within the filter, first used first; without archived runs if `inFigures`.
+   */
   async uses(
     filter: ResultFilter,
     older: readonly OlderVersion[],

@@ -78,9 +78,9 @@ function outboxName(run: string, {index, count}: Shard): string {
 }
 
 /**
- * Whether the process that has claimed this shard must send an outbox: the outboxes of this shard, and those of
- * any other division, none of which can be at work meanwhile. Other shards of the same division may well be
- * at work.
+ * Whether the process that has claimed this shard must send an outbox: the outboxes of this shard, and those
+ * of any other division, none of which can be at work meanwhile. Other shards of the same division may well
+ * be at work.
  */
 function isOurs(name: string, run: string, {index, count}: Shard): boolean {
   if (!name.startsWith(`${run}.`)) return false

@@ -30,7 +30,9 @@ export interface SyncReport {
   dependents: number
   /** Rows that were not sent, as their parent row is deleted there. */
   unsent: number
-  /** Ratings, repeats and notes that were deleted here, as their person was removed from the team's database. */
+  /**
+   * Ratings, repeats and notes that were deleted here, as their person was removed from the team's database.
+   */
   purged: number
   /** Milliseconds the team's clock is ahead of this machine's. */
   clock_ahead_ms: number

@@ -43,12 +43,17 @@ export function fitEnd(text: string, width: number): string {
   return `…${out}`
 }
 
-/** Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be. */
+/**
+ * Safe text in lines of at most `width` columns, broken at blanks, and within a word only when it must be.
+ */
 export function wrapText(text: string, width: number): string[] {
   return joinWrapped(sanitizeLine(text).split(' '), ' ', width)
 }
 
-/** Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is lost. */
+/**
+ * Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is
+ * lost.
+ */
 export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,10 +1,10 @@
 /** Characters a person's name may have. */
 export const LONGEST_NAME = 200
 
-/** How the stored name of a removed person begins; nobody else may be called so. */
+/** How the stored name of a removed person begins; no other name may begin so. */
 export const REMOVED = 'removed:'
 
-/** Characters that nobody sees: joiners, marks of direction, soft hyphens, selectors. */
+/** Invisible characters: joiners, marks of direction, soft hyphens, selectors. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** Control characters, ends of lines, halves of characters. */
 const REFUSED = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u

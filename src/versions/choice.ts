@@ -26,7 +26,7 @@ export interface ChosenResults {
   filter: ResultFilter
   /** The versions that are left out, because a newer one of their name is in the scope. */
   leftOut: VersionUse[]
-  /** Systems that nobody can ask any more: they stand below the line. */
+  /** Systems that cannot be asked any more: they stand below the line. */
   retired: RetiredSystem[]
   digits: number
   /** The level in figures that a user names: `guided@3f` is `guided@3f2a` there. */

@@ -4,8 +4,8 @@ import {definitionsOf} from '../records/definitions.js'
 import type {DefinitionRecord} from '../records/version.js'
 
 /**
- * Whether a suite would ask a version as it stands. The selector of a style and the server of a system are no part of
- * the comparison: a run's flags decide them.
+ * Whether a suite would ask a version as it stands. The selector of a style and the server of a system are no
+ * part of the comparison: a run's flags decide them.
  */
 export function isAsIn({kind, name, definition}: DefinitionRecord, suite: Suite): boolean {
   const now = definitionsOf(

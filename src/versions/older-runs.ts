@@ -34,8 +34,8 @@ type OlderConfig = z.infer<typeof olderConfigSchema>
 
 /**
  * The versions of runs that are older than versions: a style by the digest of its run's prompts, a persona by
- * its paragraph, a system by model, temperature, token bound and server. With a suite at hand that has the same
- * prompts, the style is that suite's.
+ * its paragraph, a system by model, temperature, token bound and server. With a suite at hand that has the
+ * same prompts, the style is that suite's.
  */
 export function olderVersions(
   runs: readonly {id: string; config: unknown}[],

@@ -4,8 +4,8 @@ import type {Store} from '../store/store.js'
 import {knownVersions, newest, type Suites} from './known-versions.js'
 
 /**
- * A sentence for each style, persona and system of a run that this database has in another version: results of
- * different versions do not compare under one name.
+ * A sentence for each style, persona and system of a run that this database has in another version: results
+ * of different versions do not compare under one name.
  */
 export async function otherVersions(
   store: Store,

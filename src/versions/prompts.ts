@@ -121,8 +121,8 @@ const UNUSED = {first_used: null, last_used: null, runs: 0, results: 0, ratings:
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * The version that a user names: `guided@3f2a`, `guided` (its newest), or the digits alone. A name is first tried as
- * it stands.
+ * The version that a user names: `guided@3f2a`, `guided` (its newest), or the digits alone. A name is first
+ * tried as it stands.
  * @throws BenchError (exit 2) when there is none, or several.
  */
 export function findVersion(versions: readonly PromptVersion[], wanted: string): PromptVersion {

@@ -9,8 +9,8 @@ type Versioned = Pick<
 >
 
 /**
- * Fills in the versions of older results from their run's configuration; what the run does not tell stays null.
- * The database is asked only once, and only when a result names no version.
+ * Fills in the versions of older results from their run's configuration; what the run does not tell stays
+ * null. The database is asked only once, and only when a result names no version.
  */
 export function versionResolver(
   store: Store,

@@ -3,7 +3,7 @@ import type {RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
 import type {SuiteAtHand} from './older-runs.js'
 
-/** A system that nobody can ask any more, and how that is known. */
+/** A system that cannot be asked any more, and how that is known. */
 export interface RetiredSystem {
   model: string
   reason: 'not found' | 'not in the suite'
@@ -12,8 +12,8 @@ export interface RetiredSystem {
 }
 
 /**
- * The systems whose last answer was that the provider does not have them, and those that runs of the suite at hand
- * asked and that the suite has no more.
+ * The systems whose last answer was that the provider does not have them, and those that runs of the suite at
+ * hand asked and that the suite has no more.
  */
 export async function retiredSystems(
   store: Store,
@@ -37,7 +37,7 @@ export async function retiredSystems(
 
     const plugged = new Set((config.providers ?? []).flatMap(({models}) => models))
     for (const model of config.models ?? []) {
-      // Models that no suite lists: baselines, those of plugins, and --custom-model, whose price nobody told.
+      // Models that no suite lists: baselines, those of plugins, and --custom-model, whose price is unknown.
       const isListed =
         model.input_price !== null && !model.id.startsWith('builtin/') && !plugged.has(model.id)
       if (isListed && !known.has(baseOf(model.id))) dropped.add(model.id)

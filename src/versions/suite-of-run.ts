@@ -4,8 +4,8 @@ import type {LoadedSuite} from '../suite/files/load.js'
 import {definitionIds, suiteOfDefinitions} from './suite-of-definitions.js'
 
 /**
- * The suite of a run as the database keeps it, whatever became of the suite's file; undefined for a run that is
- * older than versions.
+ * The suite of a run as the database keeps it, whatever became of the suite's file; undefined for a run that
+ * is older than versions.
  */
 export async function storedSuiteOf(store: Store, config: RunConfig): Promise<LoadedSuite | undefined> {
   const ids = definitionIds(config)

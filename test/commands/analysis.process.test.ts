@@ -103,7 +103,8 @@ describe('comparing, effects, exports', () => {
         pairs: {a: string; b: string; p_holm: number; metrics: {p: number}[]}[]
       }
       const [one] = pairs.filter(({a, b}) => a === 'p1' && b === 'p2')
-      // Four differences of -1: p = 2/16; Holm over the three pairs within a run: nobody knows what the runs asked.
+      // Four differences of -1: p = 2/16; Holm over the three pairs within a run: nobody knows what the runs
+      // asked.
       expect(one!.metrics[0]!.p).to.equal(0.125)
       expect(one!.p_holm).to.equal(0.375)
     })

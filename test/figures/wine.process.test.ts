@@ -59,7 +59,8 @@ describe('the wine data, from the database to the printed figure', () => {
     }
     for (const [model, wanted] of Object.entries(leastSquares)) {
       expect(rows[model]!.raw_rating).to.equal(raw[model]!.mean_rating)
-      // The default shrinks effects a little (lambda 1), so it comes close to least squares, not to the digit.
+      // The default shrinks effects a little (lambda 1), so it comes close to least squares, not to the
+      // digit.
       expect(rows[model]!.mean_rating).to.be.closeTo(wanted, 0.04)
     }
 

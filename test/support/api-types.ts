@@ -397,7 +397,9 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
+            /**
+             * @description mean over configurations of the mean rating of their results; `rank` goes by it
+             */
             mean_rating: number | null;
             /** @description 95 % interval of mean_rating */
             interval: {
@@ -475,7 +477,9 @@ export interface components {
                 name: string;
                 input_price: number | null;
                 output_price: number | null;
-                /** @description Of input tokens that the provider had cached. Without it, they cost as others. */
+                /**
+                 * @description Of input tokens that the provider had cached. Without it, they cost as others.
+                 */
                 cached_input_price?: number;
             }[];
             personas: {
@@ -775,7 +779,10 @@ export interface operations {
                 since?: string;
                 /** @description made before this moment */
                 until?: string;
-                /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
+                /**
+                 * @description failed ones got no answer and cannot be rated, so they are listed only when
+                 * asked for
+                 */
                 status?: "completed" | "failed" | "any";
                 /** @description at most so many */
                 limit?: number;
@@ -783,7 +790,10 @@ export interface operations {
                 offset?: number;
             };
             header?: {
-                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                /**
+                 * @description who rates; may be left out where a token is bound to a user, and must agree
+                 * with it otherwise
+                 */
                 "x-user-id"?: string;
             };
             path?: never;
@@ -853,7 +863,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                /**
+                 * @description who rates; may be left out where a token is bound to a user, and must agree
+                 * with it otherwise
+                 */
                 "x-user-id"?: string;
             };
             path: {
@@ -931,7 +944,10 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
+                /**
+                 * @description who rates; may be left out where a token is bound to a user, and must agree
+                 * with it otherwise
+                 */
                 "x-user-id": string;
             };
             path: {

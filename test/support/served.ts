@@ -62,7 +62,9 @@ export function post(
   })
 }
 
-/** Hooks of a `describe`: a folder with a database of one result, and servers in it that end with their test. */
+/**
+ * Hooks of a `describe`: a folder with a database of one result, and servers in it that end with their test.
+ */
 export function servers() {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let resultId = ''

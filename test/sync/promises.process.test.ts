@@ -37,7 +37,9 @@ for (const place of ['file', 'server'] as const)
       return made
     }
 
-    /** As after a clock that was ahead, or a backup that was restored: another change under the same stamp. */
+    /**
+     * As after a clock that was ahead, or a backup that was restored: another change under the same stamp.
+     */
     async function underTheSameStamp({raw}: Device, kind: string, change: () => Promise<unknown>) {
       const {rows} = await raw.execute({
         sql: 'SELECT max(updated_at) AS at FROM changes WHERE kind = ?',

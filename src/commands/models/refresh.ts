@@ -66,7 +66,7 @@ export default class ModelsRefresh extends BaseCommand {
     const [{readPriceList}, {checkedUrl}, {OPENROUTER_URL}, {ownerOf}, {comparePrices}, registered] =
       await Promise.all([
         import('../../providers/price-list.js'),
-        import('../../providers/online.js'),
+        import('../../providers/endpoint.js'),
         import('../../providers/urls.js'),
         import('../../providers/registry.js'),
         import('../../suite/prices/price-comparison.js'),

@@ -3,8 +3,8 @@ import {LONGEST_NAME, personName} from '../../text/person-name.js'
 export {LONGEST_NAME as MOST_USER_ID_LENGTH, personName as checkedUserId}
 
 /**
- * A user's name from a header, in its one form: read as UTF-8 where its bytes are UTF-8 (HTTP passes headers on
- * as Latin-1). Undefined for a text that cannot be a name.
+ * A user's name from a header, in its one form: read as UTF-8 where its bytes are UTF-8 (HTTP passes headers
+ * on as Latin-1). Undefined for a text that cannot be a name.
  */
 export function readUserId(header: string): string | undefined {
   return personName(asUtf8(header))

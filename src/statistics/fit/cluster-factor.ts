@@ -7,9 +7,9 @@ const ZERO = 1e-9
 const ALONE = 1 - 1e-7
 
 /**
- * What one cluster gives to variances and degrees of freedom (CR2, Bell & McCaffrey 2002). With C = Z_g'Z_g = BB' and
- * the eigenvectors U and eigenvalues λ of B'PB, (I - T C T)^(-1/2) is the identity but for the directions of PBU, so
- * that no matrix is wider than the cluster.
+ * What one cluster gives to variances and degrees of freedom (CR2, Bell & McCaffrey 2002). With C = Z_g'Z_g =
+ * BB' and the eigenvectors U and eigenvalues λ of B'PB, (I - T C T)^(-1/2) is the identity but for the
+ * directions of PBU, so that no matrix is wider than the cluster.
  */
 export interface ClusterFactor {
   key: string
@@ -23,7 +23,10 @@ export interface ClusterFactor {
   score: Float64Array
   /** The change of the coefficients when the cluster is left out. */
   deletion: Float64Array
-  /** Directions of the coefficients that only this cluster determines: whatever has a part in them hangs on it. */
+  /**
+   * Directions of the coefficients that only this cluster determines: whatever has a part in them hangs on
+   * it.
+   */
   alone: Float64Array[]
 }
 

@@ -5,7 +5,7 @@ import {dot, isEstimable, times, type Solution} from './solution.js'
 
 /** Why a difference has no interval, no p-value and no part in ranks. */
 export type Withheld =
-  /** The two were rated by nobody in common, not even through others. */
+  /** The two have no rater in common, not even through others. */
   | {kind: 'nobody_rated_both'}
   /** They have no configuration in common, not even through others. */
   | {kind: 'no_common_configuration'}
@@ -50,7 +50,10 @@ interface Parts {
   df: () => number
 }
 
-/** The difference between the groups in places `a` and `b`, with its CR2 standard error and Satterthwaite degrees. */
+/**
+ * The difference between the groups in places `a` and `b`, with its CR2 standard error and Satterthwaite
+ * degrees.
+ */
 export function contrastOf(
   solution: Solution,
   factors: readonly ClusterFactor[],
@@ -123,8 +126,8 @@ function withheldOf(
 }
 
 /**
- * Satterthwaite's degrees of freedom under independent errors: tr(M)² / ΣΣ M_gh², M = diag(q²) - A P A'. Clusters of
- * one pattern have equal rows, so that each pair of patterns is computed once.
+ * Satterthwaite's degrees of freedom under independent errors: tr(M)² / ΣΣ M_gh², M = diag(q²) - A P A'.
+ * Clusters of one pattern have equal rows, so that each pair of patterns is computed once.
  */
 function satterthwaite(
   {inverse}: Solution,

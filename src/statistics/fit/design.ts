@@ -1,9 +1,9 @@
 import {Matrix} from 'ml-matrix'
 
 /**
- * The ratings of one group on one block by one rater, as whole numbers: how many, their sum, and the sum of their
- * squares. A block is everything that is asked but is no part of the group; a cluster is what varies by chance
- * together, the block without the system.
+ * The ratings of one group on one block by one rater, as whole numbers: how many, their sum, and the sum of
+ * their squares. A block is everything that is asked but is no part of the group; a cluster is what varies by
+ * chance together, the block without the system.
  */
 export interface RatingTotals {
   group: string
@@ -97,8 +97,8 @@ function blockOf(key: string, cells: ReadonlyMap<number, Cell>): Block {
 }
 
 /**
- * The normal equations of some blocks with the blocks absorbed, on the columns that occur in them: Z'Z and Z'y, Z the
- * group and rater columns as differences from their block's mean.
+ * The normal equations of some blocks with the blocks absorbed, on the columns that occur in them: Z'Z and
+ * Z'y, Z the group and rater columns as differences from their block's mean.
  */
 export interface NormalPart {
   /** The columns that occur, ascending. */

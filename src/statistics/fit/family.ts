@@ -45,8 +45,8 @@ export function verdictOf({difference, pHolm}: Pick<FamilyContrast, 'difference'
 }
 
 /**
- * The ranks each group may have: 1 and the number of groups that are surely better, up to all groups but those that are
- * surely worse. What is withheld counts as not shown (Mogstad, Romano, Shaikh & Wilhelm 2024).
+ * The ranks each group may have: 1 and the number of groups that are surely better, up to all groups but
+ * those that are surely worse. What is withheld counts as not shown (Mogstad, Romano, Shaikh & Wilhelm 2024).
  */
 export function rankSets(groups: readonly string[], family: readonly FamilyContrast[]): Map<string, RankSet> {
   const better = new Map(groups.map((group) => [group, 0]))
@@ -65,9 +65,9 @@ export function rankSets(groups: readonly string[], family: readonly FamilyContr
 }
 
 /**
- * Multiple comparisons with the best (Hsu 1984), for one look: bounds of each group's mean minus the best of the
- * others, one-sided t at .05/(K - 1). A group whose upper bound is 0 is surely not the best; one whose lower bound is 0
- * surely is. Groups with a withheld pair get none.
+ * Multiple comparisons with the best (Hsu 1984), for one look: bounds of each group's mean minus the best of
+ * the others, one-sided t at .05/(K - 1). A group whose upper bound is 0 is surely not the best; one whose
+ * lower bound is 0 surely is. Groups with a withheld pair get none.
  */
 export function comparedWithBest(
   groups: readonly string[],

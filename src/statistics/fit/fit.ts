@@ -16,8 +16,8 @@ export interface Explained {
 }
 
 /**
- * One least-squares model of group + block + rater, all as fixed effects, behind every figure of ratings. What needs
- * long to compute is computed when it is asked for, and once.
+ * One least-squares model of group + block + rater, all as fixed effects, behind every figure of ratings.
+ * What needs long to compute is computed when it is asked for, and once.
  */
 export class RatingFit {
   readonly #rows: readonly RatingTotals[]

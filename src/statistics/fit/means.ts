@@ -9,12 +9,15 @@ import {dot, isEstimable, times, type Solution} from './solution.js'
 export interface GroupMean {
   group: string
   /**
-   * Over the blocks in scope with equal weight, and over raters in the shares in which they rated. Where it cannot be
-   * estimated, as a group's raters or blocks are linked to no others, the plain mean over its own blocks.
+   * Over the blocks in scope with equal weight, and over raters in the shares in which they rated. Where it
+   * cannot be estimated, as a group's raters or blocks are linked to no others, the plain mean over its own
+   * blocks.
    */
   mean: number
   isAdjusted: boolean
-  /** 95 %, with one configuration more that is rated 3, from 1 to 5; null with fewer than five configurations. */
+  /**
+   * 95 %, with one configuration more that is rated 3, from 1 to 5; null with fewer than five configurations.
+   */
   interval: Interval | null
   /** Jackknife standard error by cluster; null with fewer than two. */
   standardError: number | null
@@ -57,8 +60,8 @@ export function groupMeans(solution: Solution, factors: readonly ClusterFactor[]
 }
 
 /**
- * The 95 % interval of a mean rating from `clusters` configurations, as if one configuration more had been rated 3:
- * without it, a mean near 5 would have an interval that is too narrow.
+ * The 95 % interval of a mean rating from `clusters` configurations, as if one configuration more had been
+ * rated 3: without it, a mean near 5 would have an interval that is too narrow.
  */
 export function intervalOfMean(mean: number, standardError: number, clusters: number): Interval {
   const centre = (clusters * mean + MIDDLE) / (clusters + 1)

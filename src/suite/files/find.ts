@@ -47,7 +47,9 @@ export async function findSuite(
   return withHashes(merged as unknown as Suite, {...source, foreign: await foreignOf(sources, home)})
 }
 
-/** The sources that are not the user's own: plugins, and files outside of the project, wherever links lead. */
+/**
+ * The sources that are not the user's own: plugins, and files outside of the project, wherever links lead.
+ */
 async function foreignOf(sources: readonly Source[], home: string): Promise<string[]> {
   const own = await realpath(home).catch(() => resolve(home))
   const foreign: string[] = []

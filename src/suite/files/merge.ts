@@ -51,7 +51,10 @@ function entries(known: readonly Fields[], extension: unknown): unknown {
   )
 }
 
-/** An entry of an inherited id takes what it leaves out; another system of an inherited model takes its prices. */
+/**
+ * An entry of an inherited id takes what it leaves out; another system of an inherited model takes its
+ * prices.
+ */
 function filledIn(known: readonly Fields[], entry: Fields): Fields {
   const same = known.find(({id}) => id === entry['id'])
   return {...(same ?? pricesOf(known.find(({id}) => id === entry['model']))), ...entry}

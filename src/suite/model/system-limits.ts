@@ -94,7 +94,9 @@ export function looksSecret(text: string): boolean {
   return SECRET.test(text)
 }
 
-/** Why a suite may not name a variable; undefined: it may. The name is not repeated: it may be the key itself. */
+/**
+ * Why a suite may not name a variable; undefined: it may. The name is not repeated: it may be the key itself.
+ */
 export function variableProblem(name: string): {message: string; hint: string} | undefined {
   if (OWN_VARIABLE.test(name))
     return {

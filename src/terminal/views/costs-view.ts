@@ -6,7 +6,7 @@ import {table} from '../table.js'
 const NOTE_WIDTH = 80
 const LONGEST_NAME = 42
 
-/** Sums, a line each, the total below; a star marks sums with costs that nobody knows. */
+/** Sums, a line each, the total below; a star marks sums with unknown costs. */
 export function costsView({by, costs, total}: {by: CostGroup; costs: CostRow[]; total: CostSums}): string {
   if (costs.length === 0) return 'Nothing was paid for here.'
   const rows = table(costs, [

@@ -46,7 +46,10 @@ export function promptsView(
   ].join('\n')
 }
 
-/** The texts of a version, each under its title. Prompts are printed as they are, but for what steers a terminal. */
+/**
+ * The texts of a version, each under its title. Prompts are printed as they are, but for what steers a
+ * terminal.
+ */
 export function versionView(version: PromptVersion, texts: readonly DefinitionText[]): string {
   const {label, kind, first_used, last_used, runs, results, ratings, now} = version
   const use =

@@ -3,7 +3,7 @@ import type {PagesContext} from '../../../src/server/pages/context.js'
 import {pages} from '../../../src/server/pages/pages.js'
 import {startApi} from '../../support/api.js'
 
-/** Signing in needs no database. */
+/** Signing in needs no database; a page needs the built modules, hence this tier. */
 const PAGES = pages({tokens: [], needsToken: false} as unknown as PagesContext)
 
 describe('the form to sign in', () => {
