@@ -163,7 +163,7 @@ describe('bench rate, for scripts', () => {
       expect((await run('export', 'ratings', '--format', format, '--out', name)).code).to.equal(0)
       expect(await run('rate', '--import', name)).to.include({
         code: 0,
-        stdout: '3 ratings saved: 0 new, 3 replaced; 3 notes.\n',
+        stdout: '0 ratings saved: 0 new, 0 replaced; 0 notes; 3 lines unchanged.\n',
       })
       expect(await plain()).to.deep.equal(before)
     }
@@ -192,6 +192,9 @@ describe('bench rate, for scripts', () => {
     child.stdout.on('data', (part: Buffer) => (said += part.toString()))
     child.stdin.end(stdout)
     expect(await new Promise((done) => child.on('close', done))).to.equal(0)
-    expect(JSON.parse(said)).to.deep.equal({imported: 2, new: 1, replaced: 1, notes: 0})
+    expect(JSON.parse(said)).to.deep.equal({
+      ...{imported: 1, new: 1, replaced: 0, unchanged: 1, notes: 0, repeats: 0, conflicts: []},
+      skipped: {missing: 0, removed: 0},
+    })
   })
 })
