@@ -52,6 +52,20 @@ export function peopleContract(place: 'file' | 'server'): void {
       await inStep()
     })
 
+    it('are not taken by the team database, not even for a moment', async () => {
+      const {results} = await aRunOf(a, 2)
+      await team.syncAll([a, b])
+      await rate(b, results[1]!.id, 'ann')
+      await annotate(b, results[1]!.id, 'ann')
+      await rate(b, results[1]!.id, 'bob')
+      await a.store.raters.remove('ann', 'now')
+      await team.sync(a)
+      await team.sync(b, {pull: false})
+      expect(await team.team.store.raters.names()).to.deep.equal(['bob'])
+      await team.syncAll([b, a])
+      await inStep()
+    })
+
     it('do not come back with what another device sends between a pull and a push', async () => {
       const {results} = await aRunOf(a, 2)
       await team.syncAll([a, b])
