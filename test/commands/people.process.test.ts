@@ -70,6 +70,18 @@ describe('people and money, from the command line', () => {
     expect((await store.raters.list()).map(({user_id}) => user_id)).to.deep.equal(['José', 'ann', 'bob'])
   })
 
+  it('knows who began a run, unless that person was removed', async () => {
+    const begun = (who: string) =>
+      bench(['run', '-m', 'builtin/random', '-p', 'tech_pm', '--style', 'terse', '--json'], {
+        cwd: folder.path,
+        env: {BENCH_USER: who},
+      })
+    await store.raters.remove('gone', NOW)
+    for (const who of ['eve ', 'gone']) expect((await begun(who)).code).to.equal(0)
+    const names = await store.raters.names()
+    expect(names).to.include('eve').and.not.include('gone')
+  })
+
   it('keeps the books when a run is archived or deleted', async () => {
     const sums = async () => (await json<{total: object}>('costs')).total
     const before = await sums()
