@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {personName} from '../records/person-name.js'
+import {personName} from '../text/person-name.js'
 import {factorFlags, scopeFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
