@@ -58,9 +58,10 @@ async function split(
   lines: readonly ImportedLine[],
 ): Promise<{found: ImportedLine[]; missing: LineProblem[]}> {
   const known = await store.results.statuses(lines.map(({result_id}) => result_id))
-  const missing = lines.flatMap(({line, result_id}): LineProblem[] => {
+  const missing = lines.flatMap(({line, result_id, rating, repeat_rating}): LineProblem[] => {
     const status = known.get(result_id)
-    if (status === 'completed') return []
+    const isNoteAlone = rating === undefined && repeat_rating === undefined
+    if (status === 'completed' || (status === 'failed' && isNoteAlone)) return []
     const problem = status
       ? `result ${result_id} failed: there is nothing to rate`
       : `there is no result ${result_id}; --skip-missing leaves such lines out`

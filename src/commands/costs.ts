@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {scopeFlags} from '../cli/flags.js'
+import {screenWidth} from '../terminal/width.js'
 import {COST_GROUPS, type CostGroup, type CostRow, type CostSums} from '../records/costs.js'
 
 interface Answer {
@@ -45,7 +46,7 @@ export default class Costs extends BaseCommand {
       flags.run === undefined || (await isPaid(flags.run)) ? flags.run : await resolveRun(store, flags.run)
     const costs = await store.costs.by(by, {...filter, run_id})
     const answer = {by, costs, total: totalOf(costs)}
-    this.log(costsView(answer))
+    this.log(costsView(answer, screenWidth()))
     return answer
   }
 }

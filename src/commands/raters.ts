@@ -1,4 +1,5 @@
 import {BaseCommand} from '../cli/base-command.js'
+import {screenWidth} from '../terminal/width.js'
 import type {RaterSummary} from '../records/rater.js'
 
 interface Answer {
@@ -20,7 +21,7 @@ export default class Raters extends BaseCommand {
     const [raters, removed] = await Promise.all([store.raters.list(), store.raters.removedCount()])
     if (this.jsonEnabled()) return {raters, removed}
     const {ratersView} = await import('../terminal/views/raters-view.js')
-    this.log(ratersView(raters, removed))
+    this.log(ratersView(raters, removed, screenWidth()))
     return {raters, removed}
   }
 }

@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {personName} from '../text/person-name.js'
 import {factorFlags, scopeFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
@@ -66,8 +67,8 @@ export default class Results extends BaseCommand {
     const filter = {
       ...(await this.chosenResults(store, {...flags, 'all-versions': true})).filter,
       status: flags.status,
-      rated_by: flags['rated-by'],
-      unrated_by: flags['unrated-by'],
+      rated_by: oneForm(flags['rated-by']),
+      unrated_by: oneForm(flags['unrated-by']),
       flagged: flags.flagged,
     }
     if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, flags.sort)
@@ -127,4 +128,9 @@ export default class Results extends BaseCommand {
 
     return {...result, calls, ...annotations}
   }
+}
+
+/** A name that cannot be one is looked for as it is, and not found. */
+function oneForm(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : (personName(name) ?? name)
 }

@@ -179,6 +179,7 @@ export default class Run extends RunCommand {
       isAgreed: flags.yes,
     })
     const store = await this.openStore(flags.db, {create: true, isRetrying: true})
+    await forgetRemoved(store, config)
     if (flags['run-id'] !== undefined) await joinRun(store, setup, shard)
     else if (shard.count > 1)
       process.stderr.write(
@@ -215,6 +216,7 @@ export default class Run extends RunCommand {
     const isRecorded = isWritable(await this.location(db))
     if (isRecorded) {
       const store = await this.openStore(db, {create: true})
+      await forgetRemoved(store, config)
       const now = new Date().toISOString()
       await store.runs.create(
         {id: runId, started_at: now, completed_at: now, status: 'dry_run', config},
@@ -228,4 +230,9 @@ export default class Run extends RunCommand {
     this.log(`${estimateView(rows, screenWidth())}\n${cases.length} cases; nothing was called. ${record}`)
     return {run_id: runId, status: 'dry_run', cases: cases.length, estimate: rows}
   }
+}
+
+/** A run names nobody who was removed. */
+async function forgetRemoved(store: Store, config: RunConfig): Promise<void> {
+  if (config.user !== undefined && (await store.raters.removed([config.user])).size > 0) delete config.user
 }

@@ -143,8 +143,11 @@ describe('what a database has cost', () => {
       args: [run.id, result.id],
     })
     expect(await total()).to.include({calls: 3, cost_usd: 1.75})
+    await raw.execute('CREATE TABLE aside AS SELECT * FROM judgements')
     await raw.execute('DELETE FROM judgements')
     expect(await total()).to.include({calls: 3, cost_usd: 1.75, deleted_usd: 0.5})
+    await raw.execute('INSERT INTO judgements SELECT * FROM aside')
+    expect(await total()).to.include({calls: 3, cost_usd: 1.75, deleted_usd: 0})
   })
 
   it('counts archived runs', async () => {

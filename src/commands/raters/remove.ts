@@ -12,9 +12,9 @@ interface Answer extends PersonContents {
 
 /** What bench cannot reach. */
 const ELSEWHERE = [
-  'other machines, until their next `bench sync`; outboxes of runs that never ended',
+  'other machines, until their next `bench sync`; outboxes of unfinished runs',
   'token files of `bench serve`, BENCH_USER, `user` in config files',
-  'exports, reports, backups, copies beside the database (*.schema-3), recordings, logs of servers',
+  'exports, reports, backups, copies (*.schema-3), recordings, logs of servers',
   'notes of others that mention the person',
   'free pages of the database file, until `sqlite3 FILE VACUUM`',
 ]

@@ -1,16 +1,21 @@
 import type {CostGroup, CostRow, CostSums} from '../../records/costs.js'
 import {knownUsd, starredUsd, usd} from '../../text/numbers.js'
 import {sanitizeLine, wrapText} from '../lines.js'
-import {table} from '../table.js'
-
-const NOTE_WIDTH = 80
-const LONGEST_NAME = 42
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 /** Sums, a line each, the total below; a star marks sums with unknown costs. */
-export function costsView({by, costs, total}: {by: CostGroup; costs: CostRow[]; total: CostSums}): string {
+export function costsView(
+  {by, costs, total}: {by: CostGroup; costs: CostRow[]; total: CostSums},
+  width = Infinity,
+): string {
   if (costs.length === 0) return 'Nothing was paid for here.'
-  const rows = table(costs, [
-    {header: by === 'day' ? 'day (UTC)' : by, value: ({group}) => shortened(group)},
+  const columns: Column<CostRow>[] = [
+    {
+      header: by === 'day' ? 'day (UTC)' : by,
+      value: ({group}) => (group === null ? 'not known' : sanitizeLine(group)),
+      least: 20,
+    },
     {header: 'calls', value: ({calls}) => String(calls), align: 'right'},
     {header: 'cost', value: costOf, align: 'right'},
     {
@@ -23,7 +28,8 @@ export function costsView({by, costs, total}: {by: CostGroup; costs: CostRow[]; 
       value: ({unknown_costs}) => (unknown_costs === 0 ? '' : String(unknown_costs)),
       align: 'right',
     },
-  ])
+  ]
+  const rows = namedTable(costs, columns, width, '--json')
   const known = total.calls - total.unknown_costs
   const lines = [`Total: ${knownUsd(total.cost_usd, known, total.calls)} for ${total.calls} calls.`]
   if (total.deleted_calls > 0)
@@ -32,7 +38,7 @@ export function costsView({by, costs, total}: {by: CostGroup; costs: CostRow[]; 
     lines.push(
       `* Of ${total.unknown_costs} calls nobody knows the cost${total.unknown_at_most_usd > 0 ? `; budgets reserved ${usd(total.unknown_at_most_usd)} for them` : ''}. They are in no sum.`,
     )
-  return [rows, '', ...lines.flatMap((line) => wrapText(line, NOTE_WIDTH))].join('\n')
+  return [rows, '', ...lines.flatMap((line) => wrapText(line, textWidth(width)))].join('\n')
 }
 
 /** The sum over all groups. */
@@ -50,10 +56,4 @@ export function totalOf(costs: readonly CostRow[]): CostSums {
 
 function costOf({cost_usd, calls, unknown_costs}: CostRow): string {
   return starredUsd(cost_usd, calls - unknown_costs, calls)
-}
-
-function shortened(group: string | null): string {
-  if (group === null) return 'not known'
-  const name = sanitizeLine(group)
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
 }

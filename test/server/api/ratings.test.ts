@@ -28,6 +28,17 @@ describe('ratings', () => {
     ])
   })
 
+  it('are not taken of a user who was removed, and one user has one name', async () => {
+    await api.rate(ids[0]!, utf8Header('Jose\u0301'), 4)
+    await api.rate(ids[0]!, utf8Header(' José\u200B'), 2)
+    const ratings = (await api.rows('/ratings')).map(({user_id, rating}) => [user_id, rating])
+    expect(ratings).to.deep.equal([['José', 2]])
+    await api.store.raters.remove('José', '2026-11-26T09:00:00.000Z')
+    const {status, body} = await api.rate(ids[0]!, utf8Header('José'), 4)
+    expect([status, body]).to.deep.equal([403, {detail: 'This user was removed, and cannot rate'}])
+    expect(await api.rows('/ratings')).to.deep.equal([])
+  })
+
   for (const rating of [1, 2, 3, 4, 5]) {
     it(`take ${rating}`, async () => {
       expect((await api.rate(ids[0]!, 'ana', rating)).body).to.include({rating})

@@ -20,6 +20,12 @@ describe('parseTokens', () => {
     )
   })
 
+  it('gives a user one name, however it is written', () => {
+    const {tokens} = parseTokens(JSON.stringify({'0123456789abcdef': ' Jose\u0301\u200B '}))
+    expect(findToken('0123456789abcdef', tokens)?.user).to.equal('José')
+    expect(parseTokens(JSON.stringify({'0123456789abcdef': '\u200B'})).problems).to.have.length(1)
+  })
+
   const plain = [
     '12345678901234567890',
     '0123456789012345',

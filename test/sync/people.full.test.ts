@@ -1,0 +1,3 @@
+import {peopleContract} from './people-contract.js'
+
+peopleContract('server')
