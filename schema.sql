@@ -272,8 +272,11 @@ CREATE INDEX IF NOT EXISTS results_figures ON results (
   model, persona_id, style, input_type, constraint_type, chip_count, trial, status, run_id,
   rating_count, rating_sum, rated_1, rated_2, rated_3, rated_4, rated_5,
   cost_usd, latency_ms, input_tokens, output_tokens,
-  style_version, persona_version, system_version, created_at, reasoning_tokens, cached_tokens
+  style_version, persona_version, system_version, created_at, reasoning_tokens, cached_tokens, id
 );
+
+-- Answers without a chip: few, and no usable answers.
+CREATE INDEX IF NOT EXISTS results_empty ON results (run_id) WHERE status = 'completed' AND final_chips = '[]';
 
 CREATE INDEX IF NOT EXISTS results_newest ON results (created_at DESC, id);
 
@@ -283,7 +286,8 @@ CREATE INDEX IF NOT EXISTS results_listed ON results (
   status, created_at DESC, id, run_id, model, persona_id, style, input_type, constraint_type, chip_count
 );
 
-CREATE INDEX IF NOT EXISTS ratings_result ON ratings (result_id);
+-- All that figures read of a rating.
+CREATE INDEX IF NOT EXISTS ratings_result ON ratings (result_id, user_id, rating);
 
 CREATE INDEX IF NOT EXISTS ratings_newest ON ratings (created_at DESC, id);
 

@@ -91,6 +91,12 @@ export const documentFormatFlag = Flags.option({
 /** Resampling is seeded: the same data and seed give the same figures on every machine. */
 export const seedFlag = Flags.integer({description: 'seed of all resampling', default: 1})
 
+/** Of commands that no longer draw anything: old scripts go on working. */
+export const unusedSeedFlag = Flags.integer({
+  description: 'accepted and without effect: nothing is drawn at random here',
+  hidden: true,
+})
+
 /** A part of a run, for several machines. */
 export const shardFlags = {
   shard: Flags.string({

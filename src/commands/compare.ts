@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {documentFormatFlag, factorFlags, scopeFlags, seedFlag, versionFlags} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, scopeFlags, unusedSeedFlag, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
@@ -19,7 +19,7 @@ export default class Compare extends BaseCommand {
   static override summary =
     'Compare two models, runs, styles or other levels, paired on equal configurations.'
   static override description =
-    'Only configurations that both have are compared, so that neither gains by easier questions: mean difference with a 95 % interval, and the p-value of a sign-flip permutation test. --all compares every pair and corrects for their number (Holm).'
+    'Only configurations that both have are compared, so that neither gains by easier questions: the difference in rating with its 95 % interval and p-value, alone and among all pairs (Holm), from the model behind bench stats; cost and latency paired. --all compares every pair.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> openai/gpt-5-mini deepseek/deepseek-v3.2',
     {
@@ -56,7 +56,7 @@ export default class Compare extends BaseCommand {
       description: 'what A and B are; found out by itself for a pair',
     })(),
     format: documentFormatFlag,
-    seed: seedFlag,
+    seed: unusedSeedFlag,
   }
 
   async run(): Promise<Comparison & Below> {
@@ -106,7 +106,9 @@ export default class Compare extends BaseCommand {
     const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
     const level = (given: string) => (versioned ? chosen.levelOf(versioned, given) : given)
     const request = {by, pair: found && {a: level(found.a), b: level(found.b)}, across: flags.across ?? []}
-    const comparison = await evaluateComparison(store, request, chosen.filter, flags.seed)
+    // The table that the pair stands in: what bench stats shows.
+    const scope = found && !isOccasion ? await this.chosenResults(store, flags) : chosen
+    const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
     return {...comparison, ...(await belowOf(store, chosen))}
   }
 }
@@ -115,6 +117,5 @@ interface CompareFlags extends FilterFlags {
   all: boolean
   across: FactorColumn[] | undefined
   by: GroupColumn | undefined
-  seed: number
   'all-versions': boolean
 }

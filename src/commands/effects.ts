@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {documentFormatFlag, factorFlags, scopeFlags, seedFlag, versionFlags} from '../cli/flags.js'
+import {documentFormatFlag, factorFlags, scopeFlags, unusedSeedFlag, versionFlags} from '../cli/flags.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-effects.js'
@@ -10,7 +10,7 @@ export default class Effects extends BaseCommand {
   static override summary =
     'What each factor does to rating, cost, latency and quality: the model, or the prompt?'
   static override description =
-    'Main effects: how far the mean at each level of a factor is from the mean over all of them, on cases that differ in nothing else. The factors that explain most come first.'
+    'How far the rating at each level of a factor lies from the mean of all its levels, from the model behind bench stats with that factor as group: on equal questions and raters. The factors that explain most come first.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {
@@ -34,7 +34,7 @@ export default class Effects extends BaseCommand {
     }),
     metrics: Flags.boolean({description: 'all automatic quality metrics too'}),
     format: documentFormatFlag,
-    seed: seedFlag,
+    seed: unusedSeedFlag,
   }
 
   async run(): Promise<EffectsAnswer & Below> {
@@ -55,10 +55,7 @@ export default class Effects extends BaseCommand {
     const {filter} = chosen
     const below = await belowOf(store, chosen)
     const progress = counter('answers measured')
-    const answer = await evaluateEffects(store, filter, metrics, {
-      seed: flags.seed,
-      seen: progress.show,
-    }).finally(progress.end)
+    const answer = await evaluateEffects(store, filter, metrics, {seen: progress.show}).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
       const {effectsMarkdown, effectsView} = await import('../terminal/views/effects-view.js')

@@ -89,7 +89,7 @@ async function reportData(
     factors,
     ...(await evaluateOverview(store, {factors, filter, below: await belowOf(store, chosen), seed})),
     metrics: await evaluateQuality(store, factors, filter, progress.show).finally(progress.end),
-    pairs: (await evaluateComparison(store, {by: factors[0] ?? 'model'}, filter, seed)).pairs,
+    pairs: (await evaluateComparison(store, {by: factors[0] ?? 'model'}, filter)).pairs,
     runs: await store.runs.list({limit: 20}),
   }
 }

@@ -3,7 +3,8 @@ import type {Panel} from '../figures/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {EXIT} from '../errors/exit-codes.js'
-import type {EvaluatedLeaderboard, EvaluatedRow, TopAdvice} from '../figures/evaluate-leaderboard.js'
+import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
+import type {LeaderboardRow} from '../figures/leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {Below} from '../figures/below.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
@@ -11,12 +12,12 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
 
-type FlatRow = Omit<EvaluatedRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
+type FlatRow = Omit<LeaderboardRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
-interface StatsAnswer extends Below {
+interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   stats: FlatRow[]
+  /** Of the interval of the raters' agreement. */
   seed: number
-  top: TopAdvice | null
   panel?: Panel
   /** Sentences about thresholds that were not met. */
   unmet?: string[]
@@ -25,7 +26,7 @@ interface StatsAnswer extends Below {
 export default class Stats extends BaseCommand {
   static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
   static override description =
-    'Groups are ordered by the mean over configurations of their mean rating, with a 95 % interval and the range of ranks the data leave open. Ratings never multiply results or costs; failed cases are counted and never averaged. --agreement tells how far the raters agree, --adjust takes out how severe each of them is, --metrics adds what can be measured without people.'
+    'Groups are ordered by their rating from one least-squares model of group, configuration and rater, so that no group gains by easier questions or kinder raters, with a 95 % interval and the ranks the data leave open. Ratings never multiply results or costs; failed cases are counted and never averaged. --agreement tells how far the raters agree, --metrics adds what can be measured without people.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {
@@ -51,7 +52,10 @@ export default class Stats extends BaseCommand {
     ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
-    adjust: Flags.boolean({description: "take the raters' severity out of the ratings first"}),
+    adjust: Flags.boolean({
+      description: "accepted and without effect: the raters' severity is always taken out",
+      hidden: true,
+    }),
     format: formatFlag,
     'min-rating': Flags.string({
       description: 'exit 4 unless every group shown is rated so well',
@@ -81,7 +85,7 @@ export default class Stats extends BaseCommand {
     const factors = [...new Set(flags['group-by'])]
     const chosen = await this.chosenResults(store, flags)
     const {filter} = chosen
-    const board = await evaluateLeaderboard(store, factors, filter, {seed: flags.seed, adjust: flags.adjust})
+    const board = await evaluateLeaderboard(store, factors, filter)
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
     const panel =
       flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
@@ -89,8 +93,9 @@ export default class Stats extends BaseCommand {
     const below = await belowOf(store, chosen)
     const {unmetThresholds} = await import('../figures/thresholds.js')
     const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
+    const {rows, ...rest} = board
     const answer: StatsAnswer = {
-      stats: board.rows.map((row) => {
+      stats: rows.map((row) => {
         const {group, ...figures} = row
         return {
           ...group,
@@ -99,8 +104,8 @@ export default class Stats extends BaseCommand {
           ...(metrics && {metrics: metrics.get(groupKey(group, factors)) ?? null}),
         }
       }),
+      ...rest,
       seed: flags.seed,
-      top: board.top,
       ...below,
       ...(panel && {panel}),
       ...(unmet.length > 0 && {unmet}),

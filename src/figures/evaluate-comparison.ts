@@ -1,8 +1,16 @@
 import {comparePairs, type PairResult} from './pairs.js'
 import {groupKey} from './cells.js'
+import type {RatersOfBoard} from './evaluate-leaderboard.js'
+import {ratingFit} from './fits.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import {isNumeric, type FactorColumn} from '../records/result.js'
-import {GROUP_COLUMNS, OCCASIONS, type GroupColumn} from '../records/stats.js'
+import {
+  GROUP_COLUMNS,
+  OCCASIONS,
+  type GroupColumn,
+  type MeasuredCell,
+  type RatedCell,
+} from '../records/stats.js'
 import {VERSIONED_FACTORS} from '../records/version.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
@@ -14,8 +22,8 @@ export interface Comparison {
   by: GroupColumn
   /** What may differ between the two besides `by`. */
   across: FactorColumn[]
+  raters: RatersOfBoard
   pairs: PairResult[]
-  seed: number
 }
 
 /** What to compare, once the names are understood. */
@@ -60,33 +68,53 @@ export async function findPair(
   )
 }
 
-/** Compares one pair, or every pair of levels, on matched configurations. */
+/**
+ * Compares one pair, or every pair of levels. `scope`: all results of the table that the pair stands in, so
+ * that a pair alone and the table say the same; a pair that is not in it is compared by itself.
+ */
 export async function evaluateComparison(
   store: Store,
   {by, pair, across = []}: ComparisonRequest,
   filter: ResultFilter,
-  seed: number,
+  scope: ResultFilter = filter,
 ): Promise<Comparison> {
-  const occasions = OCCASIONS.filter((occasion) => occasion === by)
-  const [measured, rated] = [
-    await store.stats.measuredCells(filter, {occasions}),
-    await store.stats.ratedCells(filter, {occasions}),
-  ]
-  const isNumber = by !== 'run_id' && by !== 'day' && isNumeric(by)
-  const key = (level: string) => groupKey({[by]: isNumber ? Number(level) : level}, [by])
-  // Levels that were asked for by name may have failed cases alone, and so no cell.
-  const names = new Map(pair ? [pair.a, pair.b].map((level) => [key(level), level]) : [])
-  for (const {factors} of measured) names.set(groupKey(factors, [by]), String(factors[by] ?? ''))
-  const levels = pair ? [pair.a, pair.b] : [...new Set(names.values())]
-  const pairs = levels.flatMap((a, at) => levels.slice(at + 1).map((b) => ({a: key(a), b: key(b)})))
-  const results = comparePairs(pairs, measured, rated, [by], {seed, across})
-  const nameOf = (group: string) => names.get(group) ?? group
+  const key = (level: string) => groupKey({[by]: isNumber(by) ? Number(level) : level}, [by])
+  const table = await cellsOf(store, by, scope)
+  const isInTable = pair && [pair.a, pair.b].every((level) => table.names.has(key(level)))
+  const cells = pair && !isInTable ? await cellsOf(store, by, filter) : table
+  const fit = cells.rated.length > 0 ? ratingFit(cells.rated, [by], across) : undefined
+  const levels = pair ? [key(pair.a), key(pair.b)] : [...cells.names.keys()]
+  const pairs = levels.flatMap((a, at) => levels.slice(at + 1).map((b) => ({a, b})))
+  const results = comparePairs(pairs, {...cells, fit, columns: [by], across}, {isSingle: pair !== undefined})
+  const nameOf = (group: string) => String((JSON.parse(group) as [string | number])[0])
   return {
     by,
     across: [...across],
-    seed,
+    raters: {raters: fit?.raters.length ?? 0, effective: fit?.effectiveRaters ?? 0},
     pairs: results.map((result) => ({...result, a: nameOf(result.a), b: nameOf(result.b)})),
   }
+}
+
+interface Cells {
+  measured: MeasuredCell[]
+  rated: RatedCell[]
+  /** The levels of the groups by key. */
+  names: Map<string, string>
+}
+
+async function cellsOf(store: Store, by: GroupColumn, filter: ResultFilter): Promise<Cells> {
+  const occasions = OCCASIONS.filter((occasion) => occasion === by)
+  const measured = await store.stats.measuredCells(filter, {occasions})
+  const rated = await store.stats.ratedCells(filter, {occasions})
+  return {
+    measured,
+    rated,
+    names: new Map(measured.map(({factors}) => [groupKey(factors, [by]), String(factors[by] ?? '')])),
+  }
+}
+
+function isNumber(by: GroupColumn): boolean {
+  return by !== 'run_id' && by !== 'day' && isNumeric(by)
 }
 
 async function levelsOf(store: Store, column: GroupColumn): Promise<string[]> {

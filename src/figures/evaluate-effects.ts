@@ -12,12 +12,8 @@ export const BASIC_METRICS = ['rating', 'cost_usd', 'latency_ms', 'output_tokens
 export const EFFECT_METRICS = [...BASIC_METRICS, ...QUALITY_METRICS] as const
 export type EffectMetric = (typeof EFFECT_METRICS)[number]
 
-/** With more cells than this, further trials would only cost time. */
-const TRIALS_IN_FULL = 12
-
 export interface Effects {
   effects: MetricEffect[]
-  seed: number
 }
 
 /** The effect of every factor on the metrics; chips are read only when a metric needs them. */
@@ -25,13 +21,14 @@ export async function evaluateEffects(
   store: Store,
   filter: ResultFilter,
   metrics: readonly EffectMetric[],
-  {seed, seen = () => {}}: {seed: number; seen?: (answers: number) => void},
+  {seen = () => {}}: {seen?: (answers: number) => void} = {},
 ): Promise<Effects> {
-  const cells = await store.stats.measuredCells(filter, {trials: TRIALS_IN_FULL})
+  const rated = metrics.includes('rating') ? await store.stats.ratedCells(filter) : []
+  const cells = await store.stats.measuredCells(filter)
   const rows: EffectRow[] = cells.map(({factors, ...values}) => ({factors, values}))
   const wanted = QUALITY_METRICS.filter((metric) => metrics.includes(metric))
   const measured = wanted.length > 0 ? [...rows, ...(await qualityRows(store, filter, wanted, seen))] : rows
-  return {effects: effectsOf(measured, metrics, {seed}), seed}
+  return {effects: effectsOf({rated, measured}, metrics)}
 }
 
 /** A row for each cell, with the means of its answers. */
@@ -45,8 +42,7 @@ async function qualityRows(
   let answers = 0
   for await (const page of store.results.levelledPages({...filter, status: 'completed'})) {
     for (const result of page) {
-      const trial = ((result.trial - 1) % TRIALS_IN_FULL) + 1
-      const factors = {...pick(result, FACTOR_COLUMNS), trial}
+      const factors = pick(result, FACTOR_COLUMNS)
       const key = cellKey(factors)
       const row = rows.get(key) ?? {factors, sums: new Map<string, {sum: number; n: number}>()}
       rows.set(key, row)

@@ -29,8 +29,8 @@ export async function evaluateOverview(
   {factors, filter, below = NOTHING_BELOW, seed}: OverviewRequest,
 ): Promise<Overview> {
   return {
-    board: await evaluateLeaderboard(store, factors, filter, {seed, adjust: false}),
-    effects: (await evaluateEffects(store, filter, BASIC_METRICS, {seed})).effects,
+    board: await evaluateLeaderboard(store, factors, filter),
+    effects: (await evaluateEffects(store, filter, BASIC_METRICS)).effects,
     panel: await evaluatePanel(store, filter, seed),
     below,
   }

@@ -1,161 +1,234 @@
-import type {GroupColumn, MeasuredCell, RatedCell} from '../records/stats.js'
-import {comparePaired, holm, type PairedComparison} from '../statistics/compare.js'
-import {betweenVariance, planRatings, type MatchedDifference, type RatingPlan} from '../statistics/power.js'
-import {byGroupAndUnit, pooledWithinVariance, stratumKey} from './cells.js'
+import type {CellFactors, GroupColumn, MeasuredCell} from '../records/stats.js'
+import type {Interval} from '../statistics/interval.js'
+import {tTest} from '../statistics/interval.js'
+import type {Contrast, Withheld} from '../statistics/fit/contrast.js'
+import type {FamilyContrast} from '../statistics/fit/family.js'
+import type {Fit} from '../statistics/fit/fit.js'
+import type {AtLarge} from '../statistics/fit/jackknife.js'
+import {adviceOf, type Advice, type RatedBoth} from './advice.js'
+import {cellKeys} from './cells.js'
+import {valuesByGroup, type BlockValue} from './fits.js'
 
-/** The compared metrics; a higher rating is better, a lower cost and latency are. */
-export const COMPARED = ['rating', 'cost_usd', 'latency_ms'] as const
-export type Compared = (typeof COMPARED)[number]
-
-/** A - B on the configurations both have. */
-export interface MetricComparison extends PairedComparison {
-  metric: Compared
-  /** Means over the matched configurations. */
-  meanA: number | null
-  meanB: number | null
+/** A - B in rating, on configurations and raters of both; null: unknown or withheld. */
+export interface RatingDifference {
+  metric: 'rating'
+  difference: number | null
+  /** Least-squares means, as in `bench stats`. */
+  mean_a: number | null
+  mean_b: number | null
+  standard_error: number | null
+  df: number | null
+  /** 95 % of this pair alone, and its two-sided p. */
+  interval: Interval | null
+  p: number | null
+  /** Among all pairs of the table (Holm), and the interval for all pairs at once. */
+  p_holm: number | null
+  simultaneous: Interval | null
+  /** Pairs that can be tested, this one among them. */
+  family: number
+  /** Configurations that tell the two apart. */
+  configurations: number
+  /** Why nothing is said of the difference. */
+  withheld: Withheld | null
+  /** The difference for people at large; null where these raters are too few or one of them carries it. */
+  at_large: {standard_error: number; df: number; p: number; interval: Interval} | null
 }
 
-/** One pair; `p_holm` is adjusted for the family of pairs it was compared with. */
+/** A - B in what is measured without people, on the configurations both have. */
+export interface MeasureDifference {
+  metric: 'cost_usd' | 'latency_ms'
+  difference: number | null
+  mean_a: number | null
+  mean_b: number | null
+  interval: Interval | null
+  p: number | null
+  configurations: number
+}
+
+/** One pair. */
 export interface PairResult {
   a: string
   b: string
-  metrics: MetricComparison[]
-  p_holm: number | null
+  rating: RatingDifference
+  measures: MeasureDifference[]
+  /** What is missing to tell the two apart; null where they are apart alone. */
   advice: Advice | null
 }
 
-/**
- * What is missing to separate two groups; null when they are apart already, or when nothing can be concluded.
- */
-export type Advice =
-  | {kind: 'unmatched'}
-  | {kind: 'ratings'; more: number}
-  | {kind: 'trials'; configurations: number; have: number}
-  | {kind: 'equal'}
-
-/**
- * Compares groups in pairs on matched configurations; the family of all pairs shares its error rate (Holm).
- */
-export function comparePairs(
-  pairs: readonly {a: string; b: string}[],
-  measured: readonly MeasuredCell[],
-  rated: readonly RatedCell[],
-  columns: readonly GroupColumn[],
-  options: {seed: number; across?: readonly GroupColumn[]},
-): PairResult[] {
-  const groups = byGroupAndUnit(measured, columns, options.across)
-  const cells = byGroupAndUnit(rated, columns, options.across)
-  const within = pooledWithinVariance(rated)
-  const compared = pairs.map(({a, b}) => ({
-    a,
-    b,
-    metrics: COMPARED.map((metric) => compareMetric(metric, groups.get(a), groups.get(b), columns, options)),
-  }))
-  const adjusted = holm(compared.map(({metrics}) => metrics[0]!.p))
-  return compared.map(({a, b, metrics}, index) => ({
-    a,
-    b,
-    metrics,
-    p_holm: adjusted[index]!,
-    advice: adviceOf(metrics[0]!, adjusted[index]!, matchedRatings(cells.get(a), cells.get(b)), within, {
-      configurations: sharedUnits(groups.get(a), groups.get(b)).length,
-    }),
-  }))
+/** The cells of all groups, for everything that is said of pairs. */
+export interface PairData {
+  fit: Fit | undefined
+  measured: readonly MeasuredCell[]
+  rated: readonly {factors: CellFactors; rater: string}[]
+  columns: readonly GroupColumn[]
+  across: readonly GroupColumn[]
 }
 
-/** A - B in rating on the configurations that are rated for both. */
-export function compareRatings(
-  a: ReadonlyMap<string, RatedCell> | undefined,
-  b: ReadonlyMap<string, RatedCell> | undefined,
-  columns: readonly GroupColumn[],
-  {seed}: {seed: number},
-): {paired: PairedComparison; matched: MatchedDifference[]} {
-  const matched = matchedRatings(a, b)
-  const strata = sharedUnits(a, b).map((unit) => stratumKey(a!.get(unit)!.factors, columns))
+/** Fewer raters than this, weighed by how much each rated, are no sample of people. */
+export const FEWEST_RATERS_AT_LARGE = 5
+
+/** Every pair that is asked for; `family`: all pairs of the table they belong to. */
+export function comparePairs(
+  pairs: readonly {a: string; b: string}[],
+  data: PairData,
+  {isSingle}: {isSingle: boolean},
+): PairResult[] {
+  const family = data.fit?.family() ?? []
+  const byPair = new Map(family.flatMap((contrast) => bothWays(contrast)))
+  const means = new Map((data.fit?.means() ?? []).map(({group, mean}) => [group, mean]))
+  const tested = family.filter(({pHolm}) => pHolm !== null).length
+  const values = MEASURES.map(
+    (metric) => [metric, valuesByGroup(data.measured, metric, data.columns, data.across)] as const,
+  )
+  const configurations = configurationsOf(data)
+  return pairs.map(({a, b}) => {
+    const contrast = byPair.get(JSON.stringify([a, b]))
+    const atLarge = isSingle && contrast?.df != null ? data.fit?.atLarge(a, b) : undefined
+    const rating = ratingDifference(contrast, {
+      means: [means.get(a) ?? null, means.get(b) ?? null],
+      tested,
+      atLarge: data.fit && data.fit.effectiveRaters >= FEWEST_RATERS_AT_LARGE ? atLarge : undefined,
+    })
+    return {
+      a,
+      b,
+      rating,
+      measures: values.map(([metric, groups]) => measureDifference(metric, groups.get(a), groups.get(b))),
+      advice: adviceOf(rating, configurations(a, b)),
+    }
+  })
+}
+
+const MEASURES = ['cost_usd', 'latency_ms'] as const
+
+function bothWays(contrast: FamilyContrast): [string, FamilyContrast][] {
+  const {a, b} = contrast
+  return [
+    [JSON.stringify([a, b]), contrast],
+    [JSON.stringify([b, a]), turned(contrast)],
+  ]
+}
+
+/** B - A. */
+export function turned<Pair extends Contrast & {simultaneous?: Interval | null}>(contrast: Pair): Pair {
+  const {a, b, difference, t, interval, simultaneous} = contrast
   return {
-    paired: comparePaired(
-      matched.map(({difference}) => difference),
-      {seed, strata},
-    ),
-    matched,
+    ...contrast,
+    a: b,
+    b: a,
+    difference: minus(difference),
+    t: minus(t),
+    interval: turnedInterval(interval),
+    ...(simultaneous !== undefined && {simultaneous: turnedInterval(simultaneous)}),
   }
 }
 
-function compareMetric(
-  metric: Compared,
-  a: ReadonlyMap<string, MeasuredCell> | undefined,
-  b: ReadonlyMap<string, MeasuredCell> | undefined,
+function minus(value: number | null): number | null {
+  return value === null ? null : 0 - value
+}
+
+function turnedInterval(interval: Interval | null): Interval | null {
+  return interval && {low: 0 - interval.high, high: 0 - interval.low}
+}
+
+function ratingDifference(
+  contrast: FamilyContrast | undefined,
+  {
+    means,
+    tested,
+    atLarge,
+  }: {means: [number | null, number | null]; tested: number; atLarge: AtLarge | undefined},
+): RatingDifference {
+  const [mean_a, mean_b] = means
+  return {
+    metric: 'rating',
+    difference: contrast?.difference ?? null,
+    mean_a,
+    mean_b,
+    standard_error: contrast?.standardError ?? null,
+    df: contrast?.df ?? null,
+    interval: contrast?.interval ?? null,
+    p: contrast?.p ?? null,
+    p_holm: contrast?.pHolm ?? null,
+    simultaneous: contrast?.simultaneous ?? null,
+    family: tested,
+    configurations: contrast?.configurations ?? 0,
+    withheld: contrast ? contrast.withheld : {kind: 'not_rated'},
+    at_large: atLarge
+      ? {standard_error: atLarge.standardError, df: atLarge.df, p: atLarge.p, interval: atLarge.interval}
+      : null,
+  }
+}
+
+/** Paired over clusters: what varies by chance together counts once. */
+function measureDifference(
+  metric: MeasureDifference['metric'],
+  a: ReadonlyMap<string, BlockValue> | undefined,
+  b: ReadonlyMap<string, BlockValue> | undefined,
+): MeasureDifference {
+  const clusters = new Map<string, {a: number; b: number; n: number}>()
+  for (const [block, left] of a ?? []) {
+    const right = b?.get(block)
+    if (!right) continue
+    const known = clusters.get(left.cluster) ?? {a: 0, b: 0, n: 0}
+    clusters.set(left.cluster, {
+      a: known.a + left.sum / left.n,
+      b: known.b + right.sum / right.n,
+      n: known.n + 1,
+    })
+  }
+
+  const sums = [...clusters.values()]
+  const mean = (side: 'a' | 'b') =>
+    sums.length === 0 ? null : sums.reduce((total, sum) => total + sum[side] / sum.n, 0) / sums.length
+  const differences = sums.map((sum) => (sum.a - sum.b) / sum.n)
+  const [mean_a, mean_b] = [mean('a'), mean('b')]
+  const test = tTest(differences)
+  return {
+    metric,
+    difference: mean_a === null || mean_b === null ? null : mean_a - mean_b,
+    mean_a,
+    mean_b,
+    interval: test?.interval ?? null,
+    p: test?.p ?? null,
+    configurations: sums.length,
+  }
+}
+
+/** The configurations two groups have, and how they are rated. */
+function configurationsOf({measured, rated, columns, across}: PairData): (a: string, b: string) => RatedBoth {
+  const have = blocksByGroup(measured, columns, across)
+  const ratings = new Map<string, Map<string, Set<string>>>()
+  for (const {factors, rater} of rated) {
+    const {group, block} = cellKeys(factors, columns, across)
+    const blocks = ratings.get(group) ?? new Map<string, Set<string>>()
+    ratings.set(group, blocks)
+    blocks.set(block, (blocks.get(block) ?? new Set()).add(rater))
+  }
+
+  return (a, b) => {
+    const shared = [...(have.get(a) ?? [])].filter((block) => have.get(b)?.has(block))
+    const both = shared.filter((block) => ratings.get(a)?.has(block) && ratings.get(b)?.has(block))
+    const raters = [a, b].flatMap((group) => both.map((block) => ratings.get(group)!.get(block)!.size))
+    return {
+      shared: shared.length,
+      rated: both.length,
+      ratingsEach: raters.length === 0 ? 0 : raters.reduce((sum, count) => sum + count, 0) / raters.length,
+    }
+  }
+}
+
+/** The blocks each group has results on. */
+export function blocksByGroup(
+  cells: readonly {factors: CellFactors}[],
   columns: readonly GroupColumn[],
-  options: {seed: number},
-): MetricComparison {
-  const matched = sharedUnits(a, b).flatMap((unit) => {
-    const [left, right] = [a!.get(unit)!, b!.get(unit)!]
-    const [x, y] = [left[metric], right[metric]]
-    return x === null || y === null ? [] : [{x, y, stratum: stratumKey(left.factors, columns)}]
-  })
-  const paired = comparePaired(
-    matched.map(({x, y}) => x - y),
-    {seed: options.seed, strata: matched.map(({stratum}) => stratum)},
-  )
-  const mean = (values: number[]) =>
-    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
-  return {metric, ...paired, meanA: mean(matched.map(({x}) => x)), meanB: mean(matched.map(({y}) => y))}
-}
+  across: readonly GroupColumn[] = [],
+): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>()
+  for (const {factors} of cells) {
+    const {group, block} = cellKeys(factors, columns, across)
+    groups.set(group, (groups.get(group) ?? new Set()).add(block))
+  }
 
-/** Units of both groups, in an order that depends on their names alone. */
-export function sharedUnits(
-  a: ReadonlyMap<string, unknown> | undefined,
-  b: ReadonlyMap<string, unknown> | undefined,
-): string[] {
-  return a && b ? [...a.keys()].filter((unit) => b.has(unit)).sort() : []
-}
-
-function matchedRatings(
-  a: ReadonlyMap<string, RatedCell> | undefined,
-  b: ReadonlyMap<string, RatedCell> | undefined,
-): MatchedDifference[] {
-  return sharedUnits(a, b).map((unit) => {
-    const [left, right] = [a!.get(unit)!, b!.get(unit)!]
-    return {difference: left.value - right.value, ratingsA: left.ratings, ratingsB: right.ratings}
-  })
-}
-
-/**
- * How many more ratings would separate the two groups with a power of 80 %, if the observed difference is the
- * true difference. Where no result was rated twice, the noise of ratings is not known apart, and counts as
- * difference between configurations.
- */
-export function adviceOf(
-  {meanDifference, interval, n}: Pick<PairedComparison, 'meanDifference' | 'interval' | 'n'>,
-  p: number | null,
-  matched: readonly MatchedDifference[],
-  within: number | null,
-  {configurations}: {configurations: number},
-): Advice | null {
-  if (n < 2 || meanDifference === null || interval === null || matched.length < 2) return {kind: 'unmatched'}
-  if (p !== null && p <= 0.05) return null
-  if (Math.abs(meanDifference) < 1e-9) return {kind: 'equal'}
-  const ratingCount = matched.reduce((sum, {ratingsA, ratingsB}) => sum + ratingsA + ratingsB, 0)
-  const plan = planRatings({
-    difference: meanDifference,
-    betweenVariance: betweenVariance(matched, within ?? 0) ?? 0,
-    withinVariance: within ?? 0,
-    ratingsPerResult: ratingCount / (2 * matched.length),
-    configurations,
-  })
-  return plan && adviceFrom(plan, ratingCount, matched.length, configurations)
-}
-
-/**
- * The existing ratings were not enough: in any case the plan asks for another configuration, or else another
- * rating of each result.
- */
-function adviceFrom(plan: RatingPlan, ratingCount: number, rated: number, have: number): Advice {
-  if (plan.kind === 'trials') return {kind: 'trials', configurations: plan.configurations, have}
-  const configurations = Math.max(plan.configurations, rated + 1)
-  const wanted =
-    configurations <= have
-      ? configurations * plan.ratingsPerResult
-      : have * Math.max(plan.ratingsPerResult, Math.floor(ratingCount / (2 * rated)) + 1)
-  return {kind: 'ratings', more: Math.ceil(2 * wanted - ratingCount - 1e-9)}
+  return groups
 }

@@ -16,8 +16,8 @@ export function unmetThresholds(
   if (minRating !== undefined) {
     if (rows.length === 0) unmet.push(`No results, so nothing is rated ${minRating} or better.`)
     for (const row of rows) {
-      if (row.mean_rating !== null && row.mean_rating > minRating - ROUNDING) continue
-      const has = row.mean_rating === null ? 'is not rated' : `is rated ${row.mean_rating.toFixed(2)}`
+      if (row.adjusted_rating !== null && row.adjusted_rating > minRating - ROUNDING) continue
+      const has = row.adjusted_rating === null ? 'is not rated' : `is rated ${row.adjusted_rating.toFixed(2)}`
       unmet.push(`${groupName(row.group, columns)} ${has}; ${minRating} was asked for.`)
     }
   }

@@ -33,7 +33,7 @@ ${otherMetrics.map((metric) =>
 }
 
 function ratingPlot(effects: readonly MetricEffect[]): Html {
-  const known = effects.filter(({levels}) => levels.length > 0)
+  const known = effects.filter(({levels}) => levels.some(({effect}) => effect !== null))
   if (known.length === 0)
     return html`<p>No factor has rated cases at all of its levels,
 so what moves the rating cannot be told yet.</p>`
@@ -42,32 +42,35 @@ so what moves the rating cannot be told yet.</p>`
   const reach = Math.max(0.1, ...ends.map(Math.abs))
   const scale = linearScale({low: -reach, high: reach}, WHISKER_PLOT, roundTicks(-reach, reach, 6))
   const tick = (value: number) => signed(value, reach < 0.5 ? 2 : 1)
-  const unknown = effects.filter(({levels}) => levels.length === 0).map(({factor}) => factor)
+  const unknown = effects
+    .filter(({levels}) => levels.every(({effect}) => effect === null))
+    .map(({factor}) => factor)
   return html`<p>How far each level of a factor lies from the mean of all, in rating points,
-on cases that differ in nothing else.${
-    unknown.length > 0 ? ` Without rated cases at all levels: ${unknown.join(', ')}.` : ''
+on equal configurations and raters.${
+    unknown.length > 0 ? ` Without anything rated in common: ${unknown.join(', ')}.` : ''
   }</p>
 ${whiskerPlot('Effect of each factor on the rating', lines, scale, {tick, zero: 0})}`
 }
 
-function linesOf({factor, levels, eta_squared}: MetricEffect): WhiskerLine[] {
-  return levels.map(({level, effect, interval}, at) => ({
+function linesOf({factor, levels, omega_squared}: MetricEffect): WhiskerLine[] {
+  const known = levels.flatMap((level) => (level.effect === null ? [] : [{...level, effect: level.effect}]))
+  return known.map(({level, effect, interval}, at) => ({
     name: level,
     value: effect,
     interval,
     text: `${signed(effect)}${interval ? ` (${signed(interval.low)} to ${signed(interval.high)})` : ''}`,
-    heading: at === 0 ? headingOf(factor, eta_squared) : undefined,
+    heading: at === 0 ? headingOf(factor, omega_squared) : undefined,
   }))
 }
 
 function headingOf(factor: string, share: number | null): string {
-  return share === null ? factor : `${factor}: explains ${percent(share)} of the variance`
+  return share === null ? factor : `${factor}: explains ${percent(Math.max(0, share))} of the variance`
 }
 
 function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
   const label = LABELS[metric] ?? metric
   const rows = effects
-    .filter(({eta_squared}) => (eta_squared ?? 0) >= WORTH_A_ROW)
+    .filter(({omega_squared}) => (omega_squared ?? 0) >= WORTH_A_ROW)
     .flatMap((effect) => effect.levels.map((level) => ({effect, level})))
   if (rows.length === 0)
     return html`<p>No factor explains 1 % of the variance of ${label}.</p>
@@ -86,7 +89,7 @@ function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
           interval ? `${metricChange(metric, interval.low)} to ${metricChange(metric, interval.high)}` : '–',
         isNumber: true,
       },
-      {header: 'explains', value: ({effect}) => percent(effect.eta_squared), isNumber: true},
+      {header: 'explains', value: ({effect}) => percent(effect.omega_squared), isNumber: true},
     ],
   )}
 `

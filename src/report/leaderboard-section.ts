@@ -1,8 +1,10 @@
-import {componentsSentence, smallPanelSentence} from '../figures/board-sentences.js'
+import {boardSentences, ratersSentence} from '../figures/board-sentences.js'
 import {belowSentences} from '../figures/below.js'
-import {groupName} from '../figures/leaderboard.js'
-import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
+import {groupName, type LeaderboardRow} from '../figures/leaderboard.js'
+import {ratingText} from '../figures/stats-formats.js'
 import {decimal, groupUsd, milliseconds, range, rankText} from '../text/numbers.js'
+import type {RatersOfBoard} from '../figures/evaluate-leaderboard.js'
+import type {GroupColumn} from '../records/stats.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {linearScale} from './scale.js'
@@ -16,10 +18,10 @@ export function leaderboardSection({
   factors,
   below,
 }: Pick<ReportData, 'board' | 'factors'> & Partial<Pick<ReportData, 'below'>>): Html {
-  const {rows, components} = board
-  const name = (row: EvaluatedRow) => groupName(row.group, factors)
+  const {rows} = board
+  const name = (row: LeaderboardRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {
-    const {mean_rating: value, interval} = row
+    const {adjusted_rating: value, interval} = row
     return value === null
       ? []
       : [{name: name(row), value, interval, text: `${decimal(value, 2)} (${range(interval)})`}]
@@ -28,41 +30,26 @@ export function leaderboardSection({
   const plot =
     lines.length === 0
       ? html`<p>No group is rated yet.</p>`
-      : whiskerPlot('Mean rating of each group with its 95 % interval', lines, scale, {tick: String})
-  const unlinked = componentsSentence(components)
-  const sentences = below ? belowSentences(below) : []
-  const parts =
-    unlinked === undefined
-      ? ''
-      : html`<p>${unlinked}</p>
-`
+      : whiskerPlot('Rating of each group with its 95 % interval', lines, scale, {tick: String})
+  const sentences = [...boardSentences(board), ...(below ? belowSentences(below) : [])]
   return html`<h2>Leaderboard</h2>
 ${plot}
-${reportTable('Leaderboard, best rated first', rows, columns(rows, factors.join(' · '), name))}
-${lines.length > 0 ? legend(rows) : ''}${parts}${sentences.map(
+${reportTable('Leaderboard, best rated first', rows, columns(factors, name))}
+${lines.length > 0 ? legend(board.raters) : ''}${sentences.map(
     (sentence) => html`<p>${sentence}</p>
 `,
   )}`
 }
 
 function columns(
-  rows: readonly EvaluatedRow[],
-  header: string,
-  name: (row: EvaluatedRow) => string,
-): ReportColumn<EvaluatedRow>[] {
-  const isAdjusted = rows.some(({raw_rating}) => raw_rating !== undefined)
-  const raw: ReportColumn<EvaluatedRow>[] = [
-    {header: 'raw', value: ({raw_rating}) => decimal(raw_rating ?? null, 2), isNumber: true},
-  ]
+  factors: readonly GroupColumn[],
+  name: (row: LeaderboardRow) => string,
+): ReportColumn<LeaderboardRow>[] {
   return [
-    {header, value: name},
-    {header: 'rank', value: ({rank, rank_range}) => rankText(rank, rank_range)},
-    {
-      header: isAdjusted ? 'adjusted' : 'rating',
-      value: ({mean_rating}) => decimal(mean_rating, 2),
-      isNumber: true,
-    },
-    ...(isAdjusted ? raw : []),
+    {header: factors.join(' · '), value: name},
+    {header: 'rank', value: ({rank, rank_set}) => rankText(rank, rank_set)},
+    {header: 'rating', value: ratingText, isNumber: true},
+    {header: 'plain', value: ({avg_rating}) => decimal(avg_rating, 2), isNumber: true},
     {header: '95 %', value: ({interval}) => range(interval), isNumber: true},
     {header: 'scores 1–5', value: ({histogram}) => scoreBars(histogram)},
     {
@@ -72,7 +59,7 @@ function columns(
     },
     {header: 'raters', value: ({raters}) => String(raters), isNumber: true},
     {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-    {header: 'cost/result', value: (row) => groupUsd(row.cost_per_result_usd, row), isNumber: true},
+    {header: 'cost/usable', value: (row) => groupUsd(row.cost_per_usable_usd, row), isNumber: true},
     {header: 'p50', value: ({p50_latency_ms}) => milliseconds(p50_latency_ms), isNumber: true},
     {header: 'p95', value: ({p95_latency_ms}) => milliseconds(p95_latency_ms), isNumber: true},
     {
@@ -80,14 +67,17 @@ function columns(
       value: ({avg_tokens: {input, output}}) => `${decimal(input, 0)}/${decimal(output, 0)}`,
       isNumber: true,
     },
-    {header: 'Pareto', value: ({pareto}) => (pareto === null ? '–' : pareto ? '◆' : '·')},
+    {
+      header: 'dominated by',
+      value: ({dominated_by}) => (dominated_by ? groupName(dominated_by, factors) : ''),
+    },
   ]
 }
 
-function legend(rows: readonly EvaluatedRow[]): Html {
-  const raters = Math.max(...rows.map((row) => row.raters))
-  const small = smallPanelSentence(raters)
-  return html`<p class="dim">p50, p95: latency that half and 95 % of the results stayed below;
-◆ no other group is as well rated, as cheap and as fast.${small === undefined ? '' : ` ${small}`}</p>
+function legend(raters: RatersOfBoard): Html {
+  return html`<p class="dim">rating: on equal configurations and raters; plain: mean of all ratings; in brackets the ranks
+the data leave open; cost/usable: all that was paid, for each answer with chips; p50, p95: latency that half and 95 % of
+the results stayed below; dominated by: a group that is surely rated higher, no dearer and no slower on equal
+configurations. ${ratersSentence(raters)}</p>
 `
 }

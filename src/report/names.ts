@@ -1,5 +1,5 @@
 import {groupName} from '../figures/leaderboard.js'
-import type {TopAdvice} from '../figures/evaluate-leaderboard.js'
+import type {TopPair} from '../figures/evaluate-leaderboard.js'
 import {topSentence} from '../figures/sentences.js'
 import type {GroupColumn} from '../records/stats.js'
 import {sanitize} from '../text/sanitize.js'
@@ -25,13 +25,11 @@ const [OPEN, CLOSE] = ['\u2068', '\u2069']
  * The sentence on the two best, each name isolated, so that a name written from the right leaves the other
  * words in order.
  */
-export function topSentenceOf({best, next, advice}: TopAdvice, factors: readonly GroupColumn[]): Html {
+export function topSentenceOf({best, next, pair}: TopPair, factors: readonly GroupColumn[]): Html {
   const column = factors[0] ?? 'model'
-  const marked = (group: TopAdvice['best']) => ({
+  const marked = (group: TopPair['best']) => ({
     [column]: `${OPEN}${sanitize(groupName(group, factors))}${CLOSE}`,
   })
-  const parts = topSentence({best: marked(best), next: marked(next), advice}, [column]).split(
-    /[\u2068\u2069]/,
-  )
+  const parts = topSentence({best: marked(best), next: marked(next), pair}, [column]).split(/[\u2068\u2069]/)
   return html`${parts.map((part, at) => (at % 2 === 1 ? nameOf(part) : part))}`
 }

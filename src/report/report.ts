@@ -33,7 +33,7 @@ export function renderReport(data: ReportData): string {
 <p class="verdict">${headline(data)}</p>
 ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsSection(data)}${metricsSection(data)}${panelSection(
     data,
-  )}${runsSection(data)}${methodSection(data)}
+  )}${runsSection(data)}${methodSection()}
 </main></body>
 </html>
 `.text
@@ -41,21 +41,21 @@ ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsS
 
 /** The sentence that sums the report up. */
 export function headline({board, factors}: Pick<ReportData, 'board' | 'factors'>): Html {
-  const best = board.rows.find(({mean_rating}) => mean_rating !== null)
+  const best = board.rows.find(({adjusted_rating}) => adjusted_rating !== null)
   if (!best)
     return html`Nothing is rated yet: what follows is cost, speed and what can be measured without people.`
   if (board.top) return topSentenceOf(board.top, factors)
-  return html`${nameOf(groupName(best.group, factors))} is the only one that is rated: ${decimal(best.mean_rating, 2)}.`
+  return html`${nameOf(groupName(best.group, factors))} is the only one that is rated: ${decimal(best.adjusted_rating, 2)}.`
 }
 
-function methodSection({seed}: ReportData): Html {
+function methodSection(): Html {
   return html`<h2>How to read this</h2>
-<p>A rating is the mean over configurations (persona, style, input, constraint, number of chips, trial) of the mean
-rating of their results, so that neither many ratings of one result nor many results of one configuration count more.
-Its interval is Student's t over configurations. Ranks in brackets are those of the middle 95 % of 10,000 bootstrap
-replicates, which resample configurations within personas, jointly for all groups (seed ${seed}). Pairs are compared on
-configurations both have, by a sign-flip permutation test, corrected for the number of pairs (Holm).</p>
-<p>Failed cases are counted and never averaged. Raters did not see whose a result was, unless it says so above. With few
-raters the figures speak of this panel, not of people in general.</p>
+<p>Ratings, ranks, pairs and effects come from one least-squares model of group, configuration and rater. A group's rating
+is its least-squares mean over all configurations with equal weight, and over the raters in the shares in which they
+rated: no group gains by easier questions or kinder raters. Errors are those of the configurations (CR2, Satterthwaite's
+degrees of freedom), an interval of a mean is computed with one configuration more that is rated 3. Ranks in brackets are
+those that all pairs together leave open (Holm at 5 %).</p>
+<p>Failed cases are counted and never averaged. Raters did not see whose a result was, unless it says so above. The figures speak for these
+raters, not for people at large, unless it says so.</p>
 `
 }

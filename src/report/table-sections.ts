@@ -1,7 +1,6 @@
 import {groupKey} from '../figures/cells.js'
-import {groupName} from '../figures/leaderboard.js'
+import {groupName, type LeaderboardRow} from '../figures/leaderboard.js'
 import type {RaterRow} from '../figures/panel.js'
-import type {EvaluatedRow} from '../figures/evaluate-leaderboard.js'
 import {METRICS} from '../figures/evaluate-quality.js'
 import {decimal, knownUsd, metricChange, metricValue, pValue, signed, time} from '../text/numbers.js'
 import {apartSentence} from '../figures/board-sentences.js'
@@ -15,7 +14,9 @@ const MOST_PAIRS = 45
 
 /** The pairs that differ most surely. */
 export function pairsSection({pairs, factors}: ReportData): Html {
-  const sorted = [...pairs].sort((x, y) => (x.p_holm ?? 2) - (y.p_holm ?? 2)).slice(0, MOST_PAIRS)
+  const sorted = [...pairs]
+    .sort((x, y) => (x.rating.p_holm ?? 2) - (y.rating.p_holm ?? 2))
+    .slice(0, MOST_PAIRS)
   if (sorted.length === 0)
     return html`<h2>Pair by pair</h2>
 <p>There are not two levels of ${factors[0] ?? ''} to compare.</p>
@@ -23,19 +24,23 @@ export function pairsSection({pairs, factors}: ReportData): Html {
   const left = pairs.length - sorted.length
   return html`<h2>Pair by pair</h2>
 <p>${apartSentence(pairs)}</p>
-${reportTable('Differences on matched configurations; p by sign-flip permutation, after Holm', sorted, [
-  {header: 'A', value: ({a}) => a},
-  {header: 'B', value: ({b}) => b},
-  {header: 'A − B', value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference), isNumber: true},
-  {header: '95 %', value: ({metrics}) => spanText(metrics[0]!.interval), isNumber: true},
-  {header: 'p (Holm)', value: ({p_holm}) => pValue(p_holm), isNumber: true},
-  {header: 'matched', value: ({metrics}) => String(metrics[0]!.n), isNumber: true},
-  {
-    header: 'cost A − B',
-    value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference),
-    isNumber: true,
-  },
-])}${
+${reportTable(
+  'Differences on configurations and raters of both; interval and p for all pairs at once (Holm)',
+  sorted,
+  [
+    {header: 'A', value: ({a}) => a},
+    {header: 'B', value: ({b}) => b},
+    {header: 'A − B', value: ({rating}) => metricChange('rating', rating.difference), isNumber: true},
+    {header: '95 %', value: ({rating}) => spanText(rating.simultaneous), isNumber: true},
+    {header: 'p (Holm)', value: ({rating}) => pValue(rating.p_holm), isNumber: true},
+    {header: 'configurations', value: ({rating}) => String(rating.configurations), isNumber: true},
+    {
+      header: 'cost A − B',
+      value: ({measures}) => metricChange('cost_usd', measures[0]!.difference),
+      isNumber: true,
+    },
+  ],
+)}${
     left > 0
       ? html`
 <p class="dim">${left} more ${left === 1 ? 'pair is' : 'pairs are'} left out; no p of theirs is smaller.</p>`
@@ -63,7 +68,7 @@ ${reportTable(METRICS_CAPTION, board.rows, [
   {header: factors.join(' · '), value: ({group}) => groupName(group, factors)},
   ...METRICS.map((metric) => ({
     header: metric.replaceAll('_', ' '),
-    value: ({group}: EvaluatedRow) =>
+    value: ({group}: LeaderboardRow) =>
       metricValue(metric, metrics.get(groupKey(group, factors))?.[metric] ?? null),
     isNumber: true,
   })),

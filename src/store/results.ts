@@ -43,6 +43,8 @@ export interface ResultFilter extends FactorFilter {
   status?: ResultStatus | undefined
   rated_by?: string | undefined
   unrated_by?: string | undefined
+  /** Only completed results without a chip. */
+  without_chips?: boolean | undefined
   /** Only flagged results. */
   flagged?: boolean | undefined
 }
@@ -200,6 +202,7 @@ export function whereOf(
     condition(`results.id IN ${byUser}`, filter.rated_by),
     condition(`results.id NOT IN ${byUser}`, filter.unrated_by),
     inFigures && !isOfNamedRuns(filter) ? {sql: NOT_ARCHIVED, args: []} : undefined,
+    filter.without_chips === true ? {sql: EMPTY, args: []} : undefined,
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
       : undefined,
@@ -210,6 +213,9 @@ export function whereOf(
     args: conditions.flatMap(({args}) => args),
   }
 }
+
+/** Word for word the condition of the index `results_empty`, so that the index is used. */
+const EMPTY = "results.status = 'completed' AND results.final_chips = '[]'"
 
 /** Who names a run wants to see it, archived or not. */
 function isOfNamedRuns({run_id, runs}: ResultFilter): boolean {

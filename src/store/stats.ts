@@ -1,5 +1,5 @@
 import type {Row} from '@libsql/client'
-import {CASE_COLUMNS, isNumeric} from '../records/result.js'
+import {FACTOR_COLUMNS, isNumeric} from '../records/result.js'
 import type {
   CellFactors,
   GroupColumn,
@@ -12,27 +12,17 @@ import type {
   Occasion,
   RatedCell,
 } from '../records/stats.js'
+import {FACTORS} from '../suite/model/factors.js'
 import {UNKNOWN_RUNS} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {levelledResults, whereOf, type ResultFilter} from './results.js'
-import {factors, number, numberOrNull, text} from './database/rows.js'
-
-/**
- * Means of ratings are added up as whole numbers of this part of a point, so that no order of rows and no
- * engine can change a digit: the number is divisible by every number of raters up to 16.
- */
-const PART = 720_720
+import {number, numberOrNull, readRow, text} from './database/rows.js'
 
 const UNKNOWN_COLUMNS = Object.values(UNKNOWN_RUNS)
 
+/** What keeps cells apart besides their factors. */
 export interface CellOptions {
-  /** What keeps cells apart besides their factors. */
   occasions?: readonly Occasion[]
-  /**
-   * Further trials count towards the first trials in turn, so that a very large database gives a bounded
-   * answer.
-   */
-  trials?: number | undefined
 }
 
 /**
@@ -55,10 +45,10 @@ export class StatsRepository {
     const rows = await this.database.query(
       `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
          sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
-         avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
+         ${SCORES.map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')}, avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
        FROM ${completed.sql} GROUP BY ${by}
        UNION ALL
-       SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, NULL, NULL, NULL
+       SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, ${SCORES.map(() => '0').join(', ')}, NULL, NULL, NULL
        FROM ${failed.sql} GROUP BY ${by}
        ORDER BY ${by}, status`,
       [...completed.args, ...failed.args],
@@ -74,46 +64,60 @@ export class StatsRepository {
       )
     }
 
-    return [...groups.values()]
+    const empty = await this.#emptyAnswers(columns, filter)
+    return [...groups].map(([key, figures]) => withUsable(figures, empty.get(key) ?? 0))
+  }
+
+  /** Completed results without a chip, by group. */
+  async #emptyAnswers(columns: readonly GroupColumn[], filter: ResultFilter): Promise<Map<string, number>> {
+    const {sql, args} = levelledResults({...filter, status: 'completed', without_chips: true})
+    const by = columns.join(', ')
+    const rows = await this.database.query(
+      `SELECT ${by}, count(*) AS results FROM ${sql} GROUP BY ${by}`,
+      args,
+    )
+    return new Map(rows.map((row) => [JSON.stringify(levels(row, columns)), number(row, 'results')]))
   }
 
   /**
-   * The rated results within the filter, by model and configuration, and by run if asked.
+   * The ratings within the filter as whole numbers, by model, configuration and rater, and by run or day if
+   * asked. Trials and runs of one configuration are folded in.
    */
   async ratedCells(filter: ResultFilter, options: CellOptions = {}): Promise<RatedCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const {by, select} = cellColumns(options)
+    const by = cellColumns(options)
     const rows = await this.database.queryAll(
-      `SELECT ${select}, count(*) AS results, sum(rating_sum * ${PART} / rating_count) AS value_sum,
-         sum(rating_sum * rating_sum * ${PART} / rating_count) AS square_of_means,
-         ${[1, 2, 3, 4, 5].map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')}
-       FROM ${sql} WHERE rating_count > 0 GROUP BY ${by} ORDER BY ${by}`,
+      `SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
+       FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
+         FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id WHERE rating_count > 0)
+       GROUP BY ${by}, user_id`,
       args,
     )
-    return rows.map((row) => toCell(row, options))
+    return rows.map((row) => ({
+      factors: cellFactors(row, options),
+      rater: text(row, 'user_id'),
+      n: number(row, 'n'),
+      sum: number(row, 'sum'),
+      squares: number(row, 'squares'),
+    }))
   }
 
-  /** Means of all completed results within the filter, by the same cells. */
+  /** Means of all completed results within the filter, by model and configuration. */
   async measuredCells(filter: ResultFilter, options: CellOptions = {}): Promise<MeasuredCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const {by, select} = cellColumns(options)
+    const by = cellColumns(options)
     const rows = await this.database.queryAll(
-      `SELECT ${select}, sum(rating_sum * ${PART} / nullif(rating_count, 0)) AS value_sum,
-         count(*) FILTER (WHERE rating_count > 0) AS rated,
-         avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms, avg(output_tokens) AS output_tokens
+      `SELECT ${by}, avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms,
+         avg(output_tokens) AS output_tokens
        FROM ${sql} GROUP BY ${by} ORDER BY ${by}`,
       args,
     )
-    return rows.map((row) => {
-      const rated = number(row, 'rated')
-      return {
-        factors: cellFactors(row, options),
-        rating: rated === 0 ? null : number(row, 'value_sum') / (PART * rated),
-        cost_usd: numberOrNull(row, 'cost_usd'),
-        latency_ms: numberOrNull(row, 'latency_ms'),
-        output_tokens: numberOrNull(row, 'output_tokens'),
-      }
-    })
+    return rows.map((row) => ({
+      factors: cellFactors(row, options),
+      cost_usd: numberOrNull(row, 'cost_usd'),
+      latency_ms: numberOrNull(row, 'latency_ms'),
+      output_tokens: numberOrNull(row, 'output_tokens'),
+    }))
   }
 
   /** How long the completed results of each group took, shortest first. */
@@ -129,55 +133,12 @@ export class StatsRepository {
     )
     return rows.map((row) => ({group: levels(row, columns), counts: latencyCounts(text(row, 'counts'))}))
   }
-
-  /** The highest trial within the filter; 0 without results. */
-  async trials(filter: ResultFilter): Promise<number> {
-    const {where, args} = whereOf(filter, {inFigures: true})
-    const [row] = await this.database.query(`SELECT max(trial) AS trials FROM results ${where}`, args)
-    return row ? (numberOrNull(row, 'trials') ?? 0) : 0
-  }
-
-  /** The raters of each group. Looks for one rating of each rater, instead of reading all ratings. */
-  async raters(
-    columns: readonly GroupColumn[],
-    filter: ResultFilter,
-    raters: readonly string[],
-  ): Promise<{group: GroupLevels; raters: string[]}[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const groups = await this.database.query(
-      `SELECT DISTINCT ${columns.join(', ')} FROM ${sql} WHERE rating_count > 0`,
-      args,
-    )
-    const same = columns.map((column) => `AND results.${column} = wanted.${column}`).join(' ')
-    const wanted = groups.map((row) => JSON.stringify(levels(row, columns)))
-    const rows = await this.database.query(
-      `SELECT ${columns.map((column) => `wanted.${column}`).join(', ')}, rater.value AS rater
-       FROM (SELECT ${columns.map((column) => `value ->> '${column}' AS ${column}`).join(', ')} FROM json_each(?)) AS wanted,
-         json_each(?) AS rater
-       WHERE EXISTS (
-         SELECT 1 FROM ratings JOIN ${sql} ON results.id = ratings.result_id WHERE TRUE ${same} AND ratings.user_id = rater.value)`,
-      [`[${wanted.join(',')}]`, JSON.stringify(raters), ...args],
-    )
-    const found = new Map<string, {group: GroupLevels; raters: string[]}>()
-    for (const row of rows) {
-      const group = levels(row, columns)
-      const key = JSON.stringify(group)
-      const known = found.get(key)
-      if (known) known.raters.push(text(row, 'rater'))
-      else found.set(key, {group, raters: [text(row, 'rater')]})
-    }
-
-    return [...found.values()]
-  }
 }
 
-function cellColumns({occasions = [], trials}: CellOptions): {by: string; select: string} {
-  const trial = trials === undefined ? 'trial' : `(trial - 1) % ${Math.trunc(trials)} + 1`
-  const plain = CASE_COLUMNS.filter((column) => column !== 'trial')
-  return {
-    by: [...plain, trial, ...occasions, ...UNKNOWN_COLUMNS].join(', '),
-    select: [...plain, `${trial} AS trial`, ...occasions, ...UNKNOWN_COLUMNS].join(', '),
-  }
+const SCORES = [1, 2, 3, 4, 5] as const
+
+function cellColumns({occasions = []}: CellOptions): string {
+  return [...FACTOR_COLUMNS, ...occasions, ...UNKNOWN_COLUMNS].join(', ')
 }
 
 function cellFactors(row: Row, {occasions = []}: CellOptions): CellFactors {
@@ -186,7 +147,7 @@ function cellFactors(row: Row, {occasions = []}: CellOptions): CellFactors {
     const run = text(row, column)
     return run === '' ? [] : [[column, run] as const]
   })
-  return {...factors(row), ...made, ...Object.fromEntries(unknown)}
+  return {...readRow(row, FACTORS), ...made, ...Object.fromEntries(unknown)}
 }
 
 function latencyCounts(text: string): LatencyCount[] {
@@ -202,31 +163,18 @@ function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {
   )
 }
 
-/** Sums of squares follow from how often each score was given. */
-function toCell(row: Row, options: CellOptions): RatedCell {
-  const histogram = [1, 2, 3, 4, 5].map((score) => number(row, `rated_${score}`)) as Histogram
-  const results = number(row, 'results')
-  const ratings = histogram.reduce((sum, count) => sum + count, 0)
-  const squares = histogram.reduce((sum, count, at) => sum + count * (at + 1) ** 2, 0)
-  return {
-    factors: cellFactors(row, options),
-    results,
-    ratings,
-    histogram,
-    value: number(row, 'value_sum') / (PART * results),
-    within: {squares: squares - number(row, 'square_of_means') / PART, degrees: ratings - results},
-  }
-}
-
 const NO_FIGURES: Omit<GroupFigures, 'group'> = {
   result_count: 0,
   failed_count: 0,
+  usable_count: 0,
   rated_results: 0,
   rated_count: 0,
   avg_rating: null,
+  histogram: [0, 0, 0, 0, 0],
   total_cost_usd: null,
   known_cost_count: 0,
   cost_per_result_usd: null,
+  cost_per_usable_usd: null,
   avg_latency_ms: null,
   avg_tokens: {input: null, output: null},
 }
@@ -241,6 +189,7 @@ function completedFigures(figures: GroupFigures, row: Row): GroupFigures {
     rated_results: number(row, 'rated_results'),
     rated_count: ratings,
     avg_rating: ratings === 0 ? null : number(row, 'rating_sum') / ratings,
+    histogram: SCORES.map((score) => number(row, `rated_${score}`)) as Histogram,
     total_cost_usd: cost,
     known_cost_count: known,
     cost_per_result_usd: cost === null ? null : cost / known,
@@ -262,5 +211,16 @@ function failedFigures(figures: GroupFigures, row: Row): GroupFigures {
       cost_per_result_usd === null ? null : cost_per_result_usd + (cost ?? 0) / result_count,
     failed_count: number(row, 'results'),
     total_cost_usd: cost === null ? figures.total_cost_usd : (figures.total_cost_usd ?? 0) + cost,
+  }
+}
+
+/** An answer without a chip is paid for like any other, and of no use. */
+function withUsable(figures: GroupFigures, empty: number): GroupFigures {
+  const usable = figures.result_count - empty
+  const {cost_per_result_usd: cost, result_count} = figures
+  return {
+    ...figures,
+    usable_count: usable,
+    cost_per_usable_usd: cost === null || usable === 0 ? null : (cost * result_count) / usable,
   }
 }

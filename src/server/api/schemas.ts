@@ -149,6 +149,7 @@ const count = z.int().min(0)
 
 const figures = {
   result_count: count.describe('completed results; ratings never multiply it'),
+  usable_count: count.describe('completed results with at least one chip'),
   failed_count: count.describe('cases that got no answer; in no mean'),
   rated_results: count.describe('results with at least one rating'),
   rated_count: count.describe('ratings'),
@@ -158,12 +159,14 @@ const figures = {
   cost_per_result_usd: figure.describe(
     'mean known cost of a completed result, with its part of what failed cases cost',
   ),
+  cost_per_usable_usd: figure.describe('all that was paid, for each usable answer'),
   avg_latency_ms: figure.describe('whole milliseconds'),
   avg_tokens: z.object({input: figure, output: figure}).describe('to 2 digits'),
-  mean_rating: figure.describe(
-    'mean over configurations of the mean rating of their results; `rank` goes by it',
+  adjusted_rating: figure.describe(
+    'least-squares mean over equal configurations and raters; `rank` goes by it',
   ),
-  interval: interval.describe('95 % interval of mean_rating'),
+  is_adjusted: z.boolean().describe('false: nothing links the group to the others, so it is a plain mean'),
+  interval: interval.describe('95 % interval of adjusted_rating; null below 5 configurations'),
   rated_configurations: count,
   // Not a tuple: generators of clients and linters know arrays with items better.
   histogram: z
@@ -172,16 +175,13 @@ const figures = {
     .describe('how often 1, 2, 3, 4, 5 was given') as z.ZodType as z.ZodType<Histogram>,
   raters: count,
   rank: z.int().nullable(),
-  rank_range: interval.describe('ranks that the data leave open'),
-  arena_rank: z.int().nullable(),
-  p_best: figure.describe('share of bootstrap replicates in which the group is the best'),
+  rank_set: interval.describe('ranks that the data leave open, by all pairs at once (Holm)'),
   p50_latency_ms: figure,
   p95_latency_ms: figure,
-  pareto: z
-    .boolean()
+  dominated_by: z
+    .record(z.string(), z.union([z.string(), z.number()]))
     .nullable()
-    .describe('no other group is as well rated, as cheap and as fast, and better in one'),
-  pareto_share: figure,
+    .describe('a group that is surely rated higher, no dearer and no slower on equal configurations'),
 } satisfies {[Name in keyof Omit<LeaderboardRow, 'group'>]: z.ZodType<LeaderboardRow[Name]>}
 
 /** A parameter for each factor that narrows a list down. */

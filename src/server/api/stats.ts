@@ -19,7 +19,7 @@ const getStats = createRoute({
   operationId: 'getStats',
   summary: 'Leaderboard',
   description:
-    'Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.',
+    'Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by adjusted_rating.',
   tags: ['stats'],
   request: {
     query: z.object({

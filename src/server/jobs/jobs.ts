@@ -1,4 +1,5 @@
-import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
+import {evaluateLeaderboard} from '../../figures/evaluate-leaderboard.js'
+import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {belowOf, type Below} from '../../figures/below.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
@@ -23,7 +24,7 @@ export interface LeaderboardRequest {
 
 /** A leaderboard, with the version of each row's level. */
 export interface LeaderboardAnswer extends Below {
-  rows: (EvaluatedRow & {versioned: Record<string, string | null>})[]
+  rows: (LeaderboardRow & {versioned: Record<string, string | null>})[]
 }
 
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
@@ -45,7 +46,7 @@ export function jobsOf(store: Store): Jobs {
     leaderboard: async ({column, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       const {filter: unmixed, versionOf} = results
-      const {rows} = await evaluateLeaderboard(store, [column], unmixed, {seed: SEED, adjust: false})
+      const {rows} = await evaluateLeaderboard(store, [column], unmixed)
       return {
         rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
         ...(await belowOf(store, results)),

@@ -1,7 +1,8 @@
-import {holm} from '../compare.js'
+import {holm} from '../holm.js'
 import {studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
 import {differenceInterval, type Contrast} from './contrast.js'
+import {RATINGS, type Scale} from './scale.js'
 
 /** A pair beside all other pairs. */
 export interface FamilyContrast extends Contrast {
@@ -20,7 +21,7 @@ export interface RankSet {
 const LEVEL = 0.05
 
 /** All pairs as one family (Holm 1979), with simultaneous intervals at t(1 - .025/m). */
-export function familyOf(contrasts: readonly Contrast[]): FamilyContrast[] {
+export function familyOf(contrasts: readonly Contrast[], scale: Scale = RATINGS): FamilyContrast[] {
   const tested = contrasts.filter(({p}) => p !== null).length
   const adjusted = holm(contrasts.map(({p}) => p))
   return contrasts.map((contrast, at): FamilyContrast => {
@@ -28,7 +29,12 @@ export function familyOf(contrasts: readonly Contrast[]): FamilyContrast[] {
     const pHolm = adjusted[at] ?? null
     if (difference === null || standardError === null || df === null || pHolm === null)
       return {...contrast, pHolm: null, simultaneous: null}
-    const plain = differenceInterval(difference, standardError, studentTQuantile(1 - 0.025 / tested, df))
+    const plain = differenceInterval(
+      difference,
+      standardError,
+      studentTQuantile(1 - 0.025 / tested, df),
+      scale,
+    )
     return {...contrast, pHolm, simultaneous: pHolm <= LEVEL ? cutAtZero(plain, difference) : plain}
   })
 }

@@ -1,9 +1,11 @@
 import {clusterFactors, type ClusterFactor} from './cluster-factor.js'
-import {contrastOf, type Contrast} from './contrast.js'
+import {contrastOf, type Contrast, type Question} from './contrast.js'
 import {designOf, type Design, type RatingTotals} from './design.js'
 import {familyOf, type FamilyContrast} from './family.js'
 import {atLarge, effectiveRaters, type AtLarge} from './jackknife.js'
 import {groupMeans, type GroupMean} from './means.js'
+import {Degrees, pairCombination} from './satterthwaite.js'
+import {RATINGS, type Scale} from './scale.js'
 import {solve, type Solution} from './solution.js'
 
 /** How much of the variation of ratings a factor explains. */
@@ -16,21 +18,27 @@ export interface Explained {
 }
 
 /**
- * One least-squares model of group + block + rater, all as fixed effects, behind every figure of ratings.
- * What needs long to compute is computed when it is asked for, and once.
+ * One least-squares model of group + block + rater, all as fixed effects, behind every figure of ratings, and
+ * of group + block behind differences in cost, time and tokens. What needs long to compute is computed when it
+ * is asked for, and once.
  */
-export class RatingFit {
+export class Fit {
   readonly #rows: readonly RatingTotals[]
   readonly #design: Design
   readonly #solution: Solution
+  readonly #scale: Scale
+  readonly #places: ReadonlyMap<string, number>
   readonly #contrasts = new Map<string, Contrast>()
   #factors: ClusterFactor[] | undefined
+  #degrees: Degrees | undefined
   #means: GroupMean[] | undefined
   #family: FamilyContrast[] | undefined
 
-  constructor(rows: readonly RatingTotals[]) {
+  constructor(rows: readonly RatingTotals[], scale = RATINGS) {
     this.#rows = rows
+    this.#scale = scale
     this.#design = designOf(rows)
+    this.#places = new Map(this.#design.groups.map((group, place) => [group, place]))
     this.#solution = solve(this.#design)
   }
 
@@ -48,14 +56,8 @@ export class RatingFit {
     return effectiveRaters(this.#rows)
   }
 
-  /** Residual variance of one rating; null where nothing is left. */
-  get residualVariance(): number | null {
-    const {residualSquares, residualDegrees} = this.#solution
-    return residualDegrees > 0 ? residualSquares / residualDegrees : null
-  }
-
   means(): GroupMean[] {
-    return (this.#means ??= groupMeans(this.#solution, this.#clusterFactors))
+    return (this.#means ??= groupMeans(this.#solution, this.#clusterFactors, this.#scale))
   }
 
   /** A - B. @throws Error for a group that is not rated. */
@@ -63,9 +65,13 @@ export class RatingFit {
     const key = JSON.stringify([a, b])
     const known = this.#contrasts.get(key)
     if (known) return known
-    const [first, second] = [this.#design.groups.indexOf(a), this.#design.groups.indexOf(b)]
-    if (first < 0 || second < 0) throw new Error(`${first < 0 ? a : b} is not rated`)
-    const contrast = contrastOf(this.#solution, this.#clusterFactors, first, second)
+    const places = [this.#place(a), this.#place(b)] as const
+    const contrast = this.#contrastOf({
+      a,
+      b,
+      combination: pairCombination(this.#design.width, ...places),
+      places,
+    })
     this.#contrasts.set(key, contrast)
     return contrast
   }
@@ -74,13 +80,45 @@ export class RatingFit {
   family(): FamilyContrast[] {
     return (this.#family ??= familyOf(
       this.groups.flatMap((a, at) => this.groups.slice(at + 1).map((b) => this.contrast(a, b))),
+      this.#scale,
     ))
+  }
+
+  /**
+   * How far a group lies from the mean of all groups, each with the same weight; `b` is empty.
+   * @throws Error for a group that is not rated.
+   */
+  effect(group: string): Contrast {
+    const count = this.groups.length
+    const combination = new Float64Array(this.#design.width)
+    combination.fill(-1 / count, 0, count)
+    combination[this.#place(group)]! += 1
+    return this.#contrastOf({
+      a: group,
+      b: '',
+      combination,
+      places: this.groups.map((_, place) => place),
+    })
+  }
+
+  /** The variance of one rating around the fit, and the ratings that are left to measure it by. */
+  get residual(): {squares: number; degrees: number} {
+    return {squares: this.#solution.residualSquares, degrees: this.#solution.residualDegrees}
+  }
+
+  /** Clusters that hold more than one group. */
+  get comparedClusters(): number {
+    return this.#design.clusters.filter(({blocks}) =>
+      blocks.some(({cells}) => cells.some(({group}) => group !== cells[0]!.group)),
+    ).length
   }
 
   /** The difference for people at large; undefined where it hangs on one configuration, rater or both. */
   atLarge(a: string, b: string): AtLarge | undefined {
-    const {df} = this.contrast(a, b)
-    return df === null ? undefined : atLarge(this.#rows, a, b, df)
+    const {df, standardError} = this.contrast(a, b)
+    return df === null || standardError === null
+      ? undefined
+      : atLarge(this.#rows, a, b, {df, standardError})
   }
 
   /** What the groups explain of the ratings, beside blocks and raters. */
@@ -101,6 +139,23 @@ export class RatingFit {
           ? null
           : (squares - df * residualMeanSquare) / (squaresTotal + residualMeanSquare),
     }
+  }
+
+  #contrastOf(question: Omit<Question, 'degrees'>): Contrast {
+    return contrastOf(this.#solution, this.#clusterFactors, this.#scale, {
+      ...question,
+      degrees: () => this.#satterthwaite.of(question.combination),
+    })
+  }
+
+  #place(group: string): number {
+    const place = this.#places.get(group)
+    if (place === undefined) throw new Error(`${group} is not rated`)
+    return place
+  }
+
+  get #satterthwaite(): Degrees {
+    return (this.#degrees ??= new Degrees(this.#solution, this.#clusterFactors))
   }
 
   get #clusterFactors(): ClusterFactor[] {

@@ -1,3 +1,7 @@
+import {studentTCdf, studentTQuantile} from '../distributions.js'
+import type {Interval} from '../interval.js'
+import {differenceInterval} from './contrast.js'
+import {RATINGS} from './scale.js'
 import {designOf, type RatingTotals} from './design.js'
 import {dot, isEstimable, solve} from './solution.js'
 
@@ -9,6 +13,10 @@ export interface AtLarge {
   byRater: number
   byCell: number
   df: number
+  /** Two-sided. */
+  p: number
+  /** 95 %. */
+  interval: Interval
 }
 
 /** How many raters the ratings are worth: n² / Σ n_r². */
@@ -21,14 +29,15 @@ export function effectiveRaters(rows: readonly RatingTotals[]): number {
 }
 
 /**
- * The two-way jackknife of A - B. `dfByCluster`: the degrees of freedom of the contrast by cluster.
+ * The two-way jackknife of A - B. `ofTheseRaters`: the contrast by cluster, with its degrees of freedom and
+ * its standard error, which is a floor: nobody is surer of people at large than of these raters.
  * @returns undefined where the difference hangs on one cluster, rater or cell.
  */
 export function atLarge(
   rows: readonly RatingTotals[],
   a: string,
   b: string,
-  dfByCluster: number,
+  ofTheseRaters: {df: number; standardError: number},
 ): AtLarge | undefined {
   const whole = differenceOf(rows, a, b)
   if (whole === undefined) return undefined
@@ -36,12 +45,19 @@ export function atLarge(
     deleteOne(rows, unitOf(unit), whole, a, b),
   )
   if (byCluster === undefined || byRater === undefined || byCell === undefined) return undefined
+  const df = Math.min(ofTheseRaters.df, effectiveRaters(rows) - 1)
+  const standardError = Math.max(
+    Math.sqrt(Math.max(byCluster, byRater, byCluster + byRater - byCell)),
+    ofTheseRaters.standardError,
+  )
   return {
-    standardError: Math.sqrt(Math.max(byCluster, byRater, byCluster + byRater - byCell)),
+    standardError,
     byCluster: Math.sqrt(byCluster),
     byRater: Math.sqrt(byRater),
     byCell: Math.sqrt(byCell),
-    df: Math.min(dfByCluster, effectiveRaters(rows) - 1),
+    df,
+    p: Math.min(1, 2 * (1 - studentTCdf(Math.abs(whole / standardError), df))),
+    interval: differenceInterval(whole, standardError, studentTQuantile(0.975, df), RATINGS),
   }
 }
 

@@ -3,6 +3,7 @@ import {studentTQuantile} from '../distributions.js'
 import {FEWEST_CLUSTERS} from './contrast.js'
 import {hangsOn, type ClusterFactor} from './cluster-factor.js'
 import type {Block, Design} from './design.js'
+import {RATINGS, type Scale} from './scale.js'
 import {dot, isEstimable, times, type Solution} from './solution.js'
 
 /** A group's figure: its least-squares mean rating. */
@@ -16,7 +17,8 @@ export interface GroupMean {
   mean: number
   isAdjusted: boolean
   /**
-   * 95 %, with one configuration more that is rated 3, from 1 to 5; null with fewer than five configurations.
+   * 95 %, with one configuration more that is rated 3, from 1 to 5; null with fewer than five configurations,
+   * and for what is no rating.
    */
   interval: Interval | null
   /** Jackknife standard error by cluster; null with fewer than two. */
@@ -28,7 +30,11 @@ export interface GroupMean {
 const MIDDLE = 3
 
 /** The figures of all groups, in the order of their names. */
-export function groupMeans(solution: Solution, factors: readonly ClusterFactor[]): GroupMean[] {
+export function groupMeans(
+  solution: Solution,
+  factors: readonly ClusterFactor[],
+  scale: Scale = RATINGS,
+): GroupMean[] {
   const {design} = solution
   const blocks = design.clusters.flatMap(({blocks: of}) => of)
   const scope = scopeOf(design, blocks)
@@ -54,7 +60,10 @@ export function groupMeans(solution: Solution, factors: readonly ClusterFactor[]
     return {
       ...known,
       standardError,
-      interval: own.length < FEWEST_CLUSTERS ? null : intervalOfMean(mean, standardError, own.length),
+      interval:
+        own.length < FEWEST_CLUSTERS || scale !== RATINGS
+          ? null
+          : intervalOfMean(mean, standardError, own.length),
     }
   })
 }

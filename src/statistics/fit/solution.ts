@@ -74,12 +74,13 @@ export function isEstimable(
   return undetermined.every((direction) => Math.abs(dot(direction, combination)) <= 1e-7 * length)
 }
 
+/** Most combinations are short: columns of weight 0 are passed over. */
 export function times(matrix: Matrix, vector: Float64Array): Float64Array {
   const product = new Float64Array(matrix.rows)
-  for (let row = 0; row < matrix.rows; row++) {
-    let sum = 0
-    for (let column = 0; column < vector.length; column++) sum += matrix.get(row, column) * vector[column]!
-    product[row] = sum
+  for (let column = 0; column < vector.length; column++) {
+    const weight = vector[column]!
+    if (weight === 0) continue
+    for (let row = 0; row < matrix.rows; row++) product[row]! += matrix.get(row, column) * weight
   }
 
   return product

@@ -117,6 +117,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ...TRIGGERS_OF_3.map((name) => `DROP TRIGGER IF EXISTS ${name}`),
       'DROP VIEW IF EXISTS noted_changes',
       'DROP INDEX IF EXISTS results_figures',
+      'DROP INDEX IF EXISTS ratings_result',
       ...columns('results', ['style_version TEXT', 'persona_version TEXT', 'system_version TEXT']),
       ...columns('results', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),
       ...columns('calls', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),

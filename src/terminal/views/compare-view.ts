@@ -1,5 +1,5 @@
-import {apartSentence} from '../../figures/board-sentences.js'
-import type {MetricComparison, PairResult} from '../../figures/pairs.js'
+import {apartSentence, ratersSentence} from '../../figures/board-sentences.js'
+import type {MeasureDifference, PairResult, RatingDifference} from '../../figures/pairs.js'
 import type {Comparison} from '../../figures/evaluate-comparison.js'
 import type {Interval} from '../../statistics/interval.js'
 import {colour} from '../colour.js'
@@ -11,54 +11,69 @@ import {namedTable, tableMarkdown, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
 /** One pair in full, or a line for each pair of a family. */
-export function compareView({pairs}: Comparison, width: number): string {
+export function compareView({pairs, raters}: Comparison, width: number): string {
   const [only] = pairs
-  return only && pairs.length === 1 ? pairView(only, width) : familyView(pairs, width)
+  const shown = only && pairs.length === 1 ? pairView(only, width) : familyView(pairs, width)
+  if (pairs.length === 0 || raters.raters === 0) return shown
+  const whom = wrapText(ratersSentence(raters), textWidth(width)).map((line) => colour.dim(line))
+  return [shown, ...whom].join('\n')
 }
 
 /** The same in Markdown, for documents. */
-export function compareMarkdown({pairs}: Comparison): string {
+export function compareMarkdown({pairs, raters}: Comparison): string {
   const [only] = pairs
   if (pairs.length === 0) return NO_PAIR
   const isOne = only !== undefined && pairs.length === 1
   const rows = isOne
-    ? tableMarkdown(only.metrics, pairColumns(only, Infinity))
+    ? tableMarkdown([only.rating, ...only.measures], pairColumns(only, Infinity))
     : tableMarkdown(bestFirst(pairs), FAMILY_COLUMNS)
-  const sentences = isOne ? verdict(only) : [apartSentence(pairs)]
+  const sentences = [...(isOne ? verdict(only) : [apartSentence(pairs)]), ratersSentence(raters)]
   return [rows, ...sentences.map(markdownText)].join('\n\n')
 }
+
+type Difference = RatingDifference | MeasureDifference
 
 const NO_PAIR = 'There are not two levels to compare.'
 
 function pairView(pair: PairResult, width: number): string {
-  const rows = namedTable(pair.metrics, pairColumns(pair, NAME_COLUMNS.most), width, '--json')
+  const rows = namedTable(
+    [pair.rating, ...pair.measures],
+    pairColumns(pair, NAME_COLUMNS.most),
+    width,
+    '--json',
+  )
   return `${rows}\n\n${verdictLines(pair, textWidth(width)).join('\n')}`
 }
 
 /** What a name may take in the head of a column, at most and at least. */
 const NAME_COLUMNS = {most: 30, least: 9}
 
-function pairColumns(pair: PairResult, most: number): Column<MetricComparison>[] {
+function pairColumns(pair: PairResult, most: number): Column<Difference>[] {
   return [
     {header: '', value: ({metric}) => LABELS[metric]},
     {
       header: fitEnd(pair.a, most),
-      value: (row) => metricValue(row.metric, row.meanA),
+      value: (row) => metricValue(row.metric, row.mean_a),
       align: 'right',
       least: NAME_COLUMNS.least,
       cutAt: 'start',
     },
     {
       header: fitEnd(pair.b, most),
-      value: (row) => metricValue(row.metric, row.meanB),
+      value: (row) => metricValue(row.metric, row.mean_b),
       align: 'right',
       least: NAME_COLUMNS.least,
       cutAt: 'start',
     },
-    {header: 'difference', value: (row) => metricChange(row.metric, row.meanDifference), align: 'right'},
+    {header: 'difference', value: (row) => metricChange(row.metric, row.difference), align: 'right'},
     {header: '95 %', value: (row) => interval(row, row.interval)},
     {header: 'p', value: ({p}) => pValue(p), align: 'right', expendable: 1},
-    {header: 'matched', value: ({n}) => String(n), align: 'right', expendable: 2},
+    {
+      header: 'configurations',
+      value: ({configurations}) => String(configurations),
+      align: 'right',
+      expendable: 2,
+    },
   ]
 }
 
@@ -70,7 +85,7 @@ function familyView(pairs: readonly PairResult[], width: number): string {
 
 /** The surest difference first. */
 function bestFirst(pairs: readonly PairResult[]): PairResult[] {
-  return [...pairs].sort((x, y) => (x.p_holm ?? 2) - (y.p_holm ?? 2))
+  return [...pairs].sort((x, y) => (x.rating.p_holm ?? 2) - (y.rating.p_holm ?? 2))
 }
 
 const FAMILY_COLUMNS: Column<PairResult>[] = [
@@ -78,15 +93,20 @@ const FAMILY_COLUMNS: Column<PairResult>[] = [
   {header: 'B', value: ({b}) => sanitizeLine(b), least: 14, cutAt: 'start'},
   {
     header: 'A − B',
-    value: ({metrics}) => metricChange('rating', metrics[0]!.meanDifference),
+    value: ({rating}) => metricChange('rating', rating.difference),
     align: 'right',
   },
-  {header: '95 %', value: ({metrics}) => interval(metrics[0]!, metrics[0]!.interval), expendable: 1},
-  {header: 'p (Holm)', value: ({p_holm}) => pValue(p_holm), align: 'right'},
-  {header: 'matched', value: ({metrics}) => String(metrics[0]!.n), align: 'right', expendable: 2},
+  {header: '95 % (all)', value: ({rating}) => interval(rating, rating.simultaneous), expendable: 1},
+  {header: 'p (Holm)', value: ({rating}) => pValue(rating.p_holm), align: 'right'},
+  {
+    header: 'configurations',
+    value: ({rating}) => String(rating.configurations),
+    align: 'right',
+    expendable: 2,
+  },
   {
     header: 'cost A − B',
-    value: ({metrics}) => metricChange('cost_usd', metrics[1]!.meanDifference),
+    value: ({measures}) => metricChange('cost_usd', measures[0]!.difference),
     align: 'right',
     expendable: 3,
   },
@@ -100,7 +120,7 @@ function verdictLines(pair: PairResult, width: number): string[] {
   )
 }
 
-function interval(row: MetricComparison, ends: Interval | null): string {
+function interval(row: Difference, ends: Interval | null): string {
   return ends === null
     ? '–'
     : `${metricChange(row.metric, ends.low)} to ${metricChange(row.metric, ends.high)}`

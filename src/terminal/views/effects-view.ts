@@ -1,10 +1,9 @@
 import {NO_EFFECTS} from '../../figures/board-sentences.js'
-import type {MetricEffect} from '../../figures/effects-table.js'
-import type {LevelEffect} from '../../statistics/effects.js'
+import type {LevelEffect, MetricEffect} from '../../figures/effects-table.js'
 import {colour} from '../colour.js'
 import {markdownText} from '../../text/markdown.js'
 import {sanitizeLine, wrapText} from '../lines.js'
-import {metricChange, metricValue} from '../../text/numbers.js'
+import {metricChange, metricValue, percent} from '../../text/numbers.js'
 import {namedTable, tableMarkdown, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
@@ -37,7 +36,7 @@ export function effectsMarkdown(effects: readonly MetricEffect[]): string {
 }
 
 const LEGEND =
-  'effect: distance from the mean, on cases that differ in nothing else, with its 95 % interval; explains: share of the variance.'
+  'effect: distance from the mean of all levels, on equal configurations and raters, with its 95 % interval (–: too little in common); explains: share of the variance beside these (ω²), a description of these data.'
 
 function byMetric(effects: readonly MetricEffect[]): [string, MetricEffect[]][] {
   const metrics = [...new Set(effects.map(({metric}) => metric))]
@@ -47,24 +46,22 @@ function byMetric(effects: readonly MetricEffect[]): [string, MetricEffect[]][] 
 interface Line {
   factor: string
   effect: MetricEffect
-  level: LevelEffect | undefined
+  level: LevelEffect
 }
 
 /** Whether no level of any factor differs from the others, as far as the data show. */
 function isFlat(effects: readonly MetricEffect[]): boolean {
-  return effects.every(({levels, eta_squared}) => levels.length === 0 || eta_squared === null)
+  return effects.every(({omega_squared}) => omega_squared === null)
 }
 
 function flatSentence(metric: string, effects: readonly MetricEffect[]): string {
-  const isCompared = effects.some(({levels}) => levels.length > 0)
-  return `${metric}: ${isCompared ? 'the same everywhere' : 'no case has a value at every level of a factor'}`
+  const isCompared = effects.some(({configurations}) => configurations > 0)
+  return `${metric}: ${isCompared ? 'the same everywhere' : 'no configuration has a value at two levels of a factor'}`
 }
 
 function linesOf(effects: readonly MetricEffect[]): Line[] {
   return effects.flatMap((effect): Line[] =>
-    effect.levels.length === 0
-      ? [{factor: effect.factor, effect, level: undefined}]
-      : effect.levels.map((level, at) => ({factor: at === 0 ? effect.factor : '', effect, level})),
+    effect.levels.map((level, at) => ({factor: at === 0 ? effect.factor : '', effect, level})),
   )
 }
 
@@ -73,34 +70,34 @@ function columnsOf(metric: string): Column<Line>[] {
     {header: metric, value: ({factor}) => factor},
     {
       header: 'level',
-      value: ({level}) => (level ? sanitizeLine(level.level) : 'no case has all levels'),
+      value: ({level}) => sanitizeLine(level.level),
       least: 16,
       cutAt: 'start',
     },
-    {header: 'mean', value: ({level}) => (level ? metricValue(metric, level.mean) : ''), align: 'right'},
+    {header: 'mean', value: ({level}) => metricValue(metric, level.mean), align: 'right'},
     {
       header: 'effect',
-      value: ({level}) => (level ? metricChange(metric, level.effect) : ''),
+      value: ({level}) => metricChange(metric, level.effect),
       align: 'right',
     },
     {
       header: '95 %',
-      value: ({level}) =>
-        level?.interval
-          ? `${metricChange(metric, level.interval.low)} to ${metricChange(metric, level.interval.high)}`
-          : '',
+      value: ({level: {interval}}) =>
+        interval ? `${metricChange(metric, interval.low)} to ${metricChange(metric, interval.high)}` : '–',
       expendable: 1,
     },
     {
       header: 'explains',
       value: ({factor, effect}) =>
-        factor === '' || effect.eta_squared === null ? '' : `${Math.round(effect.eta_squared * 100)} %`,
+        factor === ''
+          ? ''
+          : percent(effect.omega_squared === null ? null : Math.max(0, effect.omega_squared)),
       align: 'right',
       expendable: 2,
     },
     {
-      header: 'cases',
-      value: ({factor, effect}) => (factor === '' ? '' : String(effect.blocks)),
+      header: 'configurations',
+      value: ({factor, effect}) => (factor === '' ? '' : String(effect.configurations)),
       align: 'right',
       expendable: 3,
     },

@@ -1,10 +1,12 @@
-import type {EvaluatedLeaderboard, EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
+import type {EvaluatedLeaderboard} from '../../figures/evaluate-leaderboard.js'
+import {groupName, type LeaderboardRow} from '../../figures/leaderboard.js'
+import {ratingText} from '../../figures/stats-formats.js'
 import type {GroupColumn} from '../../records/stats.js'
 import {colour} from '../colour.js'
 import {fitText, wrapText} from '../lines.js'
 import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
-import {componentsSentence, smallPanelSentence} from '../../figures/board-sentences.js'
-import {topSentence} from '../../figures/sentences.js'
+import {boardSentences, ratersSentence} from '../../figures/board-sentences.js'
+import {isApart, topSentence} from '../../figures/sentences.js'
 import {namedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 import {bars, whisker} from '../whisker.js'
@@ -17,24 +19,17 @@ export function statsView(
   factors: readonly GroupColumn[],
   width: number,
 ): string {
-  const {rows, top, components} = board
-  const isRated = rows.some(({mean_rating}) => mean_rating !== null)
-  const isAdjusted = rows.some(({raw_rating}) => raw_rating !== undefined)
-  const columns = statsColumns(factors, {
-    isRated,
-    isAdjusted,
-    hasFailed: rows.some(({failed_count}) => failed_count > 0),
-  })
+  const {rows, top} = board
   const wide = textWidth(width)
   return [
-    namedTable(rows, columns, width, '--format csv'),
+    namedTable(rows, statsColumns(rows, factors), width, '--format csv'),
     '',
-    ...legend(rows, {isRated, isAdjusted}, wide),
+    ...legend(board, wide),
     ...unknownCosts(rows, factors, wide),
-    ...wrapText(componentsSentence(components) ?? '', wide),
+    ...boardSentences(board).flatMap((sentence) => wrapText(sentence, wide)),
     ...(top
       ? wrapText(topSentence(top, factors), wide).map((line) =>
-          top.advice === null ? colour.green(line) : colour.yellow(line),
+          isApart(top.pair) ? colour.green(line) : colour.yellow(line),
         )
       : []),
   ].join('\n')
@@ -42,21 +37,20 @@ export function statsView(
 
 /** The columns of a leaderboard, most of them expendable in a narrow terminal. */
 export function statsColumns(
+  rows: readonly LeaderboardRow[],
   factors: readonly GroupColumn[],
-  {isRated, isAdjusted, hasFailed}: {isRated: boolean; isAdjusted: boolean; hasFailed: boolean},
-): Column<EvaluatedRow>[] {
-  const rating: Column<EvaluatedRow>[] = [
-    {
-      header: isAdjusted ? 'adjusted' : 'rating',
-      value: ({mean_rating}) => decimal(mean_rating, 2),
-      align: 'right',
-    },
-    ...(isAdjusted
+): Column<LeaderboardRow>[] {
+  const isRated = rows.some(({adjusted_rating}) => adjusted_rating !== null)
+  const hasFailed = rows.some(({failed_count}) => failed_count > 0)
+  const rating: Column<LeaderboardRow>[] = [
+    {header: 'rating', value: ratingText, align: 'right'},
+    ...(plainDiffers(rows)
       ? [
           {
-            header: 'raw',
-            value: ({raw_rating}: EvaluatedRow) => decimal(raw_rating ?? null, 2),
+            header: 'plain',
+            value: ({avg_rating}: LeaderboardRow) => decimal(avg_rating, 2),
             align: 'right' as const,
+            expendable: 6,
           },
         ]
       : []),
@@ -64,18 +58,18 @@ export function statsColumns(
     {
       header: scaleHeader(),
       name: 'scale',
-      value: ({mean_rating, interval}) => whisker(mean_rating, interval, WHISKER_COLUMNS),
-      expendable: 6,
+      value: ({adjusted_rating, interval}) => whisker(adjusted_rating, interval, WHISKER_COLUMNS),
+      expendable: 7,
     },
     {header: 'scores', value: ({histogram}) => bars(histogram), expendable: 9},
   ]
   return [
     ...(isRated
-      ? [{header: 'rank', value: ({rank, rank_range}: EvaluatedRow) => rankText(rank, rank_range)}]
+      ? [{header: 'rank', value: ({rank, rank_set}: LeaderboardRow) => rankText(rank, rank_set)}]
       : []),
     ...factors.map((factor) => ({
       header: factor,
-      value: ({group}: EvaluatedRow) => fitText(String(group[factor] ?? ''), 40),
+      value: ({group}: LeaderboardRow) => fitText(String(group[factor] ?? ''), 40),
       least: 14,
       cutAt: 'start' as const,
     })),
@@ -90,7 +84,7 @@ export function statsColumns(
       ? [
           {
             header: 'raters',
-            value: ({raters}: EvaluatedRow) => String(raters),
+            value: ({raters}: LeaderboardRow) => String(raters),
             align: 'right' as const,
             expendable: 8,
           },
@@ -103,9 +97,9 @@ export function statsColumns(
       expendable: hasFailed ? 1 : 10,
     },
     {
-      header: '$/result',
-      value: ({cost_per_result_usd, known_cost_count, result_count}) =>
-        starredUsd(cost_per_result_usd, known_cost_count, result_count),
+      header: '$/usable',
+      value: ({cost_per_usable_usd, known_cost_count, result_count}) =>
+        starredUsd(cost_per_usable_usd, known_cost_count, result_count),
       align: 'right',
       expendable: 3,
     },
@@ -127,8 +121,11 @@ export function statsColumns(
     ...(isRated
       ? [
           {
-            header: 'Pareto',
-            value: ({pareto}: EvaluatedRow) => (pareto === null ? '' : pareto ? '◆' : '·'),
+            header: 'dominated by',
+            value: ({dominated_by}: LeaderboardRow) =>
+              dominated_by ? fitText(groupName(dominated_by, factors), 40) : '',
+            least: 9,
+            cutAt: 'start' as const,
             expendable: 5,
           },
         ]
@@ -136,29 +133,29 @@ export function statsColumns(
   ]
 }
 
+/** Whether the mean of all ratings, whoever gave them to what, shows another figure. */
+function plainDiffers(rows: readonly LeaderboardRow[]): boolean {
+  return rows.some(({adjusted_rating, avg_rating}) => decimal(adjusted_rating, 2) !== decimal(avg_rating, 2))
+}
+
 function scaleHeader(): string {
   const gap = ' '.repeat((WHISKER_COLUMNS - 5) / 4)
   return ['1', '2', '3', '4', '5'].join(gap)
 }
 
-function legend(
-  rows: readonly EvaluatedRow[],
-  {isRated, isAdjusted}: {isRated: boolean; isAdjusted: boolean},
-  width: number,
-): string[] {
-  if (!isRated) return ['Nothing is rated yet: bench rate']
-  const raters = Math.max(...rows.map((row) => row.raters))
-  const adjusted = isAdjusted ? ' Adjusted: without what the raters differ in severity.' : ''
+function legend({rows, raters}: EvaluatedLeaderboard, width: number): string[] {
+  if (raters.raters === 0) return [ratersSentence(raters)]
+  const isDominated = rows.some(({dominated_by}) => dominated_by !== null)
   const sentences = [
-    `rating: every configuration weighs the same; rank with the range of the middle 95 %; ◆ nobody is as well rated, as cheap and as fast.${adjusted}`,
-    smallPanelSentence(raters) ?? '',
+    `rating: on equal configurations and raters (plain: mean of all ratings); in brackets the ranks the data leave open; $/usable: all that was paid for each answer with chips${isDominated ? '; dominated by: surely rated higher, no dearer and no slower' : ''}.`,
+    ratersSentence(raters),
   ]
   return sentences.flatMap((sentence) => wrapText(sentence, width)).map((line) => colour.dim(line))
 }
 
 /** Unknown costs must not look like zero. */
 function unknownCosts(
-  rows: readonly EvaluatedRow[],
+  rows: readonly LeaderboardRow[],
   factors: readonly GroupColumn[],
   width: number,
 ): string[] {

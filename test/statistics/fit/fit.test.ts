@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import type {RatingTotals} from '../../../src/statistics/fit/design.js'
 import {comparedWithBest, rankSets, verdictOf} from '../../../src/statistics/fit/family.js'
-import {RatingFit} from '../../../src/statistics/fit/fit.js'
+import {Fit} from '../../../src/statistics/fit/fit.js'
 import {tTest} from '../../../src/statistics/interval.js'
 
 /** `A1u5`: system A, configuration 1, rater u, score 5. */
@@ -46,7 +46,7 @@ const FAMILY = {A: '344434343', B: '122223123', C: '444534344', D: '555545354'}
 
 describe('the fit of ratings on group, configuration and rater', () => {
   it('gives the differences, CR2 errors and Satterthwaite degrees of the sparse ratings with trials', () => {
-    const pairs = new RatingFit(ratings(SPARSE)).family()
+    const pairs = new Fit(ratings(SPARSE)).family()
     const expected = [
       [0.161468233, 0.235890906, 6.674155742, 0.516712551],
       [0.822490612, 0.188301166, 5.994870497, 0.004739055],
@@ -62,7 +62,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('gives their least-squares means, jackknife errors and intervals with one configuration more', () => {
-    const means = new RatingFit(ratings(SPARSE)).means()
+    const means = new Fit(ratings(SPARSE)).means()
     const expected = [
       [3.707977881, 0.174016662, 3.221523488, 4.037103855],
       [3.546509647, 0.251788694, 2.941426835, 4.030145871],
@@ -77,7 +77,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('gives their two-way jackknife for people at large', () => {
-    const fit = new RatingFit(ratings(SPARSE))
+    const fit = new Fit(ratings(SPARSE))
     const expected = {AB: 0.24251442, AC: 0.353774811, BC: 0.274506978}
     for (const [pair, error] of Object.entries(expected))
       near(fit.atLarge(pair[0]!, pair[1]!)!.standardError, error)
@@ -85,7 +85,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('gives ω² of the system in them', () => {
-    const {omegaSquared, squares, df, residualMeanSquare} = new RatingFit(ratings(SPARSE)).explained()
+    const {omegaSquared, squares, df, residualMeanSquare} = new Fit(ratings(SPARSE)).explained()
     expect(df).to.equal(2)
     near(squares, 4.023025075)
     near(residualMeanSquare, 0.302813845)
@@ -93,7 +93,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('gives the differences, jackknife and CR2 errors of the 27 uneven ratings', () => {
-    const fit = new RatingFit(ratings(UNEVEN))
+    const fit = new Fit(ratings(UNEVEN))
     const expected = {
       AB: [0.446476913, 0.348184268, 3.6690395, 0.405618084, 0.185249909, 0.450102071],
       AC: [0.709074733, 0.240676581, 3.629731899, 0.277068791, 0.280820888, 0.309359557],
@@ -108,7 +108,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('gives the complete family: p, Holm, rank sets, comparison with the best, ω²', () => {
-    const fit = new RatingFit(complete(FAMILY))
+    const fit = new Fit(complete(FAMILY))
     const family = fit.family()
     const expected = [
       [1.555555556, 0.242161052, 0.000203937, 0.000815747],
@@ -142,8 +142,8 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('has a floor of error where nothing varies, and an interval of a mean that is not a point', () => {
-    const fit = new RatingFit(complete({A: '55555', B: '44444', C: '33333'}))
-    const pair = new RatingFit(complete({A: '55555', B: '44444'})).contrast('A', 'B')
+    const fit = new Fit(complete({A: '55555', B: '44444', C: '33333'}))
+    const pair = new Fit(complete({A: '55555', B: '44444'})).contrast('A', 'B')
     near(pair.standardError, 0.282842712)
     near(pair.t, 3.535533906)
     near(pair.p, 0.024110111)
@@ -157,7 +157,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('says why a difference cannot be told', () => {
-    const withheld = (text: string) => new RatingFit(ratings(text)).contrast('A', 'B').withheld
+    const withheld = (text: string) => new Fit(ratings(text)).contrast('A', 'B').withheld
     expect(withheld('A1u2 A2u3 A3u4 B1v2 B2v3 B3v3')).to.deep.equal({kind: 'nobody_rated_both'})
     expect(withheld('A1u2 A2u3 A3u4 B1v2 B2v3 B3v3 C1u2 C1v3')).to.deep.equal({kind: 'hangs', on: '1'})
     expect(withheld('A1u2 B1u2 A2u3 B3u3')).to.deep.equal({kind: 'hangs', on: '1'})
@@ -169,7 +169,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
   })
 
   it('is the plain mean of means where everything is complete', () => {
-    const [a, b] = new RatingFit([
+    const [a, b] = new Fit([
       ...complete({A: '34512', B: '22345'}),
       ...complete({A: '44522', B: '12345'}, 'v'),
     ]).means()
@@ -188,7 +188,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
       {minLength: 12, maxLength: 60},
     )
     const fitOf = (rows: readonly {group: string; block: string; rater: string; score: number}[]) =>
-      new RatingFit(rows.map(({group, block, rater, score}) => rating(group, block, rater, score)))
+      new Fit(rows.map(({group, block, rater, score}) => rating(group, block, rater, score)))
 
     it('no order of rows changes a digit', () => {
       fc.assert(
@@ -248,7 +248,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
               rating('A', String(at), 'u', a),
               rating('B', String(at), 'u', b),
             ])
-            const {difference, clusterError, df} = new RatingFit(rows).contrast('A', 'B')
+            const {difference, clusterError, df} = new Fit(rows).contrast('A', 'B')
             const differences = pairs.map(([x, y]) => x - y)
             const mean = differences.reduce((sum, value) => sum + value, 0) / pairs.length
             const test = tTest(differences)

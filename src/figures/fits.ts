@@ -1,0 +1,63 @@
+import type {CellFactors, GroupColumn, MeasuredCell, RatedCell} from '../records/stats.js'
+import {Fit} from '../statistics/fit/fit.js'
+import {MEASURES} from '../statistics/fit/scale.js'
+import {cellKeys} from './cells.js'
+
+/** The model behind every figure of ratings, for one way of making groups. */
+export function ratingFit(
+  cells: readonly RatedCell[],
+  columns: readonly GroupColumn[],
+  across: readonly GroupColumn[] = [],
+): Fit {
+  return new Fit(
+    cells.map(({factors, rater, n, sum, squares}) => ({
+      ...cellKeys(factors, columns, across),
+      rater,
+      n,
+      sum,
+      squares,
+    })),
+  )
+}
+
+/** The same model for what is measured without people; cells whose value is unknown are left out. */
+export function measureFit(
+  cells: readonly {factors: CellFactors; value: number | null}[],
+  columns: readonly GroupColumn[],
+): Fit {
+  return new Fit(
+    cells.flatMap(({factors, value}) =>
+      value === null
+        ? []
+        : [{...cellKeys(factors, columns), rater: '', n: 1, sum: value, squares: value * value}],
+    ),
+    MEASURES,
+  )
+}
+
+/** The mean values of each group by block and cluster, of cells whose value is known. */
+export function valuesByGroup(
+  cells: readonly MeasuredCell[],
+  metric: 'cost_usd' | 'latency_ms',
+  columns: readonly GroupColumn[],
+  across: readonly GroupColumn[],
+): Map<string, Map<string, BlockValue>> {
+  const groups = new Map<string, Map<string, BlockValue>>()
+  for (const {factors, [metric]: value} of cells) {
+    if (value === null) continue
+    const {group, block, cluster} = cellKeys(factors, columns, across)
+    const blocks = groups.get(group) ?? new Map<string, BlockValue>()
+    groups.set(group, blocks)
+    const known = blocks.get(block) ?? {cluster, sum: 0, n: 0}
+    blocks.set(block, {cluster, sum: known.sum + value, n: known.n + 1})
+  }
+
+  return groups
+}
+
+/** Values of one group on one block. */
+export interface BlockValue {
+  cluster: string
+  sum: number
+  n: number
+}
