@@ -81,13 +81,13 @@ export function comparePairs(
     (metric) => [metric, valuesByGroup(data.measured, metric, data.columns, data.across)] as const,
   )
   const configurations = configurationsOf(data)
+  const isForPeople = (data.fit?.effectiveRaters ?? 0) >= FEWEST_RATERS_AT_LARGE
   return pairs.map(({a, b}) => {
     const contrast = byPair.get(JSON.stringify([a, b]))
-    const atLarge = isSingle && contrast?.df != null ? data.fit?.atLarge(a, b) : undefined
     const rating = ratingDifference(contrast, {
       means: [means.get(a) ?? null, means.get(b) ?? null],
       tested,
-      atLarge: data.fit && data.fit.effectiveRaters >= FEWEST_RATERS_AT_LARGE ? atLarge : undefined,
+      atLarge: isSingle && contrast && isForPeople ? data.fit?.atLarge(a, b) : undefined,
     })
     return {
       a,

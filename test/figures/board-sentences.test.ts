@@ -1,10 +1,10 @@
 import {expect} from 'chai'
-import {apartSentence, componentsSentence, smallPanelSentence} from '../../src/figures/board-sentences.js'
+import {apartSentence, boardSentences, ratersSentence} from '../../src/figures/board-sentences.js'
 import {panelSentences} from '../../src/figures/panel-sentences.js'
 import type {Panel} from '../../src/figures/panel.js'
-import type {PairResult} from '../../src/figures/pairs.js'
+import {aBoard, aPair, aRow} from '../support/figures.js'
 
-const pair = (p_holm: number | null) => ({p_holm}) as PairResult
+const pair = (p_holm: number | null) => aPair('a', 'b', {p_holm, p: p_holm})
 const panel: Panel = {
   raters: [],
   agreement: {
@@ -22,22 +22,36 @@ const panel: Panel = {
 describe('what is said beside figures', () => {
   it('counts the pairs that are apart', () => {
     expect(apartSentence([pair(0.01), pair(0.05), pair(0.2), pair(null)])).to.match(
-      /^2 of 4 pairs are rated differently/,
+      /^2 of 4 pairs are rated differently.* 1 cannot be told/,
     )
     expect(apartSentence([pair(0.5)])).to.match(/^0 of 1 pair is rated differently/)
     expect(apartSentence([pair(null)])).to.equal(
-      'No pair has rated configurations in common yet, so none can be told apart.',
+      'No pair has rated configurations enough in common yet, so none can be told apart.',
     )
   })
 
-  it('warns of small panels and of raters that nothing links, and of nothing else', () => {
-    expect(smallPanelSentence(1)).to.equal('With 1 rater the figures speak of this panel alone.')
-    expect([smallPanelSentence(4), smallPanelSentence(5)]).to.deep.equal([
-      'With 4 raters the figures speak of this panel alone.',
-      undefined,
-    ])
-    expect([componentsSentence(null), componentsSentence(1)]).to.deep.equal([undefined, undefined])
-    expect(componentsSentence(3)).to.contain('3 parts that share no result')
+  it('says for whom the figures speak', () => {
+    expect(ratersSentence({raters: 1, effective: 1})).to.equal(
+      'The figures speak for this one rater and not for people at large.',
+    )
+    expect(ratersSentence({raters: 9, effective: 2.3})).to.equal(
+      'The figures speak for these 9 raters, worth 2.3, and not for people at large.',
+    )
+    expect(ratersSentence({raters: 6, effective: 5.4})).to.equal('The figures speak for these 6 raters.')
+  })
+
+  it('says which ranks are open for want of ratings, what is a plain mean, and where mixes differ', () => {
+    expect(boardSentences(aBoard([aRow('a'), aRow('b')]))).to.deep.equal([])
+    const sentences = boardSentences(
+      aBoard([aRow('a'), aRow('b', {is_adjusted: false})], {
+        pairs: {all: 1, withheld: 1},
+        common_configurations: 3,
+      }),
+    )
+    expect(sentences).to.have.length(3)
+    expect(sentences[0]).to.match(/^1 of 1 pair cannot be told apart/)
+    expect(sentences[1]).to.match(/^\* nothing links the ratings of 1 group/)
+    expect(sentences[2]).to.contain('3 in common')
   })
 
   it('tells of a panel only what is known', () => {

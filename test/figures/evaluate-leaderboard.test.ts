@@ -15,61 +15,84 @@ describe('what the leaderboard says of the two best', () => {
   })
   afterEach(() => store.close())
 
-  /** Results of a run, one for each trial, each with the score that one person gave; null: not rated. */
+  /** Results of a run, one for each number of chips, each with the score that one person gave; null: none. */
   async function add(
     model: string,
     scores: readonly (number | null)[],
-    {run, firstTrial = 1}: {run: string; firstTrial?: number},
+    run: string,
+    first = 10,
   ): Promise<void> {
     await store.runs.create(aRun({id: run}))
     for (const [at, rating] of scores.entries()) {
-      const result = aResult(run, {model, trial: firstTrial + at})
+      const result = aResult(run, {model, chip_count: first + at})
       await store.results.save(result)
       if (rating !== null) await store.ratings.save({result_id: result.id, user_id: 'ann', rating, ...BLIND})
     }
   }
 
-  const top = async () => (await evaluateLeaderboard(store, ['model'], {}, {seed: 1, adjust: false})).top!
-  const advice = async () => (await top()).advice
+  const top = async () => (await evaluateLeaderboard(store, ['model'], {})).top!
+  const compared = async (a: string, b: string) =>
+    (await evaluateComparison(store, {by: 'model', pair: {a, b}}, {model: [a, b]}, {})).pairs[0]!
 
-  it('never calls better by means of other configurations what is worse on the same ones', async () => {
-    await add('many', [...Array<number>(10).fill(1), ...Array<number>(22).fill(5)], {run: 'r'})
-    await add('few', Array<number>(10).fill(2), {run: 'r'})
-    expect(await advice()).to.deep.equal({kind: 'against', points: 1, configurations: 10})
-    expect(topSentence(await top(), ['model'])).to.match(
-      /^many has the higher mean, but on the 10 configurations where both are rated few is ahead by 1\.00 points/,
+  it('puts no group first by means of other configurations', async () => {
+    await add('many', [...Array<number>(10).fill(1), ...Array<number>(22).fill(5)], 'r')
+    await add('few', Array<number>(10).fill(2), 'r')
+    const {best, pair} = await top()
+    expect(best).to.deep.equal({model: 'few'})
+    expect(topSentence(await top(), ['model'])).to.match(/^few is rated higher than many by 1\.00 points/)
+    expect(pair.rating.difference).to.be.closeTo(1, 1e-9)
+    expect(verdict(await compared('many', 'few'))[0]).to.match(
+      /^few is rated higher than many by 1\.00 points/,
     )
-    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'many', b: 'few'}}, {}, 1)
-    expect(verdict(pairs[0]!)[0]).to.match(/^few is rated higher than many by 1\.00 points/)
   })
 
   it('counts configurations, however many runs had them, as the comparison does', async () => {
     for (const run of ['r1', 'r2', 'r3', 'r4', 'r5']) {
-      await add('a', [3, 4, 2, 5, 1, 4, 3, 3], {run})
-      await add('b', [4, 3, 3, 3, 2, 3, 2, 3], {run})
+      await add('a', [3, 4, 2, 5, 1, 4, 3, 3], run)
+      await add('b', [4, 3, 3, 3, 2, 3, 2, 3], run)
     }
 
-    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'a', b: 'b'}}, {}, 1)
-    expect(await advice()).to.deep.include({kind: 'trials', have: 8})
-    expect(pairs[0]!.advice).to.deep.equal(await advice())
+    const {pair} = await top()
+    expect(pair.rating.configurations).to.equal(8)
+    expect(pair.advice).to.include({have: 8})
+    const {advice, rating} = await compared('a', 'b')
+    expect([advice, rating]).to.deep.equal([pair.advice, pair.rating])
   })
 
-  it('asks for no rating that cannot help: with fewer than six pairs no test finds anything', async () => {
-    await add('a', [3, 3, 3, 3, 3], {run: 'r'})
-    await add('b', [2, 2, 2, 2, 2], {run: 'r'})
-    expect(await advice()).to.deep.equal({kind: 'trials', configurations: 6, have: 5})
-    await add('a', [null], {run: 'r', firstTrial: 6})
-    await add('b', [null], {run: 'r', firstTrial: 6})
-    expect(await advice()).to.deep.equal({kind: 'ratings', more: 2})
-    await add('a', [3], {run: 'r', firstTrial: 7})
-    await add('b', [2], {run: 'r', firstTrial: 7})
-    expect(await advice()).to.equal(null)
+  it('says both where a pair differs alone and not among all pairs', async () => {
+    const noise = [0, 1, 0, 1, 1, 0, 1, 0]
+    await add('a', [4, 5, 4, 5, 5, 4, 4, 5], 'r')
+    await add('b', [3, 4, 4, 5, 4, 4, 3, 4], 'r')
+    for (const [at, model] of ['c', 'd', 'e', 'f'].entries())
+      await add(
+        model,
+        noise.map((value, place) => 3 + ((value + at + place) % 3)),
+        'r',
+      )
+    const pair = await compared('a', 'b')
+    expect(pair.rating.p).to.be.below(0.05)
+    expect(verdict(pair)[0]).to.match(/compared alone: alone p = .*; among all 15 pairs not apart/)
+    expect(pair.rating.p_holm).to.be.above(0.05)
+    expect(pair.rating.family).to.equal(15)
+    const all = await evaluateComparison(store, {by: 'model'}, {})
+    expect(all.pairs.find(({a, b}) => a === 'a' && b === 'b')!.rating).to.deep.equal({
+      ...pair.rating,
+    })
   })
 
   it('names a model of failed cases alone as it was asked for', async () => {
-    await add('a', [3, 3], {run: 'r'})
+    await add('a', [3, 3], 'r')
     await store.results.save(aResult('r', {model: 'dead', status: 'failed', final_chips: []}))
-    const {pairs} = await evaluateComparison(store, {by: 'model', pair: {a: 'dead', b: 'a'}}, {}, 1)
-    expect(pairs[0]).to.include({a: 'dead', b: 'a'})
+    const pair = await compared('dead', 'a')
+    expect(pair).to.include({a: 'dead', b: 'a'})
+    expect(pair.rating.withheld).to.deep.equal({kind: 'not_rated'})
+  })
+
+  it('says where the groups have different configurations', async () => {
+    await add('a', [3, 3, 4], 'r')
+    await add('b', [3, 3], 'r')
+    expect((await evaluateLeaderboard(store, ['model'], {})).common_configurations).to.equal(2)
+    await add('b', [3], 'r', 12)
+    expect((await evaluateLeaderboard(store, ['model'], {})).common_configurations).to.equal(null)
   })
 })

@@ -2,6 +2,8 @@ import {expect} from 'chai'
 import {escapeHtml, html, shortened} from '../../src/text/html.js'
 import {paretoPlot} from '../../src/report/pareto-plot.js'
 import {renderReport, type ReportData} from '../../src/report/report.js'
+import type {LeaderboardRow} from '../../src/figures/leaderboard.js'
+import {aBoard, aPair, aRow} from '../support/figures.js'
 import {linearScale, logScale, roundTicks} from '../../src/report/scale.js'
 import {whiskerPlot} from '../../src/report/whisker-plot.js'
 
@@ -14,7 +16,7 @@ function data(change: Partial<ReportData> = {}): ReportData {
     tool_version: '1.2.3',
     filters: [],
     factors: ['model'],
-    board: {rows: [], top: null, components: null},
+    board: aBoard([]),
     effects: [],
     panel: null,
     metrics: new Map(),
@@ -26,33 +28,8 @@ function data(change: Partial<ReportData> = {}): ReportData {
   }
 }
 
-const row = (model: string, change: object = {}) => ({
-  group: {model},
-  result_count: 4,
-  failed_count: 1,
-  rated_results: 3,
-  rated_count: 6,
-  avg_rating: 3,
-  total_cost_usd: 1,
-  known_cost_count: 4,
-  cost_per_result_usd: 0.25,
-  avg_latency_ms: 100,
-  avg_tokens: {input: 1, output: 2},
-  mean_rating: 3,
-  interval: {low: 2, high: 4},
-  rated_configurations: 3,
-  histogram: [0, 1, 4, 1, 0] as [number, number, number, number, number],
-  raters: 2,
-  rank: 1,
-  rank_range: {low: 1, high: 2},
-  arena_rank: 1,
-  p_best: 0.5,
-  p50_latency_ms: 100,
-  p95_latency_ms: 200,
-  pareto: true,
-  pareto_share: 0.5,
-  ...change,
-})
+const row = (model: string, change: Partial<LeaderboardRow> = {}) =>
+  aRow(model, {failed_count: 1, interval: {low: 2, high: 4}, rank_set: {low: 1, high: 2}, ...change})
 
 /** Every tag that is opened is closed, in order. */
 function isBalanced(page: string): boolean {
@@ -72,19 +49,16 @@ describe('the report', () => {
   const hostile = data({
     title: HOSTILE,
     filters: [HOSTILE],
-    board: {
-      rows: [row(HOSTILE), row('plain', {mean_rating: 2, cost_per_result_usd: 0.1})],
-      top: {best: {model: HOSTILE}, next: {model: 'plain'}, advice: null},
-      components: null,
-    },
+    board: aBoard([row(HOSTILE), row('plain', {adjusted_rating: 2, cost_per_usable_usd: 0.1})], {
+      top: {best: {model: HOSTILE}, next: {model: 'plain'}, pair: aPair(HOSTILE, 'plain')},
+    }),
     effects: [
       {
         metric: 'rating',
         factor: 'model',
-        blocks: 3,
-        grandMean: 2,
-        eta_squared: 0.5,
-        levels: [{level: HOSTILE, mean: 3, effect: 1, interval: {low: 0.5, high: 1.5}}],
+        configurations: 3,
+        omega_squared: 0.5,
+        levels: [{level: HOSTILE, mean: 3, effect: 1, interval: {low: 0.5, high: 1.5}, withheld: null}],
       },
     ],
     panel: {
@@ -166,26 +140,29 @@ describe('the report', () => {
     expect(renderReport(hostile)).to.contain('is rated higher than <bdi>plain</bdi>')
     const open = renderReport(
       data({
-        board: {
-          rows: [row('a'), row('b')],
-          top: {best: {model: 'a'}, next: {model: 'b'}, advice: {kind: 'ratings', more: 23}},
-          components: null,
-        },
+        board: aBoard([row('a'), row('b')], {
+          top: {
+            best: {model: 'a'},
+            next: {model: 'b'},
+            pair: {
+              ...aPair('a', 'b', {p: 0.3, p_holm: 0.3}),
+              advice: {kind: 'rate', configurations: 12, ratings: 24},
+            },
+          },
+        }),
       }),
     )
     expect(open).to.contain(
-      'Not enough ratings to put <bdi>a</bdi> before <bdi>b</bdi>: about 23 more ratings',
+      '<bdi>a</bdi> is not shown to be rated higher than <bdi>b</bdi> (p = .300). 12 configurations more',
     )
-    expect(renderReport(data({board: {rows: [row('a')], top: null, components: null}}))).to.contain(
+    expect(renderReport(data({board: aBoard([row('a')])}))).to.contain(
       '<bdi>a</bdi> is the only one that is rated: 3.00.',
     )
   })
 
   it('weighs rating against latency where nobody knows a cost', () => {
-    const rows = ['a', 'b'].map((model) => row(model, {cost_per_result_usd: 0}))
-    expect(renderReport(data({board: {rows, top: null, components: null}}))).to.contain(
-      'Rating against latency',
-    )
+    const rows = ['a', 'b'].map((model) => row(model, {cost_per_usable_usd: 0}))
+    expect(renderReport(data({board: aBoard(rows)}))).to.contain('Rating against latency')
   })
 })
 

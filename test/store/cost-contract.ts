@@ -2,6 +2,8 @@ import {expect} from 'chai'
 import type {Store} from '../../src/store/store.js'
 import {aResult, aRun} from '../support/records.js'
 
+const A_CHIP = {key: 'a_chip', display: 'A Chip', type: 'jargon' as const}
+
 /** What every store must tell of costs and of failed cases, wherever its database is. */
 export function costContract(store: () => Store): void {
   describe('costs', () => {
@@ -13,9 +15,22 @@ export function costContract(store: () => Store): void {
       const lost = {status: 'failed' as const, cost_usd: 9, latency_ms: 9999, output_tokens: 9999}
       const failed = [aResult(run.id, {...lost, trial: 2}), aResult(run.id, {...lost, style: 'guided'})]
       for (const result of failed) await store().results.save(result)
-      const measured = await store().stats.measuredCells({run_id: run.id}, {trials: 1})
+      const measured = await store().stats.measuredCells({run_id: run.id})
       expect(measured).to.have.length(1)
-      expect(measured[0]).to.deep.include({...made, rating: null})
+      expect(measured[0]).to.deep.include(made)
+    })
+
+    it('count all that was paid in the cost of a usable answer', async () => {
+      const run = aRun()
+      await store().runs.create(run)
+      for (const [trial, final_chips] of [[A_CHIP], [A_CHIP], []].entries())
+        await store().results.save(
+          aResult(run.id, {model: 'm/c', trial: trial + 1, cost_usd: 1, final_chips}),
+        )
+      await store().results.save(aResult(run.id, {model: 'm/c', trial: 9, status: 'failed', cost_usd: 0.5}))
+      const [group] = await store().stats.groups(['model'], {run_id: run.id})
+      expect(group).to.include({result_count: 3, usable_count: 2, failed_count: 1, cost_per_usable_usd: 1.75})
+      expect(group!.cost_per_result_usd).to.be.closeTo(3.5 / 3, 1e-12)
     })
 
     it('tell how many costs are known', async () => {

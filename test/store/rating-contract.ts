@@ -210,57 +210,31 @@ export function ratingContract(store: () => Store): void {
       ] as const)
         await rate(first!, user, rating)
       await rate(second!, 'ann', 5)
-      const cells = (await store().stats.ratedCells({})).filter(({factors}) => factors.persona_id === 'p')
-      expect(cells).to.have.length(1)
-      // (1.5 + 5) / 2; within the first result (1 - 1.5)^2 + (2 - 1.5)^2.
-      expect(cells[0]).to.deep.include({
-        results: 2,
-        ratings: 3,
-        value: 3.25,
-        within: {squares: 0.5, degrees: 1},
-      })
-      const byRun = (await store().stats.ratedCells({}, {occasions: ['run_id']})).filter(
-        ({factors}) => factors.persona_id === 'p',
-      )
-      expect(byRun.map(({factors, value}) => [factors.run_id, value])).to.have.deep.members([
-        [run, 1.5],
-        [other, 5],
+      await rate(second!, 'bob', 4)
+      const ofPersona = <Cell extends {factors: {persona_id: string}}>(cells: Cell[]) =>
+        cells.filter(({factors}) => factors.persona_id === 'p')
+      const cells = ofPersona(await store().stats.ratedCells({}))
+      // A cell for each rater: whole numbers, both results of the configuration folded in.
+      expect(cells.map(({rater, n, sum, squares}) => [rater, n, sum, squares])).to.have.deep.members([
+        ['ann', 2, 6, 26],
+        ['bob', 2, 6, 20],
       ])
-      const measured = (await store().stats.measuredCells({})).filter(
-        ({factors}) => factors.persona_id === 'p',
-      )
-      expect(measured[0]).to.deep.include({
-        rating: 3.25,
-        cost_usd: 0.001,
-        latency_ms: 1200,
-        output_tokens: 200,
-      })
+      const byRun = ofPersona(await store().stats.ratedCells({}, {occasions: ['run_id']}))
+      expect(byRun.map(({factors, rater, n, sum}) => [factors.run_id, rater, n, sum])).to.have.deep.members([
+        [run, 'ann', 1, 1],
+        [run, 'bob', 1, 2],
+        [other, 'ann', 1, 5],
+        [other, 'bob', 1, 4],
+      ])
+      const [measured] = ofPersona(await store().stats.measuredCells({}))
+      expect(measured).to.deep.include({cost_usd: 0.001, latency_ms: 1200, output_tokens: 200})
     })
 
-    it('fold trials beyond a limit onto the first ones', async () => {
+    it('fold trials into one configuration', async () => {
       const {run, results: made} = await results({trial: 1}, {trial: 2}, {trial: 3})
       for (const [at, result] of made.entries()) await rate(result, 'ann', at + 1)
-      const cells = await store().stats.ratedCells({run_id: run}, {trials: 2})
-      expect(cells.map(({factors, results: n, value}) => [factors.trial, n, value])).to.deep.equal([
-        [1, 2, 2],
-        [2, 1, 2],
-      ])
-      expect(await store().stats.trials({run_id: run})).to.equal(3)
-    })
-
-    it('tell who rated something of each group', async () => {
-      const {
-        run,
-        results: [a, b],
-      } = await results({model: 'a', chip_count: 15}, {model: 'b', chip_count: 35})
-      await rate(a!, 'ann', 3)
-      await rate(a!, 'bob', 3)
-      await rate(b!, 'bob', 3)
-      const known = await store().stats.raters(['model', 'chip_count'], {run_id: run}, ['ann', 'bob', 'cem'])
-      expect(known).to.deep.equal([
-        {group: {model: 'a', chip_count: 15}, raters: ['ann', 'bob']},
-        {group: {model: 'b', chip_count: 35}, raters: ['bob']},
-      ])
+      const cells = await store().stats.ratedCells({run_id: run})
+      expect(cells.map(({n, sum, squares}) => [n, sum, squares])).to.deep.equal([[3, 6, 14]])
     })
   })
 

@@ -85,10 +85,12 @@ function followsRatings(
         }
 
         // How often each score was given, too, through every change.
-        const cells = await store.stats.ratedCells({run_id: run.id})
+        const histograms = (await store.stats.groups(['model'], {run_id: run.id})).map(
+          ({histogram}) => histogram,
+        )
         const scores = [...expected.values()].flatMap((ratings) => [...ratings.values()])
         for (const score of [1, 2, 3, 4, 5]) {
-          const counted = cells.reduce((sum, {histogram}) => sum + histogram[score - 1]!, 0)
+          const counted = histograms.reduce((sum, histogram) => sum + histogram[score - 1]!, 0)
           expect(counted).to.equal(scores.filter((given) => given === score).length)
         }
 

@@ -2,16 +2,19 @@ import type {Store} from '../../src/store/store.js'
 import {sparseWine, wineModels} from '../statistics/vectors.js'
 import {aResult, aRun} from './records.js'
 
-/** The sparse wine data in a store: bottles as results of the "models" A to D, judges as raters. */
+/**
+ * The sparse wine data in a store: bottles as results of the "models" A to D on two configurations, judges as
+ * raters.
+ */
 export async function storeWine(store: Store): Promise<void> {
   const run = aRun({status: 'completed'})
   await store.runs.create(run)
   const ids = new Map<string, string>()
   for (const [model, bottles] of wineModels.entries()) {
-    for (const [trial, bottle] of bottles.entries()) {
+    for (const [at, bottle] of bottles.entries()) {
       const result = aResult(run.id, {
         model: 'ABCD'[model]!,
-        trial: trial + 1,
+        chip_count: [15, 35][at]!,
         cost_usd: 0.01,
         latency_ms: 1000,
       })

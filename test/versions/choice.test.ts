@@ -30,8 +30,8 @@ describe('results without a mixture of versions', () => {
     column: VersionedFactor,
     filter: ResultFilter,
   ): Promise<Record<string, number | null>> {
-    const {rows} = await evaluateLeaderboard(store, [column], filter, {seed: 1, adjust: false})
-    return Object.fromEntries(rows.map(({group, mean_rating}) => [String(group[column]), mean_rating]))
+    const {rows} = await evaluateLeaderboard(store, [column], filter)
+    return Object.fromEntries(rows.map(({group, avg_rating}) => [String(group[column]), avg_rating]))
   }
 
   describe('of one style with three prompts', () => {
@@ -97,8 +97,9 @@ describe('results without a mixture of versions', () => {
     await addRun(store, {style: A, scores: {'lab/one': [5, 5, 5, 5, 5, 5, 5, 5]}})
     await addRun(store, {style: B, scores: {'lab/two': [1, 1, 1, 1, 1, 1, 1, 1]}})
     const {filter} = await choose({}, true)
-    const {pairs} = await evaluateComparison(store, {by: 'model'}, filter, 1)
-    expect(pairs[0]!.metrics[0]).to.include({n: 0, p: null})
+    const {pairs} = await evaluateComparison(store, {by: 'model'}, filter)
+    expect(pairs[0]!.rating).to.include({configurations: 0, difference: null, p: null})
+    expect(pairs[0]!.rating.withheld).to.deep.equal({kind: 'no_common_configuration'})
   })
 
   it('pair two versions of a style across it', async () => {
@@ -106,9 +107,11 @@ describe('results without a mixture of versions', () => {
     await addRun(store, {style: B, scores: {'lab/one': [1, 2, 1, 1], 'lab/two': [2, 2, 2, 1]}})
     const {filter, levelOf} = await choose({style: [label(A), label(B)]})
     const pair = {a: levelOf('style', label(A)), b: levelOf('style', label(B))}
-    const {pairs} = await evaluateComparison(store, {by: 'style', pair}, filter, 1)
+    const {pairs} = await evaluateComparison(store, {by: 'style', pair}, filter)
     expect(pairs[0]).to.include({a: label(A), b: label(B)})
-    expect(pairs[0]!.metrics[0]).to.include({n: 8, meanDifference: 3})
+    expect(pairs[0]!.rating.difference).to.be.closeTo(3, 1e-12)
+    // Two models on one configuration vary together.
+    expect(pairs[0]!.rating.configurations).to.equal(4)
   })
 
   it('pair two runs across the style only when they are told to', async () => {
@@ -116,8 +119,8 @@ describe('results without a mixture of versions', () => {
     const two = await addRun(store, {style: aStyle('wordy', 'B'), scores: {'lab/one': [1, 2, 1]}})
     const {filter} = await choose({runs: [one, two]}, true)
     const n = async (across: readonly 'style'[]) =>
-      (await evaluateComparison(store, {by: 'run_id', pair: {a: one, b: two}, across}, filter, 1)).pairs[0]!
-        .metrics[0]!.n
+      (await evaluateComparison(store, {by: 'run_id', pair: {a: one, b: two}, across}, filter)).pairs[0]!
+        .rating.configurations
     expect([await n([]), await n(['style'])]).to.deep.equal([0, 3])
   })
 
@@ -152,8 +155,8 @@ describe('results without a mixture of versions', () => {
       await plainRun('r1', {'lab/one': [5, 4, 5], 'lab/two': [3, 3, 3]})
       await plainRun('r2', {'lab/three': [1, 1, 1]})
       const {filter} = await choose()
-      const {pairs} = await evaluateComparison(store, {by: 'model'}, filter, 1)
-      const matched = Object.fromEntries(pairs.map(({a, b, metrics}) => [`${a} ${b}`, metrics[0]!.n]))
+      const {pairs} = await evaluateComparison(store, {by: 'model'}, filter)
+      const matched = Object.fromEntries(pairs.map(({a, b, rating}) => [`${a} ${b}`, rating.configurations]))
       expect(matched).to.deep.equal({
         'lab/one lab/two': 3,
         'lab/one lab/three': 0,
@@ -183,8 +186,8 @@ describe('results without a mixture of versions', () => {
 
       await plainRun('older', {'lab/two': [3]})
       const {filter} = await choose({run_id: run})
-      const {pairs} = await evaluateComparison(store, {by: 'model'}, filter, 1)
-      expect(pairs[0]!.metrics[0]!.n).to.equal(3)
+      const {pairs} = await evaluateComparison(store, {by: 'model'}, filter)
+      expect(pairs[0]!.rating.configurations).to.equal(3)
     })
 
     it('are older than every version that is known', async () => {

@@ -41,7 +41,7 @@ describe('GET /stats', () => {
         ...rated.map((_, place) => 5 - place),
         null,
       ])
-      expect(rows.at(-1)).to.include({result_count: 2, rated_count: 0, rank: null, mean_rating: null})
+      expect(rows.at(-1)).to.include({result_count: 2, rated_count: 0, rank: null, adjusted_rating: null})
       for (const row of rows)
         expect(FACTOR_COLUMNS.filter((column) => column in row)).to.deep.equal([group_by])
       await api.close()
@@ -173,7 +173,7 @@ describe('GET /stats', () => {
     })
   })
 
-  it('orders by the mean over configurations, ties and all, whatever the order of the rows', async () => {
+  it('orders by the rating, ties and all, whatever the order of the rows', async () => {
     const api = await startApi()
     const {results} = await api.seed({}, [
       {model: 'lab/z'},
@@ -184,7 +184,7 @@ describe('GET /stats', () => {
     const scores = [3, 3, 5, 2]
     for (const [at, {id}] of results.entries()) await api.rate(id, 'ana', scores[at]!)
     const rows: Row[] = await api.rows('/stats')
-    expect(rows.map(({model, mean_rating}) => [model, mean_rating])).to.deep.equal([
+    expect(rows.map(({model, adjusted_rating}) => [model, adjusted_rating])).to.deep.equal([
       ['lab/x', 3.5],
       ['lab/y', 3],
       ['lab/z', 3],

@@ -126,8 +126,8 @@ describe('migrations', () => {
       ['result', 'x', 2],
       ['rating', '2', 4],
     ])
-    const [cell] = await store.stats.ratedCells({})
-    expect(cell).to.deep.include({histogram: [0, 0, 1, 0, 2], ratings: 3, results: 1})
+    const [group] = await store.stats.groups(['model'], {})
+    expect(group).to.deep.include({histogram: [0, 0, 1, 0, 2], rated_count: 3, rated_results: 1})
     await store.close()
     const [migrated, fresh] = [await Database.open(where), (await withRun()).database]
     const names = async (database: Database) =>
