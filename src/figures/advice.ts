@@ -1,5 +1,5 @@
 import {tTestSampleSize} from '../statistics/power.js'
-import type {RatingDifference} from './pairs.js'
+import type {Withheld} from '../statistics/fit/contrast.js'
 
 /**
  * What is missing to tell two groups apart, if the difference seen is the true one.
@@ -16,6 +16,15 @@ export type Advice =
   | {kind: 'again'; ratings: number; configurations: number; have: number}
   | {kind: 'run'; configurations: number; have: number}
   | {kind: 'alike'}
+
+/** The difference that was seen. */
+export interface SeenDifference {
+  difference: number | null
+  standard_error: number | null
+  configurations: number
+  p: number | null
+  withheld: Withheld | null
+}
 
 /** Configurations that two groups share, those rated for both, and how often each of these is rated. */
 export interface RatedBoth {
@@ -34,7 +43,7 @@ const LEVEL = 0.05
  * @returns null where the two are apart.
  */
 export function adviceOf(
-  {difference, standard_error, configurations, p, withheld}: RatingDifference,
+  {difference, standard_error, configurations, p, withheld}: SeenDifference,
   {shared, rated, ratingsEach}: RatedBoth,
   level = LEVEL,
 ): Advice | null {

@@ -10,6 +10,7 @@ import type {
 import {quantileOfCounts} from '../statistics/describe.js'
 import {rankSets, verdictOf, type RankSet} from '../statistics/fit/family.js'
 import type {Fit} from '../statistics/fit/fit.js'
+import type {GroupMean} from '../statistics/fit/means.js'
 import type {Interval} from '../statistics/interval.js'
 import {groupKey} from './cells.js'
 import {ratingFit, valuesByGroup, type BlockValue} from './fits.js'
@@ -65,25 +66,41 @@ export function leaderboard(data: LeaderboardData, columns: readonly GroupColumn
   const latencies = quantilesByGroup(data.latencies, columns)
   const raters = ratersByGroup(data.rated, columns)
   const groupOf = new Map(data.figures.map(({group}) => [groupKey(group, columns), group]))
+  const all = [...means.values()]
   const rows = data.figures.map((figures): LeaderboardRow => {
     const key = groupKey(figures.group, columns)
-    const mean = means.get(key)
+    const {p50 = null, p95 = null} = latencies.get(key) ?? {}
     return {
       ...figures,
-      adjusted_rating: mean?.mean ?? null,
-      is_adjusted: mean?.isAdjusted ?? false,
-      interval: mean?.interval ?? null,
-      rated_configurations: mean?.configurations ?? 0,
+      ...ratingOf(means.get(key), all),
       raters: raters.get(key)?.size ?? 0,
-      rank: mean === undefined ? null : rankOf(mean.mean, [...means.values()]),
       rank_set: sets.get(key) ?? null,
-      p50_latency_ms: latencies.get(key)?.p50 ?? null,
-      p95_latency_ms: latencies.get(key)?.p95 ?? null,
+      p50_latency_ms: p50,
+      p95_latency_ms: p95,
       dominated_by: groupOf.get(dominated.get(key) ?? '') ?? null,
     }
   })
   // Groups come in the order of their levels, and the sort keeps that order for equal means.
   return {rows: rows.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || 0), fit}
+}
+
+const NOT_RATED = {
+  adjusted_rating: null,
+  is_adjusted: false,
+  interval: null,
+  rated_configurations: 0,
+  rank: null,
+} as const
+
+function ratingOf(mean: GroupMean | undefined, all: readonly GroupMean[]) {
+  if (!mean) return NOT_RATED
+  return {
+    adjusted_rating: mean.mean,
+    is_adjusted: mean.isAdjusted,
+    interval: mean.interval,
+    rated_configurations: mean.configurations,
+    rank: rankOf(mean.mean, all),
+  }
 }
 
 /** Means that differ by less than rounding are equal. */

@@ -134,31 +134,41 @@ function turnedInterval(interval: Interval | null): Interval | null {
 function ratingDifference(
   contrast: FamilyContrast | undefined,
   {
-    means,
+    means: [mean_a, mean_b],
     tested,
     atLarge,
   }: {means: [number | null, number | null]; tested: number; atLarge: AtLarge | undefined},
 ): RatingDifference {
-  const [mean_a, mean_b] = means
+  const shared = {metric: 'rating' as const, mean_a, mean_b, family: tested}
+  if (!contrast) return {...shared, ...NOTHING, configurations: 0, withheld: {kind: 'not_rated'}}
+  const {difference, standardError, df, interval, p, pHolm, simultaneous, configurations, withheld} = contrast
   return {
-    metric: 'rating',
-    difference: contrast?.difference ?? null,
-    mean_a,
-    mean_b,
-    standard_error: contrast?.standardError ?? null,
-    df: contrast?.df ?? null,
-    interval: contrast?.interval ?? null,
-    p: contrast?.p ?? null,
-    p_holm: contrast?.pHolm ?? null,
-    simultaneous: contrast?.simultaneous ?? null,
-    family: tested,
-    configurations: contrast?.configurations ?? 0,
-    withheld: contrast ? contrast.withheld : {kind: 'not_rated'},
+    ...shared,
+    difference,
+    standard_error: standardError,
+    df,
+    interval,
+    p,
+    p_holm: pHolm,
+    simultaneous,
+    configurations,
+    withheld,
     at_large: atLarge
       ? {standard_error: atLarge.standardError, df: atLarge.df, p: atLarge.p, interval: atLarge.interval}
       : null,
   }
 }
+
+const NOTHING = {
+  difference: null,
+  standard_error: null,
+  df: null,
+  interval: null,
+  p: null,
+  p_holm: null,
+  simultaneous: null,
+  at_large: null,
+} as const
 
 /** Paired over clusters: what varies by chance together counts once. */
 function measureDifference(

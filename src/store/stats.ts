@@ -15,7 +15,7 @@ import type {
 import {FACTORS} from '../suite/model/factors.js'
 import {UNKNOWN_RUNS} from '../records/version.js'
 import type {Database} from './database/database.js'
-import {levelledResults, whereOf, type ResultFilter} from './results.js'
+import {levelledResults, type ResultFilter} from './results.js'
 import {number, numberOrNull, readRow, text} from './database/rows.js'
 
 const UNKNOWN_COLUMNS = Object.values(UNKNOWN_RUNS)

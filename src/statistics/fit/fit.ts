@@ -116,9 +116,7 @@ export class Fit {
   /** The difference for people at large; undefined where it hangs on one configuration, rater or both. */
   atLarge(a: string, b: string): AtLarge | undefined {
     const {df, standardError} = this.contrast(a, b)
-    return df === null || standardError === null
-      ? undefined
-      : atLarge(this.#rows, a, b, {df, standardError})
+    return df === null || standardError === null ? undefined : atLarge(this.#rows, a, b, {df, standardError})
   }
 
   /** What the groups explain of the ratings, beside blocks and raters. */

@@ -116,8 +116,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: [
       ...TRIGGERS_OF_3.map((name) => `DROP TRIGGER IF EXISTS ${name}`),
       'DROP VIEW IF EXISTS noted_changes',
-      'DROP INDEX IF EXISTS results_figures',
-      'DROP INDEX IF EXISTS ratings_result',
+      ...['results_figures', 'ratings_result'].map((name) => `DROP INDEX IF EXISTS ${name}`),
       ...columns('results', ['style_version TEXT', 'persona_version TEXT', 'system_version TEXT']),
       ...columns('results', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),
       ...columns('calls', ['reasoning_tokens INTEGER', 'cached_tokens INTEGER']),
