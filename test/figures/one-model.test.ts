@@ -1,0 +1,113 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+import {evaluateComparison} from '../../src/figures/evaluate-comparison.js'
+import {evaluateEffects} from '../../src/figures/evaluate-effects.js'
+import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
+import {isApart, topSentence, verdict} from '../../src/figures/sentences.js'
+import {databaseLocation} from '../../src/store/database/location.js'
+import {openStore, type Store} from '../../src/store/store.js'
+import {aResult, aRun} from '../support/records.js'
+
+const MODELS = ['m/a', 'm/b', 'm/c', 'm/d']
+const RATERS = ['ann', 'bob', 'cem']
+const COUNTS = [10, 11, 12, 13, 14, 15, 16]
+
+/** What each rater gave to each model on each configuration; 0: nothing. */
+const panels = fc.array(
+  fc.array(fc.array(fc.integer({min: 0, max: 5}), {minLength: 3, maxLength: 3}), {
+    minLength: 7,
+    maxLength: 7,
+  }),
+  {
+    minLength: 4,
+    maxLength: 4,
+  },
+)
+
+async function storeOf(scores: readonly (readonly (readonly number[])[])[]): Promise<Store> {
+  const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+  const run = aRun()
+  await store.runs.create(run)
+  for (const [m, model] of MODELS.entries())
+    for (const [c, chip_count] of COUNTS.entries()) {
+      const result = aResult(run.id, {model, chip_count, cost_usd: m + 1})
+      await store.results.save(result)
+      for (const [r, user_id] of RATERS.entries()) {
+        const rating = scores[m]![c]![r]!
+        if (rating > 0)
+          await store.ratings.save({
+            result_id: result.id,
+            user_id,
+            rating,
+            created_at: '2026-11-24T10:00:00.000Z',
+            blind: true,
+          })
+      }
+    }
+
+  return store
+}
+
+describe('figures of one database', () => {
+  it('never contradict one another, whatever was rated', async () => {
+    await fc.assert(
+      fc.asyncProperty(panels, async (scores) => {
+        const store = await storeOf(scores)
+        const {rows, top, pairs: counted} = await evaluateLeaderboard(store, ['model'], {})
+        const {pairs} = await evaluateComparison(store, {by: 'model'}, {})
+        const {effects} = await evaluateEffects(store, {}, ['rating'])
+        const ratingOf = new Map(rows.map((row) => [String(row.group['model']), row]))
+        const rated = rows.filter(({adjusted_rating}) => adjusted_rating !== null)
+        const compared = pairs.filter(({rating}) => rating.withheld?.kind !== 'not_rated')
+        expect(counted.all).to.equal((rated.length * (rated.length - 1)) / 2)
+        expect(counted.withheld).to.equal(compared.filter(({rating}) => rating.withheld !== null).length)
+
+        for (const {a, b, rating} of compared) {
+          const [left, right] = [ratingOf.get(a)!, ratingOf.get(b)!]
+          expect([rating.mean_a, rating.mean_b]).to.deep.equal([left.adjusted_rating, right.adjusted_rating])
+          // A difference is that of the two ratings wherever both are adjusted.
+          if (rating.difference !== null && left.is_adjusted && right.is_adjusted)
+            expect(left.adjusted_rating! - right.adjusted_rating!).to.be.closeTo(rating.difference, 1e-9)
+          // Test and interval agree, alone and among all.
+          if (rating.p !== null) {
+            const {interval, simultaneous, p_holm, p} = rating
+            if (Math.abs(p - 0.05) > 1e-9) expect(p < 0.05).to.equal(interval!.low > 0 || interval!.high < 0)
+            if (p_holm! <= 0.05) expect(simultaneous!.low >= 0 || simultaneous!.high <= 0).to.equal(true)
+          }
+
+          // One pair alone says the same figures as the table.
+          const [alone] = (await evaluateComparison(store, {by: 'model', pair: {a, b}}, {model: [a, b]}, {}))
+            .pairs
+          expect({...alone!.rating, at_large: null}).to.deep.equal({...rating, at_large: null})
+          expect(verdict(alone!)[0]).to.be.a('string')
+        }
+
+        for (const row of rated) {
+          const model = String(row.group['model'])
+          const wins = (wanted: number) =>
+            compared.filter(
+              (pair) =>
+                isApart(pair) &&
+                ((pair.a === model && Math.sign(pair.rating.difference!) === wanted) ||
+                  (pair.b === model && Math.sign(pair.rating.difference!) === -wanted)),
+            ).length
+          expect(row.rank_set).to.deep.equal({low: 1 + wins(-1), high: rated.length - wins(1)})
+          expect(row.rank).to.be.within(1, rated.length)
+          const level = effects
+            .find(({factor}) => factor === 'model')
+            ?.levels.find((entry) => entry.level === model)
+          if (level) expect(level.mean).to.equal(row.adjusted_rating)
+          if (row.dominated_by) expect(wins(-1)).to.be.above(0)
+        }
+
+        if (top) {
+          const sentence = topSentence(top, ['model'])
+          expect(/is rated higher than/.test(sentence)).to.equal(isApart(top.pair))
+        }
+
+        await store.close()
+      }),
+      {numRuns: 12},
+    )
+  }).timeout(60_000)
+})
