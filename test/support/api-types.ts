@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * Leaderboard
-         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.
+         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by adjusted_rating.
          */
         get: operations["getStats"];
         put?: never;
@@ -376,6 +376,8 @@ export interface components {
             system_version?: string | null;
             /** @description completed results; ratings never multiply it */
             result_count: number;
+            /** @description completed results with at least one chip */
+            usable_count: number;
             /** @description cases that got no answer; in no mean */
             failed_count: number;
             /** @description results with at least one rating */
@@ -390,6 +392,8 @@ export interface components {
             known_cost_count: number;
             /** @description mean known cost of a completed result, with its part of what failed cases cost */
             cost_per_result_usd: number | null;
+            /** @description all that was paid, for each usable answer */
+            cost_per_usable_usd: number | null;
             /** @description whole milliseconds */
             avg_latency_ms: number | null;
             /** @description to 2 digits */
@@ -397,11 +401,11 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /**
-             * @description mean over configurations of the mean rating of their results; `rank` goes by it
-             */
-            mean_rating: number | null;
-            /** @description 95 % interval of mean_rating */
+            /** @description least-squares mean over equal configurations and raters; `rank` goes by it */
+            adjusted_rating: number | null;
+            /** @description false: nothing links the group to the others, so it is a plain mean */
+            is_adjusted: boolean;
+            /** @description 95 % interval of adjusted_rating; null below 5 configurations */
             interval: {
                 low: number;
                 high: number;
@@ -411,19 +415,17 @@ export interface components {
             histogram: number[];
             raters: number;
             rank: number | null;
-            /** @description ranks that the data leave open */
-            rank_range: {
+            /** @description ranks that the data leave open, by all pairs at once (Holm) */
+            rank_set: {
                 low: number;
                 high: number;
             } | null;
-            arena_rank: number | null;
-            /** @description share of bootstrap replicates in which the group is the best */
-            p_best: number | null;
             p50_latency_ms: number | null;
             p95_latency_ms: number | null;
-            /** @description no other group is as well rated, as cheap and as fast, and better in one */
-            pareto: boolean | null;
-            pareto_share: number | null;
+            /** @description a group that is surely rated higher, no dearer and no slower on equal configurations */
+            dominated_by: {
+                [key: string]: string | number;
+            } | null;
             /** @description the rounded figures as they were computed */
             exact: {
                 avg_rating: number | null;
@@ -477,9 +479,7 @@ export interface components {
                 name: string;
                 input_price: number | null;
                 output_price: number | null;
-                /**
-                 * @description Of input tokens that the provider had cached. Without it, they cost as others.
-                 */
+                /** @description Of input tokens that the provider had cached. Without it, they cost as others. */
                 cached_input_price?: number;
             }[];
             personas: {
@@ -779,10 +779,7 @@ export interface operations {
                 since?: string;
                 /** @description made before this moment */
                 until?: string;
-                /**
-                 * @description failed ones got no answer and cannot be rated, so they are listed only when
-                 * asked for
-                 */
+                /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
                 status?: "completed" | "failed" | "any";
                 /** @description at most so many */
                 limit?: number;
@@ -790,10 +787,7 @@ export interface operations {
                 offset?: number;
             };
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path?: never;
@@ -863,10 +857,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path: {
@@ -944,10 +935,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id": string;
             };
             path: {
