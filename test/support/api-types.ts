@@ -161,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of prompts, personas, systems and rubrics
+         * @description By kind and name, the newest first, as `bench prompts` lists them.
+         */
+        get: operations["listPrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version with its definition
+         * @description The texts of a style, the paragraph of a persona, or the parameters of a system.
+         */
+        get: operations["getPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/options": {
         parameters: {
             query?: never;
@@ -397,9 +437,7 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /**
-             * @description mean over configurations of the mean rating of their results; `rank` goes by it
-             */
+            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
             mean_rating: number | null;
             /** @description 95 % interval of mean_rating */
             interval: {
@@ -469,6 +507,33 @@ export interface components {
                 configurations: number;
             } | null;
         };
+        /** @description One version of a style, persona, system or rubric. */
+        Version: {
+            /** @enum {string} */
+            kind: "style" | "persona" | "system" | "rubric";
+            name: string;
+            /** @description 16 hex digits; p- and digits where the text was not kept; unknown where a run says nothing */
+            version: string;
+            /** @description guided@3f2a: unambiguous in this database */
+            label: string;
+            /** @description null: kept, but no result has it */
+            first_used: string | null;
+            last_used: string | null;
+            runs: number;
+            results: number;
+            ratings: number;
+            /** @description the suite of this server has it as it stands */
+            now: boolean;
+            /** @description whether the text is here */
+            has_text: boolean;
+        };
+        /** @description One version of a style, persona, system or rubric. */
+        DefinedVersion: components["schemas"]["Version"] & {
+            /** @description what was asked */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
         Options: {
             suite: string;
             /** @description with US dollars per one million tokens; offline baselines last */
@@ -477,9 +542,7 @@ export interface components {
                 name: string;
                 input_price: number | null;
                 output_price: number | null;
-                /**
-                 * @description Of input tokens that the provider had cached. Without it, they cost as others.
-                 */
+                /** @description Of input tokens that the provider had cached. Without it, they cost as others. */
                 cached_input_price?: number;
             }[];
             personas: {
@@ -779,10 +842,7 @@ export interface operations {
                 since?: string;
                 /** @description made before this moment */
                 until?: string;
-                /**
-                 * @description failed ones got no answer and cannot be rated, so they are listed only when
-                 * asked for
-                 */
+                /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
                 status?: "completed" | "failed" | "any";
                 /** @description at most so many */
                 limit?: number;
@@ -790,10 +850,7 @@ export interface operations {
                 offset?: number;
             };
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path?: never;
@@ -863,10 +920,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path: {
@@ -944,10 +998,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id": string;
             };
             path: {
@@ -1160,6 +1211,149 @@ export interface operations {
             };
             /** @description The token, the host or the origin does not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: {
+                /** @description versions of this kind alone */
+                kind?: "style" | "persona" | "system" | "rubric";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        prompts: components["schemas"]["Version"][];
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the version, or its first digits: at least 4, and unambiguous */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedVersion"];
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Version not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
