@@ -57,7 +57,7 @@ describe('bench run --try', () => {
     ])
     expect(tries[0]!.result!.cost_usd).to.be.above(0)
     expect((await bench('stats')).stdout).not.to.contain('GPT')
-    expect((await json<{stats: object[]}>('stats')).stats ?? []).to.deep.equal([])
+    expect((await json<{stats: object[]}>('stats')).stats).to.deep.equal([])
     const [{id}] = (await json<{results: [{id: string}]}>('results', '--run', run_id)).results
     expect(id).to.be.a('string')
 
