@@ -16,7 +16,7 @@ export async function fillDatabase(
     })),
   )
   const started = performance.now()
-  await into.execute('PRAGMA synchronous = OFF')
+  if (into.protocol === 'file') await into.execute('PRAGMA synchronous = OFF')
   for (let run = 0; run < runs; run++) {
     await into.batch(
       [

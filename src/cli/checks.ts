@@ -7,6 +7,7 @@ import {inspectDatabase, type Inspection} from '../store/database/inspection.js'
 import {databaseExists, databaseLocation, type DatabaseLocation} from '../store/database/location.js'
 import {SCHEMA_VERSION} from '../store/database/migrations.js'
 import {skewWarnings} from '../sync/sync-file.js'
+import {systemChecks} from './system-checks.js'
 
 const LEAST_NODE = [20, 19] as const
 
@@ -20,7 +21,10 @@ export async function allChecks(
 ): Promise<Check[]> {
   const checks = [nodeCheck(process.versions.node)]
   try {
-    for (const location of locations(dbFlag, env)) checks.push(...(await databaseChecks(location)))
+    const [first, ...others] = locations(dbFlag, env)
+    checks.push(...(await databaseChecks(first)))
+    for (const location of others) checks.push(...(await databaseChecks(location)))
+    checks.push(...(await systemChecks(first)))
   } catch (error) {
     checks.push(brokenBy('database', error))
   }
@@ -29,7 +33,7 @@ export async function allChecks(
 }
 
 /** The file that is synced, and the team's database; one of the two where the other is missing. */
-function locations(dbFlag: string | undefined, env: Environment): DatabaseLocation[] {
+function locations(dbFlag: string | undefined, env: Environment): [DatabaseLocation, ...DatabaseLocation[]] {
   const {BENCH_DATABASE_URL, TURSO_DATABASE_URL, TURSO_AUTH_TOKEN} = env
   const first = databaseLocation(dbFlag, {BENCH_DATABASE_URL, TURSO_AUTH_TOKEN})
   if (first.kind === 'remote' || !TURSO_DATABASE_URL) return [first]

@@ -89,7 +89,7 @@ export abstract class RunCommand extends BaseCommand {
     }
 
     this.log(
-      `Tried as ${setup.runId} for ${usd(report.spent_usd)}; in no figure and no queue. bench results --run ${setup.runId}`,
+      `Tried as ${setup.runId} for ${usd(report.spent_usd)}; in no figure and no queue.\nbench results --run ${setup.runId}`,
     )
     return {...report, tries}
   }

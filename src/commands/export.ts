@@ -5,6 +5,7 @@ import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import {bytesInTerminal, unwritableFormat} from '../errors/exports.js'
 import {unknownValue} from '../errors/catalogue.js'
 import type {Registered} from '../plugins/hooks.js'
+import type {ExportedRating} from '../records/rating.js'
 import {RESULT_STATUSES, type RatedResult} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
@@ -170,7 +171,7 @@ async function inputOf(
       return {
         table,
         columns: columns.RATING_COLUMNS,
-        pages: store.ratings.pages(filter),
+        pages: withVersions(store.ratings.pages(filter), store, suites),
       } as unknown as ExportInput
     case 'calls':
       return {
@@ -187,12 +188,12 @@ async function inputOf(
   }
 }
 
-/** Older results with the versions that their runs tell. */
-async function* withVersions(
-  pages: AsyncIterable<RatedResult[]>,
+/** Older results, and ratings of such, with the versions that their runs tell. */
+async function* withVersions<Row extends RatedResult | ExportedRating>(
+  pages: AsyncIterable<Row[]>,
   store: Store,
   suites: () => Promise<LoadedSuite[]>,
-): AsyncGenerator<RatedResult[]> {
+): AsyncGenerator<Row[]> {
   const {versionResolver} = await import('../versions/resolver.js')
   const resolved = versionResolver(store, suites)
   for await (const page of pages) yield await Promise.all(page.map(resolved))

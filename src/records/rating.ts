@@ -1,5 +1,5 @@
 import {namesOf, type Columns, type RowOf} from './columns.js'
-import type {ResultFactors} from './result.js'
+import {VERSION_PART, type ResultFactors} from './result.js'
 
 /** A person's rating of a result, 1 (unusable) to 5 (excellent). */
 export const RATING_TABLE = {
@@ -119,6 +119,7 @@ export const EXPORTED_PART = {
   },
   repeated_at: {type: 'text', nullable: true, meaning: 'when that was'},
   ...RATING_PROVENANCE_PART,
+  ...VERSION_PART,
 } as const satisfies Columns
 
 type Unrated<Name extends keyof RatingRecord> = {[Field in Name]: RatingRecord[Field] | null}

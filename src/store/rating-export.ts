@@ -1,6 +1,7 @@
 import type {Row} from '@libsql/client'
 import {RATING_PROVENANCE_PART, RATING_TABLE, type ExportedRating} from '../records/rating.js'
-import {CASE_COLUMNS} from '../records/result.js'
+import {namesOf} from '../records/columns.js'
+import {CASE_COLUMNS, VERSION_PART} from '../records/result.js'
 import type {Database} from './database/database.js'
 import {factors, readRow, text, textOrNull} from './database/rows.js'
 import {whereOf, type ResultFilter} from './results.js'
@@ -9,7 +10,7 @@ import {SAID_BESIDES, saidBesides} from './stored-words.js'
 const ROWS_A_PAGE = 1000
 
 /** What else the person said of the result; `main` is the table that has the row. */
-const COLUMNS = `${CASE_COLUMNS.map((column) => `results.${column}`).join(', ')}, results.run_id,
+const COLUMNS = `${[...CASE_COLUMNS, ...namesOf(VERSION_PART)].map((column) => `results.${column}`).join(', ')}, results.run_id,
   ${SAID_BESIDES}`
 
 const OF_PERSON = (table: string, alias: string, main: string) =>
@@ -73,6 +74,7 @@ function toExported(row: Row): ExportedRating {
     ...factors(row),
     run_id: text(row, 'run_id'),
     ...saidBesides(row),
+    ...readRow(row, VERSION_PART),
   }
 }
 

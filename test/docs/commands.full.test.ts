@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
-import {commandsOf, workplace, type Ran} from '../support/documented.js'
+import {commandsOf, filesOf, workplace, type Ran} from '../support/documented.js'
 import {startModelServer} from '../support/model-server.js'
 import {startSqld, tempFolder} from '../support/processes.js'
 
@@ -29,6 +29,7 @@ describe('every command of the documents works', () => {
       try {
         // What a reader has done before the tour: the demo.
         await place.run('bench run --model builtin/lexicon --model builtin/random')
+        for (const {name, text} of await filesOf(document)) await writeFile(place.file(name), text)
         let block = 0
         for (const {line, text, block: own} of await commandsOf(document)) {
           if (OF_THE_GATE.test(text)) continue

@@ -32,6 +32,7 @@ const RATING: ExportedRating = {
   },
   ...{chip_count: 15, trial: 1, run_id: 'run', note: null, flagged: false, tags: ['dull'], bad_chips: []},
   ...{noted_at: null, repeat_rating: null, repeated_at: null, seconds: 2.5, rubric_version: null},
+  ...{style_version: 's1', persona_version: 'p1', system_version: null},
 }
 
 function input<Row extends object>(

@@ -4,7 +4,14 @@ import {CALL_COLUMNS, RATING_COLUMNS, RESULT_COLUMNS} from '../../src/export/col
 import {CALL_TABLE} from '../../src/records/call.js'
 import {namesOf, type Columns} from '../../src/records/columns.js'
 import {MARKS_PART, NOTE_TABLE, RATING_PROVENANCE_PART, RATING_TABLE} from '../../src/records/rating.js'
-import {CASE_COLUMNS, RATED_PART, RATING_TOTALS, RESULT_HEAD, RESULT_TABLE} from '../../src/records/result.js'
+import {
+  CASE_COLUMNS,
+  RATED_PART,
+  RATING_TOTALS,
+  RESULT_HEAD,
+  RESULT_TABLE,
+  VERSION_PART,
+} from '../../src/records/result.js'
 import {Database} from '../../src/store/database/database.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {migrate} from '../../src/store/database/migrations.js'
@@ -112,6 +119,7 @@ describe('the descriptions of columns', () => {
       'repeated_at',
       'seconds',
       'rubric_version',
+      ...namesOf(VERSION_PART),
     ])
     expect(names(CALL_COLUMNS)).to.have.members(namesOf(CALL_TABLE))
   })

@@ -3,6 +3,7 @@ import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {RunConfig} from '../../src/records/run.js'
 import {exitCodeOf} from '../../src/run/outcome.js'
 import {RunSession} from '../../src/run/session.js'
+import {runSummary} from '../../src/terminal/views/run-summary.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {startModelServer, type Behaviour, type SeenRequest} from '../support/model-server.js'
@@ -58,6 +59,34 @@ describe('money, over a real socket and in a real database', () => {
     expect(report.stop).to.have.property('kind', 'budget')
     expect(requests.length * 0.0019).to.be.at.most(0.01)
     expect(report.spent_usd).to.be.closeTo(requests.length * 0.0019, 1e-9)
+  })
+
+  it('a server that bills three times the bound costs at most the calls in flight more', async () => {
+    // $0.0001 + $0.006 each; bounded by 1000 tokens of output, a call should cost $0.0023 at most.
+    const [bill, expected] = [0.0061, 0.002]
+    const usage = {prompt_tokens: 100, completion_tokens: 3000, total_tokens: 3100}
+    const answer: Script = () => ({kind: 'answer', usage})
+
+    const tight = await run(answer, {budget_usd: 0.005})
+    expect(tight.report.stop).to.have.property('kind', 'budget')
+    // Two were in flight when the first bill came; after it no third one is sent.
+    expect(tight.requests).to.have.length(2)
+    expect(tight.report.spent_usd).to.be.closeTo(2 * bill, 1e-9)
+    expect(tight.report.spent_usd - 0.005).to.be.at.most(2 * (bill - expected))
+    const [overrun] = tight.report.overruns
+    expect(overrun!.ratio).to.be.within(2.5, 3.05)
+    expect(overrun!.over_usd).to.be.within(0.005, 2 * (bill - expected))
+    expect(runSummary(tight.report, 1000)).to.match(
+      /lab\/one billed up to [\d.]+ × what a call of it should cost at most: \$0\.00\d+ more than was reserved/,
+    )
+
+    // With room for what later calls reserve, the budget is kept: each of them reserves the bill.
+    await store.close()
+    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const roomy = await run(answer, {budget_usd: 0.0475})
+    expect(roomy.report.stop).to.have.property('kind', 'budget')
+    expect(roomy.requests).to.have.length(Math.floor(0.0475 / bill))
+    expect(roomy.report.spent_usd).to.be.at.most(0.0475)
   })
 
   it('good completions under any type, beside an empty error, are bought once', async () => {

@@ -150,9 +150,49 @@ export interface paths {
         };
         /**
          * Leaderboard
-         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by adjusted_rating.
+         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.
          */
         get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of prompts, personas, systems and rubrics
+         * @description By kind and name, the newest first, as `bench prompts` lists them.
+         */
+        get: operations["listPrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prompts/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One version with its definition
+         * @description The texts of a style, the paragraph of a persona, or the parameters of a system.
+         */
+        get: operations["getPrompt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,8 +416,6 @@ export interface components {
             system_version?: string | null;
             /** @description completed results; ratings never multiply it */
             result_count: number;
-            /** @description completed results with at least one chip */
-            usable_count: number;
             /** @description cases that got no answer; in no mean */
             failed_count: number;
             /** @description results with at least one rating */
@@ -392,8 +430,6 @@ export interface components {
             known_cost_count: number;
             /** @description mean known cost of a completed result, with its part of what failed cases cost */
             cost_per_result_usd: number | null;
-            /** @description all that was paid, for each usable answer */
-            cost_per_usable_usd: number | null;
             /** @description whole milliseconds */
             avg_latency_ms: number | null;
             /** @description to 2 digits */
@@ -401,11 +437,9 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /** @description least-squares mean over equal configurations and raters; `rank` goes by it */
-            adjusted_rating: number | null;
-            /** @description false: nothing links the group to the others, so it is a plain mean */
-            is_adjusted: boolean;
-            /** @description 95 % interval of adjusted_rating; null below 5 configurations */
+            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
+            mean_rating: number | null;
+            /** @description 95 % interval of mean_rating */
             interval: {
                 low: number;
                 high: number;
@@ -415,17 +449,19 @@ export interface components {
             histogram: number[];
             raters: number;
             rank: number | null;
-            /** @description ranks that the data leave open, by all pairs at once (Holm) */
-            rank_set: {
+            /** @description ranks that the data leave open */
+            rank_range: {
                 low: number;
                 high: number;
             } | null;
+            arena_rank: number | null;
+            /** @description share of bootstrap replicates in which the group is the best */
+            p_best: number | null;
             p50_latency_ms: number | null;
             p95_latency_ms: number | null;
-            /** @description a group that is surely rated higher, no dearer and no slower on equal configurations */
-            dominated_by: {
-                [key: string]: string | number;
-            } | null;
+            /** @description no other group is as well rated, as cheap and as fast, and better in one */
+            pareto: boolean | null;
+            pareto_share: number | null;
             /** @description the rounded figures as they were computed */
             exact: {
                 avg_rating: number | null;
@@ -470,6 +506,33 @@ export interface components {
                 after: number;
                 configurations: number;
             } | null;
+        };
+        /** @description One version of a style, persona, system or rubric. */
+        Version: {
+            /** @enum {string} */
+            kind: "style" | "persona" | "system" | "rubric";
+            name: string;
+            /** @description 16 hex digits; p- and digits where the text was not kept; unknown where a run says nothing */
+            version: string;
+            /** @description guided@3f2a: unambiguous in this database */
+            label: string;
+            /** @description null: kept, but no result has it */
+            first_used: string | null;
+            last_used: string | null;
+            runs: number;
+            results: number;
+            ratings: number;
+            /** @description the suite of this server has it as it stands */
+            now: boolean;
+            /** @description whether the text is here */
+            has_text: boolean;
+        };
+        /** @description One version of a style, persona, system or rubric. */
+        DefinedVersion: components["schemas"]["Version"] & {
+            /** @description what was asked */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         Options: {
             suite: string;
@@ -1148,6 +1211,149 @@ export interface operations {
             };
             /** @description The token, the host or the origin does not allow this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: {
+                /** @description versions of this kind alone */
+                kind?: "style" | "persona" | "system" | "rubric";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        prompts: components["schemas"]["Version"][];
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the version, or its first digits: at least 4, and unambiguous */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinedVersion"];
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Version not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

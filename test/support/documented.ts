@@ -37,6 +37,15 @@ export async function commandsOf(document: string): Promise<DocumentedCommand[]>
   return commands
 }
 
+/** The files that a document shows: its blocks that have a name behind their language. */
+export async function filesOf(document: string): Promise<{name: string; text: string}[]> {
+  const text = await readFile(join(ROOT, document), 'utf8')
+  return [...text.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)].map(([, name, content]) => ({
+    name: name!,
+    text: content!,
+  }))
+}
+
 export interface Ran {
   code: number | null
   output: string

@@ -2,11 +2,17 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
 import type {RunContents, ShardProgress, RunRecord} from '../../records/run.js'
+import type {VersionOfRun} from '../../versions/of-run.js'
 
-type Answer = Omit<RunRecord, 'config'> & {contents: RunContents; parts: ShardProgress[]; config: unknown}
+type Answer = Omit<RunRecord, 'config'> & {
+  contents: RunContents
+  versions: VersionOfRun[]
+  parts: ShardProgress[]
+  config: unknown
+}
 
 export default class RunsShow extends BaseCommand {
-  static override summary = 'Show how far a run is, shard by shard, and who works on it.'
+  static override summary = 'Show what a run asks, how far it is, shard by shard, and who works on it.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> 20261123-2015',
     '<%= config.bin %> <%= command.id %> monday --json',
@@ -33,6 +39,8 @@ export default class RunsShow extends BaseCommand {
       {LEASE_MS},
       {runView},
       {storedSuiteOf},
+      {versionsOfRun},
+      {screenWidth},
     ] = await Promise.all([
       import('../../cli/result-filter.js'),
       import('../../cli/suite-of-run.js'),
@@ -42,6 +50,8 @@ export default class RunsShow extends BaseCommand {
       import('../../store/leases.js'),
       import('../../terminal/views/run-views.js'),
       import('../../versions/suite-of-run.js'),
+      import('../../versions/of-run.js'),
+      import('../../terminal/width.js'),
     ])
     const store = await this.openStore(flags.db)
     const id = await resolveRun(store, args.run)
@@ -58,9 +68,10 @@ export default class RunsShow extends BaseCommand {
     const answer = {
       ...run,
       contents: await store.runs.contents(id),
+      versions: await versionsOfRun(store, {id, config}, () => this.suitesAtHand()),
       parts: shardProgressOf(cases, await store.runs.endedCases(id), workers, count),
     }
-    this.log(runView(answer))
+    this.log(runView(answer, screenWidth()))
     return answer
   }
 

@@ -51,6 +51,7 @@ const TAGS = [
   {name: 'results', description: 'What the models answered.'},
   {name: 'ratings', description: 'What people gave the results.'},
   {name: 'stats', description: 'The leaderboard.'},
+  {name: 'prompts', description: 'What was asked: versions of prompts, personas and systems.'},
   {name: 'suite', description: 'What can be asked.'},
   {name: 'generate', description: 'Cases on demand.'},
 ]

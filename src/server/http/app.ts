@@ -14,6 +14,7 @@ import {failure, problemsOf, unprocessable} from './problems.js'
 import {generateRoutes} from '../api/generate.js'
 import {healthRoutes} from '../api/health.js'
 import {optionRoutes} from '../api/options.js'
+import {promptRoutes} from '../api/prompts.js'
 import {ratingRoutes} from '../api/ratings.js'
 import {resultRoutes} from '../api/results.js'
 import {runRoutes} from '../api/runs.js'
@@ -92,7 +93,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   )
   if (context.cache) {
     const cached = cachedAnswers(context.cache)
-    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, cached)
+    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats', '/prompts/*']) app.use(path, cached)
   }
 
   for (const routes of [
@@ -101,6 +102,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     resultRoutes,
     ratingRoutes,
     statsRoutes,
+    promptRoutes,
     optionRoutes,
     generateRoutes,
   ])

@@ -1,22 +1,28 @@
+import type {VersionOfRun} from '../../versions/of-run.js'
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
 import {costNote, starredUsd, time} from '../../text/numbers.js'
 import {sanitizeLine, wrapText} from '../lines.js'
 import {namedTable, table, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
-/** One run: its status, its contents, how far each shard is. */
-export function runView({
-  id,
-  status,
-  started_at,
-  completed_at,
-  contents,
-  parts,
-}: RunRecord & {contents: RunContents; parts: ShardProgress[]}): string {
+/** One run: its status, its contents, the versions it asks, how far each shard is. */
+export function runView(
+  {
+    id,
+    status,
+    started_at,
+    completed_at,
+    contents,
+    versions,
+    parts,
+  }: RunRecord & {contents: RunContents; versions: VersionOfRun[]; parts: ShardProgress[]},
+  width = Infinity,
+): string {
   const {results, ratings, repeats, notes, calls} = contents
   const lines = [
     `Run ${sanitizeLine(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
     `${results} results, ${ratings} ratings, ${repeats} repeated ratings, ${notes} notes, ${calls} calls`,
+    ...versionLines(versions, textWidth(width)),
     '',
     table(parts, [
       {header: 'shard', value: ({shard}) => shard ?? 'all'},
@@ -33,6 +39,18 @@ export function runView({
   ]
   return lines.join('\n')
 }
+
+/** `style    terse@3f2a, guided@9c01`, a line for each kind. */
+function versionLines(versions: readonly VersionOfRun[], width: number): string[] {
+  return (['style', 'persona', 'system'] as const).flatMap((kind) => {
+    const labels = versions.filter((version) => version.kind === kind).map(({label}) => sanitizeLine(label))
+    if (labels.length === 0) return []
+    const [first = '', ...others] = wrapText(labels.join(', '), width - KIND_WIDTH)
+    return [`${kind.padEnd(KIND_WIDTH)}${first}`, ...others.map((line) => ' '.repeat(KIND_WIDTH) + line)]
+  })
+}
+
+const KIND_WIDTH = 9
 
 /** Runs, a line each. */
 export function runsView(runs: readonly RunSummary[], width = Infinity): string {

@@ -21,6 +21,8 @@ describe('a database without anything', () => {
       200,
       {stats: [], left_out: [], retired: [], drift: [], seed: 1},
     ],
+    ['/prompts', 200, {prompts: []}],
+    ['/prompts/none', 404, {detail: 'Version not found'}],
     ['/health', 200, {status: 'ok', version: VERSION, database: 'connected'}],
   ]
   for (const [path, status, body] of answers) {

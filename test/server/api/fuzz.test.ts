@@ -4,7 +4,7 @@ import {startApi, utf8Header, type TestApi} from '../../support/api.js'
 import {requestsOf, type FuzzedRequest} from '../../support/hostile-requests.js'
 import {answerChecker, operationsOf, type OpenApi, type Operation} from '../../support/openapi.js'
 
-/** Requests for each operation; ten thousand together. */
+/** Requests for each operation; twelve thousand together. */
 const REQUESTS = 1000
 
 /** Tables that a rating or a case on demand touches. */
@@ -51,7 +51,7 @@ describe('the API, as its OpenAPI document describes it', () => {
     await fc.assert(property, {numRuns: REQUESTS})
   }
 
-  it('is the document of ten operations', () => expect(operationsOf(document)).to.have.length(10))
+  it('is the document of twelve operations', () => expect(operationsOf(document)).to.have.length(12))
 
   it('answers reads of any kind as declared, never fails and changes nothing', async () => {
     const before = await api.dump()
@@ -94,6 +94,9 @@ describe('the API, as its OpenAPI document describes it', () => {
       'GET /ratings 422',
       'GET /stats 200',
       'GET /stats 422',
+      'GET /prompts 200',
+      'GET /prompts 422',
+      'GET /prompts/{hash} 404',
       'GET /options 200',
       'GET /health 200',
     ]

@@ -185,6 +185,8 @@ describe('the documents', () => {
       ...[
         'get /health',
         'get /options',
+        'get /prompts',
+        'get /prompts/{hash}',
         'get /ratings',
         'get /results',
         'get /results/{id}',

@@ -178,7 +178,7 @@ describe('a database that fails', () => {
       expect([path, answer.status, answer.body]).to.deep.equal([path, 500, {detail: 'Internal Server Error'}])
     }
 
-    expect(api.defects).to.have.length(7)
+    expect(api.defects).to.have.length(8)
     expect(String(api.defects[0])).to.contain('no such table')
     await api.close()
   })
