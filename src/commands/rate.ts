@@ -128,9 +128,9 @@ export default class Rate extends BaseCommand {
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     await store.raters.refuseRemoved(rater)
-    const {filter} = await this.chosenResults(store, flags)
+    const {filter} = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
     const personas = new PersonaTexts(store)
-    const [{queue}, raters] = await Promise.all([
+    const [queue, raters] = await Promise.all([
       planSession(store, filter, {rater, limit: flags.limit, overlap}),
       store.ratings.raters(),
     ])

@@ -1,5 +1,6 @@
 import {namesOf, type Columns, type RowOf} from './columns.js'
 import type {ResultFactors} from './result.js'
+import type {VersionedFactor} from './version.js'
 
 /** A person's rating of a result, 1 (unusable) to 5 (excellent). */
 export const RATING_TABLE = {
@@ -85,11 +86,14 @@ export function isScore(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SCORE_LABELS.length
 }
 
-/** A result as the rating queue needs it: no chips. */
+/** A result as the rating queue needs it: no chips. Its levels tell versions apart where several are in scope. */
 export interface Candidate extends ResultFactors {
   id: string
-  /** Ratings by all raters. */
-  rating_count: number
+  created_at: string
+  /** Everybody who has rated it. */
+  raters: readonly string[]
+  /** The run of each level whose version nobody knows; empty where it is known. */
+  unknown_in: Readonly<Record<VersionedFactor, string>>
 }
 
 /** A rating with the factors of the rated result. */

@@ -1,4 +1,4 @@
-import type {Row} from '@libsql/client'
+import type {InValue, Row} from '@libsql/client'
 import {
   NOTE_TABLE,
   RATING_TABLE,
@@ -13,6 +13,8 @@ import {
   type RepeatedRating,
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
+import {UNKNOWN_RUNS} from '../records/version.js'
+import {NOT_ARCHIVED} from './archive.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
 import type {StoredWords} from '../records/stored-words.js'
@@ -36,7 +38,6 @@ import {
 const RATINGS_A_STATEMENT = 1000
 
 const FACTORS = CASE_COLUMNS.join(', ')
-const CANDIDATE = `id, ${FACTORS}, rating_count`
 
 export class RatingRepository {
   readonly #people: RaterRepository
@@ -180,26 +181,34 @@ export class RatingRepository {
     return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
   }
 
-  /** Completed results within the filter that the user has not rated, newest first. */
-  async unrated(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed', unrated_by: userId}, {inFigures: true})
-    const rows = await this.database.queryAll(
-      `SELECT * FROM (SELECT ${CANDIDATE} FROM results ${where} ORDER BY created_at DESC, id LIMIT ${limit})`,
-      args,
-    )
-    return rows.map(toCandidate)
+  /**
+   * The completed results within the filter, rated or not, newest first: what a queue is made of. Archived runs
+   * are left out, also where the filter names them.
+   */
+  async candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    return this.#candidates(`${sql} WHERE ${NOT_ARCHIVED} ORDER BY created_at DESC, id LIMIT ${limit}`, args)
   }
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
   async repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'}, {inFigures: true})
-    const rows = await this.database.query(
-      `SELECT ${CANDIDATE} FROM (
-         SELECT results.*, rated.created_at AS rated_at FROM ratings AS rated JOIN results ON results.id = rated.result_id
-         WHERE rated.user_id = ? AND NOT EXISTS (
-           SELECT 1 FROM rating_repeats AS again WHERE again.result_id = rated.result_id AND again.user_id = rated.user_id)
-       ) AS results ${where} ORDER BY rated_at, id LIMIT ${limit}`,
-      [userId, ...args],
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    return this.#candidates(
+      `${sql} JOIN ratings AS own ON own.result_id = results.id AND own.user_id = ?
+       WHERE ${NOT_ARCHIVED} AND NOT EXISTS (
+         SELECT 1 FROM rating_repeats AS again WHERE again.result_id = results.id AND again.user_id = own.user_id)
+       ORDER BY own.created_at, results.id LIMIT ${limit}`,
+      [...args, userId],
+    )
+  }
+
+  async #candidates(from: string, args: InValue[]): Promise<Candidate[]> {
+    const rows = await this.database.queryAll(
+      `SELECT * FROM (SELECT results.id, ${FACTORS}, results.created_at, ${Object.values(UNKNOWN_RUNS).join(', ')},
+         CASE WHEN rating_count > 0 THEN
+           (SELECT json_group_array(user_id) FROM ratings WHERE ratings.result_id = results.id) END AS raters
+         FROM ${from})`,
+      args,
     )
     return rows.map(toCandidate)
   }
@@ -269,5 +278,12 @@ const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
 const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
 
 function toCandidate(row: Row): Candidate {
-  return {...factors(row), id: text(row, 'id'), rating_count: number(row, 'rating_count')}
+  const unknown = Object.entries(UNKNOWN_RUNS).map(([factor, column]) => [factor, text(row, column)])
+  return {
+    ...factors(row),
+    id: text(row, 'id'),
+    created_at: text(row, 'created_at'),
+    raters: json<string[]>(row, 'raters', []),
+    unknown_in: Object.fromEntries(unknown) as Candidate['unknown_in'],
+  }
 }

@@ -126,13 +126,15 @@ export function ratingContract(store: () => Store): void {
       expect(await store().ratings.notBlind({run_id: run})).to.equal(1)
     })
 
-    it('leave to each rater what is completed and not yet rated by them', async () => {
-      const {run, results: made} = await results({}, {}, {status: 'failed'})
-      await rate(made[0]!, 'ann', 3)
-      const ids = async (user: string) =>
-        (await store().ratings.unrated({run_id: run}, user, 10)).map(({id}) => id)
-      expect(await ids('ann')).to.deep.equal([made[1]!.id])
-      expect(await ids('bob')).to.have.members([made[0]!.id, made[1]!.id])
+    it('make a queue of what is completed, with everybody who rated it', async () => {
+      const {run, results: made} = await results({}, {created_at: '2026-11-25'}, {status: 'failed'})
+      await rate(made[0]!, 'ann, "1"', 3)
+      await rate(made[0]!, 'bob', 3)
+      const found = await store().ratings.candidates({run_id: run}, 10)
+      expect(found.map(({id}) => id)).to.deep.equal([made[1]!.id, made[0]!.id])
+      expect(found.map(({raters}) => raters)).to.deep.equal([[], ['ann, "1"', 'bob']])
+      expect(found[0]).to.include({model: 'lab/one', persona_id: 'cook', created_at: '2026-11-25'})
+      expect(await store().ratings.candidates({run_id: run}, 1)).to.have.length(1)
     })
 
     it('name everybody who rated', async () => {

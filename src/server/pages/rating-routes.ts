@@ -58,8 +58,9 @@ export function ratingRoutes({
     const user = userOf(c)
     const {filter} = await chooseVersions(store, blindFilterOf(c), {
       suites: builtInSuites,
+      isRetiredLeftOut: true,
     })
-    const [{queue}, raters] = await Promise.all([
+    const [queue, raters] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),
     ])
