@@ -28,11 +28,15 @@ export interface PlanStore<Filter> {
   }
 }
 
+export interface PlanOptions extends QueueOptions {
+  hasRepeats?: boolean
+}
+
 /** The results that one rater will see, in order. Without repeats where a list of them is shown. */
 export async function planSession<Filter>(
   store: PlanStore<Filter>,
   filter: Filter,
-  {hasRepeats = true, ...options}: QueueOptions & {hasRepeats?: boolean},
+  {hasRepeats = true, ...options}: PlanOptions,
 ): Promise<QueueItem[]> {
   const [candidates, rated] = await Promise.all([
     store.ratings.candidates(filter, MOST_CANDIDATES),

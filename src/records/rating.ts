@@ -45,7 +45,18 @@ export const STORED_RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATIN
 export type RatingRecord = RowOf<typeof RATING_TABLE>
 
 /** A rating that is to be saved; its id follows from result and user. */
-export type NewRating = Omit<RatingRecord, 'id'>
+export interface NewRating extends Omit<RatingRecord, 'id'> {
+  /** From the first paint to the score; null or left out where nobody measured. */
+  seconds?: number | null
+}
+
+/** Who took longer was away: so many seconds are kept at most. */
+export const MOST_SECONDS = 300
+
+/** Seconds as they are kept, from milliseconds. */
+export function keptSeconds(ms: number): number {
+  return Math.min(MOST_SECONDS, Math.round(Math.max(0, ms) / 100) / 10)
+}
 
 /** A remark of a person on a result; flagged: another person should look at the result. */
 export const NOTE_TABLE = {

@@ -37,6 +37,9 @@ import {
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
 
+/** A median of fewer says little. */
+const FEWEST_FOR_PACE = 5
+
 const FACTORS = CASE_COLUMNS.join(', ')
 
 export class RatingRepository {
@@ -211,6 +214,21 @@ export class RatingRepository {
       args,
     )
     return rows.map(toCandidate)
+  }
+
+  /**
+   * The median of the seconds that a rating takes, over all raters: one person's pace is nobody's business.
+   * @returns null where too few were measured.
+   */
+  async teamPace(): Promise<number | null> {
+    const [counted] = await this.database.query('SELECT count(seconds) AS known FROM ratings')
+    const known = counted ? number(counted, 'known') : 0
+    if (known < FEWEST_FOR_PACE) return null
+    const rows = await this.database.query(
+      'SELECT seconds FROM ratings WHERE seconds IS NOT NULL ORDER BY seconds LIMIT ? OFFSET ?',
+      [known % 2 === 0 ? 2 : 1, Math.floor((known - 1) / 2)],
+    )
+    return rows.reduce((sum, row) => sum + number(row, 'seconds'), 0) / rows.length
   }
 
   /** Every user who has rated, by name. Steps through the index, a rater at a time. */

@@ -137,6 +137,30 @@ export function ratingContract(store: () => Store): void {
       expect(await store().ratings.candidates({run_id: run}, 1)).to.have.length(1)
     })
 
+    it('keep their seconds with the score they belong to, and show them as the median of the team', async () => {
+      const made = (await results({}, {}, {}, {}, {}, {}, {})).results
+      const take = (at: number, user_id: string, seconds?: number | null) =>
+        store().ratings.save({
+          result_id: made[at]!.id,
+          user_id,
+          rating: 3,
+          created_at: NOW,
+          blind: true,
+          ...(seconds !== undefined && {seconds}),
+        })
+      for (const seconds of [8, 2, 300, 20]) await take([8, 2, 300, 20].indexOf(seconds), 'pace', seconds)
+      expect(await store().ratings.teamPace()).to.equal(null)
+      await take(4, 'other', 10)
+      await take(5, 'other')
+      expect(await store().ratings.teamPace()).to.equal(10)
+      expect(await take(6, 'other', 12.5)).not.to.have.property('seconds')
+      expect(await store().ratings.teamPace()).to.equal(11.25)
+      // Another score from a script has no seconds, and does not keep those of the old one.
+      await take(6, 'other')
+      expect(await store().ratings.teamPace()).to.equal(10)
+      for (const {id} of made) for (const user of ['pace', 'other']) await store().ratings.withdraw(id, user)
+    })
+
     it('name everybody who rated', async () => {
       const {
         results: [one],
