@@ -1,4 +1,3 @@
-import type {Chip} from '../chips/chip.js'
 import type {RatedResult} from '../records/result.js'
 import {pick} from '../records/columns.js'
 import {FACTOR_COLUMNS, HIDDEN_FACTORS, type FactorColumn} from '../suite/model/factors.js'
@@ -16,7 +15,7 @@ export interface UpcomingItem extends Partial<Record<FactorColumn, string | numb
   result_id: string
   sector: string
   desired_role: string
-  final_chips: Chip[]
+  final_chips: RatedResult['final_chips']
   errors: string[]
 }
 
