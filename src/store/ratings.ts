@@ -295,13 +295,18 @@ export class RatingRepository {
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
 const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
 
+const ALL_KNOWN: Candidate['unknown_in'] = {style: '', persona_id: '', model: ''}
+const NOBODY: readonly string[] = []
+
 function toCandidate(row: Row): Candidate {
-  const unknown = Object.entries(UNKNOWN_RUNS).map(([factor, column]) => [factor, text(row, column)])
+  const unknown = Object.entries(UNKNOWN_RUNS).map(([factor, column]) => [factor, text(row, column)] as const)
   return {
     ...factors(row),
     id: text(row, 'id'),
     created_at: text(row, 'created_at'),
-    raters: json<string[]>(row, 'raters', []),
-    unknown_in: Object.fromEntries(unknown) as Candidate['unknown_in'],
+    raters: row['raters'] === null ? NOBODY : json<string[]>(row, 'raters', []),
+    unknown_in: unknown.every(([, run]) => run === '')
+      ? ALL_KNOWN
+      : (Object.fromEntries(unknown) as Candidate['unknown_in']),
   }
 }
