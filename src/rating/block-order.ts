@@ -41,8 +41,9 @@ export class BlockOrder {
 
   /** The next block, of a persona that is not on the screen anyway where there is one; undefined at the end. */
   take(openPersonas: readonly string[]): Block | undefined {
-    const group = this.#nextGroup()
-    const block = group.find(({persona}) => !openPersonas.includes(persona)) ?? group[0]
+    const {blocks, numbersOf} = this.#nextGroup()
+    const others = blocks.filter(({persona}) => !openPersonas.includes(persona))
+    const block = first(others.length > 0 ? others : blocks, numbersOf)
     if (!block) return undefined
     this.#left.delete(block)
     this.#sites.add(block.site)
@@ -50,26 +51,27 @@ export class BlockOrder {
     return block
   }
 
-  #nextGroup(): Block[] {
+  #nextGroup(): Group {
     const left = [...this.#left]
     const rank = (block: Block) => this.#rank.get(block)!
+    // In an order that is the same for all, so that raters meet.
+    const common = (block: Block) => [this.#common.get(block)!]
     const begun = left.filter(({raters}) => raters.has(this.#rater))
-    if (begun.length > 0) return sorted(begun, (block) => [rank(block)])
+    if (begun.length > 0) return {blocks: begun, numbersOf: (block) => [rank(block)]}
     const shared = left.filter(
       (block) => this.#isOverlap(block) && block.raters.size > 0 && block.raters.size < OVERLAP_RATERS,
     )
-    // In an order that is the same for all, so that raters meet.
-    if (shared.length > 0) return sorted(shared, (block) => [this.#common.get(block)!])
+    if (shared.length > 0) return {blocks: shared, numbersOf: common}
     const fresh = left.filter(({raters}) => raters.size === 0)
-    if (fresh.length === 0) return sorted(left, (block) => [block.raters.size, rank(block)])
+    if (fresh.length === 0) return {blocks: left, numbersOf: (block) => [block.raters.size, rank(block)]}
     const ofSet = fresh.filter((block) => this.#isOverlap(block))
     const isDue = this.#overlapping < this.#overlap * (this.#begun + 1)
-    if (isDue && ofSet.length > 0) return sorted(ofSet, (block) => [this.#common.get(block)!])
+    if (isDue && ofSet.length > 0) return {blocks: ofSet, numbersOf: common}
     const alone = fresh.filter((block) => !this.#isOverlap(block))
-    return sorted(alone.length > 0 ? alone : fresh, (block) => [
-      this.#sites.has(block.site) ? 0 : 1,
-      rank(block),
-    ])
+    return {
+      blocks: alone.length > 0 ? alone : fresh,
+      numbersOf: (block) => [this.#sites.has(block.site) ? 0 : 1, rank(block)],
+    }
   }
 
   /** The same blocks for every rater. */
@@ -79,8 +81,8 @@ export class BlockOrder {
 
   /** A few blocks may all miss the share: the nearest is taken then. */
   #atLeastOne(blocks: readonly Block[]): void {
-    const [first] = sorted(blocks, (block) => [this.#common.get(block)!])
-    if (first && !this.#isOverlap(first)) this.#common.set(first, 0)
+    const nearest = first(blocks, (block) => [this.#common.get(block)!])
+    if (nearest && !this.#isOverlap(nearest)) this.#common.set(nearest, 0)
   }
 
   #count(block: Block): void {
@@ -89,13 +91,23 @@ export class BlockOrder {
   }
 }
 
-/** By numbers that are compared from the left, then by key. */
-function sorted(blocks: readonly Block[], numbersOf: (block: Block) => number[]): Block[] {
-  const keyed = blocks.map((block) => ({block, numbers: numbersOf(block)}))
-  keyed.sort((a, b) => {
-    const at = a.numbers.findIndex((value, index) => value !== b.numbers[index])
-    if (at !== -1) return a.numbers[at]! - b.numbers[at]!
-    return a.block.key < b.block.key ? -1 : 1
-  })
-  return keyed.map(({block}) => block)
+/** Blocks of which one is next: the first by numbers that are compared from the left. */
+interface Group {
+  blocks: readonly Block[]
+  numbersOf: (block: Block) => number[]
+}
+
+function first(blocks: readonly Block[], numbersOf: Group['numbersOf']): Block | undefined {
+  let best: {block: Block; numbers: number[]} | undefined
+  for (const block of blocks) {
+    const numbers = numbersOf(block)
+    if (!best || isBefore({block, numbers}, best)) best = {block, numbers}
+  }
+
+  return best?.block
+}
+
+function isBefore(a: {block: Block; numbers: number[]}, b: {block: Block; numbers: number[]}): boolean {
+  const at = a.numbers.findIndex((value, index) => value !== b.numbers[index])
+  return at === -1 ? a.block.key < b.block.key : a.numbers[at]! < b.numbers[at]!
 }

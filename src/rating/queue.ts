@@ -56,6 +56,7 @@ class Lanes {
   readonly #order: BlockOrder
   readonly #width: number
   readonly #blocks: readonly Block[]
+  readonly #withBaselines: readonly Block[]
   /** The block whose turn is next stands first. */
   #open: {block: Block; cells: Cell[]}[] = []
   readonly #begun: Set<Block>
@@ -63,8 +64,12 @@ class Lanes {
 
   constructor(blocks: ReadonlyMap<string, Block>, {rater, overlap, asked}: QueueOptions) {
     this.#rater = rater
-    const rank = new Map([...blocks.values()].map((block) => [block, seededShare(rater, block.key)]))
-    this.#blocks = [...rank.keys()].sort((a, b) => rank.get(a)! - rank.get(b)!)
+    this.#blocks = [...blocks.values()]
+    this.#withBaselines = this.#blocks
+      .filter(({baselines}) => baselines.length > 0)
+      .map((block) => ({block, rank: seededShare(rater, block.key)}))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({block}) => block)
     this.#order = new BlockOrder(this.#blocks, {rater, overlap: asked ? 0 : overlap})
     const systems = this.#blocks.flatMap(({waiting}) => waiting.map(({candidate}) => candidate.model))
     this.#width = new Set(systems).size < FEW_SYSTEMS ? LANES_OF_FEW : LANES
@@ -79,8 +84,14 @@ class Lanes {
   /** The next cell for the screen at this place, from 0; after one of the configuration `last`. */
   take(place: number, last: string | undefined): Cell | undefined {
     this.#refill()
-    const baseline = this.#isBaselineDue(place) ? this.#takeBaseline([...this.#begun], last, true) : undefined
-    return baseline ?? this.#takeTurn(last) ?? this.#takeBaseline(this.#blocks, last, false)
+    const baseline = this.#isBaselineDue(place)
+      ? this.#takeBaseline(
+          this.#withBaselines.filter((block) => this.#begun.has(block)),
+          last,
+          true,
+        )
+      : undefined
+    return baseline ?? this.#takeTurn(last) ?? this.#takeBaseline(this.#withBaselines, last, false)
   }
 
   #takeTurn(last: string | undefined): Cell | undefined {
