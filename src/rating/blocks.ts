@@ -102,6 +102,7 @@ function keyOf(candidate: Candidate, columns: readonly FactorColumn[]): string {
 
 /** Versions that nobody knows are never the same in two runs. */
 function levelOf(candidate: Candidate, column: FactorColumn): string {
-  const run = candidate.unknown_in[column as keyof Candidate['unknown_in']] ?? ''
+  const {unknown_in: unknown} = candidate
+  const run = column in unknown ? unknown[column as keyof typeof unknown] : ''
   return run === '' ? String(candidate[column]) : `${String(candidate[column])}@${run}`
 }

@@ -1,4 +1,4 @@
-import type {InValue, Row} from '@libsql/client'
+import type {Row} from '@libsql/client'
 import {
   NOTE_TABLE,
   RATING_TABLE,
@@ -13,8 +13,7 @@ import {
   type RepeatedRating,
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
-import {UNKNOWN_RUNS} from '../records/version.js'
-import {NOT_ARCHIVED} from './archive.js'
+import {candidates, repeatable} from './candidates.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
 import type {StoredWords} from '../records/stored-words.js'
@@ -188,32 +187,13 @@ export class RatingRepository {
    * The completed results within the filter, rated or not, newest first: what a queue is made of. Archived runs
    * are left out, also where the filter names them.
    */
-  async candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    return this.#candidates(`${sql} WHERE ${NOT_ARCHIVED} ORDER BY created_at DESC, id LIMIT ${limit}`, args)
+  candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
+    return candidates(this.database, filter, limit)
   }
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
-  async repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    return this.#candidates(
-      `${sql} JOIN ratings AS own ON own.result_id = results.id AND own.user_id = ?
-       WHERE ${NOT_ARCHIVED} AND NOT EXISTS (
-         SELECT 1 FROM rating_repeats AS again WHERE again.result_id = results.id AND again.user_id = own.user_id)
-       ORDER BY own.created_at, results.id LIMIT ${limit}`,
-      [...args, userId],
-    )
-  }
-
-  async #candidates(from: string, args: InValue[]): Promise<Candidate[]> {
-    const rows = await this.database.queryAll(
-      `SELECT * FROM (SELECT results.id, ${FACTORS}, results.created_at, ${Object.values(UNKNOWN_RUNS).join(', ')},
-         CASE WHEN rating_count > 0 THEN
-           (SELECT json_group_array(user_id) FROM ratings WHERE ratings.result_id = results.id) END AS raters
-         FROM ${from})`,
-      args,
-    )
-    return rows.map(toCandidate)
+  repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
+    return repeatable(this.database, filter, userId, limit)
   }
 
   /**
@@ -294,19 +274,3 @@ export class RatingRepository {
 
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
 const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
-
-const ALL_KNOWN: Candidate['unknown_in'] = {style: '', persona_id: '', model: ''}
-const NOBODY: readonly string[] = []
-
-function toCandidate(row: Row): Candidate {
-  const unknown = Object.entries(UNKNOWN_RUNS).map(([factor, column]) => [factor, text(row, column)] as const)
-  return {
-    ...factors(row),
-    id: text(row, 'id'),
-    created_at: text(row, 'created_at'),
-    raters: row['raters'] === null ? NOBODY : json<string[]>(row, 'raters', []),
-    unknown_in: unknown.every(([, run]) => run === '')
-      ? ALL_KNOWN
-      : (Object.fromEntries(unknown) as Candidate['unknown_in']),
-  }
-}

@@ -56,7 +56,6 @@ describe('answers to one case', () => {
     for (const width of [20, 40, 80, 200]) {
       for (const systems of [1, 2, 3, 10]) {
         const text = caseView(aCase(systems, hostile), width)
-        // eslint-disable-next-line no-control-regex
         expect(text).not.to.match(/\u001B\[2J|\u001B\]|\u0007|\u202E/)
         for (const line of text.split('\n')) expect(stringWidth(line), line).to.be.at.most(width)
       }
