@@ -121,6 +121,16 @@ describe('the rating queue', () => {
     )
   })
 
+  it('asks nothing twice running around baselines, and within blocks of several styles', () => {
+    const all = candidates({models: 5, configurations: 30, styles: 2, baselines: 2})
+    for (const rater of ['ann', 'bob', 'cem', 'dee', 'eve']) {
+      for (const within of [['model'], ['model', 'style']] as const) {
+        const shown = screens(all, {rater, within, limit: 200}).map(blockOf)
+        expect(shown.filter((block, at) => block === shown[at - 1])).to.deep.equal([])
+      }
+    }
+  })
+
   it('takes two blocks in turns; three where fewer than four systems are left', () => {
     const blocks = (models: number) => screens(candidates({models, configurations: 6})).map(blockOf)
     expect(new Set(blocks(4).slice(0, 8)).size).to.equal(2)
