@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   providers: ['errors', 'net', 'statistics', 'chips', 'suite', 'records'],
   store: ['errors', 'text', 'net', 'chips', 'suite', 'records', 'statistics'],
   run: ['errors', 'text', 'chips', 'suite', 'records', 'providers'],
-  versions: ['errors', 'text', 'suite', 'records', 'store'],
+  versions: ['errors', 'text', 'chips', 'suite', 'records', 'store'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'text', 'suite', 'records'],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],

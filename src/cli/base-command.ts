@@ -121,6 +121,7 @@ export abstract class BaseCommand extends Command {
   protected async chosenResults(
     store: Store,
     flags: FilterFlags & {'all-versions'?: boolean},
+    {isRetiredLeftOut = false}: {isRetiredLeftOut?: boolean} = {},
   ): Promise<ChosenResults> {
     const [{resultFilter}, {chooseVersions}] = await Promise.all([
       import('./result-filter.js'),
@@ -130,6 +131,7 @@ export abstract class BaseCommand extends Command {
       all: flags['all-versions'] ?? false,
       suites: () => this.suitesAtHand(),
       suite: () => this.#namedSuite(),
+      isRetiredLeftOut,
     })
   }
 

@@ -3,7 +3,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, scopeFlags} from '../cli/flags.js'
 import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import {bytesInTerminal, unwritableFormat} from '../errors/exports.js'
-import {unknownValue} from '../errors/catalogue.js'
+import {unknownValue, usage} from '../errors/catalogue.js'
 import type {Registered} from '../plugins/hooks.js'
 import type {ExportedRating} from '../records/rating.js'
 import {RESULT_STATUSES, type RatedResult} from '../records/result.js'
@@ -61,6 +61,7 @@ export default class Export extends BaseCommand {
       description: 'file, packed where it ends in .gz; - or nothing: stdout',
       helpValue: 'FILE',
     }),
+    seconds: Flags.boolean({description: 'of ratings: also how long each took its rater'}),
     force: Flags.boolean({description: 'replace the file if it is there'}),
   }
 
@@ -79,6 +80,8 @@ export default class Export extends BaseCommand {
       import('../cli/exporter-text.js'),
       import('../terminal/progress/counter.js'),
     ])
+    if (flags.seconds && args.table !== 'ratings')
+      throw usage('--seconds belongs to ratings.', 'bench export ratings --seconds')
     const out = flags.out === '-' ? undefined : flags.out
     const exporter = chosen(
       await this.extensions('bench:exporters'),
@@ -96,8 +99,12 @@ export default class Export extends BaseCommand {
     await refuseUnknownLevels(store, filter)
     const progress = counter('rows')
     let exported = 0
-    const input = await inputOf(store, args.table as (typeof TABLES)[number], filter, () =>
-      this.suitesAtHand(),
+    const input = await inputOf(
+      store,
+      args.table as (typeof TABLES)[number],
+      filter,
+      () => this.suitesAtHand(),
+      flags.seconds,
     )
     const text = await exporterText(exporter, {
       ...input,
@@ -158,6 +165,7 @@ async function inputOf(
   table: (typeof TABLES)[number],
   filter: ResultFilter,
   suites: () => Promise<LoadedSuite[]>,
+  hasSeconds: boolean,
 ): Promise<ExportInput> {
   const columns = await import('../export/columns.js')
   switch (table) {
@@ -170,7 +178,7 @@ async function inputOf(
     case 'ratings':
       return {
         table,
-        columns: columns.RATING_COLUMNS,
+        columns: hasSeconds ? columns.RATING_COLUMNS_WITH_SECONDS : columns.RATING_COLUMNS,
         pages: withVersions(store.ratings.pages(filter), store, suites),
       } as unknown as ExportInput
     case 'calls':

@@ -3,14 +3,21 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {FilterFlags} from '../cli/result-filter.js'
-import {needsTerminal, nothingToRate, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import {needsTerminal, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
+import type {ListedItem} from '../terminal/views/upcoming-view.js'
 import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 
-type Answer = RatingRecord | SessionSummary | ImportAnswer
+type Answer = RatingRecord | SessionSummary | ImportAnswer | UpcomingAnswer
+
+/** What comes next for a rater: nothing in it names a system. */
+interface UpcomingAnswer {
+  rater: string
+  next: ListedItem[]
+}
 
 export default class Rate extends BaseCommand {
   static override writes = true
@@ -26,6 +33,10 @@ export default class Rate extends BaseCommand {
     {
       description: 'For scripts:',
       command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"',
+    },
+    {
+      description: 'What would come next, for a rating form of your own:',
+      command: '<%= config.bin %> <%= command.id %> --next 12 --json',
     },
     {
       description:
@@ -61,6 +72,12 @@ export default class Rate extends BaseCommand {
     'overwrite-newer': Flags.boolean({
       description: 'with --import: also where what is stored is newer than the line',
       dependsOn: ['import'],
+    }),
+    next: Flags.integer({
+      description: 'list so many results that would come next, without their systems, and end',
+      min: 1,
+      max: 1000,
+      exclusive: ['score', 'import', 'reveal'],
     }),
     limit: Flags.integer({description: 'results in this session', default: 40, min: 1, max: 1000}),
     overlap: Flags.string({
@@ -103,43 +120,54 @@ export default class Rate extends BaseCommand {
       })
     }
 
+    if (flags.next !== undefined) return this.#next(flags, rater, flags.next)
     if (!process.stdin.isTTY || !process.stdout.isTTY || this.jsonEnabled()) throw needsTerminal()
     return this.#interactive(flags, rater)
   }
 
-  async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
-    const [
-      {decimalFlag},
-      {refuseUnknownLevels},
-      {PersonaTexts},
-      {planSession, ratingPorts},
-      {RatingSession},
-      {rateInTerminal, exitCodeOfSignal},
-      {sessionSummary},
-    ] = await Promise.all([
+  /** The store, the results that flags choose, and how a session of this rater is planned. */
+  async #scope(flags: InteractiveFlags, rater: string, limit: number) {
+    const [{decimalFlag}, {PersonaTexts}] = await Promise.all([
       import('../cli/numbers.js'),
-      import('../cli/result-filter.js'),
       import('../cli/persona-texts.js'),
-      import('../rating/plan.js'),
-      import('../rating/session.js'),
-      import('../terminal/rating/rating-loop.js'),
-      import('../terminal/rating/rating-view.js'),
     ])
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     await store.raters.refuseRemoved(rater)
-    const {filter} = await this.chosenResults(store, flags)
-    const personas = new PersonaTexts(store)
-    const [{queue}, raters] = await Promise.all([
-      planSession(store, filter, {rater, limit: flags.limit, overlap}),
-      store.ratings.raters(),
-    ])
-    if (queue.length === 0) {
-      await refuseUnknownLevels(store, filter)
-      const {total} = await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})
-      throw nothingToRate(rater, total)
-    }
+    const {filter} = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
+    return {store, filter, personas: new PersonaTexts(store), plan: {rater, limit, overlap}}
+  }
 
+  async #next(flags: InteractiveFlags, rater: string, count: number): Promise<UpcomingAnswer> {
+    const [{plannedQueue, upcomingItems}, {upcomingView}, {screenWidth}] = await Promise.all([
+      import('../cli/rating-plan.js'),
+      import('../terminal/views/upcoming-view.js'),
+      import('../terminal/width.js'),
+    ])
+    const {store, filter, personas, plan} = await this.#scope(flags, rater, count)
+    // A repeat is unannounced, and a score that is imported would replace the first rating.
+    const queue = await plannedQueue(store, filter, {...plan, hasRepeats: false})
+    const next = await upcomingItems(store, queue, personas)
+    this.log(upcomingView(next, screenWidth()))
+    return {rater, next}
+  }
+
+  async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
+    const [
+      {ratingPorts},
+      {plannedQueue},
+      {RatingSession},
+      {rateInTerminal, exitCodeOfSignal},
+      {sessionSummary},
+    ] = await Promise.all([
+      import('../rating/plan.js'),
+      import('../cli/rating-plan.js'),
+      import('../rating/session.js'),
+      import('../terminal/rating/rating-loop.js'),
+      import('../terminal/rating/rating-view.js'),
+    ])
+    const {store, filter, personas, plan} = await this.#scope(flags, rater, flags.limit)
+    const [queue, raters] = await Promise.all([plannedQueue(store, filter, plan), store.ratings.raters()])
     // A user who asks for one level of a hidden factor knows what decision 7 hides.
     const isBlind =
       !flags.reveal && HIDDEN_FACTORS.every((column) => flags[FACTORS[column].flag.name] === undefined)

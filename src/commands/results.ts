@@ -12,6 +12,7 @@ import {
   type ResultSort,
   type ResultSummary,
 } from '../records/result.js'
+import type {SameCase} from '../versions/same-case.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
@@ -29,6 +30,10 @@ export default class Results extends BaseCommand {
     {
       description: 'The worst rated one, in full:',
       command: '<%= config.bin %> <%= command.id %> --sort worst --open 1',
+    },
+    {
+      description: "All systems' answers to the case of one result, side by side:",
+      command: '<%= config.bin %> <%= command.id %> --case 3f2a91c0',
     },
     {
       description: 'What is left for me to rate:',
@@ -54,15 +59,25 @@ export default class Results extends BaseCommand {
       min: 1,
       helpValue: 'N',
     }),
+    case: Flags.string({
+      description: "all systems' answers to the case of this result side by side",
+      helpValue: 'RESULT',
+      exclusive: ['open', 'sort', 'limit', 'offset'],
+    }),
+    worst: Flags.boolean({description: 'the lowest rated first', exclusive: ['sort']}),
     sort: Flags.option({options: RESULT_SORTS, description: 'order', default: 'newest'})(),
     limit: Flags.integer({description: 'at most so many', default: 20, min: 1, max: 10_000}),
     offset: Flags.integer({description: 'leave out so many', default: 0, min: 0}),
   }
 
-  async run(): Promise<OneResult | {results: ResultSummary[]; total: number}> {
+  async run(): Promise<OneResult | SameCase | {results: ResultSummary[]; total: number}> {
     const {args, flags} = await this.parse(Results)
     const store = await this.openStore(flags.db)
     const {refuseUnknownLevels, resolveResult} = await import('../cli/result-filter.js')
+    if (flags.case !== undefined && args.result !== undefined)
+      throw usage('A result, or --case with one: not both.', `bench results --case ${args.result}`)
+    if (flags.case !== undefined)
+      return this.#case(store, await resolveResult(store, flags.case), flags.worst)
     if (args.result !== undefined) return this.#show(store, await resolveResult(store, args.result))
     const filter = {
       ...(await this.chosenResults(store, {...flags, 'all-versions': true})).filter,
@@ -71,11 +86,12 @@ export default class Results extends BaseCommand {
       unrated_by: oneForm(flags['unrated-by']),
       flagged: flags.flagged,
     }
-    if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, flags.sort)
+    const sort = flags.worst ? 'worst' : flags.sort
+    if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, sort)
     const page = await store.results.list(filter, {
       limit: flags.limit,
       offset: flags.offset,
-      sort: flags.sort,
+      sort,
     })
     if (page.total === 0) await refuseUnknownLevels(store, filter)
     if (this.jsonEnabled()) return page
@@ -96,6 +112,17 @@ export default class Results extends BaseCommand {
       `\n${flags.offset + 1}–${last} of ${page.total}${more} · one in full: bench results ID, or --open N`,
     )
     return page
+  }
+
+  async #case(store: Store, result: RatedResult, isWorstFirst: boolean): Promise<SameCase> {
+    const {sameCase} = await import('../versions/same-case.js')
+    const same = await sameCase(store, result, {suites: () => this.suitesAtHand(), isWorstFirst})
+    if (!this.jsonEnabled()) {
+      const {caseView} = await import('../terminal/views/case-view.js')
+      this.log(caseView(same, screenWidth()))
+    }
+
+    return same
   }
 
   async #open(store: Store, filter: ResultFilter, place: number, sort: ResultSort): Promise<OneResult> {

@@ -94,11 +94,13 @@ export function needsTerminal(): BenchError {
 }
 
 /** `total`: completed results within the filters, rated or not. */
-export function nothingToRate(rater: string, total: number): BenchError {
-  const message =
-    total === 0
-      ? 'There are no completed results to rate here.'
-      : `${rater} has rated all ${total} results here.`
+/** `total` results are in scope, of which the rater has not rated `unrated`. */
+export function nothingToRate(rater: string, total: number, unrated: number): BenchError {
+  const rated =
+    unrated === 0
+      ? `${rater} has rated all ${total} results here.`
+      : `Nothing is left here for ${rater}: of each system and configuration one result is asked, and none of archived runs or retired systems.`
+  const message = total === 0 ? 'There are no completed results to rate here.' : rated
   return new BenchError(message, {
     code: 'NOTHING_TO_RATE',
     exit: EXIT.usage,

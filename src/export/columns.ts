@@ -82,14 +82,17 @@ export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
   ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART, ...TOKEN_PART}),
 ]
 
-/** One row for each person and result: a rating, a note, or both. */
+const {seconds, ...said} = EXPORTED_PART
+
+/** One row for each person and result: a rating, a note, or both. How long a person took only where asked. */
 export const RATING_COLUMNS = columnsOf<ExportedRating>({
   ...RATING_TABLE,
   note,
   flagged,
   ...CASE_PART,
-  ...EXPORTED_PART,
+  ...said,
 })
+export const RATING_COLUMNS_WITH_SECONDS = [...RATING_COLUMNS, ...columnsOf<ExportedRating>({seconds})]
 
 /** One row an LLM call. */
 export const CALL_COLUMNS = columnsOf<CallRecord>({...call, request_hash, created_at: called_at})

@@ -4,7 +4,9 @@ import {RatingService, type QueueItem, type RatingPorts} from './rating-service.
 
 /** A command of a rater on a result, from a browser that may have been without a network for a while. */
 export type RatingCommand =
-  {kind: 'rate'; score: number} | {kind: 'withdraw'} | {kind: 'note'; note: string; flagged: boolean}
+  | {kind: 'rate'; score: number; seconds?: number | null}
+  | {kind: 'withdraw'}
+  | {kind: 'note'; note: string; flagged: boolean}
 
 export interface SubmittedCommand {
   rater: string
@@ -45,7 +47,10 @@ export async function applyCommand(
   if (refusal) return refusal
   switch (command.kind) {
     case 'rate':
-      return (await service.rate(item, command.score, mayBeRevealed ? null : true, new Date(at)))
+      return (await service.rate(item, command.score, mayBeRevealed ? null : true, {
+        at: new Date(at),
+        seconds: command.seconds ?? null,
+      }))
         ? 'done'
         : 'gone'
     case 'withdraw':

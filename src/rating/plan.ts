@@ -17,7 +17,7 @@ export const SESSION_SIZE = {limit: 40, overlap: 0.2}
 export interface PlanStore<Filter> {
   results: {get: (id: string) => Promise<RatedResult | undefined>}
   ratings: {
-    unrated: (filter: Filter, rater: string, limit: number) => Promise<Candidate[]>
+    candidates: (filter: Filter, limit: number) => Promise<Candidate[]>
     repeatable: (filter: Filter, rater: string, limit: number) => Promise<Candidate[]>
     ofRater: (id: string, rater: string) => ReturnType<RatingPorts<RatedResult>['existingRating']>
     save: (rating: NewRating) => Promise<object | undefined>
@@ -28,17 +28,21 @@ export interface PlanStore<Filter> {
   }
 }
 
-/** The results that one rater will see, in order; `unrated`: how many results there are to choose from. */
+export interface PlanOptions extends QueueOptions {
+  hasRepeats?: boolean
+}
+
+/** The results that one rater will see, in order. Without repeats where a list of them is shown. */
 export async function planSession<Filter>(
   store: PlanStore<Filter>,
   filter: Filter,
-  options: QueueOptions,
-): Promise<{queue: QueueItem[]; unrated: number}> {
-  const [unrated, rated] = await Promise.all([
-    store.ratings.unrated(filter, options.rater, MOST_CANDIDATES),
-    store.ratings.repeatable(filter, options.rater, MOST_REPEATS),
+  {hasRepeats = true, ...options}: PlanOptions,
+): Promise<QueueItem[]> {
+  const [candidates, rated] = await Promise.all([
+    store.ratings.candidates(filter, MOST_CANDIDATES),
+    hasRepeats ? store.ratings.repeatable(filter, options.rater, MOST_REPEATS) : [],
   ])
-  return {queue: ratingQueue(unrated, rated, options), unrated: unrated.length}
+  return ratingQueue(candidates, rated, options)
 }
 
 /** The persona of a result, as the result's run describes it. */

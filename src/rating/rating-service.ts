@@ -54,9 +54,10 @@ export class RatingService<Item> {
     {id, repeat}: QueueItem,
     score: number,
     blind: boolean | null,
-    at = new Date(),
+    {at = new Date(), seconds = null}: {at?: Date; seconds?: number | null} = {},
   ): Promise<boolean> {
-    const rating = {result_id: id, user_id: this.rater, rating: score, created_at: at.toISOString(), blind}
+    const created_at = at.toISOString()
+    const rating = {result_id: id, user_id: this.rater, rating: score, created_at, blind, seconds}
     if (!repeat) return (await this.ports.save(rating)) !== undefined
     await this.ports.saveRepeat(rating)
     return true

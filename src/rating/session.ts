@@ -1,3 +1,4 @@
+import {keptSeconds} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
@@ -19,6 +20,8 @@ interface Done<Item> {
   shown: Shown<Item>
   score: number
   revealed: boolean
+  /** How long the rater has looked at it, in milliseconds. */
+  lookedMs: number
 }
 
 export interface SessionOptions {
@@ -27,6 +30,8 @@ export interface SessionOptions {
   reveal: boolean
   /** How many results are fetched while the rater reads. */
   ahead?: number
+  /** Milliseconds of a clock that nobody sets. */
+  now?: () => number
 }
 
 /**
@@ -37,22 +42,27 @@ export class RatingSession<Item extends {model?: string}> {
   readonly #service: RatingService<Item>
   readonly #blind: boolean
   readonly #lookahead: number
+  readonly #now: () => number
   readonly #queue: QueueItem[]
   readonly #done: Done<Item>[] = []
   readonly #ahead = new Map<QueueItem, Promise<Shown<Item> | undefined>>()
   readonly total: number
   #skipped = 0
   #current: {item: QueueItem; shown: Shown<Item>} | undefined
+  /** When the current result was first painted; and how long it was looked at before it was taken back. */
+  #paintedAt: number | undefined
+  #lookedBeforeMs = 0
 
   constructor(
     ports: RatingPorts<Item>,
     queue: readonly QueueItem[],
-    {rater, reveal, ahead = 1}: SessionOptions,
+    {rater, reveal, ahead = 1, now = () => performance.now()}: SessionOptions,
   ) {
     this.#service = new RatingService(ports, rater)
     this.#queue = [...queue]
     this.#blind = !reveal
     this.#lookahead = ahead
+    this.#now = now
     this.total = queue.length
   }
 
@@ -82,9 +92,17 @@ export class RatingSession<Item extends {model?: string}> {
   /** @returns false when the result is gone. @throws the errors of the store; nothing is changed then. */
   async rate(score: number): Promise<boolean> {
     const {item, shown} = this.#onScreen()
-    if (!(await this.#service.rate(item, score, this.#blind))) return false
-    this.#done.push({item, shown, score, revealed: false})
+    const lookedMs =
+      this.#paintedAt === undefined ? undefined : this.#lookedBeforeMs + this.#now() - this.#paintedAt
+    const seconds = lookedMs === undefined ? null : keptSeconds(lookedMs)
+    if (!(await this.#service.rate(item, score, this.#blind, {seconds}))) return false
+    this.#done.push({item, shown, score, revealed: false, lookedMs: lookedMs ?? 0})
     return true
+  }
+
+  /** The rater sees the result from now on. */
+  painted(): void {
+    this.#paintedAt ??= this.#now()
   }
 
   skip(): void {
@@ -108,6 +126,7 @@ export class RatingSession<Item extends {model?: string}> {
     }
 
     this.#show(last.item, last.shown)
+    this.#lookedBeforeMs = last.lookedMs
     return last.shown
   }
 
@@ -166,6 +185,8 @@ export class RatingSession<Item extends {model?: string}> {
   #show(item: QueueItem, shown: Shown<Item>): void {
     shown.position = this.#done.length + this.#skipped + 1
     this.#current = {item, shown}
+    this.#paintedAt = undefined
+    this.#lookedBeforeMs = 0
     // While the rater reads, the next results come over the network.
     for (const following of this.#queue.slice(0, this.#lookahead)) {
       if (this.#ahead.has(following)) continue

@@ -1,5 +1,6 @@
 import {namesOf, type Columns, type RowOf} from './columns.js'
 import {VERSION_PART, type ResultFactors} from './result.js'
+import type {VersionedFactor} from './version.js'
 
 /** A person's rating of a result, 1 (unusable) to 5 (excellent). */
 export const RATING_TABLE = {
@@ -44,7 +45,18 @@ export const STORED_RATING_COLUMNS = [...namesOf(RATING_TABLE), ...namesOf(RATIN
 export type RatingRecord = RowOf<typeof RATING_TABLE>
 
 /** A rating that is to be saved; its id follows from result and user. */
-export type NewRating = Omit<RatingRecord, 'id'>
+export interface NewRating extends Omit<RatingRecord, 'id'> {
+  /** From the first paint to the score; null or left out where nobody measured. */
+  seconds?: number | null
+}
+
+/** Who took longer was away: so many seconds are kept at most. */
+export const MOST_SECONDS = 300
+
+/** Seconds as they are kept, from milliseconds. */
+export function keptSeconds(ms: number): number {
+  return Math.min(MOST_SECONDS, Math.round(Math.max(0, ms) / 100) / 10)
+}
 
 /** A remark of a person on a result; flagged: another person should look at the result. */
 export const NOTE_TABLE = {
@@ -85,11 +97,14 @@ export function isScore(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SCORE_LABELS.length
 }
 
-/** A result as the rating queue needs it: no chips. */
+/** A result as the rating queue needs it: no chips. Its levels tell versions apart where several are in scope. */
 export interface Candidate extends ResultFactors {
   id: string
-  /** Ratings by all raters. */
-  rating_count: number
+  created_at: string
+  /** Everybody who has rated it. */
+  raters: readonly string[]
+  /** The run of each level whose version nobody knows; empty where it is known. */
+  unknown_in: Readonly<Record<VersionedFactor, string>>
 }
 
 /** A rating with the factors of the rated result. */

@@ -1,12 +1,20 @@
 import type {InValue} from '@libsql/client'
 import {v5} from 'uuid'
 import {namesOf} from '../records/columns.js'
-import {NOTE_TABLE, RATING_TABLE, type ImportedNote, type NewRating} from '../records/rating.js'
+import {
+  NOTE_TABLE,
+  RATING_PROVENANCE_PART,
+  RATING_TABLE,
+  type ImportedNote,
+  type NewRating,
+} from '../records/rating.js'
 import {storable, storedRow} from './database/rows.js'
 import {notRemoved, raterId} from './rater-ids.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
-const RATING_COLUMNS = namesOf(RATING_TABLE)
+/** What is saved of a rating. A score that replaces another has its own seconds, or none. */
+const SAVED_RATING = {...RATING_TABLE, seconds: RATING_PROVENANCE_PART.seconds}
+const RATING_COLUMNS = namesOf(SAVED_RATING)
 const NOTE_COLUMNS = namesOf(NOTE_TABLE)
 const RATING_CHANGES = changesOf(RATING_COLUMNS)
 
@@ -54,7 +62,7 @@ function changesOf(columns: readonly string[]): string {
 
 export function ratingArgs(rating: NewRating): InValue[] {
   const id = keyedId('rating', rating.result_id, rating.user_id)
-  return [...storedRow({...rating, id}, RATING_TABLE), raterId(rating.user_id)]
+  return [...storedRow({seconds: null, ...rating, id}, SAVED_RATING), raterId(rating.user_id)]
 }
 
 export function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {

@@ -13,6 +13,7 @@ import {
   type RepeatedRating,
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
+import {candidates, repeatable} from './candidates.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
 import type {StoredWords} from '../records/stored-words.js'
@@ -35,8 +36,10 @@ import {
 /** Ratings that go into one statement as one JSON argument. */
 const RATINGS_A_STATEMENT = 1000
 
+/** A median of fewer says little. */
+const FEWEST_FOR_PACE = 5
+
 const FACTORS = CASE_COLUMNS.join(', ')
-const CANDIDATE = `id, ${FACTORS}, rating_count`
 
 export class RatingRepository {
   readonly #people: RaterRepository
@@ -180,28 +183,32 @@ export class RatingRepository {
     return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
   }
 
-  /** Completed results within the filter that the user has not rated, newest first. */
-  async unrated(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed', unrated_by: userId}, {inFigures: true})
-    const rows = await this.database.queryAll(
-      `SELECT * FROM (SELECT ${CANDIDATE} FROM results ${where} ORDER BY created_at DESC, id LIMIT ${limit})`,
-      args,
-    )
-    return rows.map(toCandidate)
+  /**
+   * The completed results within the filter, rated or not, newest first: what a queue is made of. Archived runs
+   * are left out, also where the filter names them.
+   */
+  candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
+    return candidates(this.database, filter, limit)
   }
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
-  async repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
-    const {where, args} = whereOf({...filter, status: 'completed'}, {inFigures: true})
+  repeatable(filter: ResultFilter, userId: string, limit: number): Promise<Candidate[]> {
+    return repeatable(this.database, filter, userId, limit)
+  }
+
+  /**
+   * The median of the seconds that a rating takes, over all raters: one person's pace is nobody's business.
+   * @returns null where too few were measured.
+   */
+  async teamPace(): Promise<number | null> {
+    const [counted] = await this.database.query('SELECT count(seconds) AS known FROM ratings')
+    const known = counted ? number(counted, 'known') : 0
+    if (known < FEWEST_FOR_PACE) return null
     const rows = await this.database.query(
-      `SELECT ${CANDIDATE} FROM (
-         SELECT results.*, rated.created_at AS rated_at FROM ratings AS rated JOIN results ON results.id = rated.result_id
-         WHERE rated.user_id = ? AND NOT EXISTS (
-           SELECT 1 FROM rating_repeats AS again WHERE again.result_id = rated.result_id AND again.user_id = rated.user_id)
-       ) AS results ${where} ORDER BY rated_at, id LIMIT ${limit}`,
-      [userId, ...args],
+      'SELECT seconds FROM ratings WHERE seconds IS NOT NULL ORDER BY seconds LIMIT ? OFFSET ?',
+      [known % 2 === 0 ? 2 : 1, Math.floor((known - 1) / 2)],
     )
-    return rows.map(toCandidate)
+    return rows.reduce((sum, row) => sum + number(row, 'seconds'), 0) / rows.length
   }
 
   /** Every user who has rated, by name. Steps through the index, a rater at a time. */
@@ -267,7 +274,3 @@ export class RatingRepository {
 
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
 const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
-
-function toCandidate(row: Row): Candidate {
-  return {...factors(row), id: text(row, 'id'), rating_count: number(row, 'rating_count')}
-}

@@ -19,6 +19,8 @@ export interface VersionOptions {
   suites: Suites
   /** The suite that is used here: what of it runs asked and it has no more is retired. */
   suite?: (() => Promise<SuiteAtHand | undefined>) | undefined
+  /** Leaves out retired systems also where they are named: nobody is asked to rate them. */
+  isRetiredLeftOut?: boolean
 }
 
 /** A choice of results that mixes no versions. */
@@ -46,10 +48,10 @@ export async function chooseVersions(
   filter: ResultFilter,
   options: VersionOptions,
 ): Promise<ChosenResults> {
-  const {all = false} = options
+  const {all = false, isRetiredLeftOut = false} = options
   // Whoever names a system, or wants all versions, or names the runs, asks for it.
   const isRunNamed = filter.run_id !== undefined || (filter.runs?.length ?? 0) > 0
-  const isNamed = all || (filter.model?.length ?? 0) > 0 || isRunNamed
+  const isNamed = !isRetiredLeftOut && (all || (filter.model?.length ?? 0) > 0 || isRunNamed)
   const retired = isNamed ? [] : await retiredSystems(store, options)
   const chosen = await unmixedVersions(store, withoutRetired(filter, retired), options)
   return {...chosen, retired}

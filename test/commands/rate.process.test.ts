@@ -52,6 +52,46 @@ describe('bench rate, for scripts', () => {
     )
   })
 
+  it('lists what comes next without its system, to be rated by id', async () => {
+    const made = aRun()
+    await store.runs.create(made)
+    const hostile = 'Nurse \u001B[2J\u202E<b>'
+    for (const model of ['lab/secret-one', 'lab/secret-two', 'lab/secret-three'])
+      for (const persona_id of ['p1', 'p2'])
+        await store.results.save(
+          aResult(made.id, {model, persona_id, trial: 1, desired_role: hostile, cost_usd: 0.98765}),
+        )
+    const list = ['rate', '--next', '4', '--user', 'ann', '--run', made.id]
+    const {code, stdout} = await run(...list, '--json')
+    expect(code).to.equal(0)
+    const {next, rater} = JSON.parse(stdout) as {rater: string; next: Record<string, unknown>[]}
+    expect([rater, next.map(({position}) => position)]).to.deep.equal(['ann', [1, 2, 3, 4]])
+    expect(next.map(({persona_id}) => persona_id)).to.satisfy(
+      ([a, b, c, d]: string[]) => a !== b && a === c && b === d,
+    )
+    expect(Object.keys(next[0]!)).to.have.members(
+      [
+        'position',
+        'result_id',
+        'persona_id',
+        'constraint_type',
+        'chip_count',
+        'sector',
+        'desired_role',
+      ].concat(['final_chips', 'errors', 'asked']),
+    )
+    for (const told of ['secret', '0.98765', made.id, 'terse', 'basic']) expect(stdout).not.to.contain(told)
+    const shown = await run(...list)
+    expect(shown.stdout).not.to.match(/\u001B\[2J|\u202E|secret/)
+    expect(Math.max(...shown.stdout.split('\n').map((line) => line.length))).to.be.at.most(80)
+
+    const [first] = next as [{result_id: string}]
+    expect((await run('rate', first.result_id, '--score', '4', '--user', 'ann')).code).to.equal(0)
+    const after = JSON.parse((await run(...list, '--json')).stdout) as {next: {result_id: string}[]}
+    expect(after.next.map(({result_id}) => result_id)).not.to.include(first.result_id)
+    expect((await run(...list, '--score', '3')).code).to.equal(2)
+  })
+
   it('says who rates: the flag, BENCH_USER, git, the system', async () => {
     const rater = async (args: string[], env: Record<string, string> = {}) => {
       const {stdout} = await bench(['rate', ids[0]!, '--score', '3', '--json', ...args], {

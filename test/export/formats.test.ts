@@ -1,6 +1,11 @@
 import {expect} from 'chai'
 import {parquetMetadata, parquetReadObjects} from 'hyparquet'
-import {CALL_COLUMNS, RATING_COLUMNS, RESULT_COLUMNS, type ExportColumn} from '../../src/export/columns.js'
+import {
+  CALL_COLUMNS,
+  RATING_COLUMNS_WITH_SECONDS,
+  RESULT_COLUMNS,
+  type ExportColumn,
+} from '../../src/export/columns.js'
 import {csv, json, jsonl} from '../../src/export/formats.js'
 import type {ExportInput} from '../../src/export/descriptor.js'
 import {parquet} from '../../src/export/parquet.js'
@@ -62,7 +67,7 @@ async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> 
 describe('exports', () => {
   const tables = [
     ['results', RESULT_COLUMNS, rated()],
-    ['ratings', RATING_COLUMNS, RATING],
+    ['ratings', RATING_COLUMNS_WITH_SECONDS, RATING],
     ['calls', CALL_COLUMNS, aCall('run', 'r')],
   ] as unknown as [string, ExportColumn<object>[], object][]
   for (const [name, columns, row] of tables) {

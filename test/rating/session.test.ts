@@ -65,6 +65,35 @@ describe('a rating session', () => {
     expect(ratings.get('r0')?.blind).to.equal(false)
   })
 
+  it('measures from the first paint to the score, over all times a result is shown, and caps it', async () => {
+    const {ports, queue, ratings} = memory(['a', 'b', 'c', 'd'])
+    let now = 1000
+    const session = new RatingSession(ports, queue, {rater: 'ann', reveal: false, now: () => now})
+    const rateAfter = async (ms: number) => {
+      session.painted()
+      now += ms
+      session.painted()
+      await session.rate(3)
+    }
+    await session.next()
+    now += 5000
+    await rateAfter(4260)
+    expect(ratings.get('r0')?.seconds).to.equal(4.3)
+    await session.next()
+    await session.undo()
+    await rateAfter(2000)
+    expect(ratings.get('r0')?.seconds).to.equal(6.3)
+    await session.next()
+    await rateAfter(3_600_000)
+    expect(ratings.get('r1')?.seconds).to.equal(300)
+    await session.next()
+    await session.rate(2)
+    expect(ratings.get('r2')?.seconds).to.equal(null)
+    await session.next()
+    await rateAfter(1000)
+    expect(ratings.get('r3')?.seconds).to.equal(1)
+  })
+
   it('takes ratings back one after the other, and comes back to what was on the screen', async () => {
     const {session: start, ratings} = memory(['a', 'b', 'c'])
     const session = start()

@@ -1,6 +1,11 @@
 import {expect} from 'chai'
 import {readFile, readdir} from 'node:fs/promises'
-import {CALL_COLUMNS, RATING_COLUMNS, RESULT_COLUMNS} from '../../src/export/columns.js'
+import {
+  CALL_COLUMNS,
+  RATING_COLUMNS,
+  RATING_COLUMNS_WITH_SECONDS,
+  RESULT_COLUMNS,
+} from '../../src/export/columns.js'
 import {CALL_TABLE} from '../../src/records/call.js'
 import {namesOf, type Columns} from '../../src/records/columns.js'
 import {MARKS_PART, NOTE_TABLE, RATING_PROVENANCE_PART, RATING_TABLE} from '../../src/records/rating.js'
@@ -117,10 +122,10 @@ describe('the descriptions of columns', () => {
       'noted_at',
       'repeat_rating',
       'repeated_at',
-      'seconds',
       'rubric_version',
       ...namesOf(VERSION_PART),
     ])
+    expect(names(RATING_COLUMNS_WITH_SECONDS)).to.deep.equal([...names(RATING_COLUMNS), 'seconds'])
     expect(names(CALL_COLUMNS)).to.have.members(namesOf(CALL_TABLE))
   })
 

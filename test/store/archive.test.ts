@@ -55,13 +55,12 @@ describe('an archived run', () => {
       factored: (await store.ratings.factored(filter)).length,
       repeats: (await store.ratings.repeats(filter)).length,
       notBlind: await store.ratings.notBlind(filter),
-      queue: (await store.ratings.unrated(filter, 'bob', 10)).length,
       versions: (await store.versions.uses(filter, []))[0]?.results ?? 0,
     }
   }
 
   const every = (n: number) => ({
-    ...{groups: n, rated: n, factored: n, repeats: n, notBlind: n, queue: n, versions: n},
+    ...{groups: n, rated: n, factored: n, repeats: n, notBlind: n, versions: n},
   })
 
   it('is out of figures and queue, until it is restored', async () => {
@@ -75,6 +74,22 @@ describe('an archived run', () => {
   it('is looked at by who names it', async () => {
     expect(await found({run_id: archived})).to.deep.equal(every(2))
     expect(await found({runs: [archived, kept]})).to.deep.equal(every(4))
+  })
+
+  it('is rated by nobody, also where it is named', async () => {
+    const inQueue = async (filter: {run_id?: string; runs?: string[]}) => [
+      (await store.ratings.candidates(filter, 10)).length,
+      (await store.ratings.repeatable(filter, 'bob', 10)).length,
+    ]
+    for (const {id} of await store.ratings.candidates({}, 10)) {
+      await store.ratings.save({result_id: id, user_id: 'bob', rating: 3, created_at: 'now', blind: true})
+    }
+
+    expect(await inQueue({})).to.deep.equal([2, 2])
+    expect(await inQueue({run_id: archived})).to.deep.equal([0, 0])
+    expect(await inQueue({runs: [archived, kept]})).to.deep.equal([2, 2])
+    await store.archive.set(archived, null)
+    expect(await inQueue({})).to.deep.equal([4, 2])
   })
 
   it('stays in lists and exports, and is marked', async () => {

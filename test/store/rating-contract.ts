@@ -126,13 +126,39 @@ export function ratingContract(store: () => Store): void {
       expect(await store().ratings.notBlind({run_id: run})).to.equal(1)
     })
 
-    it('leave to each rater what is completed and not yet rated by them', async () => {
-      const {run, results: made} = await results({}, {}, {status: 'failed'})
-      await rate(made[0]!, 'ann', 3)
-      const ids = async (user: string) =>
-        (await store().ratings.unrated({run_id: run}, user, 10)).map(({id}) => id)
-      expect(await ids('ann')).to.deep.equal([made[1]!.id])
-      expect(await ids('bob')).to.have.members([made[0]!.id, made[1]!.id])
+    it('make a queue of what is completed, with everybody who rated it', async () => {
+      const {run, results: made} = await results({}, {created_at: '2026-11-25'}, {status: 'failed'})
+      await rate(made[0]!, 'ann, "1"', 3)
+      await rate(made[0]!, 'bob', 3)
+      const found = await store().ratings.candidates({run_id: run}, 10)
+      expect(found.map(({id}) => id)).to.deep.equal([made[1]!.id, made[0]!.id])
+      expect(found.map(({raters}) => raters)).to.deep.equal([[], ['ann, "1"', 'bob']])
+      expect(found[0]).to.include({model: 'lab/one', persona_id: 'cook', created_at: '2026-11-25'})
+      expect(await store().ratings.candidates({run_id: run}, 1)).to.have.length(1)
+    })
+
+    it('keep their seconds with the score they belong to, and show them as the median of the team', async () => {
+      const made = (await results({}, {}, {}, {}, {}, {}, {})).results
+      const take = (at: number, user_id: string, seconds?: number | null) =>
+        store().ratings.save({
+          result_id: made[at]!.id,
+          user_id,
+          rating: 3,
+          created_at: NOW,
+          blind: true,
+          ...(seconds !== undefined && {seconds}),
+        })
+      for (const seconds of [8, 2, 300, 20]) await take([8, 2, 300, 20].indexOf(seconds), 'pace', seconds)
+      expect(await store().ratings.teamPace()).to.equal(null)
+      await take(4, 'other', 10)
+      await take(5, 'other')
+      expect(await store().ratings.teamPace()).to.equal(10)
+      expect(await take(6, 'other', 12.5)).not.to.have.property('seconds')
+      expect(await store().ratings.teamPace()).to.equal(11.25)
+      // Another score from a script has no seconds, and does not keep those of the old one.
+      await take(6, 'other')
+      expect(await store().ratings.teamPace()).to.equal(10)
+      for (const {id} of made) for (const user of ['pace', 'other']) await store().ratings.withdraw(id, user)
     })
 
     it('name everybody who rated', async () => {

@@ -35,8 +35,11 @@ export async function startSite(args: readonly string[] = [], results = 30) {
     },
     /** What is stored of one rater: ratings by result, each with whether it was blind. */
     async ratingsOf(user: string) {
-      const ratings = await store.ratings.list({user_id: user}, {limit: 500, offset: 0})
-      return ratings.map(({result_id, rating, blind}) => ({result_id, rating, blind}))
+      const ratings = []
+      for await (const page of store.ratings.pages({rated_by: user})) ratings.push(...page)
+      return ratings
+        .filter((rating) => rating.user_id === user && rating.rating !== null)
+        .map(({result_id, rating, blind, seconds}) => ({result_id, rating, blind, seconds}))
     },
     async stop() {
       const finished = await server.stop()
@@ -72,7 +75,8 @@ export function siteResult(at: number, change: Partial<ResultRecord> = {}): Resu
   return aResult('run-one', {
     id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
     model,
-    trial: Math.floor(at / 3) + 1,
+    trial: 1,
+    persona_id: `persona-${Math.floor(at / 3)}`,
     cost_usd: 0.001 * ((at % 3) + 1),
     final_chips: [...hostile, ...chips],
     errors: at === 0 ? [`Step 1: ${HOSTILE}`] : [],

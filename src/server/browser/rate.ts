@@ -43,8 +43,8 @@ const ports: RatingPorts<ItemAnswer> = {
     const item = await itemOf(reference).finally(() => known.delete(reference))
     return {rating: null, note: item && {note: item.note, flagged: item.flagged}}
   },
-  save: ({result_id: reference, rating: score}) => {
-    void current.add(reference, {kind: 'rate', score})
+  save: ({result_id: reference, rating: score, seconds = null}) => {
+    void current.add(reference, {kind: 'rate', score, seconds})
     windows.postMessage(reference)
     return Promise.resolve({})
   },
@@ -134,8 +134,10 @@ function apply(event: RatingEvent<ItemAnswer>): Effect | undefined {
   const before = state.shown
   const {state: next, effect} = reduce(state, event)
   state = next
-  if (state.shown !== before) settled = performance.now() + SETTLE_MS
+  const isNew = state.shown !== before
+  if (isNew) settled = performance.now() + SETTLE_MS
   view.draw(state)
+  if (isNew && state.shown) session.painted()
   return effect
 }
 

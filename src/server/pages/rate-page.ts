@@ -9,6 +9,8 @@ export interface RateView {
   raters: number
   /** Results within the filters, rated or not. */
   results: number
+  /** Those that the user has not rated. */
+  unrated: number
 }
 
 const TOOLS = [
@@ -22,8 +24,8 @@ const TOOLS = [
 ] as const
 
 /** The rating page with its first result; the script fetches the other results. */
-export function rateBody({user, first, total, raters, results}: RateView): Html {
-  if (!first) return nothingLeft(user, results)
+export function rateBody({user, first, total, raters, results, unrated}: RateView): Html {
+  if (!first) return nothingLeft(user, results, unrated)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>
 <div id="rating">
 <p id="place" class="place">1 of ${total} · ${raters === 0 ? 'nobody has rated yet' : raters === 1 ? '1 rater so far' : `${raters} raters so far`}</p>
@@ -60,11 +62,13 @@ export function rateBody({user, first, total, raters, results}: RateView): Html 
 <p class="actions"><button type="submit">Close</button></p></form></dialog>`
 }
 
-function nothingLeft(user: string, results: number): Html {
+function nothingLeft(user: string, results: number, unrated: number): Html {
   const text =
     results === 0
       ? html`There are no completed results to rate here yet.`
-      : html`<bdi>${user}</bdi> has rated all ${results} results here.`
+      : unrated > 0
+        ? html`Nothing is left here for <bdi>${user}</bdi>: of each system and configuration one result is asked, and none of archived runs or retired systems.`
+        : html`<bdi>${user}</bdi> has rated all ${results} results here.`
   return html`<h1>Nothing to rate</h1><p>${text}</p>
 <p><a class="button" href="/app/leaderboard">Leaderboard</a> <a class="button" href="/app/runs">Runs</a></p>`
 }

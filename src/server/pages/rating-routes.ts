@@ -6,7 +6,7 @@ import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {pick} from '../../records/columns.js'
-import {LONGEST_NOTE} from '../../records/rating.js'
+import {keptSeconds, LONGEST_NOTE} from '../../records/rating.js'
 import {IDENTITY_COLUMNS} from '../../records/result.js'
 import {scoreSchema} from '../../records/schemas.js'
 import {blindFilterOf} from './filters.js'
@@ -30,7 +30,15 @@ const commandSchema = z.object({
     .min(0)
     .transform((ms) => Math.min(ms, LONGEST_WAIT_MS)),
   command: z.discriminatedUnion('kind', [
-    z.object({kind: z.literal('rate'), score: scoreSchema}),
+    z.object({
+      kind: z.literal('rate'),
+      score: scoreSchema,
+      seconds: z
+        .number()
+        .min(0)
+        .nullish()
+        .transform((seconds) => (typeof seconds === 'number' ? keptSeconds(seconds * 1000) : null)),
+    }),
     z.object({kind: z.literal('withdraw')}),
     z.object({kind: z.literal('note'), note: z.string().max(LONGEST_NOTE), flagged: z.boolean()}),
   ]),
@@ -58,17 +66,18 @@ export function ratingRoutes({
     const user = userOf(c)
     const {filter} = await chooseVersions(store, blindFilterOf(c), {
       suites: builtInSuites,
+      isRetiredLeftOut: true,
     })
-    const [{queue}, raters] = await Promise.all([
+    const [queue, raters] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),
     ])
     const left = queue.filter(({id}) => !revealed.has(user, id))
     const [next] = left
     const first = next && (await item(user, next))
-    const results = first
-      ? 0
-      : (await store.results.list({...filter, status: 'completed'}, {limit: 1, offset: 0})).total
+    const count = async (unrated_by?: string) =>
+      (await store.results.list({...filter, status: 'completed', unrated_by}, {limit: 1, offset: 0})).total
+    const [results, unrated] = first ? [0, 0] : [await count(), await count(user)]
     const data: SessionData = {
       user,
       queue: left.map((queueItem) => itemReference(user, queueItem)),
@@ -76,7 +85,7 @@ export function ratingRoutes({
         ? {reference: first.reference, title: first.title, note: first.note, flagged: first.flagged}
         : null,
     }
-    const body = rateBody({user, first, total: left.length, raters: raters.length, results})
+    const body = rateBody({user, first, total: left.length, raters: raters.length, results, unrated})
     return show(c, {
       title: 'Rate',
       here: '/',

@@ -156,7 +156,11 @@ class RatingLoop {
       setTimeout(() => this.#paintIfBusy(), SLOW_MS).unref()
     else if (state !== before && !(this.#terminal.plain && isAnnounced(before, state))) this.#paint()
     if (this.#terminal.plain && before.mode === 'note') this.#echo(before, state)
-    if (isNew) this.#settled = performance.now() + SETTLE_MS
+    if (isNew) {
+      this.#session.painted()
+      this.#settled = performance.now() + SETTLE_MS
+    }
+
     return effect
   }
 

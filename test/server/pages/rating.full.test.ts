@@ -38,6 +38,7 @@ describe('the rating page, in a browser', function () {
     const ten = await site.ratingsOf('ana')
     expect(ten).to.have.length(10)
     expect(ten.every(({blind}) => blind === true)).to.equal(true)
+    expect(ten.every(({seconds}) => seconds !== null && seconds >= 0.1 && seconds < 60)).to.equal(true)
 
     await page.keyboard.press('u')
     await shows(page, '#notice', 'Taken back')
