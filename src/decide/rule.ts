@@ -56,6 +56,7 @@ export interface Verdict {
 export function decideByRule(input: RuleInput): Verdict {
   const replay = new Replay(input)
   const pending: Sheet[] = []
+  let looks = 0
   for (const {sheet, at, scores} of inOrder(input.scores, input.candidates)) {
     const isNew = sheet.lastAt === ''
     for (const {candidate, score} of scores) sheet.scores[candidate] = score
@@ -73,7 +74,8 @@ export function decideByRule(input: RuleInput): Verdict {
   return replay.verdict()
 }
 
-class Replay {
+/** The rule step by step: `decideByRule` feeds it what was rated, a simulation what it asks for. */
+export class Replay {
   /** Complete sheets by block: usually one; the first that has both of a pair counts. */
   readonly #blocks = new Map<string, Sheet[]>()
   readonly #sheets = new Set<Sheet>()
@@ -81,7 +83,7 @@ class Replay {
   readonly #candidates: RuledCandidate[]
   #leader: number | null = null
   #isDecided = false
-  #looks = 0
+  looks = 0
 
   constructor(private readonly input: RuleInput) {
     this.#alpha = errorOfBound(input.candidates)
@@ -129,7 +131,7 @@ class Replay {
 
   look(): void {
     if (this.#blocks.size < FIRST_LOOK) return
-    this.#looks++
+    this.looks++
     this.#refuseLowRatings()
     const before = this.#leader
     this.#leader = this.input.preference ? this.#reference(this.input.preference) : this.#bestLeader()
@@ -151,7 +153,7 @@ class Replay {
       candidates: this.#candidates,
       stillAsked: this.#isDecided ? [] : inPlay,
       blocks: this.#blocks.size,
-      looks: this.#looks,
+      looks: this.looks,
     }
   }
 
