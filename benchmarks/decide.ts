@@ -6,8 +6,8 @@
  *   npx tsx benchmarks/decide.ts [draws] [seed] [part of a world's name]
  *
  * Default: 1,000 draws, seed 1, all worlds. A rating is the whole number nearest to quality + difficulty of the
- * configuration + severity and taste of the rater + noise, from 1 to 5; the truth of a system is the mean of
- * its expected ratings over configurations and raters.
+ * configuration + how the system does on it + severity and taste of the rater + noise, from 1 to 5; the truth of
+ * a system is the mean of its expected ratings over the world's configurations and raters.
  */
 import type {Sheet} from '../src/decide/blocks.js'
 import {Replay} from '../src/decide/rule.js'
@@ -15,8 +15,9 @@ import {normalCdf} from '../src/statistics/distributions.js'
 import {Random} from '../src/statistics/random.js'
 
 const MARGIN = 0.25
-/** Of one answer around its expectation: two answers of equal systems then differ with a sd of about 0.95. */
-const NOISE = 0.62
+/** A rater's sd on one answer, and that of a system on one configuration beyond its quality. */
+const NOISE = 0.5
+const INTERACTION = 0.6
 const DIFFICULTY = 0.4
 
 interface World {
@@ -126,7 +127,7 @@ const WORLDS: World[] = [
 
 const [draws = 1000, seed = 1] = process.argv.slice(2, 4).map(Number)
 const part = process.argv[4] ?? ''
-console.log(`${draws} draws each, seed ${seed}; wrong, median ratings where decided, decided`)
+console.log(`${draws} draws each, seed ${seed}; wrong, median ratings, decided`)
 console.log('world                             simulated        designed')
 for (const [at, world] of WORLDS.entries()) {
   if (!world.name.includes(part)) continue
@@ -134,7 +135,7 @@ for (const [at, world] of WORLDS.entries()) {
   const runs = Array.from({length: draws}, () => simulate(world, random))
   const decided = runs.filter(({isDecided}) => isDecided)
   const wrong = decided.filter(({loss}) => loss > MARGIN).length / draws
-  const ratings = decided.map((run) => run.ratings).sort((a, b) => a - b)
+  const ratings = runs.map((run) => run.ratings).sort((a, b) => a - b)
   const median = ratings[Math.floor(ratings.length / 2)] ?? 0
   console.log(
     `${world.name.padEnd(32)}  ${share(wrong, 3)} ${String(median).padStart(4)}  ${share(decided.length / draws, 2)}   ${world.designed}`,
@@ -147,10 +148,15 @@ function simulate(world: World, random: Random): {isDecided: boolean; loss: numb
   const {count, severity, taste} = world.raters ?? {count: 1, severity: 0, taste: 0}
   const qualities = world.qualities(systems, random)
   const difficulties = Array.from({length: configurations}, () => DIFFICULTY * normal(random))
+  const interactions = qualities.map(() => difficulties.map(() => INTERACTION * normal(random)))
   const severities = Array.from({length: count}, () => severity * normal(random))
   const tastes = Array.from({length: count}, () => qualities.map(() => taste * normal(random)))
   const centre = (system: number, at: number, rater: number) =>
-    qualities[system]! + difficulties[at]! + severities[rater]! + tastes[rater]![system]!
+    qualities[system]! +
+    difficulties[at]! +
+    interactions[system]![at]! +
+    severities[rater]! +
+    tastes[rater]![system]!
   const rate = (system: number, at: number) =>
     Math.min(5, Math.max(1, Math.round(centre(system, at, at % count) + NOISE * normal(random))))
   const replay = new Replay({
