@@ -19,6 +19,8 @@ export interface Bounds {
   upper: number
   /** At least so far ahead; -Infinity where nothing can be said yet. */
   lower: number
+  /** Of the differences, pooled and before its floor of 1/n; null where it is unknown. */
+  variance: number | null
 }
 
 /** The weight of the variance that all pairs share, in blocks. */
@@ -26,7 +28,7 @@ const POOLED_WEIGHT = 10
 /** Differences of fewer blocks have no variance. */
 const FEWEST = 2
 
-const UNKNOWN = {upper: Infinity, lower: -Infinity}
+const UNKNOWN = {upper: Infinity, lower: -Infinity, variance: null}
 
 /**
  * The error of one bound, so that over all looks and candidates a wrong decision is rare: found by simulation
@@ -53,7 +55,7 @@ export function boundsOf(pairs: readonly PairSums[], alpha: number): Bounds[] {
       : (POOLED_WEIGHT * pooled + (n - 1) * variance) / (n + POOLED_WEIGHT - 1)
     const df = isAlone ? n - 1 : n + POOLED_WEIGHT - 1
     const reach = reachOf(shrunk, n, df, alpha)
-    return {n, difference, upper: difference + reach, lower: difference - reach}
+    return {n, difference, upper: difference + reach, lower: difference - reach, variance: shrunk}
   })
 }
 

@@ -141,8 +141,8 @@ export class Replay {
     }
 
     this.#judge(this.#leader, before === this.#leader)
-    this.#isDecided =
-      this.#blocks.size >= FIRST_SETTLED && this.#candidates.every(({state}) => state !== 'open')
+    // What is out stays out: where nothing else is left, further blocks could not change anything.
+    this.#isDecided = this.#candidates.every(({state}) => state !== 'open')
   }
 
   verdict(): Verdict {

@@ -1,0 +1,82 @@
+import type {CandidateRow, DecidedCandidate, DecisionState} from './answer.js'
+import type {Candidate} from './candidates.js'
+import type {BrokenLimit} from './limits.js'
+import type {Verdict} from './rule.js'
+
+const ORDER = {leader: 0, settled: 1, open: 1, out: 2}
+
+/** The rows of a decision: leader first, then what may be better by most, last what is out. */
+export function rowsOf(
+  candidates: readonly Candidate[],
+  {
+    kept,
+    verdict,
+    broken,
+    state,
+  }: {
+    kept: readonly Candidate[]
+    verdict: Verdict
+    broken: ReadonlyMap<string, readonly BrokenLimit[]>
+    state: DecisionState
+  },
+): CandidateRow[] {
+  return candidates
+    .map((candidate) => rowOf(candidate))
+    .sort(
+      (a, b) =>
+        ORDER[a.state] - ORDER[b.state] ||
+        (b.better_by_at_most ?? -Infinity) - (a.better_by_at_most ?? -Infinity) ||
+        (a.name < b.name ? -1 : 1),
+    )
+
+  function rowOf(candidate: Candidate): CandidateRow {
+    const {key, levels, name, style, cost_usd, costs, p95_ms} = candidate
+    const place = kept.indexOf(candidate)
+    const limits = broken.get(key) ?? []
+    const shown = {
+      candidate: levels,
+      name,
+      style_version: style?.version ?? null,
+      cost_usd,
+      known_cost_count: costs.known,
+      result_count: costs.all,
+      p95_ms,
+    }
+    if (place === -1) return {...shown, state: 'out', reasons: [...limits], ...bounded(null)}
+    const ruled = verdict.candidates[place]!
+    if (state === 'one_candidate') return {...shown, state: 'leader', reasons: [], ...bounded(null)}
+    return {
+      ...shown,
+      state: ruled.state,
+      reasons: ruled.reason === null ? [] : [ruled.reason],
+      ...bounded(ruled.bounds),
+    }
+  }
+}
+
+function bounded(
+  bounds: Verdict['candidates'][number]['bounds'],
+): Pick<CandidateRow, 'better_by_at_most' | 'difference' | 'common_configurations'> {
+  return {
+    better_by_at_most: bounds && Number.isFinite(bounds.upper) ? bounds.upper : null,
+    difference: bounds?.difference ?? null,
+    common_configurations: bounds?.n ?? 0,
+  }
+}
+
+/** The candidate to ship with the one that may be better by most. */
+export function decidedCandidate(
+  {key, ...candidate}: Candidate,
+  rows: readonly CandidateRow[],
+): DecidedCandidate {
+  const {levels, name, style, cost_usd, p95_ms} = candidate
+  const nearest = rows.find(({state}) => state === 'settled')
+  return {
+    candidate: levels,
+    name,
+    style_version: style?.version ?? null,
+    cost_usd,
+    p95_ms,
+    nearest: nearest ?? null,
+  }
+}
