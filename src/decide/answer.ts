@@ -36,6 +36,8 @@ export interface CandidateRow {
   /** Mean difference to the leader on common configurations. */
   difference: number | null
   common_configurations: number
+  /** Plain mean of its ratings by configuration; null: not rated. */
+  mean_rating: number | null
   /** US dollars per usable answer; null: unknown. */
   cost_usd: number | null
   known_cost_count: number

@@ -51,7 +51,8 @@ export function candidatesOf(
     answered: new Set(group.filter(isCompleted).map(({factors}) => unitKey(factors, by))),
   }))
   const commonAsked = common(blocks.map(({asked}) => asked))
-  const commonAnswered = common(blocks.map(({answered}) => answered))
+  // What answered nothing has no latency, and takes it from no other.
+  const commonAnswered = common(blocks.map(({answered}) => answered).filter(({size}) => size > 0))
   const styles = [...new Set(cells.map(({factors}) => factors.style))]
   const named = [...groups].map(([key, group], at): Candidate => {
     const levels = Object.fromEntries(by.map((column) => [column, group[0]!.factors[column]]))

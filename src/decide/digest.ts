@@ -23,7 +23,8 @@ export function digestOf({
   const lines = [
     ...cells.map(({factors, latencies_ms, ...cell}) => [
       unitKey(factors, []),
-      cell,
+      // A sum depends on the order of rows in its last digits.
+      {...cell, cost_usd: Number(cell.cost_usd.toPrecision(12))},
       [...latencies_ms].sort((a, b) => a - b),
     ]),
     ...scores.map(({factors, ...score}) => [unitKey(factors, []), score]),

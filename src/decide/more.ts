@@ -2,6 +2,7 @@ import type {FactorColumn} from '../records/result.js'
 import type {AskedCell} from '../store/decide.js'
 import {FACTOR_COLUMNS} from '../records/result.js'
 import {FACTORS} from '../suite/model/factors.js'
+import type {Suite} from '../suite/model/suite.js'
 import type {Candidate} from './candidates.js'
 import type {AskableLevels} from './question.js'
 
@@ -73,10 +74,19 @@ function command(
 
 /** A level without its version: new results have the newest. */
 function plain(level: string | number): string {
-  return String(level).replace(/@[^@]*$/, '')
+  return String(level).replace(/@[^@/]*$/, '')
 }
 
 /** Names of systems may hold characters that a shell reads. */
 function quoted(text: string): string {
   return /^[\w./:=~-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** What a suite could ask. */
+export function askableLevels({models, personas, factors}: Suite): AskableLevels {
+  return {
+    model: models.map(({id}) => id),
+    persona_id: personas.map(({id}) => id),
+    ...(factors as Partial<Record<FactorColumn, readonly (string | number)[]>>),
+  }
 }

@@ -1,6 +1,7 @@
 import type {CandidateRow, DecidedCandidate, DecisionState} from './answer.js'
 import type {Candidate} from './candidates.js'
 import type {BrokenLimit} from './limits.js'
+import type {CellScore} from './blocks.js'
 import type {Verdict} from './rule.js'
 
 const ORDER = {leader: 0, settled: 1, open: 1, out: 2}
@@ -13,7 +14,9 @@ export function rowsOf(
     verdict,
     broken,
     state,
+    scores,
   }: {
+    scores: readonly CellScore[]
     kept: readonly Candidate[]
     verdict: Verdict
     broken: ReadonlyMap<string, readonly BrokenLimit[]>
@@ -41,6 +44,7 @@ export function rowsOf(
       known_cost_count: costs.known,
       result_count: costs.all,
       p95_ms,
+      mean_rating: meanOf(scores.filter(({candidate: of}) => of === place)),
     }
     if (place === -1) return {...shown, state: 'out', reasons: [...limits], ...bounded(null)}
     const ruled = verdict.candidates[place]!
@@ -52,6 +56,19 @@ export function rowsOf(
       ...bounded(ruled.bounds),
     }
   }
+}
+
+/** Each configuration counts once, however many rated it. */
+function meanOf(scores: readonly CellScore[]): number | null {
+  const blocks = new Map<string, number[]>()
+  for (const {block, score} of scores) {
+    const rated = blocks.get(block)
+    if (rated) rated.push(score)
+    else blocks.set(block, [score])
+  }
+
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  return blocks.size === 0 ? null : mean([...blocks.values()].map(mean))
 }
 
 function bounded(
