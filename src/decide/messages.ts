@@ -213,7 +213,10 @@ function unknownSentence(
   const asked = prefer === 'rating' ? 'a limit on it' : `--prefer ${prefer}`
   if (state === 'latency_unknown')
     return `Open: no configuration was answered by all candidates with a latency, so ${asked} cannot be judged. Run all on the same configurations, or leave some out: --leave-out`
-  const unknown = candidates.filter(({cost_usd, reasons}) => cost_usd === null && reasons.length === 0)
+  const unknown = candidates.filter(
+    ({cost_usd, reasons}) =>
+      cost_usd === null && reasons.every((reason) => reason === 'worse' || reason === 'rating'),
+  )
   const named = unknown
     .slice(0, NAMED)
     .map(
