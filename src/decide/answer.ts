@@ -86,8 +86,11 @@ export interface DecisionAnswer {
   configurations: {complete: number; all: number}
   /** The margin that these configurations can decide among candidates that are alike; null: none. */
   decidable_margin: number | null
-  /** About so many more ratings tell whether the cheaper candidate is good enough; null: no question. */
-  ratings_for_cheaper: number | null
+  /**
+   * What tells whether a settled, cheaper candidate is good enough: about so many ratings (null: no number of
+   * them), on so many further configurations. Null: nothing settled is cheaper.
+   */
+  cheaper: {ratings: number | null; configurations: number} | null
   /** The styles that are judged together, where style is not compared. */
   styles: string[]
   /** Baselines, which are no candidates. */

@@ -77,8 +77,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     configurations: {complete: verdict.blocks, all: comparable(field)},
     decidable_margin:
       kept.length < 2 ? null : decidableMargin(comparable(field), kept.length, varianceOf(verdict)),
-    ratings_for_cheaper:
-      state === 'decided' && prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
+    cheaper: state === 'decided' && prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
     not_asked: baselines,
     digest: digestOf({by, question, cells, scores: scores.filter(({factors}) => !isBaseline(factors))}),

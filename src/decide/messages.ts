@@ -1,6 +1,6 @@
 import {counted, duration, milliseconds, usd} from '../text/numbers.js'
 import type {CandidateRow, DecidedCandidate, DecisionAnswer} from './answer.js'
-import {shortNames} from './names.js'
+import {shortNames, type ShortName} from './names.js'
 import {FIRST_LOOK} from './rule.js'
 
 /** How many names a sentence holds before it only counts them. */
@@ -31,7 +31,7 @@ export function decisionText(answer: DecisionAnswer): DecisionText {
       return {sentence: usedUpSentence(answer, short), notes: besideNotes(answer, short)}
     case 'nothing_rated':
       return {
-        sentence: `Nothing is rated yet. ${moreRatings(answer)} for a first look${pace(answer)}: bench rate --decide`,
+        sentence: `Nothing is rated yet. ${counted(answer.missing?.ratings ?? 0, 'rating')} for a first look${pace(answer)}: bench rate --decide`,
         notes: marginNotes(answer),
       }
     case 'not_linked':
@@ -52,9 +52,9 @@ export function decisionText(answer: DecisionAnswer): DecisionText {
 function shipSentence(
   {margin, prefer, raters, candidates, leader, styles}: DecisionAnswer,
   {name, cost_usd, nearest}: DecidedCandidate,
-  short: (name: string) => string,
+  short: ShortName,
 ): string {
-  const ship = `Ship ${short(name)}${together(styles)}`
+  const ship = `Ship ${short(name, {whole: true})}${together(styles)}`
   const people = raters === 1 ? 'for this rater' : `for these ${raters} raters`
   if (prefer !== 'rating') {
     const below = Math.max(
@@ -88,23 +88,28 @@ function cheaper(cost: number | null, other: number | null): string | undefined 
   return ratio >= 1 ? `${ratio.toFixed(1)} × cheaper` : `${(1 / ratio).toFixed(1)} × dearer`
 }
 
-function cheaperNotes({ratings_for_cheaper: ratings, candidates, decision}: DecisionAnswer): string[] {
-  const even = candidates.some(({state}) => state === 'settled')
-    ? ['even: not better by more than the margin; may be worse.']
-    : []
-  if (ratings === null || decision === null) return even
-  const price = ratings === 0 ? 'decided already' : `about ${counted(ratings, 'rating')} more`
-  return [`${even.join('')} Is the cheapest one good enough? bench decide --prefer cost: ${price}`.trim()]
+function cheaperNotes({cheaper: plan, candidates}: DecisionAnswer): string[] {
+  const isEven = candidates.some(({state}) => state === 'settled')
+  const even = isEven ? ['even: not better by more than the margin; may be worse.'] : []
+  return plan === null ? even : [`${even.join('')} Is the cheapest one good enough? ${priceOf(plan)}`.trim()]
 }
 
-function singleSentence({decision, candidates}: DecisionAnswer, short: (name: string) => string): string {
-  const name = short(decision!.name)
+function priceOf({ratings, configurations}: NonNullable<DecisionAnswer['cheaper']>): string {
+  const ask = 'bench decide --prefer cost'
+  if (ratings === 0) return `That is decided: ${ask}`
+  if (ratings === null) return 'No number of ratings would tell.'
+  const more = configurations > 0 ? `${counted(configurations, 'more configuration')} and ` : ''
+  return `About ${more}${counted(ratings, more === '' ? 'more rating' : 'rating')} would tell: ${ask}`
+}
+
+function singleSentence({decision, candidates}: DecisionAnswer, short: ShortName): string {
+  const name = short(decision!.name, {whole: true})
   return candidates.length > 1
     ? `Only ${name} keeps the limits, so there is nothing to compare it with.`
     : `Only ${name} is in scope, so there is nothing to decide.`
 }
 
-function openSentence(answer: DecisionAnswer, short: (name: string) => string): string {
+function openSentence(answer: DecisionAnswer, short: ShortName): string {
   const {configurations, candidates} = answer
   const hasLooked = candidates.some(({state}) => state === 'leader')
   const what = hasLooked
@@ -113,7 +118,7 @@ function openSentence(answer: DecisionAnswer, short: (name: string) => string): 
   return `${what} ${moreRatings(answer)}${pace(answer)}: bench rate --decide`
 }
 
-function usedUpSentence(answer: DecisionAnswer, short: (name: string) => string): string {
+function usedUpSentence(answer: DecisionAnswer, short: ShortName): string {
   const {margin, configurations, raters, missing, candidates} = answer
   const open = candidates.filter(({state}) => state === 'open')
   const most = Math.max(...open.map(({better_by_at_most: bound}) => bound ?? Infinity))
@@ -127,7 +132,7 @@ function usedUpSentence(answer: DecisionAnswer, short: (name: string) => string)
 }
 
 /** `a or b`, `a, b or 3 more`. */
-function inPlay({candidates}: DecisionAnswer, short: (name: string) => string): string {
+function inPlay({candidates}: DecisionAnswer, short: ShortName): string {
   return listed(
     candidates.filter(({state}) => state === 'leader' || state === 'open').map(({name}) => short(name)),
   )
@@ -151,11 +156,11 @@ function pace({missing}: DecisionAnswer): string {
 }
 
 /** With a preference: the question of the best is easier, and its answer stands beside. */
-function besideNotes({leader, prefer, margin}: DecisionAnswer, short: (name: string) => string): string[] {
+function besideNotes({leader, prefer, margin}: DecisionAnswer, short: ShortName): string[] {
   if (leader === null) return []
   const what = prefer === 'cost' ? 'cheapest' : 'fastest'
   return [
-    `Whether the ${what} is at most ${margin} below every other is open. Decided is the best rated: ${short(leader.name)}.`,
+    `Whether the ${what} is at most ${margin} below every other is open. Decided is the best rated: ${short(leader.name, {whole: true})}.`,
   ]
 }
 
@@ -184,7 +189,7 @@ function runNote(run: string | null | undefined): string {
   return run === null || run === undefined ? '' : ` ${run}`
 }
 
-function limitsSentence({candidates, limits}: DecisionAnswer, short: (name: string) => string): string {
+function limitsSentence({candidates, limits}: DecisionAnswer, short: ShortName): string {
   const {max_cost_usd: cost, max_p95_s: p95, min_rating: rating} = limits
   const excess = (row: CandidateRow) =>
     Math.max(
@@ -206,10 +211,7 @@ function limitsSentence({candidates, limits}: DecisionAnswer, short: (name: stri
   return `Nobody keeps the limits. Nearest is ${short(nearest.name)}, at ${figures.join(', ')}.`
 }
 
-function unknownSentence(
-  {state, candidates, prefer}: DecisionAnswer,
-  short: (name: string) => string,
-): string {
+function unknownSentence({state, candidates, prefer}: DecisionAnswer, short: ShortName): string {
   const asked = prefer === 'rating' ? 'a limit on it' : `--prefer ${prefer}`
   if (state === 'latency_unknown')
     return `Open: no configuration was answered by all candidates with a latency, so ${asked} cannot be judged. Run all on the same configurations, or leave some out: --leave-out`

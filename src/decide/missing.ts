@@ -1,6 +1,6 @@
 import type {FactorColumn} from '../records/result.js'
 import type {AskedCell} from '../store/decide.js'
-import type {DecisionState, Missing} from './answer.js'
+import type {DecisionAnswer, DecisionState, Missing} from './answer.js'
 import type {Field} from './field.js'
 import {moreConfigurations} from './more.js'
 import {planOf} from './plan.js'
@@ -78,8 +78,8 @@ export function missingOf(
   }
 }
 
-/** Ratings that tell whether a settled, cheaper candidate is good enough; null where none is cheaper. */
-export function cheaperPlan(field: Field, verdict: Verdict, margin: number): number | null {
+/** What tells whether a settled, cheaper candidate is good enough; null where none is cheaper. */
+export function cheaperPlan(field: Field, verdict: Verdict, margin: number): DecisionAnswer['cheaper'] {
   const {kept, answered, input} = field
   const leader = verdict.leader === null ? undefined : kept[verdict.leader]
   if (!leader || kept.some(({cost_usd}) => cost_usd === null)) return null
@@ -89,9 +89,10 @@ export function cheaperPlan(field: Field, verdict: Verdict, margin: number): num
   if (!isCheaper) return null
   const preference = [...kept.keys()].sort((a, b) => kept[a]!.cost_usd! - kept[b]!.cost_usd!)
   const harder = decideByRule({...input, preference})
-  if (harder.isDecided) return 0
+  if (harder.isDecided) return {ratings: 0, configurations: 0}
   const shared = (candidate: number) => [...answered.values()].filter((of) => of.has(candidate)).length
-  return planOf(harder, {margin, configurationsOf: shared}).ratings
+  const {ratings, configurations} = planOf(harder, {margin, configurationsOf: shared})
+  return {ratings, configurations: ratings === null ? 0 : configurations}
 }
 
 /** Of the differences so far; null before the first look. */

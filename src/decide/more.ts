@@ -44,7 +44,7 @@ export function moreConfigurations(
     // Of each level so far there are about so many configurations.
     const each = Math.max(1, new Set(cells.map((cell) => configurationOf(cell, by))).size / had.length)
     const wanted = fresh.slice(0, Math.ceil(configurations / each))
-    return command(candidates, column, wanted, inScope)
+    return command(candidates, column, wanted, {inScope, suite})
   }
 
   return null
@@ -60,13 +60,17 @@ function command(
   candidates: readonly Candidate[],
   column: FactorColumn,
   wanted: readonly string[],
-  inScope: (column: FactorColumn) => string[],
+  {inScope, suite}: {inScope: (column: FactorColumn) => string[]; suite: AskableLevels},
 ): string {
+  // A factor that is not named takes all its levels.
+  const isWhole = (levels: readonly string[], one: FactorColumn) =>
+    one !== 'model' && suite[one]?.every((level) => levels.includes(String(level)))
   const flags = FACTOR_COLUMNS.flatMap((one) => {
     const ofCandidates = candidates.flatMap(({levels}) => (one in levels ? [plain(levels[one]!)] : []))
     const levels =
       one === column ? wanted : ofCandidates.length > 0 ? [...new Set(ofCandidates)] : inScope(one)
     const {name, char} = FACTORS[one].flag as {name: string; char?: string}
+    if (one !== column && isWhole(levels, one)) return []
     return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${quoted(level)}`)
   })
   return ['bench run', ...flags].join(' ')

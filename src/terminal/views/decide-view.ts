@@ -49,7 +49,13 @@ function sentenceLines(text: string, width: number): string[] {
   const last = lines.at(-1) ?? ''
   return last.length + 1 + command.length <= width
     ? [...lines.slice(0, -1), `${last} ${command}`.trim()]
-    : [...lines, ...wrapText(command, width - 2).map((line) => `  ${line}`)]
+    : [...lines, ...continued(command, width)]
+}
+
+/** Of several lines, as a shell takes them. */
+function continued(command: string, width: number): string[] {
+  const lines = wrapText(command, width - 4)
+  return lines.map((line, at) => (at === lines.length - 1 ? `  ${line}` : `  ${line} \\`))
 }
 
 /** What the sentence rests on: `(margin 0.25 · 212 ratings on 38 of 48 configurations · file:bench.db)`. */
@@ -85,21 +91,9 @@ const MARKS: Record<CandidateRow['state'], string> = {
 /** The columns of the candidates; names are as short as they are clear. */
 export function decideColumns({candidates, state}: DecisionAnswer): Column<CandidateRow>[] {
   const short = shortNames(candidates)
-  const asked = candidates.map((row) => withoutSystem(row, short))
-  const isOneStyle = new Set(asked).size < 2
   return [
     {header: '', name: 'state', value: (row) => mark(row, state)},
-    {
-      header: 'candidate',
-      value: (row) => {
-        const name = short(row.name)
-        return fitText(
-          isOneStyle ? name.slice(0, name.length - withoutSystem(row, short).length) : name,
-          LONGEST_NAME,
-        )
-      },
-      least: 20,
-    },
+    {header: 'candidate', value: ({name}) => fitText(short(name), LONGEST_NAME), least: 20},
     {
       header: 'better by\nat most',
       name: 'better by at most',
@@ -126,15 +120,6 @@ export function decideColumns({candidates, state}: DecisionAnswer): Column<Candi
 function mark({state}: CandidateRow, of: DecisionState): string {
   const isShipped = state === 'leader' && (of === 'decided' || of === 'one_candidate')
   return isShipped ? 'ship' : MARKS[state]
-}
-
-/** ` with guided@9c01`: the same for all where one style is compared. */
-function withoutSystem({name, candidate}: CandidateRow, short: (name: string) => string): string {
-  const {model} = candidate
-  if (model === undefined) return ''
-  const whole = short(name)
-  const at = whole.indexOf(' with ')
-  return at === -1 ? '' : whole.slice(at)
 }
 
 function afterwards(name: string, width: number): string[] {
