@@ -161,6 +161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which system and prompt to ship
+         * @description The answer of `bench decide`: decided when nothing else is better by more than the margin for these raters.
+         */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/options": {
         parameters: {
             query?: never;
@@ -397,9 +417,7 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /**
-             * @description mean over configurations of the mean rating of their results; `rank` goes by it
-             */
+            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
             mean_rating: number | null;
             /** @description 95 % interval of mean_rating */
             interval: {
@@ -469,6 +487,100 @@ export interface components {
                 configurations: number;
             } | null;
         };
+        Decision: {
+            /** @description what to do, in words */
+            sentence: string;
+            /** @enum {string} */
+            state: "decided" | "open" | "everything_rated" | "nothing_rated" | "one_candidate" | "limits_not_kept" | "cost_unknown" | "latency_unknown" | "not_linked" | "no_candidates";
+            decision: components["schemas"]["DecidedCandidate"];
+            leader: components["schemas"]["DecidedCandidate"] & unknown;
+            candidates: (components["schemas"]["DecisionCandidate"] & unknown)[];
+            missing: {
+                /** @description about so many; null: more than anybody makes */
+                ratings: number | null;
+                /** @description at the raters' own pace; null: not measured */
+                minutes: number | null;
+                /** @description to run besides */
+                configurations: number;
+                cost_usd: number | null;
+                /** @description the command that runs them */
+                run: string | null;
+            } | null;
+            by: ("model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count")[];
+            margin: number;
+            /** @enum {string} */
+            prefer: "rating" | "cost" | "latency";
+            limits: {
+                max_cost_usd: number | null;
+                max_p95_s: number | null;
+                min_rating: number | null;
+            };
+            /** @description candidates that keep the limits on cost and latency */
+            in_question: number;
+            raters: number;
+            ratings: number;
+            configurations: {
+                complete: number;
+                all: number;
+            };
+            /** @description what these configurations can decide among candidates that are alike */
+            decidable_margin: number | null;
+            cheaper: {
+                ratings: number | null;
+                configurations: number;
+            } | null;
+            styles: string[];
+            /** @description baselines, which are no candidates */
+            not_asked: string[];
+            /** @description SHA-256 of question, costs, latencies and ratings */
+            digest: string;
+            left_out: components["schemas"]["LeftOutVersion"][];
+            retired: components["schemas"]["RetiredSystem"][];
+            drift: components["schemas"]["Drift"][];
+        };
+        /** @description what to ship; null: open */
+        DecidedCandidate: {
+            /** @description level of each compared factor */
+            candidate: {
+                [key: string]: string | number;
+            };
+            name: string;
+            style_version: string | null;
+            cost_usd: number | null;
+            p95_ms: number | null;
+            nearest: components["schemas"]["DecisionCandidate"];
+        } | null;
+        /** @description the settled candidate that may be better by most */
+        DecisionCandidate: {
+            /** @description level of each compared factor */
+            candidate: {
+                [key: string]: string | number;
+            };
+            /** @description as sentences call it: openai/gpt-5-mini with guided@9c01 */
+            name: string;
+            /** @description id of the style's definition; null: several, or not known */
+            style_version: string | null;
+            /**
+             * @description settled: not better than the leader by more than the margin; may be worse
+             * @enum {string}
+             */
+            state: "leader" | "open" | "settled" | "out";
+            /** @description why it is out */
+            reasons: ("worse" | "rating" | "cost" | "p95" | "no usable answer")[];
+            /** @description than the leader, in rating points; null: nothing can be said yet */
+            better_by_at_most: number | null;
+            /** @description mean difference to the leader on common configurations */
+            difference: number | null;
+            common_configurations: number;
+            /** @description plain mean of its ratings by configuration */
+            mean_rating: number | null;
+            /** @description US dollars per usable answer, failed cases paid for; null: unknown */
+            cost_usd: number | null;
+            known_cost_count: number;
+            result_count: number;
+            /** @description milliseconds, over the configurations that all candidates answered */
+            p95_ms: number | null;
+        } | null;
         Options: {
             suite: string;
             /** @description with US dollars per one million tokens; offline baselines last */
@@ -477,9 +589,7 @@ export interface components {
                 name: string;
                 input_price: number | null;
                 output_price: number | null;
-                /**
-                 * @description Of input tokens that the provider had cached. Without it, they cost as others.
-                 */
+                /** @description Of input tokens that the provider had cached. Without it, they cost as others. */
                 cached_input_price?: number;
             }[];
             personas: {
@@ -779,10 +889,7 @@ export interface operations {
                 since?: string;
                 /** @description made before this moment */
                 until?: string;
-                /**
-                 * @description failed ones got no answer and cannot be rated, so they are listed only when
-                 * asked for
-                 */
+                /** @description failed ones got no answer and cannot be rated, so they are listed only when asked for */
                 status?: "completed" | "failed" | "any";
                 /** @description at most so many */
                 limit?: number;
@@ -790,10 +897,7 @@ export interface operations {
                 offset?: number;
             };
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path?: never;
@@ -863,10 +967,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id"?: string;
             };
             path: {
@@ -944,10 +1045,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /**
-                 * @description who rates; may be left out where a token is bound to a user, and must agree
-                 * with it otherwise
-                 */
+                /** @description who rates; may be left out where a token is bound to a user, and must agree with it otherwise */
                 "x-user-id": string;
             };
             path: {
@@ -1140,6 +1238,91 @@ export interface operations {
                         drift: components["schemas"]["Drift"][];
                         seed: number;
                     };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: {
+                /** @description factors whose levels are compared, with commas: model, persona_id, style, input_type, constraint_type, chip_count. Without it model,style, or model where one style is in scope */
+                by?: string;
+                /** @description rating points that do not matter; 0.25 by default */
+                margin?: number;
+                /** @description US dollars per usable answer */
+                max_cost?: number;
+                /** @description seconds of a whole case */
+                max_p95?: number;
+                /** @description out is what is surely rated lower */
+                min_rating?: number;
+                /** @description what the choice goes by */
+                prefer?: "rating" | "cost" | "latency";
+                /** @description systems or styles that are no candidates, with commas */
+                leave_out?: string;
+                run_id?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
+                /** @description older versions too, each a level of its own (guided@3f2a) */
+                all_versions?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is decided, or what is missing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
                 };
             };
             /** @description The answer whose ETag stands in If-None-Match still holds */

@@ -8,6 +8,7 @@ import {methodNotAllowed} from 'hono/method-not-allowed'
 import {accessLog, type LogLine} from './access-log.js'
 import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
+import {decideRoutes} from '../api/decide.js'
 import {docsRoutes} from '../api/docs.js'
 import {withoutTrailingSlash} from './trailing-slash.js'
 import {failure, problemsOf, unprocessable} from './problems.js'
@@ -92,7 +93,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   )
   if (context.cache) {
     const cached = cachedAnswers(context.cache)
-    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats']) app.use(path, cached)
+    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats', '/decide']) app.use(path, cached)
   }
 
   for (const routes of [
@@ -101,6 +102,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     resultRoutes,
     ratingRoutes,
     statsRoutes,
+    decideRoutes,
     optionRoutes,
     generateRoutes,
   ])

@@ -1,4 +1,8 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
+import type {DecisionAnswer} from '../../decide/answer.js'
+import {evaluateDecision} from '../../decide/evaluate-decision.js'
+import {decisionText} from '../../decide/messages.js'
+import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 import {belowOf, type Below} from '../../figures/below.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
@@ -26,9 +30,20 @@ export interface LeaderboardAnswer extends Below {
   rows: (EvaluatedRow & {versioned: Record<string, string | null>})[]
 }
 
+/** A question which candidate to ship. */
+export interface DecisionRequest {
+  settings: DecisionSettings
+  filter: ResultFilter
+  allVersions?: boolean
+  /** What the suite at hand could ask besides. */
+  suite: AskableLevels
+}
+
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
+  /** As `bench decide --json`. */
+  decision(request: DecisionRequest): Promise<DecisionAnswer & Below & {sentence: string}>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
   /** The content of a page's leaderboard. */
@@ -50,6 +65,11 @@ export function jobsOf(store: Store): Jobs {
         rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
         ...(await belowOf(store, results)),
       }
+    },
+    decision: async ({settings, filter, allVersions, suite}) => {
+      const results = await chosen(filter, allVersions)
+      const {answer} = await evaluateDecision(store, {...decisionTerms(settings), chosen: results, suite})
+      return {sentence: decisionText(answer).sentence, ...answer, ...(await belowOf(store, results))}
     },
     rate: (rating) => store.ratings.save(rating),
     overview: async ({factors, filter, allVersions}) => {
