@@ -215,10 +215,7 @@ function unknownSentence({state, candidates, prefer}: DecisionAnswer, short: Sho
   const asked = prefer === 'rating' ? 'a limit on it' : `--prefer ${prefer}`
   if (state === 'latency_unknown')
     return `Open: no configuration was answered by all candidates with a latency, so ${asked} cannot be judged. Run all on the same configurations, or leave some out: --leave-out`
-  const unknown = candidates.filter(
-    ({cost_usd, reasons}) =>
-      cost_usd === null && reasons.every((reason) => reason === 'worse' || reason === 'rating'),
-  )
+  const unknown = candidates.filter(({cost_usd, state: of}) => cost_usd === null && of !== 'out')
   const named = unknown
     .slice(0, NAMED)
     .map(

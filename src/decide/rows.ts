@@ -6,6 +6,9 @@ import type {Verdict} from './rule.js'
 
 const ORDER = {leader: 0, settled: 1, open: 1, out: 2}
 
+/** What is unknown of one candidate leaves all of them open. */
+const UNJUDGED: ReadonlySet<DecisionState> = new Set(['cost_unknown', 'latency_unknown'])
+
 /** The rows of a decision: leader first, then what may be better by most, last what is out. */
 export function rowsOf(
   candidates: readonly Candidate[],
@@ -47,6 +50,7 @@ export function rowsOf(
       mean_rating: meanOf(scores.filter(({candidate: of}) => of === place)),
     }
     if (place === -1) return {...shown, state: 'out', reasons: [...limits], ...bounded(null)}
+    if (UNJUDGED.has(state)) return {...shown, state: 'open', reasons: [], ...bounded(null)}
     const ruled = verdict.candidates[place]!
     if (state === 'one_candidate') return {...shown, state: 'leader', reasons: [], ...bounded(null)}
     return {

@@ -160,6 +160,7 @@ describe('a decision from a database', () => {
       const answer = await answerTo({max_cost: 1})
       expect(answer.state).to.equal('cost_unknown')
       expect(sentence(answer)).to.include(`unknown for 16 of 16 results of free`)
+      expect(answer.candidates.map(({state}) => state)).to.deep.equal(['open', 'open'])
       expect((await answerTo({prefer: 'cost'})).state).to.equal('cost_unknown')
       expect((await answerTo()).state).to.equal('decided')
     })
