@@ -46,7 +46,7 @@ export function boundsOf(pairs: readonly PairSums[], alpha: number): Bounds[] {
   const variances = pairs.map(varianceOf)
   const pooled = pooledVariance(pairs, variances)
   return pairs.map(({n, sum}, at): Bounds => {
-    const variance = variances[at]!
+    const variance = variances[at] ?? null
     const difference = n === 0 ? null : sum / n
     if (variance === null || pooled === null || difference === null) return {n, difference, ...UNKNOWN}
     const isAlone = pairs.length === 1
@@ -67,8 +67,8 @@ export function pooledVariance(
   let squares = 0
   let degrees = 0
   for (const [at, {n}] of pairs.entries()) {
-    const variance = variances[at]
-    if (variance === null || variance === undefined) continue
+    const variance = variances[at] ?? null
+    if (variance === null) continue
     squares += (n - 1) * variance
     degrees += n - 1
   }

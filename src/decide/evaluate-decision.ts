@@ -2,13 +2,13 @@ import {groupKey} from '../figures/cells.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import type {FactorColumn} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
-import type {AskedCell} from '../store/decide.js'
+import type {AskedCell, RaterScore} from '../store/decide.js'
 import type {Store} from '../store/store.js'
-import type {DecidedCandidate, DecisionAnswer} from './answer.js'
-import {candidatesOf, isBaseline} from './candidates.js'
+import type {DecidedCandidate, DecisionAnswer, DecisionState} from './answer.js'
+import {candidatesOf, isBaseline, type Candidate} from './candidates.js'
 import {digestOf} from './digest.js'
-import {comparable, fieldOf, ratingsOf} from './field.js'
-import {brokenLimits} from './limits.js'
+import {comparable, fieldOf, ratingsOf, type Field} from './field.js'
+import {brokenLimits, type BrokenLimit} from './limits.js'
 import {cellsToRate, cheaperPlan, missingOf, varianceOf} from './missing.js'
 import {decidableMargin} from './plan.js'
 import type {DecisionQuestion} from './question.js'
@@ -30,57 +30,26 @@ export interface Decision {
  * @throws BenchError (exit 2) for a margin that is not above 0, or a candidate to leave out that nobody knows.
  */
 export async function evaluateDecision(store: Store, question: DecisionQuestion): Promise<Decision> {
-  const {chosen, margin, prefer} = question
+  const {chosen, margin} = question
   if (!(margin > 0)) throw usage(`The margin must be above 0, not ${margin}. Nothing was read.`)
   const all = await store.decisions.cells(chosen.filter)
-  const scores = await store.decisions.scores(chosen.filter)
+  const scores = (await store.decisions.scores(chosen.filter)).filter(({factors}) => !isBaseline(factors))
   const seconds = await store.decisions.secondsOfRating()
-  const baselines = [
-    ...new Set(all.flatMap(({factors}) => (isBaseline(factors) ? [factors.model] : []))),
-  ].sort()
+  const baselines = all.flatMap(({factors}) => (isBaseline(factors) ? [factors.model] : []))
   const asked = all.filter(({factors}) => !isBaseline(factors))
   const by = question.by ?? usualFactors(asked)
   const cells = leftIn(asked, by, question)
-  const candidates = candidatesOf(cells, by, chosen)
-  const broken = new Map(candidates.map((candidate) => [candidate.key, brokenLimits(candidate, question)]))
-  const kept = candidates.filter(({key}) => broken.get(key)!.length === 0)
-  const field = fieldOf(kept, scores, by, question)
-  const verdict = decideByRule(field.input)
-  const byRating = prefer === 'rating' ? verdict : decideByRule({...field.input, preference: undefined})
-  const missingCells = cellsToRate(field, verdict)
-  const state = stateOf({candidates, kept, field, verdict, missingCells}, question)
-  const known = {kept, broken, scores: field.input.scores}
-  const rows = rowsOf(candidates, {...known, verdict, state})
-  const decided = (of: Verdict): DecidedCandidate | null =>
-    of.isDecided && of.leader !== null
-      ? decidedCandidate(kept[of.leader]!, rowsOf(candidates, {...known, verdict: of, state: 'decided'}))
-      : null
-  const isSingle = state === 'one_candidate'
-  const isJudged = state === 'decided' || state === 'open' || state === 'everything_rated'
+  const judged = judge(cells, scores, by, question)
+  const {kept, verdict, state, field} = judged
   const answer: DecisionAnswer = {
-    state,
-    decision: isSingle ? decidedCandidate(kept[0]!, rows) : state === 'decided' ? decided(verdict) : null,
-    leader: prefer !== 'rating' && isJudged ? decided(byRating) : null,
-    candidates: rows,
-    missing: missingOf(state, {field, verdict, missingCells, seconds, cells}, by, question),
-    by: [...by],
-    margin,
-    prefer,
-    limits: {
-      max_cost_usd: question.maxCost ?? null,
-      max_p95_s: question.maxP95 ?? null,
-      min_rating: question.minRating ?? null,
-    },
-    in_question: kept.length,
-    raters: new Set(field.input.scores.map(({rater}) => rater)).size,
-    ratings: ratingsOf(scores, kept, by),
-    configurations: {complete: verdict.blocks, all: comparable(field)},
-    decidable_margin:
-      kept.length < 2 ? null : decidableMargin(comparable(field), kept.length, varianceOf(verdict)),
-    cheaper: state === 'decided' && prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
+    ...decidedOf(judged, question),
+    missing: missingOf(state, {...judged, seconds, cells}, by, question),
+    ...termsOf(by, question),
+    ...evidenceOf(judged, scores, by),
+    cheaper: state === 'decided' && question.prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
-    not_asked: baselines,
-    digest: digestOf({by, question, cells, scores: scores.filter(({factors}) => !isBaseline(factors))}),
+    not_asked: [...new Set(baselines)].sort(),
+    digest: digestOf({by, question, cells, scores}),
   }
   const keys = new Set(kept.map(({key}) => key))
   return {
@@ -90,6 +59,83 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
       const key = groupKey(factors, by)
       return !isBaseline(factors) && keys.has(key) ? key : undefined
     },
+  }
+}
+
+/** What the figures and the rule say of the candidates. */
+interface Judged {
+  candidates: readonly Candidate[]
+  /** Those that keep the limits on cost and latency. */
+  kept: readonly Candidate[]
+  broken: ReadonlyMap<string, readonly BrokenLimit[]>
+  field: Field
+  verdict: Verdict
+  missingCells: number
+  state: DecisionState
+}
+
+function judge(
+  cells: readonly AskedCell[],
+  scores: readonly RaterScore[],
+  by: readonly FactorColumn[],
+  question: DecisionQuestion,
+): Judged {
+  const candidates = candidatesOf(cells, by, question.chosen)
+  const broken = new Map(candidates.map((candidate) => [candidate.key, brokenLimits(candidate, question)]))
+  const kept = candidates.filter(({key}) => broken.get(key)!.length === 0)
+  const field = fieldOf(kept, scores, by, question)
+  const verdict = decideByRule(field.input)
+  const missingCells = cellsToRate(field, verdict)
+  const state = stateOf({candidates, kept, field, verdict, missingCells}, question)
+  return {candidates, kept, broken, field, verdict, missingCells, state}
+}
+
+function decidedOf(
+  {candidates, kept, broken, field, verdict, state}: Judged,
+  {prefer}: DecisionQuestion,
+): Pick<DecisionAnswer, 'state' | 'decision' | 'leader' | 'candidates'> {
+  const known = {kept, broken, scores: field.input.scores}
+  const rows = rowsOf(candidates, {...known, verdict, state})
+  const decided = (of: Verdict): DecidedCandidate | null =>
+    of.isDecided && of.leader !== null
+      ? decidedCandidate(kept[of.leader]!, rowsOf(candidates, {...known, verdict: of, state: 'decided'}))
+      : null
+  const isJudged = state === 'decided' || state === 'open' || state === 'everything_rated'
+  const single = state === 'one_candidate' ? decidedCandidate(kept[0]!, rows) : null
+  return {
+    state,
+    decision: state === 'decided' ? decided(verdict) : single,
+    leader:
+      prefer !== 'rating' && isJudged ? decided(decideByRule({...field.input, preference: undefined})) : null,
+    candidates: rows,
+  }
+}
+
+function termsOf(
+  by: readonly FactorColumn[],
+  {margin, prefer, maxCost, maxP95, minRating}: DecisionQuestion,
+): Pick<DecisionAnswer, 'by' | 'margin' | 'prefer' | 'limits'> {
+  const limits = {
+    max_cost_usd: maxCost ?? null,
+    max_p95_s: maxP95 ?? null,
+    min_rating: minRating ?? null,
+  }
+  return {by: [...by], margin, prefer, limits}
+}
+
+/** How much the answer rests on, and what that can decide at all. */
+function evidenceOf(
+  {kept, field, verdict}: Judged,
+  scores: readonly RaterScore[],
+  by: readonly FactorColumn[],
+): Pick<DecisionAnswer, 'in_question' | 'raters' | 'ratings' | 'configurations' | 'decidable_margin'> {
+  const all = comparable(field)
+  return {
+    in_question: kept.length,
+    raters: new Set(field.input.scores.map(({rater}) => rater)).size,
+    ratings: ratingsOf(scores, kept, by),
+    configurations: {complete: verdict.blocks, all},
+    decidable_margin: kept.length < 2 ? null : decidableMargin(all, kept.length, varianceOf(verdict)),
   }
 }
 

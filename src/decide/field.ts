@@ -2,7 +2,7 @@ import {groupKey, unitKey} from '../figures/cells.js'
 import type {FactorColumn} from '../records/result.js'
 import type {RaterScore} from '../store/decide.js'
 import type {CellScore} from './blocks.js'
-import {isBaseline, type Candidate} from './candidates.js'
+import type {Candidate} from './candidates.js'
 import type {DecisionQuestion} from './question.js'
 import type {RuleInput} from './rule.js'
 
@@ -28,7 +28,7 @@ export function fieldOf(
   }
 
   const rated = scores.flatMap(({factors, rater, score, at}): CellScore[] => {
-    const candidate = isBaseline(factors) ? undefined : places.get(groupKey(factors, by))
+    const candidate = places.get(groupKey(factors, by))
     return candidate === undefined ? [] : [{candidate, block: unitKey(factors, by), rater, score, at}]
   })
   const figure = prefer === 'cost' ? 'cost_usd' : 'p95_ms'
@@ -61,6 +61,6 @@ export function ratingsOf(
 ): number {
   const keys = new Set(kept.map(({key}) => key))
   return scores
-    .filter(({factors}) => !isBaseline(factors) && keys.has(groupKey(factors, by)))
+    .filter(({factors}) => keys.has(groupKey(factors, by)))
     .reduce((sum, {ratings}) => sum + ratings, 0)
 }

@@ -30,15 +30,8 @@ export function decisionText(answer: DecisionAnswer): DecisionText {
     case 'everything_rated':
       return {sentence: usedUpSentence(answer, short), notes: besideNotes(answer, short)}
     case 'nothing_rated':
-      return {
-        sentence: `Nothing is rated yet. ${counted(answer.missing?.ratings ?? 0, 'rating')} for a first look${pace(answer)}: bench rate --decide`,
-        notes: marginNotes(answer),
-      }
     case 'not_linked':
-      return {
-        sentence: `Open: the ratings link nothing, as nobody rated two candidates on one configuration. ${moreRatings(answer)} for a first look${pace(answer)}: bench rate --decide`,
-        notes: marginNotes(answer),
-      }
+      return {sentence: firstLookSentence(answer), notes: marginNotes(answer)}
     case 'limits_not_kept':
       return {sentence: limitsSentence(answer, short), notes: []}
     case 'cost_unknown':
@@ -109,6 +102,16 @@ function singleSentence({decision, candidates}: DecisionAnswer, short: ShortName
     : `Only ${name} is in scope, so there is nothing to decide.`
 }
 
+function firstLookSentence(answer: DecisionAnswer): string {
+  const {state, configurations, missing} = answer
+  if (configurations.all === 0)
+    return 'Open: no two candidates answered the same configuration, so nothing can be compared. Run them on the same ones: bench run -m …'
+  const rate = `for a first look${pace(answer)}: bench rate --decide`
+  return state === 'nothing_rated'
+    ? `Nothing is rated yet. ${counted(missing?.ratings ?? 0, 'rating')} ${rate}`
+    : `Open: the ratings link nothing, as nobody rated two candidates on one configuration. ${moreRatings(answer)} ${rate}`
+}
+
 function openSentence(answer: DecisionAnswer, short: ShortName): string {
   const {configurations, candidates} = answer
   const hasLooked = candidates.some(({state}) => state === 'leader')
@@ -124,11 +127,12 @@ function usedUpSentence(answer: DecisionAnswer, short: ShortName): string {
   const most = Math.max(...open.map(({better_by_at_most: bound}) => bound ?? Infinity))
   const now = Number.isFinite(most) ? ` (now ${most.toFixed(2)})` : ''
   const told = `Open: ${inPlay(answer, short)}. All ${counted(configurations.all, 'configuration')} are rated by ${counted(raters, 'person').replace('persons', 'people')}; more ratings of them cannot tell them apart within ${margin}${now}.`
-  if (!missing || missing.ratings === null)
+  const ratings = missing?.ratings ?? null
+  if (missing === null || ratings === null)
     return `${told} They are too much alike for any number of configurations.`
   const cost = missing.cost_usd === null ? '' : `, ${usd(missing.cost_usd)}`
-  const how = missing.run === null ? 'The suite has no more: add personas to it (bench suite).' : missing.run
-  return `${told} About ${counted(missing.configurations, 'more configuration')} would${cost} and ${counted(missing.ratings, 'rating')}: ${how}`
+  const how = missing.run ?? 'The suite has no more: add personas to it (bench suite).'
+  return `${told} About ${counted(missing.configurations, 'more configuration')} would${cost} and ${counted(ratings, 'rating')}: ${how}`
 }
 
 /** `a or b`, `a, b or 3 more`. */
@@ -175,6 +179,7 @@ function shortfall({missing, configurations}: DecisionAnswer): string[] {
 
 /** Before anybody rates: what these configurations can decide at all. */
 function marginNotes({decidable_margin: can, configurations, margin, missing}: DecisionAnswer): string[] {
+  if (configurations.all === 0) return []
   const all = counted(configurations.all, 'configuration')
   if (can === null)
     return [`${all} in common are too few for a decision: 12 are the least.${runNote(missing?.run)}`]

@@ -1,6 +1,7 @@
 import type {FactorColumn} from '../records/result.js'
 import type {AskedCell} from '../store/decide.js'
 import type {DecisionAnswer, DecisionState, Missing} from './answer.js'
+import type {Candidate} from './candidates.js'
 import type {Field} from './field.js'
 import {moreConfigurations} from './more.js'
 import {planOf} from './plan.js'
@@ -54,28 +55,34 @@ export function missingOf(
     ).length
   const plan = planOf(verdict, {margin, configurationsOf: shared})
   const inPlay = verdict.stillAsked.map((place) => kept[place]!)
-  const isUsedUp = state === 'everything_rated'
-  const configurations = isUsedUp ? Math.max(1, plan.configurations) : plan.configurations
-  const ratings = isUsedUp
-    ? configurations * inPlay.length
-    : plan.ratings === null
-      ? null
-      : Math.min(Math.max(plan.ratings, 1), missingCells)
-  const isEndless = plan.ratings === null
-  const costs = inPlay.map(({cost_of_case_usd}) => cost_of_case_usd)
+  // Once everything is rated, each further configuration is rated for all in play.
+  const configurations = state === 'everything_rated' ? Math.max(1, plan.configurations) : plan.configurations
+  const ratings =
+    state === 'everything_rated'
+      ? configurations * inPlay.length
+      : Math.min(Math.max(plan.ratings ?? missingCells, 1), missingCells)
+  if (plan.ratings === null) return {...NOTHING_HELPS, ratings: state === 'open' ? ratings : null}
   return {
-    ratings: isEndless && isUsedUp ? null : ratings,
-    minutes: seconds === null || ratings === null ? null : (ratings * seconds) / 60,
-    configurations: isEndless ? 0 : configurations,
-    cost_usd:
-      isEndless || configurations === 0 || costs.includes(null)
-        ? null
-        : configurations * costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-    run:
-      configurations > 0 && !isEndless
-        ? moreConfigurations(inPlay, {by, cells, configurations, suite})
-        : null,
+    ratings,
+    minutes: seconds === null ? null : (ratings * seconds) / 60,
+    configurations,
+    cost_usd: costOf(inPlay, configurations),
+    run: configurations > 0 ? moreConfigurations(inPlay, {by, cells, configurations, suite}) : null,
   }
+}
+
+const NOTHING_HELPS: Missing = {ratings: null, minutes: null, configurations: 0, cost_usd: null, run: null}
+
+/** Of so many configurations for each of the candidates, in US dollars; null: unknown, or none. */
+function costOf(candidates: readonly Candidate[], configurations: number): number | null {
+  if (configurations === 0) return null
+  let cost = 0
+  for (const {cost_of_case_usd: each} of candidates) {
+    if (each === null) return null
+    cost += configurations * each
+  }
+
+  return cost
 }
 
 /** What tells whether a settled, cheaper candidate is good enough; null where none is cheaper. */

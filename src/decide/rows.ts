@@ -86,10 +86,7 @@ function bounded(
 }
 
 /** The candidate to ship with the one that may be better by most. */
-export function decidedCandidate(
-  {key, ...candidate}: Candidate,
-  rows: readonly CandidateRow[],
-): DecidedCandidate {
+export function decidedCandidate(candidate: Candidate, rows: readonly CandidateRow[]): DecidedCandidate {
   const {levels, name, style, cost_usd, p95_ms} = candidate
   const nearest = rows.find(({state}) => state === 'settled')
   return {

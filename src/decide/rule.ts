@@ -65,10 +65,13 @@ export function decideByRule(input: RuleInput): Verdict {
     const isAsked = scores.some(({candidate}) => replay.isInPlay(candidate))
     if (replay.holds(sheet) && isAsked && replay.isComplete(sheet)) replay.look()
     // A look may leave fewer in play, and so complete blocks that waited for what is out now.
-    for (let next; (next = replay.nextComplete(pending));) {
+    let waiting = replay.looks === looks ? pending.filter((one) => one === sheet) : pending
+    for (let next; (next = replay.nextComplete(waiting)); waiting = pending) {
       pending.splice(pending.indexOf(next), 1)
       replay.add(next)
     }
+
+    looks = replay.looks
   }
 
   return replay.verdict()
@@ -170,33 +173,35 @@ export class Replay {
 
   /** Line 4: the highest mean among those in play, unless another is ahead of it on common blocks. */
   #bestLeader(): number | null {
+    let leader = this.#highestMean()
+    for (let step = 0; step < CORRECTIONS && leader !== null; step++) leader = this.#furthestAhead(leader)
+    return leader
+  }
+
+  /** Of equal means the leader so far stays, else the first by key. */
+  #highestMean(): number | null {
     const notOut = this.#notOut()
-    const inPlay = notOut.filter((candidate) => this.isInPlay(candidate))
-    let leader: number | null = null
+    let leader = notOut[0] ?? null
     let best = -Infinity
-    for (const candidate of inPlay) {
+    for (const candidate of notOut.filter((one) => this.isInPlay(one))) {
       const {n, sum} = this.#sums(candidate)
       const mean = n === 0 ? -Infinity : sum / n
-      // Of equal means the leader so far stays, else the first by key.
-      if (leader === null || mean > best || (mean === best && candidate === this.#leader))
-        [leader, best] = [candidate, mean]
-    }
-
-    leader ??= notOut[0] ?? null
-    for (let step = 0; step < CORRECTIONS && leader !== null; step++) {
-      let ahead = 0
-      let next: number = leader
-      for (const other of notOut) {
-        if (other === leader) continue
-        const {n, sum} = this.#pair(other, leader)
-        if (n >= FIRST_LOOK && sum / n > ahead) [ahead, next] = [sum / n, other]
-      }
-
-      if (next === leader) break
-      leader = next
+      if (mean > best || (mean === best && candidate === this.#leader)) [leader, best] = [candidate, mean]
     }
 
     return leader
+  }
+
+  /** Who is ahead of a candidate by most on their common blocks; itself where nobody is. */
+  #furthestAhead(leader: number): number {
+    let [first, ahead] = [leader, 0]
+    for (const other of this.#notOut()) {
+      if (other === leader) continue
+      const {n, sum} = this.#pair(other, leader)
+      if (n >= FIRST_LOOK && sum / n > ahead) [first, ahead] = [other, sum / n]
+    }
+
+    return first
   }
 
   /** The first by preference that no other is surely more than the margin above. */

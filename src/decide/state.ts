@@ -24,22 +24,30 @@ export function stateOf(
     verdict: Verdict
     missingCells: number
   },
-  {maxCost, maxP95, minRating, prefer}: DecisionQuestion,
+  question: DecisionQuestion,
 ): DecisionState {
   if (candidates.length === 0) return 'no_candidates'
-  if ((maxCost !== undefined || prefer === 'cost') && kept.some(({cost_usd}) => cost_usd === null))
-    return 'cost_unknown'
-  if ((maxP95 !== undefined || prefer === 'latency') && kept.some(({p95_ms}) => p95_ms === null))
-    return 'latency_unknown'
+  const unknown = unknownFigure(kept, question)
+  if (unknown) return unknown
   if (kept.length === 0) return 'limits_not_kept'
   const {scores} = field.input
-  if (kept.length === 1) return isRatedBelow(scores, minRating) ? 'limits_not_kept' : 'one_candidate'
+  if (kept.length === 1) return isRatedBelow(scores, question.minRating) ? 'limits_not_kept' : 'one_candidate'
   if (scores.length === 0) return 'nothing_rated'
   if (verdict.looks > 0 && verdict.leader === null) return 'limits_not_kept'
   if (verdict.isDecided) return 'decided'
-  // Also without a link, more ratings help as long as there is something to rate.
   if (!isLinked(scores)) return 'not_linked'
   return missingCells > 0 ? 'open' : 'everything_rated'
+}
+
+/** What a limit or a preference needs to know, and somebody's figures do not tell. */
+function unknownFigure(
+  kept: readonly Candidate[],
+  {maxCost, maxP95, prefer}: DecisionQuestion,
+): DecisionState | undefined {
+  const asksCost = maxCost !== undefined || prefer === 'cost'
+  if (asksCost && kept.some(({cost_usd}) => cost_usd === null)) return 'cost_unknown'
+  const asksLatency = maxP95 !== undefined || prefer === 'latency'
+  return asksLatency && kept.some(({p95_ms}) => p95_ms === null) ? 'latency_unknown' : undefined
 }
 
 /** Of a single candidate, which no block compares with another. */

@@ -97,5 +97,5 @@ function cellFactors(row: Row): CellFactors {
     return run === '' ? [] : [[column, run] as const]
   })
   // Trials are folded: all of a cell count as the first.
-  return {...factors({...row, trial: 1} as unknown as Row), ...Object.fromEntries(unknown)}
+  return {...factors({...row, trial: 1}), ...Object.fromEntries(unknown)}
 }

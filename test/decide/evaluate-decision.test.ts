@@ -178,6 +178,14 @@ describe('a decision from a database', () => {
       expect(sentence(answer)).to.include('nobody rated two candidates on one configuration')
     })
 
+    it('nothing to compare, where no two answered the same configuration', async () => {
+      await addRatedRun(store, {rows: {'lab/best': '----    ', 'lab/other': '    ----'}})
+      const answer = await answerTo()
+      expect(answer).to.deep.include({state: 'nothing_rated', configurations: {complete: 0, all: 0}})
+      expect(sentence(answer)).to.include('no two candidates answered the same configuration')
+      expect(decisionText(answer).notes).to.deep.equal([])
+    })
+
     it('no candidates: a demo with baselines alone, and an empty database', async () => {
       expect(sentence(await answerTo())).to.include('no results are in scope')
       await addRatedRun(store, {rows: {'builtin/lexicon': BEST, 'builtin/random': POOR}})
@@ -268,7 +276,7 @@ describe('a decision from a database', () => {
     const other = await openStore(databaseLocation(':memory:', {}), {create: true})
     const rows = {'lab/best': '-'.repeat(16), 'lab/near': '-'.repeat(16)}
     const results = Object.entries(rows).flatMap(([model, row]) =>
-      [...row].map((_, at) => aResult('run-of-two', {model, trial: 1, chip_count: 10 + at})),
+      Array.from(row, (_, at) => aResult('run-of-two', {model, trial: 1, chip_count: 10 + at})),
     )
     const ratings = results.map(({id, model, chip_count}) => {
       const place = chip_count - 10

@@ -9,7 +9,7 @@ const MARGIN = 0.25
 /** Rows are candidates, columns blocks; `-`: not rated. Blocks are completed one after another by one rater. */
 function scoresOf(rows: readonly string[], {rater = 'ann', from = 0} = {}): CellScore[] {
   return rows.flatMap((row, candidate) =>
-    [...row.replaceAll(' ', '')].flatMap((digit, block) =>
+    Array.from(row).flatMap((digit, block) =>
       digit === '-'
         ? []
         : [{candidate, block: blockKey(block + from), rater, score: Number(digit), at: minute(block + from)}],
@@ -39,7 +39,7 @@ const VECTOR = ['323222343224', '344434454334', '445434454235', '545443555445']
 
 describe('the rule of decide', () => {
   it('has the bounds of the vector, to all its digits', () => {
-    const [a, b, c, d] = VECTOR.map((row) => [...row].map(Number))
+    const [a, b, c, d] = VECTOR.map((row) => Array.from(row, Number))
     const alpha = errorOfBound(4)
     expect(alpha).to.equal(0.008)
     const pairs = [a!, b!, c!].map((row) => sumsOf(row.map((score, at) => score - d![at]!)))

@@ -35,7 +35,7 @@ export async function addRatedRun(
   }
   await store.runs.create(aRun({id, config: {cases: 3, versions}}), [style, PERSONA, ...systems])
   for (const [model, row] of Object.entries(rows)) {
-    for (const [at, mark] of [...row].entries()) {
+    for (const [at, mark] of Array.from(row).entries()) {
       if (mark === ' ') continue
       const failed = mark === 'x'
       const result = aResult(id, {

@@ -194,7 +194,7 @@ export function decideRoutes({jobs, suite}: ApiContext): OpenAPIHono<RequestFact
     } catch (error) {
       if (!(error instanceof BenchError) || error.code !== 'UNKNOWN_CANDIDATE') throw error
       const problem = {type: 'unknown', loc: ['query', 'leave_out'], msg: 'No candidate has this level'}
-      return unprocessable(c, [problem]) as never
+      return unprocessable(c, [problem])
     }
   })
   return app
