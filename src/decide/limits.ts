@@ -17,15 +17,3 @@ export function brokenLimits(
     ...(maxP95 !== undefined && p95_ms !== null && p95_ms > maxP95 * 1000 ? (['p95'] as const) : []),
   ]
 }
-
-/** How far a candidate is beyond the limit that it breaks most: 1.5 is half as much again. */
-export function excess(
-  {cost_usd, p95_ms}: Candidate,
-  {maxCost, maxP95}: Pick<DecisionTerms, 'maxCost' | 'maxP95'>,
-): number {
-  const ratios = [
-    maxCost === undefined || cost_usd === null ? 0 : cost_usd / maxCost,
-    maxP95 === undefined || p95_ms === null ? 0 : p95_ms / 1000 / maxP95,
-  ]
-  return Math.max(...ratios)
-}

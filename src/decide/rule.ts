@@ -55,19 +55,19 @@ export interface Verdict {
  */
 export function decideByRule(input: RuleInput): Verdict {
   const replay = new Replay(input)
-  const pending: Sheet[] = []
+  const pending = new Set<Sheet>()
   let looks = 0
   for (const {sheet, at, scores} of inOrder(input.scores, input.candidates)) {
     const isNew = sheet.lastAt === ''
     for (const {candidate, score} of scores) sheet.scores[candidate] = score
     sheet.lastAt = at
-    if (isNew) pending.push(sheet)
+    if (isNew) pending.add(sheet)
     const isAsked = scores.some(({candidate}) => replay.isInPlay(candidate))
     if (replay.holds(sheet) && isAsked && replay.isComplete(sheet)) replay.look()
     // A look may leave fewer in play, and so complete blocks that waited for what is out now.
-    let waiting = replay.looks === looks ? pending.filter((one) => one === sheet) : pending
+    let waiting: Iterable<Sheet> = replay.looks > looks ? pending : pending.has(sheet) ? [sheet] : []
     for (let next; (next = replay.nextComplete(waiting)); waiting = pending) {
-      pending.splice(pending.indexOf(next), 1)
+      pending.delete(next)
       replay.add(next)
     }
 
@@ -118,9 +118,12 @@ export class Replay {
     return rated > 1
   }
 
-  nextComplete(pending: readonly Sheet[]): Sheet | undefined {
-    const complete = pending.filter((sheet) => this.isComplete(sheet))
-    return complete.length > 1 ? complete.sort(bySheet)[0] : complete[0]
+  /** The first of them that is complete, in the order in which they were completed. */
+  nextComplete(sheets: Iterable<Sheet>): Sheet | undefined {
+    let first: Sheet | undefined
+    for (const sheet of sheets)
+      if (this.isComplete(sheet) && (!first || bySheet(sheet, first) < 0)) first = sheet
+    return first
   }
 
   /** A second rater of a block adds the pairs that the first has not rated, and is no block more. */
