@@ -91,10 +91,10 @@ function varianceOf({n, sum, squares}: PairSums): number | null {
   return n < FEWEST ? null : Math.max(0, squares - (sum * sum) / n) / (n - 1)
 }
 
-/** The upper end of the 95 % interval of a mean rating; 5 where there is none. */
+/** The upper end of the 95 % interval of a mean rating of at least two blocks. */
 export function upperEndOfMean({n, sum, squares}: PairSums): number {
-  const variance = varianceOf({n, sum, squares})
-  return variance === null ? 5 : intervalOfMean(sum / n, Math.sqrt(variance / n), n).high
+  const variance = varianceOf({n, sum, squares}) ?? 0
+  return intervalOfMean(sum / n, Math.sqrt(variance / n), n).high
 }
 
 const quantiles = new Map<string, number>()

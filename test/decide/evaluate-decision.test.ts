@@ -77,6 +77,13 @@ describe('a decision from a database', () => {
       const {answer, stillAsked, candidateOf} = await decide()
       expect(answer).to.deep.include({state: 'open', decision: null})
       expect(answer.missing).to.deep.include({ratings: 8, minutes: null})
+      expect(answer.missing!.configurations).to.be.greaterThan(0)
+      expect(decisionText(answer).notes.join(' ')).to.match(
+        /^These 20 configurations may not be enough: about \d+ more would help$/,
+      )
+      expect(decisionText({...answer, missing: {...answer.missing!, configurations: 0}}).notes).to.deep.equal(
+        [],
+      )
       expect(sentence(answer)).to.equal(`Open: best or other. About 8 more ratings: bench rate --decide`)
       const result = aResult('run', {model: 'lab/best', style: 'guided'})
       expect(stillAsked).to.have.lengthOf(2).and.include(candidateOf(result))
@@ -102,6 +109,12 @@ describe('a decision from a database', () => {
       )
       expect(sentence(answer)).to.include('All 16 configurations are rated by 1 person')
       expect(sentence(await answerTo())).to.include('The suite has no more')
+      // A factor whose levels are all in scope is not named: a run takes them all.
+      const whole = await answerTo(
+        {},
+        {suite: {persona_id: ['cook', 'pilot'], input_type: ['basic'], style: ['guided', 'terse']}},
+      )
+      expect(whole.missing!.run).to.match(/--persona pilot --style guided --constraint/)
     })
 
     it('nothing rated: ratings for a first look, and the margin that can be decided', async () => {
@@ -197,6 +210,26 @@ describe('a decision from a database', () => {
       expect(sentence(answer)).to.include('only baselines (builtin/lexicon, builtin/random)')
       expect(stillAsked).to.deep.equal([])
     })
+  })
+
+  it('lists the leader, then what may be better by most, last what is out, each by name', async () => {
+    await addRatedRun(store, {
+      rows: {
+        'lab/a-poor': POOR,
+        'lab/b-near': NEAR,
+        'lab/c-even': '4444444444444444',
+        'lab/d-best': '5555555555555555',
+        'lab/e-same': '5555555555555555',
+      },
+    })
+    const {candidates} = await answerTo({margin: 1.5})
+    expect(candidates.map(({candidate, state}) => [candidate['model'], state])).to.deep.equal([
+      ['lab/d-best', 'leader'],
+      ['lab/e-same', 'settled'],
+      ['lab/b-near', 'out'],
+      ['lab/c-even', 'out'],
+      ['lab/a-poor', 'out'],
+    ])
   })
 
   it('decides ties: equal candidates are settled, and the first by name leads', async () => {

@@ -16,6 +16,7 @@ describe('the record of a decision', () => {
 
   it('holds the sentence, what it rests on, the command and the digest', () => {
     expect(record).to.match(/^# Decision\n\nShip gpt-5-mini with guided@9c01: for these 4 raters/)
+    expect(record).to.include('| rated at least | no limit |').and.include('| p95 at most | no limit |')
     expect(record).to.include('212 ratings by 4 raters on 38 of 48 configurations')
     expect(record).to.include('```text\nbench decide --margin 0.25\n```').and.include('d1'.repeat(32))
   })
@@ -32,6 +33,17 @@ describe('the record of a decision', () => {
       version: '1.2.3',
     })
     expect(open).to.include('## Prompts').and.include('Short.')
+  })
+
+  it('holds the limits that were asked', () => {
+    const limits = {max_cost_usd: 0.002, max_p95_s: 8, min_rating: 3.5}
+    const limited = decisionRecord(anAnswer([row], {limits}), {
+      definitions: new Map(),
+      command: '',
+      version: '1',
+    })
+    expect(limited).to.include('| at most per usable answer | $0.002 |').and.include('| p95 at most | 8 s |')
+    expect(limited).to.include('| rated at least | 3.5 |').and.not.include('## The prompt')
   })
 
   it('lets no name break the table', () => {
