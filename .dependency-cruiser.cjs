@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'text', 'suite', 'records'],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],
-  decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions', 'figures'],
+  decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions'],
   export: ['text', 'chips', 'records'],
   plugins: ['errors', 'text', 'chips', 'suite', 'records', 'providers', 'export'],
   report: ['text', 'statistics', 'chips', 'records', 'figures'],

@@ -1,4 +1,4 @@
-import {groupKey, unitKey} from '../figures/cells.js'
+import {blockKey, candidateKey} from './keys.js'
 import type {FactorColumn} from '../records/result.js'
 import type {CellFactors, GroupLevels} from '../records/stats.js'
 import {versionLabel} from '../records/version.js'
@@ -40,15 +40,15 @@ export function candidatesOf(
 ): Candidate[] {
   const groups = new Map<string, AskedCell[]>()
   for (const cell of cells) {
-    const key = groupKey(cell.factors, by)
+    const key = candidateKey(cell.factors, by)
     const group = groups.get(key)
     if (group) group.push(cell)
     else groups.set(key, [cell])
   }
 
   const blocks = [...groups.values()].map((group) => ({
-    asked: new Set(group.map(({factors}) => unitKey(factors, by))),
-    answered: new Set(group.filter(isCompleted).map(({factors}) => unitKey(factors, by))),
+    asked: new Set(group.map(({factors}) => blockKey(factors, by))),
+    answered: new Set(group.filter(isCompleted).map(({factors}) => blockKey(factors, by))),
   }))
   const commonAsked = common(blocks.map(({asked}) => asked))
   // What answered nothing has no latency, and takes it from no other.
@@ -57,7 +57,7 @@ export function candidatesOf(
   const named = [...groups].map(([key, group], at): Candidate => {
     const levels = Object.fromEntries(by.map((column) => [column, group[0]!.factors[column]]))
     const inBlocks = (wanted: ReadonlySet<string>) =>
-      group.filter(({factors}) => wanted.has(unitKey(factors, by)))
+      group.filter(({factors}) => wanted.has(blockKey(factors, by)))
     const style = by.includes('style')
       ? String(levels['style'])
       : styles.length === 1

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {unitKey} from '../figures/cells.js'
+import {blockKey} from './keys.js'
 import type {FactorColumn} from '../records/result.js'
 import type {AskedCell, RaterScore} from '../store/decide.js'
 import type {DecisionQuestion} from './question.js'
@@ -22,12 +22,12 @@ export function digestOf({
   const terms = {by, margin, maxCost, maxP95, minRating, prefer, leaveOut: [...leaveOut].sort()}
   const lines = [
     ...cells.map(({factors, latencies_ms, ...cell}) => [
-      unitKey(factors, []),
+      blockKey(factors, []),
       // A sum depends on the order of rows in its last digits.
       {...cell, cost_usd: Number(cell.cost_usd.toPrecision(12))},
       [...latencies_ms].sort((a, b) => a - b),
     ]),
-    ...scores.map(({factors, ...score}) => [unitKey(factors, []), score]),
+    ...scores.map(({factors, ...score}) => [blockKey(factors, []), score]),
   ].map((line) => JSON.stringify(line))
   return createHash('sha256')
     .update([JSON.stringify(terms), ...lines.sort()].join('\n'))

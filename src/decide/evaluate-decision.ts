@@ -1,4 +1,4 @@
-import {groupKey} from '../figures/cells.js'
+import {candidateKey} from './keys.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import type {FactorColumn} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
@@ -56,7 +56,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     answer,
     stillAsked: ASKING.has(state) ? verdict.stillAsked.map((place) => kept[place]!.key) : [],
     candidateOf: (factors) => {
-      const key = groupKey(factors, by)
+      const key = candidateKey(factors, by)
       return !isBaseline(factors) && keys.has(key) ? key : undefined
     },
   }

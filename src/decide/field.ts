@@ -1,4 +1,4 @@
-import {groupKey, unitKey} from '../figures/cells.js'
+import {blockKey, candidateKey} from './keys.js'
 import type {FactorColumn} from '../records/result.js'
 import type {RaterScore} from '../store/decide.js'
 import type {CellScore} from './blocks.js'
@@ -28,8 +28,8 @@ export function fieldOf(
   }
 
   const rated = scores.flatMap(({factors, rater, score, at}): CellScore[] => {
-    const candidate = places.get(groupKey(factors, by))
-    return candidate === undefined ? [] : [{candidate, block: unitKey(factors, by), rater, score, at}]
+    const candidate = places.get(candidateKey(factors, by))
+    return candidate === undefined ? [] : [{candidate, block: blockKey(factors, by), rater, score, at}]
   })
   const figure = prefer === 'cost' ? 'cost_usd' : 'p95_ms'
   const inOrder = [...kept.keys()].sort(
@@ -61,6 +61,6 @@ export function ratingsOf(
 ): number {
   const keys = new Set(kept.map(({key}) => key))
   return scores
-    .filter(({factors}) => keys.has(groupKey(factors, by)))
+    .filter(({factors}) => keys.has(candidateKey(factors, by)))
     .reduce((sum, {ratings}) => sum + ratings, 0)
 }
