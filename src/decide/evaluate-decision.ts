@@ -4,6 +4,8 @@ import type {FactorColumn} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
 import type {AskedCell, RaterScore} from '../store/decide.js'
 import type {Store} from '../store/store.js'
+import {VERSIONED_FACTORS} from '../records/version.js'
+import type {ChosenResults} from '../versions/choice.js'
 import type {DecidedCandidate, DecisionAnswer, DecisionState} from './answer.js'
 import {candidatesOf, isBaseline, type Candidate} from './candidates.js'
 import {digestOf} from './digest.js'
@@ -147,12 +149,37 @@ function usualFactors(cells: readonly AskedCell[]): FactorColumn[] {
 function leftIn(
   cells: readonly AskedCell[],
   by: readonly FactorColumn[],
-  {leaveOut, isLeaveOutStrict}: DecisionQuestion,
+  {leaveOut, isLeaveOutStrict, chosen}: DecisionQuestion,
 ): AskedCell[] {
-  const levels = (cell: AskedCell) => by.map((column) => String(cell.factors[column]))
-  const known = [...new Set(cells.flatMap(levels))].sort()
-  const unknown = leaveOut.find((level) => !known.includes(level))
-  if (unknown !== undefined && isLeaveOutStrict)
-    throw unknownValue('candidate', unknown, known, 'bench stats')
-  return cells.filter((cell) => !levels(cell).some((level) => leaveOut.includes(level)))
+  const names = new Map<string, string[]>()
+  for (const {factors} of cells) {
+    for (const column of by)
+      names.set(String(factors[column]), namesOf(column, String(factors[column]), chosen))
+  }
+
+  const left = new Set<string>()
+  for (const wanted of leaveOut) {
+    const levels = [...names].filter(([, of]) => of.some((name) => isNamed(name, wanted)))
+    if (levels.length === 0 && isLeaveOutStrict)
+      throw unknownValue('candidate', wanted, [...names.keys()].sort(), 'bench stats')
+    for (const [level] of levels) left.add(level)
+  }
+
+  return cells.filter(({factors}) => !by.some((column) => left.has(String(factors[column]))))
+}
+
+/** A level, and with its whole version: `guided`, `guided@9c01…`. */
+function namesOf(
+  column: FactorColumn,
+  level: string,
+  {versionOf}: Pick<ChosenResults, 'versionOf'>,
+): string[] {
+  const versioned = VERSIONED_FACTORS.find((factor) => factor === column)
+  const {name, version} = versioned ? versionOf(versioned, level) : {name: level, version: null}
+  return version === null ? [level] : [level, `${name}@${version}`]
+}
+
+/** Of a version, its first digits are enough. */
+function isNamed(name: string, wanted: string): boolean {
+  return name === wanted || (/@[^@/]+$/.test(wanted) && name.startsWith(wanted))
 }

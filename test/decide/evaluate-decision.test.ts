@@ -1,4 +1,6 @@
+import {createClient} from '@libsql/client/sqlite3'
 import {expect} from 'chai'
+import {pathToFileURL} from 'node:url'
 import type {DecisionAnswer} from '../../src/decide/answer.js'
 import {evaluateDecision, type Decision} from '../../src/decide/evaluate-decision.js'
 import {decisionText} from '../../src/decide/messages.js'
@@ -9,6 +11,7 @@ import type {ResultFilter} from '../../src/store/results.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {addRatedRun, GUIDED, rate, ratedAt} from '../support/decided.js'
+import {tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
 import {aStyle} from '../support/versioned.js'
 
@@ -353,6 +356,13 @@ describe('a decision from a database', () => {
         style_version: GUIDED.id,
       })
       expect(answer.candidates).to.have.lengthOf(2)
+      for (const left of ['guided', STYLE])
+        expect((await answerTo({leave_out: [left]})).decision!.candidate).to.deep.equal({
+          model: 'lab/best',
+          style: 'terse',
+        })
+      const label = `guided@${older.id.slice(0, 4)}`
+      expect((await answerTo({leave_out: [label]}, {all: true})).candidates).to.have.lengthOf(2)
       expect((await answerTo({}, {all: true})).candidates).to.have.lengthOf(3)
     })
 
@@ -385,6 +395,20 @@ describe('a decision from a database', () => {
       await store.archive.set(archived, '2026-11-24T00:00:00.000Z')
       expect((await answerTo()).in_question).to.equal(2)
     })
+  })
+
+  it('counts minutes at the pace of the raters, where it was measured', async () => {
+    const folder = await tempFolder()
+    const location = databaseLocation(`file:${folder.file('bench.db')}`, {})
+    await store.close()
+    store = await openStore(location, {create: true})
+    await addRatedRun(store, {rows: {'lab/best': '54------------', 'lab/other': '45------------'}})
+    expect((await answerTo()).missing!.minutes).to.equal(null)
+    const client = createClient({url: pathToFileURL(folder.file('bench.db')).href})
+    await client.execute('UPDATE ratings SET seconds = 20')
+    client.close()
+    expect((await answerTo()).missing).to.deep.include({ratings: 12, minutes: 4})
+    await folder.remove()
   })
 
   it('refuses a margin that is not above 0, and factors that do not exist', async () => {

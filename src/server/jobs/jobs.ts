@@ -1,8 +1,4 @@
 import {evaluateLeaderboard, type EvaluatedRow} from '../../figures/evaluate-leaderboard.js'
-import type {DecisionAnswer} from '../../decide/answer.js'
-import {evaluateDecision} from '../../decide/evaluate-decision.js'
-import {decisionText} from '../../decide/messages.js'
-import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 import {belowOf, type Below} from '../../figures/below.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
@@ -14,6 +10,10 @@ import type {Store} from '../../store/store.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {versionFields} from '../../versions/fields.js'
+import type {DecisionAnswer} from '../../decide/answer.js'
+import {evaluateDecision} from '../../decide/evaluate-decision.js'
+import {decisionText} from '../../decide/messages.js'
+import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
 export const SEED = 1
