@@ -70,6 +70,9 @@ describe('a decision from a database', () => {
       const answer = await answerTo({max_cost: 0.01})
       expect(answer).to.deep.include({state: 'decided', in_question: 2})
       expect(rowOf(answer, 'lab/dear')).to.deep.include({state: 'out', reasons: ['cost']})
+      // K is 2: what breaks a limit is as if it had never been there.
+      const without = await answerTo({leave_out: ['lab/dear']})
+      expect(rowOf(answer, 'lab/poor')).to.deep.equal(rowOf(without, 'lab/poor'))
       expect(sentence(answer)).to.include('everything else is surely worse or breaks a limit')
     })
 

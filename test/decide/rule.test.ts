@@ -75,6 +75,20 @@ describe('the rule of decide', () => {
     ])
   })
 
+  it('line 1: K stays as it was when candidates are out', () => {
+    const rows = ['4545454545454545', '5454545454545454', ...Array<string>(8).fill('1'.repeat(16))]
+    const verdict = decide(rows)
+    expect(states(verdict).filter((state) => state === 'out')).to.have.lengthOf(8)
+    const [expected] = boundsOf(
+      [sumsOf(Array.from({length: 16}, (_, at) => (at % 2 === 0 ? 1 : -1)))],
+      errorOfBound(10),
+    )
+    // Of equal means the leader so far stays: the second, which led after 15 blocks.
+    expect(verdict.leader).to.equal(1)
+    expect(verdict.candidates[0]!.bounds).to.deep.equal(expected)
+    expect(expected!.upper).to.not.equal(decide(rows.slice(0, 2)).candidates[0]!.bounds!.upper)
+  })
+
   it('line 3: nothing is out before the eighth block, however clear it looks', () => {
     const seven = decide(['1111111', '5555555'])
     expect(seven).to.deep.include({looks: 0, leader: null, stillAsked: [0, 1]})
