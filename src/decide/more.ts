@@ -1,19 +1,12 @@
-import type {FactorColumn} from '../records/result.js'
+import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import type {AskedCell} from '../store/decide.js'
-import {FACTOR_COLUMNS} from '../records/result.js'
-import {FACTORS} from '../suite/model/factors.js'
+import {FACTORS, NESTED_SETTINGS} from '../suite/model/factors.js'
 import type {Suite} from '../suite/model/suite.js'
 import type {Candidate} from './candidates.js'
 import type {AskableLevels} from './question.js'
 
 /** Factors whose further levels make further configurations, in the order in which they are proposed. */
-const EXTENDABLE: readonly FactorColumn[] = [
-  'persona_id',
-  'chip_count',
-  'constraint_type',
-  'input_type',
-  'style',
-]
+const EXTENDABLE: readonly FactorColumn[] = ['persona_id', ...NESTED_SETTINGS.toReversed()]
 
 /**
  * The command that runs further configurations for some candidates: levels of the suite at hand that no result

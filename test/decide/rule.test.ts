@@ -108,6 +108,26 @@ describe('the rule of decide', () => {
     expect(decide(rows, {answered}).leader).to.equal(0)
   })
 
+  it('line 4: the leader is corrected at most twice a look', () => {
+    // Each is ahead of the one before on eight blocks of their own, though not surely; the first has the
+    // highest mean of all: 4, 3.25, 2.25, 2.25, 2.5.
+    const [low, ahead, none] = ['13131313', '32323232', '--------']
+    const rows = [
+      `35353535${none}${none}${none}`,
+      `54545454${low}${none}${none}`,
+      `${none}${ahead}${low}${none}`,
+      `${none}${none}${ahead}${low}`,
+      `${none}${none}${none}${ahead}`,
+    ]
+    const answered = new Map(
+      Array.from({length: 32}, (_, at) => {
+        const pair = Math.floor(at / 8)
+        return [blockKey(at), new Set([pair, pair + 1])] as const
+      }),
+    )
+    expect(decide(rows, {answered}).leader).to.equal(2)
+  })
+
   it('line 6: equal ratings have a variance of 1/n at least, and a single other its own variance', () => {
     const equal = sumsOf(Array<number>(16).fill(0))
     const [alone] = boundsOf([equal], 0.008)
@@ -218,6 +238,22 @@ describe('the rule of decide', () => {
     expect(decide(rows).blocks).to.equal(7)
     const answered = new Map([[blockKey(7), new Set([0, 2])]])
     expect(decide(rows, {answered}).blocks).to.equal(8)
+  })
+
+  it('blocks that waited join in the order in which they were completed', () => {
+    // Two raters wait for the first, who is out after eight blocks; who completed the ninth earlier counts.
+    const rows = ['11111111-', '555555554', '555455555']
+    const late = scoresOf(['-', '1', '5'], {rater: 'bob', from: 8}).map((score) => ({
+      ...score,
+      at: minute(1),
+    }))
+    const ann = scoresOf(rows).map((score) =>
+      score.block === blockKey(8) ? {...score, at: minute(2)} : score,
+    )
+    const verdict = decide(rows, {scores: [...ann, ...late]})
+    expect(verdict).to.deep.include({blocks: 9, leader: 2})
+    // Bob's 4 points in the ninth block, and one of Ann the other way.
+    expect(verdict.candidates[1]!.bounds).to.deep.include({n: 9, difference: -3 / 9})
   })
 
   it('blocks that waited for a candidate count once it is out', () => {
