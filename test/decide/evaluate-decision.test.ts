@@ -2,18 +2,16 @@ import {createClient} from '@libsql/client/sqlite3'
 import {expect} from 'chai'
 import {pathToFileURL} from 'node:url'
 import type {DecisionAnswer} from '../../src/decide/answer.js'
-import {evaluateDecision, type Decision} from '../../src/decide/evaluate-decision.js'
+import {evaluateDecision} from '../../src/decide/evaluate-decision.js'
 import {decisionText} from '../../src/decide/messages.js'
-import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../src/decide/question.js'
+import {decisionTerms, type DecisionSettings} from '../../src/decide/question.js'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {databaseLocation} from '../../src/store/database/location.js'
-import type {ResultFilter} from '../../src/store/results.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
-import {addRatedRun, GUIDED, rate, ratedAt} from '../support/decided.js'
+import {addRatedRun, decisionOf, GUIDED, rate, ratedAt, type Question} from '../support/decided.js'
 import {tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
-import {aStyle} from '../support/versioned.js'
 
 const BEST = '5454545454545454'
 const POOR = '2121212121212121'
@@ -30,15 +28,8 @@ describe('a decision from a database', () => {
   })
   afterEach(() => store.close())
 
-  async function decide(
-    settings: DecisionSettings = {},
-    {filter = {}, all = false, suite}: {filter?: ResultFilter; all?: boolean; suite?: AskableLevels} = {},
-  ): Promise<Decision> {
-    const chosen = await chooseVersions(store, filter, {all, suites: () => Promise.resolve([])})
-    return evaluateDecision(store, {...decisionTerms(settings), chosen, suite})
-  }
-
-  const answerTo = async (...question: Parameters<typeof decide>) => (await decide(...question)).answer
+  const decide = (...question: Question) => decisionOf(store, ...question)
+  const answerTo = async (...question: Question) => (await decide(...question)).answer
   const sentence = (answer: DecisionAnswer) => decisionText(answer).sentence
   const rowOf = ({candidates}: DecisionAnswer, model: string) =>
     candidates.find(({candidate}) => candidate['model'] === model)!
@@ -344,62 +335,6 @@ describe('a decision from a database', () => {
     expect(mine).to.deep.include({state: 'decided', raters: 2})
   })
 
-  describe('in scope', () => {
-    it('are system and style where more than one style is, and the newest versions', async () => {
-      const older = aStyle('guided', 'An older text.')
-      const terse = aStyle('terse', 'Chips.')
-      await addRatedRun(store, {rows: {'lab/best': POOR}, style: older, day: '2026-11-20'})
-      await addRatedRun(store, {rows: {'lab/best': BEST}})
-      await addRatedRun(store, {rows: {'lab/best': POOR}, style: terse})
-      const answer = await answerTo()
-      expect(answer.by).to.deep.equal(['model', 'style'])
-      expect(answer.decision).to.deep.include({
-        candidate: {model: 'lab/best', style: 'guided'},
-        name: `lab/best with ${STYLE}`,
-        style_version: GUIDED.id,
-      })
-      expect(answer.candidates).to.have.lengthOf(2)
-      for (const left of ['guided', STYLE])
-        expect((await answerTo({leave_out: [left]})).decision!.candidate).to.deep.equal({
-          model: 'lab/best',
-          style: 'terse',
-        })
-      const label = `guided@${older.id.slice(0, 4)}`
-      expect((await answerTo({leave_out: [label]}, {all: true})).candidates).to.have.lengthOf(2)
-      expect((await answerTo({}, {all: true})).candidates).to.have.lengthOf(3)
-    })
-
-    it('by the system alone, the sentence names all styles', async () => {
-      const terse = aStyle('terse', 'Chips.')
-      await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/poor': POOR}})
-      await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/poor': POOR}, style: terse})
-      const answer = await answerTo({by: 'model'})
-      expect(sentence(answer)).to.match(/^Ship best \(asked by guided and terse together\): /)
-      expect(answer.configurations.all).to.equal(32)
-    })
-
-    it('is not what is left out; a name that nobody knows is refused, in a config file it is not there', async () => {
-      await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/near': NEAR, 'lab/poor': POOR}})
-      const answer = await answerTo({leave_out: ['lab/best']})
-      expect(answer.decision!.candidate).to.deep.equal({model: 'lab/near'})
-      const error: unknown = await answerTo({leave_out: ['lab/bets']}).catch((thrown: unknown) => thrown)
-      expect(error).to.be.instanceOf(BenchError).and.to.include({exit: 2})
-      const chosen = await chooseVersions(store, {}, {suites: () => Promise.resolve([])})
-      const {answer: fromConfig} = await evaluateDecision(store, {
-        ...decisionTerms({}, {leave_out: ['lab/bets', 'lab/best'], margin: 0.3}),
-        chosen,
-      })
-      expect(fromConfig).to.deep.include({margin: 0.3, in_question: 2})
-    })
-
-    it('is no archived run', async () => {
-      await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/near': NEAR}})
-      const archived = await addRatedRun(store, {rows: {'lab/gone': BEST}})
-      await store.archive.set(archived, '2026-11-24T00:00:00.000Z')
-      expect((await answerTo()).in_question).to.equal(2)
-    })
-  })
-
   it('counts minutes at the pace of the raters, where it was measured', async () => {
     const folder = await tempFolder()
     const location = databaseLocation(`file:${folder.file('bench.db')}`, {})
@@ -420,15 +355,5 @@ describe('a decision from a database', () => {
     expect(await refused({margin: 0})).to.include({exit: 2})
     expect(() => decisionTerms({by: 'model,stlye'})).to.throw(BenchError, 'stlye')
     expect(decisionTerms({by: 'style, model,input-type'}).by).to.deep.equal(['model', 'style', 'input_type'])
-  })
-
-  it('has a digest that changes with a rating and with the question, and with nothing else', async () => {
-    const run = await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/near': NEAR}})
-    const {digest} = await answerTo()
-    expect((await answerTo()).digest).to.equal(digest)
-    expect((await answerTo({margin: 0.3})).digest).to.not.equal(digest)
-    const {results} = await store.results.list({run_id: run}, {limit: 1, offset: 0})
-    await rate(store, results[0]!.id, 'ann', 1, ratedAt('2026-11-24', 0))
-    expect((await answerTo()).digest).to.not.equal(digest)
   })
 })

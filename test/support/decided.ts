@@ -1,6 +1,10 @@
 import {randomUUID} from 'node:crypto'
 import type {ResultRecord} from '../../src/records/result.js'
+import {evaluateDecision, type Decision} from '../../src/decide/evaluate-decision.js'
+import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../src/decide/question.js'
+import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
+import {chooseVersions} from '../../src/versions/choice.js'
 import {aResult, aRun} from './records.js'
 import {aStyle, aSystem, PERSONA} from './versioned.js'
 
@@ -71,4 +75,16 @@ export async function rate(
 /** Blocks are rated one after another. */
 export function ratedAt(day: string, block: number): string {
   return `${day}T12:${String(block).padStart(2, '0')}:00.000Z`
+}
+
+export type Question = [
+  settings?: DecisionSettings,
+  scope?: {filter?: ResultFilter; all?: boolean; suite?: AskableLevels},
+]
+
+/** The decision of a database, as the command asks for it with these flags. */
+export async function decisionOf(store: Store, ...[settings = {}, scope = {}]: Question): Promise<Decision> {
+  const {filter = {}, all = false, suite} = scope
+  const chosen = await chooseVersions(store, filter, {all, suites: () => Promise.resolve([])})
+  return evaluateDecision(store, {...decisionTerms(settings), chosen, suite})
 }
