@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   sync: ['errors', 'suite', 'records', 'store', 'run'],
   rating: ['errors', 'text', 'suite', 'records'],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],
+  decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions'],
   export: ['text', 'chips', 'records'],
   plugins: ['errors', 'text', 'chips', 'suite', 'records', 'providers', 'export'],
   report: ['text', 'statistics', 'chips', 'records', 'figures'],
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
     'store',
     'rating',
     'figures',
+    'decide',
     'versions',
     'report',
   ],
@@ -42,6 +44,7 @@ const MAY_IMPORT = {
     'run',
     'rating',
     'figures',
+    'decide',
     'versions',
   ],
 }

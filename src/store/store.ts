@@ -18,6 +18,7 @@ import type {RetryPolicy} from './database/remote-fetch.js'
 import {RunRepository} from './runs.js'
 import {DefinitionRepository} from './definitions.js'
 import {StatsRepository} from './stats.js'
+import {DecisionRepository} from './decide.js'
 import {DriftRepository} from './drift.js'
 import {VersionRepository} from './versions.js'
 import {recountTotals} from './database/totals.js'
@@ -44,6 +45,7 @@ export interface Store {
   readonly definitions: DefinitionRepository
   readonly versions: VersionRepository
   readonly drift: DriftRepository
+  readonly decisions: DecisionRepository
   readonly lists: ResultLists
   /** Computes again the totals of ratings that results carry. @returns how many results had wrong totals. */
   recountTotals(): Promise<number>
@@ -118,6 +120,7 @@ function storeOf(database: Database): Store {
     definitions: new DefinitionRepository(database),
     versions: new VersionRepository(database),
     drift: new DriftRepository(database),
+    decisions: new DecisionRepository(database),
     lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),
     close: () => database.close(),

@@ -137,7 +137,8 @@ function cut<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[] {
 }
 
 function wholeWidth<Row>({column, values}: Cells<Row>): number {
-  return Math.max(...[column.header, ...values].map((text) => stringWidth(text)))
+  // A header may have two lines.
+  return Math.max(...[...column.header.split('\n'), ...values].map((text) => stringWidth(text)))
 }
 
 function leastWidth<Row>(cells: Cells<Row>): number {

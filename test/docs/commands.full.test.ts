@@ -9,7 +9,7 @@ import {startSqld, tempFolder} from '../support/processes.js'
 /** What the gate runs itself, from a clean clone. */
 const OF_THE_GATE = /^npm (install|run|test|link)/
 /** Commands that may end otherwise than with 0, as the text beside them says. */
-const OTHER_CODES: [RegExp, number[]][] = [[/--min-rating/, [0, 4]]]
+const OTHER_CODES: [RegExp, number[]][] = [[/--min-rating|bench decide/, [0, 4]]]
 
 type Workplace = Awaited<ReturnType<typeof workplace>>
 

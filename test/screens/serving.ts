@@ -37,6 +37,8 @@ export const REQUESTS: readonly Request[] = [
   {name: 'stats', path: '/stats'},
   {name: 'stats-style', path: `/stats?group_by=style&run_id=${RUN}`},
   {name: 'stats-wrong', path: '/stats?group_by=colour'},
+  {name: 'decide', path: '/decide?by=model&margin=0.5'},
+  {name: 'decide-wrong', path: '/decide?margin=0&by=colour'},
   {name: 'options', path: '/options'},
   {name: 'unknown-route', path: '/nowhere'},
   {

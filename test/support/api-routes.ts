@@ -29,6 +29,7 @@ export function routes({run, result}: {run: string; result: string}): Route[] {
     {path: '/ratings', method: 'GET'},
     {path: '/stats', method: 'GET'},
     {path: '/prompts', method: 'GET'},
+    {path: '/decide', method: 'GET'},
     {path: '/options', method: 'GET'},
     {path: `/results/${result}/ratings`, method: 'POST', body: {rating: 4}},
     {path: '/generate', method: 'POST', body: GENERATE},

@@ -150,7 +150,7 @@ export interface paths {
         };
         /**
          * Leaderboard
-         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by mean_rating.
+         * @description Best first by avg_rating, unrated groups last. The figures of `bench stats`, whose order is `rank`, by adjusted_rating.
          */
         get: operations["getStats"];
         put?: never;
@@ -193,6 +193,26 @@ export interface paths {
          * @description The texts of a style, the paragraph of a persona, or the parameters of a system.
          */
         get: operations["getPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which system and prompt to ship
+         * @description The answer of `bench decide`: decided when nothing else is better by more than the margin for these raters.
+         */
+        get: operations["getDecision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,6 +436,8 @@ export interface components {
             system_version?: string | null;
             /** @description completed results; ratings never multiply it */
             result_count: number;
+            /** @description completed results with at least one chip */
+            usable_count: number;
             /** @description cases that got no answer; in no mean */
             failed_count: number;
             /** @description results with at least one rating */
@@ -430,6 +452,8 @@ export interface components {
             known_cost_count: number;
             /** @description mean known cost of a completed result, with its part of what failed cases cost */
             cost_per_result_usd: number | null;
+            /** @description all that was paid, for each usable answer */
+            cost_per_usable_usd: number | null;
             /** @description whole milliseconds */
             avg_latency_ms: number | null;
             /** @description to 2 digits */
@@ -437,9 +461,11 @@ export interface components {
                 input: number | null;
                 output: number | null;
             };
-            /** @description mean over configurations of the mean rating of their results; `rank` goes by it */
-            mean_rating: number | null;
-            /** @description 95 % interval of mean_rating */
+            /** @description least-squares mean over equal configurations and raters; `rank` goes by it */
+            adjusted_rating: number | null;
+            /** @description false: nothing links the group to the others, so it is a plain mean */
+            is_adjusted: boolean;
+            /** @description 95 % interval of adjusted_rating; null below 5 configurations */
             interval: {
                 low: number;
                 high: number;
@@ -449,19 +475,17 @@ export interface components {
             histogram: number[];
             raters: number;
             rank: number | null;
-            /** @description ranks that the data leave open */
-            rank_range: {
+            /** @description ranks that the data leave open, by all pairs at once (Holm) */
+            rank_set: {
                 low: number;
                 high: number;
             } | null;
-            arena_rank: number | null;
-            /** @description share of bootstrap replicates in which the group is the best */
-            p_best: number | null;
             p50_latency_ms: number | null;
             p95_latency_ms: number | null;
-            /** @description no other group is as well rated, as cheap and as fast, and better in one */
-            pareto: boolean | null;
-            pareto_share: number | null;
+            /** @description a group that is surely rated higher, no dearer and no slower on equal configurations */
+            dominated_by: {
+                [key: string]: string | number;
+            } | null;
             /** @description the rounded figures as they were computed */
             exact: {
                 avg_rating: number | null;
@@ -534,6 +558,100 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Decision: {
+            /** @description what to do, in words */
+            sentence: string;
+            /** @enum {string} */
+            state: "decided" | "open" | "everything_rated" | "nothing_rated" | "one_candidate" | "limits_not_kept" | "cost_unknown" | "latency_unknown" | "not_linked" | "no_candidates";
+            decision: components["schemas"]["DecidedCandidate"];
+            leader: components["schemas"]["DecidedCandidate"] & unknown;
+            candidates: (components["schemas"]["DecisionCandidate"] & unknown)[];
+            missing: {
+                /** @description about so many; null: more than anybody makes */
+                ratings: number | null;
+                /** @description at the raters' own pace; null: not measured */
+                minutes: number | null;
+                /** @description to run besides */
+                configurations: number;
+                cost_usd: number | null;
+                /** @description the command that runs them */
+                run: string | null;
+            } | null;
+            by: ("model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count")[];
+            margin: number;
+            /** @enum {string} */
+            prefer: "rating" | "cost" | "latency";
+            limits: {
+                max_cost_usd: number | null;
+                max_p95_s: number | null;
+                min_rating: number | null;
+            };
+            /** @description candidates that keep the limits on cost and latency */
+            in_question: number;
+            raters: number;
+            ratings: number;
+            configurations: {
+                complete: number;
+                all: number;
+            };
+            /** @description what these configurations can decide among candidates that are alike */
+            decidable_margin: number | null;
+            cheaper: {
+                ratings: number | null;
+                configurations: number;
+            } | null;
+            styles: string[];
+            /** @description baselines, which are no candidates */
+            not_asked: string[];
+            /** @description SHA-256 of question, costs, latencies and ratings */
+            digest: string;
+            left_out: components["schemas"]["LeftOutVersion"][];
+            retired: components["schemas"]["RetiredSystem"][];
+            drift: components["schemas"]["Drift"][];
+        };
+        /** @description what to ship; null: open */
+        DecidedCandidate: {
+            /** @description level of each compared factor */
+            candidate: {
+                [key: string]: string | number;
+            };
+            name: string;
+            style_version: string | null;
+            cost_usd: number | null;
+            p95_ms: number | null;
+            nearest: components["schemas"]["DecisionCandidate"];
+        } | null;
+        /** @description the settled candidate that may be better by most */
+        DecisionCandidate: {
+            /** @description level of each compared factor */
+            candidate: {
+                [key: string]: string | number;
+            };
+            /** @description as sentences call it: openai/gpt-5-mini with guided@9c01 */
+            name: string;
+            /** @description id of the style's definition; null: several, or not known */
+            style_version: string | null;
+            /**
+             * @description settled: not better than the leader by more than the margin; may be worse
+             * @enum {string}
+             */
+            state: "leader" | "open" | "settled" | "out";
+            /** @description why it is out */
+            reasons: ("worse" | "rating" | "cost" | "p95" | "no usable answer")[];
+            /** @description than the leader, in rating points; null: nothing can be said yet */
+            better_by_at_most: number | null;
+            /** @description mean difference to the leader on common configurations */
+            difference: number | null;
+            common_configurations: number;
+            /** @description plain mean of its ratings by configuration */
+            mean_rating: number | null;
+            /** @description US dollars per usable answer, failed cases paid for; null: unknown */
+            cost_usd: number | null;
+            known_cost_count: number;
+            result_count: number;
+            /** @description milliseconds, over the configurations that all candidates answered */
+            p95_ms: number | null;
+        } | null;
         Options: {
             suite: string;
             /** @description with US dollars per one million tokens; offline baselines last */
@@ -1354,6 +1472,91 @@ export interface operations {
             };
             /** @description Version not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: {
+                /** @description factors whose levels are compared, with commas: model, persona_id, style, input_type, constraint_type, chip_count. Without it model,style, or model where one style is in scope */
+                by?: string;
+                /** @description rating points that do not matter; 0.25 by default */
+                margin?: number;
+                /** @description US dollars per usable answer */
+                max_cost?: number;
+                /** @description seconds of a whole case */
+                max_p95?: number;
+                /** @description out is what is surely rated lower */
+                min_rating?: number;
+                /** @description what the choice goes by */
+                prefer?: "rating" | "cost" | "latency";
+                /** @description systems or styles that are no candidates, with commas */
+                leave_out?: string;
+                run_id?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
+                /** @description older versions too, each a level of its own (guided@3f2a) */
+                all_versions?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is decided, or what is missing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,8 @@
 import {z} from 'zod'
+import {FACTOR_COLUMNS} from '../../suite/model/factors.js'
+
+/** As `decisionTerms` reads them: columns of factors. */
+const DECIDED_BY = FACTOR_COLUMNS
 
 /** What a project may set once for all commands; secrets have no place here. */
 export const configSchema = z.strictObject({
@@ -24,6 +28,22 @@ export const configSchema = z.strictObject({
     .describe(
       "The variable of that server's key, instead of BENCH_API_KEY; its name ends in _API_KEY or _TOKEN.",
     ),
+  decision: z
+    .strictObject({
+      by: z
+        .array(z.enum(DECIDED_BY))
+        .min(1)
+        .optional()
+        .describe('The factors whose levels are compared: model, style …'),
+      margin: z.number().positive().optional().describe('Rating points that do not matter to the team.'),
+      max_cost: z.number().positive().optional().describe('US dollars per usable answer.'),
+      max_p95: z.number().positive().optional().describe('Seconds of a whole case, 95th percentile.'),
+      min_rating: z.number().min(1).max(5).optional(),
+      prefer: z.enum(['rating', 'cost', 'latency']).optional(),
+      leave_out: z.array(z.string().min(1)).optional().describe('Systems or styles that are no candidates.'),
+    })
+    .optional()
+    .describe('What `bench decide` asks.'),
   api: z
     .strictObject({
       host: z.string().min(1).optional().describe('The address the HTTP API listens on.'),

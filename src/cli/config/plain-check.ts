@@ -1,3 +1,5 @@
+import {FACTOR_COLUMNS} from '../../suite/model/factors.js'
+
 type Rule = (value: unknown) => boolean
 
 const text: Rule = (value) => typeof value === 'string' && value !== ''
@@ -5,6 +7,15 @@ const whole =
   (min: number, max: number): Rule =>
   (value) =>
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+const above0: Rule = (value) => Number.isFinite(value) && Number(value) > 0
+const list =
+  (rule: Rule, least = 0): Rule =>
+  (value) =>
+    Array.isArray(value) && value.length >= least && value.every(rule)
+const oneOf =
+  (values: readonly string[]): Rule =>
+  (value) =>
+    values.includes(value as string)
 const map =
   (rules: Record<string, Rule>): Rule =>
   (value) =>
@@ -24,12 +35,21 @@ export const isPlainlyRight: Rule = map({
   database: text,
   user: (value) => text(value) && String(value).length <= 200,
   concurrency: whole(1, 512),
-  budget: (value) => Number.isFinite(value) && Number(value) > 0,
+  budget: above0,
   base_url: text,
   api_key_env: (value) => /_(?:API_KEY|TOKEN)$/.test(String(value)) && typeof value === 'string',
+  decision: map({
+    by: list(oneOf(FACTOR_COLUMNS), 1),
+    margin: above0,
+    max_cost: above0,
+    max_p95: above0,
+    min_rating: (value) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= 5,
+    prefer: oneOf(['rating', 'cost', 'latency']),
+    leave_out: list(text),
+  }),
   api: map({
     host: text,
     port: whole(0, 65_535),
-    cors: (value) => Array.isArray(value) && value.every(text),
+    cors: list(text),
   }),
 })

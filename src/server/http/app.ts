@@ -8,6 +8,7 @@ import {methodNotAllowed} from 'hono/method-not-allowed'
 import {accessLog, type LogLine} from './access-log.js'
 import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
+import {decideRoutes} from '../api/decide.js'
 import {docsRoutes} from '../api/docs.js'
 import {withoutTrailingSlash} from './trailing-slash.js'
 import {failure, problemsOf, unprocessable} from './problems.js'
@@ -93,7 +94,8 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   )
   if (context.cache) {
     const cached = cachedAnswers(context.cache)
-    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats', '/prompts/*']) app.use(path, cached)
+    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats', '/prompts/*', '/decide'])
+      app.use(path, cached)
   }
 
   for (const routes of [
@@ -103,6 +105,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     ratingRoutes,
     statsRoutes,
     promptRoutes,
+    decideRoutes,
     optionRoutes,
     generateRoutes,
   ])

@@ -33,6 +33,8 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
   switch (request.name) {
     case 'leaderboard':
       return jobs.leaderboard(request.input)
+    case 'decision':
+      return jobs.decision(request.input)
     case 'rate':
       return jobs.rate(request.input)
     case 'overview':

@@ -11,6 +11,10 @@ import type {Store} from '../../store/store.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {versionFields} from '../../versions/fields.js'
+import type {DecisionAnswer} from '../../decide/answer.js'
+import {evaluateDecision} from '../../decide/evaluate-decision.js'
+import {decisionText} from '../../decide/messages.js'
+import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
 export const SEED = 1
@@ -27,9 +31,20 @@ export interface LeaderboardAnswer extends Below {
   rows: (LeaderboardRow & {versioned: Record<string, string | null>})[]
 }
 
+/** A question which candidate to ship. */
+export interface DecisionRequest {
+  settings: DecisionSettings
+  filter: ResultFilter
+  allVersions?: boolean
+  /** What the suite at hand could ask besides. */
+  suite: AskableLevels
+}
+
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
+  /** As `bench decide --json`. */
+  decision(request: DecisionRequest): Promise<DecisionAnswer & Below & {sentence: string}>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
   /** The content of a page's leaderboard. */
@@ -51,6 +66,11 @@ export function jobsOf(store: Store): Jobs {
         rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
         ...(await belowOf(store, results)),
       }
+    },
+    decision: async ({settings, filter, allVersions, suite}) => {
+      const results = await chosen(filter, allVersions)
+      const {answer} = await evaluateDecision(store, {...decisionTerms(settings), chosen: results, suite})
+      return {sentence: decisionText(answer).sentence, ...answer, ...(await belowOf(store, results))}
     },
     rate: (rating) => store.ratings.save(rating),
     overview: async ({factors, filter, allVersions}) => {

@@ -23,6 +23,7 @@ export function threadedJobs({location}: Store): ClosableJobs {
   const [reader, writer] = [new JobThread(location), new JobThread(location)]
   return {
     leaderboard: (request) => reader.run('leaderboard', request),
+    decision: (request) => reader.run('decision', request),
     rate: (rating) => writer.run('rate', rating),
     overview: (request) => reader.run('overview', request),
     applyCommand: (done) => writer.run('applyCommand', done),

@@ -146,6 +146,18 @@ describe('the quick check of a config', () => {
       user: text,
       concurrency: fc.integer({min: 1, max: 512}),
       budget: fc.double({min: 1e-6, max: 1e6, noNaN: true}),
+      decision: fc.record(
+        {
+          by: fc.subarray(['model', 'style', 'chip_count'] as const, {minLength: 1}),
+          margin: fc.double({min: 1e-6, max: 4, noNaN: true}),
+          max_cost: fc.double({min: 1e-6, max: 4, noNaN: true}),
+          max_p95: fc.double({min: 1e-6, max: 4, noNaN: true}),
+          min_rating: fc.double({min: 1, max: 5, noNaN: true}),
+          prefer: fc.constantFrom('rating', 'cost', 'latency'),
+          leave_out: fc.array(text),
+        },
+        {requiredKeys: []},
+      ),
       api: fc.record(
         {host: text, port: fc.integer({min: 0, max: 65_535}), cors: fc.array(text)},
         {requiredKeys: []},
@@ -177,6 +189,12 @@ describe('the quick check of a config', () => {
         {port: 1},
         {prot: 1},
         {cors: 'x'},
+        {margin: 0},
+        {by: []},
+        {by: ['speed']},
+        {min_rating: 6},
+        {prefer: 'speed'},
+        {leave_out: ['']},
       ),
     )
     const keys = fc.constantFrom(
@@ -186,6 +204,7 @@ describe('the quick check of a config', () => {
       'concurrency',
       'budget',
       'api',
+      'decision',
       'token',
       '__proto__',
       'constructor',

@@ -183,6 +183,7 @@ describe('the documents', () => {
         .sort(),
     ).to.deep.equal([
       ...[
+        'get /decide',
         'get /health',
         'get /options',
         'get /prompts',

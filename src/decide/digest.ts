@@ -1,0 +1,35 @@
+import {createHash} from 'node:crypto'
+import {blockKey} from './keys.js'
+import type {FactorColumn} from '../records/result.js'
+import type {AskedCell, RaterScore} from '../store/decide.js'
+import type {DecisionQuestion} from './question.js'
+
+/**
+ * SHA-256 of all that a decision is made from, so that whoever repeats it knows that the data are the same.
+ * People are in it by what they rated, and cannot be read from it.
+ */
+export function digestOf({
+  by,
+  question: {margin, maxCost, maxP95, minRating, prefer, leaveOut},
+  cells,
+  scores,
+}: {
+  by: readonly FactorColumn[]
+  question: DecisionQuestion
+  cells: readonly AskedCell[]
+  scores: readonly RaterScore[]
+}): string {
+  const terms = {by, margin, maxCost, maxP95, minRating, prefer, leaveOut: [...leaveOut].sort()}
+  const lines = [
+    ...cells.map(({factors, latencies_ms, ...cell}) => [
+      blockKey(factors, []),
+      // A sum depends on the order of rows in its last digits.
+      {...cell, cost_usd: Number(cell.cost_usd.toPrecision(12))},
+      [...latencies_ms].sort((a, b) => a - b),
+    ]),
+    ...scores.map(({factors, ...score}) => [blockKey(factors, []), score]),
+  ].map((line) => JSON.stringify(line))
+  return createHash('sha256')
+    .update([JSON.stringify(terms), ...lines.sort()].join('\n'))
+    .digest('hex')
+}

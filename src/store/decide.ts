@@ -1,0 +1,101 @@
+import type {Row} from '@libsql/client'
+import {CASE_COLUMNS, type ResultStatus} from '../records/result.js'
+import type {CellFactors} from '../records/stats.js'
+import {UNKNOWN_RUNS} from '../records/version.js'
+import type {Database} from './database/database.js'
+import {factors, number, numberOrNull, text, textOrNull} from './database/rows.js'
+import {levelledResults, type ResultFilter} from './results.js'
+
+/** The results of one system on one configuration that ended alike; trials and runs are folded in. */
+export interface AskedCell {
+  factors: CellFactors
+  status: ResultStatus
+  results: number
+  /** Completed with at least one chip. */
+  usable: number
+  /** Known costs in US dollars, and how many of the results have one. */
+  cost_usd: number
+  known_costs: number
+  /** Milliseconds; results whose latency is unknown are missing. */
+  latencies_ms: number[]
+}
+
+/** What one rater gave one system on one configuration. */
+export interface RaterScore {
+  factors: CellFactors
+  rater: string
+  /** Mean of the rater's ratings of the cell's results. */
+  score: number
+  ratings: number
+  /** When the first of them was given, ISO 8601 in UTC. */
+  at: string
+}
+
+const KEPT_APART = [
+  ...CASE_COLUMNS.filter((column) => column !== 'trial'),
+  ...Object.values(UNKNOWN_RUNS),
+] as const
+const BY = KEPT_APART.join(', ')
+
+/** What a decision reads: one row a cell, and one row a cell and rater. */
+export class DecisionRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Completed and failed cases, with the cost of both. */
+  async cells(filter: ResultFilter): Promise<AskedCell[]> {
+    const {sql, args} = levelledResults(filter)
+    const rows = await this.database.queryAll(
+      `SELECT ${BY}, status, count(*) AS results, sum(status = 'completed' AND final_chips <> '[]') AS usable,
+         coalesce(sum(cost_usd), 0) AS cost, count(cost_usd) AS known, group_concat(latency_ms) AS latencies
+       FROM ${sql} GROUP BY ${BY}, status ORDER BY ${BY}, status`,
+      args,
+    )
+    return rows.map((row) => ({
+      factors: cellFactors(row),
+      status: text(row, 'status') as ResultStatus,
+      results: number(row, 'results'),
+      usable: number(row, 'usable'),
+      cost_usd: number(row, 'cost'),
+      known_costs: number(row, 'known'),
+      latencies_ms: (textOrNull(row, 'latencies') ?? '')
+        .split(',')
+        .flatMap((one) => (one === '' ? [] : Number(one))),
+    }))
+  }
+
+  /** The ratings of completed results, by cell and rater. */
+  async scores(filter: ResultFilter): Promise<RaterScore[]> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    const rows = await this.database.queryAll(
+      `SELECT ${BY}, user_id, sum(rating) AS total, count(*) AS ratings, min(ratings.created_at) AS at
+       FROM ${sql} JOIN ratings ON ratings.result_id = results.id
+       GROUP BY ${BY}, user_id ORDER BY ${BY}, user_id`,
+      args,
+    )
+    return rows.map((row) => ({
+      factors: cellFactors(row),
+      rater: text(row, 'user_id'),
+      score: number(row, 'total') / number(row, 'ratings'),
+      ratings: number(row, 'ratings'),
+      at: text(row, 'at'),
+    }))
+  }
+
+  /** The median time of a rating from the screen to the key, in seconds; null where none was measured. */
+  async secondsOfRating(): Promise<number | null> {
+    const [row] = await this.database.query(
+      `SELECT seconds FROM ratings WHERE seconds > 0 ORDER BY seconds, id
+       LIMIT 1 OFFSET (SELECT count(*) / 2 FROM ratings WHERE seconds > 0)`,
+    )
+    return row ? numberOrNull(row, 'seconds') : null
+  }
+}
+
+function cellFactors(row: Row): CellFactors {
+  const unknown = Object.values(UNKNOWN_RUNS).flatMap((column) => {
+    const run = text(row, column)
+    return run === '' ? [] : [[column, run] as const]
+  })
+  // Trials are folded: all of a cell count as the first.
+  return {...factors({...row, trial: 1}), ...Object.fromEntries(unknown)}
+}
