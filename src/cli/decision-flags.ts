@@ -28,7 +28,14 @@ export const decisionFlags = {
   }),
 }
 
-interface DecisionFlags {
+/** The same flags for a command that decides only when it is told to. */
+export function onlyWithDecide<Given extends typeof decisionFlags>(flags: Given): Given {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [name, {...flag, dependsOn: ['decide']}]),
+  ) as Given
+}
+
+export interface DecisionFlags {
   by?: string | undefined
   margin?: string | undefined
   'max-cost'?: string | undefined

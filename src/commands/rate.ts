@@ -1,7 +1,9 @@
 import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
 import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
+import type {ChosenResults} from '../versions/choice.js'
 import type {FilterFlags} from '../cli/result-filter.js'
 import {needsTerminal, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
@@ -29,6 +31,10 @@ export default class Rate extends BaseCommand {
     {
       description: 'One persona, a short session:',
       command: '<%= config.bin %> <%= command.id %> --persona tech_pm --limit 15',
+    },
+    {
+      description: 'Only what the open decision needs:',
+      command: '<%= config.bin %> <%= command.id %> --decide',
     },
     {
       description: 'For scripts:',
@@ -85,6 +91,12 @@ export default class Rate extends BaseCommand {
       default: '0.2',
       helpValue: 'SHARE',
     }),
+    decide: Flags.boolean({
+      description:
+        'ask only for what the open decision needs; its question: these flags, else the config file',
+      exclusive: ['score', 'import', 'overlap'],
+    }),
+    ...onlyWithDecide(decisionFlags),
     reveal: Flags.boolean({
       description: 'show model, cost and run before the rating; such ratings are marked as not blind',
     }),
@@ -134,8 +146,15 @@ export default class Rate extends BaseCommand {
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     await store.raters.refuseRemoved(rater)
-    const {filter} = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
-    return {store, filter, personas: new PersonaTexts(store), plan: {rater, limit, overlap}}
+    const chosen = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
+    const usual = {rater, limit, overlap}
+    const plan = flags.decide ? {...usual, ...(await this.#decisionPlan(store, chosen, flags))} : usual
+    return {store, filter: chosen.filter, personas: new PersonaTexts(store), plan}
+  }
+
+  async #decisionPlan(store: Store, chosen: ChosenResults, flags: InteractiveFlags) {
+    const {decisionPlan} = await import('../cli/decision-plan.js')
+    return decisionPlan(store, chosen, decisionSettings(flags), (await this.project()).decision)
   }
 
   async #next(flags: InteractiveFlags, rater: string, count: number): Promise<UpcomingAnswer> {
@@ -247,7 +266,8 @@ export default class Rate extends BaseCommand {
   }
 }
 
-interface InteractiveFlags extends FilterFlags {
+interface InteractiveFlags extends FilterFlags, DecisionFlags {
+  decide: boolean
   db: string | undefined
   'all-versions': boolean
   overlap: string

@@ -94,6 +94,15 @@ export function needsTerminal(): BenchError {
 }
 
 /** `total`: completed results within the filters, rated or not. */
+/** `sentence`: what the decision says. */
+export function nothingToDecide(sentence: string): BenchError {
+  return new BenchError(`The decision asks for no rating now. ${sentence}`, {
+    code: 'NOTHING_TO_RATE',
+    exit: EXIT.usage,
+    next: ['The whole decision: bench decide', 'To rate whatever is left: bench rate'],
+  })
+}
+
 /** `total` results are in scope, of which the rater has not rated `unrated`. */
 export function nothingToRate(rater: string, total: number, unrated: number): BenchError {
   const rated =

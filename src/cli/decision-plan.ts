@@ -1,0 +1,40 @@
+import {decisionTerms, type DecisionSettings} from '../decide/question.js'
+import {nothingToDecide} from '../errors/catalogue.js'
+import type {PlanOptions} from '../rating/plan.js'
+import type {Store} from '../store/store.js'
+import type {ChosenResults} from '../versions/choice.js'
+
+/** How a session is planned that asks only for what the open decision needs. */
+export type DecisionPlan = Required<Pick<PlanOptions, 'overlap' | 'within' | 'asked'>>
+
+/**
+ * The same question as `bench decide`: flags, then `decision:` of the config file. A session asks what the
+ * decision needs as it begins; the next session asks anew.
+ * @throws BenchError where the decision needs no rating.
+ */
+export async function decisionPlan(
+  store: Store,
+  chosen: ChosenResults,
+  flags: DecisionSettings,
+  settings: DecisionSettings | undefined,
+): Promise<DecisionPlan> {
+  const [{evaluateDecision}, {decisionText}] = await Promise.all([
+    import('../decide/evaluate-decision.js'),
+    import('../decide/messages.js'),
+  ])
+  const {answer, stillAsked, candidateOf} = await evaluateDecision(store, {
+    ...decisionTerms(flags, settings),
+    chosen,
+  })
+  if (stillAsked.length === 0) throw nothingToDecide(decisionText(answer).sentence)
+  const asked = new Set(stillAsked)
+  return {
+    // A second rater of the same configuration is not what decides.
+    overlap: 0,
+    within: answer.by,
+    asked: (candidate) => {
+      const key = candidateOf(candidate)
+      return key !== undefined && asked.has(key)
+    },
+  }
+}
