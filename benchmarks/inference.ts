@@ -100,7 +100,7 @@ const DESIGNS: Design[] = [
   },
 ]
 
-const [draws = 2000, only = ''] = [Number(process.argv[2] ?? 2000), process.argv[3] ?? '']
+const [draws, only] = [Number(process.argv[2] ?? 2000), process.argv[3] ?? '']
 console.log(`${draws} draws each; MC SE of .05: ${Math.sqrt((0.05 * 0.95) / draws).toFixed(3)}`)
 console.log(
   'design                                                      false  cover  means  ranks  withheld',
@@ -234,8 +234,8 @@ function normal(random: Random): number {
 
 /** The mean of a normal value after it was rounded to 1..5. */
 function expectedRounded(mean: number, sd: number): number {
-  let [sum, step] = [0, 0.02]
-  let weight = 0
+  const step = 0.02
+  let [sum, weight] = [0, 0]
   for (let z = -5; z <= 5; z += step) {
     const density = Math.exp((-z * z) / 2)
     sum += density * rounded(mean + sd * z)

@@ -3,6 +3,7 @@ import {studentTQuantile} from '../distributions.js'
 import {FEWEST_CLUSTERS} from './contrast.js'
 import {hangsOn, type ClusterFactor} from './cluster-factor.js'
 import type {Block, Design} from './design.js'
+import {pairCombination} from './satterthwaite.js'
 import {RATINGS, type Scale} from './scale.js'
 import {dot, isEstimable, times, type Solution} from './solution.js'
 
@@ -29,23 +30,28 @@ export interface GroupMean {
 
 const MIDDLE = 3
 
-/** The figures of all groups, in the order of their names. */
+/**
+ * The figures of all groups, in the order of their names. Where nothing links some groups to the others, those
+ * with the most ratings that are linked are adjusted, among themselves.
+ */
 export function groupMeans(
   solution: Solution,
   factors: readonly ClusterFactor[],
   scale: Scale = RATINGS,
 ): GroupMean[] {
   const {design} = solution
-  const blocks = design.clusters.flatMap(({blocks: of}) => of)
-  const scope = scopeOf(design, blocks)
-  const deletions = design.clusters.map((cluster, at) => ({
-    scope: withoutCluster(design, scope, cluster.blocks),
+  const linked = largestPart(solution)
+  const clusters = design.clusters.map(({blocks}) => blocksOf(blocks, linked))
+  const scope = scopeOf(design, clusters.flat())
+  const deletions = clusters.map((blocks, at) => ({
+    scope: withoutCluster(design, scope, blocks),
     change: factors[at]!.deletion,
   }))
   return design.groups.map((group, place): GroupMean => {
     const own = design.clusters.filter(({blocks: of}) => of.some((block) => has(block, place)))
-    const combination = combinationOf(scope, place)
-    if (!isEstimable(solution, combination)) return plainMean(design, group, place)
+    const weighing = weighingOf(solution, scope, place)
+    const combination = combinationOf(scope, place, weighing ?? 'by ratings')
+    if (!linked.has(place) || !weighing) return plainMean(design, group, place)
     const mean = meanOf(scope, combination, solution.coefficients)
     const variance = dot(combination, times(solution.inverse, combination))
     const isHanging = own.length < 2 || factors.some((factor) => hangsOn(factor, combination, variance))
@@ -53,7 +59,7 @@ export function groupMeans(
     if (isHanging) return {...known, standardError: null, interval: null}
     const squares = deletions.reduce((sum, {scope: left, change}) => {
       const coefficients = solution.coefficients.map((value, at) => value + change[at]!)
-      const deleted = meanOf(left, combinationOf(left, place), coefficients)
+      const deleted = meanOf(left, combinationOf(left, place, weighing), coefficients)
       return sum + (deleted - mean) ** 2
     }, 0)
     const standardError = Math.sqrt(((own.length - 1) / own.length) * squares)
@@ -80,6 +86,40 @@ export function intervalOfMean(mean: number, standardError: number, clusters: nu
   return {low: Math.max(1, centre - spread), high: Math.min(5, centre + spread)}
 }
 
+/** The places of the groups that are linked to one another; of several such parts, the one rated most. */
+function largestPart(solution: Solution): ReadonlySet<number> {
+  const {design} = solution
+  const ratings = new Float64Array(design.groups.length)
+  for (const {blocks} of design.clusters)
+    for (const {cells} of blocks) for (const {group, n} of cells) ratings[group]! += n
+  const parts: {places: number[]; n: number}[] = []
+  for (const place of design.groups.keys()) {
+    const part = parts.find(({places}) =>
+      isEstimable(solution, pairCombination(design.width, places[0]!, place)),
+    )
+    if (part) {
+      part.places.push(place)
+      part.n += ratings[place]!
+    } else parts.push({places: [place], n: ratings[place]!})
+  }
+
+  const most = Math.max(...parts.map(({n}) => n))
+  return new Set(parts.find(({n}) => n === most)?.places)
+}
+
+/** Blocks with the cells of some groups alone. */
+function blocksOf(blocks: readonly Block[], groups: ReadonlySet<number>): Block[] {
+  return blocks.flatMap(({key, cells: all}) => {
+    const cells = all.filter(({group}) => groups.has(group))
+    if (cells.length === 0) return []
+    const [n, sum] = [
+      cells.reduce((total, cell) => total + cell.n, 0),
+      cells.reduce((total, cell) => total + cell.sum, 0),
+    ]
+    return [{key, cells, n, sum}]
+  })
+}
+
 /** The blocks and raters over which means are taken. */
 interface Scope {
   blocks: number
@@ -90,6 +130,8 @@ interface Scope {
   /** Ratings of each rater, in the rater's column. */
   ratings: Float64Array
   n: number
+  /** Columns of groups; raters stand behind them. */
+  groups: number
 }
 
 function scopeOf(design: Design, blocks: readonly Block[]): Scope {
@@ -99,6 +141,7 @@ function scopeOf(design: Design, blocks: readonly Block[]): Scope {
     shares: new Float64Array(design.width),
     ratings: new Float64Array(design.width),
     n: 0,
+    groups: design.groups.length,
   }
   for (const {cells, n, sum} of blocks) {
     scope.blockMeans += sum / n
@@ -122,12 +165,32 @@ function withoutCluster(design: Design, all: Scope, blocks: readonly Block[]): S
     shares: all.shares.map((share, at) => share - left.shares[at]!),
     ratings: all.ratings.map((count, at) => count - left.ratings[at]!),
     n: all.n - left.n,
+    groups: all.groups,
   }
 }
 
+/**
+ * The weights of raters: by the number of their ratings, or, where raters and blocks cannot be told apart (each
+ * block by one rater), by the blocks that they rated.
+ */
+type Weighing = 'by ratings' | 'by blocks'
+
+function weighingOf(solution: Solution, scope: Scope, group: number): Weighing | undefined {
+  return (['by ratings', 'by blocks'] as const).find((weighing) =>
+    isEstimable(solution, combinationOf(scope, group, weighing)),
+  )
+}
+
 /** The mean is the scope's mean of block means plus this combination of the coefficients. */
-function combinationOf({blocks, shares, ratings, n}: Scope, group: number): Float64Array {
-  const combination = shares.map((share, at) => -share / blocks + ratings[at]! / n)
+function combinationOf(
+  {blocks, shares, ratings, n, groups}: Scope,
+  group: number,
+  weighing: Weighing,
+): Float64Array {
+  const combination = shares.map((share, at) => {
+    if (weighing === 'by blocks' && at >= groups) return 0
+    return -share / blocks + ratings[at]! / n
+  })
   combination[group]! += 1
   return combination
 }

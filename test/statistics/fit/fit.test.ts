@@ -168,6 +168,17 @@ describe('the fit of ratings on group, configuration and rater', () => {
     })
   })
 
+  it('adjusts those that are linked, and leaves a plain mean to what nothing links to them', () => {
+    // A and B on configurations of their own apart from C, which somebody else rated elsewhere.
+    const linked = 'A1u4 B1u3 A2u5 B2u3 A3u4 B3u2 A4v3 B4v2 A5v4 B5v3 A6v5'
+    const alone = new Fit(ratings(linked)).means()
+    const [a, b, c] = new Fit(ratings(`${linked} C7w1 C8w2`)).means()
+    near(a!.mean, alone[0]!.mean)
+    near(b!.mean, alone[1]!.mean)
+    expect([a!.isAdjusted, b!.isAdjusted, c!.isAdjusted, c!.mean]).to.deep.equal([true, true, false, 1.5])
+    near(a!.standardError, alone[0]!.standardError!)
+  })
+
   it('is the plain mean of means where everything is complete', () => {
     const [a, b] = new Fit([
       ...complete({A: '34512', B: '22345'}),
