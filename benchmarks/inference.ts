@@ -91,7 +91,7 @@ const DESIGNS: Design[] = [
   {name: 'family of 10 × 8', systems: 10, configurations: 8, raters: 1},
   {name: 'family of 40 × 5', systems: 40, configurations: 5, raters: 1},
   {
-    name: 'family, sparse 10 × 96, one cell in eight, 3 raters a point apart',
+    name: 'family, sparse 10 × 96, one cell in eight, 3 raters',
     systems: 10,
     configurations: 96,
     raters: 3,

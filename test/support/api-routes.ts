@@ -28,6 +28,8 @@ export function routes({run, result}: {run: string; result: string}): Route[] {
     {path: `/results/${result}`, method: 'GET'},
     {path: '/ratings', method: 'GET'},
     {path: '/stats', method: 'GET'},
+    {path: '/compare', method: 'GET'},
+    {path: '/effects', method: 'GET'},
     {path: '/prompts', method: 'GET'},
     {path: '/decide', method: 'GET'},
     {path: '/options', method: 'GET'},

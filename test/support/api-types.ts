@@ -161,6 +161,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of levels
+         * @description Every pair of levels of a factor, as `bench compare --all --json`.
+         */
+        get: operations["getComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each factor does
+         * @description The effects of every factor on rating, cost_usd, latency_ms, output_tokens, as `bench effects --json`.
+         */
+        get: operations["getEffects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/prompts": {
         parameters: {
             query?: never;
@@ -530,6 +570,109 @@ export interface components {
                 after: number;
                 configurations: number;
             } | null;
+        };
+        Pair: {
+            a: string;
+            b: string;
+            rating: components["schemas"]["RatingDifference"];
+            measures: components["schemas"]["MeasureDifference"][];
+            /** @description what is missing to tell the two apart */
+            advice: {
+                /** @enum {string} */
+                kind: "link" | "rate" | "again" | "run" | "alike";
+                configurations?: number;
+                ratings?: number;
+                have?: number;
+            } | null;
+        };
+        RatingDifference: {
+            /** @enum {string} */
+            metric: "rating";
+            /** @description a - b, in rating points */
+            difference: number | null;
+            mean_a: number | null;
+            mean_b: number | null;
+            standard_error: number | null;
+            df: number | null;
+            /** @description 95 % of this pair alone */
+            interval: {
+                low: number;
+                high: number;
+            } | null;
+            /** @description of this pair alone */
+            p: number | null;
+            /** @description among all pairs */
+            p_holm: number | null;
+            /** @description 95 % for all pairs at once */
+            simultaneous: {
+                low: number;
+                high: number;
+            } | null;
+            /** @description pairs that can be tested */
+            family: number;
+            /** @description that tell the two apart */
+            configurations: number;
+            /** @description why nothing is said */
+            withheld: {
+                /** @enum {string} */
+                kind: "not_rated" | "nobody_rated_both" | "no_common_configuration" | "hangs" | "few_configurations" | "few_degrees";
+                /** @description the one configuration that all of it hangs on */
+                on?: string;
+                configurations?: number;
+                df?: number;
+            } | null;
+            /** @description for people at large; null in a list of pairs */
+            at_large: {
+                standard_error: number;
+                df: number;
+                p: number;
+                interval: {
+                    low: number;
+                    high: number;
+                };
+            } | null;
+        };
+        MeasureDifference: {
+            /** @enum {string} */
+            metric: "cost_usd" | "latency_ms";
+            difference: number | null;
+            mean_a: number | null;
+            mean_b: number | null;
+            interval: {
+                low: number;
+                high: number;
+            } | null;
+            p: number | null;
+            /** @description that both have */
+            configurations: number;
+        };
+        Effect: {
+            metric: string;
+            /** @enum {string} */
+            factor: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count";
+            levels: {
+                level: string;
+                /** @description least-squares mean */
+                mean: number;
+                /** @description distance from the mean of all levels */
+                effect: number | null;
+                interval: {
+                    low: number;
+                    high: number;
+                } | null;
+                /** @description why nothing is said */
+                withheld: {
+                    /** @enum {string} */
+                    kind: "not_rated" | "nobody_rated_both" | "no_common_configuration" | "hangs" | "few_configurations" | "few_degrees";
+                    /** @description the one configuration that all of it hangs on */
+                    on?: string;
+                    configurations?: number;
+                    df?: number;
+                } | null;
+            }[];
+            /** @description share of the variance that the factor explains; descriptive */
+            omega_squared: number | null;
+            configurations: number;
         };
         /** @description One version of a style, persona, system or rubric. */
         Version: {
@@ -1308,6 +1451,168 @@ export interface operations {
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
                         seed: number;
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getComparison: {
+        parameters: {
+            query?: {
+                /** @description what is compared */
+                by?: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count" | "run_id" | "day";
+                run_id?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
+                /** @description older versions too, each a level of its own (guided@3f2a) */
+                all_versions?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        by: "model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count" | "run_id" | "day";
+                        across: ("model" | "persona_id" | "style" | "input_type" | "constraint_type" | "chip_count")[];
+                        raters: {
+                            raters: number;
+                            /** @description raters they are worth */
+                            effective: number;
+                        };
+                        pairs: components["schemas"]["Pair"][];
+                        left_out: components["schemas"]["LeftOutVersion"][];
+                        retired: components["schemas"]["RetiredSystem"][];
+                        drift: components["schemas"]["Drift"][];
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getEffects: {
+        parameters: {
+            query?: {
+                run_id?: string;
+                /** @description made at this moment or later */
+                since?: string;
+                /** @description made before this moment */
+                until?: string;
+                /** @description older versions too, each a level of its own (guided@3f2a) */
+                all_versions?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The strongest factor first within a metric */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        effects: components["schemas"]["Effect"][];
+                        left_out: components["schemas"]["LeftOutVersion"][];
+                        retired: components["schemas"]["RetiredSystem"][];
+                        drift: components["schemas"]["Drift"][];
                     };
                 };
             };

@@ -8,6 +8,7 @@ import {methodNotAllowed} from 'hono/method-not-allowed'
 import {accessLog, type LogLine} from './access-log.js'
 import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
+import {compareRoutes} from '../api/compare.js'
 import {decideRoutes} from '../api/decide.js'
 import {docsRoutes} from '../api/docs.js'
 import {withoutTrailingSlash} from './trailing-slash.js'
@@ -94,8 +95,17 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
   )
   if (context.cache) {
     const cached = cachedAnswers(context.cache)
-    for (const path of ['/runs/*', '/results/*', '/ratings', '/stats', '/prompts/*', '/decide'])
-      app.use(path, cached)
+    const kept = [
+      '/runs/*',
+      '/results/*',
+      '/ratings',
+      '/stats',
+      '/compare',
+      '/effects',
+      '/prompts/*',
+      '/decide',
+    ]
+    for (const path of kept) app.use(path, cached)
   }
 
   for (const routes of [
@@ -104,6 +114,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     resultRoutes,
     ratingRoutes,
     statsRoutes,
+    compareRoutes,
     promptRoutes,
     decideRoutes,
     optionRoutes,

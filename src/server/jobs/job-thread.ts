@@ -35,6 +35,10 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.leaderboard(request.input)
     case 'decision':
       return jobs.decision(request.input)
+    case 'comparison':
+      return jobs.comparison(request.input)
+    case 'effects':
+      return jobs.effects(request.input)
     case 'rate':
       return jobs.rate(request.input)
     case 'overview':

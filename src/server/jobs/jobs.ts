@@ -1,3 +1,5 @@
+import {evaluateComparison, type Comparison} from '../../figures/evaluate-comparison.js'
+import {BASIC_METRICS, evaluateEffects, type Effects} from '../../figures/evaluate-effects.js'
 import {evaluateLeaderboard} from '../../figures/evaluate-leaderboard.js'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {belowOf, type Below} from '../../figures/below.js'
@@ -40,11 +42,21 @@ export interface DecisionRequest {
   suite: AskableLevels
 }
 
+/** The results that figures are asked of. */
+export interface ScopedRequest {
+  filter: ResultFilter
+  allVersions?: boolean
+}
+
 /** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
   /** As `bench decide --json`. */
   decision(request: DecisionRequest): Promise<DecisionAnswer & Below & {sentence: string}>
+  /** As `bench compare --all --json`. */
+  comparison(request: ScopedRequest & {by: GroupColumn}): Promise<Comparison & Below>
+  /** As `bench effects --json`. */
+  effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
   /** The content of a page's leaderboard. */
@@ -71,6 +83,21 @@ export function jobsOf(store: Store): Jobs {
       const results = await chosen(filter, allVersions)
       const {answer} = await evaluateDecision(store, {...decisionTerms(settings), chosen: results, suite})
       return {sentence: decisionText(answer).sentence, ...answer, ...(await belowOf(store, results))}
+    },
+    comparison: async ({by, filter, allVersions}) => {
+      // Each run has versions of its own: none is older there.
+      const results = await chosen(filter, by === 'run_id' || by === 'day' ? true : allVersions)
+      return {
+        ...(await evaluateComparison(store, {by}, results.filter)),
+        ...(await belowOf(store, results)),
+      }
+    },
+    effects: async ({filter, allVersions}) => {
+      const results = await chosen(filter, allVersions)
+      return {
+        ...(await evaluateEffects(store, results.filter, BASIC_METRICS)),
+        ...(await belowOf(store, results)),
+      }
     },
     rate: (rating) => store.ratings.save(rating),
     overview: async ({factors, filter, allVersions}) => {

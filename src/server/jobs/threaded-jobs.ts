@@ -24,6 +24,8 @@ export function threadedJobs({location}: Store): ClosableJobs {
   return {
     leaderboard: (request) => reader.run('leaderboard', request),
     decision: (request) => reader.run('decision', request),
+    comparison: (request) => reader.run('comparison', request),
+    effects: (request) => reader.run('effects', request),
     rate: (rating) => writer.run('rate', rating),
     overview: (request) => reader.run('overview', request),
     applyCommand: (done) => writer.run('applyCommand', done),
