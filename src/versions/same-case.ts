@@ -1,6 +1,7 @@
 import {chipShares, type SharedChip} from '../chips/chip-shares.js'
 import type {RatedResult, ResultSummary} from '../records/result.js'
 import {FACTOR_COLUMNS} from '../suite/model/factors.js'
+import {VERSIONED_FACTORS} from '../records/version.js'
 import {pick} from '../records/columns.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
@@ -68,6 +69,11 @@ export async function sameCase(
   }
 }
 
+/** The factors without versions. */
+const PLAIN_FACTORS = FACTOR_COLUMNS.filter(
+  (column) => !(VERSIONED_FACTORS as readonly string[]).includes(column),
+)
+
 /** Versions that nobody knows are those of the run alone. */
 function caseFilter(asked: RatedResult): ResultFilter {
   const level = (name: string, version: string | null) => [version === null ? name : `${name}@${version}`]
@@ -75,9 +81,7 @@ function caseFilter(asked: RatedResult): ResultFilter {
   return {
     persona_id: level(asked.persona_id, asked.persona_version),
     style: level(asked.style, asked.style_version),
-    input_type: [asked.input_type],
-    constraint_type: [asked.constraint_type],
-    chip_count: [asked.chip_count],
+    ...Object.fromEntries(PLAIN_FACTORS.map((column) => [column, [asked[column]]])),
     ...(!isKnown && {run_id: asked.run_id}),
   }
 }

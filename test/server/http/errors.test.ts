@@ -172,13 +172,15 @@ describe('a database that fails', () => {
     )
     await client.execute('DROP TABLE changes')
     client.close()
-    for (const {path, method, body, open} of routes({run: run.id, result: results[0]!.id})) {
-      if (open === true || path === '/options' || path === '/generate') continue
+    const failing = routes({run: run.id, result: results[0]!.id}).filter(
+      ({path, open}) => open !== true && path !== '/options' && path !== '/generate',
+    )
+    for (const {path, method, body} of failing) {
       const answer = await api.ask(path, {method, body, headers: {'X-User-Id': 'ana'}})
       expect([path, answer.status, answer.body]).to.deep.equal([path, 500, {detail: 'Internal Server Error'}])
     }
 
-    expect(api.defects).to.have.length(8)
+    expect(api.defects).to.have.length(failing.length)
     expect(String(api.defects[0])).to.contain('no such table')
     await api.close()
   })
