@@ -68,23 +68,29 @@ describe('comparing, effects, exports', () => {
       const {code, stdout} = await run('compare', 'lab/alpha', 'lab/beta')
       expect(code).to.equal(0)
       expect(stdout.replaceAll('\n', ' ')).to.contain(
-        'lab/alpha is rated higher than lab/beta by 1.00 points (p = .008, 8 matched configurations).',
+        'lab/alpha is rated higher than lab/beta by 1.00 points: p < .001, 8 configurations.',
       )
       expect(stdout).to.match(/cost per result +\$0\.020 +\$0\.010 +\+\$0\.010/)
       const {pairs, by} = JSON.parse((await run('compare', 'lab/beta', 'lab/alpha', '--json')).stdout) as {
         by: string
-        pairs: {metrics: {meanDifference: number; p: number; n: number; method: string}[]}[]
+        pairs: {rating: {difference: number; standard_error: number; df: number; p: number}}[]
       }
       expect(by).to.equal('model')
-      // All eight differences have one sign: 2 of the 2^8 sign patterns are as extreme.
-      expect(pairs[0]!.metrics[0]).to.include({meanDifference: -1, p: 2 / 256, n: 8, method: 'exact'})
+      const {difference, standard_error, df, p} = pairs[0]!.rating
+      // Eight equal differences: the error is its floor, √2/8. R: 2 * pt(-8 / sqrt(2), 7).
+      expect([difference, standard_error, df].map((value) => Number(value.toFixed(9)))).to.deep.equal([
+        -1,
+        Number((Math.SQRT2 / 8).toFixed(9)),
+        7,
+      ])
+      expect(p).to.be.closeTo(0.00077, 5e-6)
     })
 
     it('finds out what the names are', async () => {
-      expect((await run('compare', 'guided', 'terse')).stdout).to.contain(
-        'guided is rated higher than terse by 1.00 points',
-      )
-      expect((await run('compare', 'run-one', 'run-two')).stdout).to.contain(
+      const styles = (await run('compare', 'guided', 'terse')).stdout.replaceAll('\n', ' ')
+      // Two models on one persona vary together.
+      expect(styles).to.contain('only 4 rated configurations can tell them apart, and it takes 5')
+      expect((await run('compare', 'run-one', 'run-two')).stdout.replaceAll('\n', ' ')).to.contain(
         'no rated configuration in common',
       )
       expect((await run('compare', 'run-o', 'run-t', '--json')).stdout).to.contain('"by": "run_id"')
@@ -96,17 +102,21 @@ describe('comparing, effects, exports', () => {
       expect((await run('compare', 'terse', 'terse')).stderr).to.contain('are the same')
     })
 
-    it('corrects a family of pairs', async () => {
+    it('tells of a family which pairs cannot be told', async () => {
       const {stdout} = await run('compare', '--all', '--by', 'persona_id')
-      expect(stdout).to.match(/of 6 pairs are rated differently beyond chance/)
+      expect(stdout).to.contain('No pair has rated configurations enough in common yet')
       const {pairs} = JSON.parse((await run('compare', '--all', '--by', 'persona_id', '--json')).stdout) as {
-        pairs: {a: string; b: string; p_holm: number; metrics: {p: number}[]}[]
+        pairs: {a: string; b: string; rating: {p_holm: number | null; withheld: {kind: string}}}[]
       }
-      const [one] = pairs.filter(({a, b}) => a === 'p1' && b === 'p2')
-      // Four differences of -1: p = 2/16; Holm over the three pairs within a run: nobody knows what the runs
-      // asked.
-      expect(one!.metrics[0]!.p).to.equal(0.125)
-      expect(one!.p_holm).to.equal(0.375)
+      expect(pairs).to.have.length(6)
+      for (const {a, b, rating} of pairs)
+        // Nobody knows what the two runs asked, and p4 is of the second.
+        expect([a, b, rating.p_holm, rating.withheld.kind]).to.deep.equal([
+          a,
+          b,
+          null,
+          b === 'p4' ? 'no_common_configuration' : 'few_configurations',
+        ])
     })
   })
 
@@ -115,14 +125,14 @@ describe('comparing, effects, exports', () => {
       const {stdout} = await run('effects', '--metric', 'rating')
       expect(stdout).to.match(/rating +level[^]*style|model/)
       const {effects} = JSON.parse((await run('effects', '--metric', 'rating', '--json')).stdout) as {
-        effects: {factor: string; levels: {level: string; effect: number}[]; blocks: number}[]
+        effects: {factor: string; levels: {level: string; effect: number}[]; configurations: number}[]
       }
       const model = effects.find(({factor}) => factor === 'model')!
-      expect(model.levels.map(({level, effect}) => [level, effect])).to.deep.equal([
+      expect(model.levels.map(({level, effect}) => [level, Number(effect.toFixed(9))])).to.deep.equal([
         ['lab/alpha', 0.5],
         ['lab/beta', -0.5],
       ])
-      expect(model.blocks).to.equal(8)
+      expect(model.configurations).to.equal(8)
     })
 
     it('knows the automatic metrics, and names near ones', async () => {
@@ -152,7 +162,7 @@ describe('comparing, effects, exports', () => {
         model: 'lab/alpha',
         result_count: 8,
         failed_count: 1,
-        mean_rating: 4.25,
+        avg_rating: 4.25,
         // The failed case cost $9, which belongs to what a result costs.
         cost_per_result_usd: 1.145,
       })
@@ -161,7 +171,7 @@ describe('comparing, effects, exports', () => {
 
     it('fits into a narrow terminal by leaving columns out', async () => {
       const {openTerminal} = await import('../support/terminal.js')
-      const screen = openTerminal(['stats'], {cwd: folder.path, columns: 60, rows: 20})
+      const screen = openTerminal(['stats'], {cwd: folder.path, columns: 60, rows: 40})
       await screen.exited
       const [head, first] = screen.lines()
       expect(head).to.match(/rank +model +rating +95 %/)

@@ -45,21 +45,20 @@ describe("a colleague's database", () => {
     for (const sync of [mine, theirs]) expect((await sync('sync', '--remote', sqld.url)).code).to.equal(0)
     const board = JSON.parse(
       (await theirs('stats', '--group-by', 'style', '--all-versions', '--json')).stdout,
-    ) as {stats: {style: string; mean_rating: number}[]}
-    expect(Object.fromEntries(board.stats.map(({style, mean_rating}) => [style, mean_rating]))).to.deep.equal(
-      {
-        [labels[0]!]: 5,
-        [labels[1]!]: 3,
-        [labels[2]!]: 1,
-      },
-    )
+    ) as {stats: {style: string; avg_rating: number}[]}
+    expect(Object.fromEntries(board.stats.map(({style, avg_rating}) => [style, avg_rating]))).to.deep.equal({
+      [labels[0]!]: 5,
+      [labels[1]!]: 3,
+      [labels[2]!]: 1,
+    })
     expect((await theirs('prompts', 'show', labels[0]!)).stdout).to.contain('Prompt A {{sector}}')
     expect((await theirs('prompts', 'diff', labels[0]!, labels[2]!)).stdout).to.match(
       /\n-Prompt A.*\n\+Prompt B/,
     )
     const paired = JSON.parse((await theirs('compare', labels[0]!, labels[2]!, '--json')).stdout) as {
-      pairs: {metrics: {n: number; meanDifference: number}[]}[]
+      pairs: {rating: {difference: number; configurations: number}}[]
     }
-    expect(paired.pairs[0]!.metrics[0]).to.include({n: 1, meanDifference: 4})
+    expect(paired.pairs[0]!.rating.difference).to.be.closeTo(4, 1e-9)
+    expect(paired.pairs[0]!.rating.configurations).to.equal(1)
   }).timeout(120_000)
 })

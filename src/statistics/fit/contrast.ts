@@ -132,7 +132,8 @@ function partsOf(solution: Solution, factors: readonly ClusterFactor[], combinat
   return {
     difference: sparseDot(combination, coefficients, used),
     variance: factors.reduce((sum, {score}) => sum + sparseDot(combination, score, used) ** 2, 0),
-    influence: weights.filter((weight) => weight > 1e-9 * total).length,
+    // A cluster that alone tells the two apart has no error, and so no weight.
+    influence: Math.max(1, weights.filter((weight) => weight > 1e-9 * total).length),
     largestWeight: () => largestWeight(solution, times(inverse, combination)),
   }
 }

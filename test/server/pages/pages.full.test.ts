@@ -114,10 +114,10 @@ describe('the pages of bench serve, in a browser', function () {
           cwd: site.folder.path,
         })
       ).stdout,
-    ) as {stats: {model: string; mean_rating: number; rated_results: number}[]}
+    ) as {stats: {model: string; adjusted_rating: number; rated_results: number}[]}
     const text = await page.innerText('main')
-    for (const {model, mean_rating} of stats)
-      expect(text).to.include(model).and.to.include(mean_rating.toFixed(2))
+    for (const {model, adjusted_rating} of stats)
+      expect(text).to.include(model).and.to.include(adjusted_rating.toFixed(2))
     expect(await page.locator('main svg').count()).to.be.above(0)
     await page.goto(`${site.url}/app/leaderboard?model=secret-lab%2Fmodel-1`)
     expect(await page.innerText('main'))
