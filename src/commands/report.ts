@@ -90,6 +90,7 @@ async function reportData(
     ...(await evaluateOverview(store, {factors, filter, below: await belowOf(store, chosen), seed})),
     metrics: await evaluateQuality(store, factors, filter, progress.show).finally(progress.end),
     pairs: (await evaluateComparison(store, {by: factors[0] ?? 'model'}, filter)).pairs,
+    asked: await store.versions.uses(filter, filter.versions?.older ?? []),
     runs: await store.runs.list({limit: 20}),
   }
 }

@@ -5,6 +5,7 @@ import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {Below} from '../figures/below.js'
 import type {GroupColumn} from '../records/stats.js'
+import type {VersionUse} from '../records/version.js'
 import type {RunSummary} from '../records/run.js'
 
 /** All data of a report. */
@@ -18,6 +19,8 @@ export interface ReportData {
   factors: readonly GroupColumn[]
   /** What the figures leave out, and what changed under their names. */
   below: Below
+  /** The versions behind the figures: of prompts, personas and systems. */
+  asked: readonly VersionUse[]
   board: EvaluatedLeaderboard
   effects: readonly MetricEffect[]
   /** Null when nothing is rated. */

@@ -7,7 +7,7 @@ import {leaderboardSection} from './leaderboard-section.js'
 import {nameOf, topSentenceOf} from './names.js'
 import {paretoSection} from './pareto-section.js'
 import {STYLE} from './style.js'
-import {metricsSection, pairsSection, panelSection, runsSection} from './table-sections.js'
+import {askedSection, metricsSection, pairsSection, panelSection, runsSection} from './table-sections.js'
 
 export type {ReportData} from './data.js'
 
@@ -33,7 +33,7 @@ export function renderReport(data: ReportData): string {
 <p class="verdict">${headline(data)}</p>
 ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsSection(data)}${metricsSection(data)}${panelSection(
     data,
-  )}${runsSection(data)}${methodSection()}
+  )}${askedSection(data)}${runsSection(data)}${methodSection()}
 </main></body>
 </html>
 `.text

@@ -2,6 +2,7 @@ import {groupKey} from '../figures/cells.js'
 import {groupName, type LeaderboardRow} from '../figures/leaderboard.js'
 import type {RaterRow} from '../figures/panel.js'
 import {METRICS} from '../figures/evaluate-quality.js'
+import {VERSIONED} from '../records/version.js'
 import {decimal, knownUsd, metricChange, metricValue, pValue, signed, time} from '../text/numbers.js'
 import {apartSentence} from '../figures/board-sentences.js'
 import {panelSentences, selfText} from '../figures/panel-sentences.js'
@@ -96,6 +97,22 @@ ${reportTable('Severity: points above (lenient) or below (severe) the others on 
   {header: 'severity', value: ({severity}) => signed(severity), isNumber: true},
   {header: 'same score again', value: ({self}) => selfText(self), isNumber: true},
   ...(components > 1 ? [part] : []),
+])}
+`
+}
+
+/** What the figures are of: a prompt that is shipped is one of these. */
+export function askedSection({asked}: Pick<ReportData, 'asked'>): Html {
+  if (asked.length === 0) return html``
+  return html`<h2>What was asked</h2>
+${reportTable('The versions behind the figures; bench prompts show NAME@VERSION prints one', asked, [
+  {header: 'name', value: ({name}) => name},
+  {header: 'kind', value: ({factor}) => VERSIONED[factor].kind},
+  {header: 'version', value: ({version}) => version},
+  {header: 'first used', value: ({first_used}) => first_used.slice(0, 10)},
+  {header: 'last used', value: ({last_used}) => last_used.slice(0, 10)},
+  {header: 'results', value: ({results}) => String(results), isNumber: true},
+  {header: 'ratings', value: ({ratings}) => String(ratings), isNumber: true},
 ])}
 `
 }

@@ -23,6 +23,7 @@ function data(change: Partial<ReportData> = {}): ReportData {
     pairs: [],
     runs: [],
     seed: 1,
+    asked: [],
     below: {left_out: [], retired: [], drift: []},
     ...change,
   }
@@ -108,6 +109,19 @@ describe('the report', () => {
     expect(page.match(/&lt;script&gt;/g)!.length).to.be.at.least(6)
     expect(page).to.contain('&amp;amp; 株式会社')
     expect(isBalanced(page)).to.equal(true)
+  })
+
+  it('names the versions behind its figures', () => {
+    const use = {first_used: '2026-11-20T10:00:00.000Z', last_used: '2026-11-25T10:00:00.000Z', runs: 2}
+    const page = renderReport(
+      data({
+        asked: [
+          {factor: 'style', name: 'guided', version: '9c01aa00bb11cc22', results: 96, ratings: 40, ...use},
+        ],
+      }),
+    )
+    expect(page).to.contain('What was asked').and.contain('9c01aa00bb11cc22').and.contain('2026-11-20')
+    expect(renderReport(data())).not.to.contain('What was asked')
   })
 
   it('needs nothing from elsewhere', () => {

@@ -19,6 +19,7 @@ const DATA: ReportData = {
   pairs: [],
   runs: [],
   seed: 1,
+  asked: [],
   below: {left_out: [], retired: [], drift: []},
 }
 
