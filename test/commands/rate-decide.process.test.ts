@@ -53,8 +53,7 @@ describe('bench rate --decide', () => {
     expect(JSON.stringify(decision.candidate)).to.contain('lab/best')
     const times = (model: string) => asked.filter((name) => name === model).length
     expect(times('builtin/random')).to.equal(0)
-    // The poor one is out early, and not asked any more.
-    expect(times('lab/poor')).to.be.below(times('lab/best'))
+    expect(times('lab/best')).to.be.at.least(8)
     expect(asked.length).to.be.below(60)
 
     const done = await run('rate', '--decide', '--user', 'ann', '--next', '6', '--json')

@@ -1447,6 +1447,18 @@ export interface operations {
                 content: {
                     "application/json": {
                         stats: components["schemas"]["StatsRow"][];
+                        /** @description pairs of rated groups, and those that cannot be told for want of common ground */
+                        pairs: {
+                            all: number;
+                            withheld: number;
+                        };
+                        raters: {
+                            raters: number;
+                            /** @description raters they are worth */
+                            effective: number;
+                        };
+                        /** @description that all groups have, where some have others too; null: all have the same */
+                        common_configurations: number | null;
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];

@@ -6,7 +6,7 @@ import {FACTOR_COLUMNS} from '../../records/result.js'
 import {GROUP_COLUMNS} from '../../records/stats.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {keptAnswers} from './responses.js'
-import {allVersionsParameter, belowShape, filterParameter, timeParameters} from './schemas.js'
+import {allVersionsParameter, belowShape, boardShape, filterParameter, timeParameters} from './schemas.js'
 
 const figure = z.number().nullable()
 const count = z.int().min(0)
@@ -100,7 +100,7 @@ const getComparison = createRoute({
     z.object({
       by: z.enum(GROUP_COLUMNS),
       across: z.array(z.enum(FACTOR_COLUMNS)),
-      raters: z.object({raters: count, effective: z.number().describe('raters they are worth')}),
+      raters: boardShape.raters,
       pairs: z.array(pairSchema),
       ...belowShape,
     }),

@@ -239,6 +239,17 @@ const driftSchema = z
   })
   .openapi('Drift', {description: 'A system that answers the same questions differently under one name.'})
 
+/** For whom a leaderboard speaks, and what it leaves open. */
+export const boardShape = {
+  pairs: z
+    .object({all: count, withheld: count})
+    .describe('pairs of rated groups, and those that cannot be told for want of common ground'),
+  raters: z.object({raters: count, effective: z.number().describe('raters they are worth')}),
+  common_configurations: count
+    .nullable()
+    .describe('that all groups have, where some have others too; null: all have the same'),
+}
+
 /** What stands below every table. */
 export const belowShape = {
   left_out: z.array(leftOutSchema),

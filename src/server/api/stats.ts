@@ -6,6 +6,7 @@ import {SEED, type LeaderboardAnswer} from '../jobs/jobs.js'
 import {keptAnswers} from './responses.js'
 import {
   allVersionsParameter,
+  boardShape,
   filterParameter,
   groupByParameter,
   belowShape,
@@ -30,7 +31,7 @@ const getStats = createRoute({
     }),
   },
   responses: keptAnswers(
-    z.object({stats: z.array(statsRowSchema), ...belowShape, seed: z.int()}),
+    z.object({stats: z.array(statsRowSchema), ...boardShape, ...belowShape, seed: z.int()}),
     'A row for each group',
   ),
 })

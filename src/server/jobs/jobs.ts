@@ -1,6 +1,6 @@
 import {evaluateComparison, type Comparison} from '../../figures/evaluate-comparison.js'
 import {BASIC_METRICS, evaluateEffects, type Effects} from '../../figures/evaluate-effects.js'
-import {evaluateLeaderboard} from '../../figures/evaluate-leaderboard.js'
+import {evaluateLeaderboard, type EvaluatedLeaderboard} from '../../figures/evaluate-leaderboard.js'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {belowOf, type Below} from '../../figures/below.js'
 import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
@@ -29,7 +29,7 @@ export interface LeaderboardRequest {
 }
 
 /** A leaderboard, with the version of each row's level. */
-export interface LeaderboardAnswer extends Below {
+export interface LeaderboardAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows' | 'top'> {
   rows: (LeaderboardRow & {versioned: Record<string, string | null>})[]
 }
 
@@ -73,8 +73,11 @@ export function jobsOf(store: Store): Jobs {
     leaderboard: async ({column, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       const {filter: unmixed, versionOf} = results
-      const {rows} = await evaluateLeaderboard(store, [column], unmixed)
+      const {rows, pairs, raters, common_configurations} = await evaluateLeaderboard(store, [column], unmixed)
       return {
+        pairs,
+        raters,
+        common_configurations,
         rows: rows.map((row) => ({...row, versioned: versionFields([column], row.group, versionOf)})),
         ...(await belowOf(store, results)),
       }

@@ -16,6 +16,8 @@ const MODULES: Record<string, readonly string[]> = {
     'text/numbers.js',
     'records/rating.js',
     'records/columns.js',
+    'records/result.js',
+    'records/statuses.js',
     'suite/model/factors.js',
   ],
   'server/browser/sign-in.js': [],

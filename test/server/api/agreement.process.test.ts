@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {z} from 'zod'
-import {statsRowSchema} from '../../../src/server/api/schemas.js'
+import {boardShape, statsRowSchema} from '../../../src/server/api/schemas.js'
 import {FACTOR_COLUMNS} from '../../../src/records/result.js'
 import {
   ratedResultSchema,
@@ -65,6 +65,7 @@ const statsSchema = z.strictObject({
   stats: z.array(statsRowSchema.omit({exact: true}).strict()),
   seed: z.int(),
   top: z.unknown(),
+  ...boardShape,
   left_out: z.array(z.unknown()),
   retired: z.array(z.unknown()),
   drift: z.array(z.unknown()),
