@@ -112,9 +112,9 @@ describe('GET /stats', () => {
       for (const none of ['none', '%00'])
         expect((await api.get(`/stats?run_id=${none}`)).body).to.deep.equal({
           stats: [],
-        pairs: {all: 0, withheld: 0},
-        raters: {raters: 0, effective: 0},
-        common_configurations: null,
+          pairs: {all: 0, withheld: 0},
+          raters: {raters: 0, effective: 0},
+          common_configurations: null,
           left_out: [],
           retired: [],
           drift: [],
