@@ -6,7 +6,8 @@ import {FACTOR_COLUMNS} from '../../records/result.js'
 import {GROUP_COLUMNS} from '../../records/stats.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {keptAnswers} from './responses.js'
-import {allVersionsParameter, belowShape, boardShape, filterParameter, timeParameters} from './schemas.js'
+import {belowShape, boardShape} from './board-schemas.js'
+import {allVersionsParameter, filterParameter, timeParameters} from './schemas.js'
 
 const figure = z.number().nullable()
 const count = z.int().min(0)

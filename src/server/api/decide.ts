@@ -7,7 +7,8 @@ import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {unprocessable} from '../http/problems.js'
 import {keptAnswers} from './responses.js'
-import {allVersionsParameter, belowShape, filterParameter, timeParameters} from './schemas.js'
+import {belowShape} from './board-schemas.js'
+import {allVersionsParameter, filterParameter, timeParameters} from './schemas.js'
 
 /** A number in a query; an empty text is none. */
 function decimalParameter({above, min, max, description}: NumberRule) {

@@ -4,12 +4,11 @@ import {rounded} from '../../text/numbers.js'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {SEED, type LeaderboardAnswer} from '../jobs/jobs.js'
 import {keptAnswers} from './responses.js'
+import {boardShape, belowShape} from './board-schemas.js'
 import {
   allVersionsParameter,
-  boardShape,
   filterParameter,
   groupByParameter,
-  belowShape,
   statsRowSchema,
   timeParameters,
 } from './schemas.js'

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {z} from 'zod'
-import {boardShape, statsRowSchema} from '../../../src/server/api/schemas.js'
+import {boardShape} from '../../../src/server/api/board-schemas.js'
+import {statsRowSchema} from '../../../src/server/api/schemas.js'
 import {FACTOR_COLUMNS} from '../../../src/records/result.js'
 import {
   ratedResultSchema,
