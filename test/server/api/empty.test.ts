@@ -1,6 +1,16 @@
 import {expect} from 'chai'
 import {startApi, VERSION, type Row, type TestApi} from '../../support/api.js'
 
+const BELOW = {left_out: [], retired: [], drift: []}
+const NO_STATS = {
+  stats: [],
+  pairs: {all: 0, withheld: 0},
+  raters: {raters: 0, effective: 0},
+  common_configurations: null,
+  ...BELOW,
+  seed: 1,
+}
+
 describe('a database without anything', () => {
   let api: TestApi
   before(async () => {
@@ -15,12 +25,10 @@ describe('a database without anything', () => {
     ['/results?status=any&unrated_by=ana&limit=100&offset=3', 200, {results: [], total: 0}],
     ['/results/none', 404, {detail: 'Result not found'}],
     ['/ratings', 200, {ratings: []}],
-    ['/stats', 200, {stats: [], left_out: [], retired: [], drift: [], seed: 1}],
-    [
-      '/stats?group_by=chip_count&run_id=none',
-      200,
-      {stats: [], left_out: [], retired: [], drift: [], seed: 1},
-    ],
+    ['/stats', 200, NO_STATS],
+    ['/compare', 200, {by: 'model', across: [], raters: NO_STATS.raters, pairs: [], ...BELOW}],
+    ['/effects', 200, {effects: [], ...BELOW}],
+    ['/stats?group_by=chip_count&run_id=none', 200, NO_STATS],
     ['/prompts', 200, {prompts: []}],
     ['/prompts/none', 404, {detail: 'Version not found'}],
     ['/health', 200, {status: 'ok', version: VERSION, database: 'connected'}],

@@ -183,7 +183,9 @@ describe('the documents', () => {
         .sort(),
     ).to.deep.equal([
       ...[
+        'get /compare',
         'get /decide',
+        'get /effects',
         'get /health',
         'get /options',
         'get /prompts',
