@@ -232,7 +232,7 @@ export default class Run extends RunCommand {
   }
 }
 
-/** A run names nobody who was removed. */
+/** A run names no person who was removed. */
 async function forgetRemoved(store: Store, config: RunConfig): Promise<void> {
   if (config.user !== undefined && (await store.raters.removed([config.user])).size > 0) delete config.user
 }

@@ -5,7 +5,7 @@ import type {AskedCell, RaterScore} from '../store/decide.js'
 import type {DecisionQuestion} from './question.js'
 
 /**
- * SHA-256 of all that a decision is made from, so that whoever repeats it knows that the data are the same.
+ * SHA-256 of all that a decision is made from, so that a repetition shows whether the data are the same.
  * People are in it by what they rated, and cannot be read from it.
  */
 export function digestOf({

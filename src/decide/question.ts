@@ -6,7 +6,7 @@ import type {ChosenResults} from '../versions/choice.js'
 export const PREFERENCES = ['rating', 'cost', 'latency'] as const
 export type Preference = (typeof PREFERENCES)[number]
 
-/** Rating points that do not matter, where nobody says otherwise. */
+/** Rating points that do not matter, unless the user says otherwise. */
 export const USUAL_MARGIN = 0.25
 
 /** What is to be decided, apart from the results it is decided by. */

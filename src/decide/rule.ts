@@ -195,7 +195,7 @@ export class Replay {
     return leader
   }
 
-  /** Who is ahead of a candidate by most on their common blocks; itself where nobody is. */
+  /** Who is ahead of a candidate by most on their common blocks; itself where no candidate is. */
   #furthestAhead(leader: number): number {
     let [first, ahead] = [leader, 0]
     for (const other of this.#notOut()) {

@@ -39,7 +39,7 @@ export function stateOf(
   return missingCells > 0 ? 'open' : 'everything_rated'
 }
 
-/** What a limit or a preference needs to know, and somebody's figures do not tell. */
+/** What a limit or a preference needs to know, and the figures of a candidate do not tell. */
 function unknownFigure(
   kept: readonly Candidate[],
   {maxCost, maxP95, prefer}: DecisionQuestion,

@@ -64,5 +64,5 @@ export function adviceOf(
     : {kind: 'run', configurations: more - unrated, have: shared}
 }
 
-/** Nobody asks for the same answers more often. */
+/** No team rates the same answers more often. */
 const MOST_TIMES = 3

@@ -27,7 +27,7 @@ export interface LeaderboardData {
 export interface LeaderboardRow extends GroupFigures {
   /**
    * Least-squares mean: over all configurations with equal weight, and over the raters in the shares in which
-   * they rated, whoever rated this group on which configurations.
+   * they rated, whatever raters and configurations this group has.
    */
   adjusted_rating: number | null
   /** False where nothing links the group to the others: then `adjusted_rating` is its plain mean. */

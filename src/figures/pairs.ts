@@ -1,7 +1,6 @@
 import type {CellFactors, GroupColumn, MeasuredCell} from '../records/stats.js'
-import type {Interval} from '../statistics/interval.js'
-import {tTest} from '../statistics/interval.js'
-import type {Contrast, Withheld} from '../statistics/fit/contrast.js'
+import {tTest, type Interval} from '../statistics/interval.js'
+import type {Withheld} from '../statistics/fit/contrast.js'
 import type {FamilyContrast} from '../statistics/fit/family.js'
 import type {Fit} from '../statistics/fit/fit.js'
 import type {AtLarge} from '../statistics/fit/jackknife.js'
@@ -67,7 +66,10 @@ export interface PairData {
 /** Fewer raters than this, weighed by how much each rated, are no sample of people. */
 export const FEWEST_RATERS_AT_LARGE = 5
 
-/** Every pair that is asked for; `family`: all pairs of the table they belong to. */
+/**
+ * Every pair that is asked for, as one of all pairs of its table. `isSingle`: also for people at large, which
+ * takes a fit for each rater and configuration.
+ */
 export function comparePairs(
   pairs: readonly {a: string; b: string}[],
   data: PairData,
@@ -110,7 +112,7 @@ function bothWays(contrast: FamilyContrast): [string, FamilyContrast][] {
 }
 
 /** B - A. */
-export function turned<Pair extends Contrast & {simultaneous?: Interval | null}>(contrast: Pair): Pair {
+function turned(contrast: FamilyContrast): FamilyContrast {
   const {a, b, difference, t, interval, simultaneous} = contrast
   return {
     ...contrast,
@@ -119,7 +121,7 @@ export function turned<Pair extends Contrast & {simultaneous?: Interval | null}>
     difference: minus(difference),
     t: minus(t),
     interval: turnedInterval(interval),
-    ...(simultaneous !== undefined && {simultaneous: turnedInterval(simultaneous)}),
+    simultaneous: turnedInterval(simultaneous),
   }
 }
 

@@ -100,7 +100,7 @@ function keyOf(candidate: Candidate, columns: readonly FactorColumn[]): string {
   return columns.map((column) => levelOf(candidate, column)).join('|')
 }
 
-/** Versions that nobody knows are never the same in two runs. */
+/** Unknown versions are never the same in two runs. */
 function levelOf(candidate: Candidate, column: FactorColumn): string {
   const {unknown_in: unknown} = candidate
   const run = column in unknown ? unknown[column as keyof typeof unknown] : ''

@@ -30,7 +30,7 @@ export interface SessionOptions {
   reveal: boolean
   /** How many results are fetched while the rater reads. */
   ahead?: number
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a clock that cannot be set. */
   now?: () => number
 }
 

@@ -46,7 +46,7 @@ export type RatingRecord = RowOf<typeof RATING_TABLE>
 
 /** A rating that is to be saved; its id follows from result and user. */
 export interface NewRating extends Omit<RatingRecord, 'id'> {
-  /** From the first paint to the score; null or left out where nobody measured. */
+  /** From the first paint to the score; null or left out where it was not measured. */
   seconds?: number | null
 }
 
@@ -103,7 +103,7 @@ export interface Candidate extends ResultFactors {
   created_at: string
   /** Everybody who has rated it. */
   raters: readonly string[]
-  /** The run of each level whose version nobody knows; empty where it is known. */
+  /** The run of each level whose version is unknown; empty where it is known. */
   unknown_in: Readonly<Record<VersionedFactor, string>>
 }
 

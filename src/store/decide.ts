@@ -1,9 +1,8 @@
-import type {Row} from '@libsql/client'
-import {CASE_COLUMNS, type ResultStatus} from '../records/result.js'
+import type {ResultStatus} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
-import {UNKNOWN_RUNS} from '../records/version.js'
+import {cellColumns, cellFactors} from './cells.js'
 import type {Database} from './database/database.js'
-import {factors, number, numberOrNull, text, textOrNull} from './database/rows.js'
+import {number, numberOrNull, text, textOrNull} from './database/rows.js'
 import {levelledResults, type ResultFilter} from './results.js'
 
 /** The results of one system on one configuration that ended alike; trials and runs are folded in. */
@@ -31,11 +30,7 @@ export interface RaterScore {
   at: string
 }
 
-const KEPT_APART = [
-  ...CASE_COLUMNS.filter((column) => column !== 'trial'),
-  ...Object.values(UNKNOWN_RUNS),
-] as const
-const BY = KEPT_APART.join(', ')
+const BY = cellColumns()
 
 /** What a decision reads: one row a cell, and one row a cell and rater. */
 export class DecisionRepository {
@@ -89,13 +84,4 @@ export class DecisionRepository {
     )
     return row ? numberOrNull(row, 'seconds') : null
   }
-}
-
-function cellFactors(row: Row): CellFactors {
-  const unknown = Object.values(UNKNOWN_RUNS).flatMap((column) => {
-    const run = text(row, column)
-    return run === '' ? [] : [[column, run] as const]
-  })
-  // Trials are folded: all of a cell count as the first.
-  return {...factors({...row, trial: 1}), ...Object.fromEntries(unknown)}
 }

@@ -197,7 +197,7 @@ export class RatingRepository {
   }
 
   /**
-   * The median of the seconds that a rating takes, over all raters: one person's pace is nobody's business.
+   * The median of the seconds that a rating takes, over all raters: the pace of one person stays private.
    * @returns null where too few were measured.
    */
   async teamPace(): Promise<number | null> {

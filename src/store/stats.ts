@@ -1,7 +1,6 @@
 import type {Row} from '@libsql/client'
-import {FACTOR_COLUMNS, isNumeric} from '../records/result.js'
+import {isNumeric} from '../records/result.js'
 import type {
-  CellFactors,
   GroupColumn,
   GroupFigures,
   GroupLatencies,
@@ -12,13 +11,10 @@ import type {
   Occasion,
   RatedCell,
 } from '../records/stats.js'
-import {FACTORS} from '../suite/model/factors.js'
-import {UNKNOWN_RUNS} from '../records/version.js'
+import {cellColumns, cellFactors} from './cells.js'
 import type {Database} from './database/database.js'
 import {levelledResults, type ResultFilter} from './results.js'
-import {number, numberOrNull, readRow, text} from './database/rows.js'
-
-const UNKNOWN_COLUMNS = Object.values(UNKNOWN_RUNS)
+import {number, numberOrNull, text} from './database/rows.js'
 
 /** What keeps cells apart besides their factors. */
 export interface CellOptions {
@@ -45,7 +41,9 @@ export class StatsRepository {
     const rows = await this.database.query(
       `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
          sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
-         ${SCORES.map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')}, avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens, avg(output_tokens) AS avg_output_tokens
+         ${SCORES.map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')},
+         avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens,
+         avg(output_tokens) AS avg_output_tokens
        FROM ${completed.sql} GROUP BY ${by}
        UNION ALL
        SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, ${SCORES.map(() => '0').join(', ')}, NULL, NULL, NULL
@@ -85,7 +83,7 @@ export class StatsRepository {
    */
   async ratedCells(filter: ResultFilter, options: CellOptions = {}): Promise<RatedCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = cellColumns(options)
+    const by = cellColumns(options.occasions)
     const rows = await this.database.queryAll(
       `SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
        FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
@@ -94,7 +92,7 @@ export class StatsRepository {
       args,
     )
     return rows.map((row) => ({
-      factors: cellFactors(row, options),
+      factors: cellFactors(row, options.occasions),
       rater: text(row, 'user_id'),
       n: number(row, 'n'),
       sum: number(row, 'sum'),
@@ -105,7 +103,7 @@ export class StatsRepository {
   /** Means of all completed results within the filter, by model and configuration. */
   async measuredCells(filter: ResultFilter, options: CellOptions = {}): Promise<MeasuredCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = cellColumns(options)
+    const by = cellColumns(options.occasions)
     const rows = await this.database.queryAll(
       `SELECT ${by}, avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms,
          avg(output_tokens) AS output_tokens
@@ -113,7 +111,7 @@ export class StatsRepository {
       args,
     )
     return rows.map((row) => ({
-      factors: cellFactors(row, options),
+      factors: cellFactors(row, options.occasions),
       cost_usd: numberOrNull(row, 'cost_usd'),
       latency_ms: numberOrNull(row, 'latency_ms'),
       output_tokens: numberOrNull(row, 'output_tokens'),
@@ -136,19 +134,6 @@ export class StatsRepository {
 }
 
 const SCORES = [1, 2, 3, 4, 5] as const
-
-function cellColumns({occasions = []}: CellOptions): string {
-  return [...FACTOR_COLUMNS, ...occasions, ...UNKNOWN_COLUMNS].join(', ')
-}
-
-function cellFactors(row: Row, {occasions = []}: CellOptions): CellFactors {
-  const made = Object.fromEntries(occasions.map((column) => [column, text(row, column)]))
-  const unknown = UNKNOWN_COLUMNS.flatMap((column) => {
-    const run = text(row, column)
-    return run === '' ? [] : [[column, run] as const]
-  })
-  return {...readRow(row, FACTORS), ...made, ...Object.fromEntries(unknown)}
-}
 
 function latencyCounts(text: string): LatencyCount[] {
   const counts = text.split(',').map((entry) => entry.split(':').map(Number) as [number, number])

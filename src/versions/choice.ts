@@ -19,7 +19,7 @@ export interface VersionOptions {
   suites: Suites
   /** The suite that is used here: what of it runs asked and it has no more is retired. */
   suite?: (() => Promise<SuiteAtHand | undefined>) | undefined
-  /** Leaves out retired systems also where they are named: nobody is asked to rate them. */
+  /** Leaves out retired systems also where they are named: raters are not asked for them. */
   isRetiredLeftOut?: boolean
 }
 

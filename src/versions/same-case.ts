@@ -74,7 +74,7 @@ const PLAIN_FACTORS = FACTOR_COLUMNS.filter(
   (column) => !(VERSIONED_FACTORS as readonly string[]).includes(column),
 )
 
-/** Versions that nobody knows are those of the run alone. */
+/** Unknown versions are those of the run alone. */
 function caseFilter(asked: RatedResult): ResultFilter {
   const level = (name: string, version: string | null) => [version === null ? name : `${name}@${version}`]
   const isKnown = asked.style_version !== null && asked.persona_version !== null

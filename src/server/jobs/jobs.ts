@@ -48,7 +48,7 @@ export interface ScopedRequest {
   allVersions?: boolean
 }
 
-/** Work that takes long enough to delay other requests: resampling, and waiting for another writer's lock. */
+/** Work that takes long enough to delay other requests: fits, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
   /** As `bench decide --json`. */

@@ -15,7 +15,7 @@ export type JobAnswer = {id: number} & (
 export type ClosableJobs = Jobs & {close: () => Promise<void>}
 
 /**
- * Jobs in threads with separate connections: one thread for leaderboards, so that resampling delays no other
+ * Jobs in threads with separate connections: one thread for leaderboards, so that a fit delays no other
  * request, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
  * starts with its first job.
  */

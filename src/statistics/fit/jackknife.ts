@@ -30,7 +30,7 @@ export function effectiveRaters(rows: readonly RatingTotals[]): number {
 
 /**
  * The two-way jackknife of A - B. `ofTheseRaters`: the contrast by cluster, with its degrees of freedom and
- * its standard error, which is a floor: nobody is surer of people at large than of these raters.
+ * its standard error, which is a floor: people at large are never better known than these raters.
  * @returns undefined where the difference hangs on one cluster, rater or cell.
  */
 export function atLarge(

@@ -133,7 +133,7 @@ export function statsColumns(
   ]
 }
 
-/** Whether the mean of all ratings, whoever gave them to what, shows another figure. */
+/** Whether the plain mean of all ratings shows another figure. */
 function plainDiffers(rows: readonly LeaderboardRow[]): boolean {
   return rows.some(({adjusted_rating, avg_rating}) => decimal(adjusted_rating, 2) !== decimal(avg_rating, 2))
 }
