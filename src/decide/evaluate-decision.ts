@@ -1,4 +1,4 @@
-import {candidateKey} from './keys.js'
+import {blockKey, candidateKey} from './keys.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import type {FactorColumn} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
@@ -25,6 +25,8 @@ export interface Decision {
   stillAsked: string[]
   /** The key of the candidate that a result belongs to, by its levels in versions; undefined: of none. */
   candidateOf: (factors: CellFactors) => string | undefined
+  /** Whether the block of a result was complete: what it lacks now is asked for when nothing else is left. */
+  isComplete: (factors: CellFactors) => boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
   if (!(margin > 0)) throw usage(`The margin must be above 0, not ${margin}. Nothing was read.`)
   const all = await store.decisions.cells(chosen.filter)
   const scores = (await store.decisions.scores(chosen.filter)).filter(({factors}) => !isBaseline(factors))
-  const seconds = await store.decisions.secondsOfRating()
+  const seconds = await store.ratings.teamPace()
   const baselines = all.flatMap(({factors}) => (isBaseline(factors) ? [factors.model] : []))
   const asked = all.filter(({factors}) => !isBaseline(factors))
   const by = question.by ?? usualFactors(asked)
@@ -61,6 +63,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
       const key = candidateKey(factors, by)
       return !isBaseline(factors) && keys.has(key) ? key : undefined
     },
+    isComplete: (factors) => verdict.complete.has(blockKey(factors, by)),
   }
 }
 

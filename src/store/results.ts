@@ -20,7 +20,7 @@ import {
 } from '../records/result.js'
 import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
-import {NOT_ARCHIVED} from './archive.js'
+import {ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
 import {number, readRow, storedRow, text} from './database/rows.js'
@@ -171,8 +171,13 @@ export class ResultRepository {
   }
 }
 
-/** What was only tried is shown where its run is named, and nowhere else. */
-const NO_TRIES: Sql = {sql: `results.run_id NOT GLOB '${TRY_PREFIX}*'`, args: []}
+/**
+ * What was only tried is shown where its run is named, and nowhere else. Figures leave out archived runs too.
+ * Few runs are either: they are listed once, which is cheaper than to look at the id of every result.
+ */
+const TRIES = `SELECT id FROM runs WHERE id GLOB '${TRY_PREFIX}*'`
+const NO_TRIES: Sql = {sql: `results.run_id NOT IN (${TRIES})`, args: []}
+const IN_FIGURES: Sql = {sql: `results.run_id NOT IN (${ARCHIVED} UNION ALL ${TRIES})`, args: []}
 
 /**
  * The WHERE clause of a filter. Column names come from here alone, values are bound.
@@ -192,7 +197,7 @@ export function whereOf(
     ...FACTOR_COLUMNS.map((column) => isOneOf(column, filter[column])),
     condition('results.run_id = ?', filter.run_id),
     condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
-    filter.run_id === undefined && !filter.runs?.length ? NO_TRIES : undefined,
+    isOfNamedRuns(filter) ? undefined : inFigures ? IN_FIGURES : NO_TRIES,
     condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
     condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
     condition('results.model NOT IN (SELECT value FROM json_each(?))', listed(filter.not_models)),
@@ -201,7 +206,6 @@ export function whereOf(
     ...(filter.versions ? chosenSql(filter.versions) : []),
     condition(`results.id IN ${byUser}`, filter.rated_by),
     condition(`results.id NOT IN ${byUser}`, filter.unrated_by),
-    inFigures && !isOfNamedRuns(filter) ? {sql: NOT_ARCHIVED, args: []} : undefined,
     filter.without_chips === true ? {sql: EMPTY, args: []} : undefined,
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
@@ -241,8 +245,8 @@ function listed(values: readonly string[] | undefined): string | undefined {
  * and archived runs are left out. A query may add conditions and joins of its own; the values of the filter
  * come first.
  */
-export function levelledResults(filter: ResultFilter): Sql {
-  const {where, args} = whereOf(filter, {inFigures: true})
+export function levelledResults(filter: ResultFilter, {isRare = false}: {isRare?: boolean} = {}): Sql {
+  const {where, args} = whereOf(filter, {inFigures: true, inListOrder: isRare})
   return levelledSql({sql: where, args}, filter.versions)
 }
 
