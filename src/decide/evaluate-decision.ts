@@ -42,7 +42,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
   const baselines = all.flatMap(({factors}) => (isBaseline(factors) ? [factors.model] : []))
   const asked = all.filter(({factors}) => !isBaseline(factors))
   const by = question.by ?? usualFactors(asked)
-  const cells = leftIn(asked, by, question)
+  const {cells, leftOut} = leftIn(asked, by, question)
   const judged = judge(cells, scores, by, question)
   const {kept, verdict, state, field} = judged
   const answer: DecisionAnswer = {
@@ -53,6 +53,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     cheaper: state === 'decided' && question.prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
     not_asked: [...new Set(baselines)].sort(),
+    excluded: leftOut,
     digest: digestOf({by, question, cells, scores}),
   }
   const keys = new Set(kept.map(({key}) => key))
@@ -153,7 +154,7 @@ function leftIn(
   cells: readonly AskedCell[],
   by: readonly FactorColumn[],
   {leaveOut, isLeaveOutStrict, chosen}: DecisionQuestion,
-): AskedCell[] {
+): {cells: AskedCell[]; leftOut: string[]} {
   const names = new Map<string, string[]>()
   for (const {factors} of cells) {
     for (const column of by)
@@ -161,14 +162,19 @@ function leftIn(
   }
 
   const left = new Set<string>()
+  const leftOut = new Set<string>()
   for (const wanted of leaveOut) {
     const levels = [...names].filter(([, of]) => of.some((name) => isNamed(name, wanted)))
     if (levels.length === 0 && isLeaveOutStrict)
       throw unknownValue('candidate', wanted, [...names.keys()].sort(), 'bench stats')
+    if (levels.length > 0) leftOut.add(wanted)
     for (const [level] of levels) left.add(level)
   }
 
-  return cells.filter(({factors}) => !by.some((column) => left.has(String(factors[column]))))
+  return {
+    cells: cells.filter(({factors}) => !by.some((column) => left.has(String(factors[column])))),
+    leftOut: [...leftOut].sort(),
+  }
 }
 
 /** A level, and with its whole version: `guided`, `guided@9c01…`. */
