@@ -1,4 +1,5 @@
 import type {DecisionAnswer} from '../decide/answer.js'
+import {shellWord} from '../text/shell.js'
 import {decisionFlags} from './decision-flags.js'
 
 /** Flags that say where an answer is read from, or where and how it is shown. */
@@ -38,8 +39,4 @@ function choiceOf(argv: readonly string[]): string[] {
   }
 
   return kept
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:=@~,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -54,7 +54,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
     not_asked: [...new Set(baselines)].sort(),
     excluded: leftOut,
-    digest: digestOf({by, question, cells, scores}),
+    digest: digestOf({by, question, excluded: leftOut, cells, scores}),
   }
   const keys = new Set(kept.map(({key}) => key))
   return {
