@@ -65,7 +65,7 @@ function command(
       one === column ? wanted : ofCandidates.length > 0 ? [...new Set(ofCandidates)] : inScope(one)
     const {name, char} = FACTORS[one].flag as {name: string; char?: string}
     if (one !== column && isWhole(levels, one)) return []
-    return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${shellWord(String(level))}`)
+    return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${shellWord(level)}`)
   })
   return ['bench run', ...flags].join(' ')
 }
