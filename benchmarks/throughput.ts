@@ -78,13 +78,13 @@ function measured(args: string[], cwd: string): Promise<Omit<Figures, 'latencies
 async function benchRun(url: string, inFlight: number): Promise<Figures> {
   const folder = await tempFolder()
   const run = ['run', '--all', '--concurrency', String(inFlight), '--base-url', url, '--db', 'file:run.db']
-  const {stdout: _, ...figures} = await measured([BENCH, ...run], folder.path)
+  const {seconds, cpu, megabytes} = await measured([BENCH, ...run], folder.path)
   const client = createClient({url: `file:${folder.file('run.db')}`})
   const {rows} = await client.execute(`SELECT latency_ms FROM calls WHERE status = 'answered'`)
   client.close()
   await folder.remove()
   if (rows.length !== CALLS) throw new Error(`${rows.length} calls of ${CALLS} are stored`)
-  return {...figures, latencies: rows.map((row) => Number(row['latency_ms']))}
+  return {seconds, cpu, megabytes, latencies: rows.map((row) => Number(row['latency_ms']))}
 }
 
 async function bareLoop(script: string, url: string): Promise<Figures> {
@@ -119,12 +119,15 @@ async function scenario(latencyMs: number, inFlight: number, rounds: number): Pr
 
   const ideal = (CALLS * latencyMs) / inFlight / 1000
   console.log(`\n${latencyMs} ms, ${inFlight} in flight, ${CALLS} calls: the ideal is ${ideal.toFixed(2)} s`)
-  const of = (name: string, figure: (run: Figures & {served: number[]}) => number) => median(all.get(name)!.map(figure))
+  const of = (name: string, figure: (run: Figures & {served: number[]}) => number) =>
+    median(all.get(name)!.map(figure))
   for (const name of Object.keys(contenders)) {
     const [seconds, cpu] = [of(name, (run) => run.seconds), of(name, (run) => run.cpu)]
     console.log(
       `${name.padEnd(15)} ${seconds.toFixed(2).padStart(6)} s  ${(CALLS / seconds).toFixed(0).padStart(5)} calls/s` +
-        `  CPU ${((cpu / CALLS) * 1000).toFixed(2)} ms a call  ${of(name, (run) => run.megabytes).toFixed(0).padStart(4)} MB` +
+        `  CPU ${((cpu / CALLS) * 1000).toFixed(2)} ms a call  ${of(name, (run) => run.megabytes)
+          .toFixed(0)
+          .padStart(4)} MB` +
         `  latency mean ${of(name, (run) => mean(run.latencies)).toFixed(1)}, p99 ${of(name, (run) => p99(run.latencies)).toFixed(0)}` +
         ` (server's log: ${of(name, (run) => mean(run.served)).toFixed(1)}, ${of(name, (run) => p99(run.served)).toFixed(0)})`,
     )

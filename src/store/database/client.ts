@@ -12,7 +12,7 @@ import type {DatabaseLocation} from './location.js'
 import {retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
 /** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
-const LOCK_TIMEOUT_MS = 5000
+export const LOCK_TIMEOUT_MS = 5000
 
 /** Loads the one protocol that is needed: both together double the start of a small command. */
 export async function connect(
