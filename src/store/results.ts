@@ -23,7 +23,7 @@ import type {VersionChoice} from '../records/version.js'
 import {NOT_ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
-import {number, readRow, storedRow, text} from './database/rows.js'
+import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
 
 /** A choice of results: all that match every field of the filter. */
 export interface ResultFilter extends FactorFilter {
@@ -134,7 +134,7 @@ export class ResultRepository {
         `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
         [...args, after],
       )
-      if (rows.length > 0) yield rows.map(toResult)
+      if (rows.length > 0) yield rows.map(toExported)
       const last = rows.at(-1)
       if (!last || rows.length < RESULTS_A_PAGE) return
       after = text(last, 'id')
@@ -261,6 +261,10 @@ export function toListed(row: Row): ListedResult {
 
 function toSummary(row: Row): ResultSummary {
   return {...readRow(row, RESULT_HEAD), chips: number(row, 'chips'), ...toRatings(row)}
+}
+
+function toExported(row: Row): RatedResult {
+  return Object.assign(readLazily(row, RESULT_TABLE), toRatings(row))
 }
 
 function toResult(row: Row): RatedResult {
