@@ -48,7 +48,7 @@ export function readLazily<Table extends Columns>(row: Row, table: Table): RowOf
     else Object.defineProperty(record, name, lazyColumn(row, name, column))
   }
 
-  keepTexts(record, row as unknown as Readonly<Record<string, unknown>>)
+  keepTexts(record, row)
   return record as RowOf<Table>
 }
 
