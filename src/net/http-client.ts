@@ -84,7 +84,7 @@ export async function httpClient(env: Environment, {isFollowing = true} = {}): P
     const {statusCode, statusText, headers, body} = await request(url, {
       dispatcher: agentOf(url.protocol),
       method: init.method ?? 'GET',
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
       body: bodyOf(init.body),
       signal: init.signal ?? null,
       // Agents of proxies make new clients, which do not inherit the limits.

@@ -1,10 +1,10 @@
-import {isConstraint} from './client.js'
+import {isConstraint} from './sqlite-codes.js'
 import {groupLength, type Statement, type Unit, type WriteResult} from './unit.js'
 import type {WriterThread} from './writer-thread.js'
 
 const COMMITS_BETWEEN_PAUSES = 64
-/** Commits after which a writer thread is worth its start. */
-const COMMITS_BEFORE_THREAD = 64
+/** Commits after which a writer thread is worth its start: a command that saves a few rows needs none. */
+const COMMITS_BEFORE_THREAD = 16
 
 export interface WriteQueueOptions {
   /** Commits statements in one transaction on the connection of this thread. */

@@ -1,7 +1,7 @@
 import Connection from 'libsql'
-import {isBusy, isConstraint, codeOf} from './client.js'
 import {messageOf} from '../../errors/bench-error.js'
 import {OpenFile} from './open-file.js'
+import {codeOf, isBusy, isConstraint} from './sqlite-codes.js'
 import type {Outcome, ResultMessage, StatementMessage, UnitMessage, WriterData} from './writer-thread.js'
 
 /** Statements that are kept prepared; a merge makes more different ones, and gains nothing by keeping them. */
