@@ -214,13 +214,24 @@ export async function schemaState(database: Database, newest = SCHEMA_VERSION): 
   const objects = await schemaObjects(database)
   // Servers make system tables that begin with `_`.
   const tables = objects.filter(({type, name}) => type === 'table' && !/^(_|sqlite_)/.test(name))
-  if (version === 0 && tables.length === 0) return {kind: 'empty'}
-  if (version === 0 && isFirstDesign(tables)) return {kind: 'first design', objects}
-  // Between the two looks another process may have made the tables, with the version.
-  if (version === 0 && isOurs(tables) && (await versionOf(database)) > 0) return schemaState(database, newest)
+  if (version === 0) return unversioned(database, objects, tables, newest)
   // Checked before the version is believed: other programs count their schemas from 1 too.
-  if (version === 0 || !isOurs(tables)) throw foreignDatabase(display)
+  if (!isOurs(tables)) throw foreignDatabase(display)
   return {kind: version === newest ? 'current' : 'older', version}
+}
+
+/** The content of a database that had no version at the first look. */
+async function unversioned(
+  database: Database,
+  objects: SchemaObject[],
+  tables: readonly SchemaObject[],
+  newest: number,
+): Promise<SchemaState> {
+  if (tables.length === 0) return {kind: 'empty'}
+  if (isFirstDesign(tables)) return {kind: 'first design', objects}
+  // Between the two looks another process may have made the tables, with the version.
+  if (isOurs(tables) && (await versionOf(database)) > 0) return schemaState(database, newest)
+  throw foreignDatabase(database.location.display)
 }
 
 async function versionOf(database: Database): Promise<number> {

@@ -67,7 +67,7 @@ export class WriterThread {
     const worker = new Worker(new URL('./writer-loop.js', import.meta.url), {
       workerData: data,
       // Rows only pass through.
-      resourceLimits: {maxYoungGenerationSizeMb: 8},
+      resourceLimits: {maxYoungGenerationSizeMb: 4},
     })
     // A thread without work keeps no process alive.
     worker.unref()
