@@ -13,7 +13,7 @@ import {screenWidth, textWidth} from '../terminal/width.js'
 import {usd} from '../text/numbers.js'
 import {BaseCommand} from './base-command.js'
 import type {KeyQuestion} from './key-consent.js'
-import {stopOnSignals} from './run-watch.js'
+import {stopOnSignals, watchEventLoop} from './run-watch.js'
 
 /** What `bench run --try` answers: the run, and for each style what was sent and what came of it. */
 export interface TryReport extends RunReport {
@@ -108,10 +108,11 @@ export abstract class RunCommand extends BaseCommand {
     const started = performance.now()
     const {session, work} = begin(progress)
     const forget = stopOnSignals((reason) => session.stop(reason))
+    const lateness = watchEventLoop()
     try {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
-        this.log(runSummary(report, performance.now() - started))
+        this.log(runSummary(report, performance.now() - started, session.isTimed ? lateness() : null))
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
       return report
