@@ -169,8 +169,8 @@ describe('the import of ratings', () => {
     const [id] = ids as [string]
     await raw.execute({sql: 'UPDATE results SET style_version = ? WHERE id = ?', args: ['aaaa', id]})
     const line = (version: string) => `result_id,user_id,rating,style_version\n${id},ann,5,${version}`
-    const {message} = await refusal(take(line('bbbb')))
-    expect(message).to.contain('line 2').and.contain('its style_version is aaaa, and bbbb was rated')
+    const {next} = await refusal(take(line('bbbb')))
+    expect(next.join('\n')).to.contain('line 2').and.contain('its style_version is aaaa, and bbbb was rated')
     const {imported, skipped} = await take(line('bbbb'), 'r.csv', {skipMissing: true})
     expect([imported, skipped.missing]).to.deep.equal([0, 1])
     expect((await take(line('aaaa'))).imported).to.equal(1)

@@ -177,7 +177,6 @@ describe('gates', () => {
     const report = {met: false, versions: [hostile], results}
 
     it('are test cases of JUnit, whatever names hold', () => {
-      const xml = gatesJunit(report, 'stats')
       const cases: {name: string; failed: boolean}[] = []
       let suites: Record<string, string> = {}
       const parser = new SaxesParser()
