@@ -10,7 +10,7 @@ import {sanitizeLine} from '../terminal/lines.js'
 import type {DatabaseLocation} from '../store/database/location.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
-import type {ChosenResults} from '../versions/choice.js'
+import type {ChosenResults, PreferredVersions} from '../versions/choice.js'
 import type {Below} from '../figures/below.js'
 import type {FilterFlags} from './result-filter.js'
 
@@ -121,7 +121,7 @@ export abstract class BaseCommand extends Command {
   protected async chosenResults(
     store: Store,
     flags: FilterFlags & {'all-versions'?: boolean},
-    {isRetiredLeftOut = false}: {isRetiredLeftOut?: boolean} = {},
+    {isRetiredLeftOut = false, preferred}: {isRetiredLeftOut?: boolean; preferred?: PreferredVersions} = {},
   ): Promise<ChosenResults> {
     const [{resultFilter}, {chooseVersions}] = await Promise.all([
       import('./result-filter.js'),
@@ -132,7 +132,23 @@ export abstract class BaseCommand extends Command {
       suites: () => this.suitesAtHand(),
       suite: () => this.#namedSuite(),
       isRetiredLeftOut,
+      preferred,
     })
+  }
+
+  /**
+   * The versions that the suite at hand asks: that of the flag, the environment or the config file. Undefined
+   * where none is named.
+   * @throws BenchError for a suite with problems: nobody knows what it asks.
+   */
+  protected async suiteVersions(
+    store: Store,
+    flag: string | undefined,
+  ): Promise<PreferredVersions | undefined> {
+    if ((await this.suiteName(flag)).name === undefined) return undefined
+    const {suite} = await this.loadSuite(flag)
+    const {versionsOfSuite} = await import('../versions/in-question.js')
+    return versionsOfSuite(store, {suite, suites: () => this.suitesAtHand()})
   }
 
   /**

@@ -76,8 +76,8 @@ export const yesFlag = Flags.boolean({
 
 /** How a table is printed. */
 export const formatFlag = Flags.option({
-  options: ['table', 'csv', 'markdown', 'json'] as const,
-  description: 'how it is printed',
+  options: ['table', 'csv', 'markdown', 'json', 'junit'] as const,
+  description: 'how it is printed; junit: the gates alone, for CI',
   default: 'table' as const,
 })()
 
@@ -85,6 +85,13 @@ export const formatFlag = Flags.option({
 export const documentFormatFlag = Flags.option({
   options: ['table', 'markdown'] as const,
   description: 'how it is printed',
+  default: 'table' as const,
+})()
+
+/** The same, with gates. */
+export const gatedFormatFlag = Flags.option({
+  options: ['table', 'markdown', 'junit'] as const,
+  description: 'how it is printed; junit: the gates alone, for CI',
   default: 'table' as const,
 })()
 

@@ -1,7 +1,7 @@
 import {badImport} from '../errors/catalogue.js'
 import {wordsKey} from '../store/stored-words.js'
 import type {Store} from '../store/store.js'
-import {readImport, type ImportedLine} from '../rating/import-file.js'
+import {readImport, VERSION_COLUMNS, type ImportedLine, type VersionColumn} from '../rating/import-file.js'
 import {planImport, type ImportAnswer} from '../rating/import-plan.js'
 import {importFormat, type LineProblem} from '../rating/import-rows.js'
 import {importText} from '../rating/import-text.js'
@@ -57,8 +57,12 @@ async function split(
   store: Store,
   lines: readonly ImportedLine[],
 ): Promise<{found: ImportedLine[]; missing: LineProblem[]}> {
-  const known = await store.results.statuses(lines.map(({result_id}) => result_id))
-  const missing = lines.flatMap(({line, result_id, rating, repeat_rating}): LineProblem[] => {
+  const ids = lines.map(({result_id}) => result_id)
+  const [known, versions] = [await store.results.statuses(ids), await store.results.versions(ids)]
+  const missing = lines.flatMap((row): LineProblem[] => {
+    const {line, result_id, rating, repeat_rating} = row
+    const other = otherVersion(row, versions.get(result_id))
+    if (other !== undefined) return [{line, problem: other}]
     const status = known.get(result_id)
     const isNoteAlone = rating === undefined && repeat_rating === undefined
     if (status === 'completed' || (status === 'failed' && isNoteAlone)) return []
@@ -69,4 +73,18 @@ async function split(
   })
   const isMissing = new Set(missing.map(({line}) => line))
   return {found: lines.filter(({line}) => !isMissing.has(line)), missing}
+}
+
+/** A run that is made again under its id, with another prompt, has results of the same ids. */
+function otherVersion(
+  {result_id, versions}: ImportedLine,
+  stored: Partial<Record<VersionColumn, string | null>> | undefined,
+): string | undefined {
+  for (const column of VERSION_COLUMNS) {
+    const [rated, here] = [versions[column], stored?.[column] ?? undefined]
+    if (rated !== undefined && here !== undefined && rated !== here)
+      return `result ${result_id} is another answer here: its ${column} is ${here}, and ${rated} was rated; --skip-missing leaves such lines out`
+  }
+
+  return undefined
 }

@@ -1,9 +1,20 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand} from '../cli/base-command.js'
-import {documentFormatFlag, factorFlags, scopeFlags, unusedSeedFlag, versionFlags} from '../cli/flags.js'
+import {
+  factorFlags,
+  gatedFormatFlag,
+  scopeFlags,
+  suiteFlag,
+  unusedSeedFlag,
+  versionFlags,
+} from '../cli/flags.js'
+import {gateFlags} from '../cli/gate-flags.js'
+import {GatedCommand, type AskedGates} from '../cli/gated-command.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
+import type {Compared} from '../cli/compared-parts.js'
+import type {GateLimits} from '../figures/gates/gate.js'
+import type {GateReport} from '../figures/gates/evaluate-gates.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {FilterFlags} from '../cli/result-filter.js'
@@ -15,7 +26,7 @@ const WHAT_TO_COMPARE = [
   'Every pair of models: bench compare --all --by model',
 ]
 
-export default class Compare extends BaseCommand {
+export default class Compare extends GatedCommand {
   static override summary =
     'Compare two models, runs, styles or other levels, paired on equal configurations.'
   static override description =
@@ -33,6 +44,10 @@ export default class Compare extends BaseCommand {
     {
       description: 'For a document:',
       command: '<%= config.bin %> <%= command.id %> terse guided --format markdown',
+    },
+    {
+      description: 'In CI: exit 4 unless the new run is no worse than the old one',
+      command: '<%= config.bin %> <%= command.id %> 20261123-20 20261124-09 --against 20261123-20',
     },
     {description: 'Every pair of models:', command: '<%= config.bin %> <%= command.id %> --all --by model'},
   ]
@@ -55,12 +70,15 @@ export default class Compare extends BaseCommand {
       options: GROUP_COLUMNS,
       description: 'what A and B are; found out by itself for a pair',
     })(),
-    format: documentFormatFlag,
+    format: gatedFormatFlag,
+    suite: suiteFlag,
+    ...gateFlags,
     seed: unusedSeedFlag,
   }
 
-  async run(): Promise<Comparison & Below> {
+  async run(): Promise<ComparisonAnswer> {
     const {args, flags} = await this.parse(Compare)
+    const limits = await this.limitsOf(flags)
     if (flags.all && args.a !== undefined)
       throw usage('Either two levels or --all, not both. Nothing was compared.', ...WHAT_TO_COMPARE)
     if (!flags.all && args.a === undefined)
@@ -74,19 +92,19 @@ export default class Compare extends BaseCommand {
         `bench compare ${args.a} B`,
       )
     const store = await this.openStore(flags.db)
-    const comparison = await this.#compare(store, args, flags)
-    if (!this.jsonEnabled()) {
-      const {compareMarkdown, compareView} = await import('../terminal/views/compare-view.js')
-      this.log(
-        flags.format === 'markdown' ? compareMarkdown(comparison) : compareView(comparison, screenWidth()),
-      )
-      if (flags.format !== 'markdown') await this.logBelow(comparison)
-    }
-
-    return comparison
+    const asked = await this.askedGates(store, limits, flags.suite)
+    const answer = await this.#compare(store, args, {flags, asked})
+    if (!this.jsonEnabled()) this.log(await formatted(answer, flags.format))
+    if (!this.jsonEnabled() && flags.format === 'table') await this.logBelow(answer)
+    if (answer.gates) await this.endWith(answer.gates)
+    return answer
   }
 
-  async #compare(store: Store, names: {a?: string | undefined; b?: string | undefined}, flags: CompareFlags) {
+  async #compare(
+    store: Store,
+    names: {a?: string | undefined; b?: string | undefined},
+    {flags, asked: {limits, preferred}}: {flags: CompareFlags; asked: AskedGates},
+  ): Promise<ComparisonAnswer> {
     const [{FACTORS}, {evaluateComparison, findPair}, {belowOf}, {VERSIONED_FACTORS}] = await Promise.all([
       import('../suite/model/factors.js'),
       import('../figures/evaluate-comparison.js'),
@@ -96,21 +114,57 @@ export default class Compare extends BaseCommand {
     const found = flags.all ? undefined : await findPair(store, [names.a!, names.b!], flags.by)
     const by = found?.by ?? flags.by ?? 'model'
     const isOccasion = by === 'run_id' || by === 'day'
-    const chosen = await this.chosenResults(store, {
-      ...flags,
-      ...(found && !isOccasion && {[FACTORS[by].flag.name]: [found.a, found.b]}),
-      ...(found && by === 'run_id' && {run: [found.a, found.b]}),
-      // Each run has versions of its own: none is older here.
-      ...(isOccasion && {'all-versions': true}),
-    })
+    const chosen = await (isOccasion
+      ? // Each run has versions of its own: none is older here.
+        this.chosenResults(store, {
+          ...flags,
+          ...(found && by === 'run_id' && {run: [found.a, found.b]}),
+          'all-versions': true,
+        })
+      : this.chosenResults(
+          store,
+          {...flags, ...(found && {[FACTORS[by].flag.name]: [found.a, found.b]})},
+          {preferred},
+        ))
     const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
     const level = (given: string) => (versioned ? chosen.levelOf(versioned, given) : given)
     const request = {by, pair: found && {a: level(found.a), b: level(found.b)}, across: flags.across ?? []}
     // The table that the pair stands in: what bench stats shows.
-    const scope = found && !isOccasion ? await this.chosenResults(store, flags) : chosen
+    const scope = found && !isOccasion ? await this.chosenResults(store, flags, {preferred}) : chosen
     const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
-    return {...comparison, ...(await belowOf(store, chosen))}
+    const answer = {...comparison, ...(await belowOf(store, chosen))}
+    if (!limits) return answer
+    return {
+      ...answer,
+      gates: await this.#gates(store, {by, pair: request.pair, chosen, scope}, {flags, limits}),
+    }
   }
+
+  async #gates(
+    store: Store,
+    compared: Compared,
+    {flags, limits}: {flags: CompareFlags; limits: GateLimits},
+  ): Promise<GateReport> {
+    const {comparedParts} = await import('../cli/compared-parts.js')
+    const parts = await comparedParts(store, compared, {
+      choose: (only) => this.chosenResults(store, {...flags, ...only}),
+      against: limits.against,
+    })
+    return this.judge(store, parts, {limits})
+  }
+}
+
+type ComparisonAnswer = Comparison & Below & {gates?: GateReport}
+
+async function formatted(answer: ComparisonAnswer, format: 'table' | 'markdown' | 'junit'): Promise<string> {
+  const [{compareMarkdown, compareView}, {gatesJunit, gatesMarkdown}] = await Promise.all([
+    import('../terminal/views/compare-view.js'),
+    import('../figures/gates/formats.js'),
+  ])
+  if (format === 'table') return compareView(answer, screenWidth())
+  // Without a gate there is no such document.
+  if (format === 'junit') return gatesJunit(answer.gates!, 'compare')
+  return [...(answer.gates ? [gatesMarkdown(answer.gates)] : []), compareMarkdown(answer)].join('\n\n')
 }
 
 interface CompareFlags extends FilterFlags {

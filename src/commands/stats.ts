@@ -1,9 +1,10 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
-import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
-import {EXIT} from '../errors/exit-codes.js'
+import {GatedCommand} from '../cli/gated-command.js'
+import {factorFlags, formatFlag, seedFlag, scopeFlags, suiteFlag, versionFlags} from '../cli/flags.js'
+import {gateFlags} from '../cli/gate-flags.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
+import type {GateReport} from '../figures/gates/evaluate-gates.js'
 import type {LeaderboardRow} from '../figures/leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {Below} from '../figures/below.js'
@@ -19,11 +20,12 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   /** Of the interval of the raters' agreement. */
   seed: number
   panel?: Panel
-  /** Sentences about thresholds that were not met. */
+  gates?: GateReport
+  /** Sentences about gates that are not met. */
   unmet?: string[]
 }
 
-export default class Stats extends BaseCommand {
+export default class Stats extends GatedCommand {
   static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
   static override description =
     'Groups are ordered by their rating from one least-squares model of group, configuration and rater, so that no group gains by easier questions or kinder raters, with a 95 % interval and the ranks the data leave open. Ratings never multiply results or costs; failed cases are counted and never averaged. --agreement tells how far the raters agree, --metrics adds what can be measured without people.'
@@ -34,8 +36,9 @@ export default class Stats extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> --group-by style --group-by input_type',
     },
     {
-      description: 'In CI: exit 4 unless every model shown is rated 3.5 or better',
-      command: '<%= config.bin %> <%= command.id %> --model openai/gpt-5-mini --min-rating 3.5',
+      description: 'In CI: exit 4 unless the prompts of the suite at hand keep these limits',
+      command:
+        '<%= config.bin %> <%= command.id %> --suite suite.yaml --max-failed 0 --max-cost 0.002 --min-rating 3.5 --sure',
     },
     {description: 'For a document:', command: '<%= config.bin %> <%= command.id %> --format markdown'},
   ]
@@ -57,12 +60,10 @@ export default class Stats extends BaseCommand {
       hidden: true,
     }),
     format: formatFlag,
-    'min-rating': Flags.string({
-      description: 'exit 4 unless every group shown is rated so well',
-      helpValue: 'X',
-    }),
+    suite: suiteFlag,
+    ...gateFlags,
     'min-alpha': Flags.string({
-      description: "exit 4 unless the raters agree so far (Krippendorff's alpha)",
+      description: "gate: the raters' agreement (Krippendorff's alpha)",
       helpValue: 'X',
     }),
     seed: seedFlag,
@@ -71,9 +72,10 @@ export default class Stats extends BaseCommand {
   async run(): Promise<StatsAnswer> {
     const {flags} = await this.parse(Stats)
     const {decimalFlag} = await import('../cli/numbers.js')
-    const minRating = decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5})
     const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
+    const limits = await this.limitsOf(flags, {minAlpha})
     const store = await this.openStore(flags.db)
+    const asked = await this.askedGates(store, limits, flags.suite)
     const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {belowOf}, {versionFields}] =
       await Promise.all([
         import('../cli/result-filter.js'),
@@ -83,7 +85,7 @@ export default class Stats extends BaseCommand {
         import('../versions/fields.js'),
       ])
     const factors = [...new Set(flags['group-by'])]
-    const chosen = await this.chosenResults(store, flags)
+    const chosen = await this.chosenResults(store, flags, {preferred: asked.preferred})
     const {filter} = chosen
     const board = await evaluateLeaderboard(store, factors, filter)
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)
@@ -91,9 +93,10 @@ export default class Stats extends BaseCommand {
       flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
     const below = await belowOf(store, chosen)
-    const {unmetThresholds} = await import('../figures/thresholds.js')
-    const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
     const {rows, ...rest} = board
+    const gates =
+      asked.limits &&
+      (await this.judge(store, [{columns: factors, chosen, rows}], {limits: asked.limits, panel}))
     const answer: StatsAnswer = {
       stats: rows.map((row) => {
         const {group, ...figures} = row
@@ -108,7 +111,8 @@ export default class Stats extends BaseCommand {
       seed: flags.seed,
       ...below,
       ...(panel && {panel}),
-      ...(unmet.length > 0 && {unmet}),
+      ...(gates && {gates}),
+      ...(gates && !gates.met && {unmet: unmetSentences(gates)}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
     else if (!this.jsonEnabled())
@@ -117,11 +121,7 @@ export default class Stats extends BaseCommand {
         metrics,
         below,
       })
-    if (unmet.length > 0) {
-      process.exitCode = EXIT.threshold
-      for (const sentence of unmet) process.stderr.write(`${sentence}\n`)
-    }
-
+    if (gates) await this.endWith(gates)
     return answer
   }
 
@@ -178,12 +178,23 @@ export default class Stats extends BaseCommand {
   }
 }
 
+function unmetSentences({results}: GateReport): string[] {
+  return results.filter(({met}) => !met).map(({sentence}) => sentence)
+}
+
 async function formatted(
   answer: StatsAnswer,
-  format: 'csv' | 'markdown' | 'json',
+  format: 'csv' | 'markdown' | 'json' | 'junit',
   factors: GroupColumn[],
 ): Promise<string> {
   if (format === 'json') return (await import('../text/json.js')).safeJson(answer, 2)
-  const {statsCsv, statsMarkdown} = await import('../figures/stats-formats.js')
-  return (format === 'csv' ? statsCsv(answer.stats, factors) : statsMarkdown(answer.stats, factors)).trimEnd()
+  const [{statsCsv, statsMarkdown}, {gatesJunit, gatesMarkdown}] = await Promise.all([
+    import('../figures/stats-formats.js'),
+    import('../figures/gates/formats.js'),
+  ])
+  // Without a gate there is no such document.
+  if (format === 'junit') return gatesJunit(answer.gates!, 'stats')
+  if (format === 'csv') return statsCsv(answer.stats, factors).trimEnd()
+  const table = statsMarkdown(answer.stats, factors).trimEnd()
+  return answer.gates ? `${gatesMarkdown(answer.gates)}\n\n${table}` : table
 }

@@ -1,5 +1,6 @@
 import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
+import {VERSIONED} from '../records/version.js'
 import {LONGEST_NAME, personName} from '../text/person-name.js'
 import {readRows, type ImportFormat, type LineProblem} from './import-rows.js'
 
@@ -22,7 +23,12 @@ export interface ImportedLine {
   /** The second rating of a result that came again. */
   repeat_rating: number | undefined
   repeated_at: string | undefined
+  /** The versions of the result that was rated, as an export tells them. */
+  versions: Partial<Record<VersionColumn, string>>
 }
+
+export const VERSION_COLUMNS = Object.values(VERSIONED).map(({column}) => column)
+export type VersionColumn = (typeof VERSION_COLUMNS)[number]
 
 export interface ImportFile {
   lines: ImportedLine[]
@@ -101,6 +107,12 @@ function checkedLine(line: number, fields: Fields, rater: string): ImportedLine 
       noted_at: timeOf(fields, 'noted_at'),
       repeat_rating,
       repeated_at: timeOf(fields, 'repeated_at'),
+      versions: Object.fromEntries(
+        VERSION_COLUMNS.flatMap((column) => {
+          const version = textOf(fields, column)
+          return version === undefined ? [] : [[column, version]]
+        }),
+      ),
     }
   } catch (error) {
     if (error instanceof FieldProblem) return {line, problem: error.message}

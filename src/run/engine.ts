@@ -6,14 +6,15 @@ import {resultId, type Case} from '../suite/model/case.js'
 import type {Suite} from '../suite/model/suite.js'
 import {BudgetExhausted} from './executor/budget.js'
 import {CallExecutor, ModelDeferred, Stopped, type CallFailed} from './executor/call-executor.js'
-import type {Overrun} from './executor/price-bounds.js'
 import type {RunLease} from './executor/run-lease.js'
 import type {Listener, RunEvent, StopReason} from './events.js'
+import {FailureReasons} from './failure-reasons.js'
 import {ModelQueue} from './model-queue.js'
 import {offlineModels} from './offline.js'
 import {pipelineOptions} from './case-requests.js'
 import {unsentResult} from './case-result.js'
 import {CasePipeline} from './pipeline.js'
+import type {RunOutcome} from './outcome.js'
 import type {RunStore} from './ports.js'
 import {Prospects} from './prospects.js'
 import {mendOf, refusedSystem, type RefusedSystem} from './refused-system.js'
@@ -47,27 +48,6 @@ export interface RunPorts {
   graceMs?: number
 }
 
-export interface RunOutcome {
-  /** Results of the whole run, earlier sessions included. */
-  completed: number
-  failed: number
-  /** Cases without a result. */
-  left: number
-  stop: StopReason | null
-  /** Deferred models: they asked for a longer wait than a run is willing to wait. */
-  parked: {model: string; wait_ms: number; left: number}[]
-  /** US dollars of all calls with a known cost, earlier sessions included. */
-  spent_usd: number
-  /** Answers, earlier sessions included. */
-  answered_calls: number
-  /** Answered calls of unknown cost; these costs are not in `spent_usd`. */
-  calls_of_unknown_cost: number
-  /** Models that billed more for a call than the call was expected to cost at most. */
-  overruns: Overrun[]
-  /** Systems whose server does not take what they send; their cases are left out. */
-  refused: RefusedSystem[]
-}
-
 /** Runs the cases that are not complete yet. One engine runs once. */
 export class RunEngine {
   readonly #modelQueues: ModelQueue[]
@@ -80,6 +60,7 @@ export class RunEngine {
   #stop: StopReason | null = null
   #completed: number
   #failed = 0
+  readonly #failures = new FailureReasons()
   /** Systems of which a call was answered: their parameters are taken. */
   readonly #taken: Set<string>
   readonly #refused = new Map<string, RefusedSystem>()
@@ -124,6 +105,7 @@ export class RunEngine {
     return {
       completed: this.#completed,
       failed: this.#failed,
+      failures: this.#failures.list(),
       left: this.plan.cases.length - this.#completed - this.#failed - this.#leftOut,
       stop: this.#stop,
       parked: this.#modelQueues
@@ -190,7 +172,7 @@ export class RunEngine {
       const {result, failure, saved} = await pipeline.run()
       await saved
       if (failure && this.#isRefused(failure, modelQueue)) return this.#leaveOut(failure, modelQueue)
-      await this.#save(result)
+      await this.#save(result, failure?.message)
       if (failure) await this.#actOn(failure, modelQueue)
     } catch (error) {
       this.#leaveUndone(error, modelQueue, testCase)
@@ -202,10 +184,12 @@ export class RunEngine {
     }
   }
 
-  async #save(result: ResultRecord): Promise<void> {
+  /** `reason`: why it failed. */
+  async #save(result: ResultRecord, reason?: string): Promise<void> {
     await this.ports.store.saveResult(result)
     if (result.status === 'completed') this.#completed++
     else this.#failed++
+    if (reason !== undefined) this.#failures.add(reason)
     this.ports.emit({
       type: 'case-finished',
       model: result.model,
@@ -230,7 +214,10 @@ export class RunEngine {
     const remaining = modelQueue.end()
     this.ports.emit({type: 'model-ended', model: modelQueue.model, reason: message})
     for (const testCase of remaining)
-      await this.#save(unsentResult(pipelineOptions(this.plan), testCase, `${MODEL_NOT_FOUND} (${message})`))
+      await this.#save(
+        unsentResult(pipelineOptions(this.plan), testCase, `${MODEL_NOT_FOUND} (${message})`),
+        message,
+      )
   }
 
   /** Every enriched case would fail as this one did, unless the selector was answered before. */

@@ -1,3 +1,5 @@
+import {commonestReason, FailureReasons} from './failure-reasons.js'
+
 /** So many calls without an answer end a run in which no call was ever answered. */
 const ENOUGH_FAILURES = 8
 
@@ -6,7 +8,7 @@ const ENOUGH_FAILURES = 8
  * case by case for an hour. Models that need no network do not count.
  */
 export class Prospects {
-  readonly #reasons = new Map<string, number>()
+  readonly #reasons = new FailureReasons()
   readonly #untried: Set<string>
   #failures = 0
 
@@ -34,9 +36,8 @@ export class Prospects {
     if (this.gotThrough || !this.models.has(model)) return undefined
     this.#untried.delete(model)
     this.#failures++
-    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
+    this.#reasons.add(reason)
     if (this.#failures < ENOUGH_FAILURES || this.#untried.size > 0) return undefined
-    const [commonest, count] = [...this.#reasons].sort(([, a], [, b]) => b - a)[0]!
-    return `no call of this run ever got an answer; ${count} of ${this.#failures} failed with “${commonest}”`
+    return `no call of this run ever got an answer; ${commonestReason(this.#reasons.list(), this.#failures)}`
   }
 }

@@ -9,6 +9,7 @@ import {
   RESULT_HEAD,
   RESULT_TABLE,
   TOKEN_PART,
+  VERSION_PART,
   type FactorColumn,
   type FactorFilter,
   type ListedResult,
@@ -112,6 +113,18 @@ export class ResultRepository {
       [JSON.stringify([...new Set(ids)])],
     )
     return new Map(rows.map((row) => [text(row, 'id'), text(row, 'status') as ResultStatus]))
+  }
+
+  /** The versions that those of the ids that exist name; null: they name none. */
+  async versions(
+    ids: readonly string[],
+  ): Promise<Map<string, Pick<ResultRecord, keyof typeof VERSION_PART>>> {
+    const rows = await this.database.queryAll(
+      `SELECT id, ${namesOf(VERSION_PART).join(', ')} FROM results
+       WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      [JSON.stringify([...new Set(ids)])],
+    )
+    return new Map(rows.map((row) => [text(row, 'id'), readRow(row, VERSION_PART)]))
   }
 
   /** The values a factor has in this database, as text. */

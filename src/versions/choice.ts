@@ -21,7 +21,15 @@ export interface VersionOptions {
   suite?: (() => Promise<SuiteAtHand | undefined>) | undefined
   /** Leaves out retired systems also where they are named: raters are not asked for them. */
   isRetiredLeftOut?: boolean
+  /**
+   * The versions that are chosen of a name instead of the newest; none of them may have results. Undefined:
+   * the newest.
+   */
+  preferred?: PreferredVersions | undefined
 }
+
+/** The versions of a name that a suite has; undefined where the suite does not have the name. */
+export type PreferredVersions = (factor: VersionedFactor, name: string) => ReadonlySet<string> | undefined
 
 /** A choice of results that mixes no versions. */
 export interface ChosenResults {
@@ -64,13 +72,13 @@ function withoutRetired(filter: ResultFilter, retired: readonly RetiredSystem[])
 async function unmixedVersions(
   store: Store,
   filter: ResultFilter,
-  {all = false, suites}: VersionOptions,
+  {all = false, suites, preferred}: VersionOptions,
 ): Promise<Omit<ChosenResults, 'retired'>> {
   const {older, hasUnknown, versions} = await knownVersions(store, suites)
   const digits = digitsOf(versions)
   const isAsked = VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
   const unmixed: VersionChoice = {older, hasUnknown, digits, chosen: [], labelled: []}
-  if (!isAsked && [...versions.values()].every(({size}) => size < 2))
+  if (!preferred && !isAsked && [...versions.values()].every(({size}) => size < 2))
     return {
       filter: {...filter, ...(hasUnknown && {versions: unmixed})},
       leftOut: [],
@@ -89,17 +97,7 @@ async function unmixedVersions(
   }
   const uses = await store.versions.uses(scope, older)
   const {levels, asked, given} = askedVersions(filter, uses, digits)
-  const several = namesOfSeveral(uses)
-  const chosen: {factor: VersionedFactor; name: string; versions: string[]}[] = []
-  const labelled: {factor: VersionedFactor; name: string}[] = []
-  for (const {factor, name, of} of several) {
-    const wanted = asked.filter((use) => use.factor === factor && use.name === name)
-    const isWhole = all && wanted.length === 0
-    if (!isWhole)
-      chosen.push({factor, name, versions: wanted.length > 0 ? wanted.map(versionOf) : [newest(of).version]})
-    if (isWhole || wanted.length > 0) labelled.push({factor, name})
-  }
-
+  const {chosen, labelled} = choiceOf(uses, asked, {all, preferred})
   const choice: VersionChoice = {...unmixed, chosen, labelled}
   const isLeftOut = ({factor, name, version}: VersionUse) =>
     chosen.some(
@@ -187,16 +185,51 @@ function askedVersions(
   }
 }
 
-function namesOfSeveral(
+/** Of each name the versions that are asked for, else the newest, or all; names with all are called by version. */
+function choiceOf(
   uses: readonly VersionUse[],
-): {factor: VersionedFactor; name: string; of: VersionUse[]}[] {
-  const byName = new Map<string, {factor: VersionedFactor; name: string; of: VersionUse[]}>()
+  asked: readonly VersionUse[],
+  {all, preferred}: Pick<VersionOptions, 'all' | 'preferred'>,
+): {
+  chosen: {factor: VersionedFactor; name: string; versions: string[]}[]
+  labelled: {factor: VersionedFactor; name: string}[]
+} {
+  const chosen: {factor: VersionedFactor; name: string; versions: string[]}[] = []
+  const labelled: {factor: VersionedFactor; name: string}[] = []
+  for (const {factor, name, of} of byName(uses)) {
+    const wanted = asked.filter((use) => use.factor === factor && use.name === name)
+    const isWhole = all === true && wanted.length === 0
+    const version = newestOf(of, preferred?.(factor, name))
+    if (of.length < 2 && version !== undefined) continue
+    if (!isWhole)
+      chosen.push({factor, name, versions: wanted.length > 0 ? wanted.map(versionOf) : listed(version)})
+    if (of.length > 1 && (isWhole || wanted.length > 0)) labelled.push({factor, name})
+  }
+
+  return {chosen, labelled}
+}
+
+function byName(uses: readonly VersionUse[]): {factor: VersionedFactor; name: string; of: VersionUse[]}[] {
+  const names = new Map<string, {factor: VersionedFactor; name: string; of: VersionUse[]}>()
   for (const use of uses) {
     const key = JSON.stringify([use.factor, use.name])
-    const entry = byName.get(key) ?? {factor: use.factor, name: use.name, of: []}
-    byName.set(key, entry)
+    const entry = names.get(key) ?? {factor: use.factor, name: use.name, of: []}
+    names.set(key, entry)
     entry.of.push(use)
   }
 
-  return [...byName.values()].filter(({of}) => of.length > 1)
+  return [...names.values()]
+}
+
+/** The newest of the versions that are preferred, else of all; undefined where none of these is used. */
+function newestOf(
+  uses: readonly VersionUse[],
+  preferred: ReadonlySet<string> | undefined,
+): string | undefined {
+  const fitting = preferred ? uses.filter(({version}) => preferred.has(version)) : uses
+  return fitting.length === 0 ? undefined : newest(fitting).version
+}
+
+function listed(version: string | undefined): string[] {
+  return version === undefined ? [] : [version]
 }

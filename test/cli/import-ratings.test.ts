@@ -164,4 +164,17 @@ describe('the import of ratings', () => {
     await refusal(take(`result_id,rating,note\n${ids[0]!},4,good\n${ids[1]!},9,bad\n`))
     expect(await state()).to.deep.equal(before)
   })
+
+  it('gives no ratings of one prompt to answers of another under the same id', async () => {
+    const [id] = ids as [string]
+    await raw.execute({sql: 'UPDATE results SET style_version = ? WHERE id = ?', args: ['aaaa', id]})
+    const line = (version: string) => `result_id,user_id,rating,style_version\n${id},ann,5,${version}`
+    const {next} = await refusal(take(line('bbbb')))
+    expect(next.join('\n')).to.contain('line 2').and.contain('its style_version is aaaa, and bbbb was rated')
+    const {imported, skipped} = await take(line('bbbb'), 'r.csv', {skipMissing: true})
+    expect([imported, skipped.missing]).to.deep.equal([0, 1])
+    expect((await take(line('aaaa'))).imported).to.equal(1)
+    // An older export says nothing of it.
+    expect((await take(line(''))).unchanged).to.equal(1)
+  })
 })

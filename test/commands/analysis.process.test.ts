@@ -145,13 +145,62 @@ describe('comparing, effects, exports', () => {
     it('ends with 4 where a threshold is not met, and still prints', async () => {
       const missed = await run('stats', '--min-rating', '4')
       expect(missed.code).to.equal(4)
-      expect(missed.stderr).to.equal('lab/beta is rated 3.25; 4 was asked for.\n')
+      expect(missed.stderr).to.match(
+        /^lab\/beta is rated 3\.25; 4 was asked for\.\nThe gates speak of guided@unknown, terse@unknown, /,
+      )
       expect(missed.stdout).to.contain('lab/alpha')
       expect((await run('stats', '--min-rating', '3')).code).to.equal(0)
       const alpha = await run('stats', '--min-alpha', '0.5', '--json')
       expect(alpha.code).to.equal(4)
       expect(JSON.parse(alpha.stdout)).to.have.property('unmet').that.has.length(1)
+      expect(JSON.parse(alpha.stdout)).to.have.nested.property('gates.met', false)
       expect((await run('stats', '--min-rating', 'high')).code).to.equal(2)
+    })
+
+    it('says in one line which gates are met, and writes them for CI', async () => {
+      const gates = ['--min-rating', '3', '--max-failed', '1', '--min-metric', 'key_validity=1']
+      const {code, stderr} = await run('stats', ...gates)
+      expect(code, stderr).to.equal(0)
+      expect(stderr).to.match(/^Met: --max-failed, --min-metric key_validity, --min-rating by 2 groups of /)
+      const junit = await run('stats', ...gates, '--max-p95', '1e-6', '--format', 'junit')
+      expect(junit.code).to.equal(4)
+      expect(junit.stdout).to.contain('<testsuites name="bench" tests="8" failures="2">')
+      const markdown = await run('stats', ...gates, '--format', 'markdown')
+      expect(markdown.stdout).to.match(/^### All gates are met\n[^]*\| lab\/alpha \|/)
+      for (const [flags, sentence] of [
+        [['--format', 'junit'], 'none is asked for'],
+        [['--min-metric', 'dublicates=1'], 'duplicates'],
+        [['--max-failed', '1.5'], 'whole number'],
+        [['--sure'], 'neither is there'],
+        [['--against', 'nowhere'], 'Unknown run'],
+      ] as const) {
+        const refused = await run('stats', ...flags)
+        expect([refused.code, refused.stderr.includes(sentence)], refused.stderr).to.deep.equal([2, true])
+      }
+    })
+
+    it('gates what compare compares: both levels, of two runs the one that is not the measure', async () => {
+      const both = await run('compare', 'lab/alpha', 'lab/beta', '--min-rating', '3.5')
+      expect([both.code, both.stderr.split('\n')[0]]).to.deep.equal([
+        4,
+        'lab/beta is rated 3.25; 3.5 was asked for.',
+      ])
+      expect(both.stdout).to.contain('rated higher than')
+      const runs = await run('compare', 'run-one', 'run-two', '--against', 'run-o', '--format', 'junit')
+      expect(runs.code).to.equal(4)
+      expect(runs.stdout.match(/<testcase [^>]*>/g)).to.deep.equal([
+        '<testcase classname="against" name="against: run-two">',
+      ])
+      const document = await run(
+        'compare',
+        'lab/alpha',
+        'lab/beta',
+        '--max-failed',
+        '1',
+        '--format',
+        'markdown',
+      )
+      expect([document.code, document.stdout.startsWith('### All gates are met')]).to.deep.equal([0, true])
     })
 
     it('counts failed cases and never averages them', async () => {

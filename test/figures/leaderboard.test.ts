@@ -2,7 +2,6 @@ import {expect} from 'chai'
 import {adviceOf} from '../../src/figures/advice.js'
 import {effectsOf} from '../../src/figures/effects-table.js'
 import {leaderboard, type Leaderboard} from '../../src/figures/leaderboard.js'
-import {unmetThresholds} from '../../src/figures/thresholds.js'
 import {Random} from '../../src/statistics/random.js'
 import type {CellFactors, MeasuredCell, RatedCell} from '../../src/records/stats.js'
 import {aPair, aRow} from '../support/figures.js'
@@ -175,26 +174,6 @@ describe('advice on what is missing', () => {
 
   it('does not divide by a difference of nothing', () => {
     expect(adviceOf(rating({difference: 0, p: 1}), all)).to.deep.equal({kind: 'alike'})
-  })
-})
-
-describe('thresholds', () => {
-  const {rows} = board({a: [3, 4], none: []})
-  const none = {minRating: undefined, minAlpha: undefined}
-
-  it('are met, missed, or unknown, which is missed', () => {
-    expect(unmetThresholds(rows, undefined, ['model'], none)).to.deep.equal([])
-    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.5})).to.deep.equal([
-      'none is not rated; 3.5 was asked for.',
-    ])
-    expect(unmetThresholds(rows, undefined, ['model'], {...none, minRating: 3.6})[0]).to.equal(
-      'a is rated 3.50; 3.6 was asked for.',
-    )
-    expect(unmetThresholds([], undefined, ['model'], {...none, minRating: 1})).to.have.length(1)
-    // What (6 + 3 + 11 + 6 + 8 + 11) / 3 / 6 comes out as, which is 2.5 on paper.
-    const exact = [{...rows[0]!, adjusted_rating: 2.4999999999999996}]
-    expect(unmetThresholds(exact, undefined, ['model'], {...none, minRating: 2.5})).to.deep.equal([])
-    expect(unmetThresholds(rows, undefined, ['model'], {...none, minAlpha: 0.1})[0]).to.contain('unknown')
   })
 })
 

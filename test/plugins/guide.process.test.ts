@@ -1,21 +1,11 @@
 import {expect} from 'chai'
 import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {mkdir, readFile, writeFile} from 'node:fs/promises'
-import {dirname, join, resolve} from 'node:path'
+import {mkdir, readFile, symlink, writeFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+import {parquetReadObjects} from 'hyparquet'
+import {streamedChips, writeGuidePlugin} from '../support/guide-plugin.js'
 import {bench, tempFolder} from '../support/processes.js'
-
-const GUIDE = resolve(import.meta.dirname, '../../docs/plugins.md')
-const CHIPS = ['situation', 'jargon', 'role_task', 'environment'].flatMap((type) =>
-  [1, 2, 3, 4].map((at) => ({key: `${type}_${at}`, display: `${type} – ${at}`, type})),
-)
-
-/** The files of the guide: blocks whose first line names one. */
-async function filesOfGuide(): Promise<Map<string, string>> {
-  const text = await readFile(GUIDE, 'utf8')
-  const blocks = text.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)
-  return new Map([...blocks].map(([, name, source]) => [name!, source!]))
-}
 
 describe('the plugin of the guide, as it is written there', function () {
   this.timeout(60_000)
@@ -25,10 +15,10 @@ describe('the plugin of the guide, as it is written there', function () {
   before(async () => {
     folder = await tempFolder()
     const root = join(folder.path, 'acme')
-    for (const [name, source] of await filesOfGuide()) {
-      await mkdir(dirname(join(root, name)), {recursive: true})
-      await writeFile(join(root, name), source)
-    }
+    await writeGuidePlugin(root)
+    // What `npm install` would put there.
+    const modules = resolve(import.meta.dirname, '../../node_modules')
+    await symlink(modules, join(root, 'node_modules'))
 
     // Where `bench plugins link` notes it, which would need npm's network.
     await mkdir(folder.file('bench'))
@@ -38,14 +28,7 @@ describe('the plugin of the guide, as it is written there', function () {
       requests++
       // The first stream breaks off, the second request is refused: both are tried again.
       if (requests === 2) return answer.writeHead(429, {'retry-after': '1'}).end('slow down')
-      answer.writeHead(200, {'content-type': 'text/event-stream'})
-      const text = JSON.stringify(CHIPS)
-      for (let at = 0; at < text.length; at += 50)
-        answer.write(`data: ${JSON.stringify({choices: [{delta: {content: text.slice(at, at + 50)}}]})}\n\n`)
-      if (requests === 1) return answer.destroy()
-      answer.write(`data: ${JSON.stringify({choices: [{delta: {}, finish_reason: 'stop'}]})}\n\n`)
-      const usage = {prompt_tokens: 1000, completion_tokens: 500}
-      return answer.end(`data: ${JSON.stringify({choices: [], usage})}\n\ndata: [DONE]\n\n`)
+      return streamedChips(answer, {isBroken: requests === 1})
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   })
@@ -84,4 +67,16 @@ describe('the plugin of the guide, as it is written there', function () {
     expect(head!.split('\t')).to.include.members(['model', 'persona_id'])
     expect(row!.split('\t')).to.have.length(head!.split('\t').length)
   })
+
+  it('exports bytes into a file, which Parquet readers read', async () => {
+    const {code, stderr} = await run('export results --out all.pq')
+    expect(code, stderr).to.equal(0)
+    const rows = await parquetReadObjects({file: asBuffer(await readFile(folder.file('all.pq')))})
+    expect(rows).to.have.length(1)
+    expect(rows[0]).to.include({results_model: 'acme/large', results_input_tokens: 1000n})
+  })
 })
+
+function asBuffer(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer
+}

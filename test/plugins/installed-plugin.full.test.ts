@@ -1,8 +1,12 @@
 import {expect} from 'chai'
 import {execFile} from 'node:child_process'
-import {cp, mkdir, readFile, writeFile} from 'node:fs/promises'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {chmod, chown, cp, mkdir, readFile, writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {promisify} from 'node:util'
+import {parquetReadObjects} from 'hyparquet'
+import {streamedChips, writeGuidePlugin} from '../support/guide-plugin.js'
 import {tempFolder} from '../support/processes.js'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -159,6 +163,56 @@ describe('the example plugin, packed and installed', function () {
       work,
     ).catch((error: unknown) => error as {stdout: string})
     expect(checked.stdout).to.equal('')
+  })
+
+  it('is not the only kind: that of the guide, packed, is installed and used by an ordinary user', async () => {
+    await writeGuidePlugin(folder.file('acme'))
+    const packed = await pack(folder.file('acme'))
+    const server = createServer((_, answer) => streamedChips(answer))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const ordinary = await ordinaryUser()
+    const few = '-p tech_pm --style terse --constraint no_constraint --input-type basic --chip-count 15'
+    try {
+      await ordinary('plugins', 'install', `file://${packed}`)
+      const ran = await ordinary('run', '-m', 'acme/large', ...few.split(' '), '--json')
+      expect(JSON.parse(ran)).to.include({completed: 1, failed: 0})
+      await ordinary('export', 'results', '--out', 'all.pq')
+      const bytes = new Uint8Array(await readFile(folder.file('user/all.pq'))).buffer
+      const [row, ...others] = await parquetReadObjects({file: bytes})
+      expect(others).to.have.length(0)
+      expect(row).to.include({results_model: 'acme/large', results_output_tokens: 500n})
+    } finally {
+      server.close()
+    }
+
+    /** Nobody in particular, with a home and a cache of its own, where the tests may choose. */
+    async function ordinaryUser() {
+      const cwd = folder.file('user')
+      await mkdir(cwd)
+      const isRoot = process.getuid?.() === 0
+      const user = isRoot ? {uid: 65_534, gid: 65_534} : {}
+      if (isRoot) {
+        for (const path of [folder.path, packed]) await chmod(path, 0o755)
+        await chown(cwd, 65_534, 65_534)
+      }
+
+      const {port} = server.address() as AddressInfo
+      const settings = Object.entries(process.env).filter(([name]) => /^npm_config_registry$/i.test(name))
+      const env = {
+        ...Object.fromEntries(settings),
+        ...{PATH: process.env['PATH'], NO_COLOR: '1', HOME: cwd, npm_config_cache: folder.file('user/cache')},
+        ...{ACME_URL: `http://127.0.0.1:${port}/v1`, ACME_API_KEY: 'a-key-of-the-machine-room'},
+      }
+      return async (...args: string[]) =>
+        (
+          await promisify(execFile)(folder.file('prefix/bin/bench'), args, {
+            cwd,
+            env,
+            ...user,
+            maxBuffer: 1e8,
+          })
+        ).stdout
+    }
   })
 
   it('can be taken away again', async () => {

@@ -8,7 +8,11 @@ const problems = (text: string, format: ImportFormat = 'csv') =>
 
 /** The fields that the lines have. */
 const said = (lines: readonly ImportedLine[]) =>
-  lines.map((line) => Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined)))
+  lines.map((line) =>
+    Object.fromEntries(
+      Object.entries(line).filter(([, value]) => value !== undefined && JSON.stringify(value) !== '{}'),
+    ),
+  )
 
 describe('a file of ratings', () => {
   it('is read as CSV: quotes, marks, line ends, and who rated where it does not say', () => {

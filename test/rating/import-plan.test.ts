@@ -13,7 +13,7 @@ const [EARLIER, STORED, LATER] = [1, 2, 3].map((hour) => `2026-11-26T0${hour}:00
 const line = (change: Partial<ImportedLine>): ImportedLine => ({
   ...{line: 2, result_id: 'r', user_id: 'ann', rating: undefined, created_at: undefined, blind: undefined},
   ...{note: undefined, flagged: undefined, tags: undefined, bad_chips: undefined, noted_at: undefined},
-  ...{repeat_rating: undefined, repeated_at: undefined},
+  ...{repeat_rating: undefined, repeated_at: undefined, versions: {}},
   ...change,
 })
 const STORED_WORDS: StoredWords = {

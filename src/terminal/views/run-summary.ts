@@ -1,3 +1,4 @@
+import {commonestReason} from '../../run/failure-reasons.js'
 import type {RunReport} from '../../run/session.js'
 import {duration, knownUsd, usd} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
@@ -32,6 +33,7 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
       `${knownUsd(spent_usd, answered_calls - calls_of_unknown_cost, answered_calls)} · ${duration(elapsedMs)}`,
   ]
   if (stop) lines.push(stopSentence(stop, 0))
+  lines.push(...reasonLines(report))
   for (const deferral of parked) {
     lines.push(
       `${deferral.model} asks to wait ${duration(deferral.wait_ms)}; its ${deferral.left} cases are left for later.`,
@@ -57,6 +59,12 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
   if (shard !== null) lines.push(`All shards: bench runs show ${run_id}`)
   if (completed > 0) lines.push('Look: bench stats · bench results')
   return lines.join('\n')
+}
+
+/** The commonest reason; a stop without hope names it already. */
+function reasonLines({failures, failed, stop}: RunReport): string[] {
+  const reason = commonestReason(failures, failed)
+  return reason === undefined || stop?.kind === 'hopeless' ? [] : [sanitizeLine(`${reason}.`)]
 }
 
 /** A system that is left out, with the line that would mend it. */

@@ -11,6 +11,7 @@ const REPORT: RunReport = {
   shard: null,
   completed: 16,
   failed: 0,
+  failures: [],
   left: 0,
   stop: null,
   parked: [],
