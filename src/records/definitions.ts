@@ -1,4 +1,5 @@
 import {canonicalJson, digest} from '../suite/model/hash.js'
+import {rubricOf} from '../suite/model/rubric.js'
 import type {Persona, PricedModel, Suite} from '../suite/model/suite.js'
 import {resolveSystem} from '../suite/model/system.js'
 import type {RunConfig} from './run.js'
@@ -62,6 +63,17 @@ export function styleDefinition(
 
 export function personaDefinition({id, sector, desired_role, persona}: Persona): DefinitionRecord {
   return define('persona', id, {sector, desired_role, persona})
+}
+
+/** What raters and judges of a suite go by; undefined where the suite says nothing. */
+export function rubricDefinition(suite: Pick<Suite, 'id' | 'rating'>): DefinitionRecord | undefined {
+  const rubric = rubricOf(suite)
+  return rubric && define('rubric', suite.id, rubric)
+}
+
+/** The version of a suite's rubric: the id of its definition. */
+export function rubricVersion(suite: Pick<Suite, 'id' | 'rating'>): string | undefined {
+  return rubricDefinition(suite)?.id
 }
 
 /**

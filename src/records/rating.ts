@@ -48,6 +48,8 @@ export type RatingRecord = RowOf<typeof RATING_TABLE>
 export interface NewRating extends Omit<RatingRecord, 'id'> {
   /** From the first paint to the score; null or left out where it was not measured. */
   seconds?: number | null
+  /** The definition of what the rater went by; null or left out where nothing was shown. */
+  rubric_version?: string | null
 }
 
 /** Who took longer was away: so many seconds are kept at most. */

@@ -12,8 +12,8 @@ import {storable, storedRow} from './database/rows.js'
 import {notRemoved, raterId} from './rater-ids.js'
 
 const RATING_NAMESPACE = 'a9d1e6e4-50a5-5c0e-9a3e-61b7d1d0c9b2'
-/** What is saved of a rating. A score that replaces another has its own seconds, or none. */
-const SAVED_RATING = {...RATING_TABLE, seconds: RATING_PROVENANCE_PART.seconds}
+/** What is saved of a rating. A score that replaces another has its own seconds and rubric, or none. */
+const SAVED_RATING = {...RATING_TABLE, ...RATING_PROVENANCE_PART}
 const RATING_COLUMNS = namesOf(SAVED_RATING)
 const NOTE_COLUMNS = namesOf(NOTE_TABLE)
 const RATING_CHANGES = changesOf(RATING_COLUMNS)
@@ -62,7 +62,10 @@ function changesOf(columns: readonly string[]): string {
 
 export function ratingArgs(rating: NewRating): InValue[] {
   const id = keyedId('rating', rating.result_id, rating.user_id)
-  return [...storedRow({seconds: null, ...rating, id}, SAVED_RATING), raterId(rating.user_id)]
+  return [
+    ...storedRow({seconds: null, rubric_version: null, ...rating, id}, SAVED_RATING),
+    raterId(rating.user_id),
+  ]
 }
 
 export function noteArgs({result_id, user_id, note, flagged, created_at}: ImportedNote): InValue[] {

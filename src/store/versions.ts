@@ -5,6 +5,9 @@ import {json, number, text} from './database/rows.js'
 import {versionSql} from './levels.js'
 import {whereOf, type ResultFilter} from './results.js'
 
+/** Where a version of a rubric was used; `ratings`: those of people. */
+export type RubricUse = Omit<VersionUse, 'factor' | 'name'>
+
 /** Which versions of prompts, personas and systems the results of this database have. */
 export class VersionRepository {
   constructor(private readonly database: Database) {}
@@ -67,6 +70,26 @@ export class VersionRepository {
     return [...uses.values()]
       .map(({runIds, ...use}) => ({...use, runs: runIds.size}))
       .sort((a, b) => order(a.first_used, b.first_used) || order(a.version, b.version))
+  }
+
+  /** Every rubric that people or judges went by: what they rated, by version. */
+  async rubricUses(): Promise<RubricUse[]> {
+    const rows = await this.database.queryAll(
+      `SELECT used.rubric_version, min(used.created_at) AS first_used, max(used.created_at) AS last_used,
+         count(DISTINCT results.run_id) AS runs, count(DISTINCT used.result_id) AS results, sum(used.is_rating) AS ratings
+       FROM (SELECT result_id, rubric_version, created_at, 1 AS is_rating FROM ratings WHERE rubric_version IS NOT NULL
+         UNION ALL SELECT result_id, rubric_version, created_at, 0 FROM judgements WHERE status = 'answered') AS used
+         JOIN results ON results.id = used.result_id
+       GROUP BY used.rubric_version ORDER BY used.rubric_version`,
+    )
+    return rows.map((row) => ({
+      version: text(row, 'rubric_version'),
+      first_used: text(row, 'first_used'),
+      last_used: text(row, 'last_used'),
+      runs: number(row, 'runs'),
+      results: number(row, 'results'),
+      ratings: number(row, 'ratings'),
+    }))
   }
 }
 

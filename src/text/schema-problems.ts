@@ -36,7 +36,7 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown):
     case 'too_small':
       return [{path, message: tooSmall(name, issue)}]
     case 'too_big':
-      return [{path, message: `"${name}" must be at most ${issue.maximum}.`}]
+      return [{path, message: tooBig(name, issue)}]
     case 'invalid_format':
       return [{path, message: `"${name}" ${formatText(issue)}.`}]
     default:
@@ -70,6 +70,12 @@ function tooSmall(name: string, issue: z.core.$ZodIssueTooSmall): string {
   return issue.minimum === 0
     ? `"${name}" must not be negative.`
     : `"${name}" must be at least ${issue.minimum}.`
+}
+
+function tooBig(name: string, {origin, maximum}: z.core.$ZodIssueTooBig): string {
+  if (origin === 'string') return `"${name}" must have at most ${maximum} characters.`
+  if (origin === 'array') return `"${name}" must have at most ${maximum} entries.`
+  return `"${name}" must be at most ${maximum}.`
 }
 
 const ARTICLES: Record<string, string> = {

@@ -1,13 +1,14 @@
 import {canonicalJson} from '../suite/model/hash.js'
 import type {Suite} from '../suite/model/suite.js'
-import {definitionsOf} from '../records/definitions.js'
+import {definitionsOf, rubricDefinition} from '../records/definitions.js'
 import type {DefinitionRecord} from '../records/version.js'
 
 /**
  * Whether a suite would ask a version as it stands. The selector of a style and the server of a system are no
  * part of the comparison: a run's flags decide them.
  */
-export function isAsIn({kind, name, definition}: DefinitionRecord, suite: Suite): boolean {
+export function isAsIn({id, kind, name, definition}: DefinitionRecord, suite: Suite): boolean {
+  if (kind === 'rubric') return rubricDefinition(suite)?.id === id
   const now = definitionsOf(
     {
       // Baselines need not stand in a suite.

@@ -1,5 +1,7 @@
 import {structuredPatch} from 'diff'
+import {CHIP_TYPES} from '../chips/chip.js'
 import type {DefinitionRecord} from '../records/version.js'
+import {SCORES, type Rubric} from '../suite/model/rubric.js'
 
 /** The prompts in the order a case meets them. */
 const PROMPT_ORDER: readonly string[] = ['selectable', 'select', 'final', 'final_with_selections', 'fill']
@@ -11,9 +13,10 @@ export interface DefinitionText {
   text: string
 }
 
-/** A definition as titled texts: the prompts of a style one by one, all else a line a field. */
+/** A definition as titled texts: the prompts of a style and the parts of a rubric one by one, all else a line a field. */
 export function definitionTexts({kind, definition}: DefinitionRecord): DefinitionText[] {
   const content = JSON.parse(definition) as Record<string, unknown>
+  if (kind === 'rubric') return rubricTexts(content as unknown as Rubric)
   if (kind !== 'style') return [{title: kind, text: fields(content)}]
   const {prompts, constraint, ...settings} = content as {
     prompts: Record<string, {system: string; user: string}>
@@ -33,6 +36,24 @@ export function definitionTexts({kind, definition}: DefinitionRecord): Definitio
     }),
     {title: 'constraint', text: constraint},
     {title: 'settings', text: fields(settings)},
+  ]
+}
+
+function rubricTexts({question, guidelines, anchors, examples, tags}: Rubric): DefinitionText[] {
+  return [
+    {title: 'question', text: question},
+    {title: 'guidelines', text: guidelines.trimEnd()},
+    {title: 'anchors', text: SCORES.map((score) => `${score} ${anchors[score]}`).join('\n')},
+    ...examples.map(({sector, desired_role, chips, score, why}, at) => ({
+      title: `example ${at + 1}`,
+      text: [
+        `${desired_role}, ${sector}`,
+        ...CHIP_TYPES.flatMap((type) => (chips[type] ? [`${type}: ${chips[type].join(' · ')}`] : [])),
+        `score: ${score}`,
+        `why: ${why.trimEnd()}`,
+      ].join('\n'),
+    })),
+    {title: 'tags', text: tags.map(({letter, label}) => `${letter} ${label}`).join('\n')},
   ]
 }
 

@@ -54,10 +54,11 @@ export async function promptVersions(
   const definition = (version: string) => stored.get(version) ?? implied.get(version)
   const used = uses.map(({factor, ...use}) => ({kind: VERSIONED[factor].kind, ...use}))
   const isUsed = new Set(used.map(keyOf))
+  const rubricUses = new Map((await store.versions.rubricUses()).map((use) => [use.version, use]))
   const all = [
     ...used,
     ...heads
-      .map(({id, kind, name}) => ({kind, name, version: id, ...UNUSED}))
+      .map(({id, kind, name}) => ({kind, name, version: id, ...UNUSED, ...rubricUses.get(id)}))
       .filter((head) => !isUsed.has(keyOf(head))),
   ]
   const digits = digitsByKind(all)

@@ -1,7 +1,9 @@
 import {expect} from 'chai'
+import {rubricDefinition} from '../../src/records/definitions.js'
 import type {RunConfig} from '../../src/records/run.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
+import {loadBuiltInSuite} from '../../src/suite/files/load.js'
 import {contentHash} from '../../src/suite/model/hash.js'
 import type {Suite} from '../../src/suite/model/suite.js'
 import {promptVersions} from '../../src/versions/prompts.js'
@@ -57,5 +59,25 @@ describe('the versions of a database', () => {
       ['system', 'lab/one', 2, 1],
     ])
     expect(versions.find(({kind}) => kind === 'style')!.version).to.equal(second.id)
+  })
+
+  it('count what was rated by a rubric, by its version', async () => {
+    const {suite} = await loadBuiltInSuite()
+    const rubric = rubricDefinition(suite)!
+    const other = rubricDefinition({...suite, rating: {...suite.rating!, question: 'Another?'}})!
+    await store.runs.define([rubric, other])
+    const run = await addRun(store, {style: aStyle('terse', 'A'), scores: {'lab/one': [3, null]}})
+    const {results} = await store.results.list({run_id: run}, {limit: 1, offset: 0})
+    const rating = {user_id: 'ana', rating: 4, created_at: '2026-11-24T10:00:00.000Z', blind: true}
+    await store.ratings.save({...rating, result_id: results[0]!.id, rubric_version: rubric.id})
+    const {versions} = await promptVersions(store, {suites: () => Promise.resolve([]), suite})
+    const rubrics = versions.filter(({kind}) => kind === 'rubric')
+    expect(
+      rubrics.map(({version, runs, results, ratings, now}) => ({version, runs, results, ratings, now})),
+    ).to.deep.equal([
+      {version: rubric.id, runs: 1, results: 1, ratings: 1, now: true},
+      {version: other.id, runs: 0, results: 0, ratings: 0, now: false},
+    ])
+    expect(rubrics[0]!.first_used).to.equal('2026-11-24T10:00:00.000Z')
   })
 })

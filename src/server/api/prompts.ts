@@ -2,7 +2,7 @@ import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {DEFINITION_KINDS} from '../../records/version.js'
 import {builtInSuites} from '../../suite/files/load.js'
-import {contentHash} from '../../suite/model/hash.js'
+import {contentHash, suiteHash} from '../../suite/model/hash.js'
 import {lostText, promptVersions, type PromptVersion} from '../../versions/prompts.js'
 import {keptAnswers, notFound} from './responses.js'
 import {emptyIsNone} from './schemas.js'
@@ -76,7 +76,7 @@ const getPrompt = createRoute({
 })
 
 export function promptRoutes({store, suite}: ApiContext): OpenAPIHono<RequestFacts> {
-  const served = {suite, hash: contentHash(suite), prompt_hash: contentHash(suite.styles)}
+  const served = {suite, hash: suiteHash(suite), prompt_hash: contentHash(suite.styles)}
   const known = () => promptVersions(store, {suite, suites: async () => [...(await builtInSuites()), served]})
 
   const app = new OpenAPIHono<RequestFacts>()

@@ -1,14 +1,14 @@
 import {readFile} from 'node:fs/promises'
 import {parse} from 'yaml'
 import type {PluginIdentity} from '../model/descriptor.js'
-import {contentHash} from '../model/hash.js'
+import {contentHash, suiteHash} from '../model/hash.js'
 import type {Suite} from '../model/suite.js'
 
 const CHIPS = new URL('../../../suites/chips/', import.meta.url)
 
 export interface LoadedSuite {
   suite: Suite
-  /** Digest of the whole suite. */
+  /** Digest of all that the suite asks of models. */
   hash: string
   /** Digest of its prompts alone. */
   prompt_hash: string
@@ -32,13 +32,14 @@ export async function builtInSuites(): Promise<LoadedSuite[]> {
 
 export async function readChips(): Promise<Suite> {
   const read = (name: string) => readFile(new URL(name, CHIPS), 'utf8')
-  const [main, personas, lexicon] = await Promise.all([
+  const [main, personas, rating, lexicon] = await Promise.all([
     read('suite.yaml').then((text) => parse(text) as object),
     read('personas.yaml').then((text) => parse(text) as unknown),
+    read('rating.yaml').then((text) => parse(text) as unknown),
     // Long lists of words: JSON is parsed in a fraction of the time.
     read('lexicon.json').then((text) => JSON.parse(text) as unknown),
   ])
-  return {...main, personas, lexicon} as Suite
+  return {...main, personas, lexicon, rating} as Suite
 }
 
 export function withHashes(
@@ -47,7 +48,7 @@ export function withHashes(
 ): LoadedSuite {
   return {
     suite,
-    hash: contentHash(suite),
+    hash: suiteHash(suite),
     prompt_hash: contentHash(suite.styles),
     file: from.file ?? null,
     plugin: from.plugin ?? null,

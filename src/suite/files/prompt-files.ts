@@ -9,7 +9,7 @@ const LARGEST_PROMPT = 512_000
 const PARTS = ['system', 'user']
 
 /**
- * The fields of a suite file with the texts of its prompt files: `user: {file: prompts/guided.md}` becomes
+ * The fields of a suite file with the texts of its prompt and guideline files: `user: {file: prompts/guided.md}` becomes
  * what the file says. So the suite, its hash and its versions know the text, not the path.
  * @param suiteFile undefined for a suite that is no file: it has no folder to look in.
  */
@@ -27,11 +27,22 @@ export async function withPromptTexts(
     return undefined
   }
 
-  if (!isFields(fields['styles'])) return {fields, problems}
-  const styles: Fields = {}
-  for (const [name, style] of Object.entries(fields['styles']))
-    styles[name] = isFields(style) ? await styleWithTexts(['styles', name], style, text) : style
-  return {fields: {...fields, styles}, problems}
+  const whole: Fields = {...fields}
+  if (isFields(fields['styles'])) {
+    const styles: Fields = {}
+    for (const [name, style] of Object.entries(fields['styles']))
+      styles[name] = isFields(style) ? await styleWithTexts(['styles', name], style, text) : style
+    whole['styles'] = styles
+  }
+
+  const {rating} = fields
+  if (isFields(rating) && 'guidelines' in rating) {
+    const {guidelines, ...others} = rating
+    whole['rating'] = others
+    set(others, 'guidelines', await text(['rating', 'guidelines'], guidelines))
+  }
+
+  return {fields: whole, problems}
 }
 
 async function styleWithTexts(

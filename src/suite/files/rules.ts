@@ -3,6 +3,7 @@ import type {Path, Problem} from '../../text/problem.js'
 import {CHIP_TYPES} from '../../chips/chip.js'
 import {inheritable, isFields, list, type Fields} from './merge.js'
 import {promptProblems} from './prompt-rules.js'
+import {rubricProblems} from './rubric-rules.js'
 import {selectorProblems, systemProblems} from './system-rules.js'
 
 /** The largest number of chips that a person can rate. */
@@ -22,6 +23,7 @@ export function ruleProblems(suite: Fields, source: Fields): Problem[] {
     ...thresholdProblems(suite),
     ...lexiconProblems(suite, source),
     ...promptProblems(suite, source),
+    ...rubricProblems(suite),
   ]
 }
 

@@ -83,5 +83,18 @@ ${SETTING_COLUMNS.map((column) => {
 #    jargon: [Bulk Fermentation, Oven Spring]
 #    role_task: [Feed the Starter, Scale the Dough]
 #    environment: [Night Shift Bakery, Market Stall]
+
+# What raters and judges go by; a change of it changes no run.
+#rating:
+#  question: ${chips.rating?.question ?? 'Is this any good?'}
+#  guidelines: |
+#    What to look at, and what each score means.
+#  # Or as a file beside this one.
+#  #guidelines: {file: guidelines.md}
+#  anchors: {1: useless, 5: excellent}
+#  # Exactly these; the letter is the key.
+#  tags:
+#    - {letter: g, label: generic}
+#    - {letter: o, label: other}
 `
 }

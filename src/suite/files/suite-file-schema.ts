@@ -6,6 +6,7 @@ import {
   PROMPT_NAMES,
   suiteSchema,
 } from '../model/suite-schema.js'
+import {rubricSchema} from '../model/rubric-schema.js'
 import type {Prompt} from '../model/suite.js'
 
 /**
@@ -89,6 +90,11 @@ export const suiteFileSchema = z.strictObject({
     .record(id, lexiconEntrySchema.partial())
     .optional()
     .describe('Terms by persona and chip type, for the offline baselines.'),
+  rating: rubricSchema
+    .extend({anchors: rubricSchema.shape.anchors.partial(), guidelines: text})
+    .partial()
+    .optional()
+    .describe('What raters judge by. No part of what is asked of models: a change of it changes no run.'),
 })
 
 export type SuiteFile = z.input<typeof suiteFileSchema>

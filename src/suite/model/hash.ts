@@ -5,6 +5,14 @@ export function contentHash(value: unknown): string {
   return `sha256:${digest(value)}`
 }
 
+/**
+ * The hash of a suite: of all that is asked of models. What raters judge by is no part of it, so a better
+ * rubric neither stops an interrupted run nor makes its results incomparable.
+ */
+export function suiteHash(suite: object): string {
+  return contentHash({...suite, rating: undefined})
+}
+
 /** The same as 64 hex digits alone. */
 export function digest(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')

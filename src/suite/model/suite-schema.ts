@@ -8,6 +8,7 @@ import {
   type SettingColumn,
   type Settings,
 } from './factors.js'
+import {rubricSchema} from './rubric-schema.js'
 
 /** Ids stand in case keys, where `|` separates the parts, and in terminal output. */
 const identifier = z
@@ -154,4 +155,6 @@ export const suiteSchema = z.strictObject({
   }),
   styles: z.record(identifier, styleSchema),
   lexicon: z.record(identifier, lexiconEntrySchema),
+  /** What raters judge by. */
+  rating: rubricSchema.optional(),
 })

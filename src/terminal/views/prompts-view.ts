@@ -14,7 +14,10 @@ export function promptsView(
   kind: DefinitionKind,
   suite: string | undefined,
 ): string {
-  if (versions.length === 0) return `No ${kind} has a version here yet: bench run keeps what it asks.`
+  if (versions.length === 0)
+    return kind === 'rubric'
+      ? 'No rubric has a version here yet: it is kept with the first rating that goes by it.'
+      : `No ${kind} has a version here yet: bench run keeps what it asks.`
   const rows = table(versions, [
     {header: kind, value: ({label}) => fitText(sanitizeLine(label), 30)},
     {header: '', value: ({now}) => (now ? 'now' : '')},

@@ -41,6 +41,9 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite, width: numbe
     `${cases} cases: ${[counted(suite.models.length, 'model'), counted(suite.personas.length, 'persona'), ...settings].join(' × ')}`,
     `temperature ${generation.temperature}, at most ${generation.max_output_tokens} tokens an answer; at least ${thresholds.min_per_type} chips a type`,
     `enriched: ${thresholds.selectable.min} to ${thresholds.selectable.max} chips on offer, ${thresholds.selected.min} to ${thresholds.selected.max} picked by ${suite.selector.id}`,
+    suite.rating
+      ? `raters are asked: ${suite.rating.question} (${counted(suite.rating.examples.length, 'example')}, ${counted(suite.rating.tags.length, 'tag')})`
+      : 'raters are asked nothing in particular: no rating',
   ]
   const modelColumns: Column<Suite['models'][number]>[] = [
     {header: 'model', value: ({id}) => sanitizeLine(id), least: 24},

@@ -98,6 +98,38 @@ const SINGLE: [string, string, RegExp][] = [
     'models: [lab/new]',
     /The extended suite has no model "lab\/new"\. If it is a new one, give it name/,
   ],
+  [
+    'an anchor that is too long',
+    'rating: {anchors: {3: thirteen sign}}',
+    /"3" must have at most 12 characters/,
+  ],
+  ['an anchor of no score', 'rating: {anchors: {6: best}}', /Unknown key "6"/],
+  ['a question of two lines', 'rating: {question: "A\\nB?"}', /"question" must be a text of one line/],
+  [
+    'a tag of two letters',
+    'rating: {tags: [{letter: ab, label: generic}]}',
+    /"letter" must be a letter from a to z/,
+  ],
+  [
+    'a letter of two tags',
+    'rating: {tags: [{letter: a, label: one}, {letter: a, label: two}]}',
+    /The letter "a" stands twice in tags\. The first is tags\[0\]/,
+  ],
+  [
+    'a label of two tags',
+    'rating: {tags: [{letter: a, label: one}, {letter: b, label: One}]}',
+    /The label "One" stands twice/,
+  ],
+  [
+    'an example without chips',
+    'rating: {examples: [{sector: A, desired_role: B, chips: {}, score: 1, why: none}]}',
+    /The example has no chips/,
+  ],
+  [
+    'an example with a score that nobody can give',
+    'rating: {examples: [{sector: A, desired_role: B, chips: {jargon: [X]}, score: 6, why: none}]}',
+    /"score" must be at most 5/,
+  ],
 ]
 
 describe('the check of a suite', () => {

@@ -3,7 +3,7 @@ import {BASELINE_MODELS} from '../../../src/providers/baseline-models.js'
 import {baselines} from '../../../src/providers/baselines.js'
 import {CHIP_TYPES, type Chip} from '../../../src/chips/chip.js'
 import {caseKey, crossProduct, resultId, wholeSuite} from '../../../src/suite/model/case.js'
-import {contentHash} from '../../../src/suite/model/hash.js'
+import {contentHash, suiteHash} from '../../../src/suite/model/hash.js'
 import {loadBuiltInSuite, type LoadedSuite} from '../../../src/suite/files/load.js'
 import {fillPrompt, placeholders} from '../../../src/suite/model/prompt.js'
 import {PROMPT_NAMES, suiteSchema} from '../../../src/suite/model/suite-schema.js'
@@ -201,13 +201,13 @@ describe('the suite chips', () => {
 describe('contentHash', () => {
   it('does not depend on the order of keys, and changes with any text', async () => {
     const {suite, hash, prompt_hash} = await loadBuiltInSuite()
-    expect(contentHash(turned(suite))).to.equal(hash)
+    expect(suiteHash(turned(suite) as object)).to.equal(hash)
     expect(contentHash(turned(suite.styles))).to.equal(prompt_hash)
     for (const style of ['terse', 'guided']) {
       for (const prompt of PROMPT_NAMES) {
         const changed = structuredClone(suite)
         changed.styles[style]![prompt].user += '!'
-        expect(contentHash(changed), `${style} ${prompt}`).not.to.equal(hash)
+        expect(suiteHash(changed), `${style} ${prompt}`).not.to.equal(hash)
         expect(contentHash(changed.styles), `${style} ${prompt}`).not.to.equal(prompt_hash)
       }
     }

@@ -44,6 +44,12 @@ describe('a suite that extends another', () => {
     expect(merged.lexicon['pilot']).to.deep.equal(tinySuite.lexicon['pilot'])
   })
 
+  it('keeps the rubric but for what it says anew; tags and examples are exactly those it lists', () => {
+    const rating = {question: 'Q?', anchors: {1: 'a', 2: 'b'}, tags: [{letter: 'g', label: 'generic'}]}
+    const merged = extendSuite({...base, rating}, {rating: {anchors: {2: 'B'}, tags: []}})
+    expect(merged['rating']).to.deep.equal({question: 'Q?', anchors: {1: 'a', 2: 'B'}, tags: []})
+  })
+
   it('takes nothing of the old selector for another model', () => {
     expect(extend({selector: 'lab/one'}).selector).to.deep.equal(tinySuite.models[0])
     expect(extend({selector: {id: 'lab/new', name: 'New'}}).selector).to.deep.equal({
