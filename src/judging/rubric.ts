@@ -1,13 +1,13 @@
-import type {Chip} from '../chips/chip.js'
+import type {DefinitionRecord} from '../records/version.js'
+import type {Rubric} from '../suite/model/rubric.js'
 
-/** What a judge needs of the rubric that people rate by. */
-export interface JudgeRubric {
+/** The rubric that a judge goes by: that of people, in one version. */
+export interface JudgeRubric extends Rubric {
   /** The id of its definition. */
   version: string
-  question: string
-  guidelines: string
-  /** A word for each of 1 to 5. */
-  anchors: readonly string[]
-  /** Chip sets with the score they deserve, and why. */
-  examples: readonly {chips: readonly Chip[]; score: number; why: string; role?: string | undefined}[]
+}
+
+/** The rubric as the database keeps it: a pass goes on by it whatever the suite says meanwhile. */
+export function judgeRubric({id, definition}: Pick<DefinitionRecord, 'id' | 'definition'>): JudgeRubric {
+  return {...(JSON.parse(definition) as Rubric), version: id}
 }
