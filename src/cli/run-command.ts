@@ -96,8 +96,9 @@ export abstract class RunCommand extends BaseCommand {
 
   /** Progress on stderr, signals, exit code, summary. */
   protected async watch(
-    begin: (progress: RunProgress) => {session: RunSession; work: () => Promise<RunReport>},
+    begin: (progress: RunProgress) => {session: Pick<RunSession, 'stop'>; work: () => Promise<RunReport>},
     isSummed = true,
+    summary?: (report: RunReport, elapsedMs: number) => string,
   ): Promise<RunReport> {
     const [{runProgress}, {exitCodeOf}, {runSummary}] = await Promise.all([
       import('../terminal/progress/run-progress.js'),
@@ -111,7 +112,7 @@ export abstract class RunCommand extends BaseCommand {
     try {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
-        this.log(runSummary(report, performance.now() - started))
+        this.log((summary ?? runSummary)(report, performance.now() - started))
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
       return report

@@ -1,4 +1,4 @@
-import {ProviderError, type CompletionRequest, type Provider} from '../providers/provider.js'
+import type {Provider, ProviderError} from '../providers/provider.js'
 import type {CallTotals, ExecutedCall} from '../records/call.js'
 import type {JudgementRecord, JudgementState} from '../records/judgement.js'
 import {BudgetExhausted} from '../run/executor/budget.js'
@@ -10,14 +10,14 @@ import type {Listener, StopReason} from '../run/events.js'
 import {ModelQueue} from '../run/model-queue.js'
 import {Prospects} from '../run/prospects.js'
 import {refusedSystem, type RefusedSystem} from '../run/refused-system.js'
-import {resolveSystem} from '../suite/model/system.js'
+import {completionRequest} from './completion-request.js'
 import {judgementRow, type RowContext} from './judgement-row.js'
 import {OFFLINE_JUDGE} from './offline-judge.js'
 import type {PassConfig} from './pass-config.js'
 import {judgePrompt} from './prompt.js'
 import {readJudgement, type Reading} from './read-judgement.js'
 import type {JudgeRubric} from './rubric.js'
-import {orderedChips, type Subject} from './subject.js'
+import type {Subject} from './subject.js'
 import {isAskedAgain, type JudgeTask} from './tasks.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
@@ -211,7 +211,7 @@ export class JudgeEngine {
         keys,
       }
       this.#underway.set(task.id, row)
-      const request = this.#request(task, subject, messages)
+      const request = completionRequest(config, task, subject, messages)
       const {call, saved} = await this.#executor.ask({
         id: task.id,
         resultId: task.resultId,
@@ -223,38 +223,6 @@ export class JudgeEngine {
       const reading = row.reading ?? readJudgement(call.answer, keys)
       if ('score' in reading) return undefined
       if (isAgain) return `the judgement could not be read: ${reading.problem}`
-    }
-  }
-
-  #request(
-    {judge, repeat}: JudgeTask,
-    subject: Subject,
-    messages: CompletionRequest['messages'],
-  ): CompletionRequest<'judge'> {
-    const {config} = this.plan
-    const system = resolveSystem(
-      config.models.find(({id}) => id === judge)!,
-      config,
-    )
-    return {
-      model: system.model,
-      ...(system.model !== judge && {system: judge}),
-      ...(Object.keys(system.parameters).length > 0 && {parameters: system.parameters}),
-      ...(judge !== OFFLINE_JUDGE && {response_format: 'judgement'}),
-      messages,
-      temperature: system.temperature ?? config.temperature,
-      max_output_tokens: system.max_output_tokens ?? config.max_output_tokens,
-      seed: config.seed,
-      task: {
-        step: 'judge',
-        // Nothing in it names the system that is judged.
-        case: `judge|${subject.persona_id}|${subject.chip_count}|${repeat}`,
-        persona_id: subject.persona_id,
-        count: subject.chip_count,
-        chips: orderedChips(subject, repeat),
-        missing_types: [],
-        min_per_type: 0,
-      },
     }
   }
 

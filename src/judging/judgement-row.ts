@@ -42,18 +42,24 @@ export function judgementRow(
     reasons: read?.reasons ?? null,
     bad_chips: read?.bad_chips ?? [],
     request_hash: call.request_hash,
-    attempts: call.attempts + (earlier?.attempts ?? 0),
     latency_ms: call.latency_ms,
-    input_tokens: sum(earlier?.input_tokens, call.input_tokens),
-    output_tokens: sum(earlier?.output_tokens, call.output_tokens),
-    // An answer of unknown cost makes the whole unknown.
-    cost_usd:
-      call.status === 'answered' && call.cost_usd === null ? null : sum(earlier?.cost_usd, call.cost_usd),
-    charged_usd: sum(earlier?.charged_usd, call.charged_usd),
+    ...amountsOf(call, earlier),
     finish_reason: call.finish_reason,
     error: errorOf(call, reading, isAgain),
     answer: call.answer,
     created_at: call.created_at,
+  }
+}
+
+function amountsOf(call: ExecutedCall<'judge'>, earlier: JudgementState | undefined) {
+  const isUnknown = call.status === 'answered' && call.cost_usd === null
+  return {
+    attempts: call.attempts + (earlier?.attempts ?? 0),
+    input_tokens: sum(earlier?.input_tokens, call.input_tokens),
+    output_tokens: sum(earlier?.output_tokens, call.output_tokens),
+    // An answer of unknown cost makes the whole unknown.
+    cost_usd: isUnknown ? null : sum(earlier?.cost_usd, call.cost_usd),
+    charged_usd: sum(earlier?.charged_usd, call.charged_usd),
   }
 }
 

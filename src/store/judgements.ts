@@ -90,6 +90,13 @@ export class JudgementRepository {
     return found
   }
 
+  /** Ids of the completed results within a filter, archived runs left out: all that a judge may be asked. */
+  async judgeable(filter: ResultFilter): Promise<string[]> {
+    const {where, args} = whereOf({...filter, status: 'completed'}, {inFigures: true})
+    const rows = await this.database.queryAll(`SELECT id FROM results ${where} ORDER BY id`, args)
+    return rows.map((row) => text(row, 'id'))
+  }
+
   /**
    * The sums over the judgements of a pass, or of those of some results; `highest` by judge.
    * @param judges the systems that judge, by version.

@@ -129,19 +129,15 @@ export class CallExecutor<S extends AskedStep = Step> {
   }
 
   /** Returns when the next attempt is due. */
-  async #waitOrGiveUp(
-    callRequest: CallRequest<S>,
-    call: ExecutedCall<S>,
-    error: ProviderError,
-  ): Promise<void> {
+  async #waitOrGiveUp(asked: CallRequest<S>, call: ExecutedCall<S>, error: ProviderError): Promise<void> {
     const {options} = this
     const {model} = call
     const waitMs = retryDelayMs(error, call.attempts, this.#backoffBaseMs)
     const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > callRequest.deadline
+    const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > asked.deadline
     if (!isRetryable(error) || isDeferred || over) {
       await this.#save({...call, status: 'failed'})
-      throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(callRequest.step, error)
+      throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(asked.step, error)
     }
 
     options.emit({type: 'retry-waiting', model, reason: error.message, wait_ms: waitMs})
