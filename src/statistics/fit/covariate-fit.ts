@@ -49,6 +49,7 @@ interface JudgedPair {
  */
 export class CovariateFit {
   readonly people: Fit
+  readonly #judged: readonly RatingTotals[]
   readonly #column: Column | undefined
   readonly #values: ReadonlyMap<string, ReadonlyMap<string, {cluster: string; x: number}>>
   readonly #ratedIn: ReadonlyMap<string, ReadonlySet<string>>
@@ -65,6 +66,7 @@ export class CovariateFit {
       const known = this.#values.get(row.group)?.get(row.block)
       return known === undefined ? [] : [{...row, x: known.x}]
     })
+    this.#judged = judged
     this.#ratedIn = clustersByGroup(judged)
     this.#column = columnOf(judged)
   }
@@ -72,6 +74,29 @@ export class CovariateFit {
   /** λ, the slope of people's points on the judge's; 0 where it cannot be told. */
   get slope(): number {
     return this.#column?.slope ?? 0
+  }
+
+  /** Ratings of people that the covariate is known of. */
+  get ratings(): number {
+    return this.#judged.reduce((sum, {n}) => sum + n, 0)
+  }
+
+  /**
+   * The correlation of the paired differences of people and covariate: what is left of both beside groups, blocks
+   * and raters. For two groups and one rater it is that of their differences. Null where there is no slope.
+   */
+  get correlation(): number | null {
+    if (!this.#column) return null
+    const alone = solve(designOf(this.#judged.map((row) => ({...row, x: undefined})))).residualSquares
+    if (!(alone > 0)) return null
+    const share = 1 - this.#column.solution.residualSquares / alone
+    return Math.sign(this.slope) * Math.sqrt(Math.min(1, Math.max(0, share)))
+  }
+
+  /** Clusters in which two groups or more are rated, and those in which they have a value. */
+  get clusters(): {rated: number; known: number} {
+    const values = new Map([...this.#values].map(([group, blocks]) => [group, clustersOf(blocks.values())]))
+    return {rated: sharedClusters(this.#ratedIn), known: sharedClusters(values)}
   }
 
   /** A - B, with the judge where the rule allows it. @throws Error for a group that is not rated. */
@@ -176,4 +201,16 @@ function differencesOf(
   }
 
   return [...clusters.entries()].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, {sum, n}]) => sum / n)
+}
+
+function clustersOf(values: Iterable<{cluster: string}>): Set<string> {
+  return new Set(Array.from(values, ({cluster}) => cluster))
+}
+
+/** How many clusters two groups or more have. */
+function sharedClusters(groups: ReadonlyMap<string, ReadonlySet<string>>): number {
+  const counts = new Map<string, number>()
+  for (const clusters of groups.values())
+    for (const cluster of clusters) counts.set(cluster, (counts.get(cluster) ?? 0) + 1)
+  return [...counts.values()].filter((count) => count > 1).length
 }

@@ -14,7 +14,7 @@ export interface RatingTotals {
   sum: number
   squares: number
   /** A covariate: something that is known of the group on the block without the raters. All rows have it or none. */
-  x?: number
+  x?: number | undefined
 }
 
 /** One row with its keys as places of columns. */

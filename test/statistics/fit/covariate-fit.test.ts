@@ -40,6 +40,9 @@ describe('the fit with the column of a judge', () => {
     near(standardError, 0.526697948)
     near(df, 7.013290194)
     expect(isSharpened).to.equal(true)
+    near(fit.correlation, pearson(JUDGED))
+    expect(fit.clusters).to.deep.equal({rated: 10, known: 16})
+    expect(fit.ratings).to.equal(20)
     const alone = fit.people.contrast('A', 'B')
     near(alone.difference, 0)
     near(alone.standardError, 0.494413232)
@@ -138,6 +141,16 @@ describe('the fit with the column of a judge', () => {
     for (const {pHolm, p} of family) expect(pHolm).to.be.at.least(p!)
   })
 })
+
+/** The correlation of the differences of the rated configurations. */
+function pearson({people, judge}: typeof JUDGED): number {
+  const [y, j] = [people, judge].map(({A, B}) => people.A.map((_, at) => A[at]! - B[at]!))
+  const centred = (values: number[]) =>
+    values.map((value) => value - values.reduce((sum, each) => sum + each, 0) / values.length)
+  const product = (a: number[], b: number[]) =>
+    centred(a).reduce((sum, value, at) => sum + value * centred(b)[at]!, 0)
+  return product(y!, j!) / Math.sqrt(product(y!, y!) * product(j!, j!))
+}
 
 function scores(count: number, score: (at: number) => number): number[] {
   return Array.from({length: count}, (_, at) => score(at))
