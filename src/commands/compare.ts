@@ -1,5 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {judgeFlag} from '../cli/judge-flags.js'
+import type {JudgedGroups} from '../judging/judged-figures.js'
 import {documentFormatFlag, factorFlags, scopeFlags, unusedSeedFlag, versionFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
@@ -7,6 +9,7 @@ import type {Comparison} from '../figures/evaluate-comparison.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {FilterFlags} from '../cli/result-filter.js'
+import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
 
@@ -56,10 +59,11 @@ export default class Compare extends BaseCommand {
       description: 'what A and B are; found out by itself for a pair',
     })(),
     format: documentFormatFlag,
+    judge: judgeFlag,
     seed: unusedSeedFlag,
   }
 
-  async run(): Promise<Comparison & Below> {
+  async run(): Promise<Comparison & Below & {judge?: JudgedGroups}> {
     const {args, flags} = await this.parse(Compare)
     if (flags.all && args.a !== undefined)
       throw usage('Either two levels or --all, not both. Nothing was compared.', ...WHAT_TO_COMPARE)
@@ -81,9 +85,19 @@ export default class Compare extends BaseCommand {
         flags.format === 'markdown' ? compareMarkdown(comparison) : compareView(comparison, screenWidth()),
       )
       if (flags.format !== 'markdown') await this.logBelow(comparison)
+      if (comparison.judge) {
+        const {judgedPairsView} = await import('../terminal/views/judge-views.js')
+        this.log(`\n${judgedPairsView(comparison.judge, [comparison.by], screenWidth())}`)
+      }
     }
 
     return comparison
+  }
+
+  async #judged(store: Store, flags: CompareFlags, by: GroupColumn, filter: ResultFilter) {
+    if (flags.judge === undefined) return {}
+    const {judgedTable} = await import('../cli/judged.js')
+    return (await judgedTable(store, flags, {columns: [by], across: flags.across}, {filter})).answer
   }
 
   async #compare(store: Store, names: {a?: string | undefined; b?: string | undefined}, flags: CompareFlags) {
@@ -109,7 +123,8 @@ export default class Compare extends BaseCommand {
     // The table that the pair stands in: what bench stats shows.
     const scope = found && !isOccasion ? await this.chosenResults(store, flags) : chosen
     const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
-    return {...comparison, ...(await belowOf(store, chosen))}
+    const judged = await this.#judged(store, flags, by, chosen.filter)
+    return {...comparison, ...(await belowOf(store, chosen)), ...judged}
   }
 }
 
@@ -118,4 +133,5 @@ interface CompareFlags extends FilterFlags {
   across: FactorColumn[] | undefined
   by: GroupColumn | undefined
   'all-versions': boolean
+  judge?: string | undefined
 }

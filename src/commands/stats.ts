@@ -1,6 +1,8 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {judgeFlag, minJudgeFlag} from '../cli/judge-flags.js'
+import type {JudgedGroups} from '../judging/judged-figures.js'
 import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
@@ -19,9 +21,13 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   /** Of the interval of the raters' agreement. */
   seed: number
   panel?: Panel
+  /** What the judge of --judge adds. */
+  judge?: JudgedGroups | undefined
   /** Sentences about thresholds that were not met. */
   unmet?: string[]
 }
+
+const NO_JUDGE = {answer: {judge: undefined}, unmet: []}
 
 export default class Stats extends BaseCommand {
   static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
@@ -65,6 +71,8 @@ export default class Stats extends BaseCommand {
       description: "exit 4 unless the raters agree so far (Krippendorff's alpha)",
       helpValue: 'X',
     }),
+    judge: judgeFlag,
+    'min-judge': minJudgeFlag,
     seed: seedFlag,
   }
 
@@ -92,7 +100,9 @@ export default class Stats extends BaseCommand {
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
     const below = await belowOf(store, chosen)
     const {unmetThresholds} = await import('../figures/thresholds.js')
+    const judged = await this.#judged(store, flags, factors, filter)
     const unmet = unmetThresholds(board.rows, panel, factors, {minRating, minAlpha})
+    unmet.push(...judged.unmet)
     const {rows, ...rest} = board
     const answer: StatsAnswer = {
       stats: rows.map((row) => {
@@ -108,6 +118,7 @@ export default class Stats extends BaseCommand {
       seed: flags.seed,
       ...below,
       ...(panel && {panel}),
+      ...judged.answer,
       ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
@@ -116,6 +127,7 @@ export default class Stats extends BaseCommand {
         panel: flags.agreement ? panel : undefined,
         metrics,
         below,
+        judged: judged.answer.judge,
       })
     if (unmet.length > 0) {
       process.exitCode = EXIT.threshold
@@ -132,10 +144,12 @@ export default class Stats extends BaseCommand {
       panel,
       metrics,
       below,
+      judged,
     }: {
       panel: Panel | undefined
       metrics: Map<string, MetricMeans> | undefined
       below: Below
+      judged: JudgedGroups | undefined
     },
   ): Promise<void> {
     if (board.rows.length === 0) {
@@ -151,7 +165,20 @@ export default class Stats extends BaseCommand {
       this.log(
         `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
       )
+    if (judged)
+      this.log(`\n${(await import('../terminal/views/judge-views.js')).judgedView(judged, factors, width)}`)
     if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
+  }
+
+  async #judged(
+    store: Store,
+    flags: {judge?: string | undefined; 'min-judge'?: string | undefined},
+    columns: GroupColumn[],
+    filter: ResultFilter,
+  ) {
+    if (flags.judge === undefined) return NO_JUDGE
+    const {judgedTable} = await import('../cli/judged.js')
+    return judgedTable(store, flags, {columns}, {filter, floor: (await this.project()).judge?.min_alpha})
   }
 
   async #panel(store: Store, filter: ResultFilter, seed: number): Promise<Panel> {

@@ -57,7 +57,7 @@ export interface SharpenedPair {
 export async function judgedGroups(
   store: Store,
   chosen: ChosenJudge,
-  {columns, across = []}: {columns: readonly GroupColumn[]; across?: readonly GroupColumn[]},
+  {columns, across = []}: {columns: readonly GroupColumn[]; across?: readonly GroupColumn[] | undefined},
   filter: ResultFilter,
 ): Promise<JudgedGroups> {
   const occasions = OCCASIONS.filter((occasion) => columns.includes(occasion))
