@@ -94,7 +94,12 @@ export default class Compare extends BaseCommand {
     return comparison
   }
 
-  async #judged(store: Store, flags: CompareFlags, by: GroupColumn, filter: ResultFilter) {
+  async #judged(
+    store: Store,
+    flags: CompareFlags,
+    by: GroupColumn,
+    filter: ResultFilter,
+  ): Promise<{judge?: JudgedGroups}> {
     if (flags.judge === undefined) return {}
     const {judgedTable} = await import('../cli/judged.js')
     return (await judgedTable(store, flags, {columns: [by], across: flags.across}, {filter})).answer

@@ -165,7 +165,7 @@ export class JudgementRepository {
     const rows = await this.database.queryAll(
       `SELECT ${by}, avg(score) AS score, count(*) AS results
        FROM (SELECT ${by}, score FROM ${sql} CROSS JOIN judgements ON judgements.result_id = results.id
-         WHERE judge_version = ? AND rubric_version = ? AND repeat = 1 AND judgements.status = 'answered')
+         WHERE judgements.judge_version = ? AND judgements.rubric_version = ? AND repeat = 1 AND judgements.status = 'answered')
        GROUP BY ${by} ORDER BY ${by}`,
       [...args, judge_version, rubric_version],
     )
@@ -183,7 +183,7 @@ export class JudgementRepository {
       `SELECT results.id AS result_id, results.model AS model, user_id, rating, score
        FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id
          CROSS JOIN judgements ON judgements.result_id = results.id
-       WHERE rating_count > 0 AND judge_version = ? AND rubric_version = ? AND repeat = 1
+       WHERE rating_count > 0 AND judgements.judge_version = ? AND judgements.rubric_version = ? AND repeat = 1
          AND judgements.status = 'answered'
        ORDER BY results.id, user_id`,
       [...args, judge_version, rubric_version],
@@ -204,7 +204,7 @@ export class JudgementRepository {
       `SELECT results.id AS result_id, results.model AS model, repeat, score, reasons,
          (SELECT json_array_length(final_chips) FROM results AS whole WHERE whole.id = results.id) AS chips
        FROM ${sql} CROSS JOIN judgements ON judgements.result_id = results.id
-       WHERE judge_version = ? AND rubric_version = ? AND judgements.status = 'answered'
+       WHERE judgements.judge_version = ? AND judgements.rubric_version = ? AND judgements.status = 'answered'
        ORDER BY results.id, repeat`,
       [...args, judge_version, rubric_version],
     )

@@ -82,7 +82,7 @@ export function judgedView(judged: JudgedGroups, columns: readonly GroupColumn[]
         ? []
         : [
             {
-              header: "people's ranks with judge",
+              header: 'ranks with judge',
               value: ({rank_set}: JudgedGroup) => (rank_set ? rankText(rank_set.low, rank_set) : '–'),
               align: 'right' as const,
             },
@@ -139,11 +139,17 @@ function sentencesOf(
   {r, worth_ratings, is_unchecked, ratings_not_judged, pairs}: JudgedGroups,
   width: number,
 ): string[] {
-  const blunt = pairs.filter(({is_sharpened}) => !is_sharpened).length
+  // Without a slope no pair is sharpened, however many configurations are rated.
+  const isMute = r === null && !is_unchecked
+  const blunt = isMute ? 0 : pairs.filter(({is_sharpened}) => !is_sharpened).length
   const sentences = [
-    ...(is_unchecked
-      ? ['Nobody has rated in scope: how far to believe the judge here is unknown.']
-      : [`r of the paired differences ${decimal(r, 2)}: worth ${worth_ratings ?? 0} ratings here.`]),
+    ...(isMute
+      ? [
+          'The judge adds nothing here: it tells these groups apart in the same way everywhere, or too little is rated.',
+        ]
+      : is_unchecked
+        ? ['Nobody has rated in scope: how far to believe the judge here is unknown.']
+        : [`r of the paired differences ${decimal(r, 2)}: worth ${worth_ratings ?? 0} ratings here.`]),
     ...(blunt > 0 && !is_unchecked
       ? [
           `${counted(blunt, 'pair')} of ${pairs.length} without the judge: it is used from 16 configurations rated for both.`,
