@@ -243,7 +243,6 @@ export class JudgeEngine {
       type: 'case-finished',
       model: judge,
       status: problem === undefined ? 'completed' : 'failed',
-      chips: [],
       errors: problem === undefined ? [] : [problem],
       cost_usd: null,
       total_cost_usd: this.#executor.spending.usd,
