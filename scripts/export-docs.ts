@@ -7,6 +7,7 @@ import {writeFile} from 'node:fs/promises'
 import {
   CALL_COLUMNS,
   DEFINITION_COLUMNS,
+  JUDGEMENT_COLUMNS,
   RATING_COLUMNS,
   RESULT_COLUMNS,
   type ExportColumn,
@@ -19,7 +20,7 @@ function section<Row>(title: string, columns: readonly ExportColumn<Row>[]): str
 
 const text = `# Exports
 
-\`bench export results|ratings|calls|definitions\` writes CSV, JSONL, JSON, Parquet or [a format of a plugin](../plugins.md), in the order of ids, so that two exports of the same rows are equal. All formats have these columns. An unknown value is empty in CSV, and null elsewhere; lists are lists in JSON and JSONL, and JSON in one text in CSV and Parquet.
+\`bench export results|ratings|calls|judgements|definitions\` writes CSV, JSONL, JSON, Parquet or [a format of a plugin](../plugins.md), in the order of ids, so that two exports of the same rows are equal. All formats have these columns. An unknown value is empty in CSV, and null elsewhere; lists are lists in JSON and JSONL, and JSON in one text in CSV and Parquet.
 
 The name behind \`--out\` chooses the format: \`.csv\`, \`.jsonl\`, \`.json\`, \`.parquet\`, packed with gzip where \`.gz\` is behind it; \`--out -\` is stdout. A name that means something else, such as \`.xlsx\`, is refused: every spreadsheet opens CSV.
 
@@ -47,6 +48,8 @@ There is a row for each person and result: ratings first, with the person's note
 - **People who were removed** are left out, and counted.
 
 ${section('Calls', CALL_COLUMNS)}
+
+${section('Judgements', JUDGEMENT_COLUMNS)}
 
 ${section('Definitions', DEFINITION_COLUMNS)}
 `

@@ -19,6 +19,11 @@ export const factorFlags = Object.fromEntries(
     .map((factor) => [factor.flag.name, levelFlag(factor)]),
 ) as Record<FactorFlag, ReturnType<typeof levelFlag>>
 
+/** The same without the system, for commands whose `--model` names another thing. */
+export const configurationFlags = Object.fromEntries(
+  Object.entries(factorFlags).filter(([name]) => name !== FACTORS.model.flag.name),
+) as Omit<typeof factorFlags, 'model'>
+
 /** Flags that choose results by run and time. */
 export const scopeFlags = {
   run: Flags.string({

@@ -96,8 +96,9 @@ export abstract class RunCommand extends BaseCommand {
 
   /** Progress on stderr, signals, exit code, summary. */
   protected async watch(
-    begin: (progress: RunProgress) => {session: RunSession; work: () => Promise<RunReport>},
+    begin: (progress: RunProgress) => {session: WatchedSession; work: () => Promise<RunReport>},
     isSummed = true,
+    summary?: (report: RunReport, elapsedMs: number) => string,
   ): Promise<RunReport> {
     const [{runProgress}, {exitCodeOf}, {runSummary}] = await Promise.all([
       import('../terminal/progress/run-progress.js'),
@@ -112,7 +113,11 @@ export abstract class RunCommand extends BaseCommand {
     try {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
-        this.log(runSummary(report, performance.now() - started, session.isTimed ? lateness() : null))
+        this.log(
+          summary
+            ? summary(report, performance.now() - started)
+            : runSummary(report, performance.now() - started, session.isTimed === true ? lateness() : null),
+        )
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
       return report
@@ -121,3 +126,6 @@ export abstract class RunCommand extends BaseCommand {
     }
   }
 }
+
+/** What is stopped by signals; its latencies are measured here where `isTimed`. */
+type WatchedSession = Pick<RunSession, 'stop'> & Partial<Pick<RunSession, 'isTimed'>>

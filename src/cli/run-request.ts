@@ -6,7 +6,7 @@ import {byList, SETTINGS} from '../suite/model/factors.js'
 import type {FactorFlags} from './flags.js'
 import {decimalFlag} from './numbers.js'
 
-const DEFAULT_CONCURRENCY = 8
+export const DEFAULT_CONCURRENCY = 8
 
 /** The flags of `bench run` as the parser gives them. */
 export interface RunFlags extends FactorFlags {
@@ -64,7 +64,7 @@ export function runServer(
 }
 
 /** `none` lifts the limit of the config file. */
-function budgetOf(flag: string | undefined, configured: number | undefined): number | null {
+export function budgetOf(flag: string | undefined, configured: number | undefined): number | null {
   if (flag === 'none') return null
   return decimalFlag('--budget', flag, {above: 0}) ?? configured ?? null
 }

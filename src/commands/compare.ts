@@ -9,6 +9,8 @@ import {
 } from '../cli/flags.js'
 import {gateFlags} from '../cli/gate-flags.js'
 import {GatedCommand, type AskedGates} from '../cli/gated-command.js'
+import {judgeFlag} from '../cli/judge-flags.js'
+import type {JudgedGroups} from '../judging/judged-figures.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
@@ -18,6 +20,7 @@ import type {GateReport} from '../figures/gates/evaluate-gates.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {FilterFlags} from '../cli/result-filter.js'
+import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
 
@@ -73,6 +76,7 @@ export default class Compare extends GatedCommand {
     format: gatedFormatFlag,
     suite: suiteFlag,
     ...gateFlags,
+    judge: judgeFlag,
     seed: unusedSeedFlag,
   }
 
@@ -96,6 +100,11 @@ export default class Compare extends GatedCommand {
     const answer = await this.#compare(store, args, {flags, asked})
     if (!this.jsonEnabled()) this.log(await formatted(answer, flags.format))
     if (!this.jsonEnabled() && flags.format === 'table') await this.logBelow(answer)
+    if (answer.judge && !this.jsonEnabled()) {
+      const {judgedPairsView} = await import('../terminal/views/judge-views.js')
+      this.log(`\n${judgedPairsView(answer.judge, [answer.by], screenWidth())}`)
+    }
+
     if (answer.gates) await this.endWith(answer.gates)
     return answer
   }
@@ -132,12 +141,24 @@ export default class Compare extends GatedCommand {
     // The table that the pair stands in: what bench stats shows.
     const scope = found && !isOccasion ? await this.chosenResults(store, flags, {preferred}) : chosen
     const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
-    const answer = {...comparison, ...(await belowOf(store, chosen))}
+    const judged = await this.#judged(store, flags, by, chosen.filter)
+    const answer = {...comparison, ...(await belowOf(store, chosen)), ...judged}
     if (!limits) return answer
     return {
       ...answer,
       gates: await this.#gates(store, {by, pair: request.pair, chosen, scope}, {flags, limits}),
     }
+  }
+
+  async #judged(
+    store: Store,
+    flags: CompareFlags,
+    by: GroupColumn,
+    filter: ResultFilter,
+  ): Promise<{judge?: JudgedGroups}> {
+    if (flags.judge === undefined) return {}
+    const {judgedTable} = await import('../cli/judged.js')
+    return (await judgedTable(store, flags, {columns: [by], across: flags.across}, {filter})).answer
   }
 
   async #gates(
@@ -154,7 +175,7 @@ export default class Compare extends GatedCommand {
   }
 }
 
-type ComparisonAnswer = Comparison & Below & {gates?: GateReport}
+type ComparisonAnswer = Comparison & Below & {gates?: GateReport; judge?: JudgedGroups}
 
 async function formatted(answer: ComparisonAnswer, format: 'table' | 'markdown' | 'junit'): Promise<string> {
   const [{compareMarkdown, compareView}, {gatesJunit, gatesMarkdown}] = await Promise.all([
@@ -172,4 +193,5 @@ interface CompareFlags extends FilterFlags {
   across: FactorColumn[] | undefined
   by: GroupColumn | undefined
   'all-versions': boolean
+  judge?: string | undefined
 }

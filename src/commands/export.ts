@@ -12,7 +12,7 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
-const TABLES = ['results', 'ratings', 'calls', 'definitions'] as const
+const TABLES = ['results', 'ratings', 'calls', 'judgements', 'definitions'] as const
 
 interface ExportAnswer {
   exported: number
@@ -21,7 +21,7 @@ interface ExportAnswer {
 
 export default class Export extends BaseCommand {
   static override summary =
-    'Write results, ratings or calls as CSV, JSONL, JSON, Parquet or a format of a plugin.'
+    'Write results, ratings, calls or judgements as CSV, JSONL, JSON, Parquet or a format of a plugin.'
   static override description =
     'Streams, so that any number of rows fits into memory. In CSV, cells that a spreadsheet would take for a formula begin with a quote mark and control characters are replaced; JSON and JSONL hold the exact text. docs/reference/export.md describes the columns.'
   static override examples = [
@@ -189,6 +189,12 @@ async function inputOf(
         table,
         columns: columns.CALL_COLUMNS,
         pages: store.calls.pages(filter),
+      } as unknown as ExportInput
+    case 'judgements':
+      return {
+        table,
+        columns: columns.JUDGEMENT_COLUMNS,
+        pages: store.judgements.pages(filter),
       } as unknown as ExportInput
     case 'definitions':
       return {

@@ -7,6 +7,7 @@ import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
 import type {RunReport} from '../run/session.js'
 import type {Store} from '../store/store.js'
+import type {Shard} from '../suite/model/shard.js'
 import type {PricedModel} from '../suite/model/suite.js'
 import type {LoadedSuite} from '../suite/files/load.js'
 
@@ -72,6 +73,7 @@ export default class Resume extends RunCommand {
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
     const store = await this.openStore(flags.db, {isRetrying: true})
     const run = await findRun(store, args.run)
+    if (isPass(run)) return this.#goOnWithPass(run, {store, shard, budget}, flags)
     const stored = resumable(run, runConfigSchema.safeParse(run.config).data)
     if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined)
       throw shardWanted(run.id, stored.shards)
@@ -116,6 +118,22 @@ export default class Resume extends RunCommand {
       )
       return {session, work: () => session.resume()}
     })
+  }
+
+  /** A pass of judges has its own rubric and results in the database. */
+  async #goOnWithPass(
+    run: RunRecord,
+    work: {store: Store; shard: Shard; budget: number | undefined},
+    flags: Parameters<typeof import('../cli/judge-pass.js').goOnWithPass>[0]['flags'] & {
+      suite: string | undefined
+    },
+  ): Promise<RunReport> {
+    const {goOnWithPass} = await import('../cli/judge-pass.js')
+    const [project, registered] = [await this.project(), await this.extensions('bench:providers')]
+    const {suite} = await this.loadSuite(flags.suite)
+    return goOnWithPass({...work, run, flags, registered, project, suite}, (begin, summary) =>
+      this.watch(begin, true, summary),
+    )
   }
 
   /**
@@ -170,6 +188,11 @@ function resumable({id, status}: RunRecord, config: RunConfig | undefined): RunC
   if (!config) throw nothingToResume(`the configuration of ${id} cannot be read`)
   if (config.on_demand === true) throw nothingToResume(`${id} holds what was made on demand`)
   return config
+}
+
+/** Whether a run is a judge's pass: it has judgements, and no cases. */
+function isPass({config}: RunRecord): boolean {
+  return typeof config === 'object' && config !== null && 'kind' in config && config.kind === 'judge'
 }
 
 /** The status `running` of a run may have come with a sync; claims never do. */

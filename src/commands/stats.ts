@@ -3,6 +3,9 @@ import type {Panel} from '../figures/panel.js'
 import {GatedCommand} from '../cli/gated-command.js'
 import {factorFlags, formatFlag, seedFlag, scopeFlags, suiteFlag, versionFlags} from '../cli/flags.js'
 import {gateFlags} from '../cli/gate-flags.js'
+import {judgeFlag, minJudgeFlag} from '../cli/judge-flags.js'
+import {EXIT} from '../errors/exit-codes.js'
+import type {JudgedGroups} from '../judging/judged-figures.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {GateReport} from '../figures/gates/evaluate-gates.js'
 import type {LeaderboardRow} from '../figures/leaderboard.js'
@@ -21,9 +24,13 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   seed: number
   panel?: Panel
   gates?: GateReport
+  /** What the judge of --judge adds. */
+  judge?: JudgedGroups | undefined
   /** Sentences about gates that are not met. */
   unmet?: string[]
 }
+
+const NO_JUDGE = {answer: {judge: undefined}, unmet: []}
 
 export default class Stats extends GatedCommand {
   static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
@@ -66,6 +73,8 @@ export default class Stats extends GatedCommand {
       description: "gate: the raters' agreement (Krippendorff's alpha)",
       helpValue: 'X',
     }),
+    judge: judgeFlag,
+    'min-judge': minJudgeFlag,
     seed: seedFlag,
   }
 
@@ -93,10 +102,12 @@ export default class Stats extends GatedCommand {
       flags.agreement || minAlpha !== undefined ? await this.#panel(store, filter, flags.seed) : undefined
     const metrics = flags.metrics ? await this.#metrics(store, factors, filter) : undefined
     const below = await belowOf(store, chosen)
+    const judged = await this.#judged(store, flags, factors, filter)
     const {rows, ...rest} = board
     const gates =
       asked.limits &&
       (await this.judge(store, [{columns: factors, chosen, rows}], {limits: asked.limits, panel}))
+    const unmet = [...(gates ? unmetSentences(gates) : []), ...judged.unmet]
     const answer: StatsAnswer = {
       stats: rows.map((row) => {
         const {group, ...figures} = row
@@ -111,8 +122,9 @@ export default class Stats extends GatedCommand {
       seed: flags.seed,
       ...below,
       ...(panel && {panel}),
+      ...judged.answer,
       ...(gates && {gates}),
-      ...(gates && !gates.met && {unmet: unmetSentences(gates)}),
+      ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
     else if (!this.jsonEnabled())
@@ -120,8 +132,11 @@ export default class Stats extends GatedCommand {
         panel: flags.agreement ? panel : undefined,
         metrics,
         below,
+        judged: judged.answer.judge,
       })
     if (gates) await this.endWith(gates)
+    for (const sentence of judged.unmet) process.stderr.write(`${sentence}\n`)
+    if (judged.unmet.length > 0) process.exitCode = EXIT.threshold
     return answer
   }
 
@@ -132,10 +147,12 @@ export default class Stats extends GatedCommand {
       panel,
       metrics,
       below,
+      judged,
     }: {
       panel: Panel | undefined
       metrics: Map<string, MetricMeans> | undefined
       below: Below
+      judged: JudgedGroups | undefined
     },
   ): Promise<void> {
     if (board.rows.length === 0) {
@@ -151,7 +168,20 @@ export default class Stats extends GatedCommand {
       this.log(
         `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
       )
+    if (judged)
+      this.log(`\n${(await import('../terminal/views/judge-views.js')).judgedView(judged, factors, width)}`)
     if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
+  }
+
+  async #judged(
+    store: Store,
+    flags: {judge?: string | undefined; 'min-judge'?: string | undefined},
+    columns: GroupColumn[],
+    filter: ResultFilter,
+  ) {
+    if (flags.judge === undefined) return NO_JUDGE
+    const {judgedTable} = await import('../cli/judged.js')
+    return judgedTable(store, flags, {columns}, {filter, floor: (await this.project()).judge?.min_alpha})
   }
 
   async #panel(store: Store, filter: ResultFilter, seed: number): Promise<Panel> {

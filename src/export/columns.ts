@@ -7,6 +7,7 @@ import type {DefinitionRecord} from '../records/version.js'
 import {CALL_TABLE, type CallRecord} from '../records/call.js'
 import type {Column, Columns} from '../records/columns.js'
 import {listText} from '../records/stored-lists.js'
+import {JUDGEMENT_TABLE, type JudgementRecord} from '../records/judgement.js'
 import {EXPORTED_PART, NOTE_TABLE, RATING_TABLE, type ExportedRating} from '../records/rating.js'
 import {
   ANSWER_PART,
@@ -101,10 +102,13 @@ export const RATING_COLUMNS_WITH_SECONDS = [...RATING_COLUMNS, ...columnsOf<Expo
 /** One row an LLM call. */
 export const CALL_COLUMNS = columnsOf<CallRecord>({...call, request_hash, created_at: called_at})
 
+/** One row a judgement of a result by a judge; no mean of people's has it. */
+export const JUDGEMENT_COLUMNS = columnsOf<JudgementRecord>(JUDGEMENT_TABLE)
+
 /** One row a version of a prompt style, a persona, a system or a rubric. */
 export const DEFINITION_COLUMNS = columnsOf<DefinitionRecord>({
   id: {type: 'text', meaning: 'what results name: 16 hex digits of SHA-256 over kind, name and definition'},
-  kind: {type: 'text', meaning: 'style, persona, system or rubric'},
-  name: {type: 'text', meaning: 'name of the style, persona, system or rubric'},
+  kind: {type: 'text', meaning: 'style, persona, system, rubric or judge'},
+  name: {type: 'text', meaning: 'name of the style, persona, system, rubric or judge'},
   definition: {type: 'text', meaning: 'the content as JSON with sorted keys'},
 })

@@ -2,7 +2,7 @@ import type {ExportColumn} from './columns.js'
 
 /** The input of an exporter. */
 export interface ExportInput<Row extends object = Record<string, unknown>> {
-  table: 'results' | 'ratings' | 'calls' | 'definitions'
+  table: 'results' | 'ratings' | 'calls' | 'judgements' | 'definitions'
   /** The documented columns, for formats that are tables. */
   columns: readonly ExportColumn<Row>[]
   /** Whole records, whatever the columns are; a page at a time: memory must not grow with their number. */

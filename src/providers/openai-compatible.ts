@@ -4,6 +4,7 @@ import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
 import {latencyOf} from '../net/http-client.js'
 import {CHIPS_FORMAT} from './chips-format.js'
+import {JUDGEMENT_FORMAT} from './judgement-format.js'
 import {namedWaitMs, retryAfterMs} from './named-wait.js'
 import {wasNotSent} from './not-sent.js'
 import {
@@ -79,6 +80,8 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
   }
 }
 
+const FORMATS = {chips: CHIPS_FORMAT, judgement: JUDGEMENT_FORMAT} as const
+
 /** What is sent: the parameters of the system last, without the fields that they take out by null. */
 function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<string, unknown> {
   const {model, messages, temperature, max_output_tokens, seed, parameters, response_format} = request
@@ -89,7 +92,7 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
     ...(seed !== null && {seed}),
     // OpenRouter then reports the cost of the call.
     ...(isOpenRouter && {usage: {include: true}}),
-    ...(response_format === 'chips' && {response_format: CHIPS_FORMAT}),
+    ...(response_format !== undefined && {response_format: FORMATS[response_format]}),
     ...parameters,
   }
   // A parameter that is null takes its field out.

@@ -1,5 +1,5 @@
 import type {Chip, ChipType} from '../chips/chip.js'
-import type {Step} from '../records/call.js'
+import type {AskedStep} from '../records/call.js'
 import {canonicalJson} from '../suite/model/hash.js'
 import type {Message} from '../suite/model/prompt.js'
 
@@ -7,8 +7,9 @@ import type {Message} from '../suite/model/prompt.js'
  * The subject of a call, as data. Language models read the messages; a provider that is no language model
  * (the baselines, a plugin) answers from this data.
  */
-export interface Task {
-  step: Step
+export interface Task<S extends AskedStep = AskedStep> {
+  /** `judge`: the chips are to be rated, not made. */
+  step: S
   /** The case by its factors, the same in every run; see `caseKey`. */
   case: string
   persona_id: string
@@ -22,7 +23,7 @@ export interface Task {
 }
 
 /** One request to one model. */
-export interface CompletionRequest {
+export interface CompletionRequest<S extends AskedStep = AskedStep> {
   /** The model as its provider knows it. */
   model: string
   /** The system that the model is asked as, where its id is another. */
@@ -37,9 +38,9 @@ export interface CompletionRequest {
    * They go before `temperature` and `max_output_tokens`, which hold what they come to.
    */
   parameters?: Readonly<Record<string, unknown>> | undefined
-  /** `chips`: structured output by the schema of chips is wanted. */
-  response_format?: 'chips' | undefined
-  task: Task
+  /** Structured output is wanted, by the schema of chips or of a judgement. */
+  response_format?: 'chips' | 'judgement' | undefined
+  task: Task<S>
 }
 
 /** The id of the system that a request is made for. */

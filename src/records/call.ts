@@ -3,12 +3,15 @@ import {namesOf, type Columns, type RowOf} from './columns.js'
 /** The steps of a case, in order. */
 export const STEPS = ['step1', 'selection', 'step2', 'fill'] as const
 export type Step = (typeof STEPS)[number]
+/** Everything that a call may be made for: the steps of a case, and the judgement of a result. */
+export type AskedStep = Step | 'judge'
 /** How messages on a result name the steps: `Step 2: …`. */
-export const STEP_NAMES: Record<Step, string> = {
+export const STEP_NAMES: Record<AskedStep, string> = {
   step1: 'Step 1',
   selection: 'Selection',
   step2: 'Step 2',
   fill: 'Fill',
+  judge: 'Judgement',
 }
 
 /**
@@ -55,6 +58,9 @@ export const CALL_TABLE = {
 export const STORED_CALL_COLUMNS = namesOf(CALL_TABLE)
 
 export type CallRecord = RowOf<typeof CALL_TABLE>
+
+/** A call as the executor makes it: one of a case, or one that is kept elsewhere. */
+export type ExecutedCall<S extends AskedStep = Step> = Omit<CallRecord, 'step'> & {step: S}
 
 /** The sums over the calls of a run, or of a part of a run. Money is US dollars. */
 export interface CallTotals {

@@ -1,7 +1,7 @@
 import type {FactorColumn} from './result.js'
 
 /** What a definition describes, in the order of lists. */
-export const DEFINITION_KINDS = ['style', 'persona', 'system', 'rubric'] as const
+export const DEFINITION_KINDS = ['style', 'persona', 'system', 'rubric', 'judge'] as const
 export type DefinitionKind = (typeof DEFINITION_KINDS)[number]
 
 /** What was asked, in words: a row of the table `definitions`, which never changes. */

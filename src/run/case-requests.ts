@@ -56,7 +56,7 @@ export function pipelineOptions({
   }
 }
 
-type Asked = Pick<Task, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
+type Asked = Pick<Task<Step>, 'step' | 'count'> & Partial<Pick<Task, 'chips' | 'missing_types'>>
 
 /** The requests of a case: what each step asks, from the suite's prompts and from earlier answers. */
 export class CaseRequests {
@@ -66,7 +66,7 @@ export class CaseRequests {
   ) {}
 
   /** Step 1: chips for the user to select from. */
-  selectable(): CompletionRequest {
+  selectable(): CompletionRequest<Step> {
     const {selectable} = this.options.suite.thresholds
     return this.#request(
       {step: 'step1', count: selectable.max},
@@ -80,7 +80,7 @@ export class CaseRequests {
   }
 
   /** The simulated user selects from the chips of step 1. */
-  selection(offered: readonly Chip[]): CompletionRequest {
+  selection(offered: readonly Chip[]): CompletionRequest<Step> {
     const {selected} = this.options.suite.thresholds
     return this.#request(
       {step: 'selection', count: selected.max, chips: offered},
@@ -95,7 +95,7 @@ export class CaseRequests {
   }
 
   /** Step 2: the chips themselves, with the selections as context where there are any. */
-  final(selected: readonly Chip[]): CompletionRequest {
+  final(selected: readonly Chip[]): CompletionRequest<Step> {
     const variables = {...this.#about, constraint: this.#constraint}
     const messages =
       selected.length > 0
@@ -105,7 +105,7 @@ export class CaseRequests {
   }
 
   /** More chips of the types that are missing. */
-  fill(chips: readonly Chip[], missing: readonly ChipType[]): CompletionRequest {
+  fill(chips: readonly Chip[], missing: readonly ChipType[]): CompletionRequest<Step> {
     const {min_per_type} = this.options.suite.thresholds
     return this.#request(
       {step: 'fill', count: min_per_type, chips, missing_types: missing},
@@ -118,7 +118,7 @@ export class CaseRequests {
     )
   }
 
-  #request(asked: Asked, messages: Message[]): CompletionRequest {
+  #request(asked: Asked, messages: Message[]): CompletionRequest<Step> {
     const {options, testCase} = this
     const {step} = asked
     const isOffline = options.offline.has(testCase.model)

@@ -50,7 +50,7 @@ export interface RunPorts {
 
 /** Runs the cases that are not complete yet. One engine runs once. */
 export class RunEngine {
-  readonly #modelQueues: ModelQueue[]
+  readonly #modelQueues: ModelQueue<Case>[]
   readonly #executor: CallExecutor
   readonly #prospects: Prospects
   readonly #finished: Promise<void>
@@ -132,7 +132,7 @@ export class RunEngine {
     this.#finishIfIdle()
   }
 
-  #makeModelQueues(): ModelQueue[] {
+  #makeModelQueues(): ModelQueue<Case>[] {
     const {cases, completed, runId, config} = this.plan
     const byModel = new Map<string, Case[]>(config.models.map(({id}) => [id, []]))
     for (const testCase of cases)
@@ -154,7 +154,7 @@ export class RunEngine {
     }
   }
 
-  #nextQueue(): ModelQueue | undefined {
+  #nextQueue(): ModelQueue<Case> | undefined {
     for (let i = 0; i < this.#modelQueues.length; i++) {
       const modelQueue = this.#modelQueues[(this.#turn + i) % this.#modelQueues.length]!
       if (!modelQueue.ready) continue
@@ -165,7 +165,7 @@ export class RunEngine {
     return undefined
   }
 
-  async #runCase(modelQueue: ModelQueue, testCase: Case): Promise<void> {
+  async #runCase(modelQueue: ModelQueue<Case>, testCase: Case): Promise<void> {
     this.#open++
     try {
       const pipeline = new CasePipeline(testCase, pipelineOptions(this.plan), this.#executor)
@@ -202,7 +202,7 @@ export class RunEngine {
   }
 
   /** Some failures say that more calls to the same model would fail too. */
-  async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue): Promise<void> {
+  async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue<Case>): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
     if (error.wrongUrl) return this.stop({kind: 'hopeless', message})
     if (step === 'selection' && error.kind === 'rejected' && error.parameter !== undefined)
@@ -233,13 +233,13 @@ export class RunEngine {
   }
 
   /** Whether a server refused what a system sends with every request, before it ever took it. */
-  #isRefused({step, error}: CallFailed, {model}: ModelQueue): boolean {
+  #isRefused({step, error}: CallFailed, {model}: ModelQueue<Case>): boolean {
     const isRefusal = error.kind === 'rejected' && error.parameter !== undefined
     return isRefusal && step !== 'selection' && !this.#taken.has(model)
   }
 
   /** All further cases of the system would be refused too. They get no result: nothing was measured. */
-  #leaveOut({error, message}: CallFailed, modelQueue: ModelQueue): void {
+  #leaveOut({error, message}: CallFailed, modelQueue: ModelQueue<Case>): void {
     const {model} = modelQueue
     const known = this.#refused.get(model)
     const refused =
@@ -253,7 +253,7 @@ export class RunEngine {
     if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
   }
 
-  #leaveUndone(error: unknown, modelQueue: ModelQueue, testCase: Case): void {
+  #leaveUndone(error: unknown, modelQueue: ModelQueue<Case>, testCase: Case): void {
     if (error instanceof Stopped) return
     if (error instanceof ModelDeferred) {
       modelQueue.putBack(testCase)

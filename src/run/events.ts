@@ -22,7 +22,8 @@ export type RunEvent =
       type: 'case-finished'
       model: string
       status: ResultStatus
-      chips: Chip[]
+      /** Left out where no chips are made: by a judge. */
+      chips?: Chip[]
       errors: string[]
       cost_usd: number | null
       /** US dollars of all calls so far, the selector's and earlier sessions' included. */

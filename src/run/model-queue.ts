@@ -1,9 +1,8 @@
-import type {Case} from '../suite/model/case.js'
 import {monotonicMs} from './executor/clock.js'
 import type {RateLimiter} from './executor/rate-limiter.js'
 
-/** The cases of one model: which cases are still to be begun, and whether they may be begun. */
-export class ModelQueue {
+/** The work of one model, cases for instance: what is still to be begun, and whether it may be begun. */
+export class ModelQueue<Item> {
   #next = 0
   open = 0
   #deferredUntil = 0
@@ -12,7 +11,7 @@ export class ModelQueue {
   constructor(
     readonly model: string,
     readonly rateLimiter: RateLimiter,
-    private readonly cases: Case[],
+    private readonly cases: Item[],
   ) {}
 
   /** Cases not begun. */
@@ -29,13 +28,13 @@ export class ModelQueue {
     return !this.#ended && this.left > 0 && this.open < this.rateLimiter.limit && this.deferredMs === 0
   }
 
-  begin(): Case {
+  begin(): Item {
     this.open++
     return this.cases[this.#next++]!
   }
 
   /** Takes a begun case back, to be begun again later. */
-  putBack(testCase: Case): void {
+  putBack(testCase: Item): void {
     this.cases.push(testCase)
   }
 
@@ -44,7 +43,7 @@ export class ModelQueue {
   }
 
   /** No case is begun any more; returns the cases that were never begun. */
-  end(): Case[] {
+  end(): Item[] {
     this.#ended = true
     const remaining = this.cases.slice(this.#next)
     this.#next = this.cases.length

@@ -95,7 +95,7 @@ export class CasePipeline {
   }
 
   async #ask(
-    request: CompletionRequest,
+    request: CompletionRequest<Step>,
     read: (answer: string) => ReadChips,
   ): Promise<{chips: Chip[]; denied: AnswerEnd['denied']}> {
     const {step} = request.task

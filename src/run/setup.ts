@@ -144,7 +144,7 @@ function pluggedProviders(
   return pluggedOwners(askedSystems({...config, providers: owners}), registered)
 }
 
-function pluggedOwners(
+export function pluggedOwners(
   systems: readonly PricedModel[],
   registered: readonly RegisteredProvider[],
 ): RunConfig['providers'] {
@@ -177,8 +177,16 @@ function choose<Level extends string | number>(
  * @throws BenchError (exit 2)
  */
 export function refuseUnpricedBudget(config: RunConfig): void {
+  refuseUnboundedCosts(askedSystems(config), config)
+}
+
+/** The same for any work that asks these systems. @throws BenchError (exit 2) */
+export function refuseUnboundedCosts(
+  systems: readonly PricedModel[],
+  config: Pick<RunConfig, 'budget_usd' | 'replay' | 'temperature' | 'max_output_tokens' | 'base_url'>,
+): void {
   if (config.budget_usd === null || config.replay !== null) return
-  for (const system of askedSystems(config)) {
+  for (const system of systems) {
     if (!isPriced(system))
       throw usage(
         `--budget cannot be kept: nobody told the price of ${system.id}. Nothing was started.`,

@@ -10,6 +10,8 @@ import {factors, json, number, numberOrNull, text, textOrNull} from './database/
 
 // A run whose config was damaged by hand is a run all the same.
 const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_extract(config, '$.${path}') END`
+/** A judge's pass is a run without results: lists of runs leave it out. */
+const NO_PASS = `${fromConfig('kind')} IS NOT 'judge'`
 const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
@@ -114,10 +116,10 @@ export class RunRepository {
 
   /** Newest first. */
   async list({limit, offset = 0}: {limit: number; offset?: number}): Promise<RunSummary[]> {
-    const rows = await this.database.query(`${SUMMARY} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`, [
-      limit,
-      offset,
-    ])
+    const rows = await this.database.query(
+      `${SUMMARY} WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
+      [limit, offset],
+    )
     return rows.map(toSummary)
   }
 
@@ -130,15 +132,15 @@ export class RunRepository {
   /** Runs alone, newest first: without the sums over their results and calls. */
   async page({limit, offset}: {limit: number; offset: number}): Promise<Omit<RunRecord, 'config'>[]> {
     const rows = await this.database.query(
-      'SELECT id, started_at, completed_at, status FROM runs ORDER BY started_at DESC, id LIMIT ? OFFSET ?',
+      `SELECT id, started_at, completed_at, status FROM runs WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
       [limit, offset],
     )
     return rows.map(toHead)
   }
 
-  /** How many runs there are. */
+  /** How many runs there are, passes of judges left out. */
   async total(): Promise<number> {
-    const [row] = await this.database.query('SELECT count(*) AS total FROM runs')
+    const [row] = await this.database.query(`SELECT count(*) AS total FROM runs WHERE ${NO_PASS}`)
     return row ? number(row, 'total') : 0
   }
 
@@ -157,13 +159,22 @@ export class RunRepository {
     )
   }
 
+  /** Passes of judges with work left to do, newest first. */
+  async unfinishedPasses(): Promise<RunRecord[]> {
+    const rows = await this.database.query(
+      `SELECT * FROM runs WHERE ${fromConfig('kind')} IS 'judge' AND status IN ('running', 'interrupted', 'failed')
+       ORDER BY started_at DESC, id LIMIT 20`,
+    )
+    return rows.map(toRun)
+  }
+
   /**
    * The newest run with work left to do. A run that is running as far as another device has reported is left
    * out: its worker there is not known here.
    */
   async latestUnfinished(): Promise<RunRecord | undefined> {
     const [row] = await this.database.query(
-      `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND id NOT IN (SELECT id FROM run_archive WHERE archived_at IS NOT NULL) AND (status IN ('interrupted', 'failed')
+      `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND ${NO_PASS} AND id NOT IN (SELECT id FROM run_archive WHERE archived_at IS NOT NULL) AND (status IN ('interrupted', 'failed')
          OR (status = 'running' AND NOT EXISTS (SELECT 1 FROM changes WHERE kind = 'run' AND changes.id = runs.id AND updated_by IS NOT NULL))
          OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
        ORDER BY started_at DESC, id LIMIT 1`,

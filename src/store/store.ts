@@ -11,6 +11,7 @@ import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
 import {RaterRepository} from './raters.js'
+import {JudgementRepository} from './judgements.js'
 import {RatingRepository} from './ratings.js'
 import {ResultLists} from './result-lists.js'
 import {ResultRepository} from './results.js'
@@ -37,6 +38,7 @@ export interface Store {
   readonly archive: ArchiveRepository
   readonly costs: CostRepository
   readonly calls: CallRepository
+  readonly judgements: JudgementRepository
   readonly leases: LeaseRepository
   readonly changes: ChangeRepository
   readonly sync: SyncRepository
@@ -112,6 +114,7 @@ function storeOf(database: Database): Store {
     archive: new ArchiveRepository(database),
     costs: new CostRepository(database),
     calls: new CallRepository(database),
+    judgements: new JudgementRepository(database),
     leases: new LeaseRepository(database),
     changes: new ChangeRepository(database),
     sync: new SyncRepository(database),

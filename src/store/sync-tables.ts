@@ -1,4 +1,5 @@
 import {STORED_CALL_COLUMNS} from '../records/call.js'
+import {STORED_JUDGEMENT_COLUMNS} from '../records/judgement.js'
 import {STORED_NOTE_COLUMNS, STORED_RATING_COLUMNS} from '../records/rating.js'
 import {STORED_RATER_COLUMNS} from '../records/rater.js'
 import {STORED_RESULT_COLUMNS} from '../records/result.js'
@@ -35,11 +36,6 @@ export interface SyncTable {
 const OF_RUN: Parent = {kind: 'run', table: 'runs', column: 'run_id'}
 const OF_RESULT: Parent = {kind: 'result', table: 'results', column: 'result_id'}
 const A_PERSON = ['result_id', 'user_id']
-const JUDGEMENT_COLUMNS = [
-  ...['id', 'run_id', 'result_id', 'judge_version', 'rubric_version', 'repeat', 'status', 'score', 'reasons'],
-  ...['bad_chips', 'request_hash', 'attempts', 'latency_ms', 'input_tokens', 'output_tokens', 'cost_usd'],
-  ...['charged_usd', 'finish_reason', 'error', 'answer', 'created_at'],
-]
 
 /** Parents before children; calls after results, whose costs people wait for. */
 export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
@@ -102,7 +98,7 @@ export const SYNC_TABLES: Readonly<Record<ChangeKind, SyncTable>> = {
   },
   judgement: {
     table: 'judgements',
-    columns: JUDGEMENT_COLUMNS,
+    columns: STORED_JUDGEMENT_COLUMNS,
     parents: [OF_RUN, OF_RESULT],
     law: 'settled',
     settled: {column: 'status', begins: 'answered'},

@@ -39,3 +39,15 @@ export const wineModels = [1, 3, 5, 7].map((bottle) => [`bottle ${bottle}`, `bot
 
 /** Differences in height of Darwin's 15 pairs of maize plants, in eighths of an inch (Fisher 1935). */
 export const darwin = [6, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75]
+
+/**
+ * Two systems on 16 configurations, the first 10 rated by a person, all by a judge: the vectors of this
+ * project, computed independently in numpy and R 4.2.
+ */
+export const JUDGED = {
+  people: {A: [2, 3, 1, 3, 5, 4, 3, 3, 3, 4], B: [3, 3, 3, 4, 2, 4, 4, 2, 1, 5]},
+  judge: {
+    A: [3, 3, 3, 3, 5, 5, 4, 4, 2, 4, 5, 4, 4, 4, 4, 3],
+    B: [2, 4, 3, 3, 3, 3, 3, 3, 1, 5, 3, 3, 2, 4, 2, 3],
+  },
+} as const

@@ -27,6 +27,7 @@ export function routes({run, result}: {run: string; result: string}): Route[] {
     {path: '/results', method: 'GET'},
     {path: `/results/${result}`, method: 'GET'},
     {path: '/ratings', method: 'GET'},
+    {path: '/judgements', method: 'GET'},
     {path: '/stats', method: 'GET'},
     {path: '/compare', method: 'GET'},
     {path: '/effects', method: 'GET'},

@@ -141,6 +141,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scores of judges, newest first
+         * @description What language models say of results (bench judge). They are in no mean of people. Filters narrow each other down.
+         */
+        get: operations["listJudgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats": {
         parameters: {
             query?: never;
@@ -451,6 +471,30 @@ export interface components {
         NewRating: {
             rating: number;
         };
+        Judgement: {
+            id: string;
+            run_id: string;
+            result_id: string;
+            judge_version: string;
+            rubric_version: string;
+            repeat: number;
+            /** @enum {string} */
+            status: "sent" | "answered" | "failed";
+            score: number | null;
+            reasons: string | null;
+            bad_chips: string[];
+            request_hash: string;
+            attempts: number;
+            latency_ms: number | null;
+            input_tokens: number | null;
+            output_tokens: number | null;
+            cost_usd: number | null;
+            charged_usd: number | null;
+            finish_reason: string | null;
+            error: string | null;
+            answer: string | null;
+            created_at: string;
+        };
         /** @description One group, under the name of the factor that makes the groups, with its figures. */
         StatsRow: {
             model?: string;
@@ -677,7 +721,7 @@ export interface components {
         /** @description One version of a style, persona, system or rubric. */
         Version: {
             /** @enum {string} */
-            kind: "style" | "persona" | "system" | "rubric";
+            kind: "style" | "persona" | "system" | "rubric" | "judge";
             name: string;
             /** @description 16 hex digits; p- and digits where the text was not kept; unknown where a run says nothing */
             version: string;
@@ -1420,6 +1464,79 @@ export interface operations {
             };
         };
     };
+    listJudgements: {
+        parameters: {
+            query?: {
+                result_id?: string;
+                judge_version?: string;
+                /** @description at most so many */
+                limit?: number;
+                /** @description leave out so many */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of judgements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        judgements: components["schemas"]["Judgement"][];
+                        total: number;
+                    };
+                };
+            };
+            /** @description The answer whose ETag stands in If-None-Match still holds */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server wants a token, and none or a wrong one came */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token, the host or the origin does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request is not as it should be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getStats: {
         parameters: {
             query?: {
@@ -1677,7 +1794,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description versions of this kind alone */
-                kind?: "style" | "persona" | "system" | "rubric";
+                kind?: "style" | "persona" | "system" | "rubric" | "judge";
             };
             header?: never;
             path?: never;

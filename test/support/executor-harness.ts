@@ -1,6 +1,6 @@
 import {monotonicMs} from '../../src/run/executor/clock.js'
 import {ProviderError, type Completion, type CompletionRequest} from '../../src/providers/provider.js'
-import type {CallRecord} from '../../src/records/call.js'
+import type {CallRecord, Step} from '../../src/records/call.js'
 import {CallExecutor, type CallRequest} from '../../src/run/executor/call-executor.js'
 import type {CallExecutorOptions} from '../../src/run/executor/options.js'
 
@@ -19,7 +19,7 @@ export function answerAt(cost_usd: number | null): Completion {
 }
 
 export function callRequest(resultId = 'result', change: Partial<CallRequest> = {}): CallRequest {
-  const request: CompletionRequest = {
+  const request: CompletionRequest<Step> = {
     model: DOLLAR_MODEL.id,
     messages: [{role: 'user', content: resultId}],
     temperature: 0,

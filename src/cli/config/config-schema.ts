@@ -44,6 +44,19 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe('What `bench decide` asks.'),
+  judge: z
+    .strictObject({
+      min_alpha: z
+        .number()
+        .min(-1)
+        .max(1)
+        .optional()
+        .describe(
+          'A judge that agrees less with people (ordinal alpha) is no gate; 0.4 where nothing is said.',
+        ),
+    })
+    .optional()
+    .describe('What `bench judge report` and --min-judge go by.'),
   api: z
     .strictObject({
       host: z.string().min(1).optional().describe('The address the HTTP API listens on.'),

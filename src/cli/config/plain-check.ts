@@ -47,6 +47,9 @@ export const isPlainlyRight: Rule = map({
     prefer: oneOf(['rating', 'cost', 'latency']),
     leave_out: list(text),
   }),
+  judge: map({
+    min_alpha: (value) => Number.isFinite(value) && Number(value) >= -1 && Number(value) <= 1,
+  }),
   api: map({
     host: text,
     port: whole(0, 65_535),

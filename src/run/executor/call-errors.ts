@@ -1,10 +1,10 @@
 import type {ProviderError} from '../../providers/provider.js'
-import type {Step} from '../../records/call.js'
+import type {AskedStep} from '../../records/call.js'
 
 /** A call that got no answer, after all its attempts. The call is recorded. */
 export class CallFailed extends Error {
   constructor(
-    readonly step: Step,
+    readonly step: AskedStep,
     readonly error: ProviderError,
   ) {
     super(error.message)

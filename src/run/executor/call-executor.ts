@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {checkedAccounting, ProviderError, type Completion} from '../../providers/provider.js'
 import {limitKey} from '../../suite/model/system.js'
-import type {CallRecord} from '../../records/call.js'
+import type {AskedStep, ExecutedCall, Step} from '../../records/call.js'
 import {deadlineTimer, monotonicMs} from './clock.js'
 import {keepAnswer} from '../kept-answer.js'
 import {Budget, BudgetExhausted} from './budget.js'
@@ -22,8 +22,8 @@ export type {CallRequest, CompletedCall} from './call-record.js'
  * An answer, and the promise that the answer is durable. No code waits for the last answer of a case alone:
  * the answer is committed together with the case's result.
  */
-export interface CallCompletion {
-  call: CompletedCall
+export interface CallCompletion<S extends AskedStep = Step> {
+  call: CompletedCall<S>
   saved: Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface CallCompletion {
  * The one path for money. Makes calls: from the stored completions where the answer exists already, else by
  * attempts with all their rules: rate limit, reservation, claim, charge, retry.
  */
-export class CallExecutor {
+export class CallExecutor<S extends AskedStep = Step> {
   readonly semaphore: Semaphore
   readonly rateLimiters: RateLimiters
   readonly spending: Spending
@@ -43,7 +43,7 @@ export class CallExecutor {
   readonly #durableCharges = new Map<string, number>()
   #graceTimer: NodeJS.Timeout | undefined
 
-  constructor(private readonly options: CallExecutorOptions) {
+  constructor(private readonly options: CallExecutorOptions<S>) {
     const {config, earlier = NOTHING_SPENT} = options
     this.semaphore = new Semaphore(config.concurrency, options.onSeat ?? (() => {}))
     const systems = new Map([...config.models, config.selector].map((system) => [system.id, system]))
@@ -79,7 +79,7 @@ export class CallExecutor {
    * @throws CallFailed | ModelDeferred | Stopped | BudgetExhausted, or the error of the store, lease or
    *   recording.
    */
-  async ask(callRequest: CallRequest): Promise<CallCompletion> {
+  async ask(callRequest: CallRequest<S>): Promise<CallCompletion<S>> {
     const hash = requestHash(callRequest.request)
     const kept = this.options.storedCompletions
       .get(callRequest.resultId)
@@ -96,13 +96,13 @@ export class CallExecutor {
     }
   }
 
-  async #askAnew(callRequest: CallRequest, call: CallRecord): Promise<CallCompletion> {
+  async #askAnew(callRequest: CallRequest<S>, call: ExecutedCall<S>): Promise<CallCompletion<S>> {
     for (;;) {
       call.attempts++
       try {
         const {completion, latencyMs} = await this.#attempt(callRequest, call)
         const {answer, remark} = keepAnswer(completion.text, completion.remark)
-        const completedCall: CompletedCall = {
+        const completedCall: CompletedCall<S> = {
           ...call,
           status: 'answered',
           latency_ms: latencyMs,
@@ -129,15 +129,15 @@ export class CallExecutor {
   }
 
   /** Returns when the next attempt is due. */
-  async #waitOrGiveUp(callRequest: CallRequest, call: CallRecord, error: ProviderError): Promise<void> {
+  async #waitOrGiveUp(asked: CallRequest<S>, call: ExecutedCall<S>, error: ProviderError): Promise<void> {
     const {options} = this
     const {model} = call
     const waitMs = retryDelayMs(error, call.attempts, this.#backoffBaseMs)
     const isDeferred = error.kind === 'rate_limit' && waitMs > LONGEST_RETRY_AFTER_MS
-    const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > callRequest.deadline
+    const over = call.attempts > options.config.max_retries || monotonicMs() + waitMs > asked.deadline
     if (!isRetryable(error) || isDeferred || over) {
       await this.#save({...call, status: 'failed'})
-      throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(callRequest.step, error)
+      throw isDeferred ? new ModelDeferred(model, waitMs) : new CallFailed(asked.step, error)
     }
 
     options.emit({type: 'retry-waiting', model, reason: error.message, wait_ms: waitMs})
@@ -153,8 +153,8 @@ export class CallExecutor {
   }
 
   async #attempt(
-    callRequest: CallRequest,
-    call: CallRecord,
+    callRequest: CallRequest<S>,
+    call: ExecutedCall<S>,
   ): Promise<{completion: Completion; latencyMs: number}> {
     const {options} = this
     const {model} = call
@@ -228,7 +228,7 @@ export class CallExecutor {
    * Reserves money for a call, durably before anything is sent: should the process die then, a resume must
    * know how much may have been spent. An error gives the money back.
    */
-  async #reserve(call: CallRecord, deadline: number, highest: number): Promise<void> {
+  async #reserve(call: ExecutedCall<S>, deadline: number, highest: number): Promise<void> {
     await this.#budget.reserve(highest)
     try {
       this.#refuseStopped()
@@ -253,7 +253,7 @@ export class CallExecutor {
    * A call that is left undone must not stand for more than its attempts may have cost; a resume needs the
    * money.
    */
-  async #correctCharge(call: CallRecord): Promise<void> {
+  async #correctCharge(call: ExecutedCall<S>): Promise<void> {
     const durable = this.#durableCharges.get(call.id)
     if (durable === undefined || durable === (call.charged_usd ?? 0)) return
     const error = call.error ?? 'the run ended before it was sent'
@@ -261,7 +261,7 @@ export class CallExecutor {
     await this.#save({...call, status: 'failed', error}).catch(() => {})
   }
 
-  async #save(call: CallRecord): Promise<void> {
+  async #save(call: ExecutedCall<S>): Promise<void> {
     await this.options.store.saveCall(call)
     this.spending.add(call)
   }

@@ -1,23 +1,27 @@
 import {createHash, randomUUID} from 'node:crypto'
 import {sentContent, systemOf, type CompletionRequest} from '../../providers/provider.js'
-import type {CallRecord, Step} from '../../records/call.js'
+import type {AskedStep, ExecutedCall, Step} from '../../records/call.js'
 
 /** A call that a case asks for. */
-export interface CallRequest {
+export interface CallRequest<S extends AskedStep = Step> {
   /** The call's id; a new id where the call does not follow from a case. */
   id?: string
   resultId: string
-  step: Step
-  request: CompletionRequest
+  step: S
+  request: CompletionRequest<S>
   /** By the monotonic clock, in milliseconds: after the deadline the case may not send anything more. */
   deadline: number
 }
 
 /** An answer with its accounting, new or stored. */
-export type CompletedCall = CallRecord & {answer: string}
+export type CompletedCall<S extends AskedStep = Step> = ExecutedCall<S> & {answer: string}
 
 /** A call before its first attempt. */
-export function newCall(runId: string, {id, resultId, step, request}: CallRequest, hash: string): CallRecord {
+export function newCall<S extends AskedStep>(
+  runId: string,
+  {id, resultId, step, request}: CallRequest<S>,
+  hash: string,
+): ExecutedCall<S> {
   return {
     id: id ?? randomUUID(),
     run_id: runId,

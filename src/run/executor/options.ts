@@ -1,19 +1,18 @@
 import type {Provider} from '../../providers/provider.js'
-import type {CallRecord, CallTotals} from '../../records/call.js'
+import type {AskedStep, CallTotals, ExecutedCall, Step} from '../../records/call.js'
 import type {RunConfig} from '../../records/run.js'
 import type {Listener} from '../events.js'
-import type {RunStore} from '../ports.js'
 import type {RunLease} from './run-lease.js'
 
 /** The buyer of answers (a run, cases on demand, later kinds of work), and the buyer's limits. */
-export interface CallExecutorOptions {
+export interface CallExecutorOptions<S extends AskedStep = Step> {
   runId: string
   config: Pick<RunConfig, 'models' | 'selector' | 'concurrency' | 'budget_usd' | 'max_retries' | 'timeout_s'>
   provider: (modelId: string) => Provider
   /** A promise resolves when the row is durable. */
-  store: Pick<RunStore, 'saveCall'>
+  store: {saveCall: (call: ExecutedCall<S>) => Promise<void>}
   /** Answers that are paid for, by result id. */
-  storedCompletions: ReadonlyMap<string, readonly CallRecord[]>
+  storedCompletions: ReadonlyMap<string, readonly ExecutedCall<S>[]>
   /** The totals of the calls of earlier sessions. */
   earlier?: CallTotals | undefined
   /** The claim to the work; the claim is checked before anything is bought. */

@@ -20,7 +20,7 @@ export class Spending {
     this.unknownCosts = earlier.unknown_costs
   }
 
-  add({status, cost_usd}: CallRecord): void {
+  add({status, cost_usd}: Pick<CallRecord, 'status' | 'cost_usd'>): void {
     if (status !== 'answered') return
     this.usd += cost_usd ?? 0
     this.answered++

@@ -17,6 +17,7 @@ import {generateRoutes} from '../api/generate.js'
 import {healthRoutes} from '../api/health.js'
 import {optionRoutes} from '../api/options.js'
 import {promptRoutes} from '../api/prompts.js'
+import {judgementRoutes} from '../api/judgements.js'
 import {ratingRoutes} from '../api/ratings.js'
 import {resultRoutes} from '../api/results.js'
 import {runRoutes} from '../api/runs.js'
@@ -99,6 +100,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
       '/runs/*',
       '/results/*',
       '/ratings',
+      '/judgements',
       '/stats',
       '/compare',
       '/effects',
@@ -113,6 +115,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
     runRoutes,
     resultRoutes,
     ratingRoutes,
+    judgementRoutes,
     statsRoutes,
     compareRoutes,
     promptRoutes,

@@ -34,7 +34,7 @@ export interface ClusterFactor {
 export function clusterFactors(solution: Solution, clusters: readonly Cluster[]): ClusterFactor[] {
   const patterns = new Map<string, Pattern>()
   return clusters.map((cluster) => {
-    const {columns, cross, products} = normalPart(cluster.blocks)
+    const {columns, cross, products} = normalPart(cluster.blocks, solution.design.covariate)
     const key = JSON.stringify([columns, cross.to1DArray()])
     const pattern = patterns.get(key) ?? patternOf(solution, columns, cross)
     patterns.set(key, pattern)

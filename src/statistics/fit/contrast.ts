@@ -2,6 +2,7 @@ import {studentTCdf, studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
 import {hangsOn, type ClusterFactor} from './cluster-factor.js'
 import {columnsOf, weightOf} from './satterthwaite.js'
+import type {Cell} from './design.js'
 import type {Scale} from './scale.js'
 import {dot, isEstimable, times, type Solution} from './solution.js'
 
@@ -53,6 +54,8 @@ export interface Question {
   places: readonly number[]
   /** Satterthwaite's degrees of freedom; computed only where something is to be said. */
   degrees: () => number
+  /** Variance that does not come from the ratings; 0 where nothing is said. */
+  furtherVariance?: number
 }
 
 interface Parts {
@@ -67,7 +70,7 @@ export function contrastOf(
   solution: Solution,
   factors: readonly ClusterFactor[],
   scale: Scale,
-  {a, b, combination, places, degrees}: Question,
+  {a, b, combination, places, degrees, furtherVariance = 0}: Question,
 ): Contrast {
   const names = {a, b}
   if (!isEstimable(solution, combination))
@@ -78,7 +81,7 @@ export function contrastOf(
   if (withheld) return {...known, ...NOTHING, withheld}
   const df = degrees()
   if (df < FEWEST_DEGREES) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
-  const clusterError = Math.sqrt(parts.variance)
+  const clusterError = Math.sqrt(parts.variance + furtherVariance)
   const standardError = scale.step === 0 ? clusterError : Math.max(clusterError, floorOf(scale, parts))
   return {
     ...known,
@@ -158,13 +161,14 @@ function withheldOf(
 
 /** The largest weight of one rating in a contrast; `loads`: P L. */
 function largestWeight({design}: Solution, loads: Float64Array): number {
+  const slope = design.covariate === null ? 0 : loads[design.covariate]!
+  const loadOf = ({group, rater, x}: Cell) => loads[group]! + loads[rater]! + slope * x
   let largest = 0
   for (const {blocks} of design.clusters)
     for (const {cells, n} of blocks) {
       let mean = 0
-      for (const cell of cells) mean += (cell.n * (loads[cell.group]! + loads[cell.rater]!)) / n
-      for (const cell of cells)
-        largest = Math.max(largest, Math.abs(loads[cell.group]! + loads[cell.rater]! - mean))
+      for (const cell of cells) mean += (cell.n * loadOf(cell)) / n
+      for (const cell of cells) largest = Math.max(largest, Math.abs(loadOf(cell) - mean))
     }
 
   return largest

@@ -13,14 +13,18 @@ export interface RatingTotals {
   n: number
   sum: number
   squares: number
+  /** A covariate: something that is known of the group on the block without the raters. All rows have it or none. */
+  x?: number | undefined
 }
 
-/** One row with its keys as places in sorted lists; the rater's column stands behind those of the groups. */
+/** One row with its keys as places of columns. */
 export interface Cell {
   group: number
   rater: number
   n: number
   sum: number
+  /** The covariate; 0 where there is none. */
+  x: number
 }
 
 /** A block with its cells and totals. */
@@ -41,8 +45,10 @@ export interface Design {
   groups: string[]
   raters: string[]
   clusters: Cluster[]
-  /** Columns of the model: groups, then raters. */
+  /** Columns of the model: groups, then the covariate, then raters. */
   width: number
+  /** The column of the covariate. */
+  covariate: number | null
   n: number
   sum: number
   squares: number
@@ -51,6 +57,9 @@ export interface Design {
 export function designOf(rows: readonly RatingTotals[]): Design {
   const groups = sortedKeys(rows.map(({group}) => group))
   const raters = sortedKeys(rows.map(({rater}) => rater))
+  const covariate = rows.some(({x}) => x !== undefined) ? groups.length : null
+  const firstRater = groups.length + (covariate === null ? 0 : 1)
+  const width = firstRater + raters.length
   const groupAt = placesOf(groups)
   const raterAt = placesOf(raters)
   const clusters = new Map<string, Map<string, Map<number, Cell>>>()
@@ -58,13 +67,8 @@ export function designOf(rows: readonly RatingTotals[]): Design {
   for (const row of rows) {
     const blocks = getOrAdd(clusters, row.cluster, () => new Map<string, Map<number, Cell>>())
     const cells = getOrAdd(blocks, row.block, () => new Map<number, Cell>())
-    const [group, rater] = [groupAt.get(row.group)!, groups.length + raterAt.get(row.rater)!]
-    const cell = getOrAdd(cells, group * (groups.length + raters.length) + rater, () => ({
-      group,
-      rater,
-      n: 0,
-      sum: 0,
-    }))
+    const [group, rater] = [groupAt.get(row.group)!, firstRater + raterAt.get(row.rater)!]
+    const cell = getOrAdd(cells, group * width + rater, () => ({group, rater, n: 0, sum: 0, x: row.x ?? 0}))
     cell.n += row.n
     cell.sum += row.sum
     n += row.n
@@ -75,7 +79,8 @@ export function designOf(rows: readonly RatingTotals[]): Design {
   return {
     groups,
     raters,
-    width: groups.length + raters.length,
+    width,
+    covariate,
     n,
     sum,
     squares,
@@ -98,7 +103,7 @@ function blockOf(key: string, cells: ReadonlyMap<number, Cell>): Block {
 
 /**
  * The normal equations of some blocks with the blocks absorbed, on the columns that occur in them: Z'Z and
- * Z'y, Z the group and rater columns as differences from their block's mean.
+ * Z'y, Z the group, covariate and rater columns as differences from their block's mean.
  */
 export interface NormalPart {
   /** The columns that occur, ascending. */
@@ -107,9 +112,13 @@ export interface NormalPart {
   products: Float64Array
 }
 
-export function normalPart(blocks: readonly Block[]): NormalPart {
+/** @param covariate the column of the covariate, as in `Design`. */
+export function normalPart(blocks: readonly Block[], covariate: number | null): NormalPart {
   const columns = [
-    ...new Set(blocks.flatMap(({cells}) => cells.flatMap(({group, rater}) => [group, rater]))),
+    ...new Set([
+      ...blocks.flatMap(({cells}) => cells.flatMap(({group, rater}) => [group, rater])),
+      ...(covariate === null ? [] : [covariate]),
+    ]),
   ].sort((a, b) => a - b)
   const at = new Map(columns.map((column, place) => [column, place]))
   const cross = Matrix.zeros(columns.length, columns.length)
@@ -126,6 +135,17 @@ export function normalPart(blocks: readonly Block[]): NormalPart {
       totals[r]! += cell.n
       products[g]! += cell.sum
       products[r]! += cell.sum
+      if (covariate === null) continue
+      const c = at.get(covariate)!
+      const weight = cell.n * cell.x
+      for (const place of [g, r]) {
+        add(cross, place, c, weight)
+        add(cross, c, place, weight)
+      }
+
+      add(cross, c, c, weight * cell.x)
+      totals[c]! += weight
+      products[c]! += cell.sum * cell.x
     }
 
     for (const [i, total] of totals.entries()) {

@@ -99,7 +99,7 @@ function deletedRaters(
     const part = parts[at]!
     const raters = ratersOf(cluster)
     for (const rater of raters) {
-      const lost = lostWithout(part, cluster, rater)
+      const lost = lostWithout(part, cluster, rater, design.covariate)
       const left = withoutRater.get(rater) ?? copyOf(whole)
       withoutRater.set(rater, left)
       subtract(left, lost)
@@ -171,7 +171,7 @@ function changeWithout(
 function equationsOf({design}: Solution): {whole: NormalEquations; parts: NormalPart[]} {
   const {width} = design
   const whole = {width, cross: new Float64Array(width * width), products: new Float64Array(width)}
-  const parts = design.clusters.map(({blocks}) => normalPart(blocks))
+  const parts = design.clusters.map(({blocks}) => normalPart(blocks, design.covariate))
   for (const part of parts) add(whole, part, 1)
   return {whole, parts}
 }
@@ -181,8 +181,16 @@ function ratersOf({blocks}: Cluster): number[] {
 }
 
 /** What the equations of a cluster lose with one of its raters, on the columns of the cluster. */
-function lostWithout(part: NormalPart, {blocks}: Cluster, rater: number): NormalPart {
-  const left = normalPart(blocks.flatMap((block) => withoutRater(block, rater)))
+function lostWithout(
+  part: NormalPart,
+  {blocks}: Cluster,
+  rater: number,
+  covariate: number | null,
+): NormalPart {
+  const left = normalPart(
+    blocks.flatMap((block) => withoutRater(block, rater)),
+    covariate,
+  )
   const at = new Map(part.columns.map((column, place) => [column, place]))
   const lost = {columns: part.columns, cross: part.cross.clone(), products: part.products.slice()}
   for (const [i, row] of left.columns.entries()) {

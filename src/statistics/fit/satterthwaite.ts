@@ -10,7 +10,7 @@ interface Pattern {
   factor: ClusterFactor
   /** How many clusters are alike. */
   count: number
-  /** A_g of each group alone: a row for each column of the cluster. */
+  /** A_g of each group, and of the covariate, alone: a row for each column of the cluster. */
   sides: number[][]
   /** A_g P A_g' of each pair of groups. */
   shared: Matrix
@@ -29,9 +29,11 @@ export class Degrees {
   readonly #shared: Matrix | undefined
 
   constructor({inverse, design}: Solution, factors: readonly ClusterFactor[]) {
+    // Contrasts are of groups, and of the covariate that stands behind them.
+    const contrasted = design.groups.length + (design.covariate === null ? 0 : 1)
     const patterns = new Map<unknown, Pattern>()
     for (const factor of factors) {
-      const pattern = patterns.get(factor.reach) ?? patternOf(factor, inverse, design.groups.length)
+      const pattern = patterns.get(factor.reach) ?? patternOf(factor, inverse, contrasted)
       patterns.set(factor.reach, pattern)
       pattern.count++
     }
@@ -39,7 +41,7 @@ export class Degrees {
     this.#inverse = inverse.to2DArray().map((row) => Float64Array.from(row))
     this.#patterns = [...patterns.values()]
     if (design.groups.length <= MOST_EXACT) return
-    const sum = Matrix.zeros(design.groups.length, design.groups.length)
+    const sum = Matrix.zeros(contrasted, contrasted)
     for (const {shared, count} of this.#patterns) sum.add(Matrix.mul(shared, count))
     this.#shared = sum
   }
@@ -81,9 +83,9 @@ export class Degrees {
   }
 }
 
-function patternOf(factor: ClusterFactor, inverse: Matrix, groups: number): Pattern {
+function patternOf(factor: ClusterFactor, inverse: Matrix, contrasted: number): Pattern {
   const {root, reach, columns} = factor
-  const sides = root.mmul(reach.subMatrix(0, reach.rows - 1, 0, groups - 1))
+  const sides = root.mmul(reach.subMatrix(0, reach.rows - 1, 0, contrasted - 1))
   const within = inverse.selection([...columns], [...columns])
   return {
     factor,

@@ -20,7 +20,7 @@ export interface Solution {
 export function solve(design: Design): Solution {
   const {width} = design
   const blocks = design.clusters.flatMap((cluster) => cluster.blocks)
-  const part = normalPart(blocks)
+  const part = normalPart(blocks, design.covariate)
   const [cross, products] = [Matrix.zeros(width, width), new Float64Array(width)]
   for (const [i, column] of part.columns.entries()) {
     products[column] = part.products[i]!

@@ -17,7 +17,7 @@ export function promptsView(
   if (versions.length === 0)
     return kind === 'rubric'
       ? 'No rubric has a version here yet: it is kept with the first rating that goes by it.'
-      : `No ${kind} has a version here yet: bench run keeps what it asks.`
+      : `No ${kind} has a version here yet: bench ${kind === 'judge' ? 'judge' : 'run'} keeps what it asks.`
   const rows = table(versions, [
     {header: kind, value: ({label}) => fitText(sanitizeLine(label), 30)},
     {header: '', value: ({now}) => (now ? 'now' : '')},

@@ -25,6 +25,7 @@ describe('a database without anything', () => {
     ['/results?status=any&unrated_by=ana&limit=100&offset=3', 200, {results: [], total: 0}],
     ['/results/none', 404, {detail: 'Result not found'}],
     ['/ratings', 200, {ratings: []}],
+    ['/judgements', 200, {judgements: [], total: 0}],
     ['/stats', 200, NO_STATS],
     ['/compare', 200, {by: 'model', across: [], raters: NO_STATS.raters, pairs: [], ...BELOW}],
     ['/effects', 200, {effects: [], ...BELOW}],

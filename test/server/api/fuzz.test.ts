@@ -51,7 +51,7 @@ describe('the API, as its OpenAPI document describes it', () => {
     await fc.assert(property, {numRuns: REQUESTS})
   }
 
-  it('is the document of fifteen operations', () => expect(operationsOf(document)).to.have.length(15))
+  it('is the document of sixteen operations', () => expect(operationsOf(document)).to.have.length(16))
 
   it('answers reads of any kind as declared, never fails and changes nothing', async () => {
     const before = await api.dump()
