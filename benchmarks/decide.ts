@@ -11,119 +11,8 @@
  */
 import type {Sheet} from '../src/decide/blocks.js'
 import {Replay} from '../src/decide/rule.js'
-import {normalCdf} from '../src/statistics/distributions.js'
 import {Random} from '../src/statistics/random.js'
-
-const MARGIN = 0.25
-/** A rater's sd on one answer, and that of a system on one configuration beyond its quality. */
-const NOISE = 0.5
-const INTERACTION = 0.6
-const DIFFICULTY = 0.4
-
-interface World {
-  name: string
-  systems: number
-  configurations: number
-  /** Mean of the best, on the scale before rounding. */
-  qualities: (systems: number, random: Random) => number[]
-  raters?: {severity: number; taste: number; count: number}
-  /** Cheapest first is 0, 1, …: asks `--prefer cost` instead. */
-  isByPreference?: boolean
-  /** wrong, median ratings, decided: of the specification. */
-  designed: string
-}
-
-const bestBy =
-  (gap: number, top = 3.6) =>
-  (systems: number) =>
-    Array.from({length: systems}, (_, at) => (at === 0 ? top : top - gap))
-const spread = (systems: number, random: Random) =>
-  Array.from({length: systems}, () => 3.2 + 0.5 * normal(random))
-const twoBest = (systems: number) => Array.from({length: systems}, (_, at) => (at < 2 ? 3.6 : 3.2))
-
-const WORLDS: World[] = [
-  {
-    name: 'spread of qualities sd .5',
-    systems: 10,
-    configurations: 96,
-    qualities: spread,
-    designed: '.010  168  .95',
-  },
-  {
-    name: 'one best by .3',
-    systems: 10,
-    configurations: 96,
-    qualities: bestBy(0.3),
-    designed: '.023  310  .92',
-  },
-  {name: 'all alike', systems: 10, configurations: 96, qualities: bestBy(0), designed: '.000  478  .63'},
-  {
-    name: 'two best, .4 ahead',
-    systems: 10,
-    configurations: 96,
-    qualities: twoBest,
-    designed: '.005  264  .90',
-  },
-  {
-    name: 'ceiling 4.4, one best by .45',
-    systems: 10,
-    configurations: 96,
-    qualities: bestBy(0.45, 4.45),
-    designed: '.042  204  .98',
-  },
-  {
-    name: '3 systems, one best by .3',
-    systems: 3,
-    configurations: 96,
-    qualities: bestBy(0.3),
-    designed: '.026   84  .98',
-  },
-  {
-    name: '3 raters, severities and tastes',
-    systems: 10,
-    configurations: 96,
-    qualities: bestBy(0.3),
-    raters: {severity: 0.5, taste: 0.4, count: 3},
-    designed: '.004  314  .84',
-  },
-  {
-    name: '24 configurations, spread',
-    systems: 10,
-    configurations: 24,
-    qualities: spread,
-    designed: '.001  139  .36',
-  },
-  {
-    name: '24 configurations, one best',
-    systems: 10,
-    configurations: 24,
-    qualities: bestBy(0.3),
-    designed: '.002  202  .11',
-  },
-  {
-    name: 'prefer cost, spread',
-    systems: 10,
-    configurations: 96,
-    qualities: spread,
-    isByPreference: true,
-    designed: '≤ .02    –  .10 to .50',
-  },
-  {
-    name: 'prefer cost, all alike',
-    systems: 10,
-    configurations: 96,
-    qualities: bestBy(0),
-    isByPreference: true,
-    designed: '≤ .02    –  .10 to .50',
-  },
-  {
-    name: '40 systems, one best by .3',
-    systems: 40,
-    configurations: 96,
-    qualities: bestBy(0.3),
-    designed: '.017 1428  .70',
-  },
-]
+import {drawWorld, MARGIN, WORLDS, type World} from './decide-worlds.js'
 
 const [draws = 1000, seed = 1] = process.argv.slice(2, 4).map(Number)
 const part = process.argv[4] ?? ''
@@ -144,33 +33,19 @@ for (const [at, world] of WORLDS.entries()) {
 
 /** One world until it is decided or its configurations are used up, and then filled. */
 function simulate(world: World, random: Random): {isDecided: boolean; loss: number; ratings: number} {
-  const {systems, configurations, isByPreference} = world
-  const {count, severity, taste} = world.raters ?? {count: 1, severity: 0, taste: 0}
-  const qualities = world.qualities(systems, random)
-  const difficulties = Array.from({length: configurations}, () => DIFFICULTY * normal(random))
-  const interactions = qualities.map(() => difficulties.map(() => INTERACTION * normal(random)))
-  const severities = Array.from({length: count}, () => severity * normal(random))
-  const tastes = Array.from({length: count}, () => qualities.map(() => taste * normal(random)))
-  const centre = (system: number, at: number, rater: number) =>
-    qualities[system]! +
-    difficulties[at]! +
-    interactions[system]![at]! +
-    severities[rater]! +
-    tastes[rater]![system]!
-  const rate = (system: number, at: number) =>
-    Math.min(5, Math.max(1, Math.round(centre(system, at, at % count) + NOISE * normal(random))))
+  const {systems, configurations, raters, rate, truths} = drawWorld(world, random)
   const replay = new Replay({
     candidates: systems,
     scores: [],
     margin: MARGIN,
-    ...(isByPreference && {preference: qualities.map((_, system) => system)}),
+    ...(world.isByPreference && {preference: truths.map((_, system) => system)}),
   })
   const sheets: Sheet[] = []
   let ratings = 0
   const ask = (sheet: Sheet, at: number) => {
     for (const system of replay.verdict().stillAsked) {
       if (sheet.scores[system] !== undefined) continue
-      sheet.scores[system] = rate(system, at)
+      sheet.scores[system] = rate(system, at, at % raters)
       ratings++
     }
   }
@@ -190,27 +65,7 @@ function simulate(world: World, random: Random): {isDecided: boolean; loss: numb
   }
 
   const {isDecided, leader} = replay.verdict()
-  const truths = qualities.map((_, system) => {
-    const means = difficulties.map((__, at) => {
-      const raters = severities.map((___, rater) => expected(centre(system, at, rater)))
-      return raters.reduce((sum, value) => sum + value, 0) / count
-    })
-    return means.reduce((sum, value) => sum + value, 0) / configurations
-  })
   return {isDecided, ratings, loss: leader === null ? 0 : Math.max(...truths) - truths[leader]!}
-}
-
-/** The expectation of a rounded rating around a centre. */
-function expected(centre: number): number {
-  let sum = 1
-  for (const edge of [1.5, 2.5, 3.5, 4.5]) sum += 1 - normalCdf((edge - centre) / NOISE)
-  return sum
-}
-
-/** A standard normal draw (Box & Muller 1958). */
-function normal(random: Random): number {
-  const [a, b] = [random.uint32(), random.uint32()]
-  return Math.sqrt(-2 * Math.log((a + 1) / 2 ** 32)) * Math.cos((2 * Math.PI * b) / 2 ** 32)
 }
 
 function share(value: number, digits: number): string {

@@ -30,7 +30,9 @@ try {
   const before = (await server.stats()).bought
   for (let kill = 0; kill < kills; kill++) {
     const {child, finished} = startBench(kill === 0 ? run : ['resume'], {cwd: disturbed.path})
-    setTimeout(() => child.kill('SIGKILL'), 500 + Math.random() * 500)
+    // At any moment, but at work: a busy machine takes its time to start.
+    const reached = await server.countdown(20 + Math.floor(Math.random() * 60))
+    void reached().then(() => child.kill('SIGKILL'))
     const {signal} = await finished
     if (signal !== 'SIGKILL') console.log(`kill ${kill + 1} came after the run had ended`)
   }

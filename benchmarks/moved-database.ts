@@ -38,7 +38,7 @@ for (let at = 0; at < repetitions; at++) {
   const args = ['run', '-m', 'openai/gpt-5-mini', '--base-url', models.url, '-c', '4', '--json']
   const {finished} = startBench(args, options)
   await (
-    await models.countdown(5 + at * 3)
+    await models.countdown(5 + at * 15)
   )()
   await take(way, folder.path)
   const taken = performance.now()

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import {closeSync, writeSync} from 'node:fs'
+import {closeSync, readFileSync, writeSync} from 'node:fs'
 import module from 'node:module'
+import {release} from 'node:os'
 import {isatty} from 'node:tty'
 
 // Node 22 and newer keep compiled code between starts; older ones have no such function.
@@ -38,5 +39,14 @@ process.on('exit', () => {
   }
 })
 
-const {execute} = await import('@oclif/core')
-await execute({dir: import.meta.url})
+const isVersionAsked = process.argv.length === 3 && /^(?:--version|-v)$/.test(process.argv[2])
+// Windows' Linux has a name of its own with oclif.
+if (isVersionAsked && !/microsoft/i.test(release())) {
+  // Most of the time of such a start would go into loading what is not needed.
+  const {name, version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const architecture = process.arch === 'ia32' ? 'x86' : process.arch
+  process.stdout.write(`${name}/${version} ${process.platform}-${architecture} node-${process.version}\n`)
+} else {
+  const {execute} = await import('@oclif/core')
+  await execute({dir: import.meta.url})
+}

@@ -5,7 +5,7 @@ import type {Store} from '../store/store.js'
 import type {ChosenResults} from '../versions/choice.js'
 
 /** How a session is planned that asks only for what the open decision needs. */
-export type DecisionPlan = Required<Pick<PlanOptions, 'overlap' | 'within' | 'asked'>>
+export type DecisionPlan = Required<Pick<PlanOptions, 'overlap' | 'within' | 'asked' | 'isLast'>>
 
 /**
  * The same question as `bench decide`: flags, then `decision:` of the config file. A session asks what the
@@ -22,7 +22,7 @@ export async function decisionPlan(
     import('../decide/evaluate-decision.js'),
     import('../decide/messages.js'),
   ])
-  const {answer, stillAsked, candidateOf} = await evaluateDecision(store, {
+  const {answer, stillAsked, candidateOf, isComplete} = await evaluateDecision(store, {
     ...decisionTerms(flags, settings),
     chosen,
   })
@@ -36,5 +36,6 @@ export async function decisionPlan(
       const key = candidateOf(candidate)
       return key !== undefined && asked.has(key)
     },
+    isLast: isComplete,
   }
 }

@@ -1,3 +1,4 @@
+import {shellWord} from '../text/shell.js'
 import type {BenchError} from '../errors/bench-error.js'
 import {flagsFirst, unknownCommand, wordAfterCommand} from '../errors/command-line.js'
 import {nearMatches} from '../errors/near-matches.js'
@@ -40,12 +41,7 @@ function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchEr
   const at = argv.findIndex((word) => first.has(word))
   if (at < 0) return flagsFirst(argv[0]!)
   const [flags, meant] = [argv.slice(0, at), argv.slice(at)]
-  return flagsFirst(flags[0]!, ['bench', ...meant, ...flags].map(quoted).join(' '))
-}
-
-/** As it is typed in a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return flagsFirst(flags[0]!, ['bench', ...meant, ...flags].map(shellWord).join(' '))
 }
 
 function nearest(id: string, ids: readonly string[]): string[] {

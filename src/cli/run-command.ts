@@ -13,7 +13,7 @@ import {screenWidth, textWidth} from '../terminal/width.js'
 import {usd} from '../text/numbers.js'
 import {BaseCommand} from './base-command.js'
 import type {KeyQuestion} from './key-consent.js'
-import {stopOnSignals} from './run-watch.js'
+import {stopOnSignals, watchEventLoop} from './run-watch.js'
 
 /** What `bench run --try` answers: the run, and for each style what was sent and what came of it. */
 export interface TryReport extends RunReport {
@@ -96,7 +96,10 @@ export abstract class RunCommand extends BaseCommand {
 
   /** Progress on stderr, signals, exit code, summary. */
   protected async watch(
-    begin: (progress: RunProgress) => {session: Pick<RunSession, 'stop'>; work: () => Promise<RunReport>},
+    begin: (progress: RunProgress) => {
+      session: Pick<RunSession, 'stop' | 'isTimed'>
+      work: () => Promise<RunReport>
+    },
     isSummed = true,
     summary?: (report: RunReport, elapsedMs: number) => string,
   ): Promise<RunReport> {
@@ -109,10 +112,13 @@ export abstract class RunCommand extends BaseCommand {
     const started = performance.now()
     const {session, work} = begin(progress)
     const forget = stopOnSignals((reason) => session.stop(reason))
+    const lateness = watchEventLoop()
     try {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
-        this.log((summary ?? runSummary)(report, performance.now() - started))
+        this.log(
+          (summary ?? runSummary)(report, performance.now() - started, session.isTimed ? lateness() : null),
+        )
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
       return report

@@ -1,3 +1,4 @@
+import {monitorEventLoopDelay} from 'node:perf_hooks'
 import {exitCodeOfSignal} from '../errors/exit-codes.js'
 import type {StopReason, StopSignal} from '../run/events.js'
 
@@ -25,5 +26,24 @@ export function stopOnSignals(stop: (reason: StopReason) => void): () => void {
   for (const signal of SIGNALS) process.on(signal, handler)
   return () => {
     for (const signal of SIGNALS) process.off(signal, handler)
+  }
+}
+
+/** Milliseconds between two looks at the event loop, and how many looks tell enough. */
+const LOOK_MS = 20
+const FEWEST_LOOKS = 100
+
+/**
+ * Watches how late this process gets to what has arrived: an answer that waits for its turn looks slower than
+ * it was.
+ * @returns a function that ends the watch, and gives the lateness that 1 of 100 looks exceeded, in
+ *   milliseconds; null after too short a time.
+ */
+export function watchEventLoop(): () => number | null {
+  const delays = monitorEventLoopDelay({resolution: LOOK_MS})
+  delays.enable()
+  return () => {
+    delays.disable()
+    return delays.count < FEWEST_LOOKS ? null : Math.max(0, delays.percentile(99) / 1e6 - LOOK_MS)
   }
 }

@@ -89,22 +89,9 @@ export default class Decide extends BaseCommand {
     ])
     const versions = answer.candidates.flatMap(({style_version}) => style_version ?? [])
     const definitions = await store.definitions.get(versions)
-    const command = ['bench decide', ...reproducing(this.argv)].join(' ')
+    const {decisionCommand} = await import('../cli/decision-command.js')
+    const command = decisionCommand(this.argv, answer)
     await writeWhole(file, [decisionRecord(answer, {definitions, command, version: this.config.version})])
     process.stderr.write(`The decision is in ${file}.\n`)
   }
-}
-
-/** The flags of this call without those that only say where it is written or shown. */
-function reproducing(argv: readonly string[]): string[] {
-  const kept: string[] = []
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at]!
-    if (word === '--record' || word === '--db') at++
-    else if (!/^--(record|db)=|^--(force|json|all|debug)$/.test(word)) kept.push(word)
-  }
-
-  return kept.map((word) =>
-    /^[\w./:=@~,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`,
-  )
 }

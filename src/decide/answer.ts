@@ -95,6 +95,8 @@ export interface DecisionAnswer {
   styles: string[]
   /** Baselines, which are no candidates. */
   not_asked: string[]
+  /** Levels that `leave_out` names and results have. */
+  excluded: string[]
   /** SHA-256 of question, costs, latencies and ratings: the same data give the same digest. */
   digest: string
 }

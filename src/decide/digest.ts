@@ -10,16 +10,19 @@ import type {DecisionQuestion} from './question.js'
  */
 export function digestOf({
   by,
-  question: {margin, maxCost, maxP95, minRating, prefer, leaveOut},
+  question: {margin, maxCost, maxP95, minRating, prefer},
+  excluded,
   cells,
   scores,
 }: {
   by: readonly FactorColumn[]
   question: DecisionQuestion
+  /** What is left out, of what there is. */
+  excluded: readonly string[]
   cells: readonly AskedCell[]
   scores: readonly RaterScore[]
 }): string {
-  const terms = {by, margin, maxCost, maxP95, minRating, prefer, leaveOut: [...leaveOut].sort()}
+  const terms = {by, margin, maxCost, maxP95, minRating, prefer, excluded}
   const lines = [
     ...cells.map(({factors, latencies_ms, ...cell}) => [
       blockKey(factors, []),

@@ -1,4 +1,4 @@
-import {candidateKey} from './keys.js'
+import {blockKey, candidateKey} from './keys.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import type {FactorColumn} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
@@ -25,6 +25,8 @@ export interface Decision {
   stillAsked: string[]
   /** The key of the candidate that a result belongs to, by its levels in versions; undefined: of none. */
   candidateOf: (factors: CellFactors) => string | undefined
+  /** Whether the block of a result was complete: what it lacks now is asked for when nothing else is left. */
+  isComplete: (factors: CellFactors) => boolean
 }
 
 /**
@@ -36,11 +38,11 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
   if (!(margin > 0)) throw usage(`The margin must be above 0, not ${margin}. Nothing was read.`)
   const all = await store.decisions.cells(chosen.filter)
   const scores = (await store.decisions.scores(chosen.filter)).filter(({factors}) => !isBaseline(factors))
-  const seconds = await store.decisions.secondsOfRating()
+  const seconds = await store.ratings.teamPace()
   const baselines = all.flatMap(({factors}) => (isBaseline(factors) ? [factors.model] : []))
   const asked = all.filter(({factors}) => !isBaseline(factors))
   const by = question.by ?? usualFactors(asked)
-  const cells = leftIn(asked, by, question)
+  const {cells, leftOut} = leftIn(asked, by, question)
   const judged = judge(cells, scores, by, question)
   const {kept, verdict, state, field} = judged
   const answer: DecisionAnswer = {
@@ -51,7 +53,8 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     cheaper: state === 'decided' && question.prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
     not_asked: [...new Set(baselines)].sort(),
-    digest: digestOf({by, question, cells, scores}),
+    excluded: leftOut,
+    digest: digestOf({by, question, excluded: leftOut, cells, scores}),
   }
   const keys = new Set(kept.map(({key}) => key))
   return {
@@ -61,6 +64,7 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
       const key = candidateKey(factors, by)
       return !isBaseline(factors) && keys.has(key) ? key : undefined
     },
+    isComplete: (factors) => verdict.complete.has(blockKey(factors, by)),
   }
 }
 
@@ -150,7 +154,7 @@ function leftIn(
   cells: readonly AskedCell[],
   by: readonly FactorColumn[],
   {leaveOut, isLeaveOutStrict, chosen}: DecisionQuestion,
-): AskedCell[] {
+): {cells: AskedCell[]; leftOut: string[]} {
   const names = new Map<string, string[]>()
   for (const {factors} of cells) {
     for (const column of by)
@@ -158,14 +162,19 @@ function leftIn(
   }
 
   const left = new Set<string>()
+  const leftOut = new Set<string>()
   for (const wanted of leaveOut) {
     const levels = [...names].filter(([, of]) => of.some((name) => isNamed(name, wanted)))
     if (levels.length === 0 && isLeaveOutStrict)
       throw unknownValue('candidate', wanted, [...names.keys()].sort(), 'bench stats')
+    if (levels.length > 0) leftOut.add(wanted)
     for (const [level] of levels) left.add(level)
   }
 
-  return cells.filter(({factors}) => !by.some((column) => left.has(String(factors[column]))))
+  return {
+    cells: cells.filter(({factors}) => !by.some((column) => left.has(String(factors[column])))),
+    leftOut: [...leftOut].sort(),
+  }
 }
 
 /** A level, and with its whole version: `guided`, `guided@9c01…`. */

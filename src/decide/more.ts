@@ -1,3 +1,4 @@
+import {shellWord} from '../text/shell.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
 import type {AskedCell} from '../store/decide.js'
 import {FACTORS, NESTED_SETTINGS} from '../suite/model/factors.js'
@@ -64,7 +65,7 @@ function command(
       one === column ? wanted : ofCandidates.length > 0 ? [...new Set(ofCandidates)] : inScope(one)
     const {name, char} = FACTORS[one].flag as {name: string; char?: string}
     if (one !== column && isWhole(levels, one)) return []
-    return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${quoted(level)}`)
+    return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${shellWord(level)}`)
   })
   return ['bench run', ...flags].join(' ')
 }
@@ -72,11 +73,6 @@ function command(
 /** A level without its version: new results have the newest. */
 function plain(level: string | number): string {
   return String(level).replace(/@[^@/]*$/, '')
-}
-
-/** Names of systems may hold characters that a shell reads. */
-function quoted(text: string): string {
-  return /^[\w./:=~-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /** What a suite could ask. */

@@ -2,6 +2,7 @@ import type {DefinitionRecord} from '../records/version.js'
 import {counted} from '../text/numbers.js'
 import {markdownTable, markdownText} from '../text/markdown.js'
 import {sanitizeText} from '../text/sanitize.js'
+import {shellWord} from '../text/shell.js'
 import {definitionTexts} from '../versions/definition-texts.js'
 import type {CandidateRow, DecisionAnswer} from './answer.js'
 import {decisionText} from './messages.js'
@@ -10,7 +11,7 @@ import {decisionText} from './messages.js'
 export interface RecordContext {
   /** The styles of the candidates, by the id of their definition. */
   definitions: ReadonlyMap<string, DefinitionRecord>
-  /** The command that decides again. */
+  /** The command that decides again; commands that print the prompts are added. */
   command: string
   /** Of bench. */
   version: string
@@ -57,7 +58,9 @@ export function decisionRecord(
     ...styles.flatMap(promptTexts),
     '## Again',
     `With bench ${version}, on the same data:`,
-    codeBlock(command),
+    codeBlock(
+      [command, ...styles.map(({name, id}) => `bench prompts show ${shellWord(`${name}@${id}`)}`)].join('\n'),
+    ),
     `Digest of question, costs, latencies and ratings (SHA-256): \`${digest}\`. The same digest in \`bench decide --json\` means the same data.`,
   ].join('\n\n')}\n`
 }

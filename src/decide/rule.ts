@@ -45,6 +45,8 @@ export interface Verdict {
   stillAsked: number[]
   /** Complete blocks. */
   blocks: number
+  /** Their keys; what is in play now may be missing there. */
+  complete: ReadonlySet<string>
   looks: number
 }
 
@@ -159,6 +161,7 @@ export class Replay {
       candidates: this.#candidates,
       stillAsked: this.#isDecided ? [] : inPlay,
       blocks: this.#blocks.size,
+      complete: new Set(this.#blocks.keys()),
       looks: this.looks,
     }
   }

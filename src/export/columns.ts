@@ -2,10 +2,12 @@ import {countByType} from '../chips/chip-set.js'
 import {CHIP_TYPES} from '../chips/chip.js'
 import type {CsvValue} from '../text/csv.js'
 import {safeJson} from '../text/json.js'
+import {sanitizeJson} from '../text/sanitize.js'
 import type {DefinitionRecord} from '../records/version.js'
 import {CALL_TABLE, type CallRecord} from '../records/call.js'
 import type {Column, Columns} from '../records/columns.js'
 import {JUDGEMENT_TABLE, type JudgementRecord} from '../records/judgement.js'
+import {listText} from '../records/stored-lists.js'
 import {EXPORTED_PART, NOTE_TABLE, RATING_TABLE, type ExportedRating} from '../records/rating.js'
 import {
   ANSWER_PART,
@@ -38,6 +40,8 @@ function columnsOf<Row extends object>(table: Columns): ExportColumn<Row>[] {
     type,
     json: (row) => row[name as keyof Row],
     value: (row) => {
+      const stored = listText(row, name, type)
+      if (stored !== undefined) return sanitizeJson(stored)
       const value = row[name as keyof Row]
       const isList = value !== null && (type === 'chips' || type === 'texts')
       return isList ? safeJson(value) : (value as CsvValue)

@@ -7,8 +7,6 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Redirections after which the request fails, as in browsers. */
 const MOST_REDIRECTIONS = 20
-/** Statuses whose answers have no body (Fetch standard, null body status). */
-const NO_BODY = new Set([204, 205, 304])
 const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
@@ -17,10 +15,41 @@ const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
 }
 
 /**
+ * An answer that is here as a whole. The streams of the standard's `Response` cost more than the request itself,
+ * so the content is given out without them; `body` is null.
+ */
+class WholeResponse extends Response {
+  override readonly text: () => Promise<string>
+  override readonly json: () => Promise<unknown>
+  override readonly arrayBuffer: () => Promise<ArrayBuffer>
+
+  /** @param latencyMs from the sending of the request to the last byte of the answer. */
+  constructor(
+    content: Buffer,
+    init: ResponseInit,
+    readonly latencyMs: number,
+  ) {
+    super(null, init)
+    this.text = () => Promise.resolve(new TextDecoder().decode(content))
+    this.json = async () => JSON.parse(await this.text()) as unknown
+    this.arrayBuffer = () => Promise.resolve(Uint8Array.from(content).buffer)
+  }
+}
+
+/**
+ * Milliseconds that the answer to a request of {@link httpClient} took at the socket, without the work before
+ * and after it; undefined for an answer of another client.
+ */
+export function latencyOf(response: Response): number | undefined {
+  return response instanceof WholeResponse ? response.latencyMs : undefined
+}
+
+/**
  * A `fetch` without time limits: only the caller's signal ends a request. Node's `fetch` has a limit of five
  * minutes for the first byte, knows no proxies, and costs twice as much. Proxies are those of the
  * environment, in the variables of curl: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`. Answers are whole when the
- * promise resolves; nothing is streamed.
+ * promise resolves; nothing is streamed. There are as many connections as requests at a time: the caller's
+ * concurrency is the size of the pool.
  * @param options `isFollowing`: whether redirections are followed. A redirection to another origin takes away
  *   cookies and authorization, but no other header: with keys in other headers, none is followed.
  * @throws BenchError (exit 2) when a proxy's URL is no valid URL.
@@ -51,10 +80,11 @@ export async function httpClient(env: Environment, {isFollowing = true} = {}): P
   for (const protocol of ['http:', 'https:']) agentOf(protocol)
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
+    const sentAt = performance.now()
     const {statusCode, statusText, headers, body} = await request(url, {
       dispatcher: agentOf(url.protocol),
       method: init.method ?? 'GET',
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
       body: bodyOf(init.body),
       signal: init.signal ?? null,
       // Agents of proxies make new clients, which do not inherit the limits.
@@ -62,13 +92,10 @@ export async function httpClient(env: Environment, {isFollowing = true} = {}): P
       bodyTimeout: 0,
     })
     const raw = Buffer.from(await body.arrayBuffer())
+    const latencyMs = performance.now() - sentAt
     const encoding = String(headers['content-encoding'] ?? '').toLowerCase()
     const content = READERS[encoding] && raw.length > 0 ? await READERS[encoding](raw) : raw
-    return new Response(NO_BODY.has(statusCode) ? null : (content as Buffer<ArrayBuffer>), {
-      status: statusCode,
-      statusText,
-      headers: pairsOf(headers),
-    })
+    return new WholeResponse(content, {status: statusCode, statusText, headers: pairsOf(headers)}, latencyMs)
   }
 }
 

@@ -2,6 +2,7 @@
 import {OpenAI} from 'openai/client'
 import {APIConnectionError, APIError, APIUserAbortError} from 'openai/error'
 import {messageOf} from '../errors/bench-error.js'
+import {latencyOf} from '../net/http-client.js'
 import {CHIPS_FORMAT} from './chips-format.js'
 import {JUDGEMENT_FORMAT} from './judgement-format.js'
 import {namedWaitMs, retryAfterMs} from './named-wait.js'
@@ -68,8 +69,10 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     async complete(request, signal) {
       const body = bodyFor(request, isOpenRouter)
       try {
-        const answer = await client.post<unknown>('/chat/completions', {body, signal})
-        return readCompletion(bodyOf(answer), redact, redactAnswer)
+        const response = await client.post('/chat/completions', {body, signal}).asResponse()
+        const completion = readCompletion(bodyOf(await response.text()), redact, redactAnswer)
+        const latencyMs = latencyOf(response)
+        return latencyMs === undefined ? completion : {...completion, latency_ms: Math.round(latencyMs)}
       } catch (error) {
         throw wrongUrl(error, options.baseUrl) ?? asProviderError(error, {signal, redact, body})
       }
@@ -98,8 +101,7 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
 }
 
 /** The body decides, not its content type: good completions come as text/plain, or without a type. */
-function bodyOf(answer: unknown): unknown {
-  if (typeof answer !== 'string') return answer
+function bodyOf(answer: string): unknown {
   try {
     return JSON.parse(answer)
   } catch {

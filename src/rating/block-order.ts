@@ -7,7 +7,8 @@ const OVERLAP_RATERS = 3
 /**
  * Which block a rater begins next. Blocks that the rater has begun come first, so that each is seen whole by
  * one person; then those of the overlap set that others have begun; then blocks that nobody has begun; then
- * what others have begun, the fewest raters first. Chance decides between equals, seeded by rater.
+ * what others have begun, the fewest raters first. Chance decides between equals, seeded by rater. Blocks that are
+ * to come last come in the same order when nothing else is left.
  */
 export class BlockOrder {
   readonly #rater: string
@@ -52,7 +53,9 @@ export class BlockOrder {
   }
 
   #nextGroup(): Group {
-    const left = [...this.#left]
+    const all = [...this.#left]
+    const others = all.filter(({isLast}) => !isLast)
+    const left = others.length > 0 ? others : all
     const rank = (block: Block) => this.#rank.get(block)!
     // In an order that is the same for all, so that raters meet.
     const common = (block: Block) => [this.#common.get(block)!]

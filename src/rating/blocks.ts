@@ -22,6 +22,8 @@ export interface Block {
   /** What the rater has not rated and may be asked for. */
   waiting: Cell[]
   baselines: Cell[]
+  /** Comes when all other blocks are rated, though the rater has begun it. */
+  isLast: boolean
 }
 
 export interface BlockOptions {
@@ -30,6 +32,8 @@ export interface BlockOptions {
   within?: readonly FactorColumn[] | undefined
   /** Which results may be asked for; all unless it is set. */
   asked?: ((candidate: Candidate) => boolean) | undefined
+  /** Whether the block of a result is to come when all others are rated; none unless it is set. */
+  isLast?: ((candidate: Candidate) => boolean) | undefined
 }
 
 const FACTORS_OF_CONFIGURATION = CONFIGURATION_COLUMNS.filter((column) => column !== 'trial')
@@ -45,13 +49,13 @@ export function configurationOf(candidate: Candidate): string {
  */
 export function blocksOf(
   candidates: readonly Candidate[],
-  {rater, within = ['model'], asked}: BlockOptions,
+  {rater, within = ['model'], asked, isLast}: BlockOptions,
 ): Map<string, Block> {
   const columns = FACTORS_OF_CONFIGURATION.filter((column) => !(within as readonly string[]).includes(column))
   const blocks = new Map<string, Block & {raters: Set<string>}>()
   for (const {candidate, raters, configuration} of cellsOf(candidates)) {
     const key = keyOf(candidate, columns)
-    const block = blocks.get(key) ?? emptyBlock(key, candidate)
+    const block = blocks.get(key) ?? emptyBlock(key, candidate, isLast?.(candidate) === true)
     blocks.set(key, block)
     const isBaseline = candidate.model.startsWith(BASELINE_PREFIX)
     if (!isBaseline) for (const name of raters) block.raters.add(name)
@@ -62,12 +66,12 @@ export function blocksOf(
   return blocks
 }
 
-function emptyBlock(key: string, candidate: Candidate): Block & {raters: Set<string>} {
+function emptyBlock(key: string, candidate: Candidate, isLast: boolean): Block & {raters: Set<string>} {
   const site = keyOf(
     candidate,
     FACTORS_OF_CONFIGURATION.filter((column) => column !== 'style'),
   )
-  return {key, persona: candidate.persona_id, site, raters: new Set(), waiting: [], baselines: []}
+  return {key, persona: candidate.persona_id, site, raters: new Set(), waiting: [], baselines: [], isLast}
 }
 
 interface RatedCell extends Cell {

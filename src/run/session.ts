@@ -9,6 +9,7 @@ import {RunEngine, type RunOutcome, type RunPorts} from './engine.js'
 import {shareOfBudget} from './executor/budget.js'
 import {RunLease} from './executor/run-lease.js'
 import type {StopReason} from './events.js'
+import {offlineModels} from './offline.js'
 import {statusOf} from './outcome.js'
 import type {SessionStore} from './ports.js'
 import {casesOf} from './setup.js'
@@ -88,6 +89,13 @@ export class RunSession {
     } finally {
       this.#lease.stopBeating()
     }
+  }
+
+  /** Whether latencies are measured at a server: those of offline models are the machine's. */
+  get isTimed(): boolean {
+    const {config} = this.setup
+    const offline = offlineModels(config)
+    return config.replay === null && config.models.some(({id}) => !offline.has(id))
   }
 
   stop(reason: StopReason): void {

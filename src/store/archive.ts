@@ -1,8 +1,10 @@
 import type {Database} from './database/database.js'
 import {text} from './database/rows.js'
 
+/** Ids of archived runs; NULL among them, which SQLite allows, would make NOT IN leave out everything. */
+export const ARCHIVED = 'SELECT id FROM run_archive WHERE archived_at IS NOT NULL AND id IS NOT NULL'
 /** Results of runs that are not archived, as a condition on rows of `results`. */
-export const NOT_ARCHIVED = 'results.run_id NOT IN (SELECT id FROM run_archive WHERE archived_at IS NOT NULL)'
+export const NOT_ARCHIVED = `results.run_id NOT IN (${ARCHIVED})`
 
 /** Runs that were taken out of figures and queue; all that was paid for them stays in the books. */
 export class ArchiveRepository {

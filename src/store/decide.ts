@@ -2,7 +2,7 @@ import type {ResultStatus} from '../records/result.js'
 import type {CellFactors} from '../records/stats.js'
 import {cellColumns, cellFactors} from './cells.js'
 import type {Database} from './database/database.js'
-import {number, numberOrNull, text, textOrNull} from './database/rows.js'
+import {number, text, textOrNull} from './database/rows.js'
 import {levelledResults, type ResultFilter} from './results.js'
 
 /** The results of one system on one configuration that ended alike; trials and runs are folded in. */
@@ -36,26 +36,45 @@ const BY = cellColumns()
 export class DecisionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Completed and failed cases, with the cost of both. */
+  /**
+   * Completed and failed cases, with the cost of both. Counts come from an index; the few completed results
+   * without a chip have an index of their own, so that no answer is read.
+   */
   async cells(filter: ResultFilter): Promise<AskedCell[]> {
     const {sql, args} = levelledResults(filter)
     const rows = await this.database.queryAll(
-      `SELECT ${BY}, status, count(*) AS results, sum(status = 'completed' AND final_chips <> '[]') AS usable,
-         coalesce(sum(cost_usd), 0) AS cost, count(cost_usd) AS known, group_concat(latency_ms) AS latencies
+      `SELECT ${BY}, status, count(*) AS results, coalesce(sum(cost_usd), 0) AS cost, count(cost_usd) AS known,
+         group_concat(latency_ms) AS latencies
        FROM ${sql} GROUP BY ${BY}, status ORDER BY ${BY}, status`,
       args,
     )
-    return rows.map((row) => ({
-      factors: cellFactors(row),
-      status: text(row, 'status') as ResultStatus,
-      results: number(row, 'results'),
-      usable: number(row, 'usable'),
-      cost_usd: number(row, 'cost'),
-      known_costs: number(row, 'known'),
-      latencies_ms: (textOrNull(row, 'latencies') ?? '')
-        .split(',')
-        .flatMap((one) => (one === '' ? [] : Number(one))),
-    }))
+    const empty = await this.#emptyAnswers(filter)
+    return rows.map((row) => {
+      const factors = cellFactors(row)
+      const status = text(row, 'status') as ResultStatus
+      const results = number(row, 'results')
+      return {
+        factors,
+        status,
+        results,
+        usable: status === 'completed' ? results - (empty.get(JSON.stringify(factors)) ?? 0) : 0,
+        cost_usd: number(row, 'cost'),
+        known_costs: number(row, 'known'),
+        latencies_ms: (textOrNull(row, 'latencies') ?? '')
+          .split(',')
+          .flatMap((latency) => (latency === '' ? [] : Number(latency))),
+      }
+    })
+  }
+
+  /** Completed results without a chip, by cell. */
+  async #emptyAnswers(filter: ResultFilter): Promise<Map<string, number>> {
+    const {sql, args} = levelledResults({...filter, status: 'completed', without_chips: true})
+    const rows = await this.database.queryAll(
+      `SELECT ${BY}, count(*) AS results FROM ${sql} GROUP BY ${BY}`,
+      args,
+    )
+    return new Map(rows.map((row) => [JSON.stringify(cellFactors(row)), number(row, 'results')]))
   }
 
   /** The ratings of completed results, by cell and rater. */
@@ -74,14 +93,5 @@ export class DecisionRepository {
       ratings: number(row, 'ratings'),
       at: text(row, 'at'),
     }))
-  }
-
-  /** The median time of a rating from the screen to the key, in seconds; null where none was measured. */
-  async secondsOfRating(): Promise<number | null> {
-    const [row] = await this.database.query(
-      `SELECT seconds FROM ratings WHERE seconds > 0 ORDER BY seconds, id
-       LIMIT 1 OFFSET (SELECT count(*) / 2 FROM ratings WHERE seconds > 0)`,
-    )
-    return row ? numberOrNull(row, 'seconds') : null
   }
 }

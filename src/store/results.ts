@@ -20,10 +20,10 @@ import {
 } from '../records/result.js'
 import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
-import {NOT_ARCHIVED} from './archive.js'
+import {ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
-import {number, readRow, storedRow, text} from './database/rows.js'
+import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
 
 /** A choice of results: all that match every field of the filter. */
 export interface ResultFilter extends FactorFilter {
@@ -67,6 +67,8 @@ export const LISTED_COLUMNS = [...namesOf(RESULT_HEAD), 'rating_count', 'rating_
 
 /** Small enough for a server's answer, with all its chips. */
 const RESULTS_A_PAGE = 200
+/** Of a file, few at a time are as fast and take less memory. */
+const RESULTS_A_LOCAL_PAGE = 40
 
 // A completed result never changes again: people may have rated it.
 const SAVE = `INSERT INTO results (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
@@ -129,14 +131,15 @@ export class ResultRepository {
   /** All results within the filter with their chips, by id, a page at a time, so that memory stays small. */
   async *pages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
     const {where, args} = whereOf(filter)
+    const size = this.database.location.kind === 'remote' ? RESULTS_A_PAGE : RESULTS_A_LOCAL_PAGE
     for (let after = ''; ;) {
       const rows = await this.database.query(
-        `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
+        `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${size}`,
         [...args, after],
       )
-      if (rows.length > 0) yield rows.map(toResult)
+      if (rows.length > 0) yield rows.map(toExported)
       const last = rows.at(-1)
-      if (!last || rows.length < RESULTS_A_PAGE) return
+      if (!last || rows.length < size) return
       after = text(last, 'id')
     }
   }
@@ -171,8 +174,13 @@ export class ResultRepository {
   }
 }
 
-/** What was only tried is shown where its run is named, and nowhere else. */
-const NO_TRIES: Sql = {sql: `results.run_id NOT GLOB '${TRY_PREFIX}*'`, args: []}
+/**
+ * What was only tried is shown where its run is named, and nowhere else. Figures leave out archived runs too.
+ * Few runs are either: they are listed once, which is cheaper than to look at the id of every result.
+ */
+const TRIES = `SELECT id FROM runs WHERE id GLOB '${TRY_PREFIX}*'`
+const NO_TRIES: Sql = {sql: `results.run_id NOT IN (${TRIES})`, args: []}
+const IN_FIGURES: Sql = {sql: `results.run_id NOT IN (${ARCHIVED} UNION ALL ${TRIES})`, args: []}
 
 /**
  * The WHERE clause of a filter. Column names come from here alone, values are bound.
@@ -192,7 +200,7 @@ export function whereOf(
     ...FACTOR_COLUMNS.map((column) => isOneOf(column, filter[column])),
     condition('results.run_id = ?', filter.run_id),
     condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
-    filter.run_id === undefined && !filter.runs?.length ? NO_TRIES : undefined,
+    isOfNamedRuns(filter) ? undefined : inFigures ? IN_FIGURES : NO_TRIES,
     condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
     condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
     condition('results.model NOT IN (SELECT value FROM json_each(?))', listed(filter.not_models)),
@@ -201,7 +209,6 @@ export function whereOf(
     ...(filter.versions ? chosenSql(filter.versions) : []),
     condition(`results.id IN ${byUser}`, filter.rated_by),
     condition(`results.id NOT IN ${byUser}`, filter.unrated_by),
-    inFigures && !isOfNamedRuns(filter) ? {sql: NOT_ARCHIVED, args: []} : undefined,
     filter.without_chips === true ? {sql: EMPTY, args: []} : undefined,
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
@@ -241,8 +248,8 @@ function listed(values: readonly string[] | undefined): string | undefined {
  * and archived runs are left out. A query may add conditions and joins of its own; the values of the filter
  * come first.
  */
-export function levelledResults(filter: ResultFilter): Sql {
-  const {where, args} = whereOf(filter, {inFigures: true})
+export function levelledResults(filter: ResultFilter, {isRare = false}: {isRare?: boolean} = {}): Sql {
+  const {where, args} = whereOf(filter, {inFigures: true, inListOrder: isRare})
   return levelledSql({sql: where, args}, filter.versions)
 }
 
@@ -261,6 +268,10 @@ export function toListed(row: Row): ListedResult {
 
 function toSummary(row: Row): ResultSummary {
   return {...readRow(row, RESULT_HEAD), chips: number(row, 'chips'), ...toRatings(row)}
+}
+
+function toExported(row: Row): RatedResult {
+  return Object.assign(readLazily(row, RESULT_TABLE), toRatings(row))
 }
 
 function toResult(row: Row): RatedResult {

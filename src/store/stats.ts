@@ -34,7 +34,7 @@ export class StatsRepository {
    */
   async groups(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupFigures[]> {
     const completed = levelledResults({...filter, status: 'completed'})
-    const failed = levelledResults({...filter, status: 'failed'})
+    const failed = levelledResults({...filter, status: 'failed'}, {isRare: true})
     const by = columns.join(', ')
     // Two scans without conditions inside are faster than one scan that checks the kind of every row and
     // figure.

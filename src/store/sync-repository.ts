@@ -1,4 +1,4 @@
-import type {InValue, ResultSet} from '@libsql/client'
+import type {InValue} from '@libsql/client'
 import {remoteChanged} from '../errors/remote.js'
 import {mergeStatements, type ForeignChange} from './merge-rows.js'
 import {
@@ -12,7 +12,7 @@ import {
   type PendingChange,
 } from './sync-entries.js'
 import type {ChangeKind} from './changes.js'
-import type {Database, Statement} from './database/database.js'
+import type {Database, Statement, WriteResult} from './database/database.js'
 import {KINDS, SYNC_TABLES, valueOf, type Parent} from './sync-tables.js'
 import {SCHEMA_VERSION} from './database/migrations.js'
 import {number, numberOrNull, text, textOrNull} from './database/rows.js'
@@ -258,7 +258,7 @@ export class SyncRepository {
   }
 }
 
-function latestOf(result: ResultSet | undefined): number {
+function latestOf(result: WriteResult | undefined): number {
   const row = result?.rows[0]
   return row ? number(row, 'latest') : 0
 }

@@ -36,7 +36,9 @@ describe('bench decide', () => {
     const record = await readFile(folder.file('decision.md'), 'utf8')
     expect(record).to.match(/^# Decision\n\nShip best with/)
     expect(record).to.include(`### guided@${GUIDED.id}`).and.include('Explain and give chips.')
-    expect(record).to.include('\nbench decide --margin 0.3\n').and.not.include('ann@')
+    expect(record)
+      .to.include('\nbench decide --by model --margin 0.3 --prefer rating\n')
+      .and.not.include('ann@')
     const {digest} = JSON.parse((await run('--margin', '0.3', '--json')).stdout) as {digest: string}
     expect(record).to.include(digest)
   })

@@ -335,17 +335,19 @@ describe('a decision from a database', () => {
     expect(mine).to.deep.include({state: 'decided', raters: 2})
   })
 
-  it('counts minutes at the pace of the raters, where it was measured', async () => {
+  it('counts minutes at the pace of the team, where five ratings or more were measured', async () => {
     const folder = await tempFolder()
     const location = databaseLocation(`file:${folder.file('bench.db')}`, {})
     await store.close()
     store = await openStore(location, {create: true})
-    await addRatedRun(store, {rows: {'lab/best': '54------------', 'lab/other': '45------------'}})
+    await addRatedRun(store, {rows: {'lab/best': '543-----------', 'lab/other': '453-----------'}})
     expect((await answerTo()).missing!.minutes).to.equal(null)
     const client = createClient({url: pathToFileURL(folder.file('bench.db')).href})
-    await client.execute('UPDATE ratings SET seconds = 20')
+    await client.execute('UPDATE ratings SET seconds = 30 WHERE rating > 3')
+    expect((await answerTo()).missing!.minutes, 'fewer than five would show a person').to.equal(null)
+    await client.execute('UPDATE ratings SET seconds = 30')
     client.close()
-    expect((await answerTo()).missing).to.deep.include({ratings: 12, minutes: 4})
+    expect((await answerTo()).missing).to.deep.include({ratings: 10, minutes: 5})
     await folder.remove()
   })
 

@@ -18,6 +18,7 @@ function verdict(states: CandidateState[], of: (Bounds | null)[], change: Partia
     candidates: states.map((state, at) => ({state, reason: null, bounds: of[at]!})),
     stillAsked: [...states.keys()].filter((at) => states[at] === 'leader' || states[at] === 'open'),
     blocks: 20,
+    complete: new Set(),
     looks: 13,
     ...change,
   }

@@ -18,7 +18,8 @@ describe('the record of a decision', () => {
     expect(record).to.match(/^# Decision\n\nShip gpt-5-mini with guided@9c01: for these 4 raters/)
     expect(record).to.include('| rated at least | no limit |').and.include('| p95 at most | no limit |')
     expect(record).to.include('212 ratings by 4 raters on 38 of 48 configurations')
-    expect(record).to.include('```text\nbench decide --margin 0.25\n```').and.include('d1'.repeat(32))
+    const commands = `bench decide --margin 0.25\nbench prompts show guided@${STYLE.id}`
+    expect(record).to.include(`\`\`\`text\n${commands}\n\`\`\``).and.include('d1'.repeat(32))
   })
 
   it('quotes the prompts of what is shipped alone, in blocks that they cannot leave', () => {

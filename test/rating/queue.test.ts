@@ -263,6 +263,17 @@ describe('the rating queue', () => {
     expect(second.filter((entry) => blocks.has(blockOf(entry)))).to.deep.equal([])
   })
 
+  it('fills blocks that a decision has counted when nothing else is left, though the rater has begun them', () => {
+    const all = candidates({models: 4, configurations: 6})
+    const counted = new Set(['p0', 'p1'])
+    const begun = all.filter(({persona_id, model}) => counted.has(persona_id) && model !== 'lab/m3')
+    const isLast = ({persona_id}: Candidate) => counted.has(persona_id)
+    const shown = screens(rated(all, begun, 'ann'), {isLast}).map(({persona_id}) => persona_id)
+    expect(shown).to.have.length(18)
+    expect(shown.slice(0, 16)).not.to.include.members(['p0']).and.not.include.members(['p1'])
+    expect(shown.slice(16).sort()).to.deep.equal(['p0', 'p1'])
+  })
+
   it('repeats what was rated long ago now and then, unannounced, to those who rated enough', () => {
     const before = (count: number) =>
       candidates({models: 1, configurations: count}).map((entry) => ({

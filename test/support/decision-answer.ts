@@ -41,6 +41,7 @@ export function anAnswer(candidates: CandidateRow[], change: Partial<DecisionAns
     cheaper: null,
     styles: [],
     not_asked: [],
+    excluded: [],
     digest: 'd1'.repeat(32),
     ...change,
   }

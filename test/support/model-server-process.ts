@@ -9,7 +9,12 @@ const stats = createServer((_request, response) => {
   const bought: Record<string, number> = {}
   for (const {hash} of server.requests) bought[hash] = (bought[hash] ?? 0) + 1
   response.end(
-    JSON.stringify({requests: server.requests.length, most_in_flight: server.mostInFlight, bought}),
+    JSON.stringify({
+      requests: server.requests.length,
+      most_in_flight: server.mostInFlight,
+      bought,
+      served_ms: server.servedMs,
+    }),
   )
 })
 stats.listen(0, '127.0.0.1', () => {

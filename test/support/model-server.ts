@@ -45,9 +45,11 @@ const TYPES = ['situation', 'jargon', 'role_task', 'environment']
 /** An OpenAI-compatible server on loopback that answers as it is told; equal questions get equal chips. */
 export async function startModelServer({delayMs = 0, port = 0, script}: ModelServerOptions = {}) {
   const requests: SeenRequest[] = []
+  const servedMs: number[] = []
   let inFlight = 0
   let mostInFlight = 0
   const server = createServer((incoming, response) => {
+    const received = performance.now()
     const parts: Buffer[] = []
     incoming.on('data', (part: Buffer) => parts.push(part))
     incoming.on('end', () => {
@@ -60,6 +62,7 @@ export async function startModelServer({delayMs = 0, port = 0, script}: ModelSer
       const index = requests.push(request) - 1
       mostInFlight = Math.max(mostInFlight, ++inFlight)
       response.on('close', () => inFlight--)
+      response.on('finish', () => servedMs.push(performance.now() - received))
       void sleep(delayMs).then(() => behave(script?.(request, index) ?? {kind: 'answer'}, request, response))
     })
   })
@@ -67,6 +70,8 @@ export async function startModelServer({delayMs = 0, port = 0, script}: ModelSer
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    /** Milliseconds from the head of a request to the end of its answer, in the order of answers. */
+    servedMs,
     get mostInFlight() {
       return mostInFlight
     },

@@ -81,6 +81,7 @@ export async function startModelServerProcess(delayMs: number) {
       requests: number
       most_in_flight: number
       bought: Record<string, number>
+      served_ms: number[]
     }
   return {
     url,

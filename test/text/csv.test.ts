@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {parse} from 'csv-parse/sync'
+import {stringify} from 'csv-stringify/sync'
 import fc from 'fast-check'
 import {csvLines, withoutFormulaMark, type CsvValue} from '../../src/text/csv.js'
 
@@ -51,6 +52,31 @@ function expected(value: CsvValue): string {
 }
 
 describe('csvLines', () => {
+  it('writes letter for letter what the csv-stringify library writes', () => {
+    const sanitized = (value: CsvValue) =>
+      typeof value !== 'string'
+        ? value
+        : value
+            .replaceAll(/(?![\t\r\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029\uFEFF]/gu, '\uFFFD')
+            .replace(/^(?='+[=+\-@\t\r＝＋－＠])/, "'")
+    const options = {
+      escape_formulas: true,
+      quoted_match: /\r/,
+      record_delimiter: '\n',
+      cast: {boolean: String},
+    }
+    fc.assert(
+      fc.property(rows, (lines) => {
+        expect(csvLines(lines)).to.equal(
+          stringify(
+            lines.map((line) => line.map(sanitized)),
+            options,
+          ),
+        )
+      }),
+    )
+  })
+
   it('marks formulas so that the text can be had back, whatever marks it began with', () => {
     fc.assert(
       fc.property(

@@ -145,6 +145,7 @@ const answerShape = {
   cheaper: z.object({ratings: figure, configurations: count}).nullable(),
   styles: z.array(z.string()),
   not_asked: z.array(z.string()).describe('baselines, which are no candidates'),
+  excluded: z.array(z.string()).describe('levels that `leave_out` names and results have'),
   digest: z.string().describe('SHA-256 of question, costs, latencies and ratings'),
 } satisfies {[Name in keyof DecisionAnswer]: z.ZodType<DecisionAnswer[Name]>} & {sentence: z.ZodType}
 

@@ -116,7 +116,10 @@ export class Fit {
   /** The difference for people at large; undefined where it hangs on one configuration, rater or both. */
   atLarge(a: string, b: string): AtLarge | undefined {
     const {df, standardError} = this.contrast(a, b)
-    return df === null || standardError === null ? undefined : atLarge(this.#rows, a, b, {df, standardError})
+    if (df === null || standardError === null) return undefined
+    const combination = pairCombination(this.#design.width, this.#place(a), this.#place(b))
+    const {effectiveRaters} = this
+    return atLarge(this.#solution, this.#clusterFactors, combination, {df, standardError, effectiveRaters})
   }
 
   /** What the groups explain of the ratings, beside blocks and raters. */

@@ -9,10 +9,11 @@ import {
   notADatabase,
 } from '../../errors/databases.js'
 import type {DatabaseLocation} from './location.js'
+import {codeOf, isBusy} from './sqlite-codes.js'
 import {retryingFetch, type RetryPolicy} from './remote-fetch.js'
 
 /** Milliseconds SQLite itself waits for a lock before it says SQLITE_BUSY. */
-const LOCK_TIMEOUT_MS = 5000
+export const LOCK_TIMEOUT_MS = 5000
 
 /** Loads the one protocol that is needed: both together double the start of a small command. */
 export async function connect(
@@ -33,22 +34,8 @@ export async function connect(
   })
 }
 
-export function codeOf(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
-  return typeof code === 'string' ? code : ''
-}
-
-/** Also of a server that ended a transaction because it, or another one, waited for too long. */
-export function isBusy(error: unknown): boolean {
-  return /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(BUSY|TIMEOUT)|STREAM_EXPIRED)/.test(codeOf(error))
-}
-
 export function isCutShort(error: unknown): boolean {
   return codeOf(error) === 'CLIENT_CLOSED'
-}
-
-export function isConstraint(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
 }
 
 /** The sentence for what a client threw; anything unknown stays as it is. */

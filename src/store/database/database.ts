@@ -1,27 +1,20 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {Client, InArgs, InStatement, InValue, ResultSet, Row} from '@libsql/client'
+import type {Client, InArgs, InStatement, InValue, Row} from '@libsql/client'
 import {databaseMoved, databaseReadOnly, newerSchema} from '../../errors/databases.js'
-import {codeOf, connect, explain, isBusy, isConstraint, isCutShort} from './client.js'
+import {connect, explain, isCutShort, LOCK_TIMEOUT_MS} from './client.js'
 import {isWritable, readOnlyUrl, type DatabaseLocation} from './location.js'
 import {OpenFile} from './open-file.js'
 import {RETRY_POLICY, type RetryPolicy} from './remote-fetch.js'
+import {codeOf, isBusy} from './sqlite-codes.js'
+import type {Statement, WriteResult} from './unit.js'
+import {WriteQueue} from './write-queue.js'
+import type {WriterThread} from './writer-thread.js'
 
-export type Statement = {sql: string; args?: InArgs}
-/** A value of a row, as it is stored. */
-export type StoredValue = InValue
-
-interface Unit {
-  statements: Statement[]
-  resolve: (results: ResultSet[]) => void
-  reject: (error: unknown) => void
-}
+export type {Statement, StoredValue, WriteResult} from './unit.js'
 
 /** Milliseconds after which a lock that does not go away is an error. */
 const BUSY_DEADLINE_MS = 30_000
-/** A group of units is kept to a size every server takes. */
-const MOST_STATEMENTS_A_GROUP = 400
 const ROWS_A_PAGE = 10_000
-const COMMITS_BETWEEN_PAUSES = 64
 const CLOSE_LIMIT_MS = 2000
 /** Milliseconds between two looks whether another bench has changed the schema meanwhile. */
 const SCHEMA_CHECK_MS = 5000
@@ -29,10 +22,8 @@ const SCHEMA_CHECK_MS = 5000
 /**
  * One connection to a libSQL database, and the only place that talks to the client.
  *
- * Writes are *units*: lists of statements that are committed together or not at all. One writer commits
- * them in order; units that arrive while a commit is under way go into the next one together (group
- * commit), so that neither a slow disk nor a slow network limits many small writes. Units must be safe to
- * repeat, as an answer can be lost after the commit.
+ * Writes are *units*: lists of statements that are committed together or not at all, in order, by the write
+ * queue. Units must be safe to repeat, as an answer can be lost after the commit.
  */
 export class Database {
   readonly location: DatabaseLocation
@@ -40,10 +31,8 @@ export class Database {
   readonly isReadOnly: boolean
   readonly #client: Client
   readonly #closing: AbortController
-  #waiting: Unit[] = []
+  readonly #queue: WriteQueue
   #closed = false
-  #commits = 0
-  #writer: Promise<void> | undefined
   readonly #file: OpenFile | undefined
   /** What was saved, once the path names another file: where it was copied to. */
   #rescue: Promise<string | undefined> | undefined
@@ -54,20 +43,30 @@ export class Database {
     client: Client,
     closing: AbortController,
     isReadOnly: boolean,
+    commitsBeforeThread: number | undefined,
   ) {
     this.location = location
     this.isReadOnly = isReadOnly
     this.#client = client
     this.#closing = closing
     this.#file = location.path === undefined ? undefined : new OpenFile(location.path)
+    this.#queue = new WriteQueue({
+      commit: (statements) => this.#commit(statements),
+      startThread: location.kind === 'local' ? () => this.#startThread() : undefined,
+      commitsBeforeThread,
+    })
   }
 
   /**
    * Opens it to read and write; only to read where the file system allows no more.
    * @throws BenchError when it cannot be opened or is no database.
    */
-  static open(location: DatabaseLocation, retryPolicy: RetryPolicy = RETRY_POLICY): Promise<Database> {
-    return Database.#open(location, retryPolicy, !isWritable(location))
+  static open(
+    location: DatabaseLocation,
+    retryPolicy: RetryPolicy = RETRY_POLICY,
+    commitsBeforeThread?: number,
+  ): Promise<Database> {
+    return Database.#open(location, retryPolicy, !isWritable(location), commitsBeforeThread)
   }
 
   /** Opens a local file only to read: whatever it is, it stays as it is, to the byte. @throws BenchError */
@@ -79,13 +78,14 @@ export class Database {
     location: DatabaseLocation,
     retryPolicy: RetryPolicy,
     isReadOnly: boolean,
+    commitsBeforeThread?: number,
   ): Promise<Database> {
     let database: Database
     try {
       const closing = new AbortController()
       const url = isReadOnly ? readOnlyUrl(location) : location.url
       const client = await connect({...location, url}, retryPolicy, closing.signal)
-      database = new Database(location, client, closing, isReadOnly)
+      database = new Database(location, client, closing, isReadOnly, commitsBeforeThread)
       await database.#prepareConnection()
     } catch (error) {
       if (isReadOnly && codeOf(error).startsWith('SQLITE_CANTOPEN'))
@@ -124,11 +124,8 @@ export class Database {
   }
 
   /** Commits the statements together; resolves when they are durable. */
-  write(statements: Statement[]): Promise<ResultSet[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({statements, resolve, reject})
-      this.#writer ??= this.#commitAll()
-    })
+  write(statements: Statement[]): Promise<WriteResult[]> {
+    return this.#queue.write(statements)
   }
 
   /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
@@ -142,58 +139,46 @@ export class Database {
       this.location.kind === 'remote'
         ? sleep(CLOSE_LIMIT_MS, undefined, {signal: this.#closing.signal, ref: false})
         : undefined
-    await (limit ? Promise.race([this.#writer, limit]) : this.#writer)
+    await (limit ? Promise.race([this.#queue.idle(), limit]) : this.#queue.idle())
     this.#closed = true
     this.#closing.abort()
+    await this.#queue.close()
     // Closing removes the log by its name, which may be another file's by now.
     if (this.#rescue !== undefined && this.#file?.isLogReplaced()) return
     this.#client.close()
   }
 
-  async #commitAll(): Promise<void> {
-    // Gathers what one piece of work writes, but does not wait for others: who waits together goes on
-    // together, and then all of a run's requests leave, and come back, in bursts.
-    await new Promise((resolve) => process.nextTick(resolve))
-    while (this.#waiting.length > 0) {
-      await this.#commit(this.#nextGroup())
-      // Without a pause now and then, the memory of finished statements is not given back.
-      if (++this.#commits % COMMITS_BETWEEN_PAUSES === 0)
-        await new Promise((resolve) => setImmediate(resolve))
-    }
-
-    this.#writer = undefined
+  async #commit(statements: Statement[]): Promise<WriteResult[]> {
+    await this.#assertSchema()
+    const [only] = statements
+    // One statement commits by itself, without the cost of opening and closing a transaction.
+    return this.#retried(async () =>
+      only !== undefined && statements.length === 1
+        ? [await this.#client.execute(only)]
+        : this.#client.batch(statements as InStatement[], 'write'),
+    )
   }
 
-  #nextGroup(): Unit[] {
-    let statements = 0
-    let units = 0
-    for (const unit of this.#waiting) {
-      statements += unit.statements.length
-      if (units > 0 && statements > MOST_STATEMENTS_A_GROUP) break
-      units++
-    }
-
-    return this.#waiting.splice(0, units)
-  }
-
-  async #commit(group: Unit[]): Promise<void> {
-    try {
-      await this.#assertSchema()
-      const all = group.flatMap(({statements}) => statements as InStatement[])
-      const [only] = all
-      // One statement commits by itself, without the cost of opening and closing a transaction.
-      const results = await this.#retried(async () =>
-        only !== undefined && all.length === 1
-          ? [await this.#client.execute(only)]
-          : this.#client.batch(all, 'write'),
-      )
-      let at = 0
-      for (const unit of group) unit.resolve(results.slice(at, (at += unit.statements.length)))
-    } catch (error) {
-      // One bad unit must not take the others with it.
-      if (group.length > 1 && isConstraint(error)) for (const unit of group) await this.#commit([unit])
-      else for (const unit of group) unit.reject(error)
-    }
+  async #startThread(): Promise<WriterThread | undefined> {
+    const file = this.#file
+    if (!file || this.isReadOnly || this.#rescue !== undefined) return undefined
+    const {WriterThread} = await import('./writer-thread.js')
+    const schema = this.#schema?.version
+    return WriterThread.start(
+      {
+        path: file.path,
+        file: file.id,
+        schema,
+        lockTimeoutMs: LOCK_TIMEOUT_MS,
+        busyDeadlineMs: BUSY_DEADLINE_MS,
+      },
+      {
+        display: this.location.display,
+        schema,
+        explain: (error) => explain(error, this.location, 'using'),
+        rescue: () => (this.#rescue ??= this.#copyTo(file)),
+      },
+    )
   }
 
   async #assertSchema(): Promise<void> {

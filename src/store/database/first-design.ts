@@ -76,3 +76,35 @@ const RECOUNT_EVERYTHING = `UPDATE results SET (rating_count, rating_sum, rated_
       count(*) FILTER (WHERE rating = 1), count(*) FILTER (WHERE rating = 2), count(*) FILTER (WHERE rating = 3),
       count(*) FILTER (WHERE rating = 4), count(*) FILTER (WHERE rating = 5)
     FROM ratings WHERE result_id = results.id)`
+
+/** Whether a table is there, with these columns. */
+export const has = (tables: readonly SchemaObject[], name: string, wanted: readonly string[]) =>
+  wanted.every((column) => tables.find((table) => table.name === name)?.columns.includes(column))
+
+const FIRST_RESULTS = [
+  ...[
+    'id',
+    'run_id',
+    'model',
+    'persona_id',
+    'sector',
+    'desired_role',
+    'style',
+    'input_type',
+    'constraint_type',
+  ],
+  ...['chip_count', 'final_chips', 'step1_chips', 'selected_chips', 'fill_chips', 'errors', 'latency_ms'],
+  ...['input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
+]
+
+/** Whether the three tables of the first design are there, and no table that bench would have to make. */
+export function isFirstDesign(tables: readonly SchemaObject[]): boolean {
+  const isTaken = tables.some(({name}) => ['calls', 'changes', 'notes', 'meta'].includes(name))
+  return (
+    !isTaken &&
+    has(tables, 'runs', ['id', 'started_at', 'completed_at', 'status', 'config']) &&
+    has(tables, 'results', FIRST_RESULTS) &&
+    !has(tables, 'results', ['trial']) &&
+    has(tables, 'ratings', ['id', 'result_id', 'user_id', 'rating', 'created_at'])
+  )
+}

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/databases.js'
 import {RATING_TOTALS, STORED_RESULT_COLUMNS} from '../../records/result.js'
-import {firstDesign, type SchemaObject} from './first-design.js'
+import {firstDesign, has, isFirstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'
 import {number, text, textOrNull} from './rows.js'
 
@@ -162,8 +162,7 @@ export async function migrate(
     ])
   } catch (error) {
     // Another process may have migrated the database first.
-    const now = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
-    if (now !== target) throw error
+    if ((await versionOf(database)) !== target) throw error
   }
 }
 
@@ -206,7 +205,7 @@ const RESULTS_BACK = [
  * @throws BenchError for a database of a newer bench, or of another program.
  */
 export async function schemaState(database: Database, newest = SCHEMA_VERSION): Promise<SchemaState> {
-  const version = Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
+  const version = await versionOf(database)
   const {display} = database.location
   if (version > newest) throw newerSchema(display, version, newest)
   // The usual case reads no more rows than it needs, as servers charge for rows that are read.
@@ -215,11 +214,28 @@ export async function schemaState(database: Database, newest = SCHEMA_VERSION): 
   const objects = await schemaObjects(database)
   // Servers make system tables that begin with `_`.
   const tables = objects.filter(({type, name}) => type === 'table' && !/^(_|sqlite_)/.test(name))
-  if (version === 0 && tables.length === 0) return {kind: 'empty'}
-  if (version === 0 && isFirstDesign(tables)) return {kind: 'first design', objects}
+  if (version === 0) return unversioned(database, objects, tables, newest)
   // Checked before the version is believed: other programs count their schemas from 1 too.
-  if (version === 0 || !isOurs(tables)) throw foreignDatabase(display)
+  if (!isOurs(tables)) throw foreignDatabase(display)
   return {kind: version === newest ? 'current' : 'older', version}
+}
+
+/** The content of a database that had no version at the first look. */
+async function unversioned(
+  database: Database,
+  objects: SchemaObject[],
+  tables: readonly SchemaObject[],
+  newest: number,
+): Promise<SchemaState> {
+  if (tables.length === 0) return {kind: 'empty'}
+  if (isFirstDesign(tables)) return {kind: 'first design', objects}
+  // Between the two looks another process may have made the tables, with the version.
+  if (isOurs(tables) && (await versionOf(database)) > 0) return schemaState(database, newest)
+  throw foreignDatabase(database.location.display)
+}
+
+async function versionOf(database: Database): Promise<number> {
+  return Number((await database.query(VERSION))[0]?.['user_version'] ?? 0)
 }
 
 async function schemaObjects(database: Database): Promise<SchemaObject[]> {
@@ -251,42 +267,11 @@ async function marksOfOurs(database: Database): Promise<SchemaObject[]> {
   }))
 }
 
-const has = (tables: readonly SchemaObject[], name: string, wanted: readonly string[]) =>
-  wanted.every((column) => tables.find((table) => table.name === name)?.columns.includes(column))
-
 function isOurs(tables: readonly SchemaObject[]): boolean {
   return (
     has(tables, 'runs', ['id', 'started_at', 'config']) &&
     has(tables, 'results', ['id', 'run_id', 'trial', 'rating_count', 'final_chips']) &&
     has(tables, 'calls', ['id', 'request_hash'])
-  )
-}
-
-const FIRST_RESULTS = [
-  ...[
-    'id',
-    'run_id',
-    'model',
-    'persona_id',
-    'sector',
-    'desired_role',
-    'style',
-    'input_type',
-    'constraint_type',
-  ],
-  ...['chip_count', 'final_chips', 'step1_chips', 'selected_chips', 'fill_chips', 'errors', 'latency_ms'],
-  ...['input_tokens', 'output_tokens', 'cost_usd', 'created_at'],
-]
-
-/** Whether the three tables of the first design are there, and no table that bench would have to make. */
-function isFirstDesign(tables: readonly SchemaObject[]): boolean {
-  const isTaken = tables.some(({name}) => ['calls', 'changes', 'notes', 'meta'].includes(name))
-  return (
-    !isTaken &&
-    has(tables, 'runs', ['id', 'started_at', 'completed_at', 'status', 'config']) &&
-    has(tables, 'results', FIRST_RESULTS) &&
-    !has(tables, 'results', ['trial']) &&
-    has(tables, 'ratings', ['id', 'result_id', 'user_id', 'rating', 'created_at'])
   )
 }
 

@@ -3,7 +3,8 @@ import {access, constants, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 
-interface FileId {
+/** Which file it is, whatever its name. */
+export interface FileId {
   device: bigint
   inode: bigint
 }
@@ -17,7 +18,18 @@ export class OpenFile {
   #database: FileId | undefined
   #log: FileId | undefined
 
-  constructor(readonly path: string) {}
+  /** @param known the file that the path must name; without it, the file that it names at the first look. */
+  constructor(
+    readonly path: string,
+    known?: FileId,
+  ) {
+    this.#database = known
+  }
+
+  /** The file that is open; undefined while it has not been made. */
+  get id(): FileId | undefined {
+    return this.#database
+  }
 
   /**
    * Whether the path still names the file that was open at the first call. A file that does not exist at the

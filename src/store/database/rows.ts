@@ -1,6 +1,7 @@
 import type {InValue, Row, Value} from '@libsql/client'
 import type {Column, Columns, RowOf} from '../../records/columns.js'
 import {CASE_PART, type ResultFactors} from '../../records/result.js'
+import {keepTexts} from '../../records/stored-lists.js'
 
 /**
  * Reading columns: rows are parsed once, here at the border. Remote servers and JSON may give an integer as a
@@ -36,6 +37,28 @@ export function readRow<Table extends Columns>(row: Row, table: Table): RowOf<Ta
   const record: Record<string, unknown> = {}
   for (const name in table) record[name] = readColumn(row, name, table[name]!)
   return record as RowOf<Table>
+}
+
+/** As {@link readRow}, but a list is parsed when it is first looked at: an export may pass its text through. */
+export function readLazily<Table extends Columns>(row: Row, table: Table): RowOf<Table> {
+  const record: Record<string, unknown> = {}
+  for (const name in table) {
+    const column = table[name]!
+    if (!isList(column)) record[name] = readColumn(row, name, column)
+    else Object.defineProperty(record, name, lazyColumn(row, name, column))
+  }
+
+  keepTexts(record, row)
+  return record as RowOf<Table>
+}
+
+function lazyColumn(row: Row, name: string, column: Column): PropertyDescriptor {
+  let list: unknown
+  return {enumerable: true, configurable: true, get: () => (list ??= readColumn(row, name, column))}
+}
+
+function isList({type}: Column): boolean {
+  return type === 'chips' || type === 'texts'
 }
 
 function readColumn(row: Row, name: string, {type, nullable = false}: Column): unknown {

@@ -12,6 +12,9 @@ export interface RunProgress {
 
 type Output = NodeJS.WriteStream
 
+/** Milliseconds between two drawings of lines: more often than ten times a second, nobody can read them. */
+const DRAWING_MS = 100
+
 /** A line for each model that changes in place, or plain lines where there is no terminal. */
 export async function runProgress(output: Output, options: {debug: boolean}): Promise<RunProgress> {
   return output.isTTY && !options.debug ? liveProgress(output) : plainProgress(output, options.debug)
@@ -83,16 +86,26 @@ async function liveProgress(output: Output): Promise<RunProgress> {
     else if (row.done === row.total) line?.end()
   }
 
+  const changed = new Set<ModelRow>()
+  let drawing: NodeJS.Timeout | undefined
+  const draw = () => {
+    drawing = undefined
+    for (const row of changed) show(row)
+    changed.clear()
+  }
+
   return {
     listen(event) {
       board.apply(event)
       if (event.type === 'started') start()
       if (event.type === 'started' || event.type === 'stopping')
-        for (const row of board.rows.values()) show(row)
+        for (const row of board.rows.values()) changed.add(row)
       const row = 'model' in event ? board.rows.get(event.model) : undefined
-      if (row) show(row)
+      if (row) changed.add(row)
+      if (changed.size > 0) drawing ??= setTimeout(draw, DRAWING_MS)
     },
     async close() {
+      clearTimeout(drawing)
       for (const row of board.rows.values()) {
         show(row)
         lines.get(row.model)?.end('not finished')

@@ -3,8 +3,14 @@ import {duration, knownUsd, usd} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 import {stopSentence} from '../progress/run-board.js'
 
-/** The outcome of a run, and what to do next. */
-export function runSummary(report: RunReport, elapsedMs: number): string {
+/** Milliseconds of lateness from which stored latencies are worth a remark. */
+const LATE_MS = 50
+
+/**
+ * The outcome of a run, and what to do next.
+ * @param latenessMs how late, at worst, this machine got to answers that had arrived; null: unknown.
+ */
+export function runSummary(report: RunReport, elapsedMs: number, latenessMs: number | null = null): string {
   const {
     run_id,
     status,
@@ -39,6 +45,10 @@ export function runSummary(report: RunReport, elapsedMs: number): string {
     )
   }
 
+  if (latenessMs !== null && latenessMs >= LATE_MS)
+    lines.push(
+      `This machine was busy: answers waited up to ${Math.round(latenessMs)} ms to be read, so latencies of this run may be that much too long. Fewer calls at a time (--concurrency), or another machine, measures better.`,
+    )
   lines.push(...refused.flatMap(refusedLines))
   if (failed > 0 || left > 0)
     lines.push(

@@ -226,6 +226,40 @@ describe('the fit of ratings on group, configuration and rater', () => {
       )
     })
 
+    it('people at large are as by a new fit without each cluster, rater and cell', () => {
+      fc.assert(
+        fc.property(scores, (rows) => {
+          const [fit, {groups}] = [fitOf(rows), fitOf(rows)]
+          const pair = [groups[0]!, groups[1] ?? ''] as const
+          if (pair[1] === '' || fit.contrast(...pair).withheld) return
+          const whole = fit.contrast(...pair).difference!
+          const known = fit.atLarge(...pair)
+          const by = (unit: (row: (typeof rows)[number]) => string): number | null => {
+            const units = [...new Set(rows.map(unit))]
+            const changes = units.map((left) => {
+              const rest = fitOf(rows.filter((row) => unit(row) !== left))
+              if (!pair.every((group) => rest.groups.includes(group))) return null
+              const {difference} = rest.contrast(...pair)
+              return difference === null ? null : difference - whole
+            })
+            if (changes.includes(null)) return null
+            const squares = changes.reduce<number>((sum, change) => sum + change! ** 2, 0)
+            return Math.sqrt(((units.length - 1) / units.length) * squares)
+          }
+          const errors = [
+            by(({block}) => block),
+            by(({rater}) => rater),
+            by(({block, rater}) => JSON.stringify([block, rater])),
+          ]
+          if (errors.includes(null)) expect(known).to.equal(undefined)
+          else
+            for (const [at, error] of [known!.byCluster, known!.byRater, known!.byCell].entries())
+              expect(error).to.be.closeTo(errors[at]!, 1e-8)
+        }),
+        {numRuns: 60},
+      )
+    })
+
     it('test and interval agree, alone and in the family, and ranks with both', () => {
       fc.assert(
         fc.property(scores, (rows) => {

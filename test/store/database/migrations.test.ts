@@ -6,6 +6,7 @@ import {Database} from '../../../src/store/database/database.js'
 import {databaseLocation} from '../../../src/store/database/location.js'
 import {
   migrate,
+  schemaState,
   schemaStatements,
   SCHEMA_VERSION,
   type Migration,
@@ -25,6 +26,22 @@ const STEPS: Migration[] = [
 ]
 
 describe('migrations', () => {
+  it('know a database that another process made between two looks', async () => {
+    const store = await openStore(location('meanwhile.db'), {create: true})
+    await store.close()
+    const database = await Database.open(location('meanwhile.db'))
+    let looks = 0
+    const seen = {
+      location: database.location,
+      query: (sql: string, args?: never[]) =>
+        sql.includes('user_version') && looks++ === 0
+          ? Promise.resolve([{user_version: 0}])
+          : database.query(sql, args),
+    } as unknown as Database
+    expect(await schemaState(seen)).to.deep.equal({kind: 'current', version: SCHEMA_VERSION})
+    await database.close()
+  })
+
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let number = 0
   before(async () => {
