@@ -25,7 +25,10 @@ import {PersonaTexts} from './persona-texts.js'
 
 /** Runs a session with progress, signals and a summary. */
 export type Watch = (
-  begin: (progress: RunProgress) => {session: Pick<JudgePass, 'stop'>; work: () => Promise<RunReport>},
+  begin: (progress: RunProgress) => {
+    session: Pick<JudgePass, 'stop' | 'isTimed'>
+    work: () => Promise<RunReport>
+  },
   summary: (report: RunReport, elapsedMs: number) => string,
 ) => Promise<RunReport>
 

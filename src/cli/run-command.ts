@@ -96,7 +96,10 @@ export abstract class RunCommand extends BaseCommand {
 
   /** Progress on stderr, signals, exit code, summary. */
   protected async watch(
-    begin: (progress: RunProgress) => {session: WatchedSession; work: () => Promise<RunReport>},
+    begin: (progress: RunProgress) => {
+      session: Pick<RunSession, 'stop' | 'isTimed'>
+      work: () => Promise<RunReport>
+    },
     isSummed = true,
     summary?: (report: RunReport, elapsedMs: number) => string,
   ): Promise<RunReport> {
@@ -114,9 +117,7 @@ export abstract class RunCommand extends BaseCommand {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
         this.log(
-          summary
-            ? summary(report, performance.now() - started)
-            : runSummary(report, performance.now() - started, session.isTimed === true ? lateness() : null),
+          (summary ?? runSummary)(report, performance.now() - started, session.isTimed ? lateness() : null),
         )
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error
@@ -126,6 +127,3 @@ export abstract class RunCommand extends BaseCommand {
     }
   }
 }
-
-/** What is stopped by signals; its latencies are measured here where `isTimed`. */
-type WatchedSession = Pick<RunSession, 'stop'> & Partial<Pick<RunSession, 'isTimed'>>

@@ -39,6 +39,8 @@ export interface PassSetup {
 
 /** The work of one process on one pass, whose row exists: from the claim until the status is written. */
 export class JudgePass {
+  /** A judge's latencies are in no figure. */
+  readonly isTimed = false
   readonly #shard: Shard
   readonly #lease: RunLease
   #engine: JudgeEngine | undefined

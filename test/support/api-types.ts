@@ -790,6 +790,8 @@ export interface components {
             styles: string[];
             /** @description baselines, which are no candidates */
             not_asked: string[];
+            /** @description levels that `leave_out` names and results have */
+            excluded: string[];
             /** @description SHA-256 of question, costs, latencies and ratings */
             digest: string;
             left_out: components["schemas"]["LeftOutVersion"][];

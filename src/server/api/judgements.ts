@@ -11,7 +11,7 @@ const listJudgements = createRoute({
   summary: 'Scores of judges, newest first',
   description:
     'What language models say of results (bench judge). They are in no mean of people. Filters narrow each other down.',
-  tags: ['judgements'],
+  tags: ['ratings'],
   request: {
     query: z.object({
       result_id: filterParameter(),
