@@ -3,7 +3,7 @@ import {createServer, request as httpRequest, type IncomingMessage} from 'node:h
 import type {AddressInfo} from 'node:net'
 import {gzipSync} from 'node:zlib'
 import {Agent, getGlobalDispatcher, setGlobalDispatcher} from 'undici'
-import {httpClient, lightClient} from '../../src/net/http-client.js'
+import {httpClient, latencyOf, lightClient} from '../../src/net/http-client.js'
 import {onlineProvider} from '../../src/providers/online.js'
 import type {CompletionRequest} from '../../src/providers/provider.js'
 import {readPriceList} from '../../src/providers/price-list.js'
@@ -81,6 +81,31 @@ describe('the HTTP client', () => {
     while (server.requests.length === 0) await new Promise((done) => setTimeout(done, 5))
     ending.abort()
     expect(await asked).to.include({kind: 'timeout'})
+    await server.close()
+  })
+
+  it('measures an answer at the socket: what the process does before and after it is no latency', async () => {
+    const server = await startModelServer({delayMs: 30})
+    const provider = await onlineProvider({baseUrl: server.url, env: {}})
+    const {latency_ms} = await provider.complete(QUESTION, signal())
+    expect(latency_ms).to.be.a('number').at.least(30)
+    expect(Number.isInteger(latency_ms)).to.equal(true)
+    const response = await (
+      await httpClient({})
+    )(`${server.url}/x`, {method: 'POST', body: '{"messages":[]}'})
+    const latency = latencyOf(response)!
+    await new Promise((done) => setTimeout(done, 60))
+    expect(latencyOf(response), 'the wait of the reader').to.equal(latency)
+    expect(latencyOf(new Response('x')), 'of another client').to.equal(undefined)
+    await server.close()
+  })
+
+  it('gives a whole answer out as text, JSON or bytes, without a byte order mark', async () => {
+    const server = await startServer((_incoming, outgoing) => outgoing.end('\uFEFF{"é":1}'))
+    const response = await (await httpClient({}))(server.origin)
+    expect(await response.text()).to.equal('{"é":1}')
+    expect(await response.json()).to.deep.equal({é: 1})
+    expect(Buffer.from(await response.arrayBuffer()).toString()).to.equal('\uFEFF{"é":1}')
     await server.close()
   })
 
