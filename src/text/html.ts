@@ -43,6 +43,26 @@ export function shortened(text: string, length: number): string {
   return kept
 }
 
+/**
+ * Text of at most `length` places, cut in the middle: names of systems differ at their ends. Heaps of marks are
+ * cleared away as by `shortened`.
+ */
+export function cutInMiddle(text: string, length: number): string {
+  const whole = shortened(text, Infinity)
+  if (placesOf(whole) <= length) return whole
+  const segments = Array.from(new Intl.Segmenter().segment(whole), ({segment}) => segment)
+  const end = Math.floor((length - 1) / 2)
+  const head = cutTo(segments.join(''), length - 1 - end)
+  let [tail, places] = ['', 0]
+  for (const segment of segments.toReversed()) {
+    places += placesOf(segment)
+    if (places > end) break
+    tail = segment + tail
+  }
+
+  return `${head}…${tail}`
+}
+
 /** Places that a text takes in one line. */
 export function placesOf(text: string): number {
   let places = 0
