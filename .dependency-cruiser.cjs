@@ -33,6 +33,7 @@ const MAY_IMPORT = {
     'decide',
     'versions',
     'report',
+    'export',
   ],
   terminal: [
     'errors',

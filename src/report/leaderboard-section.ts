@@ -11,11 +11,10 @@ import {scoreBars} from './score-bars.js'
 import {reportTable, type ReportColumn} from './parts.js'
 import {whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
+/** Of which results a figure of a group is, and in which order they tell most. */
+export type FigureOfGroup = 'all' | 'rated' | 'failed' | 'dearest' | 'slowest'
 /** Where the figures of a group lead to, on pages: the results behind them. */
-export type GroupLink = (
-  row: LeaderboardRow,
-  which: 'all' | 'rated' | 'failed' | 'dearest' | 'slowest',
-) => string
+export type GroupLink = (row: LeaderboardRow, which: FigureOfGroup) => string
 
 interface LeaderboardContent
   extends Pick<ReportData, 'board' | 'factors'>, Partial<Pick<ReportData, 'below'>> {
@@ -62,7 +61,7 @@ function columns(
   name: (row: LeaderboardRow) => string,
   link?: GroupLink,
 ): ReportColumn<LeaderboardRow>[] {
-  const to = (which: Parameters<GroupLink>[1], isThere: (row: LeaderboardRow) => boolean = () => true) =>
+  const to = (which: FigureOfGroup, isThere: (row: LeaderboardRow) => boolean = () => true) =>
     link && ((row: LeaderboardRow) => (isThere(row) ? link(row, which) : undefined))
   const rated = to('rated', ({rated_results}) => rated_results > 0)
   const isNumber = true

@@ -17,6 +17,8 @@ export interface Page {
 const PLACES = [
   ['/', 'Rate'],
   ['/app/leaderboard', 'Leaderboard'],
+  ['/app/results', 'Results'],
+  ['/app/prompts', 'Prompts'],
   ['/app/runs', 'Runs'],
   ['/app/mine', 'My ratings'],
 ] as const
