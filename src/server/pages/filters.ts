@@ -1,5 +1,5 @@
 import {html, type Html} from '../../text/html.js'
-import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
+import {FACTOR_COLUMNS} from '../../records/result.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../../records/stats.js'
 import {valuesIn, type Parameters} from './address.js'
 import type {Choices} from './choices.js'
@@ -56,7 +56,7 @@ ${chosen('not_run').map((id) => html`<input type="hidden" name="not_run" value="
 /** Sentences about what an address holds and nobody understands. */
 export function problemList(problems: readonly string[]): Html {
   if (problems.length === 0) return html``
-  return html`<ul class="notice bad problems" role="alert">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`
+  return html`<div class="notice bad problems" role="alert">${problems.map((problem) => html`<p>${problem}</p>`)}</div>`
 }
 
 export function nameOf(column: GroupColumn): string {
@@ -88,7 +88,7 @@ function strange(chosen: readonly string[], known: readonly string[]): string[] 
 }
 
 function checkboxes(
-  name: FactorColumn | string,
+  name: string,
   legend: string,
   options: readonly Option[],
   chosen: readonly string[],

@@ -73,7 +73,7 @@ fieldset { border: 0; border-top: 1px solid var(--line); margin: 0; padding: .2r
 .choices { max-height: 15rem; overflow-y: auto } .choices label { display: flex; gap: .5rem; align-items: center; min-height: 32px; margin: 0; overflow-wrap: anywhere } .choices bdi { min-width: 0 }
 input[type=checkbox] { width: 1.15rem; height: 1.15rem; min-height: 0; flex: none; margin: 0; accent-color: var(--press) }
 .line { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: end; margin: .6rem 0 1rem } .line p { margin: 0; min-width: 0; flex: 0 1 15rem } .line label { margin-top: 0 }
-.problems { list-style: none; padding: .5rem .8rem; border-left: 4px solid var(--bad); background: var(--band) } .caution { border-left: 4px solid var(--warn); padding: .2rem .8rem; background: var(--band) }
+.problems { padding: .1rem .8rem; border-left: 4px solid var(--bad); background: var(--band) } .caution { border-left: 4px solid var(--warn); padding: .2rem .8rem; background: var(--band) }
 .verdict.decided { border-color: var(--good) } .verdict.undecided { border-color: var(--warn) } .verdict code { font-size: .9em }
 code, pre { font-family: ui-monospace, monospace; overflow-wrap: anywhere } pre { white-space: pre-wrap; background: var(--band); padding: .7rem .9rem; font-size: .85rem; line-height: 1.45; max-height: 32rem; overflow: auto }
 .diff ins { color: var(--good); text-decoration: none } .diff del { color: var(--bad); text-decoration: none }

@@ -9,7 +9,7 @@ import {reportTable} from '../../../report/parts.js'
 import {pairsSection} from '../../../report/table-sections.js'
 import {html, type Html} from '../../../text/html.js'
 import {metricChange, metricValue, pValue} from '../../../text/numbers.js'
-import {changed, link, type Parameters} from '../address.js'
+import {link, type Parameters} from '../address.js'
 import type {Choices} from '../choices.js'
 import {filterForm, nameOf, problemList, select} from '../filters.js'
 import {belowPart, figureNavigation} from './figure-parts.js'
@@ -101,15 +101,4 @@ export function comparableLevels(by: GroupColumn, choices: Choices, days: readon
   if (by === 'run_id') return choices.runs
   if (by === 'day') return [...days]
   return [...choices.levels[by], ...(choices.versions[by] ?? [])]
-}
-
-/** Without a level, or with one of both, every pair is compared. */
-export function pairOf(parameters: {a: string | undefined; b: string | undefined}) {
-  const {a, b} = parameters
-  return a === undefined || b === undefined ? undefined : {a, b}
-}
-
-/** The address of a comparison without its levels, as another column has others. */
-export function withoutPair(parameters: Parameters): Parameters {
-  return changed(parameters, {a: undefined, b: undefined})
 }

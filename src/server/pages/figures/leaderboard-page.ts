@@ -30,8 +30,8 @@ export function leaderboardBody(view: LeaderboardView): Html {
   return html`<h1>Which model and prompt to ship</h1>
 ${figureNavigation('/app/leaderboard', parameters)}
 ${problemList(problems)}
-${filterForm({choices, parameters, groups: factors, first: questionFields(answer, settings)})}
 ${answer === undefined ? null : decisionPart({answer, parameters})}
+${filterForm({choices, parameters, groups: factors, first: questionFields(answer, settings)})}
 ${board === undefined ? null : boardPart(board, factors, parameters)}`
 }
 

@@ -38,7 +38,7 @@ function kindPart(kind: DefinitionKind, versions: readonly PromptVersion[]): Htm
   return html`<h2>${TITLES[kind]}</h2>
 ${reportTable(`${TITLES[kind]} by name, the newest version first`, versions, [
   {header: kind, value: ({label}) => label, href: placeOf},
-  {header: '', value: ({now, has_text}) => marks(now, has_text)},
+  {header: 'state', value: ({now, has_text}) => marks(now, has_text)},
   {header: 'first used', value: ({first_used}) => day(first_used)},
   {header: 'last used', value: ({last_used}) => day(last_used)},
   {header: 'runs', value: ({runs}) => String(runs), isNumber},
