@@ -91,10 +91,23 @@ function drawing(
   const leaders = dots.map((dot, at) => leader(x.at(dot.x), y.at(dot.rating), labels[at]!, places[at]!))
   const drawn = dots.map((dot) => oneDot(dot, x.at(dot.x), y))
   const texts = dots.map((dot, at) => oneLabel(dot, x.at(dot.x), labels[at]!, places[at]!))
-  return html`${y.ticks.map((value) => row(value, y.at(value), frame))}${x.ticks.map((value) =>
+  return html`${y.ticks.map((value) => row(value, y.at(value), frame))}${spaced(x).map((value) =>
     column(tick(value), x.at(value), frame),
   )}<text class="tick" x="${(left + right) / 2}" y="${bottom + 44}" text-anchor="middle">${axis}</text>
 ${isBroken ? freeEdge(frame) : ''}${steps(dots, x, y)}${leaders}${drawn}${texts}`
+}
+
+/** Pixels that the label of a tick takes at most. */
+const TICK = 50
+
+/** The ticks whose labels do not run into the label before. */
+function spaced({ticks, at}: Scale): number[] {
+  let last = -Infinity
+  return ticks.filter((value) => {
+    const isFree = at(value) - last >= TICK
+    if (isFree) last = at(value)
+    return isFree
+  })
 }
 
 function freeWidth({width}: Frame): number {

@@ -11,6 +11,8 @@ export interface Choices {
   levels: Record<FactorColumn, string[]>
   /** `guided@3f2a`, by factor. */
   versions: Partial<Record<FactorColumn, string[]>>
+  /** Every version in full, by factor: an address may name it by its first digits. */
+  whole: Partial<Record<FactorColumn, string[]>>
 }
 
 /** So many of the newest runs are offered; others can still stand in an address. */
@@ -20,36 +22,38 @@ export async function choicesOf(store: Store, suites: Suites): Promise<Choices> 
   const [runs, levels, versions] = await Promise.all([
     store.runs.page({limit: MOST_RUNS, offset: 0}),
     Promise.all(FACTOR_COLUMNS.map(async (column) => [column, await store.results.levels(column)] as const)),
-    severalVersions(store, suites),
+    versionsOf(store, suites),
   ])
   return {
     runs: runs.map(({id}) => id),
     levels: Object.fromEntries(levels) as Choices['levels'],
-    versions,
+    ...versions,
   }
 }
 
-async function severalVersions(store: Store, suites: Suites): Promise<Choices['versions']> {
-  const {versions} = await knownVersions(store, suites)
-  const digits = digitsOf(versions)
-  const labels: Choices['versions'] = {}
-  for (const [key, ids] of versions) {
+async function versionsOf(store: Store, suites: Suites): Promise<Pick<Choices, 'versions' | 'whole'>> {
+  const known = await knownVersions(store, suites)
+  const digits = digitsOf(known.versions)
+  const [versions, whole]: Choices['versions'][] = [{}, {}]
+  for (const [key, ids] of known.versions) {
     const [factor, name] = JSON.parse(key) as [FactorColumn, string]
-    if (ids.size < 2 || !(VERSIONED_FACTORS as readonly string[]).includes(factor)) continue
-    const known = [...ids].filter((id) => id !== UNKNOWN_VERSION).sort()
-    labels[factor] = [...(labels[factor] ?? []), ...known.map((id) => versionLabel(name, id, digits))]
+    if (!(VERSIONED_FACTORS as readonly string[]).includes(factor)) continue
+    whole![factor] = [...(whole![factor] ?? []), ...[...ids].map((id) => `${name}@${id}`)]
+    if (ids.size < 2) continue
+    const asked = [...ids].filter((id) => id !== UNKNOWN_VERSION).sort()
+    versions![factor] = [...(versions![factor] ?? []), ...asked.map((id) => versionLabel(name, id, digits))]
   }
 
-  return labels
+  return {versions: versions!, whole: whole!}
 }
 
 /** Sentences about levels and runs in a filter that no result has. */
-export function unknownLevels({runs, levels, versions}: Choices, filter: ResultFilter): string[] {
+export function unknownLevels({runs, levels, versions, whole}: Choices, filter: ResultFilter): string[] {
   const ofFactors = FACTOR_COLUMNS.flatMap((column) => {
     const known = [...levels[column], ...(versions[column] ?? [])]
     return (filter[column] ?? [])
       .map(String)
-      .filter((level) => !isKnown(level, known))
+      .filter((level) => !isKnown(level, known, whole[column] ?? []))
       .map((level) => notThere('result', level, known))
   })
   const named = [...(filter.runs ?? []), ...(filter.run_id === undefined ? [] : [filter.run_id])]
@@ -58,10 +62,8 @@ export function unknownLevels({runs, levels, versions}: Choices, filter: ResultF
 }
 
 /** Of a version, its first digits are enough. */
-function isKnown(level: string, known: readonly string[]): boolean {
-  if (known.includes(level)) return true
-  const at = level.lastIndexOf('@')
-  return at > 0 && known.includes(level.slice(0, at))
+function isKnown(level: string, known: readonly string[], whole: readonly string[]): boolean {
+  return known.includes(level) || (/@./.test(level) && whole.some((version) => version.startsWith(level)))
 }
 
 function notThere(what: 'result' | 'run', level: string, known: readonly string[]): string {

@@ -39,6 +39,8 @@ export function downloadRoutes(
     if (!isFormat || (!table && name !== 'leaderboard'))
       return show(c, {title: 'Not found', body: notFoundBody()}, 404)
     const {address, problems} = await data.read(c, [...LIST_NAMES, 'group_by'])
+    // Without its filter a file would hold what nobody asked for.
+    if (problems.length > 0) return c.text(problems.join('\n'), 400)
     if (!table) {
       sightings.sawFigures(userOf(c))
       const factors = groupsOf(c)
@@ -51,7 +53,6 @@ export function downloadRoutes(
     }
 
     const filter = (await data.attempt(problems, () => listFilter(data, address, chosenOf(c))))?.filter
-    // Without its filter a file would hold what nobody asked for.
     if (filter === undefined) return c.text(problems.join('\n'), 400)
     const pieces = FORMATS[ending as Format].write(inputOf(data, table, filter))
     return stream(file(c, table, ending as Format), async (out) => {

@@ -43,14 +43,18 @@ ${notes.map((note) => html`<p>${withCode(note)}</p>`)}${
 }
 
 /** Where a lead goes from here: the prompt to ship, what it answers worst, and what is to be rated. */
-function decisionLinks({decision, missing}: DecisionAnswer, parameters: Parameters): Html {
+function decisionLinks({decision, missing, cheaper}: DecisionAnswer, parameters: Parameters): Html {
   if (decision === null)
     return html`${(missing?.ratings ?? 0) > 0 ? html`<a class="button" href="/">Rate</a>` : null}`
   const worst = worstOf(decision.candidate, parameters)
   return html`<a class="button" href="${worst}">Its five worst answers</a> ${
     decision.style_version === null
       ? null
-      : html`<a class="button quiet" href="/app/prompts/${encodeURIComponent(decision.style_version)}">Its prompt</a>`
+      : html`<a class="button quiet" href="/app/prompts/${encodeURIComponent(decision.style_version)}">Its prompt</a> `
+  }${
+    cheaper === null
+      ? null
+      : html`<a class="button quiet" href="${link('/app/leaderboard', changed(parameters, {prefer: 'cost'}))}">Is the cheapest good enough?</a>`
   }`
 }
 
