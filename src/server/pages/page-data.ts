@@ -60,7 +60,9 @@ export class PageData {
   }
 
   chosen(filter: ResultFilter, isAllVersions: boolean): Promise<ChosenResults> {
-    return chooseVersions(this.store, filter, {all: isAllVersions, suites: this.suites})
+    return this.kept(['chosen', filter, isAllVersions], () =>
+      chooseVersions(this.store, filter, {all: isAllVersions, suites: this.suites}),
+    )
   }
 
   /** What a choice leaves out, without the drift of its systems, which is no matter of a list. */

@@ -1,6 +1,7 @@
 import type {Below} from '../../../figures/below.js'
 import {NOTHING_BELOW} from '../../../figures/below.js'
 import {RESULT_STATUSES, type ResultSummary} from '../../../records/result.js'
+import {VERSIONED_FACTORS} from '../../../records/version.js'
 import {personName} from '../../../text/person-name.js'
 import type {ResultFilter} from '../../../store/results.js'
 import type {PageRequest} from '../../auth/sign-in.js'
@@ -29,7 +30,12 @@ export async function listFilter(
   chosen: Chosen,
 ): Promise<{filter: ResultFilter; inFigures: boolean; below: Below}> {
   const inFigures = chosen.in === 'figures'
-  const results = await data.chosen(filter, isAllVersions || !inFigures)
+  // Where every version counts and none is named, there is nothing to choose.
+  const isWhole =
+    !inFigures && !VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
+  const results = isWhole
+    ? {filter, leftOut: [], retired: [], digits: 4}
+    : await data.chosen(filter, isAllVersions || !inFigures)
   const person = (name: string | undefined) => (name === undefined ? undefined : (personName(name) ?? name))
   return {
     inFigures,

@@ -35,7 +35,7 @@ export function resultRoutes(
     const offset = offsetOf(c)
     const list = await data.attempt(problems, () => listOf(data, {address, chosen, offset}))
     const [tags, marks] = await Promise.all([
-      store.marks.tags(),
+      data.kept(['tag-names'], () => store.marks.tags()),
       store.marks.ofResults((list?.results ?? []).map(({id}) => id)),
     ])
     const body = resultsBody({

@@ -20,7 +20,7 @@ export function runRoutes({store, show}: RouteContext, data: PageData): Hono<Req
   app.get('/app/runs', async (c) => {
     const offset = offsetOf(c)
     const [runs, total] = await Promise.all([
-      store.runs.list({limit: RUNS_A_PAGE, offset}),
+      data.kept(['runs', offset], () => store.runs.list({limit: RUNS_A_PAGE, offset})),
       store.runs.total(),
     ])
     if (offset > 0 && runs.length === 0) return c.redirect('/app/runs', 303)
