@@ -66,7 +66,7 @@ export class PageData {
   }
 
   /** What a choice leaves out, without the drift of its systems, which is no matter of a list. */
-  leftOut(results: ChosenResults): Below {
+  leftOut(results: Pick<ChosenResults, 'leftOut' | 'retired' | 'digits'>): Below {
     return leftOutOf(results)
   }
 }
