@@ -1,5 +1,5 @@
 import {Hono} from 'hono'
-import type {RunConfig} from '../../../records/run.js'
+import {runConfigSchema} from '../../../records/run-config.js'
 import {html, type Html} from '../../../text/html.js'
 import {versionsOfRun} from '../../../versions/of-run.js'
 import type {RequestFacts} from '../../http/context.js'
@@ -36,9 +36,10 @@ export function runRoutes({store, show}: RouteContext, data: PageData): Hono<Req
     const part = live(isUnderWay(view.run), runPart(view))
     if (c.req.query('part') !== undefined) return c.html(part.text)
     const {id} = view.run
-    const config = (await store.runs.get(id))?.config as RunConfig | null
+    // A config of an older program, or one that was damaged, says less than the results do.
+    const config = runConfigSchema.safeParse((await store.runs.get(id))?.config).data
     const versions = await data.kept(['run-versions', id], () =>
-      versionsOfRun(store, {id, config: config ?? undefined}, data.suites),
+      versionsOfRun(store, {id, config}, data.suites),
     )
     const body = html`<h1>Run ${id}</h1>${part}${runLinks(id)}${versionsPart(versions)}`
     return show(c, {title: `Run ${id}`, here: '/app/runs', scripts: LIVE, body})
