@@ -66,7 +66,6 @@ describe('a lead who never saw the terminal', function () {
 
   async function visit(options: ContextOptions) {
     const {context, watch} = await browser.visit({...options, reducedMotion: 'reduce'})
-    atEnd(() => context.close())
     return {context, ...(await watch())}
   }
 
