@@ -153,6 +153,7 @@ describe('the pages of results, prompts and runs', () => {
     const last = await pages.get(links(first.html, /^Next$/)[0]!)
     expect(last.html.match(/<li/g)).to.have.length(5)
     expect(last.text).to.contain('26 to 30 of 30')
+    expect(links(last.html, /^Next$/)).to.deep.equal([])
     const part = await pages.get('/app/runs?offset=25&part=1')
     expect(part.html.match(/<li/g)).to.have.length(5)
     const run = await pages.get('/app/runs/run-29')
