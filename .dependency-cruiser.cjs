@@ -35,6 +35,7 @@ const MAY_IMPORT = {
     'decide',
     'versions',
     'report',
+    'export',
   ],
   terminal: [
     'errors',

@@ -59,6 +59,13 @@ for (const {name, options} of LOOKS) {
   await page.waitForTimeout(300)
   await page.goto(`${read.url}/app/leaderboard`)
   await picture('leaderboard')
+  await page.goto(`${read.url}/app/results?sort=worst&tag=generic`)
+  await page.locator('ul.results a').first().click()
+  await page.waitForLoadState('load')
+  if (name === 'phone') await picture('result')
+  await page.getByRole('link', {name: 'All systems on this case'}).click()
+  await page.waitForLoadState('load')
+  if (name === 'desk') await picture('case')
   await context.close()
 }
 

@@ -3,6 +3,7 @@ import {FACTOR_COLUMNS, type FactorFilter, type RatedResult} from '../records/re
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {FACTORS} from '../suite/model/factors.js'
+import {readMoment} from '../text/moment.js'
 import type {FactorFlags} from './flags.js'
 
 /** The flags that choose results, as `factorFlags` and `--run` give them. */
@@ -47,17 +48,13 @@ export function dayOf(flag: string, text: string | undefined): string | undefine
   return text === undefined ? undefined : moment(flag, text, 'begin').slice(0, 10)
 }
 
-/** ISO 8601 in UTC, as results keep it. A day is meant whole, so `--until` a day includes it. */
+/** `--until` a day includes it. */
 function moment(flag: string, text: string, edge: 'begin' | 'end'): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
-  const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-  const time = isDay || isMoment ? Date.parse(text) : NaN
-  // A day that no calendar has is taken for another day.
-  if (Number.isNaN(time) || (isDay && new Date(time).toISOString().slice(0, 10) !== text))
-    throw usage(
-      `--${flag} must be a day (2026-11-26, in UTC) or a moment (2026-11-26T09:30:00Z), not "${text}".`,
-    )
-  return new Date(isDay && edge === 'end' ? time + 86_400_000 : time).toISOString()
+  const read = readMoment(text, edge)
+  if (read !== undefined) return read
+  throw usage(
+    `--${flag} must be a day (2026-11-26, in UTC) or a moment (2026-11-26T09:30:00Z), not "${text}".`,
+  )
 }
 
 /**

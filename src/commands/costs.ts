@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {scopeFlags} from '../cli/flags.js'
 import {screenWidth} from '../terminal/width.js'
-import {COST_GROUPS, type CostGroup, type CostRow, type CostSums} from '../records/costs.js'
+import {COST_GROUPS, sumOfCosts, type CostGroup, type CostRow, type CostSums} from '../records/costs.js'
 
 interface Answer {
   by: CostGroup
@@ -33,7 +33,7 @@ export default class Costs extends BaseCommand {
 
   async run(): Promise<Answer> {
     const {flags} = await this.parse(Costs)
-    const [{resolveRun, dayOf}, {costsView, totalOf}] = await Promise.all([
+    const [{resolveRun, dayOf}, {costsView}] = await Promise.all([
       import('../cli/result-filter.js'),
       import('../terminal/views/costs-view.js'),
     ])
@@ -45,7 +45,7 @@ export default class Costs extends BaseCommand {
     const run_id =
       flags.run === undefined || (await isPaid(flags.run)) ? flags.run : await resolveRun(store, flags.run)
     const costs = await store.costs.by(by, {...filter, run_id})
-    const answer = {by, costs, total: totalOf(costs)}
+    const answer = {by, costs, total: sumOfCosts(costs)}
     this.log(costsView(answer, screenWidth()))
     return answer
   }

@@ -6,8 +6,7 @@ import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import {bytesInTerminal, unwritableFormat} from '../errors/exports.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
 import type {Registered} from '../plugins/hooks.js'
-import type {ExportedRating} from '../records/rating.js'
-import {RESULT_STATUSES, type RatedResult} from '../records/result.js'
+import {RESULT_STATUSES} from '../records/result.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import type {LoadedSuite} from '../suite/files/load.js'
@@ -170,7 +169,10 @@ async function inputOf(
   suites: () => Promise<LoadedSuite[]>,
   hasSeconds: boolean,
 ): Promise<ExportInput> {
-  const columns = await import('../export/columns.js')
+  const [columns, {withVersions}] = await Promise.all([
+    import('../export/columns.js'),
+    import('../versions/resolver.js'),
+  ])
   switch (table) {
     case 'results':
       return {
@@ -203,15 +205,4 @@ async function inputOf(
         pages: store.definitions.pages(),
       } as unknown as ExportInput
   }
-}
-
-/** Older results, and ratings of such, with the versions that their runs tell. */
-async function* withVersions<Row extends RatedResult | ExportedRating>(
-  pages: AsyncIterable<Row[]>,
-  store: Store,
-  suites: () => Promise<LoadedSuite[]>,
-): AsyncGenerator<Row[]> {
-  const {versionResolver} = await import('../versions/resolver.js')
-  const resolved = versionResolver(store, suites)
-  for await (const page of pages) yield await Promise.all(page.map(resolved))
 }

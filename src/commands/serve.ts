@@ -149,7 +149,8 @@ export default class Serve extends BaseCommand {
       version: this.config.version,
       isInteractive: process.stdin.isTTY && !this.jsonEnabled(),
     })
-    const jobs = threadedJobs(store)
+    const isSuiteNamed = (await this.suiteName(flags.suite)).name !== undefined
+    const jobs = threadedJobs(store, isSuiteNamed ? loaded : undefined)
     const cache = new ChangeCache(store.changes)
     let requests = 0
     const app = createApi(
@@ -171,6 +172,8 @@ export default class Serve extends BaseCommand {
           tokens: access.tokens,
           needsToken: access.tokens.length > 0,
           personas: new PersonaTexts(store),
+          suite: loaded,
+          usualDecision: project.decision,
         }),
         log: (line) => {
           requests++

@@ -34,7 +34,16 @@ export async function belowOf(
   store: Store,
   {filter, leftOut, retired, digits}: Pick<ChosenResults, 'filter' | 'leftOut' | 'retired' | 'digits'>,
 ): Promise<Below> {
-  return {left_out: leftOutVersions(leftOut, digits), retired, drift: await evaluateDrift(store, filter)}
+  return {...leftOutOf({leftOut, retired, digits}), drift: await evaluateDrift(store, filter)}
+}
+
+/** The same without what changed under a name, which takes a look at the ratings. */
+export function leftOutOf({
+  leftOut,
+  retired,
+  digits,
+}: Pick<ChosenResults, 'leftOut' | 'retired' | 'digits'>): Below {
+  return {left_out: leftOutVersions(leftOut, digits), retired, drift: []}
 }
 
 /** A sentence for each; the names in them are not made safe yet. */

@@ -36,7 +36,8 @@ export async function evaluateOverview(
   }
 }
 
-async function evaluatePanel(store: Store, filter: ResultFilter, seed: number): Promise<Panel | null> {
+/** How far the raters agree; null when nothing is rated. */
+export async function evaluatePanel(store: Store, filter: ResultFilter, seed: number): Promise<Panel | null> {
   const ratings = await store.ratings.factored(filter)
   return ratings.length === 0
     ? null

@@ -21,3 +21,16 @@ export interface CostRow extends CostSums {
   /** The system, person, device, day or run; null: not known. */
   group: string | null
 }
+
+/** The sum over all groups. */
+export function sumOfCosts(costs: readonly CostRow[]): CostSums {
+  const sum = (field: keyof CostSums) => costs.reduce((total, row) => total + (row[field] ?? 0), 0)
+  return {
+    calls: sum('calls'),
+    cost_usd: costs.some(({cost_usd}) => cost_usd !== null) ? sum('cost_usd') : null,
+    unknown_costs: sum('unknown_costs'),
+    unknown_at_most_usd: sum('unknown_at_most_usd'),
+    deleted_calls: sum('deleted_calls'),
+    deleted_usd: sum('deleted_usd'),
+  }
+}

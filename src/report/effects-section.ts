@@ -3,9 +3,9 @@ import type {MetricEffect} from '../figures/effects-table.js'
 import {metricChange, metricValue, percent, signed} from '../text/numbers.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
-import {linearScale, roundTicks} from './scale.js'
+import {roundTicks} from './scale.js'
 import {reportTable} from './parts.js'
-import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
+import {whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Share of the variance below which a factor is left out of the tables. */
 const WORTH_A_ROW = 0.01
@@ -40,7 +40,6 @@ so what moves the rating cannot be told yet.</p>`
   const lines = known.flatMap(linesOf)
   const ends = lines.flatMap(({value, interval}) => [value, interval?.low ?? value, interval?.high ?? value])
   const reach = Math.max(0.1, ...ends.map(Math.abs))
-  const scale = linearScale({low: -reach, high: reach}, WHISKER_PLOT, roundTicks(-reach, reach, 6))
   const tick = (value: number) => signed(value, reach < 0.5 ? 2 : 1)
   const unknown = effects
     .filter(({levels}) => levels.every(({effect}) => effect === null))
@@ -49,7 +48,10 @@ so what moves the rating cannot be told yet.</p>`
 on equal configurations and raters.${
     unknown.length > 0 ? ` Without anything rated in common: ${unknown.join(', ')}.` : ''
   }</p>
-${whiskerPlot('Effect of each factor on the rating', lines, scale, {tick, zero: 0})}`
+${whiskerPlot('Effect of each factor on the rating', lines, {
+  ...{low: -reach, high: reach, ticks: roundTicks(-reach, reach, 4)},
+  ...{tick, zero: 0},
+})}`
 }
 
 function linesOf({factor, levels, omega_squared}: MetricEffect): WhiskerLine[] {

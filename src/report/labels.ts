@@ -42,6 +42,8 @@ export function placeLabels(dots: readonly Labelled[], lines: readonly Box[], ar
   return dots.map((dot) => {
     let best: {place: LabelPlace; cost: number} | undefined
     for (const place of places(dot, area)) {
+      // The nearest places come first: what is farther can only cost more.
+      if (best && DISTANCE * Math.abs(place.y - dot.y) >= best.cost) break
       const box = boxOf(place, dot.width)
       const cost = DISTANCE * Math.abs(place.y - dot.y) + SOLID * covered(box, taken) + covered(box, lines)
       if (!best || cost < best.cost) best = {place, cost}

@@ -7,34 +7,49 @@ import type {RatersOfBoard} from '../figures/evaluate-leaderboard.js'
 import type {GroupColumn} from '../records/stats.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
-import {linearScale} from './scale.js'
 import {scoreBars} from './score-bars.js'
 import {reportTable, type ReportColumn} from './parts.js'
-import {WHISKER_PLOT, whiskerPlot, type WhiskerLine} from './whisker-plot.js'
+import {whiskerPlot, type WhiskerLine} from './whisker-plot.js'
+
+/** Of which results a figure of a group is, and in which order they tell most. */
+export type FigureOfGroup = 'all' | 'rated' | 'failed' | 'dearest' | 'slowest'
+/** Where the figures of a group lead to, on pages: the results behind them. */
+export type GroupLink = (row: LeaderboardRow, which: FigureOfGroup) => string
+
+interface LeaderboardContent
+  extends Pick<ReportData, 'board' | 'factors'>, Partial<Pick<ReportData, 'below'>> {
+  link?: GroupLink | undefined
+}
 
 /** Ratings with intervals as a plot, and all figures of each group as a table. */
-export function leaderboardSection({
-  board,
-  factors,
-  below,
-}: Pick<ReportData, 'board' | 'factors'> & Partial<Pick<ReportData, 'below'>>): Html {
+export function leaderboardSection({board, factors, below, link}: LeaderboardContent): Html {
   const {rows} = board
   const name = (row: LeaderboardRow) => groupName(row.group, factors)
   const lines = rows.flatMap((row): WhiskerLine[] => {
     const {adjusted_rating: value, interval} = row
     return value === null
       ? []
-      : [{name: name(row), value, interval, text: `${decimal(value, 2)} (${range(interval)})`}]
+      : [
+          {
+            name: name(row),
+            value,
+            interval,
+            text: `${decimal(value, 2)} (${range(interval)})`,
+            href: link?.(row, 'all'),
+          },
+        ]
   })
-  const scale = linearScale({low: 1, high: 5}, WHISKER_PLOT, [1, 2, 3, 4, 5])
   const plot =
     lines.length === 0
       ? html`<p>No group is rated yet.</p>`
-      : whiskerPlot('Rating of each group with its 95 % interval', lines, scale, {tick: String})
+      : whiskerPlot('Rating of each group with its 95 % interval', lines, {
+          ...{low: 1, high: 5, ticks: [1, 2, 3, 4, 5]},
+          tick: String,
+        })
   const sentences = [...boardSentences(board), ...(below ? belowSentences(below) : [])]
   return html`<h2>Leaderboard</h2>
 ${plot}
-${reportTable('Leaderboard, best rated first', rows, columns(factors, name))}
+${reportTable('Leaderboard, best rated first', rows, columns(factors, name, link))}
 ${lines.length > 0 ? legend(board.raters) : ''}${sentences.map(
     (sentence) => html`<p>${sentence}</p>
 `,
@@ -44,28 +59,44 @@ ${lines.length > 0 ? legend(board.raters) : ''}${sentences.map(
 function columns(
   factors: readonly GroupColumn[],
   name: (row: LeaderboardRow) => string,
+  link?: GroupLink,
 ): ReportColumn<LeaderboardRow>[] {
+  const to = (which: FigureOfGroup, isThere: (row: LeaderboardRow) => boolean = () => true) =>
+    link && ((row: LeaderboardRow) => (isThere(row) ? link(row, which) : undefined))
+  const rated = to('rated', ({rated_results}) => rated_results > 0)
+  const isNumber = true
   return [
-    {header: factors.join(' · '), value: name},
+    {header: factors.join(' · '), value: name, href: to('all')},
     {header: 'rank', value: ({rank, rank_set}) => rankText(rank, rank_set)},
-    {header: 'rating', value: ratingText, isNumber: true},
-    {header: 'plain', value: ({avg_rating}) => decimal(avg_rating, 2), isNumber: true},
-    {header: '95 %', value: ({interval}) => range(interval), isNumber: true},
-    {header: 'scores 1–5', value: ({histogram}) => scoreBars(histogram)},
+    {header: 'rating', value: ratingText, isNumber, href: rated},
+    {header: 'plain', value: ({avg_rating}) => decimal(avg_rating, 2), isNumber, href: rated},
+    {header: '95 %', value: ({interval}) => range(interval), isNumber},
+    {header: 'scores 1–5', value: ({histogram}) => scoreBars(histogram), href: rated},
     {
       header: 'rated',
       value: ({rated_results, result_count}) => `${rated_results}/${result_count}`,
-      isNumber: true,
+      isNumber,
+      href: to('all'),
     },
-    {header: 'raters', value: ({raters}) => String(raters), isNumber: true},
-    {header: 'failed', value: ({failed_count}) => String(failed_count), isNumber: true},
-    {header: 'cost/usable', value: (row) => groupUsd(row.cost_per_usable_usd, row), isNumber: true},
-    {header: 'p50', value: ({p50_latency_ms}) => milliseconds(p50_latency_ms), isNumber: true},
-    {header: 'p95', value: ({p95_latency_ms}) => milliseconds(p95_latency_ms), isNumber: true},
+    {header: 'raters', value: ({raters}) => String(raters), isNumber},
+    {
+      header: 'failed',
+      value: ({failed_count}) => String(failed_count),
+      isNumber,
+      href: to('failed', ({failed_count}) => failed_count > 0),
+    },
+    {
+      header: 'cost/usable',
+      value: (row) => groupUsd(row.cost_per_usable_usd, row),
+      isNumber,
+      href: to('dearest'),
+    },
+    {header: 'p50', value: ({p50_latency_ms}) => milliseconds(p50_latency_ms), isNumber, href: to('slowest')},
+    {header: 'p95', value: ({p95_latency_ms}) => milliseconds(p95_latency_ms), isNumber, href: to('slowest')},
     {
       header: 'tokens in/out',
       value: ({avg_tokens: {input, output}}) => `${decimal(input, 0)}/${decimal(output, 0)}`,
-      isNumber: true,
+      isNumber,
     },
     {
       header: 'dominated by',

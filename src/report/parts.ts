@@ -1,34 +1,6 @@
 import {Html, html} from '../text/html.js'
 import {nameOf} from './names.js'
 
-/** A line of a plot in words, for users of a screen reader. */
-export interface SpokenLine {
-  /** The subject of this line and the lines after it. */
-  heading?: string | undefined
-  text: string
-}
-
-/**
- * A drawing of a width and height, and the same in words: a screen reader takes a picture as one object,
- * without its values.
- */
-export function plot(
-  label: string,
-  size: {width: number; height: string},
-  drawing: Html,
-  lines: readonly SpokenLine[],
-): Html {
-  return html`${scrollable(
-    label,
-    html`<svg role="img" aria-label="${label}" viewBox="0 0 ${size.width} ${size.height}">
-<title>${label}</title>
-${drawing}</svg>`,
-  )}
-<ul class="unseen" aria-label="${label}, in words">${lines.map(
-    ({heading, text}) => html`${heading === undefined ? null : html`<li>${heading}</li>`}<li>${text}</li>`,
-  )}</ul>`
-}
-
 /** Content wider than a small screen scrolls by itself, with the keyboard too; `label` names the content. */
 export function scrollable(label: string, content: Html): Html {
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">${content}</div>`
@@ -41,6 +13,8 @@ export interface ReportColumn<Row> {
   value: (row: Row) => string | Html
   /** Numbers stand at the right. */
   isNumber?: boolean
+  /** Where the content of a cell leads to, on pages. */
+  href?: ((row: Row) => string | undefined) | undefined
 }
 
 /** A table with a caption; the first column names the row. */
@@ -63,11 +37,15 @@ ${rows.map(
   )
 }
 
-function cell<Row>({value, isNumber}: ReportColumn<Row>, row: Row, isFirst: boolean): Html {
-  const shown = value(row)
-  const content = shown instanceof Html ? shown : nameOf(shown)
+function cell<Row>({value, isNumber, href}: ReportColumn<Row>, row: Row, isFirst: boolean): Html {
+  const [shown, leadsTo] = [value(row), href?.(row)]
+  const content = shown instanceof Html ? linked(shown, leadsTo) : nameOf(shown, {href: leadsTo})
   if (isFirst) return html`<th scope="row">${content}</th>`
   return html`<td${numberClass(isNumber)}>${content}</td>`
+}
+
+function linked(content: Html, href: string | undefined): Html {
+  return href === undefined ? content : html`<a href="${href}">${content}</a>`
 }
 
 function numberClass(isNumber: boolean | undefined): Html {

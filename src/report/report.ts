@@ -28,7 +28,7 @@ export function renderReport(data: ReportData): string {
 <style>${new Html(STYLE)}</style>
 </head>
 <body><main>
-<h1>${nameOf(title, LONGEST_TITLE)}</h1>
+<h1>${nameOf(title, {longest: LONGEST_TITLE})}</h1>
 <p class="dim">${time(created_at)} UTC · ${named.length > 0 ? named : 'all results'} · bench ${tool_version} · seed ${seed}</p>
 <p class="verdict">${headline(data)}</p>
 ${leaderboardSection(data)}${paretoSection(data)}${effectsSection(data)}${pairsSection(data)}${metricsSection(data)}${panelSection(

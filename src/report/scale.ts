@@ -16,14 +16,18 @@ export function linearScale(
   return {at, ticks: ticks.filter((tick) => tick >= from.low && tick <= from.high)}
 }
 
-/** Beyond so many, the labels of ticks run into each other. */
+/** Beyond so many, the labels of ticks run into each other on a wide axis. */
 const MOST_TICKS = 10
 
 /** A scale in which equal ratios are equally far apart; ticks at 1, 2 and 5 times powers of ten, or fewer. */
-export function logScale(from: {low: number; high: number}, to: {low: number; high: number}): Scale {
+export function logScale(
+  from: {low: number; high: number},
+  to: {low: number; high: number},
+  mostTicks = MOST_TICKS,
+): Scale {
   const inner = linearScale({low: Math.log10(from.low), high: Math.log10(from.high)}, to, [])
   const sets = [ticksOf(from, [1, 2, 5]), ticksOf(from, [1])]
-  const ticks = sets.find(({length}) => length <= MOST_TICKS) ?? everyFew(from)
+  const ticks = sets.find(({length}) => length <= mostTicks) ?? everyFew(from, mostTicks)
   return {at: (value) => inner.at(Math.log10(Math.max(value, from.low))), ticks}
 }
 
@@ -36,9 +40,9 @@ function ticksOf({low, high}: {low: number; high: number}, steps: readonly numbe
   return ticks.filter((tick) => tick >= low && tick <= high)
 }
 
-function everyFew(from: {low: number; high: number}): number[] {
+function everyFew(from: {low: number; high: number}, mostTicks: number): number[] {
   const powers = ticksOf(from, [1])
-  const few = Math.ceil(powers.length / MOST_TICKS)
+  const few = Math.ceil(powers.length / mostTicks)
   return powers.filter((_, at) => at % few === 0)
 }
 

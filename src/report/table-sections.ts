@@ -1,5 +1,6 @@
 import {groupKey} from '../figures/cells.js'
 import {groupName, type LeaderboardRow} from '../figures/leaderboard.js'
+import type {PairResult} from '../figures/pairs.js'
 import type {RaterRow} from '../figures/panel.js'
 import {METRICS} from '../figures/evaluate-quality.js'
 import {VERSIONED} from '../records/version.js'
@@ -13,8 +14,12 @@ import {reportTable} from './parts.js'
 /** More pairs than this would hide the important pairs. */
 const MOST_PAIRS = 45
 
-/** The pairs that differ most surely. */
-export function pairsSection({pairs, factors}: ReportData): Html {
+/** The pairs that differ most surely. `link`: where a pair leads to, on pages. */
+export function pairsSection({
+  pairs,
+  factors,
+  link,
+}: Pick<ReportData, 'pairs' | 'factors'> & {link?: (pair: PairResult) => string}): Html {
   const sorted = [...pairs]
     .sort((x, y) => (x.rating.p_holm ?? 2) - (y.rating.p_holm ?? 2))
     .slice(0, MOST_PAIRS)
@@ -31,7 +36,12 @@ ${reportTable(
   [
     {header: 'A', value: ({a}) => a},
     {header: 'B', value: ({b}) => b},
-    {header: 'A − B', value: ({rating}) => metricChange('rating', rating.difference), isNumber: true},
+    {
+      header: 'A − B',
+      value: ({rating}) => metricChange('rating', rating.difference),
+      isNumber: true,
+      href: link,
+    },
     {header: '95 %', value: ({rating}) => spanText(rating.simultaneous), isNumber: true},
     {header: 'p (Holm)', value: ({rating}) => pValue(rating.p_holm), isNumber: true},
     {header: 'configurations', value: ({rating}) => String(rating.configurations), isNumber: true},

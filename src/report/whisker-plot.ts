@@ -1,6 +1,6 @@
-import {html, shortened, type Html} from '../text/html.js'
-import {plot} from './parts.js'
-import {px, type Scale} from './scale.js'
+import {html, type Html} from '../text/html.js'
+import {nameOf} from './names.js'
+import {linearScale, px, type Scale} from './scale.js'
 
 /** A line of a whisker plot: a value with its interval. */
 export interface WhiskerLine {
@@ -11,57 +11,63 @@ export interface WhiskerLine {
   text: string
   /** Opens a new group of lines under this heading. */
   heading?: string | undefined
+  /** Where the name leads to, on pages. */
+  href?: string | undefined
 }
 
-const LINE = 26
-const LEFT = 230
-const RIGHT = 190
-const TOP = 8
-const LONGEST_NAME = 30
+/** The range of the values, and what stands at the axis. */
+export interface WhiskerAxis {
+  low: number
+  high: number
+  ticks: readonly number[]
+  tick: (value: number) => string
+  /** A line to compare with. */
+  zero?: number
+}
 
-export const WHISKER_PLOT = {low: LEFT, high: 900 - RIGHT, width: 900}
+/** Room at both ends, in percent: a dot and the label of a tick stay inside. */
+const EDGE = 3
+const LONGEST_NAME = 40
 
-/** Values as dots with their intervals as whiskers, a line each, over one scale. `zero`: a line to compare with. */
-export function whiskerPlot(
-  label: string,
-  lines: readonly WhiskerLine[],
+/**
+ * Values as dots with their intervals as whiskers, a line each, over one scale. Names and values are text and
+ * wrap like text; only the bars between them are drawn, in percent of their width, so that the plot is right at
+ * every width and nothing is hidden from a screen reader.
+ */
+export function whiskerPlot(label: string, lines: readonly WhiskerLine[], axis: WhiskerAxis): Html {
+  const scale = linearScale(axis, {low: EDGE, high: 100 - EDGE}, axis.ticks)
+  return html`<div class="whiskers"><ul aria-label="${label}">
+${lines.map((line) => oneLine(line, scale, axis.zero))}</ul>
+<div class="axis" aria-hidden="true"><svg class="bar">${scale.ticks.map(
+    (value) =>
+      html`<text class="tick" x="${place(scale, value)}" y="14" text-anchor="middle">${axis.tick(value)}</text>`,
+  )}</svg></div></div>`
+}
+
+function oneLine(
+  {name, value, interval, text, heading, href}: WhiskerLine,
   scale: Scale,
-  {tick, zero}: {tick: (value: number) => string; zero?: number},
+  zero?: number,
 ): Html {
-  let y = TOP
-  const drawn = lines.map((line) => {
-    if (line.heading !== undefined) y += LINE
-    y += LINE
-    return {line, y: y - LINE / 2}
-  })
-  const height = y + 30
-  const drawing = html`${scale.ticks.map((value) => column(tick(value), scale.at(value), y))}${
-    zero === undefined
-      ? ''
-      : html`<line class="zero" x1="${px(scale.at(zero))}" x2="${px(scale.at(zero))}" y1="${TOP}" y2="${px(y)}"/>
-`
-  }${drawn.map(({line, y: middle}) => oneLine(line, middle, scale))}`
-  const sentence = lines.map(({name, text, heading}) => ({heading, text: `${name}: ${text}`}))
-  return plot(label, {width: WHISKER_PLOT.width, height: px(height)}, drawing, sentence)
-}
-
-function column(text: string, x: number, bottom: number): Html {
-  return html`<line class="grid" x1="${px(x)}" x2="${px(x)}" y1="${TOP}" y2="${px(bottom)}"/><text class="tick" x="${px(x)}" y="${px(
-    bottom + 18,
-  )}" text-anchor="middle">${text}</text>
-`
-}
-
-function oneLine({name, value, interval, text, heading}: WhiskerLine, y: number, scale: Scale): Html {
+  const whisker =
+    interval === null
+      ? null
+      : html`<line class="whisker" x1="${place(scale, interval.low)}" x2="${place(scale, interval.high)}" y1="50%" y2="50%"/>`
   return html`${
     heading === undefined
-      ? ''
-      : html`<text class="heading" x="0" y="${px(y - LINE + 4)}">${heading}</text>
+      ? null
+      : html`<li class="heading">${heading}</li>
 `
-  }<g><title>${name}: ${text}</title><text x="${LEFT - 12}" y="${px(y + 4)}" text-anchor="end">${shortened(name, LONGEST_NAME)}</text>${
-    interval
-      ? html`<line class="whisker" x1="${px(scale.at(interval.low))}" x2="${px(scale.at(interval.high))}" y1="${px(y)}" y2="${px(y)}"/>`
-      : ''
-  }<circle class="dot" cx="${px(scale.at(value))}" cy="${px(y)}" r="5"/><text class="value" x="${WHISKER_PLOT.high + 14}" y="${px(y + 4)}">${text}</text></g>
+  }<li><span class="name">${nameOf(name, {longest: LONGEST_NAME, href})}</span> <svg class="bar" aria-hidden="true">${scale.ticks.map(
+    (tick) => upright('grid', place(scale, tick)),
+  )}${zero === undefined ? null : upright('zero', place(scale, zero))}${whisker}<circle class="dot" cx="${place(scale, value)}" cy="50%" r="5"/></svg> <span class="value">${text}</span></li>
 `
+}
+
+function upright(kind: string, x: string): Html {
+  return html`<line class="${kind}" x1="${x}" x2="${x}" y1="0" y2="100%"/>`
+}
+
+function place(scale: Scale, value: number): string {
+  return `${px(scale.at(value))}%`
 }

@@ -48,6 +48,8 @@ export interface ResultFilter extends FactorFilter {
   without_chips?: boolean | undefined
   /** Only flagged results. */
   flagged?: boolean | undefined
+  /** Only results that somebody tagged so. */
+  tag?: string | undefined
 }
 
 /** Every order ends in the id, so that pages never overlap. */
@@ -172,14 +174,17 @@ export class ResultRepository {
     }
   }
 
+  /** `inFigures`: without archived runs, unless the filter names its runs. */
   async list(
     filter: ResultFilter,
-    page: {limit: number; offset: number; sort?: ResultSort},
+    page: {limit: number; offset: number; sort?: ResultSort; inFigures?: boolean},
   ): Promise<{results: ResultSummary[]; total: number}> {
-    const {where, args} = whereOf(filter)
+    const {where, args} = whereOf(filter, {inFigures: page.inFigures ?? false})
+    const order = ORDER_BY[page.sort ?? 'newest']
+    // The rows with their chips are read for the page alone, not for all that are sorted.
     const rows = await this.database.query(
-      `SELECT ${LISTED_COLUMNS}, json_array_length(final_chips) AS chips
-       FROM results ${where} ORDER BY ${ORDER_BY[page.sort ?? 'newest']} LIMIT ? OFFSET ?`,
+      `SELECT ${LISTED_COLUMNS}, json_array_length(final_chips) AS chips FROM results
+       WHERE rowid IN (SELECT rowid FROM results ${where} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`,
       [...args, page.limit, page.offset],
     )
     const [counted] = await this.database.query(`SELECT count(*) AS total FROM results ${where}`, args)
@@ -226,6 +231,7 @@ export function whereOf(
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
       : undefined,
+    condition(`results.id IN (${TAGGED})`, filter.tag),
   ]
   const conditions = parts.filter((part) => part !== undefined)
   return {
@@ -233,6 +239,9 @@ export function whereOf(
     args: conditions.flatMap(({args}) => args),
   }
 }
+
+const TAGGED = `SELECT notes.result_id FROM notes, json_each(CASE WHEN json_valid(notes.tags) THEN notes.tags ELSE '[]' END) AS tag
+  WHERE notes.tags <> '[]' AND tag.value = ?`
 
 /** Word for word the condition of the index `results_empty`, so that the index is used. */
 const EMPTY = "results.status = 'completed' AND results.final_chips = '[]'"

@@ -10,6 +10,7 @@ import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
+import {MarkRepository} from './marks.js'
 import {RaterRepository} from './raters.js'
 import {JudgementRepository} from './judgements.js'
 import {RatingRepository} from './ratings.js'
@@ -35,6 +36,7 @@ export interface Store {
   readonly results: ResultRepository
   readonly ratings: RatingRepository
   readonly raters: RaterRepository
+  readonly marks: MarkRepository
   readonly archive: ArchiveRepository
   readonly costs: CostRepository
   readonly calls: CallRepository
@@ -111,6 +113,7 @@ function storeOf(database: Database): Store {
     results: new ResultRepository(database),
     ratings,
     raters: new RaterRepository(database),
+    marks: new MarkRepository(database),
     archive: new ArchiveRepository(database),
     costs: new CostRepository(database),
     calls: new CallRepository(database),

@@ -32,7 +32,7 @@ function textOf(part: Part): string {
 /** Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes two. */
 export function shortened(text: string, length: number): string {
   let [places, kept] = [0, '']
-  for (const {segment} of new Intl.Segmenter().segment(text)) {
+  for (const {segment} of SEGMENTER.segment(text)) {
     const next = places + placesOf(segment)
     if (next > length) return `${cutTo(kept, length - 1)}…`
     // A letter may carry any number of marks; beyond a few they would be drawn over the lines around.
@@ -43,19 +43,45 @@ export function shortened(text: string, length: number): string {
   return kept
 }
 
+/**
+ * Text of at most `length` places, cut in the middle: names of systems differ at their ends. Heaps of marks are
+ * cleared away as by `shortened`.
+ */
+export function cutInMiddle(text: string, length: number): string {
+  const whole = shortened(text, Infinity)
+  if (placesOf(whole) <= length) return whole
+  const segments = Array.from(SEGMENTER.segment(whole), ({segment}) => segment)
+  const end = Math.floor((length - 1) / 2)
+  const head = cutTo(segments.join(''), length - 1 - end)
+  let [tail, places] = ['', 0]
+  for (const segment of segments.toReversed()) {
+    places += placesOf(segment)
+    if (places > end) break
+    tail = segment + tail
+  }
+
+  return `${head}…${tail}`
+}
+
 /** Places that a text takes in one line. */
 export function placesOf(text: string): number {
+  if (PLAIN.test(text)) return text.length
   let places = 0
-  for (const {segment} of new Intl.Segmenter().segment(text)) places += WIDE.test(segment) ? 2 : 1
+  for (const {segment} of SEGMENTER.segment(text)) places += WIDE.test(segment) ? 2 : 1
   return places
 }
+
+/** Making a segmenter takes longer than most texts do. */
+const SEGMENTER = new Intl.Segmenter()
+/** Each character of such a text takes a place. */
+const PLAIN = /^[\x20-\x7E]*$/
 
 const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/u
 const MOST_MARKS = 4
 const MOST_UNITS = 16
 
 function cutTo(text: string, length: number): string {
-  const segments = Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment)
+  const segments = Array.from(SEGMENTER.segment(text), ({segment}) => segment)
   let places = segments.reduce((sum, segment) => sum + placesOf(segment), 0)
   while (places > length) places -= placesOf(segments.pop()!)
   return segments.join('')

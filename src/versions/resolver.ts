@@ -30,6 +30,16 @@ export function versionResolver(
   }
 }
 
+/** Pages of older results, and of what was said of such, with the versions that their runs tell. */
+export async function* withVersions<Row extends Versioned>(
+  pages: AsyncIterable<Row[]>,
+  store: Store,
+  suites: Suites,
+): AsyncGenerator<Row[]> {
+  const resolved = versionResolver(store, suites)
+  for await (const page of pages) yield await Promise.all(page.map(resolved))
+}
+
 function levelsOfRuns(older: readonly OlderVersion[]): Map<string, string> {
   return new Map(
     older

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {placesOf, shortened} from '../../src/text/html.js'
+import {cutInMiddle, placesOf, shortened} from '../../src/text/html.js'
 import {placeLabels} from '../../src/report/labels.js'
 import {bestForAtMost, paretoPlot} from '../../src/report/pareto-plot.js'
-import {linearScale, logScale} from '../../src/report/scale.js'
+import {logScale} from '../../src/report/scale.js'
 import {scoreBars} from '../../src/report/score-bars.js'
 import {whiskerPlot} from '../../src/report/whisker-plot.js'
 
@@ -68,7 +68,12 @@ describe('the trade-off', () => {
   })
 
   it('puts equal ratios equally far apart, from 20 times on', () => {
-    const centres = (xs: number[]) => [...plot(xs).matchAll(/cx="([\d.]+)"/g)].map(([, x]) => Number(x))
+    const centres = (xs: number[]) =>
+      [
+        ...plot(xs)
+          .split('class="narrow"')[0]!
+          .matchAll(/cx="([\d.]+)"/g),
+      ].map(([, x]) => Number(x))
     const [a, b, c] = centres([0.01, 0.1, 1]) as [number, number, number]
     expect(c - b).to.be.closeTo(b - a, 0.2)
     const [d, e, f] = centres([1, 2, 20]) as [number, number, number]
@@ -83,12 +88,24 @@ describe('the trade-off', () => {
       {axis: 'x', tick: String},
     )
     expect(Number(/viewBox="0 0 900 (\d+)"/.exec(text)![1])).to.be.above(540)
-    expect(text).to.contain(`<title>${long}: 3.00</title>`).and.contain('xxx…')
+    expect(text).to.contain(`<title>${long}: 3.00</title>`).and.contain('>lab/xxxxxxxxxx…xxxxxxxxxxxxx<')
+  })
+
+  it('has numbers for names where there is no room, and a list that says whose they are', () => {
+    const {text} = paretoPlot('p', [dot('dear', 2, 4), dot('cheap', 1, 3)], {axis: 'x', tick: String})
+    const narrow = /<svg class="narrow"[^]*?<\/svg>/.exec(text)![0]
+    expect(narrow)
+      .to.match(/cheap: 3.00<\/title>1</)
+      .and.match(/dear: 4.00<\/title>2</)
+    expect(/<ol class="key"[^]*<\/ol>/.exec(text)![0].match(/<bdi>\w+/g)).to.deep.equal([
+      '<bdi>cheap',
+      '<bdi>dear',
+    ])
   })
 })
 
 describe('what a plot says', () => {
-  const words = (text: string) => /<ul class="unseen" aria-label="([^"]*)">(.*)<\/ul>/s.exec(text)!.slice(1)
+  const words = (text: string) => /<ol class="key" aria-label="([^"]*)">(.*)<\/ol>/s.exec(text)!.slice(1)
 
   it('is heard with its values, the cheapest first', () => {
     const dot = (name: string, x: number, rating: number, isOnFront: boolean) => ({
@@ -105,24 +122,48 @@ describe('what a plot says', () => {
     )
     expect(words(text)).to.deep.equal([
       'Rating against price, in words',
-      '<li>cheap: 3.00 at $1</li><li>dear &lt;b&gt;: 4.50 at $2, on the front</li>',
+      '<li><bdi>cheap</bdi>: 3.00 at $1</li><li><bdi>dear &lt;b&gt;</bdi>: 4.50 at $2, on the front</li>',
     ])
   })
 
-  it('is heard under its headings', () => {
-    const scale = linearScale({low: -1, high: 1}, {low: 0, high: 100}, [])
-    const line = (name: string, value: number, heading?: string) => ({
-      name,
-      value,
-      interval: null,
-      text: String(value),
-      heading,
-    })
-    const {text} = whiskerPlot('Effects', [line('a', 0.5, 'model'), line('b', -0.5)], scale, {
-      tick: String,
-      zero: 0,
-    })
-    expect(words(text)).to.deep.equal(['Effects, in words', '<li>model</li><li>a: 0.5</li><li>b: -0.5</li>'])
+  const line = (name: string, value: number, more: object = {}) => ({
+    name,
+    value,
+    interval: null,
+    text: String(value),
+    ...more,
+  })
+  const axis = {low: 1, high: 5, ticks: [1, 3, 5], tick: String}
+
+  it('is text under its headings, a line each', () => {
+    const {text} = whiskerPlot('Effects', [line('a', 3.5, {heading: 'model'}), line('b', 2)], axis)
+    const lines = text.replace(/<svg[^]*?<\/svg>/g, '').match(/<li[^]*?<\/li>/g)!
+    expect(
+      lines.map((one) =>
+        one
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+    ).to.deep.equal(['model', 'a 3.5', 'b 2'])
+    expect(text).to.contain('<ul aria-label="Effects">')
+  })
+
+  it('places values and ends in percent of the width, inside both edges', () => {
+    const {text} = whiskerPlot('x', [line('a', 3, {interval: {low: 1, high: 5}}), line('b', 9)], axis)
+    expect(text)
+      .to.contain('class="whisker" x1="3%" x2="97%"')
+      .and.contain('cx="50%"')
+      .and.contain('cx="97%"')
+  })
+
+  it('cuts a long name in the middle, and keeps the whole of it for focus and screen readers', () => {
+    const long = `lab/${'x'.repeat(60)}~effort=low`
+    const {text} = whiskerPlot('x', [line(long, 3), line(long, 3, {href: '/r'})], axis)
+    expect(text).to.contain(
+      `<span class="cut long" tabindex="0" title="${long}"><bdi class="short" aria-hidden="true">lab/${'x'.repeat(16)}…${'x'.repeat(8)}~effort=low</bdi><bdi class="whole">${long}</bdi></span>`,
+    )
+    expect(text).to.contain(`<a class="cut long" href="/r" title="${long}">`)
   })
 })
 
@@ -139,6 +180,13 @@ describe('what is small in the report', () => {
     for (const high of [1e-4, 1, 1e5, 1e12]) {
       expect(logScale({low: 1e-6, high}, {low: 0, high: 100}).ticks).to.have.length.within(2, 10)
     }
+  })
+
+  it('a name is cut in its middle, in places', () => {
+    expect(cutInMiddle('short', 5)).to.equal('short')
+    expect(cutInMiddle('abcdefghij', 6)).to.equal('abc…ij')
+    expect(cutInMiddle('株式会社株式会社', 9)).to.equal('株式…会社')
+    expect(cutInMiddle('', 5)).to.equal('')
   })
 
   it('wide letters take two places, and heaps of marks are cleared away', () => {

@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import type {CostGroup} from '../../src/records/costs.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
-import {totalOf} from '../../src/terminal/views/costs-view.js'
+import {sumOfCosts} from '../../src/records/costs.js'
 import {tempFolder} from '../support/processes.js'
 import {aCall, aResult, aRun} from '../support/records.js'
 
@@ -47,7 +47,7 @@ describe('what a database has cost', () => {
       unknown_costs,
       deleted_usd,
     ])
-  const total = async () => totalOf(await store.costs.by('system'))
+  const total = async () => sumOfCosts(await store.costs.by('system'))
 
   it('is summed up by system, person, day and run, every call once', async () => {
     const {run} = await aPaidRun('ann', 1)

@@ -9,7 +9,9 @@ async function refresh(): Promise<void> {
   const isWorthwhile = part?.dataset['moving'] === '1' || location.pathname === '/app/runs'
   if (!part || !isWorthwhile || document.hidden) return
   try {
-    const answer = await fetch(`${location.pathname}?part=1`)
+    const address = new URL(location.href)
+    address.searchParams.set('part', '1')
+    const answer = await fetch(address)
     if (!answer.ok) return
     const text = await answer.text()
     if (text === part.outerHTML) return

@@ -1,9 +1,8 @@
 import {parentPort, workerData} from 'node:worker_threads'
 import {BenchError, messageOf} from '../../errors/bench-error.js'
-import type {DatabaseLocation} from '../../store/database/location.js'
 import {openStore} from '../../store/store.js'
 import {jobsOf, type Jobs} from './jobs.js'
-import type {JobAnswer, JobRequest} from './threaded-jobs.js'
+import type {JobAnswer, JobRequest, JobThreadData} from './threaded-jobs.js'
 
 // A thread of threadedJobs. After a failure to open the database, the next job tries again.
 let opening: Promise<Jobs> | undefined
@@ -14,7 +13,8 @@ parentPort?.on('message', (request: JobRequest) => {
 
 async function answerTo(request: JobRequest): Promise<JobAnswer> {
   try {
-    opening ??= openStore(workerData as DatabaseLocation, {create: false}).then(jobsOf)
+    const {location, named} = workerData as JobThreadData
+    opening ??= openStore(location, {create: false}).then((store) => jobsOf(store, named))
     const jobs = await opening.catch((error: unknown) => {
       opening = undefined
       throw error
@@ -41,8 +41,12 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.effects(request.input)
     case 'rate':
       return jobs.rate(request.input)
-    case 'overview':
-      return jobs.overview(request.input)
+    case 'board':
+      return jobs.board(request.input)
+    case 'agreement':
+      return jobs.agreement(request.input)
+    case 'costs':
+      return jobs.costs(request.input)
     case 'applyCommand':
       return jobs.applyCommand(request.input)
   }

@@ -3,15 +3,20 @@ import {BASIC_METRICS, evaluateEffects, type Effects} from '../../figures/evalua
 import {evaluateLeaderboard, type EvaluatedLeaderboard} from '../../figures/evaluate-leaderboard.js'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {belowOf, type Below} from '../../figures/below.js'
-import {evaluateOverview, type Overview, type OverviewRequest} from '../../figures/overview.js'
+import {evaluatePanel} from '../../figures/overview.js'
+import type {Panel} from '../../figures/panel.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
 import type {NewRating, RatingRecord} from '../../records/rating.js'
+import type {CostGroup, CostRow} from '../../records/costs.js'
+import {isNumeric, type FactorColumn} from '../../records/result.js'
 import type {GroupColumn} from '../../records/stats.js'
+import {VERSIONED_FACTORS} from '../../records/version.js'
+import type {CostFilter} from '../../store/costs.js'
 import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
-import {builtInSuites} from '../../suite/files/load.js'
-import {chooseVersions} from '../../versions/choice.js'
+import {builtInSuites, type LoadedSuite} from '../../suite/files/load.js'
+import {chooseVersions, type ChosenResults} from '../../versions/choice.js'
 import {versionFields} from '../../versions/fields.js'
 import type {DecisionAnswer} from '../../decide/answer.js'
 import {evaluateDecision} from '../../decide/evaluate-decision.js'
@@ -33,6 +38,12 @@ export interface LeaderboardAnswer extends Below, Omit<EvaluatedLeaderboard, 'ro
   rows: (LeaderboardRow & {versioned: Record<string, string | null>})[]
 }
 
+/** A leaderboard for people. */
+export interface BoardAnswer {
+  board: EvaluatedLeaderboard
+  below: Below
+}
+
 /** A question which candidate to ship. */
 export interface DecisionRequest {
   settings: DecisionSettings
@@ -40,6 +51,16 @@ export interface DecisionRequest {
   allVersions?: boolean
   /** What the suite at hand could ask besides. */
   suite: AskableLevels
+  /** The settings of the config file, which `settings` go before. */
+  usual?: DecisionSettings | undefined
+}
+
+/** A pair of levels of a factor, or of runs or days; without a pair all of them. */
+export interface ComparisonQuestion extends ScopedRequest {
+  by: GroupColumn
+  pair?: {a: string; b: string} | undefined
+  /** Factors that may differ within a pair. */
+  across?: readonly FactorColumn[]
 }
 
 /** The results that figures are asked of. */
@@ -53,22 +74,29 @@ export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
   /** As `bench decide --json`. */
   decision(request: DecisionRequest): Promise<DecisionAnswer & Below & {sentence: string}>
-  /** As `bench compare --all --json`. */
-  comparison(request: ScopedRequest & {by: GroupColumn}): Promise<Comparison & Below>
+  /** As `bench compare --json`. */
+  comparison(request: ComparisonQuestion): Promise<Comparison & Below>
   /** As `bench effects --json`. */
   effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
-  /** The content of a page's leaderboard. */
-  overview(request: Pick<OverviewRequest, 'factors' | 'filter'> & {allVersions?: boolean}): Promise<Overview>
+  /** As `bench stats --json`, by any number of factors. */
+  board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
+  /** How far the raters agree; null when nothing is rated. */
+  agreement(request: ScopedRequest): Promise<Below & {panel: Panel | null}>
+  /** As `bench costs --json`. */
+  costs(request: CostFilter & {by: CostGroup}): Promise<CostRow[]>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
 
-/** Jobs that run in the thread of the caller. */
-export function jobsOf(store: Store): Jobs {
-  const chosen = (filter: ResultFilter, all = false) =>
-    chooseVersions(store, filter, {all, suites: builtInSuites})
+/** Jobs that run in the thread of the caller. `named`: the suite that the user chose, if any. */
+export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
+  const options = {
+    suites: async () => [...(await builtInSuites()), ...(named ? [named] : [])],
+    ...(named && {suite: () => Promise.resolve(named)}),
+  }
+  const chosen = (filter: ResultFilter, all = false) => chooseVersions(store, filter, {all, ...options})
   return {
     leaderboard: async ({column, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
@@ -82,19 +110,13 @@ export function jobsOf(store: Store): Jobs {
         ...(await belowOf(store, results)),
       }
     },
-    decision: async ({settings, filter, allVersions, suite}) => {
+    decision: async ({settings, usual, filter, allVersions, suite}) => {
       const results = await chosen(filter, allVersions)
-      const {answer} = await evaluateDecision(store, {...decisionTerms(settings), chosen: results, suite})
+      const terms = decisionTerms(settings, usual)
+      const {answer} = await evaluateDecision(store, {...terms, chosen: results, suite})
       return {sentence: decisionText(answer).sentence, ...answer, ...(await belowOf(store, results))}
     },
-    comparison: async ({by, filter, allVersions}) => {
-      // Each run has versions of its own: none is older there.
-      const results = await chosen(filter, by === 'run_id' || by === 'day' ? true : allVersions)
-      return {
-        ...(await evaluateComparison(store, {by}, results.filter)),
-        ...(await belowOf(store, results)),
-      }
-    },
+    comparison: (question) => comparisonOf(store, question, chosen),
     effects: async ({filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       return {
@@ -103,21 +125,51 @@ export function jobsOf(store: Store): Jobs {
       }
     },
     rate: (rating) => store.ratings.save(rating),
-    overview: async ({factors, filter, allVersions}) => {
+    board: async ({factors, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
-      return evaluateOverview(store, {
-        factors,
-        filter: results.filter,
+      return {
+        board: await evaluateLeaderboard(store, factors, results.filter),
         below: await belowOf(store, results),
-        seed: SEED,
-      })
+      }
     },
+    agreement: async ({filter, allVersions}) => {
+      const results = await chosen(filter, allVersions)
+      return {
+        panel: await evaluatePanel(store, results.filter, SEED),
+        ...(await belowOf(store, results)),
+      }
+    },
+    costs: ({by, ...filter}) => store.costs.by(by, filter),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},
         done,
       ),
   }
+}
+
+type Choose = (filter: ResultFilter, all?: boolean) => Promise<ChosenResults>
+
+/** Each run has versions of its own: none is older there. A pair is compared within the table it stands in. */
+async function comparisonOf(
+  store: Store,
+  {by, filter, allVersions, pair, across}: ComparisonQuestion,
+  chosen: Choose,
+): Promise<Comparison & Below> {
+  const isOccasion = by === 'run_id' || by === 'day'
+  const scope = await chosen(filter, isOccasion ? true : allVersions)
+  const ofPair = pair && !isOccasion ? await chosen(levelsChosen(filter, by, pair), allVersions) : scope
+  const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
+  const level = (named: string) => (versioned ? ofPair.levelOf(versioned, named) : named)
+  const request = {by, pair: pair && {a: level(pair.a), b: level(pair.b)}, ...(across && {across})}
+  return {
+    ...(await evaluateComparison(store, request, ofPair.filter, scope.filter)),
+    ...(await belowOf(store, ofPair)),
+  }
+}
+
+function levelsChosen(filter: ResultFilter, by: FactorColumn, {a, b}: {a: string; b: string}): ResultFilter {
+  return {...filter, [by]: isNumeric(by) ? [Number(a), Number(b)] : [a, b]}
 }
 
 async function existing(store: Store, result_id: string, user_id: string): Promise<RatingRecord | undefined> {

@@ -2,6 +2,7 @@ import {Worker} from 'node:worker_threads'
 import {BenchError} from '../../errors/bench-error.js'
 import type {DatabaseLocation} from '../../store/database/location.js'
 import type {Store} from '../../store/store.js'
+import type {LoadedSuite} from '../../suite/files/load.js'
 import type {Jobs} from './jobs.js'
 
 /** A message to a thread, with the job it asks for. */
@@ -12,6 +13,13 @@ export type JobAnswer = {id: number} & (
   {output: unknown} | {error: {message: string; code: string | undefined}}
 )
 
+/** What a thread starts with. */
+export interface JobThreadData {
+  location: DatabaseLocation
+  /** The suite that the user chose, if any. */
+  named: LoadedSuite | undefined
+}
+
 export type ClosableJobs = Jobs & {close: () => Promise<void>}
 
 /**
@@ -19,15 +27,18 @@ export type ClosableJobs = Jobs & {close: () => Promise<void>}
  * request, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
  * starts with its first job.
  */
-export function threadedJobs({location}: Store): ClosableJobs {
-  const [reader, writer] = [new JobThread(location), new JobThread(location)]
+export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJobs {
+  const data: JobThreadData = {location, named}
+  const [reader, writer] = [new JobThread(data), new JobThread(data)]
   return {
     leaderboard: (request) => reader.run('leaderboard', request),
     decision: (request) => reader.run('decision', request),
     comparison: (request) => reader.run('comparison', request),
     effects: (request) => reader.run('effects', request),
     rate: (rating) => writer.run('rate', rating),
-    overview: (request) => reader.run('overview', request),
+    board: (request) => reader.run('board', request),
+    agreement: (request) => reader.run('agreement', request),
+    costs: (request) => reader.run('costs', request),
     applyCommand: (done) => writer.run('applyCommand', done),
     close: async () => {
       await Promise.all([reader.close(), writer.close()])
@@ -40,7 +51,7 @@ class JobThread {
   #id = 0
   readonly #waiting = new Map<number, {resolve: (output: never) => void; reject: (error: Error) => void}>()
 
-  constructor(private readonly location: DatabaseLocation) {}
+  constructor(private readonly data: JobThreadData) {}
 
   run<Name extends keyof Jobs>(name: Name, input: Parameters<Jobs[Name]>[0]): ReturnType<Jobs[Name]> {
     this.#worker ??= this.#start()
@@ -55,7 +66,7 @@ class JobThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./job-thread.js', import.meta.url), {workerData: this.location})
+    const worker = new Worker(new URL('./job-thread.js', import.meta.url), {workerData: this.data})
     worker.unref()
     worker.on('message', (answer: JobAnswer) => {
       const waiting = this.#waiting.get(answer.id)

@@ -1,6 +1,7 @@
 import {Hono} from 'hono'
 import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
+import {READING_STYLE} from './reading-style.js'
 import {PAGE_STYLE} from './style.js'
 
 /** The modules of the pages, as the build wrote them, and the modules that each of them needs. */
@@ -36,8 +37,9 @@ const BUILD = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../.
 export class Assets {
   #all: {texts: Map<string, string>; base: string} | undefined
 
-  get style(): string {
-    return this.#url('style.css')
+  /** `rating`: without the looks of tables, filters and plots, which the rating page does not have. */
+  style(kind: 'rating' | 'reading'): string {
+    return this.#url(kind === 'rating' ? 'style.css' : 'reading.css')
   }
 
   get icon(): string {
@@ -76,6 +78,7 @@ export class Assets {
     const names = [...new Set(Object.entries(MODULES).flat(2))]
     const texts = new Map(names.map((name) => [name, readFileSync(new URL(name, BUILD), 'utf8')]))
     texts.set('style.css', PAGE_STYLE)
+    texts.set('reading.css', READING_STYLE)
     texts.set('icon.svg', ICON)
     const digest = createHash('sha256')
     for (const [name, text] of texts) digest.update(`${name}\0${text}\0`)

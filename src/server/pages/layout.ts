@@ -17,6 +17,8 @@ export interface Page {
 const PLACES = [
   ['/', 'Rate'],
   ['/app/leaderboard', 'Leaderboard'],
+  ['/app/results', 'Results'],
+  ['/app/prompts', 'Prompts'],
   ['/app/runs', 'Runs'],
   ['/app/mine', 'My ratings'],
 ] as const
@@ -30,7 +32,7 @@ export function layout(assets: Assets, {title, here, user, body, scripts = [], d
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · bench</title>
-<link rel="stylesheet" href="${assets.style}">
+<link rel="stylesheet" href="${assets.style(user === undefined || here === '/' ? 'rating' : 'reading')}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 ${scripts.map((name) =>
   assets.needs(name).map(

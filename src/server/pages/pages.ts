@@ -11,6 +11,7 @@ import {layout, notFoundBody} from './layout.js'
 import {ratingRoutes} from './rating-routes.js'
 import {readingRoutes} from './reading-routes.js'
 import {RevealedResults} from './revealed-results.js'
+import {Sightings} from './sightings.js'
 import {signInBody} from './sign-in-page.js'
 
 /** On every page, as a link for one person may be opened where another person is signed in. */
@@ -27,6 +28,7 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
   const service: RouteContext = {
     ...context,
     revealed,
+    sightings: new Sightings(revealed),
     commands: new PageCommands(context.jobs, revealed),
     show: (c, page, status = 200) =>
       c.html(

@@ -2,8 +2,8 @@ import {STYLE} from '../../report/style.js'
 
 /** The look of the pages: that of the report, with buttons. Targets are 44 pixels high or more. */
 export const PAGE_STYLE = `${STYLE}
-:root { --good: #1a7f37; --bad: #b42318; --press: #0b63c5; --on-press: #fff }
-@media (prefers-color-scheme: dark) { :root { --good: #57c978; --bad: #ff8b7e; --press: #1d6ac0; --on-press: #fff } }
+:root { --good: #1a7f37; --bad: #b42318; --warn: #8a5a00; --press: #0b63c5; --on-press: #fff }
+@media (prefers-color-scheme: dark) { :root { --good: #57c978; --bad: #ff8b7e; --warn: #e3b04b; --press: #1d6ac0; --on-press: #fff } }
 @media (prefers-reduced-motion: no-preference) { button, .button { transition: background-color .1s } }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px }
 main:focus { outline: none }
@@ -62,8 +62,6 @@ dialog h2 { border: 0; margin: 0; padding: 0 }
 dialog dl div, .facts div { display: flex; gap: .75rem; padding: .15rem 0 }
 dialog dt { min-width: 1.6rem } dd { margin: 0; overflow-wrap: anywhere }
 
-.filters { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .4rem 1rem; align-items: end; margin: 1rem 0 }
-.filters p { margin: 0; min-width: 0 } .filters label { font-size: .85rem; color: var(--dim); margin-top: 0; font-weight: 400 }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 0 1.5rem; margin: .75rem 0 1.25rem }
 .facts dt { color: var(--dim); min-width: 7rem }
 .list { list-style: none; margin: 1rem 0; padding: 0 }

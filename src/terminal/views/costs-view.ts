@@ -41,19 +41,6 @@ export function costsView(
   return [rows, '', ...lines.flatMap((line) => wrapText(line, textWidth(width)))].join('\n')
 }
 
-/** The sum over all groups. */
-export function totalOf(costs: readonly CostRow[]): CostSums {
-  const sum = (field: keyof CostSums) => costs.reduce((total, row) => total + (row[field] ?? 0), 0)
-  return {
-    calls: sum('calls'),
-    cost_usd: costs.some(({cost_usd}) => cost_usd !== null) ? sum('cost_usd') : null,
-    unknown_costs: sum('unknown_costs'),
-    unknown_at_most_usd: sum('unknown_at_most_usd'),
-    deleted_calls: sum('deleted_calls'),
-    deleted_usd: sum('deleted_usd'),
-  }
-}
-
 function costOf({cost_usd, calls, unknown_costs}: CostRow): string {
   return starredUsd(cost_usd, calls - unknown_costs, calls)
 }

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import type {CostRow} from '../../../src/records/costs.js'
-import {costsView, totalOf} from '../../../src/terminal/views/costs-view.js'
+import {sumOfCosts} from '../../../src/records/costs.js'
+import {costsView} from '../../../src/terminal/views/costs-view.js'
 import {importView} from '../../../src/terminal/views/import-view.js'
 import {ratersView} from '../../../src/terminal/views/raters-view.js'
 
@@ -25,14 +26,14 @@ describe('people and money on the screen', () => {
       ...{deleted_calls: 3, deleted_usd: 0.25},
     }
     const costs = [row, {...row, group: null, unknown_costs: 0, unknown_at_most_usd: 0}]
-    const text = fits(costsView({by: 'person', costs, total: totalOf(costs)}, 80))
+    const text = fits(costsView({by: 'person', costs, total: sumOfCosts(costs)}, 80))
     expect(text).to.contain('$1235*').and.contain('not known')
     expect(text).to.match(/Total: \$2469 \(2469122 of 2469134 costs known\) for 2469134 calls\./)
     expect(text.replaceAll('\n', ' ')).to.contain('$0.500 of it for 6 calls that were deleted since')
     expect(text.replaceAll('\n', ' ')).to.contain(
       'Of 12 calls nobody knows the cost; budgets reserved $0.500',
     )
-    expect(costsView({by: 'system', costs: [], total: totalOf([])})).to.equal('Nothing was paid for here.')
+    expect(costsView({by: 'system', costs: [], total: sumOfCosts([])})).to.equal('Nothing was paid for here.')
   })
 
   it('name the lines of an import that are older than what is stored', () => {
