@@ -171,6 +171,7 @@ export default class Serve extends BaseCommand {
           tokens: access.tokens,
           needsToken: access.tokens.length > 0,
           personas: new PersonaTexts(store),
+          suite: loaded.suite,
         }),
         log: (line) => {
           requests++

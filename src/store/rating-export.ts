@@ -5,6 +5,7 @@ import {CASE_COLUMNS, VERSION_PART} from '../records/result.js'
 import type {Database} from './database/database.js'
 import {factors, readRow, text, textOrNull} from './database/rows.js'
 import {whereOf, type ResultFilter} from './results.js'
+import {saysSomething} from './rating-statements.js'
 import {SAID_BESIDES, saidBesides} from './stored-words.js'
 
 const ROWS_A_PAGE = 1000
@@ -29,13 +30,14 @@ const ANNOTATED = {
   key: 'notes.id',
   from: `FROM notes JOIN results ON results.id = notes.result_id ${OF_PERSON('rating_repeats', 'again', 'notes')}`,
   columns: `notes.id AS key, notes.result_id, notes.user_id, NULL AS id, ${COLUMNS}`,
-  only: IS_NEW('ratings', 'notes'),
+  only: `${IS_NEW('ratings', 'notes')} AND ${saysSomething('notes')}`,
 }
 const REPEATED = {
   key: 'again.id',
   from: `FROM rating_repeats AS again JOIN results ON results.id = again.result_id ${OF_PERSON('notes', 'notes', 'again')}`,
   columns: `again.id AS key, again.result_id, again.user_id, NULL AS id, ${COLUMNS}`,
-  only: `${IS_NEW('ratings', 'again')} AND ${IS_NEW('notes', 'again')}`,
+  only: `${IS_NEW('ratings', 'again')} AND NOT EXISTS (SELECT 1 FROM notes AS other WHERE other.result_id = again.result_id
+    AND other.user_id = again.user_id AND ${saysSomething('other')})`,
 }
 
 /**

@@ -1,8 +1,9 @@
 import type {Row} from '@libsql/client'
 import {
-  NOTE_TABLE,
+  ANNOTATION_TABLE,
   RATING_TABLE,
   type Candidate,
+  type EarlierRating,
   type ExportedRating,
   type FactoredRating,
   type ImportedNote,
@@ -13,7 +14,9 @@ import {
   type RepeatedRating,
 } from '../records/rating.js'
 import {CASE_COLUMNS} from '../records/result.js'
-import {candidates, repeatable} from './candidates.js'
+import {earlierRatings} from './earlier-ratings.js'
+import {areUnseen, rememberingOf, seeing} from './blindness.js'
+import {candidates, isOfOneSystem, repeatable} from './candidates.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
 import type {StoredWords} from '../records/stored-words.js'
@@ -23,7 +26,10 @@ import {levelledResults, whereOf, type ResultFilter} from './results.js'
 import {factors, json, number, numberOrNull, readRow, text} from './database/rows.js'
 import {
   ADD_NOTE,
-  importedNoteArgs,
+  DELETE_EMPTY_NOTE,
+  EMPTY_NOTE,
+  emptyNoteArgs,
+  keyedId,
   noteArgs,
   ratingArgs,
   repeatArgs,
@@ -31,6 +37,7 @@ import {
   SAVE_RATING,
   SAVE_RATINGS,
   SAVE_REPEAT,
+  saysSomething,
 } from './rating-statements.js'
 
 /** Ratings that go into one statement as one JSON argument. */
@@ -38,7 +45,6 @@ const RATINGS_A_STATEMENT = 1000
 
 /** A median of fewer says little. */
 const FEWEST_FOR_PACE = 5
-
 const FACTORS = CASE_COLUMNS.join(', ')
 
 export class RatingRepository {
@@ -75,7 +81,7 @@ export class RatingRepository {
       statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
-    for (const note of notes) statements.push({sql: ADD_NOTE, args: importedNoteArgs(note)})
+    for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
     for (const repeat of repeats) statements.push({sql: SAVE_REPEAT, args: repeatArgs(repeat)})
     if (statements.length > 0) await this.database.write(statements)
   }
@@ -91,8 +97,10 @@ export class RatingRepository {
     return found
   }
 
-  async withdraw(resultId: string, userId: string): Promise<void> {
+  /** Takes a rating back; a score that comes later is as blind as a correction would be. */
+  async withdraw(resultId: string, userId: string, at = new Date().toISOString()): Promise<void> {
     await this.database.write([
+      rememberingOf(resultId, keyedId('note', resultId, userId), userId, at),
       {sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]},
     ])
   }
@@ -109,15 +117,27 @@ export class RatingRepository {
     ])
   }
 
-  /** Saves or replaces a note; an empty note without a flag is deleted. */
+  /** Saves or replaces a note with its reasons; a note with nothing left to say is deleted. */
   async saveNote(note: NewNote): Promise<void> {
-    const isEmpty = note.note === '' && !note.flagged
-    const [saved] = await this.database.write([
-      isEmpty
-        ? {sql: 'DELETE FROM notes WHERE result_id = ? AND user_id = ?', args: [note.result_id, note.user_id]}
-        : {sql: SAVE_NOTE, args: noteArgs(note)},
-    ])
-    if (!isEmpty && saved?.rowsAffected === 0) await this.#people.refuseRemoved(note.user_id)
+    const {result_id, user_id, tags, bad_chips} = note
+    const isEmpty = note.note === '' && !note.flagged && ![...(tags ?? []), ...(bad_chips ?? [])].length
+    if (isEmpty) {
+      await this.database.write([
+        {sql: EMPTY_NOTE, args: emptyNoteArgs(note)},
+        {sql: DELETE_EMPTY_NOTE, args: [result_id, user_id]},
+      ])
+      return
+    }
+
+    const [saved] = await this.database.write([{sql: SAVE_NOTE, args: noteArgs(note)}])
+    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(user_id)
+  }
+
+  /** Notes, once and silently, that a person saw these results together with their systems. */
+  async saw(userId: string, resultIds: readonly string[], at: string): Promise<void> {
+    const notes = resultIds.map((id) => [id, keyedId('note', id, userId)] as const)
+    // A look at what was seen before is no write.
+    if (await areUnseen(this.database, notes)) await this.database.write([seeing(notes, userId, at)])
   }
 
   /** The rating and the note of one person on one result. */
@@ -129,10 +149,10 @@ export class RatingRepository {
       `SELECT (SELECT rating FROM ratings WHERE result_id = ?1 AND user_id = ?2) AS rating`,
       [resultId, userId],
     )
-    const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [
-      resultId,
-      userId,
-    ])
+    const [note] = await this.database.query(
+      `SELECT * FROM notes WHERE result_id = ? AND user_id = ? AND ${saysSomething('notes')}`,
+      [resultId, userId],
+    )
     return {rating: row ? numberOrNull(row, 'rating') : null, note: note && toNote(note)}
   }
 
@@ -170,6 +190,11 @@ export class RatingRepository {
     return rows.map(toRating)
   }
 
+  /** What a person rated, newest first, as that person may see it: without systems. */
+  earlier(userId: string, page: {limit: number; offset: number}): Promise<EarlierRating[]> {
+    return earlierRatings(this.database, userId, page)
+  }
+
   /** All ratings and notes of one result, oldest first. */
   async ofResult(resultId: string): Promise<{ratings: RatingRecord[]; notes: NoteRecord[]}> {
     const ratings = await this.database.query(
@@ -177,7 +202,7 @@ export class RatingRepository {
       [resultId],
     )
     const notes = await this.database.query(
-      'SELECT * FROM notes WHERE result_id = ? ORDER BY created_at, id',
+      `SELECT * FROM notes WHERE result_id = ? AND ${saysSomething('notes')} ORDER BY created_at, id`,
       [resultId],
     )
     return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
@@ -189,6 +214,14 @@ export class RatingRepository {
    */
   candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
     return candidates(this.database, filter, limit)
+  }
+
+  /**
+   * Whether runs are chosen whose completed results are all of one system, beside the baselines: then who
+   * rates them knows whose they are.
+   */
+  isOfOneSystem(filter: ResultFilter): Promise<boolean> {
+    return isOfOneSystem(this.database, filter)
   }
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
@@ -273,4 +306,4 @@ export class RatingRepository {
 }
 
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
-const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
+const toNote = (row: Row): NoteRecord => readRow(row, ANNOTATION_TABLE)

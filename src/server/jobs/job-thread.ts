@@ -43,6 +43,10 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.rate(request.input)
     case 'overview':
       return jobs.overview(request.input)
+    case 'saw':
+      return jobs.saw(request.input)
+    case 'openedFigures':
+      return jobs.openedFigures(request.input)
     case 'applyCommand':
       return jobs.applyCommand(request.input)
   }

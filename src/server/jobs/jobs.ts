@@ -61,6 +61,10 @@ export interface Jobs {
   rate(rating: NewRating): Promise<RatingRecord | undefined>
   /** The content of a page's leaderboard. */
   overview(request: Pick<OverviewRequest, 'factors' | 'filter'> & {allVersions?: boolean}): Promise<Overview>
+  /** Notes that a person saw these results together with their systems. */
+  saw(seen: {user: string; ids: readonly string[]; at: string}): Promise<void>
+  /** Notes that a person opened figures. */
+  openedFigures(opened: {user: string; at: string}): Promise<void>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
@@ -112,6 +116,8 @@ export function jobsOf(store: Store): Jobs {
         seed: SEED,
       })
     },
+    saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),
+    openedFigures: ({user, at}) => store.raters.openedFigures(user, at),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},

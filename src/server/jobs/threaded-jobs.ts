@@ -28,6 +28,8 @@ export function threadedJobs({location}: Store): ClosableJobs {
     effects: (request) => reader.run('effects', request),
     rate: (rating) => writer.run('rate', rating),
     overview: (request) => reader.run('overview', request),
+    saw: (seen) => writer.run('saw', seen),
+    openedFigures: (opened) => writer.run('openedFigures', opened),
     applyCommand: (done) => writer.run('applyCommand', done),
     close: async () => {
       await Promise.all([reader.close(), writer.close()])

@@ -13,9 +13,12 @@ import {blindFilterOf} from './filters.js'
 import {itemAnswer} from './item.js'
 import type {RouteContext} from './context.js'
 import {rateBody} from './rate-page.js'
-import {readItemReference, itemReference} from './item-references.js'
+import type {ReferredItem} from './item-references.js'
 import type {CommandAnswer, ItemAnswer, SessionData} from './wire.js'
 
+/** The most tags, and the most marked chips, that a command can name; and the longest of them. */
+const MOST_REASONS = 200
+const LONGEST_REASON = 200
 /** Milliseconds that a command can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
@@ -40,7 +43,13 @@ const commandSchema = z.object({
         .transform((seconds) => (typeof seconds === 'number' ? keptSeconds(seconds * 1000) : null)),
     }),
     z.object({kind: z.literal('withdraw')}),
-    z.object({kind: z.literal('note'), note: z.string().max(LONGEST_NOTE), flagged: z.boolean()}),
+    z.object({
+      kind: z.literal('note'),
+      note: z.string().max(LONGEST_NOTE),
+      flagged: z.boolean(),
+      tags: z.array(z.string().max(LONGEST_REASON)).max(MOST_REASONS).optional(),
+      bad_chips: z.array(z.string().max(LONGEST_REASON)).max(MOST_REASONS).optional(),
+    }),
   ]),
 })
 
@@ -50,16 +59,28 @@ const referenceSchema = z.object({reference: z.string().max(300)})
 export function ratingRoutes({
   store,
   personas,
-  revealed,
+  sightings,
+  references,
+  rubric,
   commands,
   show,
   userOf,
 }: RouteContext): Hono<RequestFacts> {
-  const item = async (user: string, wanted: QueueItem): Promise<ItemAnswer | undefined> => {
-    if (revealed.has(user, wanted.id)) return undefined
+  const item = async (user: string, wanted: ReferredItem): Promise<ItemAnswer | undefined> => {
+    const names = await references()
     const shown = await new RatingService(ratingPorts(store, user, personas), user).load(wanted)
-    return shown && itemAnswer(itemReference(user, wanted), shown, personas)
+    // Before the rater sees it: what is known of its system makes every rating of it not blind.
+    if (shown && wanted.isTold) await sightings.saw(user, [wanted.id])
+    return shown && itemAnswer(names.nameOf(user, wanted), shown, personas)
   }
+
+  let kept: Promise<void> | undefined
+  /** Before the first rating that names it. */
+  const keepRubric = () =>
+    (kept ??= store.runs.define(rubric.definition ? [rubric.definition] : []).catch((error: unknown) => {
+      kept = undefined
+      throw error
+    }))
 
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
@@ -68,11 +89,13 @@ export function ratingRoutes({
       suites: builtInSuites,
       isRetiredLeftOut: true,
     })
-    const [queue, raters] = await Promise.all([
+    const [queue, raters, isTold, names] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),
+      store.ratings.isOfOneSystem(filter),
+      references(),
     ])
-    const left = queue.filter(({id}) => !revealed.has(user, id))
+    const left = queue.map((queued) => ({...queued, isTold}))
     const [next] = left
     const first = next && (await item(user, next))
     const count = async (unrated_by?: string) =>
@@ -80,9 +103,9 @@ export function ratingRoutes({
     const [results, unrated] = first ? [0, 0] : [await count(), await count(user)]
     const data: SessionData = {
       user,
-      queue: left.map((queueItem) => itemReference(user, queueItem)),
+      queue: left.map((queued) => names.nameOf(user, queued)),
       first: first
-        ? {reference: first.reference, title: first.title, note: first.note, flagged: first.flagged}
+        ? {reference: first.reference, title: first.title, said: first.said, chips: first.chips}
         : null,
     }
     const body = rateBody({user, first, total: left.length, raters: raters.length, results, unrated})
@@ -95,7 +118,7 @@ export function ratingRoutes({
   })
   app.get('/app/items/:reference', async (c) => {
     const user = userOf(c)
-    const wanted = readItemReference(user, c.req.param('reference'))
+    const wanted = (await references()).read(user, c.req.param('reference'))
     if (!wanted) return c.json({detail: 'Somebody else is signed in'}, 401)
     const answer = await item(user, wanted)
     return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
@@ -105,17 +128,18 @@ export function ratingRoutes({
     if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
     // The page keeps the command until the same user is signed in again.
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
+    if (request.data.command.kind === 'rate') await keepRubric()
     return c.json({outcome: await commands.take(request.data.user, request.data)} satisfies CommandAnswer)
   })
   app.post('/app/reveal', async (c) => {
     const user = userOf(c)
     const request = referenceSchema.safeParse(await c.req.json().catch(() => undefined))
-    const wanted = request.success ? readItemReference(user, request.data.reference) : undefined
+    const wanted = request.success ? (await references()).read(user, request.data.reference) : undefined
     const result = wanted && (await store.results.get(wanted.id))
     if (!result) return c.json({detail: 'There is no such result'}, 404)
     const {rating} = await store.ratings.ofRater(result.id, user)
     if (rating === null) return c.json({detail: 'It is not rated yet'}, 409)
-    revealed.mark(user, [result.id])
+    await sightings.saw(user, [result.id])
     return c.json(pick(result, IDENTITY_COLUMNS))
   })
   return app

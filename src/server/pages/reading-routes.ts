@@ -21,13 +21,14 @@ export function readingRoutes({
   store,
   jobs,
   cache,
-  revealed,
+  sightings,
   show,
   userOf,
 }: RouteContext): Hono<RequestFacts> {
   const app = new Hono<RequestFacts>()
   app.get('/app/leaderboard', async (c) => {
     const [filter, factors] = [filterOf(c), groupsOf(c)]
+    await sightings.figures(userOf(c))
     const [overview, choices] = await Promise.all([overviewOf(factors, filter), choicesOf(store)])
     return show(c, {
       title: 'Leaderboard',
@@ -43,10 +44,7 @@ export function readingRoutes({
       store.lists.total({rated_by: user}),
     ])
     if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
-    revealed.mark(
-      user,
-      results.map(({id}) => id),
-    )
+    await sightings.figures(user)
     return show(c, {
       title: 'My ratings',
       here: '/app/mine',
@@ -58,7 +56,7 @@ export function readingRoutes({
     const [result, {rating}] = await Promise.all([store.results.get(id), store.ratings.ofRater(id, user)])
     if (!result) return show(c, {title: 'Not found', body: notFoundBody()}, 404)
     if (rating === null) return show(c, {title: 'Not rated yet', body: blindBody()}, 403)
-    revealed.mark(user, [id])
+    await sightings.saw(user, [id])
     return show(c, {title: 'Result', body: resultBody({result, ...(await store.ratings.ofResult(id))})})
   })
   app.get('/app/runs', async (c) => {

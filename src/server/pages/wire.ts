@@ -1,3 +1,4 @@
+import type {Annotation} from '../../records/rating.js'
 import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 
 /**
@@ -11,8 +12,10 @@ export interface ItemAnswer {
   /** In words, for a screen reader. */
   title: string
   html: string
-  note: string
-  flagged: boolean
+  /** What the rater said of it besides the score. */
+  said: Annotation
+  /** The keys of its chips, in the order in which they are shown. */
+  chips: readonly string[]
   /** Never sent. */
   model?: never
 }
