@@ -1,6 +1,13 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {documentFormatFlag, factorFlags, scopeFlags, unusedSeedFlag, versionFlags} from '../cli/flags.js'
+import {
+  blindOnlyFlag,
+  documentFormatFlag,
+  factorFlags,
+  scopeFlags,
+  unusedSeedFlag,
+  versionFlags,
+} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
 import type {Comparison} from '../figures/evaluate-comparison.js'
@@ -43,6 +50,7 @@ export default class Compare extends BaseCommand {
   static override flags = {
     ...factorFlags,
     ...scopeFlags,
+    ...blindOnlyFlag,
     ...versionFlags,
     all: Flags.boolean({description: 'every pair of levels of --by'}),
     across: Flags.option({
@@ -83,6 +91,7 @@ export default class Compare extends BaseCommand {
       if (flags.format !== 'markdown') await this.logBelow(comparison)
     }
 
+    await this.noteSeen(store, 'figures')
     return comparison
   }
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
+import {blindOnlyFlag, factorFlags, formatFlag, seedFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {LeaderboardRow} from '../figures/leaderboard.js'
@@ -49,6 +49,7 @@ export default class Stats extends BaseCommand {
       default: ['model'],
     })(),
     ...scopeFlags,
+    ...blindOnlyFlag,
     ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
@@ -117,6 +118,7 @@ export default class Stats extends BaseCommand {
         metrics,
         below,
       })
+    await this.noteSeen(store, 'figures')
     if (unmet.length > 0) {
       process.exitCode = EXIT.threshold
       for (const sentence of unmet) process.stderr.write(`${sentence}\n`)
@@ -159,7 +161,7 @@ export default class Stats extends BaseCommand {
     return panelOf(
       await store.ratings.factored(filter),
       await store.ratings.repeats(filter),
-      await store.ratings.notBlind(filter),
+      (await store.ratings.blindness(filter)).not_blind,
       {seed},
     )
   }

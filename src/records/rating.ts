@@ -139,6 +139,13 @@ export interface FactoredRating extends ResultFactors {
   rating: number
 }
 
+/** How many of some ratings are not blind, and of how many nobody knows (scripts, imports). */
+export interface Blindness {
+  ratings: number
+  not_blind: number
+  unknown: number
+}
+
 /** First and second rating of the same result by the same person. */
 export interface RepeatedRating {
   user_id: string

@@ -4,7 +4,7 @@ import {namesOf} from '../records/columns.js'
 import {CASE_COLUMNS, VERSION_PART} from '../records/result.js'
 import type {Database} from './database/database.js'
 import {factors, readRow, text, textOrNull} from './database/rows.js'
-import {whereOf, type ResultFilter} from './results.js'
+import {ratingsOf, whereOf, type ResultFilter} from './results.js'
 import {saysSomething} from './rating-statements.js'
 import {SAID_BESIDES, saidBesides} from './stored-words.js'
 
@@ -24,7 +24,6 @@ const RATED = {
   from: `FROM ratings JOIN results ON results.id = ratings.result_id
     ${OF_PERSON('notes', 'notes', 'ratings')} ${OF_PERSON('rating_repeats', 'again', 'ratings')}`,
   columns: `ratings.*, ${COLUMNS}`,
-  only: 'TRUE',
 }
 const ANNOTATED = {
   key: 'notes.id',
@@ -49,7 +48,8 @@ export async function* exportedRatings(
   filter: ResultFilter,
 ): AsyncGenerator<ExportedRating[]> {
   const {where, args} = whereOf(filter)
-  for (const {key, from, columns, only} of [RATED, ANNOTATED, REPEATED]) {
+  const isCounted = ratingsOf(filter)
+  for (const {key, from, columns, only} of [{...RATED, only: isCounted}, ANNOTATED, REPEATED]) {
     for (let after = ''; ;) {
       const rows = await database.query(
         `SELECT ${columns} ${from} ${where === '' ? 'WHERE' : `${where} AND`} ${only} AND ${key} > ? ORDER BY ${key} LIMIT ${ROWS_A_PAGE}`,

@@ -2,6 +2,7 @@ import type {Row} from '@libsql/client'
 import {
   ANNOTATION_TABLE,
   RATING_TABLE,
+  type Blindness,
   type Candidate,
   type EarlierRating,
   type ExportedRating,
@@ -13,17 +14,17 @@ import {
   type RatingRecord,
   type RepeatedRating,
 } from '../records/rating.js'
-import {CASE_COLUMNS} from '../records/result.js'
 import {earlierRatings} from './earlier-ratings.js'
 import {areUnseen, rememberingOf, seeing} from './blindness.js'
 import {candidates, isOfOneSystem, repeatable} from './candidates.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
+import {blindnessOf, factoredRatings, repeatedRatings} from './rating-figures.js'
 import type {StoredWords} from '../records/stored-words.js'
 import {storedWords} from './stored-words.js'
 import {RaterRepository} from './raters.js'
-import {levelledResults, whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, readRow, text} from './database/rows.js'
+import type {ResultFilter} from './results.js'
+import {json, number, numberOrNull, readRow, text} from './database/rows.js'
 import {
   ADD_NOTE,
   DELETE_EMPTY_NOTE,
@@ -45,7 +46,6 @@ const RATINGS_A_STATEMENT = 1000
 
 /** A median of fewer says little. */
 const FEWEST_FOR_PACE = 5
-const FACTORS = CASE_COLUMNS.join(', ')
 
 export class RatingRepository {
   readonly #people: RaterRepository
@@ -256,19 +256,8 @@ export class RatingRepository {
   }
 
   /** Every rating within the filter with the factors of its result, in a fixed order. */
-  async factored(filter: ResultFilter): Promise<FactoredRating[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const rows = await this.database.queryAll(
-      `SELECT results.id AS result_id, ratings.user_id, ratings.rating, ${FACTORS}
-       FROM ${sql} JOIN ratings ON ratings.result_id = results.id ORDER BY results.id, ratings.user_id`,
-      args,
-    )
-    return rows.map((row) => ({
-      ...factors(row),
-      result_id: text(row, 'result_id'),
-      user_id: text(row, 'user_id'),
-      rating: number(row, 'rating'),
-    }))
+  factored(filter: ResultFilter): Promise<FactoredRating[]> {
+    return factoredRatings(this.database, filter)
   }
 
   /** All that people said of the results within the filter, a page at a time. */
@@ -277,31 +266,13 @@ export class RatingRepository {
   }
 
   /** First and second ratings of results that were shown twice. */
-  async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
-    const {where, args} = whereOf(filter, {inFigures: true})
-    const rows = await this.database.queryAll(
-      `SELECT first.user_id AS user_id, first.rating AS first, again.rating AS second
-       FROM rating_repeats AS again
-       JOIN ratings AS first ON first.result_id = again.result_id AND first.user_id = again.user_id
-       JOIN results ON results.id = again.result_id ${where} ORDER BY first.user_id, again.id`,
-      args,
-    )
-    return rows.map((row) => ({
-      user_id: text(row, 'user_id'),
-      first: number(row, 'first'),
-      second: number(row, 'second'),
-    }))
+  repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
+    return repeatedRatings(this.database, filter)
   }
 
-  /** How many ratings were made while the rater could see the model. */
-  async notBlind(filter: ResultFilter): Promise<number> {
-    const {where, args} = whereOf(filter, {inFigures: true})
-    const [row] = await this.database.query(
-      `SELECT count(*) AS seen FROM ratings JOIN results ON results.id = ratings.result_id
-       ${where === '' ? 'WHERE' : `${where} AND`} ratings.blind = 0`,
-      args,
-    )
-    return row ? number(row, 'seen') : 0
+  /** How many ratings are not blind, of how many. */
+  blindness(filter: ResultFilter): Promise<Blindness> {
+    return blindnessOf(this.database, filter)
   }
 }
 

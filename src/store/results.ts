@@ -47,6 +47,10 @@ export interface ResultFilter extends FactorFilter {
   without_chips?: boolean | undefined
   /** Only flagged results. */
   flagged?: boolean | undefined
+  /** Only results that somebody gave this tag. */
+  tag?: string | undefined
+  /** No ratings but those that are known to be blind; all results stay. */
+  blind_only?: boolean | undefined
 }
 
 /** Every order ends in the id, so that pages never overlap. */
@@ -206,6 +210,10 @@ export function whereOf(
     filter.flagged === true
       ? {sql: 'EXISTS (SELECT 1 FROM notes WHERE result_id = results.id AND flagged = 1)', args: []}
       : undefined,
+    condition(
+      'EXISTS (SELECT 1 FROM notes, json_each(notes.tags) AS tag WHERE notes.result_id = results.id AND tag.value = ?)',
+      filter.tag,
+    ),
   ]
   const conditions = parts.filter((part) => part !== undefined)
   return {
@@ -243,7 +251,12 @@ function listed(values: readonly string[] | undefined): string | undefined {
  */
 export function levelledResults(filter: ResultFilter): Sql {
   const {where, args} = whereOf(filter, {inFigures: true})
-  return levelledSql({sql: where, args}, filter.versions)
+  return levelledSql({sql: where, args}, filter.versions, ratingsOf(filter))
+}
+
+/** The condition that a filter puts on rows of `ratings`, or of an alias of it. */
+export function ratingsOf({blind_only}: ResultFilter, alias = 'ratings'): string {
+  return blind_only === true ? `${alias}.blind = 1` : 'TRUE'
 }
 
 function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {

@@ -129,4 +129,24 @@ describe('what makes a rating blind', () => {
     await store.ratings.saveNote({...note, tags: [], bad_chips: []})
     expect(await rows()).to.deep.equal([])
   })
+
+  it('can be asked of figures, decisions, panels and exports: then no other rating counts', async () => {
+    await rate(0, 1, {rating: 5})
+    await rate(0, 2, {user: 'bob', rating: 1, blind: false})
+    await rate(1, 3, {user: 'bob', rating: 2, blind: null})
+    const only = {blind_only: true}
+    const [all, blind] = [await store.stats.groups(['model'], {}), await store.stats.groups(['model'], only)]
+    expect(all[0]).to.deep.include({rated_count: 3, rated_results: 2, avg_rating: 8 / 3, result_count: 2})
+    expect(blind[0]).to.deep.include({rated_count: 1, rated_results: 1, avg_rating: 5, result_count: 2})
+    expect(blind[0]!.histogram).to.deep.equal([0, 0, 0, 0, 1])
+    const cells = await store.stats.ratedCells(only)
+    expect(cells.map(({rater, n, sum}) => [rater, n, sum])).to.deep.equal([['ann', 1, 5]])
+    expect((await store.decisions.scores(only)).map(({rater}) => rater)).to.deep.equal(['ann'])
+    expect((await store.ratings.factored(only)).map(({rating}) => rating)).to.deep.equal([5])
+    const exported = []
+    for await (const page of store.ratings.pages(only)) exported.push(...page)
+    expect(exported.map(({user_id, blind: isBlind}) => [user_id, isBlind])).to.deep.equal([['ann', true]])
+    expect(await store.ratings.blindness({})).to.deep.equal({ratings: 3, not_blind: 1, unknown: 1})
+    expect(await store.ratings.blindness(only)).to.deep.equal({ratings: 1, not_blind: 0, unknown: 0})
+  })
 })

@@ -11,7 +11,9 @@ export function calibrationScreen(
   {columns, rows}: {columns: number; rows: number},
 ): string[] {
   const {example} = exampleOf(state, words)
-  const told = state.isTold ? wrapText(comparedText(state, example), columns).map(colour.cyan) : []
+  const told = state.isTold
+    ? wrapText(comparedText(state, example), columns).map((line) => colour.cyan(line))
+    : []
   const scores = words.anchors.map((word, at) => `${at + 1} ${sanitizeLine(word)}`)
   const foot = [
     ...(state.isTold ? [] : joinWrapped(scores, ' · ', columns)),

@@ -101,7 +101,7 @@ describe('signing in to the pages, without a browser', function () {
       )
         .map((one) => one.split(';')[0])
         .join('; ')
-    const reference = new ItemReferences((await site.store.sync.identity()).db_id).nameOf('ana', {
+    const reference = new ItemReferences((await own.store.sync.identity()).db_id).nameOf('ana', {
       id: siteResult(0).id,
       repeat: false,
       isTold: false,
