@@ -17,19 +17,8 @@ export async function handleEffect<Item extends {model?: string}>(
   stage: Stage<Item>,
 ): Promise<RatingEvent<Item>> {
   switch (effect.kind) {
-    case 'rate': {
-      const before = session.correcting
-      const isSaved = await session.rate(effect.score)
-      if (!isSaved) return stage.advance({kind: 'gone'})
-      return stage.advance(
-        before === null
-          ? {kind: 'rated', score: effect.score}
-          : before === effect.score
-            ? {kind: 'left'}
-            : {kind: 'corrected', score: effect.score, before},
-      )
-    }
-
+    case 'rate':
+      return stage.advance(await rated(session, effect.score))
     case 'skip':
       session.skip()
       return stage.advance({kind: 'skipped'})
@@ -66,6 +55,16 @@ export async function handleEffect<Item extends {model?: string}>(
     case 'quit':
       return {kind: 'finished'}
   }
+}
+
+async function rated<Item extends {model?: string}>(
+  session: RatingSession<Item>,
+  score: number,
+): Promise<Notice> {
+  const before = session.correcting
+  if (!(await session.rate(score))) return {kind: 'gone'}
+  if (before === null) return {kind: 'rated', score}
+  return before === score ? {kind: 'left'} : {kind: 'corrected', score, before}
 }
 
 async function annotated<Item extends {model?: string}>(

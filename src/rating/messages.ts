@@ -36,6 +36,24 @@ export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity
   return [...factors, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
+const NOTICES: Record<Exclude<Notice['kind'], 'rated' | 'corrected' | 'revealed' | 'failed'>, string> = {
+  correcting: 'An earlier rating of yours; 1 to 5 changes it, Enter leaves it',
+  left: 'Left as it was',
+  'no tags': 'The suite has no tags',
+  'no chips': 'There are no chips to mark',
+  'nothing earlier': 'You have rated nothing yet',
+  undone: 'Taken back; rate it again',
+  skipped: 'Skipped',
+  noted: 'Note saved',
+  flagged: 'Flagged',
+  unflagged: 'No longer flagged',
+  'nothing to undo': 'Nothing to undo in this session',
+  'nothing to reveal': 'Nothing rated yet that could be revealed',
+  gone: 'This result is gone; on to the next',
+  elsewhere: 'You rated that one in another window',
+  'unknown key': 'No such key; ? shows them all',
+}
+
 /** The text of a notice; `anchors`: the words for the scores. */
 export function noticeText(notice: Notice, anchors: readonly string[] = SCORE_LABELS): string {
   const named = (score: number) => `${score} ${anchors[score - 1]}`
@@ -48,35 +66,7 @@ export function noticeText(notice: Notice, anchors: readonly string[] = SCORE_LA
       return `You gave ${notice.score} to ${identityText(notice.result)}`
     case 'failed':
       return `Not saved, press the key again: ${notice.sentence}`
-    case 'correcting':
-      return 'An earlier rating of yours; 1 to 5 changes it, Enter leaves it'
-    case 'left':
-      return 'Left as it was'
-    case 'no tags':
-      return 'The suite has no tags'
-    case 'no chips':
-      return 'There are no chips to mark'
-    case 'nothing earlier':
-      return 'You have rated nothing yet'
-    case 'undone':
-      return 'Taken back; rate it again'
-    case 'skipped':
-      return 'Skipped'
-    case 'noted':
-      return 'Note saved'
-    case 'flagged':
-      return 'Flagged'
-    case 'unflagged':
-      return 'No longer flagged'
-    case 'nothing to undo':
-      return 'Nothing to undo in this session'
-    case 'nothing to reveal':
-      return 'Nothing rated yet that could be revealed'
-    case 'gone':
-      return 'This result is gone; on to the next'
-    case 'elsewhere':
-      return 'You rated that one in another window'
-    case 'unknown key':
-      return 'No such key; ? shows them all'
+    default:
+      return NOTICES[notice.kind]
   }
 }

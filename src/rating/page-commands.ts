@@ -75,12 +75,13 @@ interface NoteCommand {
 async function annotate(
   ports: Ports,
   service: RatingService<RatedResult>,
-  {item, command: {kind: _, ...said}, at, tags}: NoteCommand,
+  {item, command: {note: text, flagged, ...reasons}, at, tags}: NoteCommand,
 ): Promise<Outcome> {
   const [result, {note}] = await Promise.all([ports.load(item.id), ports.existingRating(item.id)])
   if (!result) return 'gone'
   const known = {tags: [...tags, ...(note?.tags ?? [])], chips: ports.chipKeys(result)}
-  if (strangeReason(said, known) !== undefined) return 'refused'
+  if (strangeReason(reasons, known) !== undefined) return 'refused'
+  const said = {note: text, flagged, tags: reasons.tags, bad_chips: reasons.bad_chips}
   await service.annotate(item, said, new Date(at))
   return 'done'
 }

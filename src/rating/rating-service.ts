@@ -99,7 +99,7 @@ export class RatingService<Item> {
 
   async annotate(
     {id}: QueueItem,
-    said: Partial<Annotation> & Pick<Annotation, 'note' | 'flagged'>,
+    said: Omit<NewNote, 'result_id' | 'user_id' | 'created_at'>,
     at = new Date(),
   ): Promise<void> {
     await this.ports.saveNote({result_id: id, user_id: this.rater, ...said, created_at: at.toISOString()})

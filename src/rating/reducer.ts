@@ -157,12 +157,15 @@ function onKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords['tags
     case 'guidelines':
       return onTextKey(state, key)
     case 'finished':
-      return 'ure'.includes(key.text) && key.text !== ''
-        ? command(state, EFFECT_KEYS[key.text]!)
-        : {state, effect: {kind: 'quit'}}
+      return onLastKey(state, key)
     default:
       return {state}
   }
+}
+
+/** After the last result: undo, reveal, correct, or end. */
+function onLastKey<Item>(state: RatingState<Item>, {text}: Key): Step<Item> {
+  return /^[ure]$/.test(text) ? command(state, EFFECT_KEYS[text]!) : {state, effect: {kind: 'quit'}}
 }
 
 const EFFECT_KEYS: Record<string, Effect> = {
@@ -184,29 +187,32 @@ function onResultKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords
   if (effect) return command(state, effect)
   const scrolled = scrolling(state, key)
   if (scrolled) return {state: scrolled}
-  switch (key.text) {
+  return key.text === 'f'
+    ? annotate(state, {flagged: !state.said.flagged})
+    : {state: opened(state, key.text, tags)}
+}
+
+/** What a key shows. */
+function opened<Item>(state: RatingState<Item>, text: string, tags: RubricWords['tags']): RatingState<Item> {
+  switch (text) {
     case 't':
-      return tags.length === 0
-        ? {state: {...state, notice: {kind: 'no tags'}}}
-        : {state: {...state, mode: 'tags', notice: undefined}}
+      if (tags.length === 0) return {...state, notice: {kind: 'no tags'}}
+      return {...state, mode: 'tags', notice: undefined}
     case 'x':
-      return state.shown?.chips.length === 0
-        ? {state: {...state, notice: {kind: 'no chips'}}}
-        : {state: {...state, mode: 'chips', typed: '', notice: undefined}}
-    case 'f':
-      return annotate(state, {flagged: !state.said.flagged})
+      if (state.shown?.chips.length === 0) return {...state, notice: {kind: 'no chips'}}
+      return {...state, mode: 'chips', typed: '', notice: undefined}
     case 'n':
-      return {state: {...state, mode: 'note', draft: state.said.note, notice: undefined}}
+      return {...state, mode: 'note', draft: state.said.note, notice: undefined}
     case 'd':
-      return {state: {...state, details: !state.details, scroll: 0}}
+      return {...state, details: !state.details, scroll: 0}
     case 'p':
-      return {state: {...state, mode: 'persona', scroll: 0}}
+      return {...state, mode: 'persona', scroll: 0}
     case 'g':
-      return {state: {...state, mode: 'guidelines', scroll: 0}}
+      return {...state, mode: 'guidelines', scroll: 0}
     case '?':
-      return {state: {...state, mode: 'help', scroll: 0}}
+      return {...state, mode: 'help', scroll: 0}
     default:
-      return {state: {...state, notice: {kind: 'unknown key'}}}
+      return {...state, notice: {kind: 'unknown key'}}
   }
 }
 

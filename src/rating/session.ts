@@ -157,7 +157,7 @@ export class RatingSession<Item extends {model?: string}> {
   /** Shows an earlier result again, so that its score can be corrected; undefined when it is gone. */
   async correct(id: string): Promise<Shown<Item> | undefined> {
     const shown = await this.#service.correct(id)
-    if (!shown || shown.score === null) return undefined
+    if (typeof shown?.score !== 'number') return undefined
     this.#putBack()
     this.#show({id, repeat: false}, shown)
     return shown
@@ -252,9 +252,10 @@ export class RatingSession<Item extends {model?: string}> {
 
   /** The result on the screen comes again without being fetched, unless it was called up for a correction. */
   #putBack(): void {
-    if (!this.#current || this.#current.shown.score !== null) return
-    this.#queue.unshift(this.#current.item)
-    this.#ahead.set(this.#current.item, Promise.resolve(this.#current.shown))
+    const current = this.#current
+    if (current?.shown.score !== null) return
+    this.#queue.unshift(current.item)
+    this.#ahead.set(current.item, Promise.resolve(current.shown))
   }
 
   #onScreen(): {item: QueueItem; shown: Shown<Item>} {

@@ -23,7 +23,7 @@ import {blindnessOf, factoredRatings, repeatedRatings} from './rating-figures.js
 import type {StoredWords} from '../records/stored-words.js'
 import {storedWords} from './stored-words.js'
 import {RaterRepository} from './raters.js'
-import type {ResultFilter} from './results.js'
+import {levelledResults, type ResultFilter} from './results.js'
 import {json, number, numberOrNull, readRow, text} from './database/rows.js'
 import {
   ADD_NOTE,
@@ -268,6 +268,16 @@ export class RatingRepository {
   /** First and second ratings of results that were shown twice. */
   repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
     return repeatedRatings(this.database, filter)
+  }
+
+  /** How many completed results there are within the filter, and how many of them anybody has rated. */
+  async progress(filter: ResultFilter): Promise<{results: number; rated: number}> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
+    const [row] = await this.database.query(
+      `SELECT count(*) AS results, coalesce(sum(rating_count > 0), 0) AS rated FROM ${sql}`,
+      args,
+    )
+    return {results: number(row!, 'results'), rated: number(row!, 'rated')}
   }
 
   /** How many ratings are not blind, of how many. */

@@ -1,7 +1,7 @@
 import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
-import {RatingService, type QueueItem} from '../../rating/rating-service.js'
+import {RatingService} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
@@ -14,11 +14,13 @@ import {itemAnswer} from './item.js'
 import type {RouteContext} from './context.js'
 import {rateBody} from './rate-page.js'
 import type {ReferredItem} from './item-references.js'
-import type {CommandAnswer, ItemAnswer, SessionData} from './wire.js'
+import type {CommandAnswer, EarlierAnswer, ItemAnswer, SessionData} from './wire.js'
 
 /** The most tags, and the most marked chips, that a command can name; and the longest of them. */
 const MOST_REASONS = 200
 const LONGEST_REASON = 200
+/** Earlier ratings in one answer. */
+const MOST_EARLIER = 50
 /** Milliseconds that a command can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
@@ -68,7 +70,9 @@ export function ratingRoutes({
 }: RouteContext): Hono<RequestFacts> {
   const item = async (user: string, wanted: ReferredItem): Promise<ItemAnswer | undefined> => {
     const names = await references()
-    const shown = await new RatingService(ratingPorts(store, user, personas), user).load(wanted)
+    const service = new RatingService(ratingPorts(store, user, personas), user)
+    // A repeat looks as if it were not rated; of all else the page is told, so that it can be corrected.
+    const shown = await (wanted.repeat ? service.load(wanted) : service.correct(wanted.id))
     // Before the rater sees it: what is known of its system makes every rating of it not blind.
     if (shown && wanted.isTold) await sightings.saw(user, [wanted.id])
     return shown && itemAnswer(names.nameOf(user, wanted), shown, personas)
@@ -105,10 +109,19 @@ export function ratingRoutes({
       user,
       queue: left.map((queued) => names.nameOf(user, queued)),
       first: first
-        ? {reference: first.reference, title: first.title, said: first.said, chips: first.chips}
+        ? {
+            reference: first.reference,
+            title: first.title,
+            said: first.said,
+            chips: first.chips,
+            score: first.score,
+          }
         : null,
+      words: {anchors: rubric.words.anchors, tags: rubric.words.tags},
     }
-    const body = rateBody({user, first, total: left.length, raters: raters.length, results, unrated})
+    const team = await store.ratings.progress(filter)
+    const facts = {user, first, total: left.length, raters: raters.length, results, unrated, team}
+    const body = rateBody({...facts, words: rubric.words})
     return show(c, {
       title: 'Rate',
       here: '/',
@@ -122,6 +135,18 @@ export function ratingRoutes({
     if (!wanted) return c.json({detail: 'Somebody else is signed in'}, 401)
     const answer = await item(user, wanted)
     return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
+  })
+  app.get('/app/earlier', async (c) => {
+    const user = userOf(c)
+    const whole = (name: string, most: number) =>
+      Math.min(most, Number(/^\d{1,6}$/.exec(c.req.query(name) ?? '')?.[0] ?? 0))
+    const [names, ratings] = await Promise.all([
+      references(),
+      store.ratings.earlier(user, {limit: whole('limit', MOST_EARLIER), offset: whole('offset', 1e6)}),
+    ])
+    const nameOf = (id: string) => names.nameOf(user, {id, repeat: false, isTold: false})
+    const hidden = ratings.map((rating) => ({...rating, result_id: nameOf(rating.result_id)}))
+    return c.json({ratings: hidden} satisfies EarlierAnswer)
   })
   app.post('/app/commands', async (c) => {
     const request = commandSchema.safeParse(await c.req.json().catch(() => undefined))
