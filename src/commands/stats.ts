@@ -7,10 +7,14 @@ import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {LeaderboardRow} from '../figures/leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {Below} from '../figures/below.js'
+import type {ReasonGroup, TaggedGroup, WorstChip} from '../records/reasons.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
+
+/** Chips that are named as the worst. */
+const WORST_CHIPS = 15
 
 type FlatRow = Omit<LeaderboardRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
@@ -19,6 +23,9 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   /** Of the interval of the raters' agreement. */
   seed: number
   panel?: Panel
+  /** Of each system and prompt. */
+  tags?: TaggedGroup[]
+  chips?: {groups: ReasonGroup[]; worst: WorstChip[]}
   /** Sentences about thresholds that were not met. */
   unmet?: string[]
 }
@@ -52,6 +59,8 @@ export default class Stats extends BaseCommand {
     ...blindOnlyFlag,
     ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
+    tags: Flags.boolean({description: 'also why answers are poor: tags of raters by system and prompt'}),
+    chips: Flags.boolean({description: 'also which chips raters marked as bad, and where they came from'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
     adjust: Flags.boolean({
       description: "accepted and without effect: the raters' severity is always taken out",
@@ -109,6 +118,13 @@ export default class Stats extends BaseCommand {
       seed: flags.seed,
       ...below,
       ...(panel && {panel}),
+      ...(flags.tags && {tags: await store.reasons.tags(filter)}),
+      ...(flags.chips && {
+        chips: {
+          groups: await store.reasons.badChips(filter),
+          worst: await store.reasons.worstChips(filter, WORST_CHIPS),
+        },
+      }),
       ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
@@ -117,6 +133,7 @@ export default class Stats extends BaseCommand {
         panel: flags.agreement ? panel : undefined,
         metrics,
         below,
+        reasons: answer,
       })
     await this.noteSeen(store, 'figures')
     if (unmet.length > 0) {
@@ -134,10 +151,12 @@ export default class Stats extends BaseCommand {
       panel,
       metrics,
       below,
+      reasons,
     }: {
       panel: Panel | undefined
       metrics: Map<string, MetricMeans> | undefined
       below: Below
+      reasons: Pick<StatsAnswer, 'tags' | 'chips'>
     },
   ): Promise<void> {
     if (board.rows.length === 0) {
@@ -153,6 +172,12 @@ export default class Stats extends BaseCommand {
       this.log(
         `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
       )
+    if (reasons.tags || reasons.chips) {
+      const {badChipsView, tagsView} = await import('../terminal/views/reasons-view.js')
+      if (reasons.tags) this.log(`\n${tagsView(reasons.tags, width)}`)
+      if (reasons.chips) this.log(`\n${badChipsView(reasons.chips.groups, reasons.chips.worst, width)}`)
+    }
+
     if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
   }
 

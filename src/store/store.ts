@@ -10,6 +10,7 @@ import {LeaseRepository} from './leases.js'
 import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
+import {ReasonRepository} from './reasons.js'
 import {RaterRepository} from './raters.js'
 import {RatingRepository} from './ratings.js'
 import {ResultLists} from './result-lists.js'
@@ -34,6 +35,7 @@ export interface Store {
   readonly results: ResultRepository
   readonly ratings: RatingRepository
   readonly raters: RaterRepository
+  readonly reasons: ReasonRepository
   readonly archive: ArchiveRepository
   readonly costs: CostRepository
   readonly calls: CallRepository
@@ -109,6 +111,7 @@ function storeOf(database: Database): Store {
     results: new ResultRepository(database),
     ratings,
     raters: new RaterRepository(database),
+    reasons: new ReasonRepository(database),
     archive: new ArchiveRepository(database),
     costs: new CostRepository(database),
     calls: new CallRepository(database),

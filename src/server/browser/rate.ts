@@ -80,7 +80,8 @@ void run(() => advance(undefined)).then(() => (part('#keys').dataset['ready'] = 
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  const isOn = (selector: string) => event.target instanceof Element && event.target.closest(selector) !== null
+  const isOn = (selector: string) =>
+    event.target instanceof Element && event.target.closest(selector) !== null
   // A held Enter or Space presses the button under the focus again and again.
   if (event.repeat && isOn('#keys') && ['Enter', ' '].includes(event.key)) return ignore(event)
   const key = meantKey(event)
