@@ -267,7 +267,9 @@ export default class Rate extends BaseCommand {
         : await readFile(name).catch((error: unknown) => {
             throw unreadableFile(name, error)
           })
-    const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, options)
+    const {suite} = await this.loadSuite(undefined)
+    const suiteTags = suite.rating?.tags.map(({label}) => label) ?? []
+    const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, {...options, suiteTags})
     this.log(importView(answer))
     return answer
   }

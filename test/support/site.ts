@@ -104,13 +104,14 @@ export async function rate(page: Page, score: number): Promise<void> {
   await settled(page)
   const before = await page.textContent('#place')
   await page.keyboard.press(String(score))
-  if (await page.locator('#burst').isVisible()) {
-    await page.click('#burst button')
-    await settled(page)
-    await page.keyboard.press(String(score))
-  }
-
-  await page.waitForFunction((text) => document.querySelector('#place')?.textContent !== text, before)
+  const isNext = (text: string | null) =>
+    document.querySelector('#burst[open]') !== null || document.querySelector('#place')?.textContent !== text
+  await page.waitForFunction(isNext, before)
+  if (!(await page.locator('#burst').isVisible())) return
+  await page.click('#burst button')
+  await settled(page)
+  await page.keyboard.press(String(score))
+  await page.waitForFunction(isNext, before)
 }
 
 /** Waits until a part of the page shows a text. */

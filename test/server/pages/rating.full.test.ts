@@ -356,15 +356,24 @@ describe('the rating page, in a browser', function () {
 
     await page.keyboard.up('Enter')
     expect(await ratings()).to.equal(1)
-    for (const [at, gap] of [50, 165, 300, 400, 500].entries()) {
+    for (const gap of [50, 165, 300, 400, 500]) {
       await settled(page)
-      await page.click('[data-key="4"]')
-      await page.waitForTimeout(gap)
-      await page.click('[data-key="4"]')
       if (await page.locator('#burst').isVisible()) await page.click('#burst button')
-      expect(await ratings(), `${gap} ms`).to.be.at.most(at + 2)
+      await settled(page)
+      const before = await ratings()
+      // Within the page, as a message to the browser may take longer than the gap.
+      const between = await page.evaluate<number>(
+        `new Promise((resolve) => {
+          const button = document.querySelector('[data-key="4"]')
+          const start = performance.now()
+          button.click()
+          setTimeout(() => (button.click(), resolve(performance.now() - start)), ${gap})
+        })`,
+      )
+      if (between < 550) expect((await ratings()) - before, `${gap} ms`).to.be.at.most(1)
     }
 
+    if (await page.locator('#burst').isVisible()) await page.click('#burst button')
     // A stuck key that the system reports as many keys.
     await settled(page)
     const before = await ratings()
