@@ -296,7 +296,8 @@ describe('the rating page, in a browser', function () {
     await signInAs('bob')
     // As many as were fetched ahead, and then no more.
     for (let score = 1; score <= 6; score++) await rate(page, 3)
-    await settled(page)
+    // Not one of several that came too fast.
+    await page.waitForTimeout(2000)
     await page.keyboard.press('3')
     await shows(page, '#notice', 'You are signed out')
     expect(await page.isVisible('#end')).to.equal(false)
