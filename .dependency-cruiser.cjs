@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   run: ['errors', 'text', 'chips', 'suite', 'records', 'providers'],
   versions: ['errors', 'text', 'chips', 'suite', 'records', 'store'],
   sync: ['errors', 'suite', 'records', 'store', 'run'],
-  rating: ['errors', 'text', 'suite', 'records'],
+  rating: ['errors', 'text', 'chips', 'suite', 'records'],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],
   decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions'],
   export: ['text', 'chips', 'records'],

@@ -751,6 +751,12 @@ export interface components {
             left_out: components["schemas"]["LeftOutVersion"][];
             retired: components["schemas"]["RetiredSystem"][];
             drift: components["schemas"]["Drift"][];
+            /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+            blindness: {
+                ratings: number;
+                not_blind: number;
+                unknown: number;
+            };
         };
         /** @description what to ship; null: open */
         DecidedCandidate: {
@@ -1462,6 +1468,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                         seed: number;
                     };
                 };
@@ -1549,6 +1561,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                     };
                 };
             };
@@ -1625,6 +1643,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                     };
                 };
             };
