@@ -171,6 +171,16 @@ export abstract class BaseCommand extends Command {
       this.log(wrapText(sanitizeLine(sentence), textWidth(screenWidth())).join('\n'))
   }
 
+  /**
+   * Notes for the person at this terminal, silently, what makes a later score of theirs not blind: results
+   * that were shown with their systems, or figures. Where it cannot be noted, it is not.
+   */
+  protected async noteSeen(store: Store, seen: 'figures' | readonly string[]): Promise<void> {
+    if (store.isReadOnly) return
+    const {noteSeen} = await import('./note-seen.js')
+    await noteSeen(store, seen, async () => (await this.project()).user)
+  }
+
   /** The suites by which older runs are understood: the built-in suite, and that of the config file. */
   protected async suitesAtHand(): Promise<LoadedSuite[]> {
     const {builtInSuites} = await import('../suite/files/load.js')

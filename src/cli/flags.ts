@@ -49,6 +49,13 @@ export const versionFlags = {
   }),
 }
 
+/** For figures and exports. */
+export const blindOnlyFlag = {
+  'blind-only': Flags.boolean({
+    description: 'leave out ratings that are not known to be blind: rater saw the system, scripts, imports',
+  }),
+}
+
 /** The parsed values of these flags. */
 export type FactorFlags = Partial<Record<FactorFlag, string[] | undefined>>
 

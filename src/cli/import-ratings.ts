@@ -4,6 +4,8 @@ import type {Store} from '../store/store.js'
 import {readImport, VERSION_COLUMNS, type ImportedLine, type VersionColumn} from '../rating/import-file.js'
 import {planImport, type ImportAnswer} from '../rating/import-plan.js'
 import {importFormat, type LineProblem} from '../rating/import-rows.js'
+import type {Rubric} from '../suite/model/rubric.js'
+import {strangeReason} from '../rating/reasons.js'
 import {importText} from '../rating/import-text.js'
 
 export interface ImportOptions {
@@ -13,6 +15,8 @@ export interface ImportOptions {
   skipMissing: boolean
   /** Take lines that are older than what is stored too. */
   overwriteNewer: boolean
+  /** The tags of the suite at hand. */
+  suiteTags?: readonly string[]
   now?: Date
 }
 
@@ -24,16 +28,20 @@ export async function importRatings(
   store: Store,
   name: string,
   bytes: Uint8Array,
-  {rater, skipMissing, overwriteNewer, now = new Date()}: ImportOptions,
+  {rater, skipMissing, overwriteNewer, suiteTags = [], now = new Date()}: ImportOptions,
 ): Promise<ImportAnswer> {
   const text = importText(name, bytes)
   const {lines, problems} = readImport(text, importFormat(name, text), rater)
   const removed = await store.raters.removed(new Set(lines.map(({user_id}) => user_id)))
   const present = lines.filter(({user_id}) => !removed.has(user_id))
   const {found, missing} = await split(store, present)
-  const all = [...problems, ...(skipMissing ? [] : missing)].sort((a, b) => a.line - b.line)
-  if (all.length > 0) throw badImport(name, all)
   const words = await store.ratings.words(found)
+  const strange = await strangeReasons(store, found, {
+    suiteTags,
+    storedTags: (line) => words.get(wordsKey(line))?.tags,
+  })
+  const all = [...problems, ...(skipMissing ? [] : missing), ...strange].sort((a, b) => a.line - b.line)
+  if (all.length > 0) throw badImport(name, all)
   const plan = planImport(found, {
     stored: (line) => words.get(wordsKey(line)),
     now: now.toISOString(),
@@ -50,6 +58,41 @@ export async function importRatings(
     conflicts: plan.conflicts,
     skipped: {missing: missing.length, removed: lines.length - present.length},
   }
+}
+
+/**
+ * Lines with a tag that no suite here has (that at hand, any rubric in the database, the person before), or
+ * with the key of a chip that is not in the answer.
+ */
+async function strangeReasons(
+  store: Store,
+  lines: readonly ImportedLine[],
+  {
+    suiteTags,
+    storedTags,
+  }: {suiteTags: readonly string[]; storedTags: (line: ImportedLine) => string[] | undefined},
+): Promise<LineProblem[]> {
+  const withReasons = lines.filter(({tags, bad_chips}) => (tags?.length ?? 0) + (bad_chips?.length ?? 0) > 0)
+  if (withReasons.length === 0) return []
+  const known = [...suiteTags, ...(await rubricTags(store))]
+  const problems: LineProblem[] = []
+  for (const line of withReasons) {
+    const result = line.bad_chips?.length ? await store.results.get(line.result_id) : undefined
+    const chips = result?.final_chips.map(({key}) => key) ?? []
+    const problem = strangeReason(line, {tags: [...known, ...(storedTags(line) ?? [])], chips})
+    if (problem !== undefined) problems.push({line: line.line, problem})
+  }
+
+  return problems
+}
+
+/** The tags of every rubric that somebody here has gone by. */
+async function rubricTags(store: Store): Promise<string[]> {
+  const heads = (await store.definitions.heads()).filter(({kind}) => kind === 'rubric')
+  const rubrics = await store.definitions.get(heads.map(({id}) => id))
+  return [...rubrics.values()].flatMap(({definition}) =>
+    (JSON.parse(definition) as Rubric).tags.map(({label}) => label),
+  )
 }
 
 /** The lines of results that can be rated, and why the others cannot. */

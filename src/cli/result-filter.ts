@@ -12,6 +12,7 @@ export interface FilterFlags extends FactorFlags {
   'not-run'?: readonly string[] | undefined
   since?: string | undefined
   until?: string | undefined
+  'blind-only'?: boolean | undefined
 }
 
 /**
@@ -30,6 +31,7 @@ export async function resultFilter(store: Store, flags: FilterFlags): Promise<Re
     ...(notRuns.length > 0 && {not_runs: notRuns}),
     ...(flags.since !== undefined && {since: moment('since', flags.since, 'begin')}),
     ...(flags.until !== undefined && {until: moment('until', flags.until, 'end')}),
+    ...(flags['blind-only'] === true && {blind_only: true}),
     ...(Object.fromEntries(levels) as FactorFilter),
   }
 }

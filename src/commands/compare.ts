@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {
+  blindOnlyFlag,
   factorFlags,
   gatedFormatFlag,
   scopeFlags,
@@ -61,6 +62,7 @@ export default class Compare extends GatedCommand {
   static override flags = {
     ...factorFlags,
     ...scopeFlags,
+    ...blindOnlyFlag,
     ...versionFlags,
     all: Flags.boolean({description: 'every pair of levels of --by'}),
     across: Flags.option({
@@ -105,6 +107,7 @@ export default class Compare extends GatedCommand {
       this.log(`\n${judgedPairsView(answer.judge, [answer.by], screenWidth())}`)
     }
 
+    await this.noteSeen(store, 'figures')
     if (answer.gates) await this.endWith(answer.gates)
     return answer
   }

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings} from '../cli/decision-flags.js'
-import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
+import {blindOnlyFlag, factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {DecisionAnswer} from '../decide/answer.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {Below} from '../figures/below.js'
@@ -33,6 +33,7 @@ export default class Decide extends BaseCommand {
   static override flags = {
     ...factorFlags,
     ...scopeFlags,
+    ...blindOnlyFlag,
     ...versionFlags,
     ...decisionFlags,
     all: Flags.boolean({description: 'every candidate that is out, too'}),
@@ -70,6 +71,7 @@ export default class Decide extends BaseCommand {
       await this.logBelow(below)
     }
 
+    await this.noteSeen(store, 'figures')
     if (answer.decision === null) process.exitCode = EXIT.threshold
     return whole
   }

@@ -67,6 +67,7 @@ export default class Effects extends BaseCommand {
       if (flags.format !== 'markdown') await this.logBelow(below)
     }
 
+    await this.noteSeen(store, 'figures')
     return {...answer, ...below}
   }
 }

@@ -1,7 +1,7 @@
 import {setFlagsFromString} from 'node:v8'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {factorFlags, scopeFlags} from '../cli/flags.js'
+import {blindOnlyFlag, factorFlags, scopeFlags} from '../cli/flags.js'
 import type {ExporterDescriptor, ExportInput} from '../export/descriptor.js'
 import {bytesInTerminal, unwritableFormat} from '../errors/exports.js'
 import {unknownValue, usage} from '../errors/catalogue.js'
@@ -50,6 +50,7 @@ export default class Export extends BaseCommand {
   static override flags = {
     ...factorFlags,
     ...scopeFlags,
+    ...blindOnlyFlag,
     status: Flags.option({options: RESULT_STATUSES, description: 'completed or failed ones only'})(),
     format: Flags.string({
       description:
@@ -115,6 +116,11 @@ export default class Export extends BaseCommand {
     this.#isStreamed = out === undefined
     await (out === undefined ? writeOut(text) : writeWhole(out, text)).finally(progress.end)
     if (out !== undefined) this.log(`${exported} ${args.table} written to ${out}.`)
+    if (args.table === 'ratings') {
+      const {ratings, not_blind} = await store.ratings.blindness(filter)
+      if (not_blind > 0) process.stderr.write(`${not_blind} of ${ratings} ratings are not blind.\n`)
+    }
+
     return {exported, file: out ?? null}
   }
 

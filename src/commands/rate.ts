@@ -9,6 +9,7 @@ import {needsTerminal, notRateable, unreadableFile, usage} from '../errors/catal
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
+import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import type {ListedItem} from '../terminal/views/upcoming-view.js'
 import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
@@ -178,30 +179,36 @@ export default class Rate extends BaseCommand {
       {RatingSession},
       {rateInTerminal, exitCodeOfSignal},
       {sessionSummary},
+      {suiteRubric, loopCalibration},
     ] = await Promise.all([
       import('../rating/plan.js'),
       import('../cli/rating-plan.js'),
       import('../rating/session.js'),
       import('../terminal/rating/rating-loop.js'),
-      import('../terminal/rating/rating-view.js'),
+      import('../terminal/rating/session-summary.js'),
+      import('../cli/rubric.js'),
     ])
     const {store, filter, personas, plan} = await this.#scope(flags, rater, flags.limit)
-    const [queue, raters] = await Promise.all([plannedQueue(store, filter, plan), store.ratings.raters()])
-    // A user who asks for one level of a hidden factor knows what decision 7 hides.
-    const isBlind =
-      !flags.reveal && HIDDEN_FACTORS.every((column) => flags[FACTORS[column].flag.name] === undefined)
-    const session = new RatingSession(ratingPorts(store, rater, personas), queue, {rater, reveal: !isBlind})
+    const queue = await plannedQueue(store, filter, plan)
+    const {words, definition} = suiteRubric((await this.loadSuite(undefined)).suite)
+    const isBlind = !flags.reveal && !(await isTelling(store, flags, filter))
+    const ports = {
+      ...ratingPorts(store, rater, personas),
+      keepRubric: () => store.runs.define(definition ? [definition] : []),
+    }
+    const session = new RatingSession(ports, queue, {rater, reveal: !isBlind, rubricVersion: words.version})
     const signal = await rateInTerminal(
       session,
       {
         rater,
         total: session.total,
-        raters: raters.length,
+        words,
         reveal: flags.reveal,
         personaText: (result) => personas.of(result),
         leastPerType: (result) => personas.leastPerType(result),
       },
       {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
+      await loopCalibration(store, rater, words),
     )
     process.exitCode = exitCodeOfSignal(signal)
     this.log(sessionSummary(session.summary()))
@@ -260,7 +267,9 @@ export default class Rate extends BaseCommand {
         : await readFile(name).catch((error: unknown) => {
             throw unreadableFile(name, error)
           })
-    const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, options)
+    const {suite} = await this.loadSuite(undefined)
+    const suiteTags = suite.rating?.tags.map(({label}) => label) ?? []
+    const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, {...options, suiteTags})
     this.log(importView(answer))
     return answer
   }
@@ -274,6 +283,12 @@ interface InteractiveFlags extends FilterFlags, DecisionFlags {
   limit: number
   reveal: boolean
   plain: boolean
+}
+
+/** Whether flags ask for one level of what decision 7 hides, or for runs of one system. */
+async function isTelling(store: Store, flags: InteractiveFlags, filter: ResultFilter): Promise<boolean> {
+  if (HIDDEN_FACTORS.some((column) => flags[FACTORS[column].flag.name] !== undefined)) return true
+  return store.ratings.isOfOneSystem(filter)
 }
 
 function isAccessible(): boolean {

@@ -59,6 +59,7 @@ export default class Report extends BaseCommand {
     }
 
     await writeWhole(flags.out, [renderReport(data)])
+    await this.noteSeen(store, 'figures')
     this.log(`Report written to ${flags.out}.`)
     return {file: flags.out, groups: data.board.rows.length}
   }

@@ -54,6 +54,7 @@ export default class Results extends BaseCommand {
     'rated-by': Flags.string({description: 'rated by this user', helpValue: 'USER'}),
     'unrated-by': Flags.string({description: 'not rated by this user', helpValue: 'USER'}),
     flagged: Flags.boolean({description: 'flagged by somebody'}),
+    tag: Flags.string({description: 'that somebody gave this tag', helpValue: 'LABEL'}),
     open: Flags.integer({
       description: 'show the result at this place of the list in full',
       min: 1,
@@ -85,6 +86,7 @@ export default class Results extends BaseCommand {
       rated_by: oneForm(flags['rated-by']),
       unrated_by: oneForm(flags['unrated-by']),
       flagged: flags.flagged,
+      tag: flags.tag,
     }
     const sort = flags.worst ? 'worst' : flags.sort
     if (flags.open !== undefined) return this.#open(store, filter, flags.offset + flags.open, sort)
@@ -122,6 +124,11 @@ export default class Results extends BaseCommand {
       this.log(caseView(same, screenWidth()))
     }
 
+    await this.noteSeen(
+      store,
+      same.answers.map(({id}) => id),
+    )
+
     return same
   }
 
@@ -153,6 +160,7 @@ export default class Results extends BaseCommand {
       this.log(resultView(result, {calls, ...annotations, digits}, screenWidth()))
     }
 
+    await this.noteSeen(store, [result.id])
     return {...result, calls, ...annotations}
   }
 }

@@ -1,7 +1,15 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
 import {GatedCommand} from '../cli/gated-command.js'
-import {factorFlags, formatFlag, seedFlag, scopeFlags, suiteFlag, versionFlags} from '../cli/flags.js'
+import {
+  blindOnlyFlag,
+  factorFlags,
+  formatFlag,
+  seedFlag,
+  scopeFlags,
+  suiteFlag,
+  versionFlags,
+} from '../cli/flags.js'
 import {gateFlags} from '../cli/gate-flags.js'
 import {judgeFlag, minJudgeFlag} from '../cli/judge-flags.js'
 import {EXIT} from '../errors/exit-codes.js'
@@ -11,10 +19,14 @@ import type {GateReport} from '../figures/gates/evaluate-gates.js'
 import type {LeaderboardRow} from '../figures/leaderboard.js'
 import type {MetricMeans} from '../figures/evaluate-quality.js'
 import type {Below} from '../figures/below.js'
+import type {ReasonGroup, TaggedGroup, WorstChip} from '../records/reasons.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
+
+/** Chips that are named as the worst. */
+const WORST_CHIPS = 15
 
 type FlatRow = Omit<LeaderboardRow, 'group'> & {metrics?: MetricMeans | null} & Record<string, unknown>
 
@@ -26,6 +38,9 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   gates?: GateReport
   /** What the judge of --judge adds. */
   judge?: JudgedGroups | undefined
+  /** Of each system and prompt. */
+  tags?: TaggedGroup[]
+  chips?: {groups: ReasonGroup[]; worst: WorstChip[]}
   /** Sentences about gates that are not met. */
   unmet?: string[]
 }
@@ -59,8 +74,11 @@ export default class Stats extends GatedCommand {
       default: ['model'],
     })(),
     ...scopeFlags,
+    ...blindOnlyFlag,
     ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
+    tags: Flags.boolean({description: 'also why answers are poor: tags of raters by system and prompt'}),
+    chips: Flags.boolean({description: 'also which chips raters marked as bad, and where they came from'}),
     agreement: Flags.boolean({description: 'also the raters: agreement, severity, self-agreement'}),
     adjust: Flags.boolean({
       description: "accepted and without effect: the raters' severity is always taken out",
@@ -124,6 +142,7 @@ export default class Stats extends GatedCommand {
       ...(panel && {panel}),
       ...judged.answer,
       ...(gates && {gates}),
+      ...(await reasonsOf(store, filter, flags)),
       ...(unmet.length > 0 && {unmet}),
     }
     if (flags.format !== 'table') this.log(await formatted(answer, flags.format, factors))
@@ -133,7 +152,9 @@ export default class Stats extends GatedCommand {
         metrics,
         below,
         judged: judged.answer.judge,
+        reasons: answer,
       })
+    await this.noteSeen(store, 'figures')
     if (gates) await this.endWith(gates)
     for (const sentence of judged.unmet) process.stderr.write(`${sentence}\n`)
     if (judged.unmet.length > 0) process.exitCode = EXIT.threshold
@@ -148,11 +169,13 @@ export default class Stats extends GatedCommand {
       metrics,
       below,
       judged,
+      reasons,
     }: {
       panel: Panel | undefined
       metrics: Map<string, MetricMeans> | undefined
       below: Below
       judged: JudgedGroups | undefined
+      reasons: Pick<StatsAnswer, 'tags' | 'chips'>
     },
   ): Promise<void> {
     if (board.rows.length === 0) {
@@ -170,6 +193,12 @@ export default class Stats extends GatedCommand {
       )
     if (judged)
       this.log(`\n${(await import('../terminal/views/judge-views.js')).judgedView(judged, factors, width)}`)
+    if (reasons.tags || reasons.chips) {
+      const {badChipsView, tagsView} = await import('../terminal/views/reasons-view.js')
+      if (reasons.tags) this.log(`\n${tagsView(reasons.tags, width)}`)
+      if (reasons.chips) this.log(`\n${badChipsView(reasons.chips.groups, reasons.chips.worst, width)}`)
+    }
+
     if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
   }
 
@@ -189,7 +218,7 @@ export default class Stats extends GatedCommand {
     return panelOf(
       await store.ratings.factored(filter),
       await store.ratings.repeats(filter),
-      await store.ratings.notBlind(filter),
+      (await store.ratings.blindness(filter)).not_blind,
       {seed},
     )
   }
@@ -205,6 +234,22 @@ export default class Stats extends GatedCommand {
     ])
     const progress = counter('answers measured')
     return evaluateQuality(store, factors, filter, progress.show).finally(progress.end)
+  }
+}
+
+async function reasonsOf(
+  store: Store,
+  filter: ResultFilter,
+  {tags, chips}: {tags: boolean; chips: boolean},
+): Promise<Pick<StatsAnswer, 'tags' | 'chips'>> {
+  return {
+    ...(tags && {tags: await store.reasons.tags(filter)}),
+    ...(chips && {
+      chips: {
+        groups: await store.reasons.badChips(filter),
+        worst: await store.reasons.worstChips(filter, WORST_CHIPS),
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import {counted} from '../text/numbers.js'
+import type {Blindness} from '../records/rating.js'
 import type {Store} from '../store/store.js'
 import type {ChosenResults} from '../versions/choice.js'
 import {retiredSentence, type RetiredSystem} from '../versions/retired.js'
@@ -26,31 +27,52 @@ export interface Below {
   retired: RetiredSystem[]
   /** Systems that answer otherwise than before. */
   drift: Drift[]
+  /** How many of the ratings behind the figures are not blind. */
+  blindness: Blindness
 }
 
-export const NOTHING_BELOW: Below = {left_out: [], retired: [], drift: []}
+export const NOTHING_BELOW: Below = {
+  left_out: [],
+  retired: [],
+  drift: [],
+  blindness: {ratings: 0, not_blind: 0, unknown: 0},
+}
 
 export async function belowOf(
   store: Store,
   {filter, leftOut, retired, digits}: Pick<ChosenResults, 'filter' | 'leftOut' | 'retired' | 'digits'>,
 ): Promise<Below> {
-  return {...leftOutOf({leftOut, retired, digits}), drift: await evaluateDrift(store, filter)}
+  const [drift, blindness] = await Promise.all([
+    evaluateDrift(store, filter),
+    store.ratings.blindness(filter),
+  ])
+  return {...leftOutOf({leftOut, retired, digits}), drift, blindness}
 }
 
-/** The same without what changed under a name, which takes a look at the ratings. */
+/** The same without what takes a look at the ratings: what changed under a name, and what is not blind. */
 export function leftOutOf({
   leftOut,
   retired,
   digits,
 }: Pick<ChosenResults, 'leftOut' | 'retired' | 'digits'>): Below {
-  return {left_out: leftOutVersions(leftOut, digits), retired, drift: []}
+  return {left_out: leftOutVersions(leftOut, digits), retired, drift: [], blindness: NOTHING_BELOW.blindness}
 }
 
 /** A sentence for each; the names in them are not made safe yet. */
-export function belowSentences({left_out, retired, drift}: Below): string[] {
-  return [...drift.map(driftSentence), leftOutSentence(left_out), retiredSentence(retired)].filter(
-    (sentence) => sentence !== undefined,
-  )
+export function belowSentences({left_out, retired, drift, blindness}: Below): string[] {
+  return [
+    ...drift.map(driftSentence),
+    leftOutSentence(left_out),
+    retiredSentence(retired),
+    blindnessSentence(blindness),
+  ].filter((sentence) => sentence !== undefined)
+}
+
+/** How many ratings are not blind; undefined where all are, or nobody knows. */
+export function blindnessSentence({ratings, not_blind}: Blindness): string | undefined {
+  if (not_blind === 0) return undefined
+  const are = not_blind === 1 ? 'is' : 'are'
+  return `${not_blind} of ${counted(ratings, 'rating')} ${are} not blind: --blind-only leaves them out.`
 }
 
 function leftOutVersions(uses: readonly VersionUse[], digits: number): LeftOutVersion[] {

@@ -41,5 +41,10 @@ export async function evaluatePanel(store: Store, filter: ResultFilter, seed: nu
   const ratings = await store.ratings.factored(filter)
   return ratings.length === 0
     ? null
-    : panelOf(ratings, await store.ratings.repeats(filter), await store.ratings.notBlind(filter), {seed})
+    : panelOf(
+        ratings,
+        await store.ratings.repeats(filter),
+        (await store.ratings.blindness(filter)).not_blind,
+        {seed},
+      )
 }

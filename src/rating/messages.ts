@@ -20,42 +20,53 @@ export function askedFor(
   return `Asked for ${result.chip_count} chips${wanted}; ${result.final_chips.length} in all`
 }
 
+/** The same in a few words, for beside the role. */
+export function askedBriefly(
+  result: Pick<ResultRecord, 'chip_count' | 'final_chips'> & Parameters<typeof isConstrained>[0],
+  least: number | undefined,
+): string {
+  const demand = least === undefined ? ', some of each type' : `, ${least}+ a type`
+  const wanted = isConstrained(result) && least !== 0 ? demand : ''
+  return `${result.chip_count} chips asked${wanted}; ${result.final_chips.length} in all`
+}
+
 /** The hidden facts of a result as a sentence. */
 export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity): string {
   const factors = HIDDEN_FACTORS.map((column) => levels[column as keyof typeof levels])
   return [...factors, usd(cost_usd), milliseconds(latency_ms), `run ${run_id}`].join(' · ')
 }
 
-/** The text of a notice. */
-export function noticeText(notice: Notice): string {
+const NOTICES: Record<Exclude<Notice['kind'], 'rated' | 'corrected' | 'revealed' | 'failed'>, string> = {
+  correcting: 'An earlier rating of yours; 1 to 5 changes it, Enter leaves it',
+  left: 'Left as it was',
+  'no tags': 'The suite has no tags',
+  'no chips': 'There are no chips to mark',
+  'nothing earlier': 'You have rated nothing yet',
+  undone: 'Taken back; rate it again',
+  skipped: 'Skipped',
+  noted: 'Note saved',
+  flagged: 'Flagged',
+  unflagged: 'No longer flagged',
+  'nothing to undo': 'Nothing to undo in this session',
+  'nothing to reveal': 'Nothing rated yet that could be revealed',
+  gone: 'This result is gone; on to the next',
+  elsewhere: 'You rated that one in another window',
+  'unknown key': 'No such key; ? shows them all',
+}
+
+/** The text of a notice; `anchors`: the words for the scores. */
+export function noticeText(notice: Notice, anchors: readonly string[] = SCORE_LABELS): string {
+  const named = (score: number) => `${score} ${anchors[score - 1]}`
   switch (notice.kind) {
     case 'rated':
-      return `Saved: ${notice.score} ${SCORE_LABELS[notice.score - 1]}`
+      return `Saved: ${named(notice.score)}`
+    case 'corrected':
+      return `Changed: ${named(notice.before)} is now ${named(notice.score)}`
     case 'revealed':
       return `You gave ${notice.score} to ${identityText(notice.result)}`
     case 'failed':
       return `Not saved, press the key again: ${notice.sentence}`
-    case 'undone':
-      return 'Taken back; rate it again'
-    case 'skipped':
-      return 'Skipped'
-    case 'noted':
-      return 'Note saved'
-    case 'flagged':
-      return 'Flagged'
-    case 'unflagged':
-      return 'No longer flagged'
-    case 'nothing to undo':
-      return 'Nothing to undo in this session'
-    case 'nothing to reveal':
-      return 'Nothing rated yet that could be revealed'
-    case 'seen':
-      return 'You have seen whose it is, so it stays'
-    case 'gone':
-      return 'This result is gone; on to the next'
-    case 'elsewhere':
-      return 'You rated that one in another window'
-    case 'unknown key':
-      return 'No such key; ? shows them all'
+    default:
+      return NOTICES[notice.kind]
   }
 }

@@ -1,6 +1,8 @@
-import type {Candidate, NewNote, NewRating} from '../records/rating.js'
+import type {Candidate, EarlierRating, NewNote, NewRating} from '../records/rating.js'
 import type {RatedResult} from '../records/result.js'
+import {shownKeys} from './chip-labels.js'
 import type {QueueItem, RatingPorts} from './rating-service.js'
+import type {SessionPorts} from './session.js'
 import {ratingQueue, type QueueOptions} from './queue.js'
 
 /** With more results than this, the newest results are offered; filters choose other results. */
@@ -25,6 +27,8 @@ export interface PlanStore<Filter> {
     saveRepeat: (rating: NewRating) => Promise<void>
     withdrawRepeat: (id: string, rater: string) => Promise<void>
     saveNote: (note: NewNote) => Promise<void>
+    earlier: (rater: string, page: {limit: number; offset: number}) => Promise<EarlierRating[]>
+    saw: (rater: string, ids: readonly string[], at: string) => Promise<void>
   }
 }
 
@@ -58,7 +62,7 @@ export function ratingPorts<Filter>(
   {results, ratings}: PlanStore<Filter>,
   rater: string,
   personas?: Personas,
-): RatingPorts<RatedResult> {
+): SessionPorts<RatedResult> {
   return {
     load: async (id) => {
       const result = await results.get(id)
@@ -66,10 +70,13 @@ export function ratingPorts<Filter>(
       return result
     },
     existingRating: (id) => ratings.ofRater(id, rater),
+    chipKeys: ({final_chips}) => shownKeys(final_chips),
     save: (rating) => ratings.save(rating),
-    withdraw: (id) => ratings.withdraw(id, rater).then(() => true),
+    withdraw: (id) => ratings.withdraw(id, rater),
     saveRepeat: (rating) => ratings.saveRepeat(rating),
     withdrawRepeat: (id) => ratings.withdrawRepeat(id, rater),
     saveNote: (note) => ratings.saveNote(note),
+    earlier: (page) => ratings.earlier(rater, page),
+    saw: (id) => ratings.saw(rater, [id], new Date().toISOString()),
   }
 }

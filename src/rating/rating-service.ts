@@ -1,4 +1,4 @@
-import type {NewNote, NewRating, NoteRecord} from '../records/rating.js'
+import {NO_ANNOTATION, type Annotation, type NewNote, type NewRating} from '../records/rating.js'
 
 /** One screen of a session. */
 export interface QueueItem {
@@ -7,17 +7,21 @@ export interface QueueItem {
   repeat: boolean
 }
 
+/** What a rater said of a result before. */
+export interface ExistingRating {
+  rating: number | null
+  note: Annotation | undefined
+}
+
 /** The ports to results and ratings, wherever they are kept; `Item`: what a rater is shown. */
 export interface RatingPorts<Item> {
   load: (id: string) => Promise<Item | undefined>
-  /** The rating and note that the rater gave a result before. */
-  existingRating: (
-    id: string,
-  ) => Promise<{rating: number | null; note: Pick<NoteRecord, 'note' | 'flagged'> | undefined}>
+  existingRating: (id: string) => Promise<ExistingRating>
+  /** The keys of the item's chips, in the order in which they are shown. */
+  chipKeys: (item: Item) => readonly string[]
   /** Undefined when the result is gone. */
   save: (rating: NewRating) => Promise<object | undefined>
-  /** False when the rater has seen the result's model: then the rating stays. */
-  withdraw: (id: string) => Promise<boolean>
+  withdraw: (id: string) => Promise<void>
   saveRepeat: (rating: NewRating) => Promise<void>
   withdrawRepeat: (id: string) => Promise<void>
   saveNote: (note: NewNote) => Promise<void>
@@ -28,8 +32,19 @@ export interface Shown<Item> {
   result: Item
   /** 1 for the first screen of the session. */
   position: number
-  note: string
-  flagged: boolean
+  /** What the rater said besides the score, as it is saved. */
+  said: Annotation
+  /** The keys of its chips, in the order in which they are shown. */
+  chips: readonly string[]
+  /** The score that is to be corrected; null: this result is rated for the first time, or again. */
+  score: number | null
+}
+
+export interface Given {
+  blind: boolean | null
+  at?: Date
+  seconds?: number | null
+  rubricVersion?: string | null
 }
 
 /**
@@ -44,43 +59,49 @@ export class RatingService<Item> {
 
   /** Undefined when there is nothing to rate: the result is gone, or rated already. */
   async load({id, repeat}: QueueItem): Promise<Shown<Item> | undefined> {
+    const shown = await this.correct(id)
+    if (!shown || (shown.score !== null && !repeat)) return undefined
+    return {...shown, score: null}
+  }
+
+  /** A result with the score that it has; undefined when it is gone. */
+  async correct(id: string): Promise<Shown<Item> | undefined> {
     const [result, {rating, note}] = await Promise.all([this.ports.load(id), this.ports.existingRating(id)])
-    if (!result || (rating !== null && !repeat)) return undefined
-    return {result, position: 0, note: note?.note ?? '', flagged: note?.flagged ?? false}
+    if (!result) return undefined
+    const {note: text, flagged, tags, bad_chips} = note ?? NO_ANNOTATION
+    const said = {note: text, flagged, tags: [...tags], bad_chips: [...bad_chips]}
+    return {result, position: 0, said, chips: this.ports.chipKeys(result), score: rating}
   }
 
   /** @returns false when the result is gone. @throws the errors of the ports; nothing is changed then. */
   async rate(
     {id, repeat}: QueueItem,
     score: number,
-    blind: boolean | null,
-    {at = new Date(), seconds = null}: {at?: Date; seconds?: number | null} = {},
+    {blind, at = new Date(), seconds = null, rubricVersion = null}: Given,
   ): Promise<boolean> {
-    const created_at = at.toISOString()
-    const rating = {result_id: id, user_id: this.rater, rating: score, created_at, blind, seconds}
+    const rating = {
+      result_id: id,
+      user_id: this.rater,
+      rating: score,
+      created_at: at.toISOString(),
+      blind,
+      seconds,
+      rubric_version: rubricVersion,
+    }
     if (!repeat) return (await this.ports.save(rating)) !== undefined
     await this.ports.saveRepeat(rating)
     return true
   }
 
-  /** @returns false when the rating stays, as the rater has seen the result's model. */
-  async withdraw({id, repeat}: QueueItem): Promise<boolean> {
-    if (!repeat) return this.ports.withdraw(id)
-    await this.ports.withdrawRepeat(id)
-    return true
+  async withdraw({id, repeat}: QueueItem): Promise<void> {
+    return repeat ? this.ports.withdrawRepeat(id) : this.ports.withdraw(id)
   }
 
   async annotate(
     {id}: QueueItem,
-    {note, flagged}: {note: string; flagged: boolean},
+    said: Omit<NewNote, 'result_id' | 'user_id' | 'created_at'>,
     at = new Date(),
   ): Promise<void> {
-    await this.ports.saveNote({
-      result_id: id,
-      user_id: this.rater,
-      note,
-      flagged,
-      created_at: at.toISOString(),
-    })
+    await this.ports.saveNote({result_id: id, user_id: this.rater, ...said, created_at: at.toISOString()})
   }
 }

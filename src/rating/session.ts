@@ -1,4 +1,4 @@
-import {keptSeconds} from '../records/rating.js'
+import {keptSeconds, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
@@ -19,7 +19,6 @@ interface Done<Item> {
   item: QueueItem
   shown: Shown<Item>
   score: number
-  revealed: boolean
   /** How long the rater has looked at it, in milliseconds. */
   lookedMs: number
 }
@@ -28,11 +27,32 @@ export interface SessionOptions {
   rater: string
   /** Whether the rater sees the models of the results, or knows part of them beforehand. */
   reveal: boolean
+  /** The definition of what the rater is told to judge by. */
+  rubricVersion?: string | null
   /** How many results are fetched while the rater reads. */
   ahead?: number
   /** Milliseconds of a clock that cannot be set. */
   now?: () => number
 }
+
+export interface SessionPorts<Item> extends RatingPorts<Item> {
+  /** What the rater rated before, newest first. */
+  earlier: (page: {limit: number; offset: number}) => Promise<EarlierRating[]>
+  /** Keeps what the rater is told to judge by; called before the first rating that names it. */
+  keepRubric?: () => Promise<void>
+  /** The rater saw a result together with its model. */
+  saw?: (id: string) => Promise<void>
+}
+
+/** A page of earlier ratings; `hasMore`: older ones follow. */
+export interface EarlierPage {
+  ratings: EarlierRating[]
+  offset: number
+  hasMore: boolean
+}
+
+/** Earlier ratings that are listed at a time: a letter each. */
+export const EARLIER_A_PAGE = 15
 
 /**
  * One rating session of one rater: goes through a queue, and makes every command durable before it reports
@@ -41,6 +61,7 @@ export interface SessionOptions {
 export class RatingSession<Item extends {model?: string}> {
   readonly #service: RatingService<Item>
   readonly #blind: boolean
+  readonly #rubricVersion: string | null
   readonly #lookahead: number
   readonly #now: () => number
   readonly #queue: QueueItem[]
@@ -49,16 +70,20 @@ export class RatingSession<Item extends {model?: string}> {
   readonly total: number
   #skipped = 0
   #current: {item: QueueItem; shown: Shown<Item>} | undefined
+  /** Annotations are saved one after the other: each builds on the one before. */
+  #annotating: Promise<unknown> = Promise.resolve()
+  #isRubricKept = false
   /** When the current result was first painted; and how long it was looked at before it was taken back. */
   #paintedAt: number | undefined
   #lookedBeforeMs = 0
 
   constructor(
-    ports: RatingPorts<Item>,
+    private readonly ports: SessionPorts<Item>,
     queue: readonly QueueItem[],
-    {rater, reveal, ahead = 1, now = () => performance.now()}: SessionOptions,
+    {rater, reveal, rubricVersion = null, ahead = 1, now = () => performance.now()}: SessionOptions,
   ) {
     this.#service = new RatingService(ports, rater)
+    this.#rubricVersion = rubricVersion
     this.#queue = [...queue]
     this.#blind = !reveal
     this.#lookahead = ahead
@@ -92,17 +117,30 @@ export class RatingSession<Item extends {model?: string}> {
   /** @returns false when the result is gone. @throws the errors of the store; nothing is changed then. */
   async rate(score: number): Promise<boolean> {
     const {item, shown} = this.#onScreen()
+    // The same score once more corrects nothing.
+    if (shown.score === score) return true
     const lookedMs =
       this.#paintedAt === undefined ? undefined : this.#lookedBeforeMs + this.#now() - this.#paintedAt
     const seconds = lookedMs === undefined ? null : keptSeconds(lookedMs)
-    if (!(await this.#service.rate(item, score, this.#blind, {seconds}))) return false
-    this.#done.push({item, shown, score, revealed: false, lookedMs: lookedMs ?? 0})
+    if (!this.#isRubricKept) await this.ports.keepRubric?.()
+    this.#isRubricKept = true
+    const given = {blind: this.#blind, seconds, rubricVersion: this.#rubricVersion}
+    if (!(await this.#service.rate(item, score, given))) return false
+    if (shown.score === null) this.#done.push({item, shown, score, lookedMs: lookedMs ?? 0})
+    else for (const done of this.#done) if (done.item.id === item.id) done.score = score
     return true
   }
 
   /** The rater sees the result from now on. */
   painted(): void {
     this.#paintedAt ??= this.#now()
+    // What is known of its system stays known, whether the result is rated or skipped.
+    if (!this.#blind && this.#current) void this.ports.saw?.(this.#current.item.id).catch(() => {})
+  }
+
+  /** The score that the result on the screen has, where it was called up for a correction; else null. */
+  get correcting(): number | null {
+    return this.#current?.shown.score ?? null
   }
 
   skip(): void {
@@ -110,21 +148,28 @@ export class RatingSession<Item extends {model?: string}> {
     this.#skipped++
   }
 
-  /**
-   * Takes the last rating back and shows its result again.
-   * @returns `revealed` when the rater has seen the result's model: a rating after that would not be blind.
-   */
-  async undo(): Promise<Shown<Item> | 'nothing' | 'revealed'> {
-    const last = this.#done.at(-1)
-    if (!last) return 'nothing'
-    if (last.revealed || !(await this.#service.withdraw(last.item))) return 'revealed'
-    this.#done.pop()
-    if (this.#current) {
-      // The result that was on the screen comes again without being fetched.
-      this.#queue.unshift(this.#current.item)
-      this.#ahead.set(this.#current.item, Promise.resolve(this.#current.shown))
-    }
+  /** A page of what the rater rated in this session and before, newest first. */
+  async earlier(offset: number): Promise<EarlierPage> {
+    const ratings = await this.ports.earlier({limit: EARLIER_A_PAGE + 1, offset})
+    return {ratings: ratings.slice(0, EARLIER_A_PAGE), offset, hasMore: ratings.length > EARLIER_A_PAGE}
+  }
 
+  /** Shows an earlier result again, so that its score can be corrected; undefined when it is gone. */
+  async correct(id: string): Promise<Shown<Item> | undefined> {
+    const shown = await this.#service.correct(id)
+    if (typeof shown?.score !== 'number') return undefined
+    this.#putBack()
+    this.#show({id, repeat: false}, shown)
+    return shown
+  }
+
+  /** Takes the last rating back and shows its result again; undefined where there is none. */
+  async undo(): Promise<Shown<Item> | undefined> {
+    const last = this.#done.at(-1)
+    if (!last) return undefined
+    await this.#service.withdraw(last.item)
+    this.#done.pop()
+    this.#putBack()
     this.#show(last.item, last.shown)
     this.#lookedBeforeMs = last.lookedMs
     return last.shown
@@ -132,7 +177,7 @@ export class RatingSession<Item extends {model?: string}> {
 
   /**
    * The hidden facts of the last rated result, from `identify`, and its score. Nothing is revealed when that
-   * fails.
+   * fails; a new score for it is not blind after that.
    */
   async reveal(
     identify: (result: Item) => Promise<Identity>,
@@ -140,7 +185,7 @@ export class RatingSession<Item extends {model?: string}> {
     const last = this.#done.at(-1)
     if (!last) return undefined
     const result = await identify(last.shown.result)
-    last.revealed = true
+    await this.ports.saw?.(last.item.id)
     return {result, score: last.score}
   }
 
@@ -151,12 +196,21 @@ export class RatingSession<Item extends {model?: string}> {
     return this.#current?.item.id === id
   }
 
-  async note(text: string): Promise<Shown<Item>> {
-    return this.#annotate({note: text})
+  /** Saves what the rater says of the result on the screen; what is not named stays. */
+  annotate(change: Partial<Annotation>): Promise<void> {
+    const {item, shown} = this.#onScreen()
+    const saved = this.#annotating.then(async () => {
+      const said = {...shown.said, ...change}
+      await this.#service.annotate(item, said)
+      shown.said = said
+    })
+    this.#annotating = saved.catch(() => {})
+    return saved
   }
 
-  async flag(): Promise<Shown<Item>> {
-    return this.#annotate({flagged: !this.#onScreen().shown.flagged})
+  /** When all that was said of results is saved, or could not be. */
+  async settled(): Promise<void> {
+    await this.#annotating
   }
 
   /** The ratings of this session by model, best model first; repeats do not count. */
@@ -196,11 +250,12 @@ export class RatingSession<Item extends {model?: string}> {
     }
   }
 
-  async #annotate(change: {note?: string; flagged?: boolean}): Promise<Shown<Item>> {
-    const {item, shown} = this.#onScreen()
-    const annotation = {note: shown.note, flagged: shown.flagged, ...change}
-    await this.#service.annotate(item, annotation)
-    return Object.assign(shown, annotation)
+  /** The result on the screen comes again without being fetched, unless it was called up for a correction. */
+  #putBack(): void {
+    const current = this.#current
+    if (current?.shown.score !== null) return
+    this.#queue.unshift(current.item)
+    this.#ahead.set(current.item, Promise.resolve(current.shown))
   }
 
   #onScreen(): {item: QueueItem; shown: Shown<Item>} {

@@ -10,6 +10,17 @@ export const RATER_TABLE = {
 } as const satisfies Columns
 export const STORED_RATER_COLUMNS = namesOf(RATER_TABLE)
 
+/** What a person did with the examples of a rubric. */
+export interface Calibration {
+  /** The person's scores, in the order of the examples. */
+  scores: number[]
+  /** The person left the rest out for good. */
+  isLeftOut?: boolean
+}
+
+/** By version of the rubric. */
+export type Calibrations = Record<string, Calibration>
+
 /** How much of a person a database holds. */
 export interface PersonContents {
   ratings: number

@@ -70,20 +70,35 @@ export const NOTE_TABLE = {
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC; of the last change'},
 } as const satisfies Columns
 
-/** Further marks of a rater: stored and synced, not shown yet. */
-export const MARKS_PART = {
+/** Reasons of a rater. */
+export const REASONS_PART = {
   tags: {type: 'texts', meaning: 'tags of the rubric, JSON'},
   bad_chips: {type: 'texts', meaning: 'keys of the chips that are marked as bad, JSON'},
+} as const satisfies Columns
+
+/** All marks of a rater; `seen_at` is stored and synced, and shown to nobody. */
+export const MARKS_PART = {
+  ...REASONS_PART,
   seen_at: {type: 'text', nullable: true, meaning: 'when the rater saw the chips together with their system'},
 } as const satisfies Columns
 export const STORED_NOTE_COLUMNS = [...namesOf(NOTE_TABLE), ...namesOf(MARKS_PART)]
 
-export type NoteRecord = RowOf<typeof NOTE_TABLE>
+/** A note with its reasons, as people see it. */
+export const ANNOTATION_TABLE = {...NOTE_TABLE, ...REASONS_PART} as const satisfies Columns
+export type NoteRecord = RowOf<typeof ANNOTATION_TABLE>
 
-export type NewNote = Omit<NoteRecord, 'id'>
+/** All that a rater says of a result besides the score. */
+export type Annotation = Pick<NoteRecord, 'note' | 'flagged' | 'tags' | 'bad_chips'>
+export const NO_ANNOTATION: Annotation = {note: '', flagged: false, tags: [], bad_chips: []}
+
+/** A note that is to be saved; tags and bad chips that are left out stay as they are. */
+export interface NewNote extends Omit<NoteRecord, 'id' | 'tags' | 'bad_chips'> {
+  tags?: string[] | undefined
+  bad_chips?: string[] | undefined
+}
 
 /** Null, and an empty note: the file leaves the field open. */
-export interface ImportedNote extends Omit<NewNote, 'flagged'> {
+export interface ImportedNote extends Omit<NewNote, 'flagged' | 'tags' | 'bad_chips'> {
   flagged: boolean | null
   tags?: string[] | null
   bad_chips?: string[] | null
@@ -97,6 +112,14 @@ export const SCORE_LABELS = ['unusable', 'poor', 'fair', 'good', 'excellent'] as
 
 export function isScore(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SCORE_LABELS.length
+}
+
+/** An earlier rating as its rater may see it in a list: nothing of the system. */
+export interface EarlierRating extends Pick<RatingRecord, 'result_id' | 'rating' | 'created_at'> {
+  sector: string
+  desired_role: string
+  chips: number
+  tags: string[]
 }
 
 /** A result as the rating queue needs it: no chips. Its levels tell versions apart where several are in scope. */
@@ -114,6 +137,13 @@ export interface FactoredRating extends ResultFactors {
   result_id: string
   user_id: string
   rating: number
+}
+
+/** How many of some ratings are not blind, and of how many nobody knows (scripts, imports). */
+export interface Blindness {
+  ratings: number
+  not_blind: number
+  unknown: number
 }
 
 /** First and second rating of the same result by the same person. */

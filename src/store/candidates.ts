@@ -4,8 +4,8 @@ import {CASE_COLUMNS} from '../records/result.js'
 import {UNKNOWN_RUNS} from '../records/version.js'
 import {NOT_ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
-import {factors, json, text} from './database/rows.js'
-import {levelledResults, type ResultFilter} from './results.js'
+import {factors, json, number, text} from './database/rows.js'
+import {levelledResults, whereOf, type ResultFilter} from './results.js'
 
 /** The completed results within the filter that are not archived, newest first, rated or not. */
 export function candidates(database: Database, filter: ResultFilter, limit: number): Promise<Candidate[]> {
@@ -29,6 +29,19 @@ export function repeatable(
      ORDER BY own.created_at, results.id LIMIT ${limit}`,
     [...args, userId],
   )
+}
+
+/** Whether a choice of runs holds results of one system alone; baselines are no systems here. */
+export async function isOfOneSystem(database: Database, filter: ResultFilter): Promise<boolean> {
+  const {run_id, runs, since, until} = filter
+  if ([run_id, runs, since, until].every((chosen) => chosen === undefined)) return false
+  const {where, args} = whereOf({run_id, runs, since, until, status: 'completed'})
+  const [row] = await database.query(
+    `SELECT count(*) AS systems FROM (
+       SELECT DISTINCT model FROM results ${where} ${where === '' ? 'WHERE' : 'AND'} model NOT LIKE 'builtin/%' LIMIT 2)`,
+    args,
+  )
+  return row !== undefined && number(row, 'systems') === 1
 }
 
 async function read(database: Database, from: string, args: InValue[]): Promise<Candidate[]> {

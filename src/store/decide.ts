@@ -3,7 +3,7 @@ import type {CellFactors} from '../records/stats.js'
 import {cellColumns, cellFactors} from './cells.js'
 import type {Database} from './database/database.js'
 import {number, text, textOrNull} from './database/rows.js'
-import {levelledResults, type ResultFilter} from './results.js'
+import {levelledResults, ratingsOf, type ResultFilter} from './results.js'
 
 /** The results of one system on one configuration that ended alike; trials and runs are folded in. */
 export interface AskedCell {
@@ -82,7 +82,7 @@ export class DecisionRepository {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const rows = await this.database.queryAll(
       `SELECT ${BY}, user_id, sum(rating) AS total, count(*) AS ratings, min(ratings.created_at) AS at
-       FROM ${sql} JOIN ratings ON ratings.result_id = results.id
+       FROM ${sql} JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)}
        GROUP BY ${BY}, user_id ORDER BY ${BY}, user_id`,
       args,
     )

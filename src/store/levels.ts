@@ -52,10 +52,11 @@ const COLUMNS = [...namesOf(RESULT_TABLE), ...RATING_TOTALS]
 
 /**
  * The results within a condition, as a table of the name `results` in which a name with several versions is a
- * level for each of them (`guided@3f2a`). `day` is the day a result was made, in UTC.
+ * level for each of them (`guided@3f2a`). `day` is the day a result was made, in UTC. `counted`: the ratings
+ * that count, as a condition; where not all do, the totals are counted from the ratings.
  */
-export function levelledSql(condition: Sql, choice: VersionChoice | undefined): Sql {
-  const levels = new Map<string, Sql>()
+export function levelledSql(condition: Sql, choice: VersionChoice | undefined, counted = 'TRUE'): Sql {
+  const levels = new Map<string, Sql>(counted === 'TRUE' ? [] : recounted(counted))
   for (const factor of VERSIONED_FACTORS) {
     const names = (choice?.labelled ?? []).filter((entry) => entry.factor === factor).map(({name}) => name)
     if (choice && names.length > 0) levels.set(factor, labelSql(factor, names, choice))
@@ -70,6 +71,16 @@ export function levelledSql(condition: Sql, choice: VersionChoice | undefined): 
       FROM results ${condition.sql}) AS results`,
     args: [...selected.flatMap(({args}) => args), ...unknown.flatMap(({args}) => args), ...condition.args],
   }
+}
+
+function recounted(counted: string): [string, Sql][] {
+  const of = (what: string, more = '') =>
+    `(SELECT ${what} FROM ratings WHERE ratings.result_id = results.id AND ${counted}${more})`
+  return RATING_TOTALS.map((column) => {
+    const score = /^rated_([1-5])$/.exec(column)?.[1]
+    if (score !== undefined) return [column, {sql: of('count(*)', ` AND rating = ${score}`), args: []}]
+    return [column, {sql: of(column === 'rating_sum' ? 'coalesce(sum(rating), 0)' : 'count(*)'), args: []}]
+  })
 }
 
 function labelSql(factor: VersionedFactor, names: readonly string[], {older, digits}: VersionChoice): Sql {

@@ -1,12 +1,13 @@
 import type {InValue} from '@libsql/client'
 import {raterRemoved} from '../errors/people.js'
 import {STORED_NOTE_COLUMNS, STORED_RATING_COLUMNS} from '../records/rating.js'
-import type {PersonContents, RaterSummary} from '../records/rater.js'
+import type {Calibrations, PersonContents, RaterSummary} from '../records/rater.js'
 import {REMOVED} from '../text/person-name.js'
+import {figuresOpened} from './blindness.js'
 import type {Database, Statement} from './database/database.js'
-import {number, text, textOrNull} from './database/rows.js'
+import {json, number, text, textOrNull} from './database/rows.js'
 import {notRemoved, raterId, removedName} from './rater-ids.js'
-import {keyedId} from './rating-statements.js'
+import {keyedId, saysSomething} from './rating-statements.js'
 import {SYNC_TABLES} from './sync-tables.js'
 
 /** The tables that hold what a person said of a result, with the word that their ids are made with. */
@@ -38,7 +39,7 @@ export class RaterRepository {
        FROM (
          SELECT user_id, count(*) AS ratings, sum(blind IS 0) AS not_blind, 0 AS repeats, 0 AS notes, max(created_at) AS latest FROM ratings GROUP BY user_id
          UNION ALL SELECT user_id, 0, 0, count(*), 0, max(created_at) FROM rating_repeats GROUP BY user_id
-         UNION ALL SELECT user_id, 0, 0, 0, count(*), max(created_at) FROM notes GROUP BY user_id
+         UNION ALL SELECT user_id, 0, 0, 0, count(*), max(created_at) FROM notes WHERE ${saysSomething('notes')} GROUP BY user_id
        ) GROUP BY user_id ORDER BY user_id`,
     )
     return rows.map((row) => ({
@@ -73,6 +74,29 @@ export class RaterRepository {
   /** @throws BenchError for a person who was removed. */
   async refuseRemoved(name: string): Promise<void> {
     if ((await this.removed([name])).size > 0) throw raterRemoved(name)
+  }
+
+  /** Notes that a person opened figures that hold newer ratings of that person. */
+  async openedFigures(name: string, at: string): Promise<void> {
+    await figuresOpened(this.database, name, at)
+  }
+
+  /** What a person said of the examples of rubrics, by version of the rubric. */
+  async calibration(name: string): Promise<Calibrations> {
+    const [row] = await this.database.query('SELECT calibration FROM raters WHERE id = ?', [raterId(name)])
+    return row ? json<Calibrations>(row, 'calibration', {}) : {}
+  }
+
+  /** @throws BenchError for a person who was removed. */
+  async saveCalibration(name: string, calibration: Calibrations, at: string): Promise<void> {
+    const [saved] = await this.database.write([
+      {
+        sql: `INSERT INTO raters (id, user_id, calibration, created_at) SELECT ?1, ?2, ?3, ?4 WHERE ${notRemoved('?1')}
+          ON CONFLICT (id) DO UPDATE SET calibration = excluded.calibration`,
+        args: [raterId(name), name, JSON.stringify(calibration), at],
+      },
+    ])
+    if (saved?.rowsAffected === 0) throw raterRemoved(name)
   }
 
   /** How much there is of a person. */

@@ -4,7 +4,8 @@ import {namesOf} from '../records/columns.js'
 import {CASE_COLUMNS, VERSION_PART} from '../records/result.js'
 import type {Database} from './database/database.js'
 import {factors, readRow, text, textOrNull} from './database/rows.js'
-import {whereOf, type ResultFilter} from './results.js'
+import {ratingsOf, whereOf, type ResultFilter} from './results.js'
+import {saysSomething} from './rating-statements.js'
 import {SAID_BESIDES, saidBesides} from './stored-words.js'
 
 const ROWS_A_PAGE = 1000
@@ -23,19 +24,19 @@ const RATED = {
   from: `FROM ratings JOIN results ON results.id = ratings.result_id
     ${OF_PERSON('notes', 'notes', 'ratings')} ${OF_PERSON('rating_repeats', 'again', 'ratings')}`,
   columns: `ratings.*, ${COLUMNS}`,
-  only: 'TRUE',
 }
 const ANNOTATED = {
   key: 'notes.id',
   from: `FROM notes JOIN results ON results.id = notes.result_id ${OF_PERSON('rating_repeats', 'again', 'notes')}`,
   columns: `notes.id AS key, notes.result_id, notes.user_id, NULL AS id, ${COLUMNS}`,
-  only: IS_NEW('ratings', 'notes'),
+  only: `${IS_NEW('ratings', 'notes')} AND ${saysSomething('notes')}`,
 }
 const REPEATED = {
   key: 'again.id',
   from: `FROM rating_repeats AS again JOIN results ON results.id = again.result_id ${OF_PERSON('notes', 'notes', 'again')}`,
   columns: `again.id AS key, again.result_id, again.user_id, NULL AS id, ${COLUMNS}`,
-  only: `${IS_NEW('ratings', 'again')} AND ${IS_NEW('notes', 'again')}`,
+  only: `${IS_NEW('ratings', 'again')} AND NOT EXISTS (SELECT 1 FROM notes AS other WHERE other.result_id = again.result_id
+    AND other.user_id = again.user_id AND ${saysSomething('other')})`,
 }
 
 /**
@@ -47,7 +48,8 @@ export async function* exportedRatings(
   filter: ResultFilter,
 ): AsyncGenerator<ExportedRating[]> {
   const {where, args} = whereOf(filter)
-  for (const {key, from, columns, only} of [RATED, ANNOTATED, REPEATED]) {
+  const isCounted = ratingsOf(filter)
+  for (const {key, from, columns, only} of [{...RATED, only: isCounted}, ANNOTATED, REPEATED]) {
     for (let after = ''; ;) {
       const rows = await database.query(
         `SELECT ${columns} ${from} ${where === '' ? 'WHERE' : `${where} AND`} ${only} AND ${key} > ? ORDER BY ${key} LIMIT ${ROWS_A_PAGE}`,

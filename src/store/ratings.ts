@@ -1,8 +1,10 @@
 import type {Row} from '@libsql/client'
 import {
-  NOTE_TABLE,
+  ANNOTATION_TABLE,
   RATING_TABLE,
+  type Blindness,
   type Candidate,
+  type EarlierRating,
   type ExportedRating,
   type FactoredRating,
   type ImportedNote,
@@ -12,18 +14,23 @@ import {
   type RatingRecord,
   type RepeatedRating,
 } from '../records/rating.js'
-import {CASE_COLUMNS} from '../records/result.js'
-import {candidates, repeatable} from './candidates.js'
+import {earlierRatings} from './earlier-ratings.js'
+import {areUnseen, rememberingOf, seeing} from './blindness.js'
+import {candidates, isOfOneSystem, repeatable} from './candidates.js'
 import type {Database, Statement} from './database/database.js'
 import {exportedRatings} from './rating-export.js'
+import {blindnessOf, factoredRatings, repeatedRatings} from './rating-figures.js'
 import type {StoredWords} from '../records/stored-words.js'
 import {storedWords} from './stored-words.js'
 import {RaterRepository} from './raters.js'
-import {levelledResults, whereOf, type ResultFilter} from './results.js'
-import {factors, json, number, numberOrNull, readRow, text} from './database/rows.js'
+import {levelledResults, type ResultFilter} from './results.js'
+import {json, number, numberOrNull, readRow, text} from './database/rows.js'
 import {
   ADD_NOTE,
-  importedNoteArgs,
+  DELETE_EMPTY_NOTE,
+  EMPTY_NOTE,
+  emptyNoteArgs,
+  keyedId,
   noteArgs,
   ratingArgs,
   repeatArgs,
@@ -31,6 +38,7 @@ import {
   SAVE_RATING,
   SAVE_RATINGS,
   SAVE_REPEAT,
+  saysSomething,
 } from './rating-statements.js'
 
 /** Ratings that go into one statement as one JSON argument. */
@@ -38,8 +46,6 @@ const RATINGS_A_STATEMENT = 1000
 
 /** A median of fewer says little. */
 const FEWEST_FOR_PACE = 5
-
-const FACTORS = CASE_COLUMNS.join(', ')
 
 export class RatingRepository {
   readonly #people: RaterRepository
@@ -75,7 +81,7 @@ export class RatingRepository {
       statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
-    for (const note of notes) statements.push({sql: ADD_NOTE, args: importedNoteArgs(note)})
+    for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
     for (const repeat of repeats) statements.push({sql: SAVE_REPEAT, args: repeatArgs(repeat)})
     if (statements.length > 0) await this.database.write(statements)
   }
@@ -91,8 +97,10 @@ export class RatingRepository {
     return found
   }
 
-  async withdraw(resultId: string, userId: string): Promise<void> {
+  /** Takes a rating back; a score that comes later is as blind as a correction would be. */
+  async withdraw(resultId: string, userId: string, at = new Date().toISOString()): Promise<void> {
     await this.database.write([
+      rememberingOf(resultId, keyedId('note', resultId, userId), userId, at),
       {sql: 'DELETE FROM ratings WHERE result_id = ? AND user_id = ?', args: [resultId, userId]},
     ])
   }
@@ -109,15 +117,27 @@ export class RatingRepository {
     ])
   }
 
-  /** Saves or replaces a note; an empty note without a flag is deleted. */
+  /** Saves or replaces a note with its reasons; a note with nothing left to say is deleted. */
   async saveNote(note: NewNote): Promise<void> {
-    const isEmpty = note.note === '' && !note.flagged
-    const [saved] = await this.database.write([
-      isEmpty
-        ? {sql: 'DELETE FROM notes WHERE result_id = ? AND user_id = ?', args: [note.result_id, note.user_id]}
-        : {sql: SAVE_NOTE, args: noteArgs(note)},
-    ])
-    if (!isEmpty && saved?.rowsAffected === 0) await this.#people.refuseRemoved(note.user_id)
+    const {result_id, user_id, tags, bad_chips} = note
+    const isEmpty = note.note === '' && !note.flagged && ![...(tags ?? []), ...(bad_chips ?? [])].length
+    if (isEmpty) {
+      await this.database.write([
+        {sql: EMPTY_NOTE, args: emptyNoteArgs(note)},
+        {sql: DELETE_EMPTY_NOTE, args: [result_id, user_id]},
+      ])
+      return
+    }
+
+    const [saved] = await this.database.write([{sql: SAVE_NOTE, args: noteArgs(note)}])
+    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(user_id)
+  }
+
+  /** Notes, once and silently, that a person saw these results together with their systems. */
+  async saw(userId: string, resultIds: readonly string[], at: string): Promise<void> {
+    const notes = resultIds.map((id) => [id, keyedId('note', id, userId)] as const)
+    // A look at what was seen before is no write.
+    if (await areUnseen(this.database, notes)) await this.database.write([seeing(notes, userId, at)])
   }
 
   /** The rating and the note of one person on one result. */
@@ -129,10 +149,10 @@ export class RatingRepository {
       `SELECT (SELECT rating FROM ratings WHERE result_id = ?1 AND user_id = ?2) AS rating`,
       [resultId, userId],
     )
-    const [note] = await this.database.query('SELECT * FROM notes WHERE result_id = ? AND user_id = ?', [
-      resultId,
-      userId,
-    ])
+    const [note] = await this.database.query(
+      `SELECT * FROM notes WHERE result_id = ? AND user_id = ? AND ${saysSomething('notes')}`,
+      [resultId, userId],
+    )
     return {rating: row ? numberOrNull(row, 'rating') : null, note: note && toNote(note)}
   }
 
@@ -170,6 +190,11 @@ export class RatingRepository {
     return rows.map(toRating)
   }
 
+  /** What a person rated, newest first, as that person may see it: without systems. */
+  earlier(userId: string, page: {limit: number; offset: number}): Promise<EarlierRating[]> {
+    return earlierRatings(this.database, userId, page)
+  }
+
   /** All ratings and notes of one result, oldest first. */
   async ofResult(resultId: string): Promise<{ratings: RatingRecord[]; notes: NoteRecord[]}> {
     const ratings = await this.database.query(
@@ -177,7 +202,7 @@ export class RatingRepository {
       [resultId],
     )
     const notes = await this.database.query(
-      'SELECT * FROM notes WHERE result_id = ? ORDER BY created_at, id',
+      `SELECT * FROM notes WHERE result_id = ? AND ${saysSomething('notes')} ORDER BY created_at, id`,
       [resultId],
     )
     return {ratings: ratings.map(toRating), notes: notes.map(toNote)}
@@ -189,6 +214,14 @@ export class RatingRepository {
    */
   candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
     return candidates(this.database, filter, limit)
+  }
+
+  /**
+   * Whether runs are chosen whose completed results are all of one system, beside the baselines: then who
+   * rates them knows whose they are.
+   */
+  isOfOneSystem(filter: ResultFilter): Promise<boolean> {
+    return isOfOneSystem(this.database, filter)
   }
 
   /** Results within the filter that the user rated and was not yet asked about again, oldest rating first. */
@@ -223,19 +256,8 @@ export class RatingRepository {
   }
 
   /** Every rating within the filter with the factors of its result, in a fixed order. */
-  async factored(filter: ResultFilter): Promise<FactoredRating[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const rows = await this.database.queryAll(
-      `SELECT results.id AS result_id, ratings.user_id, ratings.rating, ${FACTORS}
-       FROM ${sql} JOIN ratings ON ratings.result_id = results.id ORDER BY results.id, ratings.user_id`,
-      args,
-    )
-    return rows.map((row) => ({
-      ...factors(row),
-      result_id: text(row, 'result_id'),
-      user_id: text(row, 'user_id'),
-      rating: number(row, 'rating'),
-    }))
+  factored(filter: ResultFilter): Promise<FactoredRating[]> {
+    return factoredRatings(this.database, filter)
   }
 
   /** All that people said of the results within the filter, a page at a time. */
@@ -244,33 +266,25 @@ export class RatingRepository {
   }
 
   /** First and second ratings of results that were shown twice. */
-  async repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
-    const {where, args} = whereOf(filter, {inFigures: true})
-    const rows = await this.database.queryAll(
-      `SELECT first.user_id AS user_id, first.rating AS first, again.rating AS second
-       FROM rating_repeats AS again
-       JOIN ratings AS first ON first.result_id = again.result_id AND first.user_id = again.user_id
-       JOIN results ON results.id = again.result_id ${where} ORDER BY first.user_id, again.id`,
-      args,
-    )
-    return rows.map((row) => ({
-      user_id: text(row, 'user_id'),
-      first: number(row, 'first'),
-      second: number(row, 'second'),
-    }))
+  repeats(filter: ResultFilter): Promise<RepeatedRating[]> {
+    return repeatedRatings(this.database, filter)
   }
 
-  /** How many ratings were made while the rater could see the model. */
-  async notBlind(filter: ResultFilter): Promise<number> {
-    const {where, args} = whereOf(filter, {inFigures: true})
+  /** How many completed results there are within the filter, and how many of them anybody has rated. */
+  async progress(filter: ResultFilter): Promise<{results: number; rated: number}> {
+    const {sql, args} = levelledResults({...filter, status: 'completed'})
     const [row] = await this.database.query(
-      `SELECT count(*) AS seen FROM ratings JOIN results ON results.id = ratings.result_id
-       ${where === '' ? 'WHERE' : `${where} AND`} ratings.blind = 0`,
+      `SELECT count(*) AS results, coalesce(sum(rating_count > 0), 0) AS rated FROM ${sql}`,
       args,
     )
-    return row ? number(row, 'seen') : 0
+    return {results: number(row!, 'results'), rated: number(row!, 'rated')}
+  }
+
+  /** How many ratings are not blind, of how many. */
+  blindness(filter: ResultFilter): Promise<Blindness> {
+    return blindnessOf(this.database, filter)
   }
 }
 
 const toRating = (row: Row): RatingRecord => readRow(row, RATING_TABLE)
-const toNote = (row: Row): NoteRecord => readRow(row, NOTE_TABLE)
+const toNote = (row: Row): NoteRecord => readRow(row, ANNOTATION_TABLE)

@@ -48,8 +48,10 @@ export interface ResultFilter extends FactorFilter {
   without_chips?: boolean | undefined
   /** Only flagged results. */
   flagged?: boolean | undefined
-  /** Only results that somebody tagged so. */
+  /** Only results that somebody gave this tag. */
   tag?: string | undefined
+  /** No ratings but those that are known to be blind; all results stay. */
+  blind_only?: boolean | undefined
 }
 
 /** Every order ends in the id, so that pages never overlap. */
@@ -272,7 +274,12 @@ function listed(values: readonly string[] | undefined): string | undefined {
  */
 export function levelledResults(filter: ResultFilter, {isRare = false}: {isRare?: boolean} = {}): Sql {
   const {where, args} = whereOf(filter, {inFigures: true, inListOrder: isRare})
-  return levelledSql({sql: where, args}, filter.versions)
+  return levelledSql({sql: where, args}, filter.versions, ratingsOf(filter))
+}
+
+/** The condition that a filter puts on rows of `ratings`, or of an alias of it. */
+export function ratingsOf({blind_only}: ResultFilter, alias = 'ratings'): string {
+  return blind_only === true ? `${alias}.blind = 1` : 'TRUE'
 }
 
 function toRatings(row: Row): Pick<ResultSummary, 'avg_rating' | 'rating_count'> {

@@ -13,7 +13,7 @@ import type {
 } from '../records/stats.js'
 import {cellColumns, cellFactors} from './cells.js'
 import type {Database} from './database/database.js'
-import {levelledResults, type ResultFilter} from './results.js'
+import {levelledResults, ratingsOf, type ResultFilter} from './results.js'
 import {number, numberOrNull, text} from './database/rows.js'
 
 /** What keeps cells apart besides their factors. */
@@ -87,7 +87,7 @@ export class StatsRepository {
     const rows = await this.database.queryAll(
       `SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
        FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
-         FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id WHERE rating_count > 0)
+         FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)} WHERE rating_count > 0)
        GROUP BY ${by}, user_id`,
       args,
     )

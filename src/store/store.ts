@@ -11,6 +11,7 @@ import {databaseExists, type DatabaseLocation} from './database/location.js'
 import {assertOneName} from './database/one-name.js'
 import {schemaState} from './database/migrations.js'
 import {MarkRepository} from './marks.js'
+import {ReasonRepository} from './reasons.js'
 import {RaterRepository} from './raters.js'
 import {JudgementRepository} from './judgements.js'
 import {RatingRepository} from './ratings.js'
@@ -37,6 +38,7 @@ export interface Store {
   readonly ratings: RatingRepository
   readonly raters: RaterRepository
   readonly marks: MarkRepository
+  readonly reasons: ReasonRepository
   readonly archive: ArchiveRepository
   readonly costs: CostRepository
   readonly calls: CallRepository
@@ -114,6 +116,7 @@ function storeOf(database: Database): Store {
     ratings,
     raters: new RaterRepository(database),
     marks: new MarkRepository(database),
+    reasons: new ReasonRepository(database),
     archive: new ArchiveRepository(database),
     costs: new CostRepository(database),
     calls: new CallRepository(database),

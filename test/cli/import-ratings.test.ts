@@ -102,7 +102,10 @@ describe('the import of ratings', () => {
         await other.runs.create(aRun({id: runs[0]!.id}))
         for await (const page of store.results.pages({}))
           for (const result of page) await other.results.save(result)
-        const answer = await importRatings(other, `r.${format}`, Buffer.from(text), OPTIONS)
+        const answer = await importRatings(other, `r.${format}`, Buffer.from(text), {
+          ...OPTIONS,
+          suiteTags: ['dull'],
+        })
         expect(answer).to.deep.include({imported: 2, notes: 3, repeats: 2, skipped: {missing: 0, removed: 0}})
         expect(answer.conflicts).to.deep.equal([])
         const [ratings, notes, repeats] = await state()
@@ -176,5 +179,18 @@ describe('the import of ratings', () => {
     expect((await take(line('aaaa'))).imported).to.equal(1)
     // An older export says nothing of it.
     expect((await take(line(''))).unchanged).to.equal(1)
+  })
+
+  it('refuses a file whole for a tag that no suite has, or a chip that is not in the answer', async () => {
+    const before = await state()
+    const line = (tags: string, bad: string) =>
+      `result_id,rating,tags,bad_chips\n${ids[0]},4,${tags},${bad}\n${ids[1]},3,,`
+    const tag = await refusal(take(line('"[""made up""]"', '')))
+    expect(tag.next.join(' ') + tag.message).to.contain('the suite has no tag "made up"')
+    const chip = await refusal(take(line('', '"[""nowhere""]"')))
+    expect(chip.next.join(' ') + chip.message).to.contain('no chip with the key "nowhere"')
+    expect(await state()).to.deep.equal(before)
+    const taken = await take(line('"[""dull""]"', '"[""a""]"'), 'r.csv', {suiteTags: ['dull']})
+    expect(taken).to.deep.include({imported: 2, notes: 1})
   })
 })

@@ -92,14 +92,14 @@ describe('bench rate, in a terminal', () => {
     await revealed.waitFor('vendor/secret')
     await press(revealed, '3', '2 of 7')
     await quit(revealed)
-    expect(await store.ratings.notBlind({})).to.equal(1)
+    expect((await store.ratings.blindness({})).not_blind).to.equal(1)
     // Who asks for one model knows whose it is, though the screen does not say so.
     const chosen = open('--model', 'vendor/secret-1')
     await chosen.waitFor('1 of')
     await press(chosen, '3', '2 of')
     expect(chosen.raw()).not.to.contain('secret')
     await quit(chosen)
-    expect(await store.ratings.notBlind({})).to.equal(2)
+    expect((await store.ratings.blindness({})).not_blind).to.equal(2)
   })
 
   it('loses nothing to SIGKILL between key presses, and goes on with the rest', async () => {

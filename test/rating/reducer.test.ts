@@ -8,6 +8,7 @@ import {
   type RatingEvent,
   type RatingState,
 } from '../../src/rating/reducer.js'
+import {NO_ANNOTATION} from '../../src/records/rating.js'
 import {aResult} from '../support/records.js'
 
 const key = (text: string, change: Partial<Key> = {}): RatingEvent => ({
@@ -17,14 +18,26 @@ const key = (text: string, change: Partial<Key> = {}): RatingEvent => ({
 const ctrl = (name: string): RatingEvent => key('', {name, ctrl: true})
 const shown: RatingEvent = {
   kind: 'shown',
-  shown: {result: aResult('run'), position: 1, note: '', flagged: false},
+  shown: {
+    result: aResult('run'),
+    position: 1,
+    said: NO_ANNOTATION,
+    chips: ['one', 'two'],
+    score: null,
+  },
 }
+
+const TAGS = [
+  {letter: 'g', label: 'generic'},
+  {letter: 'd', label: 'duplicates'},
+]
+const enter: RatingEvent = key('', {name: 'return'})
 
 /** The state after events, and all that was asked to be done. */
 function after(...events: RatingEvent[]): {state: RatingState; effects: Effect[]} {
   const effects: Effect[] = []
   const state = events.reduce<RatingState>((before, event) => {
-    const {state: next, effect} = reduce(before, event)
+    const {state: next, effect} = reduce(before, event, TAGS)
     if (effect) effects.push(effect)
     return next
   }, FIRST_STATE)
@@ -55,7 +68,6 @@ describe('the keys of rating', () => {
     ['s', 'skip'],
     ['u', 'undo'],
     ['r', 'reveal'],
-    ['f', 'flag'],
     ['q', 'quit'],
   ]
   for (const [text, kind] of acts) {
@@ -74,7 +86,7 @@ describe('the keys of rating', () => {
     )
     expect([state.mode, state.draft, effects]).to.deep.equal(['note', '5 é', []])
     expect(after(shown, key('n'), key('5'), key('', {name: 'return'})).effects).to.deep.equal([
-      {kind: 'note', text: '5'},
+      {kind: 'annotate', change: {note: '5'}},
     ])
     expect(after(shown, key('n'), key('5'), ctrl('u')).state.draft).to.equal('')
     const left = after(shown, key('n'), key('5'), ctrl('c'))
@@ -91,6 +103,69 @@ describe('the keys of rating', () => {
     }
   })
 
+  it('say why, at once and without leaving: tags by letter, chips by label, whatever the case', () => {
+    const tags = after(shown, key('t'), key('G'), key('d'), key('z'), key('4'))
+    expect([tags.state.mode, tags.state.said.tags]).to.deep.equal(['tags', ['generic', 'duplicates']])
+    expect(tags.effects).to.deep.equal([
+      {kind: 'annotate', change: {tags: ['generic']}},
+      {kind: 'annotate', change: {tags: ['generic', 'duplicates']}},
+    ])
+    expect(after(shown, key('t'), key('g'), key('g'), enter).state).to.deep.include({
+      mode: 'result',
+      said: NO_ANNOTATION,
+    })
+    const chips = after(shown, key('x'), key('B'), key('5'), key('q'), key('a'))
+    expect([chips.state.mode, chips.state.said.bad_chips]).to.deep.equal(['chips', ['one', 'two']])
+    expect(chips.effects).to.have.length(2)
+    expect(after(shown, key('x'), key('a'), enter, key('3')).effects.at(-1)).to.deep.equal({
+      kind: 'rate',
+      score: 3,
+    })
+  })
+
+  it('take two letters for a chip where there are more than 26', () => {
+    const many = Array.from({length: 40}, (_, at) => `chip ${at}`)
+    const full: RatingEvent =
+      shown.kind === 'shown' ? {...shown, shown: {...shown.shown, chips: many}} : shown
+    expect(after(full, key('x'), key('a')).state).to.deep.include({typed: 'a'})
+    expect(after(full, key('x'), key('b'), key('N')).state.said.bad_chips).to.deep.equal(['chip 39'])
+    // No label begins with a z, and none is bz: nothing is marked, and typing begins anew.
+    expect(after(full, key('x'), key('z')).state.typed).to.equal('')
+    expect(after(full, key('x'), key('b'), key('z'), key('a'), key('a')).state.said.bad_chips).to.deep.equal([
+      'chip 0',
+    ])
+    expect(after(full, key('x'), key('a'), enter).state.typed).to.equal('')
+  })
+
+  it('show again what is saved where a tag could not be saved', () => {
+    const {state} = after(shown, key('t'), key('g'), {
+      kind: 'annotated',
+      notice: {kind: 'failed', sentence: 'full'},
+    })
+    expect([state.said.tags, state.mode, state.notice?.kind]).to.deep.equal([[], 'tags', 'failed'])
+  })
+
+  it('list earlier ratings and open one; in a correction Enter leaves it as it was', () => {
+    const entry = (result_id: string) => ({
+      ...{result_id, rating: 3, created_at: '', sector: '', desired_role: '', chips: 1, tags: []},
+    })
+    const listed: RatingEvent = {
+      kind: 'listed',
+      earlier: {ratings: [entry('x'), entry('y')], offset: 0, hasMore: true},
+    }
+    expect(after(shown, key('e')).effects).to.deep.equal([{kind: 'list', offset: 0}])
+    expect(after(shown, listed, key('b')).effects).to.deep.equal([{kind: 'correct', id: 'y'}])
+    expect(after(shown, listed, key('c'), key('4')).effects).to.deep.equal([])
+    expect(after(shown, listed, key(' ', {name: 'space'})).effects).to.deep.equal([{kind: 'list', offset: 2}])
+    expect(after(shown, listed, key('', {name: 'up'})).effects).to.deep.equal([])
+    expect(after(shown, listed, enter).state.mode).to.equal('result')
+    const correcting: RatingEvent =
+      shown.kind === 'shown' ? {...shown, shown: {...shown.shown, score: 3}} : shown
+    expect(after(correcting, enter).effects).to.deep.equal([{kind: 'leave'}])
+    expect(after(correcting, key('5')).effects).to.deep.equal([{kind: 'rate', score: 5}])
+    expect(after(shown, enter).effects).to.deep.equal([])
+  })
+
   it('scroll, not above the beginning', () => {
     expect(
       after(shown, key('', {name: 'down'}), key('', {name: 'down'}), key('', {name: 'up'})).state.scroll,
@@ -102,9 +177,9 @@ describe('the keys of rating', () => {
   it('can take the last one back when all are rated', () => {
     expect(after(shown, {kind: 'finished'}, key('u')).effects).to.deep.equal([{kind: 'undo'}])
     expect(after(shown, {kind: 'finished'}, key('4')).effects).to.deep.equal([{kind: 'quit'}])
-    expect(after({kind: 'finished'}, {kind: 'noticed', notice: {kind: 'seen'}}).state.mode).to.equal(
-      'finished',
-    )
+    expect(
+      after({kind: 'finished'}, {kind: 'noticed', notice: {kind: 'nothing to undo'}}).state.mode,
+    ).to.equal('finished')
   })
 
   it('never rate but from a result on the screen, whatever comes in whatever order', () => {
@@ -116,7 +191,25 @@ describe('the keys of rating', () => {
           key: fc.record({
             name: fc.constantFrom('a', 'return', 'backspace', 'up', 'down', 'space', 'c', 'd', 'u'),
             text: fc.oneof(
-              fc.constantFrom('1', '5', 'n', 's', 'u', 'q', '?', 'p', 'd', 'r', 'f', ''),
+              fc.constantFrom(
+                '1',
+                '5',
+                'n',
+                's',
+                'u',
+                'q',
+                '?',
+                'p',
+                'd',
+                'r',
+                'f',
+                't',
+                'x',
+                'g',
+                'e',
+                'a',
+                '',
+              ),
               fc.string(),
             ),
             ctrl: fc.boolean(),
@@ -131,10 +224,11 @@ describe('the keys of rating', () => {
       fc.property(fc.array(event), (events) => {
         let state: RatingState = FIRST_STATE
         for (const each of events) {
-          const step = reduce(state, each)
+          const step = reduce(state, each, TAGS)
           if (step.effect?.kind === 'rate')
             expect([state.mode, state.shown !== undefined]).to.deep.equal(['result', true])
-          if (step.effect && step.effect.kind !== 'quit') expect(step.state.mode).to.equal('busy')
+          if (step.effect && !['quit', 'annotate'].includes(step.effect.kind))
+            expect(step.state.mode).to.equal('busy')
           expect(step.state.draft.length).to.be.at.most(2000)
           state = step.state
         }

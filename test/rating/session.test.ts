@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {NewRating, NoteRecord} from '../../src/records/rating.js'
+import {NO_ANNOTATION, type NewNote, type NewRating} from '../../src/records/rating.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import type {QueueItem, Shown} from '../../src/rating/rating-service.js'
 import {RatingSession} from '../../src/rating/session.js'
@@ -10,22 +10,36 @@ function memory(models: readonly string[]) {
   const results = models.map((model, at) => aResult('run', {id: `r${at}`, model}))
   const ratings = new Map<string, NewRating>()
   const repeats = new Map<string, NewRating>()
-  const notes = new Map<string, NoteRecord>()
+  const notes = new Map<string, NewNote>()
+  const seen: string[] = []
+  const kept: string[] = []
   const state = {failure: undefined as Error | undefined}
   const ports = {
     load: (id: string) => Promise.resolve(results.find((result) => result.id === id)),
     existingRating: (id: string) =>
-      Promise.resolve({rating: ratings.get(id)?.rating ?? null, note: notes.get(id)}),
+      Promise.resolve({
+        rating: ratings.get(id)?.rating ?? null,
+        note: {...NO_ANNOTATION, ...notes.get(id)},
+      }),
+    chipKeys: () => ['a'],
+    earlier: ({limit, offset}: {limit: number; offset: number}) =>
+      Promise.resolve(
+        [...ratings.values()]
+          .reverse()
+          .slice(offset, offset + limit)
+          .map((rating) => ({...rating, sector: '', desired_role: '', chips: 1, tags: []})),
+      ),
+    keepRubric: () => Promise.resolve(void kept.push('rubric')),
+    saw: (id: string) => Promise.resolve(void seen.push(id)),
     save: (rating: NewRating) => {
       if (state.failure) return Promise.reject(state.failure)
       ratings.set(rating.result_id, rating)
       return Promise.resolve({id: 'id', ...rating})
     },
-    withdraw: (id: string) => Promise.resolve(ratings.delete(id)),
+    withdraw: (id: string) => Promise.resolve(void ratings.delete(id)),
     saveRepeat: (rating: NewRating) => Promise.resolve(void repeats.set(rating.result_id, rating)),
     withdrawRepeat: (id: string) => Promise.resolve(void repeats.delete(id)),
-    saveNote: (note: Omit<NoteRecord, 'id'>) =>
-      Promise.resolve(void notes.set(note.result_id, {id: 'id', ...note})),
+    saveNote: (note: NewNote) => Promise.resolve(void notes.set(note.result_id, note)),
   }
   const queue: QueueItem[] = results.map(({id}) => ({id, repeat: false}))
   return {
@@ -34,8 +48,11 @@ function memory(models: readonly string[]) {
     ratings,
     repeats,
     notes,
+    seen,
+    kept,
     state,
-    session: (reveal = false, own = queue) => new RatingSession(ports, own, {rater: 'ann', reveal}),
+    session: (reveal = false, own = queue) =>
+      new RatingSession(ports, own, {rater: 'ann', reveal, rubricVersion: 'rubric-1'}),
   }
 }
 
@@ -105,7 +122,7 @@ describe('a rating session', () => {
     await session.next()
     expect(idOf(await session.undo())).to.equal('r1')
     expect(idOf(await session.undo())).to.equal('r0')
-    expect(await session.undo()).to.equal('nothing')
+    expect(await session.undo()).to.equal(undefined)
     expect(ratings.size).to.equal(0)
     await session.rate(1)
     expect([idOf(await session.next()), session.skip(), idOf(await session.next())]).to.deep.equal([
@@ -128,17 +145,79 @@ describe('a rating session', () => {
     expect(await session.next()).to.equal(undefined)
   })
 
-  it('does not let a rating be changed after its model was seen', async () => {
-    const {session: start, ratings} = memory(['a', 'b'])
+  it('notes what was seen with its model, so that a new score is not blind', async () => {
+    const {session: start, seen} = memory(['a', 'b'])
     const session = start()
     const identify = (result: ResultRecord) => Promise.resolve(result)
     expect(await session.reveal(identify)).to.equal(undefined)
     await session.next()
+    session.painted()
     await session.rate(3)
     await session.next()
+    expect(seen).to.deep.equal([])
     expect(await session.reveal(identify)).to.deep.include({score: 3})
-    expect(await session.undo()).to.equal('revealed')
-    expect(ratings.size).to.equal(1)
+    expect(seen).to.deep.equal(['r0'])
+    expect(idOf(await session.undo())).to.equal('r0')
+  })
+
+  it('notes every result that is shown where the rater knows the system, rated or not', async () => {
+    const {session: start, seen} = memory(['a', 'b'])
+    const session = start(true)
+    await session.next()
+    session.painted()
+    session.skip()
+    await session.next()
+    session.painted()
+    expect(seen).to.deep.equal(['r0', 'r1'])
+  })
+
+  it('names the rubric in each rating, and keeps its definition before the first', async () => {
+    const {session: start, ratings, kept} = memory(['a', 'b'])
+    const session = start()
+    await session.next()
+    expect(kept).to.deep.equal([])
+    await session.rate(4)
+    await session.next()
+    await session.rate(4)
+    expect(kept).to.deep.equal(['rubric'])
+    expect([...ratings.values()].map(({rubric_version}) => rubric_version)).to.deep.equal([
+      'rubric-1',
+      'rubric-1',
+    ])
+  })
+
+  it('corrects ratings of this session and of earlier ones, and comes back to the result on the screen', async () => {
+    const {session: start, ratings, queue} = memory(['a', 'b', 'c'])
+    ratings.set('r2', {result_id: 'r2', user_id: 'ann', rating: 5, created_at: '', blind: true})
+    const session = start(false, queue.slice(0, 2))
+    await session.next()
+    await session.rate(4)
+    expect(idOf(await session.next())).to.equal('r1')
+    expect((await session.earlier(0)).ratings.map(({result_id}) => result_id)).to.deep.equal(['r0', 'r2'])
+    const shown = await session.correct('r2')
+    expect([idOf(shown), shown?.score, session.correcting]).to.deep.equal(['r2', 5, 5])
+    await session.rate(1)
+    expect(ratings.get('r2')?.rating).to.equal(1)
+    expect(idOf(await session.next())).to.equal('r1')
+    expect(session.correcting).to.equal(null)
+    await session.correct('r0')
+    await session.correct('r2')
+    expect(idOf(await session.next())).to.equal('r1')
+    await session.correct('r0')
+    await session.rate(2)
+    expect(session.summary()).to.deep.include({rated: 1, models: [{model: 'a', ratings: 1, mean: 2}]})
+    // What is gone, or not rated, is nothing to correct.
+    expect(await session.correct('gone')).to.equal(undefined)
+  })
+
+  it('corrects nothing where the score is the same', async () => {
+    const {session: start, ratings} = memory(['a'])
+    const before = {result_id: 'r0', user_id: 'ann', rating: 5, created_at: 'then', blind: true}
+    ratings.set('r0', before)
+    const session = start(false, [])
+    await session.correct('r0')
+    expect(await session.rate(5)).to.equal(true)
+    expect(ratings.get('r0')).to.equal(before)
   })
 
   it('passes over what the rater rated elsewhere meanwhile, and what is gone', async () => {
@@ -206,12 +285,30 @@ describe('a rating session', () => {
     const {session: start, notes} = memory(['a', 'b'])
     const session = start()
     await session.next()
-    expect(await session.note('dull')).to.include({note: 'dull', flagged: false})
-    expect(await session.flag()).to.include({note: 'dull', flagged: true})
-    expect(notes.get('r0')).to.include({note: 'dull', flagged: true, user_id: 'ann'})
+    const all = [
+      session.annotate({note: 'dull'}),
+      session.annotate({flagged: true}),
+      session.annotate({tags: ['t']}),
+    ]
+    await Promise.all([...all, session.annotate({bad_chips: ['a']})])
+    const said = {note: 'dull', flagged: true, tags: ['t'], bad_chips: ['a']}
+    expect(notes.get('r0')).to.deep.include({...said, user_id: 'ann'})
     await session.rate(1)
     await session.next()
-    expect(await session.undo()).to.include({note: 'dull', flagged: true})
+    expect((await session.undo())?.said).to.deep.equal(said)
+  })
+
+  it('goes on with annotations after one could not be saved', async () => {
+    const {ports, queue, notes} = memory(['a'])
+    let failures = 0
+    const saveNote = (note: NewNote) =>
+      failures++ === 0 ? Promise.reject(new Error('full')) : ports.saveNote(note)
+    const session = new RatingSession({...ports, saveNote}, queue, {rater: 'ann', reveal: false})
+    await session.next()
+    const failed = session.annotate({tags: ['lost']}).catch((error: unknown) => (error as Error).message)
+    await session.annotate({flagged: true})
+    expect(await failed).to.equal('full')
+    expect(notes.get('r0')).to.deep.include({flagged: true, tags: []})
   })
 
   it('sums up by model, best first', async () => {

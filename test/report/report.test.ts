@@ -24,7 +24,7 @@ function data(change: Partial<ReportData> = {}): ReportData {
     runs: [],
     seed: 1,
     asked: [],
-    below: {left_out: [], retired: [], drift: []},
+    below: {left_out: [], retired: [], drift: [], blindness: {ratings: 0, not_blind: 0, unknown: 0}},
     ...change,
   }
 }

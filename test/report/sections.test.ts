@@ -20,7 +20,7 @@ const DATA: ReportData = {
   runs: [],
   seed: 1,
   asked: [],
-  below: {left_out: [], retired: [], drift: []},
+  below: {left_out: [], retired: [], drift: [], blindness: {ratings: 0, not_blind: 0, unknown: 0}},
 }
 
 const board = (rows: ReturnType<typeof row>[]) => ({...DATA, board: aBoard(rows)})

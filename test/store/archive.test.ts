@@ -54,7 +54,7 @@ describe('an archived run', () => {
       rated: (await store.stats.ratedCells(filter, {occasions: ['run_id']})).reduce((sum, {n}) => sum + n, 0),
       factored: (await store.ratings.factored(filter)).length,
       repeats: (await store.ratings.repeats(filter)).length,
-      notBlind: await store.ratings.notBlind(filter),
+      notBlind: (await store.ratings.blindness(filter)).not_blind,
       versions: (await store.versions.uses(filter, []))[0]?.results ?? 0,
     }
   }

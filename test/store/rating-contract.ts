@@ -123,7 +123,7 @@ export function ratingContract(store: () => Store): void {
       await rate(one!, 'ann', 5, true)
       await rate(one!, 'bob', 5, false)
       await rate(one!, 'cem', 5, null)
-      expect(await store().ratings.notBlind({run_id: run})).to.equal(1)
+      expect((await store().ratings.blindness({run_id: run})).not_blind).to.equal(1)
     })
 
     it('make a queue of what is completed, with everybody who rated it', async () => {

@@ -797,6 +797,12 @@ export interface components {
             left_out: components["schemas"]["LeftOutVersion"][];
             retired: components["schemas"]["RetiredSystem"][];
             drift: components["schemas"]["Drift"][];
+            /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+            blindness: {
+                ratings: number;
+                not_blind: number;
+                unknown: number;
+            };
         };
         /** @description what to ship; null: open */
         DecidedCandidate: {
@@ -1581,6 +1587,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                         seed: number;
                     };
                 };
@@ -1668,6 +1680,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                     };
                 };
             };
@@ -1744,6 +1762,12 @@ export interface operations {
                         left_out: components["schemas"]["LeftOutVersion"][];
                         retired: components["schemas"]["RetiredSystem"][];
                         drift: components["schemas"]["Drift"][];
+                        /** @description ratings behind the figures: those whose rater knew the system, and those of which nobody knows */
+                        blindness: {
+                            ratings: number;
+                            not_blind: number;
+                            unknown: number;
+                        };
                     };
                 };
             };

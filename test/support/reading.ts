@@ -6,18 +6,17 @@ import {tempFolder} from './processes.js'
 
 /** Imported for the reason that test/support/api.ts gives. */
 async function modules() {
-  const [cache, jobs, routes, sightings, revealed, location, store, suite, texts] = await Promise.all([
+  const [cache, jobs, routes, sightings, location, store, suite, texts] = await Promise.all([
     import('../../src/server/http/change-cache.js'),
     import('../../src/server/jobs/jobs.js'),
     import('../../src/server/pages/reading-routes.js'),
-    import('../../src/server/pages/sightings.js'),
-    import('../../src/server/pages/revealed-results.js'),
+    import('../../src/server/http/sightings.js'),
     import('../../src/store/database/location.js'),
     import('../../src/store/store.js'),
     import('../../src/suite/files/load.js'),
     import('../../src/cli/persona-texts.js'),
   ])
-  return {...cache, ...jobs, ...routes, ...sightings, ...revealed, ...location, ...store, ...suite, ...texts}
+  return {...cache, ...jobs, ...routes, ...sightings, ...location, ...store, ...suite, ...texts}
 }
 
 /** The reading pages over a database of their own, without a server, scripts or the frame around each page. */
@@ -27,19 +26,25 @@ export async function readingPages({usualDecision}: {usualDecision?: DecisionSet
   const store = await made.openStore(made.databaseLocation(`file:${folder.file('bench.db')}`, {}), {
     create: true,
   })
-  const revealed = new made.RevealedResults()
-  const sightings = new made.Sightings(revealed)
+  const jobs = made.jobsOf(store)
+  /** What was noted as seen: results, and how often figures were opened. */
+  const seen = {results: [] as string[], figures: 0}
+  const noting: ConstructorParameters<typeof made.Sightings>[0] = {
+    saw: ({ids}) => Promise.resolve(void seen.results.push(...ids)),
+    openedFigures: () => Promise.resolve(void seen.figures++),
+  }
   const context: RouteContext = {
     store,
-    jobs: made.jobsOf(store),
+    jobs,
     cache: new made.ChangeCache(store.changes),
     tokens: [],
     needsToken: false,
     personas: new made.PersonaTexts(store),
     suite: await made.loadBuiltInSuite(),
     usualDecision,
-    revealed,
-    sightings,
+    sightings: new made.Sightings(noting),
+    references: undefined as never,
+    rubric: undefined as never,
     commands: undefined as never,
     show: (c, {title, body}, status = 200) => c.html(`<title>${title}</title>${body.text}`, status),
     userOf: () => 'lead',
@@ -47,8 +52,7 @@ export async function readingPages({usualDecision}: {usualDecision?: DecisionSet
   const app = new Hono<RequestFacts>().route('/', made.readingRoutes(context))
   return {
     store,
-    revealed,
-    sightings,
+    seen,
     /** A page, and its text as it is read: without tags, blanks closed up. */
     async get(path: string) {
       const answer = await app.request(path)

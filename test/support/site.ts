@@ -1,5 +1,6 @@
 import type {Page} from 'playwright-core'
 import type {ResultRecord} from '../../src/records/result.js'
+import {LOOK_MS} from '../../src/rating/press-guard.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {tempFolder} from './processes.js'
@@ -95,15 +96,22 @@ export async function enter(page: Page, url: string, name: string): Promise<void
 /** Scores that come within a moment of a new result do not count; a person needs longer too. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#keys[data-ready]').waitFor()
-  await page.waitForTimeout(200)
+  await page.waitForTimeout(LOOK_MS + 50)
 }
 
-/** Presses a score and waits for the next screen. */
+/** Presses a score and waits for the next screen; says that it was meant where the page asks. */
 export async function rate(page: Page, score: number): Promise<void> {
   await settled(page)
   const before = await page.textContent('#place')
   await page.keyboard.press(String(score))
-  await page.waitForFunction((text) => document.querySelector('#place')?.textContent !== text, before)
+  const isNext = (text: string | null) =>
+    document.querySelector('#burst[open]') !== null || document.querySelector('#place')?.textContent !== text
+  await page.waitForFunction(isNext, before)
+  if (!(await page.locator('#burst').isVisible())) return
+  await page.click('#burst button')
+  await settled(page)
+  await page.keyboard.press(String(score))
+  await page.waitForFunction(isNext, before)
 }
 
 /** Waits until a part of the page shows a text. */

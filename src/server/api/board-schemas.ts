@@ -51,4 +51,9 @@ export const belowShape = {
   left_out: z.array(leftOutSchema),
   retired: z.array(retiredSchema),
   drift: z.array(driftSchema),
+  blindness: z
+    .object({ratings: count, not_blind: count, unknown: count})
+    .describe(
+      'ratings behind the figures: those whose rater knew the system, and those of which nobody knows',
+    ),
 }

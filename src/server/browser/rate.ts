@@ -1,5 +1,5 @@
-import type {RatingPorts} from '../../rating/rating-service.js'
 import {handleEffect} from '../../rating/effect-handler.js'
+import {PressGuard} from '../../rating/press-guard.js'
 import {
   FIRST_STATE,
   reduce,
@@ -9,134 +9,154 @@ import {
   type RatingState,
 } from '../../rating/reducer.js'
 import {RatingSession} from '../../rating/session.js'
-import type {Identity} from '../../records/result.js'
 import type {ItemAnswer, SessionData} from '../pages/wire.js'
+import {Dialogs} from './dialogs.js'
+import {meantKey} from './keyboard.js'
 import {Outbox, type Sent} from './outbox.js'
+import {identityOf, Items, sessionPorts, SignedOut} from './ports.js'
 import {part, SIGNED_OUT, View} from './view.js'
 
-/**
- * Milliseconds after a new result appeared during which scores do not count: they were meant for the last
- * result.
- */
-const SETTLE_MS = 150
 /** How many results are fetched ahead: as many can be rated without a network. */
 const AHEAD = 6
 const RETRY_MS = 2000
-const KEYS = /^[1-5usfrn]$/
-
-/** No user is signed in any more, or another user is. */
-class SignedOut extends Error {}
+/** Keys of the reducer; in other modes than that of a result they are letters. */
+const RETURN = {name: 'return', text: '', ctrl: false}
+const KEYS = /^[1-5usfrntxed]$/
 
 const data = JSON.parse(part('#data').textContent) as SessionData
 const raters = part('#place').textContent.split(' · ').slice(1).join(' · ')
-const view = new View(data.queue.length, raters)
+const view = new View(data.queue.length, raters, data.words)
 const windows = new BroadcastChannel(`bench ${data.user}`)
 const {current, left} = Outbox.open(data.user, onOutbox)
-
-const known = new Map<string, Promise<ItemAnswer | undefined>>()
-if (data.first)
-  known.set(data.first.reference, Promise.resolve({...data.first, html: part('#item').innerHTML}))
-
-const ports: RatingPorts<ItemAnswer> = {
-  load: (reference) => itemOf(reference),
-  existingRating: async (reference) => {
-    const item = await itemOf(reference).finally(() => known.delete(reference))
-    return {rating: null, note: item && {note: item.note, flagged: item.flagged}}
-  },
-  save: ({result_id: reference, rating: score, seconds = null}) => {
-    void current.add(reference, {kind: 'rate', score, seconds})
-    windows.postMessage(reference)
-    return Promise.resolve({})
-  },
-  // Item references hide which items are repeats, so these ports are never used.
-  saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
-  withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
-  withdraw: async (reference) => (await current.add(reference, {kind: 'withdraw'})) !== 'seen',
-  saveNote: async ({result_id: reference, note, flagged}) => {
-    await current.add(reference, {kind: 'note', note, flagged})
-  },
-}
-
+const items = new Items(data.first && {...data.first, html: part('#item').innerHTML})
 const session = new RatingSession<ItemAnswer>(
-  ports,
+  sessionPorts({items, outbox: current, announce: (reference) => windows.postMessage(reference)}),
   data.queue.map((id) => ({id, repeat: false})),
   {rater: data.user, reveal: false, ahead: AHEAD},
 )
 let state: RatingState<ItemAnswer> = FIRST_STATE
-let settled = 0
+const guard = new PressGuard(Date.now())
+const dialogs = new Dialogs({
+  noted: (text) => {
+    if (text !== undefined) apply({kind: 'drafted', text})
+    act(text === undefined ? {name: 'c', text: '', ctrl: true} : RETURN)
+  },
+  tagged: (letter) => act({name: letter, text: letter, ctrl: false}),
+  left: () => act(RETURN),
+  meant: () => guard.answered(performance.now()),
+  older: (offset) => void run(() => command({kind: 'list', offset})),
+  chosen: (id) => void run(() => command({kind: 'correct', id})),
+})
 
 for (const outbox of left) for (const reference of outbox.rated) session.forget(reference)
 windows.addEventListener('message', ({data: reference}: MessageEvent<string>) => {
   if (session.forget(reference) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
 })
 document.addEventListener('keydown', onKeyDown)
+for (const kind of ['pointermove', 'scroll', 'touchstart'])
+  addEventListener(kind, () => guard.active(performance.now(), Date.now()), {passive: true})
+// What is hidden cannot be read.
+document.addEventListener('visibilitychange', () => guard.shown(performance.now()))
 part('#keys').addEventListener('click', (event) => {
-  const button = (event.target as Element).closest<HTMLElement>('[data-key]')
-  if (button?.dataset['key'] !== undefined) press(button.dataset['key'])
+  const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key']
+  if (key !== undefined) pressButton(key)
 })
-part('#note').addEventListener('close', onNoteClosed)
+part('#item').addEventListener('click', (event) => {
+  const chip = (event.target as Element).closest('.marking .chips li')
+  for (const letter of chip?.querySelector<HTMLElement>('.label')?.dataset['label'] ?? '') press(letter)
+})
+document.querySelector('form.who')?.addEventListener('submit', (event) => {
+  const unsent = unsentCount()
+  const question = `${unsent} not sent yet. It stays in this browser, and goes out when you sign in here again. Sign out all the same?`
+  if (unsent > 0 && !confirm(question)) event.preventDefault()
+})
+addEventListener('beforeunload', (event) => {
+  if (unsentCount() > 0) event.preventDefault()
+})
 // A page that comes back from the browser's cache does not know what happened since.
 addEventListener('pageshow', ({persisted}) => (persisted ? location.reload() : undefined))
 view.unsent(states())
 void run(() => advance(undefined)).then(() => (part('#keys').dataset['ready'] = '1'))
 
 function onKeyDown(event: KeyboardEvent): void {
-  const {key, target} = event
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return
-  const isTyping = target instanceof Element && target.closest('input, textarea, select, dialog') !== null
-  if (isTyping || !(KEYS.test(key) || 'dp?'.includes(key))) return
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  const isOn = (selector: string) =>
+    event.target instanceof Element && event.target.closest(selector) !== null
+  // A held Enter or Space presses the button under the focus again and again.
+  if (event.repeat && isOn('#keys') && ['Enter', ' '].includes(event.key)) return ignore(event)
+  const key = meantKey(event)
+  if (key === undefined) return
+  if (isOn('#tags')) return dialogs.onTagKey(key, event)
+  if (isOn('input, textarea, select, dialog') || !isUsed(key, isOn('button'))) return
+  if (event.repeat) return ignore(event)
   event.preventDefault()
   press(key)
 }
 
+/** A key that is held says nothing more. */
+function ignore(event: KeyboardEvent): void {
+  event.preventDefault()
+  guard.press(performance.now(), Date.now(), {isHeld: true})
+}
+
+/** Enter on a button presses the button. */
+function isUsed(key: string, isOnButton: boolean): boolean {
+  if (key === 'Enter' || key === 'Escape')
+    return !isOnButton && (state.mode === 'chips' || session.correcting !== null)
+  return state.mode === 'chips' ? /^[a-z]$/.test(key) : /^[1-5usfrntxedpg?]$/.test(key)
+}
+
 function press(key: string): void {
-  if (key === '?') dialogOf('#help').showModal()
+  if (state.mode === 'chips' && /^[a-z]$/.test(key)) act({name: key, text: key, ctrl: false})
+  else if (key === '?') dialogs.open('help')
+  else if (key === 'g') dialogs.open('guidelines')
   else if (key === 'p') view.togglePersona()
-  else if (/^[1-5]$/.test(key) && performance.now() < settled) return
-  else if (state.mode === 'finished' && !/^[ur]$/.test(key)) return
-  else {
-    const effect = apply({kind: 'key', key: {name: key, text: key, ctrl: false}})
-    if (state.mode === 'note') openNote()
-    else if (effect) void run(() => command(effect))
-  }
+  else if (/^[1-5]$/.test(key)) score(key)
+  else if (key === 'Enter' || key === 'Escape') act(RETURN)
+  else if (KEYS.test(key) && (state.mode !== 'finished' || /^[ure]$/.test(key)))
+    act({name: key, text: key, ctrl: false})
 }
 
-function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
-  return handleEffect(session, effect, {identify: identityOf, advance})
+/** A button means the same in all modes; the one that began the marking of chips ends it too. */
+function pressButton(key: string): void {
+  const wasMarking = state.mode === 'chips'
+  if (wasMarking) act(RETURN)
+  if (!wasMarking || key !== 'x') press(key)
 }
 
-function openNote(): void {
-  noteField().value = state.draft
-  const dialog = dialogOf('#note')
-  dialog.returnValue = ''
-  dialog.showModal()
+/** A score counts once, and only for what the rater could see. */
+function score(key: string): void {
+  const verdict = guard.press(performance.now(), Date.now())
+  if (verdict === 'woken') view.tell('You were away: look at it, then press again.')
+  else if (verdict === 'asks') dialogs.open('burst')
+  else if (verdict === 'counts' && !document.hidden && state.mode === 'result')
+    act({name: key, text: key, ctrl: false})
 }
 
-function onNoteClosed(): void {
-  apply({kind: 'drafted', text: noteField().value})
-  const isSaved = dialogOf('#note').returnValue === 'save'
-  const effect = apply({
-    kind: 'key',
-    key: isSaved ? {name: 'return', text: '', ctrl: false} : {name: 'c', text: '', ctrl: true},
-  })
+function act(key: {name: string; text: string; ctrl: boolean}): void {
+  const before = state.mode
+  const effect = apply({kind: 'key', key})
+  if (state.mode === 'note' && before !== 'note') dialogs.openNote(state.draft)
+  if (state.mode === 'tags' && before !== 'tags') dialogs.open('tags')
   if (effect) void run(() => command(effect))
 }
 
-function dialogOf(selector: string): HTMLDialogElement {
-  return part(selector) as HTMLDialogElement
-}
-
-function noteField(): HTMLTextAreaElement {
-  return part('#note-text') as HTMLTextAreaElement
+function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
+  return handleEffect(session, effect, {
+    identify: ({reference}) => identityOf(reference, current.state.unsent),
+    advance,
+  })
 }
 
 function apply(event: RatingEvent<ItemAnswer>): Effect | undefined {
   const before = state.shown
-  const {state: next, effect} = reduce(state, event)
+  const {state: next, effect} = reduce(state, event, data.words.tags)
   state = next
   const isNew = state.shown !== before
-  if (isNew) settled = performance.now() + SETTLE_MS
+  if (isNew) guard.shown(performance.now())
   view.draw(state)
+  if (state.mode === 'finished') view.summary(session.summary())
+  if (state.mode === 'earlier' && state.earlier) dialogs.openEarlier(state.earlier, data.words.anchors)
   if (isNew && state.shown) session.painted()
   return effect
 }
@@ -169,42 +189,18 @@ async function advance(notice: Notice | undefined): Promise<RatingEvent<ItemAnsw
   }
 }
 
-function itemOf(reference: string): Promise<ItemAnswer | undefined> {
-  const asked = known.get(reference)
-  if (asked) return asked
-  const item = fetchItem(reference)
-  known.set(reference, item)
-  return item
-}
-
-async function fetchItem(reference: string): Promise<ItemAnswer | undefined> {
-  const answer = await fetch(`/app/items/${encodeURIComponent(reference)}`)
-  if (answer.status === 401) throw new SignedOut()
-  if (answer.status === 404) return undefined
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
-  return (await answer.json()) as ItemAnswer
-}
-
-async function identityOf({reference}: ItemAnswer): Promise<Identity> {
-  if (current.state.unsent > 0) throw new Error('first the rating has to be sent')
-  const answer = await fetch('/app/reveal', {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({reference}),
-  })
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
-  return (await answer.json()) as Identity
-}
-
 function states() {
   return [current, ...left].map((outbox) => outbox.state)
+}
+
+function unsentCount(): number {
+  return states().reduce((sum, {unsent}) => sum + unsent, 0)
 }
 
 function onOutbox(_: object, sent: Sent | undefined): void {
   view.unsent(states())
   if (sent === 'superseded')
     view.tell('You rated that one again elsewhere meanwhile; the newer rating stands.')
-  if (sent === 'seen') view.tell('You have seen whose that one is, so its rating stays as it was.')
   if (sent === 'gone' || sent === 'refused')
-    view.tell('One result is gone; what you said of it could not be kept.')
+    view.tell('One result is gone, or changed; what you said of it could not be kept.')
 }

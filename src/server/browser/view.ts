@@ -1,6 +1,8 @@
 import type {RatingState} from '../../rating/reducer.js'
 import {noticeText} from '../../rating/messages.js'
-import type {ItemAnswer} from '../pages/wire.js'
+import {chipLabels} from '../../rating/chip-labels.js'
+import type {SessionSummary} from '../../rating/session.js'
+import type {ItemAnswer, SessionData} from '../pages/wire.js'
 import type {OutboxState} from './outbox.js'
 
 export const SIGNED_OUT = 'You are signed out: open your link again in another window.'
@@ -16,6 +18,7 @@ export class View {
   constructor(
     private readonly total: number,
     private readonly raters: string,
+    private readonly words: SessionData['words'],
   ) {}
 
   draw(state: RatingState<ItemAnswer>): void {
@@ -32,7 +35,7 @@ export class View {
     this.#item.hidden = mode === 'finished'
     part('#end').hidden = mode !== 'finished'
     part('#keys').classList.toggle('ended', mode === 'finished')
-    const sentence = notice ? noticeText(notice) : ''
+    const sentence = notice ? noticeText(notice, this.words.anchors) : ''
     this.#notice.classList.toggle('bad', notice?.kind === 'failed')
     // A screen reader reads the title of the next result, for users who do not see it come.
     this.#notice.replaceChildren(
@@ -41,17 +44,48 @@ export class View {
     )
   }
 
-  #mark({shown, details, mode}: RatingState<ItemAnswer>): void {
+  #mark({shown, details, mode, said, typed}: RatingState<ItemAnswer>): void {
     this.#item.classList.toggle('detailed', details)
-    document.querySelector('[data-key="f"]')?.setAttribute('aria-pressed', String(shown?.flagged ?? false))
-    document.querySelector('[data-key="d"]')?.setAttribute('aria-pressed', String(details))
+    press('[data-key="f"]', said.flagged)
+    press('[data-key="d"]', details)
+    press('[data-key="x"]', mode === 'chips')
+    for (const {letter, label} of this.words.tags) press(`[data-tag="${letter}"]`, said.tags.includes(label))
+    for (let score = 1; score <= this.words.anchors.length; score++)
+      part(`[data-key="${score}"]`).classList.toggle('before', shown?.score === score)
+    this.#markChips(shown?.chips ?? [], said.bad_chips, mode === 'chips' ? typed : undefined)
+    const isCorrection = shown !== undefined && shown.score !== null
     const lines = [
-      shown && mode !== 'finished' ? `${shown.position} of ${this.total}` : '',
+      shown && mode !== 'finished'
+        ? isCorrection
+          ? 'an earlier rating'
+          : `${shown.position} of ${this.total}`
+        : '',
       this.raters,
-      shown?.flagged ? 'flagged' : '',
-      shown && shown.note !== '' ? 'noted' : '',
+      said.flagged ? 'flagged' : '',
+      said.note === '' ? '' : 'noted',
+      said.tags.join(', '),
+      said.bad_chips.length > 0 ? `${said.bad_chips.length} marked bad` : '',
     ]
     this.#place.textContent = lines.filter((text) => text !== '').join(' · ')
+  }
+
+  /** `typed`: what was typed of a label so far; undefined: chips are not being marked. */
+  #markChips(chips: readonly string[], bad: readonly string[], typed: string | undefined): void {
+    const labels = chipLabels(chips.length)
+    this.#item.classList.toggle('marking', typed !== undefined)
+    for (const [at, entry] of [...this.#item.querySelectorAll<HTMLElement>('.chips li')].entries()) {
+      const isBad = bad.includes(chips[at] ?? '')
+      entry.classList.toggle('bad', isBad)
+      const button = entry.querySelector<HTMLElement>('.label')
+      if (typed === undefined) button?.remove()
+      else if (button) button.setAttribute('aria-pressed', String(isBad))
+      else entry.prepend(labelButton(labels[at]!, entry.querySelector('bdi')?.textContent ?? '', isBad))
+    }
+  }
+
+  summary({rated, skipped}: SessionSummary): void {
+    part('#summary').textContent =
+      `You rated ${rated}${skipped > 0 ? ` and skipped ${skipped}` : ''}. Thank you.`
   }
 
   tell(sentence: string): void {
@@ -78,6 +112,22 @@ export class View {
     const persona = this.#item.querySelector<HTMLDetailsElement>('details.persona')
     if (persona) persona.open = !persona.open
   }
+}
+
+/** In place and not made anew with each mark, so that the keyboard's focus stays. */
+function labelButton(label: string, name: string, isBad: boolean): HTMLElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'label quiet'
+  button.dataset['label'] = label
+  button.textContent = label
+  button.setAttribute('aria-pressed', String(isBad))
+  button.setAttribute('aria-label', `${label}: ${name} is bad`)
+  return button
+}
+
+function press(selector: string, isPressed: boolean): void {
+  document.querySelector(selector)?.setAttribute('aria-pressed', String(isPressed))
 }
 
 export function part(selector: string): HTMLElement {

@@ -5,6 +5,7 @@ import {except} from 'hono/combine'
 import {cors} from 'hono/cors'
 import {HTTPException} from 'hono/http-exception'
 import {methodNotAllowed} from 'hono/method-not-allowed'
+import {noteSightings} from './sightings.js'
 import {accessLog, type LogLine} from './access-log.js'
 import {cachedAnswers} from './cached-answers.js'
 import type {ApiContext, RequestFacts} from './context.js'
@@ -94,6 +95,7 @@ export function createApi(context: ApiContext, options: ApiOptions): OpenAPIHono
       onError: (c) => c.json({detail: 'The body is too large'}, 413, {Connection: 'close'}),
     }),
   )
+  app.use(noteSightings(context.jobs))
   if (context.cache) {
     const cached = cachedAnswers(context.cache)
     const kept = [

@@ -47,6 +47,10 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.agreement(request.input)
     case 'costs':
       return jobs.costs(request.input)
+    case 'saw':
+      return jobs.saw(request.input)
+    case 'openedFigures':
+      return jobs.openedFigures(request.input)
     case 'applyCommand':
       return jobs.applyCommand(request.input)
   }

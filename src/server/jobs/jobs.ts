@@ -86,6 +86,10 @@ export interface Jobs {
   agreement(request: ScopedRequest): Promise<Below & {panel: Panel | null}>
   /** As `bench costs --json`. */
   costs(request: CostFilter & {by: CostGroup}): Promise<CostRow[]>
+  /** Notes that a person saw these results together with their systems. */
+  saw(seen: {user: string; ids: readonly string[]; at: string}): Promise<void>
+  /** Notes that a person opened figures. */
+  openedFigures(opened: {user: string; at: string}): Promise<void>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
@@ -140,6 +144,8 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
       }
     },
     costs: ({by, ...filter}) => store.costs.by(by, filter),
+    saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),
+    openedFigures: ({user, at}) => store.raters.openedFigures(user, at),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},

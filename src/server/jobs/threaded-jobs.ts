@@ -39,6 +39,8 @@ export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJo
     board: (request) => reader.run('board', request),
     agreement: (request) => reader.run('agreement', request),
     costs: (request) => reader.run('costs', request),
+    saw: (seen) => writer.run('saw', seen),
+    openedFigures: (opened) => writer.run('openedFigures', opened),
     applyCommand: (done) => writer.run('applyCommand', done),
     close: async () => {
       await Promise.all([reader.close(), writer.close()])

@@ -7,13 +7,20 @@ import {PAGE_STYLE} from './style.js'
 /** The modules of the pages, as the build wrote them, and the modules that each of them needs. */
 const MODULES: Record<string, readonly string[]> = {
   'server/browser/rate.js': [
+    'server/browser/dialogs.js',
+    'server/browser/keyboard.js',
     'server/browser/outbox.js',
+    'server/browser/ports.js',
     'server/browser/view.js',
     'rating/session.js',
     'rating/rating-service.js',
     'rating/reducer.js',
     'rating/effect-handler.js',
+    'rating/annotation-keys.js',
+    'rating/chip-labels.js',
     'rating/messages.js',
+    'rating/press-guard.js',
+    'chips/chip.js',
     'text/numbers.js',
     'records/rating.js',
     'records/columns.js',

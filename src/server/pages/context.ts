@@ -5,10 +5,12 @@ import type {Personas} from '../../rating/plan.js'
 import type {PageRequest} from '../auth/sign-in.js'
 import type {PageCommands} from './page-commands.js'
 import type {Page} from './layout.js'
-import type {RevealedResults} from './revealed-results.js'
-import type {Sightings} from './sightings.js'
 import type {DecisionSettings} from '../../decide/question.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
+import type {RubricWords} from '../../rating/rubric-words.js'
+import type {DefinitionRecord} from '../../records/version.js'
+import type {Sightings} from '../http/sightings.js'
+import type {ItemReferences} from './item-references.js'
 
 export interface PagesContext extends Pick<ApiContext, 'store' | 'jobs'> {
   /** Without any tokens, a name is enough. The list may change while the server runs. */
@@ -26,9 +28,11 @@ export interface PagesContext extends Pick<ApiContext, 'store' | 'jobs'> {
 /** The parts that the pages' routes work with. */
 export interface RouteContext extends PagesContext {
   commands: PageCommands
-  revealed: RevealedResults
-  /** Notes what people see while they read. */
   sightings: Sightings
+  /** Made of the database's secret with the first request. */
+  references: () => Promise<ItemReferences>
+  /** What raters are told to judge by, and the definition that their ratings name. */
+  rubric: {words: RubricWords; definition: DefinitionRecord | undefined}
   /** Answers with a page. */
   show: (c: PageRequest, page: Omit<Page, 'user'>, status?: 200 | 403 | 404 | 422) => Response
   /** The user who is signed in; no other user reaches the routes. */

@@ -11,7 +11,7 @@ import type {ItemAnswer} from './wire.js'
 /** A result as raters see it: the same as in the terminal, so nothing that reveals its model. */
 export function itemAnswer(
   reference: string,
-  {result, note, flagged}: Shown<RatedResult>,
+  {result, said, chips, score}: Shown<RatedResult>,
   personas: Personas,
 ): ItemAnswer {
   const {desired_role, sector, final_chips, errors} = result
@@ -21,7 +21,7 @@ export function itemAnswer(
 ${persona === undefined ? null : html`<details class="persona"><summary>Who it was made for</summary><p>${persona}</p></details>`}
 ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
 ${messages.length === 0 ? null : html`<ul class="remarks detail">${messages.map((message) => html`<li>${message}</li>`)}</ul>`}`
-  return {reference, title: `${desired_role}, ${sector}`, html: content.text, note, flagged}
+  return {reference, title: `${desired_role}, ${sector}`, html: content.text, said, chips, score}
 }
 
 /** Chips by type with their counts; the keys are there for readers who want details. */

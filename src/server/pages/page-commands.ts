@@ -1,7 +1,6 @@
 import type {Jobs} from '../jobs/jobs.js'
-import type {RevealedResults} from './revealed-results.js'
-import {readItemReference} from './item-references.js'
-import type {Outcome} from '../../rating/page-commands.js'
+import type {ItemReferences} from './item-references.js'
+import type {Outcome, SubmittedCommand} from '../../rating/page-commands.js'
 import type {CommandRequest} from './wire.js'
 
 /** How many pages are remembered; older pages have no commands under way any more. */
@@ -14,13 +13,10 @@ const MOST_PAGES = 5000
 export class PageCommands {
   readonly #pages = new Map<string, {last: number; at: string; work: Promise<unknown>}>()
 
-  readonly #startedAt = new Date().toISOString()
-  /** Items rated since this server started: the server knows what their raters have seen. */
-  readonly #known = new Set<string>()
-
   constructor(
     private readonly jobs: Pick<Jobs, 'applyCommand'>,
-    private readonly revealed: RevealedResults,
+    private readonly references: () => Promise<Pick<ItemReferences, 'read'>>,
+    private readonly rubric: SubmittedCommand['rubric'],
   ) {}
 
   take(user: string, request: CommandRequest): Promise<Outcome> {
@@ -45,18 +41,16 @@ export class PageCommands {
   }
 
   async #do(user: string, {reference, command}: CommandRequest, at: string): Promise<Outcome> {
-    const item = readItemReference(user, reference)
+    const item = (await this.references()).read(user, reference)
     if (!item) return 'gone'
-    if (command.kind !== 'note' && this.revealed.has(user, item.id)) return 'seen'
-    const key = JSON.stringify([user, item.id])
-    const outcome = await this.jobs.applyCommand({
+    const {isTold, ...queued} = item
+    return this.jobs.applyCommand({
       rater: user,
-      item,
+      item: queued,
       command,
       at,
-      knownSince: this.#known.has(key) ? '' : this.#startedAt,
+      isBlind: !isTold,
+      rubric: this.rubric,
     })
-    if (outcome === 'done' && command.kind === 'rate') this.#known.add(key)
-    return outcome
   }
 }

@@ -3,6 +3,11 @@ import {bodyLimit} from 'hono/body-limit'
 import {compress} from 'hono/compress'
 import type {RequestFacts} from '../http/context.js'
 import {signIn, signOut, visitorOf, type PageRequest} from '../auth/sign-in.js'
+import {rubricWords} from '../../rating/rubric-words.js'
+import {rubricDefinition} from '../../records/definitions.js'
+import {rubricOf} from '../../suite/model/rubric.js'
+import {Sightings} from '../http/sightings.js'
+import {ItemReferences} from './item-references.js'
 import {PageCommands} from './page-commands.js'
 import {Assets} from './assets.js'
 import type {RouteContext, PagesContext} from './context.js'
@@ -10,8 +15,6 @@ import {ownPagesOnly, pageHeaders} from '../auth/page-guards.js'
 import {layout, notFoundBody} from './layout.js'
 import {ratingRoutes} from './rating-routes.js'
 import {readingRoutes} from './reading-routes.js'
-import {RevealedResults} from './revealed-results.js'
-import {Sightings} from './sightings.js'
 import {signInBody} from './sign-in-page.js'
 
 /** On every page, as a link for one person may be opened where another person is signed in. */
@@ -22,14 +25,28 @@ const LARGEST_BODY = 16_384
 /** The pages for people who do not use a terminal: `/` to rate, all other pages under `/app`. */
 export function pages(context: PagesContext): Hono<RequestFacts> {
   const assets = new Assets()
-  const revealed = new RevealedResults()
+  const definition = rubricDefinition(context.suite.suite)
+  const rubric = {words: rubricWords(rubricOf(context.suite.suite), definition?.id), definition}
+  let made: Promise<ItemReferences> | undefined
+  const references = () =>
+    (made ??= context.store.sync
+      .identity()
+      .then(({db_id}) => new ItemReferences(db_id))
+      .catch((error: unknown) => {
+        made = undefined
+        throw error
+      }))
   const visitor = (c: PageRequest) =>
     context.needsToken && context.tokens.length === 0 ? undefined : visitorOf(c, context.tokens)
   const service: RouteContext = {
     ...context,
-    revealed,
-    sightings: new Sightings(revealed),
-    commands: new PageCommands(context.jobs, revealed),
+    sightings: new Sightings(context.jobs),
+    references,
+    rubric,
+    commands: new PageCommands(context.jobs, references, {
+      version: rubric.words.version,
+      tags: rubric.words.tags.map(({label}) => label),
+    }),
     show: (c, page, status = 200) =>
       c.html(
         layout(assets, {...page, scripts: [SIGN_IN, ...(page.scripts ?? [])], user: visitor(c)}),

@@ -1,5 +1,6 @@
 import {Html, html} from '../../text/html.js'
-import {LONGEST_NOTE, SCORE_LABELS} from '../../records/rating.js'
+import type {RubricWords} from '../../rating/rubric-words.js'
+import {LONGEST_NOTE} from '../../records/rating.js'
 import type {ItemAnswer} from './wire.js'
 
 export interface RateView {
@@ -11,12 +12,19 @@ export interface RateView {
   results: number
   /** Those that the user has not rated. */
   unrated: number
+  /** Of the whole team: results, and how many of them anybody has rated. */
+  team: {results: number; rated: number}
+  words: RubricWords
 }
 
 const TOOLS = [
-  ['u', 'Undo'],
-  ['s', 'Skip'],
+  ['t', 'Tag'],
+  ['x', 'Bad chips'],
   ['n', 'Note'],
+  ['s', 'Skip'],
+  ['u', 'Undo'],
+  ['g', 'Guidelines'],
+  ['e', 'Earlier'],
   ['f', 'Flag'],
   ['r', 'Reveal last'],
   ['d', 'Details'],
@@ -24,40 +32,68 @@ const TOOLS = [
 ] as const
 
 /** The rating page with its first result; the script fetches the other results. */
-export function rateBody({user, first, total, raters, results, unrated}: RateView): Html {
+export function rateBody({user, first, total, raters, results, unrated, team, words}: RateView): Html {
   if (!first) return nothingLeft(user, results, unrated)
+  const tools = TOOLS.filter(([key]) => key !== 't' || words.tags.length > 0)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>
 <div id="rating">
-<p id="place" class="place">1 of ${total} · ${raters === 0 ? 'nobody has rated yet' : raters === 1 ? '1 rater so far' : `${raters} raters so far`}</p>
+<p id="place" class="place">1 of ${total} · ${raters === 0 ? 'nobody has rated yet' : raters === 1 ? '1 rater so far' : `${raters} raters so far`}, ${team.rated} of ${team.results} results rated</p>
 <p id="unsent" class="notice bad" role="alert" hidden></p>
 <p id="notice" class="notice" role="status"></p>
+<p class="question" id="question">${words.question}</p>
 <article id="item">${new Html(first.html)}</article>
-<div id="end" hidden><h1>That was the last result of this session.</h1><p><a class="button" href="" id="more">Another sitting</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
+<div id="end" hidden><h1>That was the last result of this session.</h1><p id="summary"></p><p><a class="button" href="" id="more">Another session</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
 </div>
 <div class="keys" id="keys">
-<div class="scores" role="group" aria-label="Your rating">${SCORE_LABELS.map(
+<div class="scores" role="group" aria-labelledby="question">${words.anchors.map(
     (word, at) =>
       html`<button type="button" data-key="${at + 1}" aria-keyshortcuts="${at + 1}"><b>${at + 1}</b> <span>${word}</span></button>`,
   )}</div>
-<div class="tools" role="group" aria-label="More">${TOOLS.map(
+<div class="tools" role="group" aria-label="More">${tools.map(
     ([key, name]) =>
       html`<button type="button" class="quiet" data-key="${key}" aria-keyshortcuts="${key}">${name} <kbd aria-hidden="true">${key}</kbd></button>`,
   )}</div>
 </div>
-<dialog id="note" aria-labelledby="note-title"><form method="dialog"><h2 id="note-title">Note on this result</h2>
+${dialogs(words)}`
+}
+
+function dialogs(words: RubricWords): Html {
+  return html`<dialog id="note" aria-labelledby="note-title"><form method="dialog"><h2 id="note-title">Note on this result</h2>
 <label for="note-text">What should be known of it?</label>
 <textarea id="note-text" rows="4" maxlength="${LONGEST_NOTE}"></textarea>
-<p class="actions"><button type="submit" value="save">Save</button> <button type="submit" value="" class="quiet" formnovalidate>Cancel</button></p></form></dialog>
-<dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">How to rate</h2>
-<p>Rate the chips by themselves: would this person be well served by a training built from them? You do not see which model made them.</p>
-<dl>${SCORE_LABELS.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}
+<p class="actions"><button type="submit" value="save">Save</button> <button type="submit" value="cancel" class="quiet" formnovalidate>Cancel</button></p></form></dialog>
+<dialog id="tags" aria-labelledby="tags-title"><form method="dialog"><h2 id="tags-title">Why?</h2>
+<div class="tags">${words.tags.map(({letter, label}) => html`<button type="button" class="quiet" data-tag="${letter}" aria-pressed="false">${label} <kbd aria-hidden="true">${letter}</kbd></button>`)}</div>
+<p class="actions"><button type="submit">Back to rating</button></p></form></dialog>
+<dialog id="guidelines" aria-labelledby="guidelines-title"><form method="dialog"><h2 id="guidelines-title">${words.question}</h2>
+<p class="guidelines" tabindex="0">${words.guidelines.trimEnd() === '' ? 'The suite says nothing more.' : words.guidelines.trimEnd()}</p>
+<p>${words.anchors.map((word, at) => `${at + 1} ${word}`).join(' · ')}</p>
+<p class="actions"><button type="submit">Close</button></p></form></dialog>
+<dialog id="earlier" aria-labelledby="earlier-title"><form method="dialog"><h2 id="earlier-title">Your ratings</h2>
+<ul class="list" id="earlier-list"></ul>
+<p class="actions"><button type="button" class="quiet" id="older">Older</button> <button type="submit">Back to rating</button></p></form></dialog>
+<dialog id="burst" aria-labelledby="burst-title"><form method="dialog"><h2 id="burst-title">That was fast</h2>
+<p>The last scores came within moments of their results. Were they meant? Nothing more counts until you say so; Undo takes scores back one by one.</p>
+<p class="actions"><button type="submit">They were meant</button></p></form></dialog>
+${help(words)}`
+}
+
+function help({question, anchors}: RubricWords): Html {
+  return html`<dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">How to rate</h2>
+<p>${question} You do not see which model made the chips.</p>
+<dl>${anchors.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}
+<div><dt><kbd>t</kbd></dt><dd>tags: why, in a word</dd></div>
+<div><dt><kbd>x</kbd></dt><dd>marks bad chips, by tap or label; again ends it</dd></div>
+<div><dt><kbd>n</kbd></dt><dd>note: a remark on this result</dd></div>
 <div><dt><kbd>s</kbd></dt><dd>skip: not now, it comes again in another session</dd></div>
 <div><dt><kbd>u</kbd></dt><dd>undo: take the last rating back</dd></div>
-<div><dt><kbd>n</kbd></dt><dd>note: a remark on this result</dd></div>
-<div><dt><kbd>f</kbd></dt><dd>flag: somebody should look at it</dd></div>
-<div><dt><kbd>r</kbd></dt><dd>reveal whose the last rated one was; it cannot be undone after that</dd></div>
+<div><dt><kbd>e</kbd></dt><dd>earlier ratings of yours, to correct them</dd></div>
+<div><dt><kbd>g</kbd></dt><dd>guidelines: what to judge by</dd></div>
+<div><dt><kbd>f</kbd></dt><dd>flag it for another person</dd></div>
+<div><dt><kbd>r</kbd></dt><dd>reveal whose the last rated one was</dd></div>
 <div><dt><kbd>p</kbd></dt><dd>who it was made for</dd></div>
 <div><dt><kbd>d</kbd></dt><dd>details: keys of the chips, and remarks</dd></div></dl>
+<p>A score that you change after you saw whose it is, or after you opened figures, counts as not blind.</p>
 <p>Every rating is kept at once: on the server, or in this browser until there is a connection.</p>
 <p class="actions"><button type="submit">Close</button></p></form></dialog>`
 }

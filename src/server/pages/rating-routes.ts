@@ -1,7 +1,7 @@
 import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
-import {RatingService, type QueueItem} from '../../rating/rating-service.js'
+import {RatingService} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
@@ -13,9 +13,14 @@ import {blindFilterOf} from './filters.js'
 import {itemAnswer} from './item.js'
 import type {RouteContext} from './context.js'
 import {rateBody} from './rate-page.js'
-import {readItemReference, itemReference} from './item-references.js'
-import type {CommandAnswer, ItemAnswer, SessionData} from './wire.js'
+import type {ReferredItem} from './item-references.js'
+import type {CommandAnswer, EarlierAnswer, ItemAnswer, SessionData} from './wire.js'
 
+/** The most tags, and the most marked chips, that a command can name; and the longest of them. */
+const MOST_REASONS = 200
+const LONGEST_REASON = 200
+/** Earlier ratings in one answer. */
+const MOST_EARLIER = 50
 /** Milliseconds that a command can have waited in a browser: a long holiday. */
 const LONGEST_WAIT_MS = 90 * 24 * 3600 * 1000
 
@@ -40,7 +45,13 @@ const commandSchema = z.object({
         .transform((seconds) => (typeof seconds === 'number' ? keptSeconds(seconds * 1000) : null)),
     }),
     z.object({kind: z.literal('withdraw')}),
-    z.object({kind: z.literal('note'), note: z.string().max(LONGEST_NOTE), flagged: z.boolean()}),
+    z.object({
+      kind: z.literal('note'),
+      note: z.string().max(LONGEST_NOTE),
+      flagged: z.boolean(),
+      tags: z.array(z.string().max(LONGEST_REASON)).max(MOST_REASONS).optional(),
+      bad_chips: z.array(z.string().max(LONGEST_REASON)).max(MOST_REASONS).optional(),
+    }),
   ]),
 })
 
@@ -50,16 +61,30 @@ const referenceSchema = z.object({reference: z.string().max(300)})
 export function ratingRoutes({
   store,
   personas,
-  revealed,
+  sightings,
+  references,
+  rubric,
   commands,
   show,
   userOf,
 }: RouteContext): Hono<RequestFacts> {
-  const item = async (user: string, wanted: QueueItem): Promise<ItemAnswer | undefined> => {
-    if (revealed.has(user, wanted.id)) return undefined
-    const shown = await new RatingService(ratingPorts(store, user, personas), user).load(wanted)
-    return shown && itemAnswer(itemReference(user, wanted), shown, personas)
+  const item = async (user: string, wanted: ReferredItem): Promise<ItemAnswer | undefined> => {
+    const names = await references()
+    const service = new RatingService(ratingPorts(store, user, personas), user)
+    // A repeat looks as if it were not rated; of all else the page is told, so that it can be corrected.
+    const shown = await (wanted.repeat ? service.load(wanted) : service.correct(wanted.id))
+    // Before the rater sees it: what is known of its system makes every rating of it not blind.
+    if (shown && wanted.isTold) await sightings.saw(user, [wanted.id])
+    return shown && itemAnswer(names.nameOf(user, wanted), shown, personas)
   }
+
+  let kept: Promise<void> | undefined
+  /** Before the first rating that names it. */
+  const keepRubric = () =>
+    (kept ??= store.runs.define(rubric.definition ? [rubric.definition] : []).catch((error: unknown) => {
+      kept = undefined
+      throw error
+    }))
 
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
@@ -68,11 +93,13 @@ export function ratingRoutes({
       suites: builtInSuites,
       isRetiredLeftOut: true,
     })
-    const [queue, raters] = await Promise.all([
+    const [queue, raters, isTold, names] = await Promise.all([
       planSession(store, filter, {rater: user, ...SESSION_SIZE}),
       store.ratings.raters(),
+      store.ratings.isOfOneSystem(filter),
+      references(),
     ])
-    const left = queue.filter(({id}) => !revealed.has(user, id))
+    const left = queue.map((queued) => ({...queued, isTold}))
     const [next] = left
     const first = next && (await item(user, next))
     const count = async (unrated_by?: string) =>
@@ -80,12 +107,21 @@ export function ratingRoutes({
     const [results, unrated] = first ? [0, 0] : [await count(), await count(user)]
     const data: SessionData = {
       user,
-      queue: left.map((queueItem) => itemReference(user, queueItem)),
+      queue: left.map((queued) => names.nameOf(user, queued)),
       first: first
-        ? {reference: first.reference, title: first.title, note: first.note, flagged: first.flagged}
+        ? {
+            reference: first.reference,
+            title: first.title,
+            said: first.said,
+            chips: first.chips,
+            score: first.score,
+          }
         : null,
+      words: {anchors: rubric.words.anchors, tags: rubric.words.tags},
     }
-    const body = rateBody({user, first, total: left.length, raters: raters.length, results, unrated})
+    const team = await store.ratings.progress(filter)
+    const facts = {user, first, total: left.length, raters: raters.length, results, unrated, team}
+    const body = rateBody({...facts, words: rubric.words})
     return show(c, {
       title: 'Rate',
       here: '/',
@@ -95,27 +131,40 @@ export function ratingRoutes({
   })
   app.get('/app/items/:reference', async (c) => {
     const user = userOf(c)
-    const wanted = readItemReference(user, c.req.param('reference'))
+    const wanted = (await references()).read(user, c.req.param('reference'))
     if (!wanted) return c.json({detail: 'Somebody else is signed in'}, 401)
     const answer = await item(user, wanted)
     return answer ? c.json(answer satisfies ItemAnswer) : c.json({detail: 'There is nothing to rate'}, 404)
+  })
+  app.get('/app/earlier', async (c) => {
+    const user = userOf(c)
+    const whole = (name: string, most: number) =>
+      Math.min(most, Number(/^\d{1,6}$/.exec(c.req.query(name) ?? '')?.[0] ?? 0))
+    const [names, ratings] = await Promise.all([
+      references(),
+      store.ratings.earlier(user, {limit: whole('limit', MOST_EARLIER), offset: whole('offset', 1e6)}),
+    ])
+    const nameOf = (id: string) => names.nameOf(user, {id, repeat: false, isTold: false})
+    const hidden = ratings.map((rating) => ({...rating, result_id: nameOf(rating.result_id)}))
+    return c.json({ratings: hidden} satisfies EarlierAnswer)
   })
   app.post('/app/commands', async (c) => {
     const request = commandSchema.safeParse(await c.req.json().catch(() => undefined))
     if (!request.success) return c.json({detail: 'That is nothing a page sends'}, 422)
     // The page keeps the command until the same user is signed in again.
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
+    if (request.data.command.kind === 'rate') await keepRubric()
     return c.json({outcome: await commands.take(request.data.user, request.data)} satisfies CommandAnswer)
   })
   app.post('/app/reveal', async (c) => {
     const user = userOf(c)
     const request = referenceSchema.safeParse(await c.req.json().catch(() => undefined))
-    const wanted = request.success ? readItemReference(user, request.data.reference) : undefined
+    const wanted = request.success ? (await references()).read(user, request.data.reference) : undefined
     const result = wanted && (await store.results.get(wanted.id))
     if (!result) return c.json({detail: 'There is no such result'}, 404)
     const {rating} = await store.ratings.ofRater(result.id, user)
     if (rating === null) return c.json({detail: 'It is not rated yet'}, 409)
-    revealed.mark(user, [result.id])
+    await sightings.saw(user, [result.id])
     return c.json(pick(result, IDENTITY_COLUMNS))
   })
   return app

@@ -48,6 +48,13 @@ summary { cursor: pointer; padding: .45rem 0; min-height: 44px; display: list-it
 :not(.detailed) > .chips .detail, #item:not(.detailed) .detail { display: none }
 .detailed .chips .detail { display: inline }
 
+.question { margin: .1rem 0 .2rem; font-weight: 600; max-width: 46rem }
+.guidelines { white-space: pre-wrap; max-height: 60vh; overflow-y: auto }
+.tags { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0 }
+.chips li.bad { border-left-color: var(--bad) } .chips li.bad bdi { text-decoration: line-through; text-decoration-color: var(--bad) }
+.marking .chips li { cursor: pointer } .chips .label { min-height: 32px; min-width: 2.4rem; padding: .1rem .4rem; margin-right: .5rem }
+.scores button.before { outline: 2px solid var(--ink); outline-offset: 1px }
+#earlier .list { max-height: 55vh; overflow-y: auto } #earlier .list button { text-align: left; width: 100% }
 .keys { position: sticky; bottom: 0; background: var(--paper); border-top: 1px solid var(--line); padding: .6rem 0 max(.6rem, env(safe-area-inset-bottom)); margin-top: 1.5rem }
 .scores { display: grid; grid-template-columns: repeat(5, 1fr); gap: .4rem }
 .scores button { padding: .35rem .2rem; line-height: 1.2 }
@@ -76,6 +83,10 @@ dialog dt { min-width: 1.6rem } dd { margin: 0; overflow-wrap: anywhere }
 .progress { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: center; margin: .3rem 0 0; max-width: none; font-variant-numeric: tabular-nums }
 progress { width: min(22rem, 100%); height: .7rem; accent-color: var(--accent) }
 
+@media (max-height: 30rem) {
+  .keys { padding: .3rem 0; margin-top: .5rem } .scores button { min-height: 36px; padding: .1rem .2rem }
+  .tools { flex-wrap: nowrap; overflow-x: auto } .tools button { flex: none; min-height: 32px; padding: .1rem .5rem }
+}
 @media (max-width: 40rem) {
   main { padding: .6rem .9rem 1rem } .top { padding: 0 .9rem } .top ul { gap: 0 .9rem } .who { margin-left: auto } .who .name { max-width: 7rem }
   h1 { font-size: 1.4rem } #item h1 { font-size: 1.25rem }

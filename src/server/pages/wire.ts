@@ -1,3 +1,5 @@
+import type {Annotation, EarlierRating} from '../../records/rating.js'
+import type {RubricWords} from '../../rating/rubric-words.js'
 import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 
 /**
@@ -11,8 +13,12 @@ export interface ItemAnswer {
   /** In words, for a screen reader. */
   title: string
   html: string
-  note: string
-  flagged: boolean
+  /** What the rater said of it besides the score. */
+  said: Annotation
+  /** The keys of its chips, in the order in which they are shown. */
+  chips: readonly string[]
+  /** The score that the rater gave it before; null: not rated, or shown again. */
+  score: number | null
   /** Never sent. */
   model?: never
 }
@@ -23,6 +29,13 @@ export interface SessionData {
   /** Item references in the order they are shown. */
   queue: string[]
   first: Omit<ItemAnswer, 'html'> | null
+  /** The words for the scores, and the tags. */
+  words: Pick<RubricWords, 'anchors' | 'tags'>
+}
+
+/** Earlier ratings of a rater; `result_id` is an item reference. */
+export interface EarlierAnswer {
+  ratings: EarlierRating[]
 }
 
 export interface CommandRequest {

@@ -1,8 +1,11 @@
 import {writeSync} from 'node:fs'
+import {setTimeout as sleep} from 'node:timers/promises'
 import type {ReadStream, WriteStream} from 'node:tty'
 import {BenchError, messageOf} from '../../errors/bench-error.js'
 import {EXIT, exitCodeOfSignal as codeOf} from '../../errors/exit-codes.js'
-import type {ResultRecord} from '../../records/result.js'
+import type {Calibration} from '../../records/rater.js'
+import type {RatedResult} from '../../records/result.js'
+import {calibrate, type CalibrationState} from '../../rating/calibration.js'
 import {handleEffect} from '../../rating/effect-handler.js'
 import {
   FIRST_STATE,
@@ -15,6 +18,7 @@ import {
 import type {RatingSession} from '../../rating/session.js'
 import stringWidth from 'string-width'
 import {KeyReader, type KeyPress} from './key-reader.js'
+import {calibrationScreen, plainCalibration} from './calibration-view.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
 import {sanitizeLines} from '../lines.js'
 
@@ -25,6 +29,8 @@ import {sanitizeLines} from '../lines.js'
 const SETTLE_MS = 150
 /** Milliseconds after which a notice of the save is shown; most saves end long before. */
 const SLOW_MS = 300
+/** Milliseconds that the end of a session waits for what is being saved. */
+const LAST_SAVE_MS = 3000
 const ENTER = '\u001B[?1049h\u001B[?25l'
 const LEAVE = '\u001B[?25h\u001B[?1049l'
 /**
@@ -49,33 +55,52 @@ export interface LoopTerminal {
   plain: boolean
 }
 
+/** The examples that the session begins with. */
+export interface LoopCalibration {
+  start: CalibrationState
+  /** Keeps what the rater did with the examples. */
+  keep: (calibration: Calibration) => Promise<void>
+}
+
 /**
  * Lets a person rate until the queue is empty or the person quits. In every case the terminal is restored;
  * every rating that the screen acknowledged is saved.
  * @returns the signal that ended the loop, if a signal did.
  */
 export function rateInTerminal(
-  session: RatingSession<ResultRecord>,
+  session: RatingSession<RatedResult>,
   frame: RatingFrame,
   terminal: LoopTerminal,
+  calibration?: LoopCalibration,
 ): Promise<EndSignal | undefined> {
-  return new RatingLoop(session, frame, terminal).run()
+  return new RatingLoop(session, frame, terminal, calibration).run()
 }
 
 class RatingLoop {
-  readonly #session: RatingSession<ResultRecord>
+  readonly #session: RatingSession<RatedResult>
   readonly #frame: RatingFrame
   readonly #terminal: LoopTerminal
-  #state: RatingState = FIRST_STATE
+  #state: RatingState<RatedResult> = FIRST_STATE
   #settled = 0
   #isOver = false
   #end: (signal?: EndSignal) => void = () => {}
   #fail: (error: unknown) => void = () => {}
 
-  constructor(session: RatingSession<ResultRecord>, frame: RatingFrame, terminal: LoopTerminal) {
+  /** The example on the screen, before the first result. */
+  #example: CalibrationState | undefined
+  readonly #calibration: LoopCalibration | undefined
+
+  constructor(
+    session: RatingSession<RatedResult>,
+    frame: RatingFrame,
+    terminal: LoopTerminal,
+    calibration: LoopCalibration | undefined,
+  ) {
     this.#session = session
     this.#frame = frame
     this.#terminal = terminal
+    this.#calibration = calibration
+    this.#example = calibration?.start
   }
 
   async run(): Promise<EndSignal | undefined> {
@@ -103,8 +128,12 @@ class RatingLoop {
     if (hasSequences()) output.write(PLAIN_KEYS)
     input.resume()
     try {
-      void this.#perform(() => this.#advance())
-      return await ended
+      if (this.#example) this.#paint()
+      else void this.#perform(() => this.#advance())
+      const signal = await ended
+      // A tag that was given last is on its way; what hangs does not keep anybody.
+      await Promise.race([this.#session.settled(), sleep(LAST_SAVE_MS, undefined, {ref: false})])
+      return signal
     } finally {
       this.#isOver = true
       input.off('data', onData)
@@ -135,6 +164,7 @@ class RatingLoop {
     if (!isLeaving && performance.now() < this.#settled) return
     // Pasted text is for a note, and no score.
     if (key.isPasted && this.#state.mode !== 'note') return
+    if (this.#example) return this.#onExampleKey(key, this.#example)
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
     else if (effect)
@@ -146,10 +176,22 @@ class RatingLoop {
       )
   }
 
-  #apply(event: RatingEvent): Effect | undefined {
+  #onExampleKey(key: KeyPress, before: CalibrationState): void {
+    const {state, effect} = calibrate(before, key, this.#frame.words)
+    if (effect?.kind === 'quit') return this.#end(key.ctrl ? 'SIGINT' : undefined)
+    this.#example = state
+    this.#settled = performance.now() + SETTLE_MS
+    if (effect?.kind === 'over' || (effect?.kind === 'keep' && effect.isOver)) this.#example = undefined
+    // An example that is not kept comes again; nothing else is lost.
+    if (effect?.kind === 'keep') void this.#calibration?.keep(effect.calibration).catch(() => {})
+    if (this.#example === undefined) void this.#perform(() => this.#advance())
+    else if (state !== before) this.#paint()
+  }
+
+  #apply(event: RatingEvent<RatedResult>): Effect | undefined {
     if (this.#isOver) return undefined
     const before = this.#state
-    const {state, effect} = reduce(before, event)
+    const {state, effect} = reduce(before, event, this.#frame.words.tags)
     this.#state = state
     const isNew = state.shown !== before.shown && state.shown !== undefined
     if (state.mode === 'busy' && before.mode !== 'busy')
@@ -165,7 +207,7 @@ class RatingLoop {
   }
 
   /** A note as it is typed, which a terminal in raw mode does not show by itself. */
-  #echo({draft: before}: RatingState, {mode, draft: now}: RatingState): void {
+  #echo({draft: before}: RatingState<RatedResult>, {mode, draft: now}: RatingState<RatedResult>): void {
     const {output} = this.#terminal
     if (mode !== 'note') output.write('\n')
     else if (now.startsWith(before)) output.write(sanitizeLines(now.slice(before.length)))
@@ -173,7 +215,7 @@ class RatingLoop {
   }
 
   /** A failed save is reported, and the rater can press the key again. */
-  async #perform(work: () => Promise<RatingEvent>): Promise<void> {
+  async #perform(work: () => Promise<RatingEvent<RatedResult>>): Promise<void> {
     try {
       this.#apply(await work())
     } catch (error) {
@@ -184,7 +226,7 @@ class RatingLoop {
   }
 
   /** Without a next result the loop cannot go on: the error ends the loop. */
-  async #advance(notice?: Notice): Promise<RatingEvent> {
+  async #advance(notice?: Notice): Promise<RatingEvent<RatedResult>> {
     const shown = await this.#session.next().catch((error: unknown) => {
       this.#fail(error)
       return undefined
@@ -199,6 +241,14 @@ class RatingLoop {
   #paint(): void {
     const {output, plain} = this.#terminal
     const columns = output.columns || 80
+    if (this.#example) {
+      const {words} = this.#frame
+      const size = {columns, rows: output.rows || 24}
+      if (plain) output.write(`${plainCalibration(this.#example, words, columns).join('\n')}\n`)
+      else this.#draw(calibrationScreen(this.#example, words, size))
+      return
+    }
+
     if (plain) {
       if (this.#state.mode !== 'busy')
         output.write(`${plainRating(this.#state, this.#frame, columns).join('\n')}\n`)
@@ -208,14 +258,20 @@ class RatingLoop {
     const {lines, scroll} = ratingScreen(this.#state, this.#frame, {columns, rows: output.rows || 24})
     if (scroll !== this.#state.scroll)
       this.#state = reduce(this.#state, {kind: 'scrolled', lines: scroll}).state
+    this.#draw(lines)
+  }
+
+  #draw(lines: readonly string[]): void {
     // Each line clears the old text behind it; in one write, so that nothing flickers.
-    output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
+    this.#terminal.output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join('\r\n')}\u001B[J`)
   }
 }
 
 /** Whether a listener has heard all of the state: a draft and the scroll position are no news. */
-function isAnnounced(before: RatingState, now: RatingState): boolean {
-  return (['mode', 'shown', 'notice', 'details'] as const).every((part) => before[part] === now[part])
+function isAnnounced(before: RatingState<RatedResult>, now: RatingState<RatedResult>): boolean {
+  return (['mode', 'shown', 'notice', 'details', 'said', 'typed', 'earlier'] as const).every(
+    (part) => before[part] === now[part],
+  )
 }
 
 /** A terminal that knows no escape sequences would print them. */

@@ -1,22 +1,23 @@
-import {SCORE_LABELS} from '../../records/rating.js'
-import type {ResultRecord} from '../../records/result.js'
+import stringWidth from 'string-width'
+import {blindMessages} from '../../rating/blind-messages.js'
+import {chipLabels} from '../../rating/chip-labels.js'
+import {askedBriefly, askedFor, identityText} from '../../rating/messages.js'
 import type {Shown} from '../../rating/rating-service.js'
 import type {Notice, RatingState} from '../../rating/reducer.js'
-import type {SessionSummary} from '../../rating/session.js'
-import {blindMessages} from '../../rating/blind-messages.js'
-import {askedFor, identityText, noticeText} from '../../rating/messages.js'
+import type {RubricWords} from '../../rating/rubric-words.js'
+import type {ResultRecord} from '../../records/result.js'
+import {counted, time} from '../../text/numbers.js'
 import {chipsView} from '../views/chips-view.js'
 import {colour} from '../colour.js'
-import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
-import {decimal} from '../../text/numbers.js'
-import {table} from '../table.js'
+import {fitText, joinWrapped, sanitizeLine, wrapText} from '../lines.js'
+import {footer, noticeLine, sentenceOf} from './rating-foot.js'
 
 /** The facts that do not change during a session. */
 export interface RatingFrame {
   rater: string
   total: number
-  /** People who have rated in this database. */
-  raters: number
+  /** What the rater is told to judge by. */
+  words: RubricWords
   /** Whether model, cost and run are shown before the rating. */
   reveal: boolean
   /** The paragraph about a persona, where the suite has one. */
@@ -30,9 +31,6 @@ export interface Size {
   rows: number
 }
 
-/** Below this width, hints are short. */
-const NARROW = 72
-
 /**
  * The whole screen, a line each, none wider than the terminal; `scroll` is how far the screen could scroll.
  */
@@ -43,88 +41,167 @@ export function ratingScreen(
 ): {lines: string[]; scroll: number} {
   const {columns, rows} = size
   const head = header(state, frame, columns)
-  const foot = footer(state, columns)
-  const body = content(state, frame, columns)
+  const foot = footer(state, frame.words, columns)
   const room = Math.max(1, rows - head.length - foot.length - 1)
+  const body = content(state, frame, {columns, room})
   const scroll = Math.min(state.scroll, Math.max(0, body.length - room))
   const visible = body.slice(scroll, scroll + room)
   const below = body.length - scroll - visible.length
   const gap = Array.from({length: Math.max(0, room - visible.length)}, () => '')
-  const message = notice(state, columns, below, scroll)
+  const message = noticeLine(state, frame.words, {columns, below, above: scroll})
   const lines = [...head, ...visible, ...gap, message, ...foot].slice(-rows)
   return {lines, scroll}
 }
 
 /** The same for people who listen: every text once, in words, nothing overwritten. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
+  const {words} = frame
   if (state.mode === 'note')
     return [`Note, then Enter (Ctrl-C leaves it as it was): ${sanitizeLine(state.draft)}`]
-  const sentences = state.notice ? [sentenceOf(state.notice)] : []
+  const sentences = state.notice ? [sentenceOf(state.notice, words)] : []
+  if (state.mode === 'tags' || state.mode === 'chips') return [...sentences, ...plainMarks(state, frame)]
   if (state.mode === 'result' && state.notice && !isNews(state.notice)) return sentences
-  const legend = SCORE_LABELS.map((word, index) => `${index + 1} ${word}`).join(', ')
-  const keys = 's skip, u undo, n note, f flag, r reveal the last one, d details, p persona, ? help, q quit'
+  if (state.mode === 'finished')
+    return [
+      ...sentences,
+      'That was the last one.',
+      'Press u to take the last rating back, e for earlier ratings, any other key to end.',
+    ]
+  const legend = words.anchors.map((word, index) => `${index + 1} ${sanitizeLine(word)}`).join(', ')
+  const keys =
+    's skip, u undo, t tag, x mark bad chips, n note, f flag, e earlier ratings, g guidelines, r reveal the last one, d details, p persona, ? help, q quit'
   const asked = state.mode === 'result' ? ['', `Press ${legend}; ${keys}.`] : ['', 'Press any key.']
-  const end =
-    state.mode === 'finished'
-      ? ['That was the last one.', 'Press u to take the last rating back, any other key to end.']
-      : []
-  if (end.length > 0) return [...sentences, ...end]
-  return [...sentences, '', ...header(state, frame, columns), ...content(state, frame, columns), ...asked]
+  const body = content(state, frame, {columns, room: Infinity})
+  return [...sentences, '', ...header(state, frame, columns), ...body, ...asked]
 }
 
-/** The summary of a session. */
-export function sessionSummary({rated, skipped, models}: SessionSummary): string {
-  if (rated === 0) return skipped === 0 ? 'Nothing rated.' : `Nothing rated, ${skipped} skipped.`
-  const head = `${rated} rated${skipped > 0 ? `, ${skipped} skipped` : ''}; everything is saved.`
-  if (models.length === 0) return head
-  const rows = table(models, [
-    {header: 'your ratings', value: ({model}) => sanitizeLine(model)},
-    {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
-    {header: 'rated', value: ({ratings}) => String(ratings), align: 'right'},
-  ])
-  return `${head}\n\n${rows}\n\nEverybody's, with how sure they are: bench stats`
-}
+/** Tags or chips with the letters that choose them, and which are chosen. */
+function plainMarks({mode, said, shown, typed}: RatingState, {words}: RatingFrame): string[] {
+  if (mode === 'tags') {
+    const chosen = said.tags.length > 0 ? `Tags: ${said.tags.map(sanitizeLine).join(', ')}.` : 'No tags.'
+    const letters = words.tags.map(({letter, label}) => `${letter} ${sanitizeLine(label)}`).join(', ')
+    return [`${chosen} Letters: ${letters}. Enter goes back.`]
+  }
 
-function header({shown}: RatingState, frame: RatingFrame, columns: number): string[] {
-  if (!shown) return []
-  const {result, position} = shown
-  const raters = frame.raters === 1 ? '1 rater so far' : `${frame.raters} raters so far`
-  const marks = [shown.flagged ? 'flagged' : '', shown.note === '' ? '' : 'noted'].filter(Boolean)
-  const place = [`${position} of ${frame.total}`, raters, frame.rater, ...marks].join(' · ')
-  const title = `${result.desired_role}, ${result.sector}`
+  if (typed !== '') return [`${typed}, and the second letter.`]
+  const labels = chipLabels(shown?.chips.length ?? 0)
+  const chips = shown?.result.final_chips ?? []
+  const nameOf = (key: string) => sanitizeLine(chips.find((chip) => chip.key === key)?.display ?? key)
+  const marked = said.bad_chips.map(nameOf)
   return [
-    colour.dim(fitText(place, columns)),
-    colour.bold(fitText(title, columns)),
-    fitText(askedFor(result, frame.leastPerType(result)), columns),
+    ...(shown?.chips ?? []).map((key, at) => `${labels[at]!} ${nameOf(key)}`),
+    `${marked.length > 0 ? `Marked as bad: ${marked.join(', ')}.` : 'None is marked.'} A label marks or unmarks; Enter goes back.`,
+  ]
+}
+
+function header({shown, said}: RatingState, frame: RatingFrame, columns: number): string[] {
+  if (!shown) return []
+  const {result, position, score} = shown
+  const marks = [
+    said.flagged ? 'flagged' : '',
+    said.note === '' ? '' : 'noted',
+    said.tags.length === 0 ? '' : `tags: ${said.tags.join(', ')}`,
+  ].filter(Boolean)
+  const place =
+    score === null ? `${position} of ${frame.total} · ${frame.rater}` : `an earlier rating · ${frame.rater}`
+  const least = frame.leastPerType(result)
+  const title = `${sanitizeLine(result.desired_role)}, ${sanitizeLine(result.sector)}`
+  const brief = askedBriefly(result, least)
+  const isOneLine = stringWidth(title) + brief.length + 3 <= columns
+  return [
+    colour.dim(apart(place, marks.join(' · '), columns)),
+    ...(isOneLine
+      ? [`${colour.bold(title)} · ${brief}`]
+      : [colour.bold(fitText(title, columns)), fitText(askedFor(result, least), columns)]),
+    ...wrapText(frame.words.question, columns),
     ...(frame.reveal ? [colour.yellow(fitText(identityText(result), columns))] : []),
   ]
 }
 
-function content(state: RatingState, frame: RatingFrame, columns: number): string[] {
+/** Two texts at the ends of a line; the second one gives way. */
+function apart(left: string, right: string, columns: number): string {
+  const first = fitText(left, columns)
+  const second = fitText(right, Math.max(0, columns - stringWidth(first) - 2))
+  if (right === '' || second.length < 2) return first
+  return `${first}${' '.repeat(Math.max(2, columns - stringWidth(first) - stringWidth(second)))}${second}`
+}
+
+interface Space {
+  columns: number
+  /** Lines that are on the screen without scrolling. */
+  room: number
+}
+
+function content(state: RatingState, frame: RatingFrame, space: Space): string[] {
+  const {columns} = space
   switch (state.mode) {
     case 'help':
-      return HELP.flatMap((line) => (line === '' ? [''] : wrapText(line, columns)))
+      return helpLines(frame.words).flatMap((line) => (line === '' ? [''] : wrapText(line, columns)))
     case 'persona':
       return personaLines(state.shown, frame, columns)
+    case 'guidelines':
+      return guidelineLines(frame.words, columns)
+    case 'earlier':
+      return earlierLines(state, frame.words, columns)
     case 'finished':
       return wrapText('That was the last one.', columns)
     default:
       return state.shown
-        ? chipLines(state.shown, {details: state.details, reveal: frame.reveal}, columns)
+        ? chipLines(state, state.shown, frame.reveal, space)
         : [fitText('One moment …', columns)]
   }
 }
 
 function chipLines(
-  {result}: Shown<ResultRecord>,
-  {details, reveal}: {details: boolean; reveal: boolean},
-  columns: number,
+  {said, details, mode}: RatingState,
+  {result, chips}: Shown<ResultRecord>,
+  reveal: boolean,
+  {columns, room}: Space,
 ): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
-  const lines = chipsView(result.final_chips, {width: columns, keys: details})
+  const labels = mode === 'chips' ? {labels: chipLabels(chips.length)} : {}
+  const options = {width: columns, keys: details, bad: said.bad_chips, ...labels}
+  const airy = chipsView(result.final_chips, options)
+  const lines = airy.length <= room ? airy : chipsView(result.final_chips, {...options, dense: true})
   const shown = reveal ? result.errors : blindMessages(result.errors)
   const messages = details ? shown.flatMap((message) => wrapText(message, columns)) : []
   return messages.length > 0 ? [...lines, '', ...messages] : lines
+}
+
+function guidelineLines({question, guidelines, anchors}: RubricWords, columns: number): string[] {
+  const text = guidelines.trimEnd() === '' ? 'The suite says nothing more.' : guidelines.trimEnd()
+  return [
+    ...wrapText(question, columns),
+    '',
+    ...text.split('\n').flatMap((line) => (line.trim() === '' ? [''] : indented(line, columns))),
+    '',
+    ...joinWrapped(
+      anchors.map((word, at) => `${at + 1} ${sanitizeLine(word)}`),
+      ' · ',
+      columns,
+    ),
+  ]
+}
+
+/** A line of a text with its indentation, also where it is broken. */
+function indented(line: string, columns: number): string[] {
+  const blanks = ' '.repeat(Math.min(/^ */.exec(line)![0].length, Math.floor(columns / 4)))
+  return wrapText(line, columns - blanks.length).map((part) => blanks + part)
+}
+
+/** Own ratings, newest first, a letter each; nothing of a system. */
+function earlierLines({earlier}: RatingState, {anchors}: RubricWords, columns: number): string[] {
+  if (!earlier) return []
+  const labels = chipLabels(earlier.ratings.length)
+  return [
+    'Your ratings, newest first:',
+    ...earlier.ratings.map(({rating, created_at, desired_role, chips, tags}, at) => {
+      const word = `${rating} ${anchors[rating - 1]}`.padEnd(14)
+      const facts = [time(created_at), word, desired_role, counted(chips, 'chip'), tags.join(', ')]
+      return fitText(`${labels[at]!}  ${facts.filter((fact) => fact !== '').join('  ')}`, columns)
+    }),
+    earlier.hasMore ? 'space: older' : 'These are all.',
+  ]
 }
 
 function personaLines(
@@ -138,65 +215,23 @@ function personaLines(
     : wrapText(text, columns)
 }
 
-const HELP = [
-  'Rate the chips by themselves: would this person be well served by a training built from them?',
-  '',
-  ...SCORE_LABELS.map((word, index) => `${index + 1}  ${word}`),
-  '',
-  's skip: not now, it comes again in another session · u undo: take the last rating back',
-  'n note: a remark on this result, Enter saves · f flag: somebody should look at it',
-  'r reveal: whose the last rated result was; it cannot be undone after that',
-  'd details: keys and remarks · p persona: who it was made for · arrows, space: scroll',
-  'q or Ctrl-C quit: everything you rated is already saved',
-  '',
-  'Any key goes back.',
-]
-
-function footer({mode}: RatingState, columns: number): string[] {
-  switch (mode) {
-    case 'note':
-      return [colour.dim(fitText('Enter saves · Ctrl-U clears · Ctrl-C leaves it as it was', columns))]
-    case 'help':
-    case 'persona':
-      return [colour.dim(fitText('any key goes back', columns))]
-    case 'finished':
-      return [colour.dim(fitText('u undo the last · r reveal it · any other key ends', columns))]
-    default: {
-      const scores = SCORE_LABELS.map((word, index) => `${index + 1} ${word}`)
-      if (columns < NARROW) return [fitText('1–5 rate · s u n f r d p · ? help · q quit', columns)]
-      const keys = 's skip · u undo · n note · f flag · r reveal last · d details · ? help · q quit'
-      return [fitText(scores.join(' · '), columns), colour.dim(fitText(keys, columns))]
-    }
-  }
-}
-
-function notice(state: RatingState, columns: number, below: number, above: number): string {
-  // The end of a long note is the place where the rater writes.
-  if (state.mode === 'note')
-    return colour.cyan(`Note: ${joinWrapped([sanitizeLine(state.draft)], ' ', columns - 8).at(-1) ?? ''}▏`)
-  const more =
-    below > 0
-      ? `▼ ${below} more ${below === 1 ? 'line' : 'lines'}: space`
-      : above > 0
-        ? '▲ the beginning: arrow up'
-        : ''
-  const current = state.notice
-    ? sentenceOf(state.notice)
-    : state.mode === 'busy' && state.shown
-      ? 'Saving …'
-      : ''
-  const text = fitText([more, current].filter(Boolean).join(' · '), columns)
-  return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
-}
-
-/** In a terminal, the notice also names the command that changes a rating after the model was seen. */
-function sentenceOf(notice: Notice): string {
-  return notice.kind === 'seen'
-    ? `${noticeText(notice)}; bench rate ID --score N changes it`
-    : noticeText(notice)
+function helpLines({question, anchors}: RubricWords): string[] {
+  return [
+    question,
+    '',
+    ...anchors.map((word, index) => `${index + 1}  ${word}`),
+    '',
+    't tags: why, by letter · x bad chips: by label · n note, Enter saves · f flag for another person',
+    's skip: not now, it comes again in another session · u undo: take the last rating back',
+    'e earlier ratings of yours, to correct them · r reveal: whose the last rated result was',
+    'g guidelines · p persona: who it was made for · d details: keys and remarks · arrows, space: scroll',
+    'q or Ctrl-C quit: everything you said is already saved',
+    '',
+    'A score that you change after you saw whose it is, or after you opened figures, counts as not blind.',
+  ]
 }
 
 /** Whether a notice comes with a new screen, or stands alone. */
 function isNews({kind}: Notice): boolean {
-  return ['rated', 'skipped', 'undone'].includes(kind)
+  return ['rated', 'skipped', 'undone', 'corrected', 'correcting', 'left'].includes(kind)
 }

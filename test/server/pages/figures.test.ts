@@ -187,11 +187,11 @@ describe('the pages of figures', () => {
     }
   })
 
-  it('note that figures were seen, and lists note nothing', async () => {
+  it('note that figures or own scores beside systems were seen, and other lists note nothing', async () => {
     await addRatedRun(pages.store, {rows: {'lab/a': '55', 'lab/b': '44'}})
-    for (const path of ['/app/results', '/app/runs', '/app/prompts', '/app/mine']) await pages.get(path)
-    expect(pages.sightings.figuresSeenAt('lead')).to.equal(undefined)
-    await pages.get('/app/tags')
-    expect(pages.sightings.figuresSeenAt('lead')).to.match(/^2\d{3}-/)
+    for (const path of ['/app/results', '/app/runs', '/app/prompts']) await pages.get(path)
+    expect(pages.seen).to.deep.equal({results: [], figures: 0})
+    for (const path of ['/app/tags', '/app/mine']) await pages.get(path)
+    expect(pages.seen).to.deep.equal({results: [], figures: 2})
   })
 })

@@ -2,22 +2,31 @@ import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {SubmittedCommand, Outcome} from '../../../src/rating/page-commands.js'
 import {PageCommands} from '../../../src/server/pages/page-commands.js'
-import {RevealedResults} from '../../../src/server/pages/revealed-results.js'
-import {readItemReference, itemReference} from '../../../src/server/pages/item-references.js'
+import fc from 'fast-check'
+import {ItemReferences} from '../../../src/server/pages/item-references.js'
 
-const reference = itemReference('ann', {id: 'result-1', repeat: false})
+const references = new ItemReferences('the secret of a database')
+const item = {id: 'result-1', repeat: false, isTold: false}
+const reference = references.nameOf('ann', item)
 
 describe('commands of a page', () => {
   function taker() {
     const handed: SubmittedCommand[] = []
-    const seen = new RevealedResults()
     const commands = new PageCommands(
       {applyCommand: (done) => Promise.resolve<Outcome>((handed.push(done), 'done'))},
-      seen,
+      () => Promise.resolve(references),
+      {version: 'r', tags: []},
     )
-    const take = (seq: number, age_ms = 0, tab = 'tab') =>
-      commands.take('ann', {user: 'ann', tab, seq, reference, age_ms, command: {kind: 'rate', score: 3}})
-    return {handed, seen, take}
+    const take = (seq: number, age_ms = 0, tab = 'tab', name = reference) =>
+      commands.take('ann', {
+        user: 'ann',
+        tab,
+        seq,
+        reference: name,
+        age_ms,
+        command: {kind: 'rate', score: 3},
+      })
+    return {handed, take}
   }
 
   it('are done once each, however often they are sent', async () => {
@@ -37,35 +46,60 @@ describe('commands of a page', () => {
     expect(handed[1]!.at >= handed[0]!.at).to.equal(true)
   })
 
-  it('may be undone when they were made before the server started and came after it', async () => {
+  it('say with what rubric and whether blind; a result that was chosen by its system is not', async () => {
     const {handed, take} = taker()
-    await take(1, 60_000)
-    await take(2, 50_000)
-    expect(handed[0]!.knownSince > handed[0]!.at).to.equal(true)
-    expect(handed[1]!.knownSince).to.equal('')
+    await take(1)
+    await take(2, 0, 'tab', references.nameOf('ann', {...item, isTold: true}))
+    expect(handed.map(({isBlind, rubric, item: {id}}) => [isBlind, rubric.version, id])).to.deep.equal([
+      [true, 'r', 'result-1'],
+      [false, 'r', 'result-1'],
+    ])
+    expect(await take(3, 0, 'tab', 'made-up')).to.equal('gone')
+    expect(handed).to.have.length(2)
   })
 
-  it('change nothing on what the rater has seen with its model', async () => {
-    const {handed, seen, take} = taker()
-    seen.mark('ann', ['result-1'])
-    expect(await take(1)).to.equal('seen')
-    expect(handed).to.deep.equal([])
+  it('name results by references that nobody can make or read, of one rater alone', () => {
+    fc.assert(
+      fc.property(
+        fc.string({unit: 'binary'}),
+        fc.string({unit: 'binary'}),
+        fc.boolean(),
+        fc.boolean(),
+        (user, id, repeat, isTold) => {
+          const whole = Buffer.from(id).toString() === id ? id : 'id'
+          const name = references.nameOf(user, {id: whole, repeat, isTold})
+          expect(references.read(user, name)).to.deep.equal(
+            whole === '' ? undefined : {id: whole, repeat, isTold},
+          )
+          expect(references.read(`${user}x`, name)).to.equal(undefined)
+          expect(new ItemReferences('another secret').read(user, name)).to.equal(undefined)
+          if (whole.length > 3)
+            expect(name).not.to.contain(Buffer.from(whole).toString('base64url').slice(0, 8))
+        },
+      ),
+    )
   })
 
-  it('name results by references that are of one rater alone, and hide repeats', () => {
-    expect(readItemReference('ann', reference)).to.deep.equal({id: 'result-1', repeat: false})
-    expect(readItemReference('ann', itemReference('ann', {id: 'a.b', repeat: true}))).to.deep.equal({
-      id: 'a.b',
-      repeat: true,
-    })
+  it('hide repeats: their names are as long as others, and the same after a restart', () => {
+    const repeated = references.nameOf('ann', {...item, repeat: true})
+    expect(repeated).to.have.length(reference.length)
+    expect(repeated).not.to.equal(reference)
+    expect(new ItemReferences('the secret of a database').nameOf('ann', item)).to.equal(reference)
+    const bytes = Buffer.from(reference, 'base64url')
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Buffer.from(bytes)
+      changed[at]! ^= 1
+      expect(references.read('ann', changed.toString('base64url')), String(at)).to.equal(undefined)
+    }
+
     for (const wrong of [
       '',
       '.',
       'result-1',
       'result-1.',
       'result-1.000000000000',
-      itemReference('bob', {id: 'result-1', repeat: false}),
+      references.nameOf('bob', item),
     ])
-      expect(readItemReference('ann', wrong), wrong).to.equal(undefined)
+      expect(references.read('ann', wrong), wrong).to.equal(undefined)
   })
 })

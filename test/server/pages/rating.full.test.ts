@@ -55,7 +55,7 @@ describe('the rating page, in a browser', function () {
     await sent(page)
     await page.reload()
     await settled(page)
-    expect(await page.textContent('#place')).to.equal('1 of 20 · 1 rater so far')
+    expect(await page.textContent('#place')).to.equal('1 of 20 · 1 rater so far, 10 of 30 results rated')
     await rate(page, 4)
     await sent(page)
     const all = await site.ratingsOf('ana')
@@ -93,12 +93,19 @@ describe('the rating page, in a browser', function () {
     await page.keyboard.press('r')
     await shows(page, '#notice', 'secret-lab/model-')
     await page.keyboard.press('u')
-    await shows(page, '#notice', 'so it stays')
-    expect(await site.ratingsOf('blind')).to.have.length(2)
+    await shows(page, '#notice', 'Taken back')
+    await rate(page, 1)
+    await sent(page)
+    // What was revealed can be corrected, and is not blind any more.
+    const revealed = await site.ratingsOf('blind')
+    expect(revealed.map(({rating, blind}) => [rating, blind]).sort()).to.deep.equal([
+      [1, false],
+      [3, true],
+    ])
     await context.close()
   })
 
-  it('lets nobody take back what another window showed with its model', async () => {
+  it('stores as not blind what is corrected after another window showed it with its model', async () => {
     const {page, context, watch} = await visit('peek')
     await rate(page, 3)
     await sent(page)
@@ -107,8 +114,12 @@ describe('the rating page, in a browser', function () {
     await other.page.goto(`${site.url}/app/results/${rated!.result_id}`)
     expect(await other.page.textContent('main')).to.include('secret-lab/model-')
     await page.keyboard.press('u')
-    await shows(page, '#notice', 'so it stays')
-    expect(await site.ratingsOf('peek')).to.have.length(1)
+    await shows(page, '#notice', 'Taken back')
+    await rate(page, 5)
+    await sent(page)
+    expect((await site.ratingsOf('peek')).map(({rating, blind}) => [rating, blind])).to.deep.equal([
+      [5, false],
+    ])
     await context.close()
   })
 
@@ -285,8 +296,12 @@ describe('the rating page, in a browser', function () {
     await signInAs('bob')
     // As many as were fetched ahead, and then no more.
     for (let score = 1; score <= 6; score++) await rate(page, 3)
-    await settled(page)
-    await page.keyboard.press('3')
+    // A press of a page behind another one may come too early; what has counted waits, and counts once.
+    for (let at = 0; at < 4 && !(await page.textContent('#notice'))?.includes('signed out'); at++) {
+      await page.waitForTimeout(2000)
+      await page.keyboard.press('3')
+    }
+
     await shows(page, '#notice', 'You are signed out')
     expect(await page.isVisible('#end')).to.equal(false)
     expect(await own.ratingsOf('ana')).to.deep.equal([])
@@ -326,6 +341,159 @@ describe('the rating page, in a browser', function () {
     expect((await own.ratingsOf('ana')).map(({rating}) => rating).sort()).to.deep.equal([1, 5])
     await page.click('#more')
     expect(await page.textContent('main')).to.include('ana has rated all 2 results here')
+    await context.close()
+  })
+
+  it('counts a score once for each result that was looked at, whatever is held, tapped twice or stuck', async () => {
+    const {page, context, errors} = await visit('impatient')
+    const ratings = async () => {
+      await sent(page)
+      return (await site.ratingsOf('impatient')).length
+    }
+    // Enter held on a focused score: the browser presses the button again and again.
+    await settled(page)
+    await page.focus('[data-key="3"]')
+    for (let at = 0; at < 30; at++) {
+      await page.keyboard.down('Enter')
+      await page.waitForTimeout(30)
+    }
+
+    await page.keyboard.up('Enter')
+    expect(await ratings()).to.equal(1)
+    for (const gap of [50, 165, 300, 400, 500]) {
+      await settled(page)
+      if (await page.locator('#burst').isVisible()) await page.click('#burst button')
+      await settled(page)
+      const before = await ratings()
+      // Within the page, as a message to the browser may take longer than the gap.
+      const between = await page.evaluate<number>(
+        `new Promise((resolve) => {
+          const button = document.querySelector('[data-key="4"]')
+          const start = performance.now()
+          button.click()
+          setTimeout(() => (button.click(), resolve(performance.now() - start)), ${gap})
+        })`,
+      )
+      if (between < 550) expect((await ratings()) - before, `${gap} ms`).to.be.at.most(1)
+    }
+
+    if (await page.locator('#burst').isVisible()) await page.click('#burst button')
+    // A stuck key that the system reports as many keys.
+    await settled(page)
+    const before = await ratings()
+    for (let at = 0; at < 60; at++) {
+      await page.keyboard.press('2')
+      await page.waitForTimeout(33)
+    }
+
+    expect((await ratings()) - before).to.be.at.most(1)
+    expect(errors).to.deep.equal([])
+    await context.close()
+  })
+
+  it('takes tags, bad chips and corrections by key and tap, on any layout', async () => {
+    const {page, context, errors} = await visit('reasons')
+    await settled(page)
+    await page.keyboard.press('t')
+    await page.keyboard.press('g')
+    await page.click('[data-tag="d"]')
+    await page.keyboard.press('Escape')
+    await shows(page, '#place', 'generic, duplicates')
+    await page.keyboard.press('x')
+    await page.keyboard.press('B')
+    await page.click('#item .chips li:first-child')
+    await page.keyboard.press('Enter')
+    await shows(page, '#place', '2 marked bad')
+    await page.keyboard.press('n')
+    await page.keyboard.type('typed and left with Escape')
+    await page.keyboard.press('Escape')
+    await shows(page, '#place', 'noted')
+    // Caps Lock, a Cyrillic layout, and the digits of AZERTY.
+    const typed = (key: string, code: string) =>
+      page.evaluate(
+        `document.body.dispatchEvent(new KeyboardEvent('keydown', {key: ${JSON.stringify(key)}, code: '${code}', bubbles: true, cancelable: true}))`,
+      )
+    await typed('F', 'KeyF')
+    await shows(page, '#place', 'flagged')
+    await typed('а', 'KeyF')
+    await settled(page)
+    await typed("'", 'Digit4')
+    await shows(page, '#place', '2 of')
+    await sent(page)
+    const [rating] = await site.ratingsOf('reasons')
+    expect(rating).to.include({rating: 4, blind: true})
+    const {note} = await site.store.ratings.ofRater(rating!.result_id, 'reasons')
+    expect(note).to.deep.include({
+      note: 'typed and left with Escape',
+      flagged: false,
+      tags: ['generic', 'duplicates'],
+    })
+    expect(note!.bad_chips).to.have.length(2)
+
+    // After a reload the rating is corrected from the list.
+    await page.reload()
+    await settled(page)
+    await page.keyboard.press('e')
+    await page.click('#earlier-list button')
+    await shows(page, '#place', 'an earlier rating')
+    await shows(page, '#place', 'generic, duplicates')
+    await settled(page)
+    await page.keyboard.press('1')
+    await shows(page, '#notice', 'Changed: 4 good is now 1 useless')
+    await sent(page)
+    expect((await site.ratingsOf('reasons')).map(({rating: score, blind}) => [score, blind])).to.deep.equal([
+      [1, true],
+    ])
+    // After the leaderboard it is not blind any more.
+    await page.goto(`${site.url}/app/leaderboard`)
+    await page.goto(site.url)
+    await settled(page)
+    await page.keyboard.press('e')
+    await page.click('#earlier-list button')
+    await shows(page, '#place', 'an earlier rating')
+    await settled(page)
+    await page.keyboard.press('5')
+    await shows(page, '#notice', 'Changed')
+    await sent(page)
+    expect((await site.ratingsOf('reasons')).map(({rating: score, blind}) => [score, blind])).to.deep.equal([
+      [5, false],
+    ])
+    expect(errors).to.deep.equal([])
+    await context.close()
+  })
+
+  it('holds no id of a result in anything that comes over the wire', async () => {
+    const {context, watch} = await browser.visit()
+    const {page} = await watch()
+    const seen: string[] = []
+    page.on('request', (request) => seen.push(`${request.url()} ${request.postData() ?? ''}`))
+    page.on(
+      'response',
+      (response) =>
+        void response.text().then(
+          (text) => seen.push(text),
+          () => {},
+        ),
+    )
+    await enter(page, site.url, 'curious')
+    for (let at = 0; at < 3; at++) await rate(page, 3)
+    await sent(page)
+    const ids = (await site.ratingsOf('curious')).map(({result_id}) => result_id)
+    expect(ids).to.have.length(3)
+    for (const id of ids) {
+      const bare = id.replaceAll('-', '')
+      for (const form of [
+        id,
+        bare,
+        Buffer.from(id).toString('base64url').slice(0, 40),
+        Buffer.from(bare, 'hex').toString('base64url'),
+      ])
+        expect(
+          seen.some((text) => text.includes(form)),
+          form,
+        ).to.equal(false)
+    }
+
     await context.close()
   })
 })

@@ -89,7 +89,7 @@ describe('the pages of results, prompts and runs', () => {
     expect(html).not.to.contain('<img')
     expect(html.match(/&lt;img/g)).to.have.length(2)
     expect(links(html, /^guided@/)).to.deep.equal([`/app/prompts/${GUIDED.id}`])
-    expect(pages.revealed.has('lead', id)).to.equal(true)
+    expect(pages.seen.results).to.deep.equal([id])
     expect((await pages.get('/app/results/none')).status).to.equal(404)
   })
 
@@ -114,7 +114,7 @@ describe('the pages of results, prompts and runs', () => {
     expect(links(worst.html, /^lab\//).map((href) => href.split('/').at(-1))).to.deep.equal(
       ['lab/b', 'lab/c', 'lab/a'].map((model) => results.find((result) => result.model === model)!.id),
     )
-    expect(results.every((result) => pages.revealed.has('lead', result.id))).to.equal(true)
+    expect(new Set(pages.seen.results)).to.deep.equal(new Set(results.map((result) => result.id)))
   })
 
   it('list prompts, show one, and what differs between two', async () => {

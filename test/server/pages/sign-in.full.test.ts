@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import {startBrowserOrSkip, type startBrowser} from '../../support/browser.js'
 import {send, sites} from '../../support/signing-in.js'
 import {enter, rate, sent, settled, shows, siteResult, type Site} from '../../support/site.js'
-import {itemReference} from '../../../src/server/pages/item-references.js'
+import {ItemReferences} from '../../../src/server/pages/item-references.js'
 
 const SHARED = 'the-token-of-all-0123456789'
 
@@ -162,7 +162,11 @@ describe('signing in to the pages', function () {
       const {context, watch} = await browser.visit()
       const {page} = await watch()
       await enter(page, site.url, 'ana')
-      const reference = itemReference('ana', {id: siteResult(0).id, repeat: false})
+      const reference = new ItemReferences((await site.store.sync.identity()).db_id).nameOf('ana', {
+        id: siteResult(0).id,
+        repeat: false,
+        isTold: false,
+      })
       const command = {
         user: 'ana',
         tab: 'evil',

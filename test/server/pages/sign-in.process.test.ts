@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {mkdir, readFile, readdir, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {itemReference} from '../../../src/server/pages/item-references.js'
+import {ItemReferences} from '../../../src/server/pages/item-references.js'
 import {bench} from '../../support/processes.js'
 import {send, sites} from '../../support/signing-in.js'
 import {siteResult} from '../../support/site.js'
@@ -101,7 +101,11 @@ describe('signing in to the pages, without a browser', function () {
       )
         .map((one) => one.split(';')[0])
         .join('; ')
-    const reference = itemReference('ana', {id: siteResult(0).id, repeat: false})
+    const reference = new ItemReferences((await own.store.sync.identity()).db_id).nameOf('ana', {
+      id: siteResult(0).id,
+      repeat: false,
+      isTold: false,
+    })
     const act = async (name: string, age_ms = 0) =>
       (
         await send(`${own.url}/app/commands`, {

@@ -3,15 +3,16 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {CHIP_TYPES, type Chip} from '../../../src/chips/chip.js'
 import {FIRST_STATE, type Mode, type RatingState} from '../../../src/rating/reducer.js'
-import {
-  plainRating,
-  ratingScreen,
-  sessionSummary,
-  type RatingFrame,
-} from '../../../src/terminal/rating/rating-view.js'
+import {plainRating, ratingScreen, type RatingFrame} from '../../../src/terminal/rating/rating-view.js'
+import {sessionSummary} from '../../../src/terminal/rating/session-summary.js'
 import {table} from '../../../src/terminal/table.js'
 import {bars, whisker} from '../../../src/terminal/whisker.js'
 import {joinWrapped, wrapText} from '../../../src/terminal/lines.js'
+import {NO_ANNOTATION} from '../../../src/records/rating.js'
+import {shownKeys} from '../../../src/rating/chip-labels.js'
+import {rubricWords} from '../../../src/rating/rubric-words.js'
+import {rubricOf} from '../../../src/suite/model/rubric.js'
+import {loadBuiltInSuite} from '../../../src/suite/files/load.js'
 import {aResult} from '../../support/records.js'
 
 const NAMES = [
@@ -37,7 +38,7 @@ const plain = (line: string) => line.replaceAll(/\u001b\[[\d;]*m/g, '')
 const frame: RatingFrame = {
   rater: 'ann',
   total: 40,
-  raters: 3,
+  words: rubricWords(),
   reveal: false,
   personaText: () => 'A paragraph about a person.',
   leastPerType: () => 3,
@@ -54,7 +55,12 @@ function state(chips: readonly Chip[], change: Partial<RatingState> = {}): Ratin
     constraint_type: 'with_constraint',
     final_chips: [...chips],
   })
-  return {...FIRST_STATE, mode: 'result', shown: {result, position: 12, note: '', flagged: false}, ...change}
+  return {
+    ...FIRST_STATE,
+    mode: 'result',
+    shown: {result, position: 12, said: NO_ANNOTATION, chips: shownKeys(chips), score: null},
+    ...change,
+  }
 }
 
 describe('the rating screen', () => {
@@ -64,13 +70,60 @@ describe('the rating screen', () => {
   it('shows 35 chips at 80 by 24 at once, with what was asked', () => {
     const text = lines(state(CHIPS)).join('\n')
     for (const {display} of CHIPS) expect(text).to.contain(display)
-    expect(text).to.contain('12 of 40 · 3 raters so far · ann')
-    expect(text).to.contain('Asked for 35 chips, at least 3 of each type; 35 in all')
+    expect(text).to.contain('12 of 40 · ann')
+    expect(text).to.contain('35 chips asked, 3+ a type; 35 in all')
     expect(text).to.contain('SITUATION (9)').and.not.to.contain('more line')
   })
 
+  it('shows 40 chips at 80 by 24 with question, anchors, tags and marks, and also while chips are marked', async () => {
+    const {suite} = await loadBuiltInSuite()
+    const words = rubricWords(rubricOf(suite), 'v')
+    const many = Array.from({length: 40}, (_, at) => ({
+      key: `chip_${at}`,
+      display: `${NAMES[at % NAMES.length]!} ${at}`,
+      type: CHIP_TYPES[at % 4]!,
+    }))
+    const said = {note: 'x', flagged: true, tags: ['generic', 'wrong level'], bad_chips: ['chip_3', 'chip_7']}
+    for (const mode of ['result', 'chips', 'tags'] as const) {
+      const drawn = lines(state(many, {mode, said}), undefined, {...frame, words})
+      expect(drawn).to.have.length(24)
+      const text = drawn.join('\n')
+      for (const {display} of many) expect(text, `${mode} ${display}`).to.contain(display)
+      expect(text).not.to.contain('more line')
+      expect(drawn[0]).to.match(/^12 of 40 · ann +flagged · noted · tags: generic, wrong level$/)
+      expect(drawn[2]).to.equal(words.question)
+    }
+
+    const rated = lines(state(many, {said}), undefined, {...frame, words})
+    expect(rated.at(-2)).to.match(/^1 useless · 2 poor · 3 so-so · 4 good · 5 ship it +2 chips marked bad$/)
+    expect(rated.join('\n')).to.contain(`✗ ${many[3]!.display}`)
+    expect(lines(state(many, {mode: 'chips', said}), undefined, {...frame, words}).join('\n')).to.match(
+      /\[\w\w\] /,
+    )
+    expect(lines(state(many, {mode: 'tags', said}), undefined, {...frame, words}).join('\n')).to.contain(
+      '[g generic]',
+    )
+  })
+
+  it('is whole at 40 columns, with a question in lines of its own', async () => {
+    const {suite} = await loadBuiltInSuite()
+    const words = rubricWords(rubricOf(suite), 'v')
+    const drawn = lines(state(CHIPS.slice(0, 8)), {columns: 40, rows: 24}, {...frame, words})
+    expect(drawn.slice(3, 5).join(' ')).to.equal(words.question)
+    for (const word of words.anchors) expect(drawn.join('\n')).to.contain(word)
+  })
+
   it('tells nothing of whose it is, unless that is asked for', () => {
-    for (const mode of ['result', 'busy', 'help', 'persona', 'note'] as const) {
+    for (const mode of [
+      'result',
+      'busy',
+      'help',
+      'persona',
+      'note',
+      'tags',
+      'chips',
+      'guidelines',
+    ] as const) {
       for (const details of [false, true]) {
         const own = state(CHIPS, {mode, details})
         for (const text of [lines(own).join('\n'), plainRating(own, frame, 80).join('\n')])
@@ -92,7 +145,20 @@ describe('the rating screen', () => {
       ),
       type: fc.constantFrom(...CHIP_TYPES),
     })
-    const mode = fc.constantFrom<Mode>('result', 'busy', 'help', 'persona', 'note', 'finished')
+    const mode = fc.constantFrom<Mode>(
+      ...([
+        'result',
+        'busy',
+        'help',
+        'persona',
+        'note',
+        'finished',
+        'tags',
+        'chips',
+        'guidelines',
+        'earlier',
+      ] as const),
+    )
     fc.assert(
       fc.property(
         fc.array(chip, {maxLength: 40}),

@@ -9,6 +9,7 @@ const report: RunReport = {
   shard: null,
   completed: 4,
   failed: 0,
+  failures: [],
   left: 0,
   stop: null,
   parked: [],

@@ -42,7 +42,7 @@ export function downloadRoutes(
     // Without its filter a file would hold what nobody asked for.
     if (problems.length > 0) return c.text(problems.join('\n'), 400)
     if (!table) {
-      sightings.sawFigures(userOf(c))
+      await sightings.figures(userOf(c))
       const factors = groupsOf(c)
       const scope = {filter: address.filter, allVersions: address.isAllVersions}
       const {board} = await data.kept(['board', factors, scope], () => jobs.board({factors, ...scope}))

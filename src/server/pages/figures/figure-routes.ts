@@ -35,7 +35,7 @@ export function figureRoutes(
     make: (c: PageRequest, reading: Reading) => Promise<Html>,
   ) =>
     app.get(path, async (c) => {
-      sightings.sawFigures(userOf(c))
+      await sightings.figures(userOf(c))
       return show(c, {title, here: HERE, body: await make(c, await data.read(c, known))})
     })
 

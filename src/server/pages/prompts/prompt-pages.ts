@@ -12,6 +12,7 @@ const TITLES: Record<DefinitionKind, string> = {
   persona: 'Personas',
   system: 'Systems',
   rubric: 'Rubrics',
+  judge: 'Judges',
 }
 
 const placeOf = ({version, name}: Pick<PromptVersion, 'version' | 'name'>) =>

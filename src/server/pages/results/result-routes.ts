@@ -54,13 +54,14 @@ export function resultRoutes(
       store.lists.total({rated_by: user}),
     ])
     if (offset > 0 && results.length === 0) return c.redirect('/app/mine', 303)
+    await sightings.figures(user)
     const body = mineBody({results, total, offset, limit: RESULTS_A_PAGE})
     return show(c, {title: 'My ratings', here: '/app/mine', body})
   })
   app.get('/app/results/:id', async (c) => {
     const stored = await store.results.get(c.req.param('id'))
     if (!stored) return show(c, {title: 'Not found', body: notFoundBody()}, 404)
-    sightings.sawResults(userOf(c), [stored.id])
+    await sightings.saw(userOf(c), [stored.id])
     return show(c, {title: 'Result', here: '/app/results', body: resultBody(await viewOf(stored))})
   })
   app.get('/app/results/:id/case', async (c) => {
@@ -68,7 +69,7 @@ export function resultRoutes(
     if (!stored) return show(c, {title: 'Not found', body: notFoundBody()}, 404)
     const isWorstFirst = valueOf(c, 'sort') === 'worst'
     const same = await sameCase(store, stored, {suites: data.suites, isWorstFirst})
-    sightings.sawResults(
+    await sightings.saw(
       userOf(c),
       same.answers.map(({id}) => id),
     )

@@ -1,0 +1,105 @@
+import type {EarlierPage} from '../../rating/session.js'
+import {part} from './view.js'
+
+/** What a rater does in a dialog. */
+export interface DialogActions {
+  /** The note as it is to be saved; undefined: the rater cancelled it. */
+  noted: (text: string | undefined) => void
+  tagged: (letter: string) => void
+  /** Tags or earlier ratings were closed. */
+  left: () => void
+  /** Scores that came fast were meant. */
+  meant: () => void
+  older: (offset: number) => void
+  chosen: (id: string) => void
+}
+
+type DialogName = 'help' | 'guidelines' | 'tags' | 'note' | 'earlier' | 'burst'
+
+/** The dialogs of the rating page. Escape loses nothing: a note that was typed is saved. */
+export class Dialogs {
+  #earlier: EarlierPage | undefined
+  #chosen: string | undefined
+
+  constructor(private readonly actions: DialogActions) {
+    this.#of('note').addEventListener('close', () => {
+      const isCancelled = this.#of('note').returnValue === 'cancel'
+      this.actions.noted(isCancelled ? undefined : noteField().value)
+    })
+    this.#of('tags').addEventListener('close', () => this.actions.left())
+    this.#of('tags').addEventListener('click', (event) => {
+      const letter = (event.target as Element).closest<HTMLElement>('[data-tag]')?.dataset['tag']
+      if (letter !== undefined) this.actions.tagged(letter)
+    })
+    this.#of('burst').addEventListener('close', () => this.actions.meant())
+    this.#of('earlier').addEventListener('close', () => this.#leaveEarlier())
+    part('#earlier-list').addEventListener('click', (event) => {
+      this.#chosen = (event.target as Element).closest<HTMLElement>('[data-rating]')?.dataset['rating']
+      if (this.#chosen !== undefined) this.#of('earlier').close()
+    })
+    part('#older').addEventListener('click', () => {
+      if (this.#earlier) this.actions.older(this.#earlier.offset + this.#earlier.ratings.length)
+    })
+  }
+
+  open(name: DialogName): void {
+    const dialog = this.#of(name)
+    dialog.returnValue = ''
+    if (!dialog.open) dialog.showModal()
+  }
+
+  openNote(draft: string): void {
+    noteField().value = draft
+    this.open('note')
+  }
+
+  /** A letter of a tag; Enter leaves the dialog, unless a button has the focus. */
+  onTagKey(key: string, event: KeyboardEvent): void {
+    if (!/^[a-z]$/.test(key) || event.repeat) return
+    event.preventDefault()
+    this.actions.tagged(key)
+  }
+
+  openEarlier(page: EarlierPage, anchors: readonly string[]): void {
+    this.#earlier = page
+    part('#older').hidden = !page.hasMore
+    part('#earlier-list').replaceChildren(
+      ...page.ratings.map(({result_id, rating, created_at, desired_role, chips, tags}) => {
+        const entry = document.createElement('li')
+        const button = document.createElement('button')
+        button.type = 'button'
+        button.className = 'quiet'
+        button.dataset['rating'] = result_id
+        const day = created_at.slice(0, 16).replace('T', ' ')
+        button.textContent = [
+          `${rating} ${anchors[rating - 1]}`,
+          desired_role,
+          `${chips} chips`,
+          day,
+          tags.join(', '),
+        ]
+          .filter((text) => text !== '')
+          .join(' · ')
+        entry.append(button)
+        return entry
+      }),
+    )
+    this.open('earlier')
+  }
+
+  #leaveEarlier(): void {
+    const chosen = this.#chosen
+    this.#chosen = undefined
+    this.#earlier = undefined
+    if (chosen === undefined) this.actions.left()
+    else this.actions.chosen(chosen)
+  }
+
+  #of(name: DialogName): HTMLDialogElement {
+    return part(`#${name}`) as HTMLDialogElement
+  }
+}
+
+function noteField(): HTMLTextAreaElement {
+  return part('#note-text') as HTMLTextAreaElement
+}

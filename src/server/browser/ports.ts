@@ -1,0 +1,90 @@
+import type {SessionPorts} from '../../rating/session.js'
+import type {Identity} from '../../records/result.js'
+import type {EarlierAnswer, ItemAnswer} from '../pages/wire.js'
+import type {Outbox} from './outbox.js'
+
+/** No user is signed in any more, or another user is. */
+export class SignedOut extends Error {}
+
+/** Results of the server, each fetched once until it is shown. */
+export class Items {
+  readonly #known = new Map<string, Promise<ItemAnswer | undefined>>()
+
+  constructor(first: ItemAnswer | null) {
+    if (first) this.#known.set(first.reference, Promise.resolve(first))
+  }
+
+  get(reference: string): Promise<ItemAnswer | undefined> {
+    const asked = this.#known.get(reference)
+    if (asked) return asked
+    const item = fetchItem(reference)
+    this.#known.set(reference, item)
+    return item
+  }
+
+  forget(reference: string): void {
+    this.#known.delete(reference)
+  }
+}
+
+/** The ports of a session on a page: everything that is said goes through the outbox. */
+export function sessionPorts({
+  items,
+  outbox,
+  announce,
+}: {
+  items: Items
+  outbox: Outbox
+  /** Tells other windows that an item is rated. */
+  announce: (reference: string) => void
+}): SessionPorts<ItemAnswer> {
+  return {
+    load: (reference) => items.get(reference),
+    existingRating: async (reference) => {
+      const item = await items.get(reference).finally(() => items.forget(reference))
+      return {rating: item?.score ?? null, note: item?.said}
+    },
+    chipKeys: ({chips}) => chips,
+    save: ({result_id: reference, rating: score, seconds = null}) => {
+      void outbox.add(reference, {kind: 'rate', score, seconds})
+      announce(reference)
+      return Promise.resolve({})
+    },
+    // Item references hide which items are repeats, so these ports are never used.
+    saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
+    withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
+    withdraw: async (reference) => {
+      await outbox.add(reference, {kind: 'withdraw'})
+    },
+    saveNote: async ({result_id: reference, note, flagged, tags, bad_chips}) => {
+      await outbox.add(reference, {kind: 'note', note, flagged, tags, bad_chips})
+    },
+    earlier: async ({limit, offset}) => {
+      // The server does not know yet what waits here.
+      if (outbox.state.unsent > 0) throw new Error('first the ratings have to be sent')
+      const answer = await fetch(`/app/earlier?limit=${limit}&offset=${offset}`)
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
+      return ((await answer.json()) as EarlierAnswer).ratings
+    },
+  }
+}
+
+/** What is hidden of a result, once its rating is on the server. */
+export async function identityOf(reference: string, unsent: number): Promise<Identity> {
+  if (unsent > 0) throw new Error('first the rating has to be sent')
+  const answer = await fetch('/app/reveal', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({reference}),
+  })
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
+  return (await answer.json()) as Identity
+}
+
+async function fetchItem(reference: string): Promise<ItemAnswer | undefined> {
+  const answer = await fetch(`/app/items/${encodeURIComponent(reference)}`)
+  if (answer.status === 401) throw new SignedOut()
+  if (answer.status === 404) return undefined
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
+  return (await answer.json()) as ItemAnswer
+}

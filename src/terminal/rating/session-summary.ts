@@ -1,0 +1,17 @@
+import type {SessionSummary} from '../../rating/session.js'
+import {decimal} from '../../text/numbers.js'
+import {sanitizeLine} from '../lines.js'
+import {table} from '../table.js'
+
+/** The summary of a session. */
+export function sessionSummary({rated, skipped, models}: SessionSummary): string {
+  if (rated === 0) return skipped === 0 ? 'Nothing rated.' : `Nothing rated, ${skipped} skipped.`
+  const head = `${rated} rated${skipped > 0 ? `, ${skipped} skipped` : ''}; everything is saved.`
+  if (models.length === 0) return head
+  const rows = table(models, [
+    {header: 'your ratings', value: ({model}) => sanitizeLine(model)},
+    {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
+    {header: 'rated', value: ({ratings}) => String(ratings), align: 'right'},
+  ])
+  return `${head}\n\n${rows}\n\nEverybody's, with how sure they are: bench stats`
+}
