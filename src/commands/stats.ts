@@ -23,6 +23,7 @@ import type {ReasonGroup, TaggedGroup, WorstChip} from '../records/reasons.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {sanitizeLine} from '../terminal/lines.js'
 import {screenWidth} from '../terminal/width.js'
 
 /** Chips that are named as the worst. */
@@ -125,7 +126,7 @@ export default class Stats extends GatedCommand {
     const gates =
       asked.limits &&
       (await this.judge(store, [{columns: factors, chosen, rows}], {limits: asked.limits, panel}))
-    const unmet = [...(gates ? unmetSentences(gates) : []), ...judged.unmet]
+    const unmet = [...unmetSentences(gates), ...judged.unmet]
     const answer: StatsAnswer = {
       stats: rows.map((row) => {
         const {group, ...figures} = row
@@ -156,8 +157,7 @@ export default class Stats extends GatedCommand {
       })
     await this.noteSeen(store, 'figures')
     if (gates) await this.endWith(gates)
-    for (const sentence of judged.unmet) process.stderr.write(`${sentence}\n`)
-    if (judged.unmet.length > 0) process.exitCode = EXIT.threshold
+    endWithUnmet(judged.unmet)
     return answer
   }
 
@@ -253,8 +253,14 @@ async function reasonsOf(
   }
 }
 
-function unmetSentences({results}: GateReport): string[] {
-  return results.filter(({met}) => !met).map(({sentence}) => sentence)
+/** Says which of the judge's limits are not met; then the command ends with 4. */
+function endWithUnmet(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`${sanitizeLine(sentence)}\n`)
+  if (sentences.length > 0) process.exitCode = EXIT.threshold
+}
+
+function unmetSentences(report: GateReport | undefined): string[] {
+  return (report?.results ?? []).filter(({met}) => !met).map(({sentence}) => sentence)
 }
 
 async function formatted(

@@ -1,53 +1,25 @@
-import type {Provider, ProviderError} from '../providers/provider.js'
-import type {CallTotals, ExecutedCall} from '../records/call.js'
-import type {JudgementRecord, JudgementState} from '../records/judgement.js'
+import type {ProviderError} from '../providers/provider.js'
+import type {ExecutedCall} from '../records/call.js'
+import type {JudgementState} from '../records/judgement.js'
 import {BudgetExhausted} from '../run/executor/budget.js'
 import {CallExecutor, CallFailed, ModelDeferred, Stopped} from '../run/executor/call-executor.js'
 import {monotonicMs} from '../run/executor/clock.js'
-import type {RunLease} from '../run/executor/run-lease.js'
 import {FailureReasons} from '../run/failure-reasons.js'
 import type {RunOutcome} from '../run/outcome.js'
-import type {Listener, StopReason} from '../run/events.js'
+import type {StopReason} from '../run/events.js'
 import {ModelQueue} from '../run/model-queue.js'
 import {Prospects} from '../run/prospects.js'
 import {refusedSystem, type RefusedSystem} from '../run/refused-system.js'
 import {completionRequest} from './completion-request.js'
+import type {JudgePlan, JudgePorts} from './ports.js'
 import {judgementRow, type RowContext} from './judgement-row.js'
 import {OFFLINE_JUDGE} from './offline-judge.js'
-import type {PassConfig} from './pass-config.js'
 import {judgePrompt} from './prompt.js'
 import {readJudgement, type Reading} from './read-judgement.js'
-import type {JudgeRubric} from './rubric.js'
-import type {Subject} from './subject.js'
 import {isAskedAgain, type JudgeTask} from './tasks.js'
 
 /** How long calls in flight may go on after a stop, in milliseconds. */
 const GRACE_MS = 10_000
-
-export interface JudgePlan {
-  runId: string
-  config: PassConfig
-  rubric: JudgeRubric
-  /** How many judgements the pass has in all, those that are settled included. */
-  total: number
-  /** What is left of them. */
-  open: readonly JudgeTask[]
-  states: ReadonlyMap<string, JudgementState>
-  /** The totals of earlier sessions. */
-  earlier: CallTotals
-}
-
-export interface JudgePorts {
-  /** Resolves when the row is durable. */
-  save: (judgement: JudgementRecord) => Promise<void>
-  /** What a judge sees of a result; undefined where the result is gone. */
-  subject: (resultId: string) => Promise<Subject | undefined>
-  provider: (judge: string) => Provider
-  emit: Listener
-  lease?: Pick<RunLease, 'confirm'>
-  backoffBaseMs?: number
-  graceMs?: number
-}
 
 /** A call under way: where its row belongs, and the keys by which its answer is read. */
 interface Underway extends RowContext {

@@ -23,6 +23,7 @@ import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
 import {ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
+import {condition, isOneOf, listed} from './conditions.js'
 import {chosenSql, levelledSql, type Sql} from './levels.js'
 import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
 
@@ -251,20 +252,6 @@ const EMPTY = "results.status = 'completed' AND results.final_chips = '[]'"
 /** Who names a run wants to see it, archived or not. */
 function isOfNamedRuns({run_id, runs}: ResultFilter): boolean {
   return run_id !== undefined || (runs !== undefined && runs.length > 0)
-}
-
-function condition(sql: string, value: string | undefined): Sql | undefined {
-  return value === undefined ? undefined : {sql, args: [value]}
-}
-
-function isOneOf(column: string, values: readonly (string | number)[] | undefined): Sql | undefined {
-  if (!values || values.length === 0) return undefined
-  return {sql: `results.${column} IN (${values.map(() => '?').join(', ')})`, args: [...values]}
-}
-
-/** As JSON for `json_each`; undefined for a list without a choice. */
-function listed(values: readonly string[] | undefined): string | undefined {
-  return values && values.length > 0 ? JSON.stringify(values) : undefined
 }
 
 /**

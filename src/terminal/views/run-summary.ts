@@ -47,10 +47,7 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
     )
   }
 
-  if (latenessMs !== null && latenessMs >= LATE_MS)
-    lines.push(
-      `This machine was busy: answers waited up to ${Math.round(latenessMs)} ms to be read, so latencies of this run may be that much too long. Fewer calls at a time (--concurrency), or another machine, measures better.`,
-    )
+  lines.push(...lateLines(latenessMs))
   lines.push(...refused.flatMap(refusedLines))
   if (failed > 0 || left > 0)
     lines.push(
@@ -65,6 +62,13 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
 function reasonLines({failures, failed, stop}: RunReport): string[] {
   const reason = commonestReason(failures, failed)
   return reason === undefined || stop?.kind === 'hopeless' ? [] : [sanitizeLine(`${reason}.`)]
+}
+
+function lateLines(latenessMs: number | null): string[] {
+  if (latenessMs === null || latenessMs < LATE_MS) return []
+  return [
+    `This machine was busy: answers waited up to ${Math.round(latenessMs)} ms to be read, so latencies of this run may be that much too long. Fewer calls at a time (--concurrency), or another machine, measures better.`,
+  ]
 }
 
 /** A system that is left out, with the line that would mend it. */
