@@ -187,6 +187,7 @@ describe('the documents', () => {
         'get /decide',
         'get /effects',
         'get /health',
+        'get /judgements',
         'get /options',
         'get /prompts',
         'get /prompts/{hash}',

@@ -132,7 +132,8 @@ describe('migrations', () => {
     expect(
       ratings.map(({id, user_id, rating, blind}) => [id === '1' || id === '2', user_id, rating, blind]),
     ).to.have.deep.members([
-      [true, 'ann', 3, true],
+      // Whether the older rating was blind is unknown, and a correction does not make it blind.
+      [true, 'ann', 3, null],
       [true, 'bob', 5, null],
       [false, 'cem', 5, true],
     ])
