@@ -136,15 +136,15 @@ describe("a judge's pass", () => {
           let next = 0
           let crashes = 0
           for (let sessions = 0; sessions < 4 && next < fates.length; sessions++) {
-            let isDead = false
+            const life: {isOver: boolean} = {isOver: false}
             let crash: () => void = () => {}
             const crashed = new Promise<void>((resolve) => (crash = resolve))
             const mortal = withJudgements(store, (judgement) =>
-              isDead ? new Promise<void>(() => {}) : store.judgements.save(judgement),
+              life.isOver ? new Promise<void>(() => {}) : store.judgements.save(judgement),
             )
             const {session, stop} = await passSession(mortal, runId, config, async () => {
               // A process that died makes no further call.
-              if (isDead) await new Promise(() => {})
+              if (life.isOver) await new Promise(() => {})
               const what = fates[next++] ?? 'score'
               const cost = 0.1 * (1 + (next % 10))
               if (what === 'broken') return new ProviderError('500', {kind: 'server', status: 500})
@@ -152,7 +152,7 @@ describe("a judge's pass", () => {
               if (what === 'lost') return new ProviderError('the answer broke off', {kind: 'network'})
               if (what === 'stop') stop({kind: 'signal', signal: 'SIGINT'})
               if (what === 'crash') {
-                isDead = true
+                life.isOver = true
                 crashes++
                 crash()
                 await new Promise(() => {})
@@ -162,7 +162,7 @@ describe("a judge's pass", () => {
             })
             await Promise.race([session.work(), crashed])
             // What a dead process had begun to write is written or lost before another reads it.
-            if (isDead) await new Promise((resolve) => setTimeout(resolve, 40))
+            if (life.isOver) await new Promise((resolve) => setTimeout(resolve, 40))
             // A process that died gives no sign of life any more.
             for (const {worker_id} of await store.leases.ofRun(runId))
               await store.leases.release(runId, worker_id)
