@@ -125,8 +125,7 @@ describe('the keys of rating', () => {
 
   it('take two letters for a chip where there are more than 26', () => {
     const many = Array.from({length: 40}, (_, at) => `chip ${at}`)
-    const full: RatingEvent =
-      shown.kind === 'shown' ? {...shown, shown: {...shown.shown, chips: many}} : shown
+    const full: RatingEvent = {...shown, shown: {...shown.shown, chips: many}}
     expect(after(full, key('x'), key('a')).state).to.deep.include({typed: 'a'})
     expect(after(full, key('x'), key('b'), key('N')).state.said.bad_chips).to.deep.equal(['chip 39'])
     // No label begins with a z, and none is bz: nothing is marked, and typing begins anew.
@@ -159,8 +158,7 @@ describe('the keys of rating', () => {
     expect(after(shown, listed, key(' ', {name: 'space'})).effects).to.deep.equal([{kind: 'list', offset: 2}])
     expect(after(shown, listed, key('', {name: 'up'})).effects).to.deep.equal([])
     expect(after(shown, listed, enter).state.mode).to.equal('result')
-    const correcting: RatingEvent =
-      shown.kind === 'shown' ? {...shown, shown: {...shown.shown, score: 3}} : shown
+    const correcting: RatingEvent = {...shown, shown: {...shown.shown, score: 3}}
     expect(after(correcting, enter).effects).to.deep.equal([{kind: 'leave'}])
     expect(after(correcting, key('5')).effects).to.deep.equal([{kind: 'rate', score: 5}])
     expect(after(shown, enter).effects).to.deep.equal([])

@@ -17,11 +17,7 @@ describe('what makes a rating blind', () => {
   })
   afterEach(() => store.close())
 
-  const rate = async (
-    place: number,
-    minute: number,
-    {rating = 3, blind = true as boolean | null, user = 'ann'} = {},
-  ) =>
+  const rate = async (place: number, minute: number, {rating = 3, blind = true, user = 'ann'} = {}) =>
     (await store.ratings.save({
       result_id: ids[place]!,
       user_id: user,

@@ -30,8 +30,14 @@ export async function readingPages({usualDecision}: {usualDecision?: DecisionSet
   /** What was noted as seen: results, and how often figures were opened. */
   const seen = {results: [] as string[], figures: 0}
   const noting: ConstructorParameters<typeof made.Sightings>[0] = {
-    saw: ({ids}) => Promise.resolve(void seen.results.push(...ids)),
-    openedFigures: () => Promise.resolve(void seen.figures++),
+    saw: ({ids}) => {
+      seen.results.push(...ids)
+      return Promise.resolve()
+    },
+    openedFigures: () => {
+      seen.figures++
+      return Promise.resolve()
+    },
   }
   const context: RouteContext = {
     store,

@@ -172,7 +172,7 @@ describe('the pages of results, prompts and runs', () => {
     expect(file.headers.get('content-disposition')).to.equal('attachment; filename="bench-results.csv"')
     expect(parse(file.html, {columns: true})).to.have.length(1)
     const ratings = await pages.get('/app/download/ratings.csv?model=lab/a')
-    const [line] = parse(ratings.html, {columns: true}) as Record<string, string>[]
+    const [line] = parse<Record<string, string>>(ratings.html, {columns: true})
     expect(line).to.deep.include({rating: '5', note: `'=HYPERLINK("http://x")`})
     expect(JSON.parse((await pages.get('/app/download/results.json')).html)).to.have.length(4)
     const board = await pages.get('/app/download/leaderboard.csv?group_by=model')
