@@ -1,7 +1,12 @@
 import {expect} from 'chai'
 import {startApi, VERSION, type Row, type TestApi} from '../../support/api.js'
 
-const BELOW = {left_out: [], retired: [], drift: []}
+const BELOW = {
+  left_out: [],
+  retired: [],
+  drift: [],
+  blindness: {ratings: 0, not_blind: 0, unknown: 0},
+}
 const NO_STATS = {
   stats: [],
   pairs: {all: 0, withheld: 0},

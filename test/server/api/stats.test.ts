@@ -118,6 +118,7 @@ describe('GET /stats', () => {
           left_out: [],
           retired: [],
           drift: [],
+          blindness: {ratings: 0, not_blind: 0, unknown: 0},
           seed: 1,
         })
     })
