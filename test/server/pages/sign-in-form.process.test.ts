@@ -1,14 +1,22 @@
 import {expect} from 'chai'
 import type {PagesContext} from '../../../src/server/pages/context.js'
 import {pages} from '../../../src/server/pages/pages.js'
+import {loadBuiltInSuite} from '../../../src/suite/files/load.js'
 import {startApi} from '../../support/api.js'
 
 /** Signing in needs no database; a page needs the built modules, hence this tier. */
-const PAGES = pages({tokens: [], needsToken: false} as unknown as PagesContext)
+async function pagesWithoutDatabase() {
+  return pages({tokens: [], needsToken: false, suite: await loadBuiltInSuite()} as unknown as PagesContext)
+}
 
 describe('the form to sign in', () => {
+  let served: Awaited<ReturnType<typeof pagesWithoutDatabase>>
+  before(async () => {
+    served = await pagesWithoutDatabase()
+  })
+
   const post = (body: string, type: string) =>
-    PAGES.request('http://localhost/app/sign-in', {
+    served.request('http://localhost/app/sign-in', {
       method: 'POST',
       headers: {host: 'localhost', origin: 'http://localhost', 'content-type': type},
       body,
@@ -40,7 +48,7 @@ describe('the form to sign in', () => {
 describe('the pages, beside origins that may use the API', () => {
   it('are for no other origin', async () => {
     const origin = 'https://front.example'
-    const api = await startApi({origins: [origin], pages: PAGES})
+    const api = await startApi({origins: [origin], pages: await pagesWithoutDatabase()})
     for (const path of ['/', '/app/sign-in', '/app/runs'])
       expect((await api.get(path, {Origin: origin})).headers).not.to.include.keys(
         'access-control-allow-origin',
