@@ -47,6 +47,12 @@ describe('bench rate, in a terminal', () => {
     await screen.waitFor(wanted)
   }
 
+  /** Leaves the examples of a first session out, which comes before the first result. */
+  async function begin(screen: Screen, wanted: RegExp | string) {
+    await screen.waitFor('example 1 of 3')
+    await press(screen, 'c', wanted)
+  }
+
   async function quit(screen: Screen): Promise<number> {
     await settled()
     screen.press('q')
@@ -55,7 +61,7 @@ describe('bench rate, in a terminal', () => {
 
   it('rates, undoes, skips, notes, reveals and quits, with everything acknowledged in the database', async () => {
     const screen = open('--limit', '6')
-    await screen.waitFor('1 of 6')
+    await begin(screen, '1 of 6')
     await press(screen, '4', '2 of 6')
     expect(screen.text()).to.contain('Saved: 4 good')
     expect(await mine()).to.equal(1)
@@ -69,8 +75,10 @@ describe('bench rate, in a terminal', () => {
     screen.press('\r')
     await screen.waitFor('Note saved')
     await press(screen, 'r', 'You gave 2 to vendor/secret')
-    await press(screen, 'u', 'You have seen whose it is')
-    await press(screen, '?', 'Any key goes back')
+    // It can be taken back, and is not blind any more.
+    await press(screen, 'u', 'Taken back; rate it again')
+    await press(screen, '2', '3 of 6')
+    await press(screen, '?', 'any other key goes back')
     await press(screen, 'x', '3 of 6')
     await press(screen, 'd', '[k')
     expect(await mine()).to.equal(1)
@@ -81,9 +89,9 @@ describe('bench rate, in a terminal', () => {
 
   it('shows nothing before the rating that tells whose it is', async () => {
     const screen = open()
-    await screen.waitFor('1 of 8')
+    await begin(screen, '1 of 8')
     await press(screen, 'd', '[k')
-    await press(screen, 'p', 'any key goes back')
+    await press(screen, 'p', 'any other key goes back')
     await press(screen, 'x', '1 of 8')
     await press(screen, '3', '2 of 8')
     expect(screen.raw()).not.to.match(/secret|0\.43|terse|basic|1\.2 s|1200/)
@@ -104,7 +112,7 @@ describe('bench rate, in a terminal', () => {
 
   it('loses nothing to SIGKILL between key presses, and goes on with the rest', async () => {
     const screen = open()
-    await screen.waitFor('1 of 8')
+    await begin(screen, '1 of 8')
     for (const at of [2, 3, 4]) await press(screen, String(at), `${at} of 8`)
     screen.kill('SIGKILL')
     await screen.exited
@@ -130,7 +138,7 @@ describe('bench rate, in a terminal', () => {
   ] as const) {
     it(`gives the terminal back on ${name}, and exits with ${code}`, async () => {
       const screen = open()
-      await screen.waitFor('1 of 8')
+      await begin(screen, '1 of 8')
       await press(screen, '4', '2 of 8')
       end(screen)
       expect(await screen.exited).to.equal(code)
@@ -141,7 +149,7 @@ describe('bench rate, in a terminal', () => {
 
   it('takes nothing for a score that the terminal sends by itself, and switches such modes off', async () => {
     const screen = open()
-    await screen.waitFor('1 of 8')
+    await begin(screen, '1 of 8')
     await settled()
     for (const sent of [
       '\u001b[<35;35;4M',
@@ -158,7 +166,7 @@ describe('bench rate, in a terminal', () => {
     screen.press('5;4M')
     await settled()
     screen.press('\u001b[200~5\u001b[201~')
-    await press(screen, '?', 'Any key goes back')
+    await press(screen, '?', 'any other key goes back')
     await press(screen, 'x', '1 of 8')
     expect(await mine()).to.equal(0)
     for (const mode of [1000, 1003, 1006, 1004, 2004]) expect(screen.raw()).to.contain(`\u001b[?${mode}l`)
@@ -173,12 +181,12 @@ describe('bench rate, in a terminal', () => {
 
   it('takes no key that was meant for the result before', async () => {
     const screen = open()
-    await screen.waitFor('1 of 8')
+    await begin(screen, '1 of 8')
     await settled()
     screen.press('444')
     await screen.waitFor('2 of 8')
     await settled()
-    await press(screen, '?', 'Any key goes back')
+    await press(screen, '?', 'any other key goes back')
     expect(await mine()).to.equal(1)
     screen.press('\u0003')
     await screen.exited
@@ -186,7 +194,7 @@ describe('bench rate, in a terminal', () => {
 
   it('lets two people rate at the same time', async () => {
     const [ann, bob] = [open(), openTerminal(['rate', '--user', 'bob'], {cwd: folder.path})]
-    await Promise.all([ann.waitFor('1 of 8'), bob.waitFor('1 of 8')])
+    await Promise.all([begin(ann, '1 of 8'), begin(bob, '1 of 8')])
     for (const at of [2, 3, 4])
       await Promise.all([press(ann, '4', `${at} of 8`), press(bob, '2', `${at} of 8`)])
     await Promise.all([quit(ann), quit(bob)])
@@ -201,7 +209,7 @@ describe('bench rate, in a terminal', () => {
     await remote.runs.create(run)
     for (const persona_id of ['p1', 'p2', 'p3']) await remote.results.save(aResult(run.id, {persona_id}))
     const screen = open('--db', server.url)
-    await screen.waitFor('1 of 3')
+    await begin(screen, /^1 of 3/m)
     await press(screen, '4', '2 of 3')
     await server.close()
     await press(screen, '3', 'Saving …')
@@ -219,7 +227,7 @@ describe('bench rate, in a terminal', () => {
       cwd: folder.path,
       env: {ACCESSIBLE: '1', NO_COLOR: '1'},
     })
-    await screen.waitFor('1 unusable, 2 poor')
+    await begin(screen, '1 of 2')
     await press(screen, 'n', 'Note, then Enter')
     for (const key of ['t', 'w', 'o', ' ', 'x', '\u007F', 'y']) screen.press(key)
     await screen.waitFor('two y')
@@ -227,7 +235,7 @@ describe('bench rate, in a terminal', () => {
     await screen.waitFor('Note saved')
     expect(screen.raw().split('Note, then Enter')).to.have.length(2)
     screen.resize(70, 24)
-    await press(screen, '3', 'Saved: 3 fair')
+    await press(screen, '3', 'Saved: 3 so-so')
     expect(screen.raw().split('Note saved')).to.have.length(2)
     await press(screen, '3', 'That was the last one')
     expect(await quit(screen)).to.equal(0)

@@ -17,7 +17,12 @@ describe('what makes a rating blind', () => {
   })
   afterEach(() => store.close())
 
-  const rate = async (place: number, minute: number, {rating = 3, blind = true, user = 'ann'} = {}) =>
+  interface Change {
+    rating?: number
+    blind?: boolean | null
+    user?: string
+  }
+  const rate = async (place: number, minute: number, {rating = 3, blind = true, user = 'ann'}: Change = {}) =>
     (await store.ratings.save({
       result_id: ids[place]!,
       user_id: user,
