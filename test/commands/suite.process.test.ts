@@ -123,6 +123,9 @@ describe("a suite of one's own", () => {
     await run('run', '--suite', 'own.yaml', '--model', 'builtin/random')
     await rename(folder.file('own.yaml'), folder.file('gone'))
     const terminal = openTerminal(['rate', '--user', 'ann'], {cwd: folder.path, columns: 100, rows: 40})
+    await terminal.waitFor('example 1 of 3')
+    await new Promise((done) => setTimeout(done, 170))
+    terminal.press('c')
     await terminal.waitFor('1 of 4')
     // Keys do nothing in the moment after a screen came up.
     await new Promise((done) => setTimeout(done, 170))

@@ -70,6 +70,7 @@ const statsSchema = z.strictObject({
   left_out: z.array(z.unknown()),
   retired: z.array(z.unknown()),
   drift: z.array(z.unknown()),
+  blindness: z.unknown(),
 })
 
 describe('the command line and the API', () => {
