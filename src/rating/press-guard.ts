@@ -22,6 +22,8 @@ export class PressGuard {
   #fast = 0
   #isAsking = false
   #activeAt: number
+  #pressedAt = -Infinity
+  #hiddenAt: number | undefined
 
   constructor(wall: number) {
     this.#activeAt = wall
@@ -33,6 +35,22 @@ export class PressGuard {
     this.#quietSince = Math.max(this.#quietSince, now)
   }
 
+  /** The page went behind another, and came back: only the time in which a result can be read counts. */
+  visible(now: number, isVisible: boolean): void {
+    if (!isVisible) this.#hiddenAt ??= now
+    else if (this.#hiddenAt !== undefined) {
+      const gap = now - this.#hiddenAt
+      this.#hiddenAt = undefined
+      this.#shownAt = Math.min(now, this.#shownAt + gap)
+      this.#quietSince = Math.min(now, this.#quietSince + gap)
+    }
+  }
+
+  /** Milliseconds since anything was pressed. A press soon after another is a slip, and needs no word. */
+  sincePress(now: number): number {
+    return now - this.#pressedAt
+  }
+
   /** Any sign of the rater. After a long absence, what is on the screen has to be looked at anew. */
   active(now: number, wall: number): boolean {
     const wasAway = Math.abs(wall - this.#activeAt) > AWAY_MS
@@ -42,6 +60,7 @@ export class PressGuard {
   }
 
   press(now: number, wall: number, {isHeld = false} = {}): Verdict {
+    this.#pressedAt = now
     if (this.active(now, wall)) return 'woken'
     const quiet = now - this.#quietSince
     this.#quietSince = now
@@ -53,8 +72,9 @@ export class PressGuard {
     return 'asks'
   }
 
-  /** The rater has answered. */
+  /** The rater has answered; browsers may tell of it more than once, and late. */
   answered(now: number): void {
+    if (!this.#isAsking) return
     this.#isAsking = false
     this.#fast = 0
     this.shown(now)

@@ -60,6 +60,42 @@ describe('presses of a score', () => {
     expect(guard.press(10_100, 2 * NIGHT + 100)).to.equal('early')
   })
 
+  it('need no second look at what was read before the page went behind another', () => {
+    const guard = new PressGuard(0)
+    guard.shown(0)
+    guard.visible(1000, false)
+    guard.visible(9000, true)
+    expect(guard.press(9010, 9010)).to.equal('counts')
+    // 200 ms before and 300 after are not enough.
+    guard.shown(10_000)
+    guard.visible(10_200, false)
+    guard.visible(20_000, true)
+    expect(guard.press(20_300, 20_300)).to.equal('early')
+    // What came while nobody could see it is looked at from then on.
+    guard.visible(21_000, false)
+    guard.shown(25_000)
+    guard.visible(30_000, true)
+    expect(guard.press(30_500, 30_500)).to.equal('early')
+    expect(guard.press(31_200, 31_200)).to.equal('counts')
+  })
+
+  it('are not held up by a browser that tells late that a question was answered', () => {
+    const guard = new PressGuard(0)
+    for (const time of [700, 1500, 2300, 3100]) if (guard.press(time, time) === 'counts') guard.shown(time)
+    guard.answered(4000)
+    expect(guard.press(6000, 6000)).to.equal('counts')
+    guard.shown(6010)
+    guard.answered(7900)
+    expect(guard.press(8000, 8000)).to.equal('counts')
+  })
+
+  it('tell slips, which follow another press, from presses that came too soon', () => {
+    const guard = new PressGuard(0)
+    expect(guard.sincePress(0)).to.equal(Infinity)
+    guard.press(5000, 5000)
+    expect(guard.sincePress(5200)).to.equal(200)
+  })
+
   it('are never more than results that were on the screen long enough', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({min: 1, max: 3000}), {maxLength: 200}), (gaps) => {

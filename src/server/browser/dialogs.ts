@@ -31,7 +31,9 @@ export class Dialogs {
       const letter = (event.target as Element).closest<HTMLElement>('[data-tag]')?.dataset['tag']
       if (letter !== undefined) this.actions.tagged(letter)
     })
-    this.#of('burst').addEventListener('close', () => this.actions.meant())
+    // Behind another page, a browser tells late that a dialog was closed; Escape sends no form.
+    for (const kind of ['submit', 'close'])
+      this.#of('burst').addEventListener(kind, () => this.actions.meant())
     this.#of('earlier').addEventListener('close', () => this.#leaveEarlier())
     part('#earlier-list').addEventListener('click', (event) => {
       this.#chosen = (event.target as Element).closest<HTMLElement>('[data-rating]')?.dataset['rating']

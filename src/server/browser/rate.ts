@@ -1,5 +1,5 @@
 import {handleEffect} from '../../rating/effect-handler.js'
-import {PressGuard} from '../../rating/press-guard.js'
+import {LOOK_MS, PressGuard} from '../../rating/press-guard.js'
 import {
   FIRST_STATE,
   reduce,
@@ -56,7 +56,9 @@ document.addEventListener('keydown', onKeyDown)
 for (const kind of ['pointermove', 'scroll', 'touchstart'])
   addEventListener(kind, () => guard.active(performance.now(), Date.now()), {passive: true})
 // What is hidden cannot be read.
-document.addEventListener('visibilitychange', () => guard.shown(performance.now()))
+document.addEventListener('visibilitychange', () =>
+  guard.visible(performance.now(), document.visibilityState === 'visible'),
+)
 part('#keys').addEventListener('click', (event) => {
   const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key']
   if (key !== undefined) pressButton(key)
@@ -126,9 +128,12 @@ function pressButton(key: string): void {
 
 /** A score counts once, and only for what the rater could see. */
 function score(key: string): void {
-  const verdict = guard.press(performance.now(), Date.now())
+  const now = performance.now()
+  const isSlip = guard.sincePress(now) < LOOK_MS
+  const verdict = guard.press(now, Date.now())
   if (verdict === 'woken') view.tell('You were away: look at it, then press again.')
   else if (verdict === 'asks') dialogs.open('burst')
+  else if (verdict === 'early' && !isSlip) view.tell('It has only just come: look at it, then press again.')
   else if (verdict === 'counts' && !document.hidden && state.mode === 'result')
     act({name: key, text: key, ctrl: false})
 }
