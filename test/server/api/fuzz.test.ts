@@ -4,8 +4,8 @@ import {startApi, utf8Header, type TestApi} from '../../support/api.js'
 import {requestsOf, type FuzzedRequest} from '../../support/hostile-requests.js'
 import {answerChecker, operationsOf, type OpenApi, type Operation} from '../../support/openapi.js'
 
-/** Requests for each operation; eight thousand together. */
-const REQUESTS = 500
+/** Requests for each operation; sixteen thousand together. */
+const REQUESTS = 1000
 
 /** Tables that a rating or a case on demand touches. */
 const WRITTEN = new Set(['definitions', 'runs', 'results', 'ratings', 'calls', 'changes', 'run_leases'])
