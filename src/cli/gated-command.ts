@@ -1,7 +1,6 @@
 import {EXIT} from '../errors/exit-codes.js'
-import type {GatePart, GateReport} from '../figures/gates/evaluate-gates.js'
+import type {GatePart, GateReport, GateRequest} from '../figures/gates/evaluate-gates.js'
 import type {GateLimits} from '../figures/gates/gate.js'
-import type {Panel} from '../figures/panel.js'
 import type {Store} from '../store/store.js'
 import type {PreferredVersions} from '../versions/choice.js'
 import {sanitizeLine} from '../terminal/lines.js'
@@ -70,10 +69,10 @@ export abstract class GatedCommand extends BaseCommand {
   protected async judge(
     store: Store,
     parts: readonly GatePart[],
-    {limits, panel}: {limits: GateLimits; panel?: Panel | undefined},
+    {limits, panel, judge}: {limits: GateLimits} & Pick<GateRequest, 'panel' | 'judge'>,
   ): Promise<GateReport> {
     const {evaluateGates} = await import('../figures/gates/evaluate-gates.js')
-    return evaluateGates(store, parts, {limits, panel, suites: () => this.suitesAtHand()})
+    return evaluateGates(store, parts, {limits, panel, judge, suites: () => this.suitesAtHand()})
   }
 
   /** Says on stderr how the gates stand; where one is not met, the command ends with 4. */

@@ -12,7 +12,6 @@ import {
 } from '../cli/flags.js'
 import {gateFlags} from '../cli/gate-flags.js'
 import {judgeFlag, minJudgeFlag} from '../cli/judge-flags.js'
-import {EXIT} from '../errors/exit-codes.js'
 import type {JudgedGroups} from '../judging/judged-figures.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {GateReport} from '../figures/gates/evaluate-gates.js'
@@ -23,7 +22,6 @@ import type {ReasonGroup, TaggedGroup, WorstChip} from '../records/reasons.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../records/stats.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
-import {sanitizeLine} from '../terminal/lines.js'
 import {screenWidth} from '../terminal/width.js'
 
 /** Chips that are named as the worst. */
@@ -46,7 +44,7 @@ interface StatsAnswer extends Below, Omit<EvaluatedLeaderboard, 'rows'> {
   unmet?: string[]
 }
 
-const NO_JUDGE = {answer: {judge: undefined}, unmet: []}
+const NO_JUDGE = {answer: {judge: undefined}, scores: undefined}
 
 export default class Stats extends GatedCommand {
   static override summary = 'Leaderboard: ratings with how sure they are, cost, latency and tokens by group.'
@@ -101,7 +99,8 @@ export default class Stats extends GatedCommand {
     const {flags} = await this.parse(Stats)
     const {decimalFlag} = await import('../cli/numbers.js')
     const minAlpha = decimalFlag('--min-alpha', flags['min-alpha'], {min: -1, max: 1})
-    const limits = await this.limitsOf(flags, {minAlpha})
+    const minJudge = decimalFlag('--min-judge', flags['min-judge'], {min: 1, max: 5})
+    const limits = await this.limitsOf(flags, {minAlpha, minJudge})
     const store = await this.openStore(flags.db)
     const asked = await this.askedGates(store, limits, flags.suite)
     const [{refuseUnknownLevels}, {evaluateLeaderboard}, {groupKey}, {belowOf}, {versionFields}] =
@@ -125,8 +124,12 @@ export default class Stats extends GatedCommand {
     const {rows, ...rest} = board
     const gates =
       asked.limits &&
-      (await this.judge(store, [{columns: factors, chosen, rows}], {limits: asked.limits, panel}))
-    const unmet = [...unmetSentences(gates), ...judged.unmet]
+      (await this.judge(store, [{columns: factors, chosen, rows}], {
+        limits: asked.limits,
+        panel,
+        judge: judged.scores,
+      }))
+    const unmet = unmetSentences(gates)
     const answer: StatsAnswer = {
       stats: rows.map((row) => {
         const {group, ...figures} = row
@@ -157,7 +160,6 @@ export default class Stats extends GatedCommand {
       })
     await this.noteSeen(store, 'figures')
     if (gates) await this.endWith(gates)
-    endWithUnmet(judged.unmet)
     return answer
   }
 
@@ -251,12 +253,6 @@ async function reasonsOf(
       },
     }),
   }
-}
-
-/** Says which of the judge's limits are not met; then the command ends with 4. */
-function endWithUnmet(sentences: readonly string[]): void {
-  for (const sentence of sentences) process.stderr.write(`${sanitizeLine(sentence)}\n`)
-  if (sentences.length > 0) process.exitCode = EXIT.threshold
 }
 
 function unmetSentences(report: GateReport | undefined): string[] {

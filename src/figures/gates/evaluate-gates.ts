@@ -9,7 +9,7 @@ import {evaluateQuality} from '../evaluate-quality.js'
 import {groupName, type LeaderboardRow} from '../leaderboard.js'
 import type {Panel} from '../panel.js'
 import {compareWithRun} from './against.js'
-import type {GateFigures, GateGroup, GateLimits, GateResult} from './gate.js'
+import type {GateFigures, GateGroup, GateLimits, GateResult, JudgeScores} from './gate.js'
 import {judgeGates} from './gates.js'
 
 /** What gates said. */
@@ -32,6 +32,7 @@ export interface GateRequest {
   limits: GateLimits
   suites: Suites
   panel?: Panel | undefined
+  judge?: JudgeScores | undefined
 }
 
 /**
@@ -41,7 +42,7 @@ export interface GateRequest {
 export async function evaluateGates(
   store: Store,
   parts: readonly GatePart[],
-  {limits, suites, panel}: GateRequest,
+  {limits, suites, panel, judge}: GateRequest,
 ): Promise<GateReport> {
   const figures: GateFigures[] = []
   for (const part of parts) figures.push(await figuresOf(store, part, {limits, suites}))
@@ -50,6 +51,7 @@ export async function evaluateGates(
     missing: figures.flatMap(({missing}) => missing),
     versions: [...new Set(figures.flatMap(({versions}) => versions))],
     panel,
+    judge,
   }
   const results = judgeGates(whole, limits)
   return {met: results.every(({met}) => met), versions: [...whole.versions], results}

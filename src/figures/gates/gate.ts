@@ -18,6 +18,8 @@ export interface GateLimits {
   minRated?: number | undefined
   /** Krippendorff's alpha of all raters. */
   minAlpha?: number | undefined
+  /** Mean score of a judge, where its scores are at hand. */
+  minJudge?: number | undefined
   /** The id of a run that a group must be no worse than. */
   against?: string | undefined
   /** Rating points that do not matter against that run. */
@@ -41,11 +43,23 @@ export interface GateGroup {
   against: AgainstRun | null
 }
 
+/** A judge that people agree with far enough to be a gate, and its scores. */
+export interface JudgeScores {
+  label: string
+  /** Results in scope, and those that it has judged. */
+  results: number
+  judged: number
+  /** By name of a group; null: not judged. */
+  ratings: ReadonlyMap<string, number | null>
+}
+
 /** What gates judge. */
 export interface GateFigures {
   groups: readonly GateGroup[]
   /** Undefined where the raters were not asked about. */
   panel?: Panel | undefined
+  /** Undefined where no judge was named. */
+  judge?: JudgeScores | undefined
   /** Names that have no result of the version in question. */
   missing: readonly MissingVersion[]
   /** The versions that all this speaks of. */

@@ -115,6 +115,26 @@ const minAlpha: Gate = ({panel}, {minAlpha: least}) => {
   return [{gate: 'min-alpha', group: null, met: alpha !== null && alpha > least - ROUNDING, sentence}]
 }
 
+const minJudge: Gate = (figures, {minJudge: least}) => {
+  const {judge} = figures
+  if (least === undefined) return []
+  if (!judge) return ofGroups('min-judge', figures, () => ({met: false, says: 'is not judged.'}))
+  const {label, judged, results, ratings} = judge
+  const isWhole = judged >= results
+  const whole: GateResult = {
+    gate: 'min-judge',
+    group: null,
+    met: isWhole,
+    sentence: `${label} has judged ${judged} of ${results} results in scope.`,
+  }
+  const groups = ofGroups('min-judge', figures, ({name}) => {
+    const rating = ratings.get(name) ?? null
+    const has = rating === null ? 'is not judged' : `is judged ${rating.toFixed(2)}`
+    return {met: rating !== null && rating > least - ROUNDING, says: `${has}; ${least} was asked for.`}
+  })
+  return isWhole ? groups : [whole, ...groups]
+}
+
 /** Every gate there is; a further gate is a further entry. */
 const GATES: readonly Gate[] = [
   maxFailed,
@@ -125,6 +145,7 @@ const GATES: readonly Gate[] = [
   minRating,
   minRated,
   minAlpha,
+  minJudge,
   againstGate,
 ]
 
@@ -182,6 +203,6 @@ export function gateSentences(results: readonly GateResult[], versions: readonly
 /** Whether any gate is asked for. */
 export function hasGates(limits: GateLimits): boolean {
   const {maxFailed: failed, maxCost: cost, maxP95: p95, minRated: rated, minAlpha: alpha, against} = limits
-  const limited = [failed, cost, p95, limits.minRating, rated, alpha, against, ...limits.minMetrics]
-  return [...limited, ...limits.maxMetrics].some((limit) => limit !== undefined)
+  const limited = [failed, cost, p95, limits.minRating, rated, alpha, limits.minJudge, against]
+  return [...limited, ...limits.minMetrics, ...limits.maxMetrics].some((limit) => limit !== undefined)
 }

@@ -67,6 +67,35 @@ describe('gates', () => {
     expect(others.map((other) => other.met)).to.deep.equal([true])
   })
 
+  it('go by a judge that has judged all, group by group', () => {
+    const judge = (change: Partial<NonNullable<GateFigures['judge']>> = {}) =>
+      judgeGates(
+        {
+          ...figures(group(), group({}, {name: 'lab/two'}), group({}, {name: 'lab/three'})),
+          judge: {
+            label: 'lab/judge',
+            judged: 9,
+            results: 9,
+            ratings: new Map([
+              ['lab/one', 3],
+              ['lab/two', 2.99],
+            ]),
+            ...change,
+          },
+        },
+        {...NONE, minJudge: 3},
+      ).map((result) => [result.group, result.met])
+    const groups = [
+      ['lab/one', true],
+      ['lab/two', false],
+      ['lab/three', false],
+    ]
+    expect(judge()).to.deep.equal(groups)
+    expect(judge({judged: 8})).to.deep.equal([[null, false], ...groups])
+    expect(met({minJudge: 1}, group())).to.deep.equal([false])
+    expect(hasGates({...NONE, minJudge: 3})).to.equal(true)
+  })
+
   it('count the lower end of the interval where they must be sure', () => {
     const rated = group({adjusted_rating: 4, interval: {low: 3.4, high: 4.6}})
     expect(met({minRating: 3.5}, rated)).to.deep.equal([true])
