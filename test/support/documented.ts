@@ -95,13 +95,17 @@ export async function workplace(env: Record<string, string>) {
           env: all,
         })
         let output = ''
+        let screen = ''
         let quiet: NodeJS.Timeout | undefined
         const left = Array.from(keys)
         pty.onData((data) => {
           output += data
+          screen += data
           clearTimeout(quiet)
           quiet = setTimeout(() => {
-            const key = left.shift()
+            // A person's first session begins with examples.
+            const key = screen.includes('leaves the examples out') ? 'c' : left.shift()
+            screen = ''
             if (key !== undefined) pty.write(key)
           }, 400)
         })

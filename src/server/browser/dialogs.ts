@@ -20,21 +20,20 @@ type DialogName = 'help' | 'guidelines' | 'tags' | 'note' | 'earlier' | 'burst'
 export class Dialogs {
   #earlier: EarlierPage | undefined
   #chosen: string | undefined
+  /** Those that were opened and not left yet. */
+  readonly #entered = new Set<DialogName>()
 
   constructor(private readonly actions: DialogActions) {
-    this.#of('note').addEventListener('close', () => {
-      const isCancelled = this.#of('note').returnValue === 'cancel'
-      this.actions.noted(isCancelled ? undefined : noteField().value)
-    })
-    this.#of('tags').addEventListener('close', () => this.actions.left())
+    this.#onLeaving('note', (answer) =>
+      this.actions.noted(answer === 'cancel' ? undefined : noteField().value),
+    )
+    this.#onLeaving('tags', () => this.actions.left())
     this.#of('tags').addEventListener('click', (event) => {
       const letter = (event.target as Element).closest<HTMLElement>('[data-tag]')?.dataset['tag']
       if (letter !== undefined) this.actions.tagged(letter)
     })
-    // Behind another page, a browser tells late that a dialog was closed; Escape sends no form.
-    for (const kind of ['submit', 'close'])
-      this.#of('burst').addEventListener(kind, () => this.actions.meant())
-    this.#of('earlier').addEventListener('close', () => this.#leaveEarlier())
+    this.#onLeaving('burst', () => this.actions.meant())
+    this.#onLeaving('earlier', () => this.#leaveEarlier())
     part('#earlier-list').addEventListener('click', (event) => {
       this.#chosen = (event.target as Element).closest<HTMLElement>('[data-rating]')?.dataset['rating']
       if (this.#chosen !== undefined) this.#of('earlier').close()
@@ -47,6 +46,7 @@ export class Dialogs {
   open(name: DialogName): void {
     const dialog = this.#of(name)
     dialog.returnValue = ''
+    this.#entered.add(name)
     if (!dialog.open) dialog.showModal()
   }
 
@@ -95,6 +95,22 @@ export class Dialogs {
     this.#earlier = undefined
     if (chosen === undefined) this.actions.left()
     else this.actions.chosen(chosen)
+  }
+
+  /**
+   * Does something once when a dialog is left, by a button, by Escape or by us. Browsers tell late that it was
+   * closed, and what is pressed meanwhile would be taken for a press in the dialog.
+   */
+  #onLeaving(name: DialogName, work: (answer: string) => void): void {
+    const dialog = this.#of(name)
+    const leave = (answer: string) => {
+      if (this.#entered.delete(name)) work(answer)
+    }
+    dialog.addEventListener('submit', ({submitter}) =>
+      leave(submitter instanceof HTMLButtonElement ? submitter.value : ''),
+    )
+    dialog.addEventListener('cancel', () => leave(''))
+    dialog.addEventListener('close', () => leave(dialog.returnValue))
   }
 
   #of(name: DialogName): HTMLDialogElement {
