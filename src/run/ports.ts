@@ -38,6 +38,8 @@ export interface SessionStore {
     renew(runId: string, workerId: string): Promise<boolean>
     release(runId: string, workerId: string): Promise<void>
   }
+  /** So many commits are about to come: what the store needs for many, it begins now. */
+  expectCommits?(count: number): void
   /**
    * For a store that keeps rows in an outbox first: resolves when all rows are in the team's database.
    * @throws BenchError that says where the remaining rows are kept.

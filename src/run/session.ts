@@ -112,6 +112,7 @@ export class RunSession {
     const ids = this.#isPart ? setup.cases.map((testCase) => resultId(setup.runId, testCase)) : undefined
     const all = await store.results.completedIds(setup.runId)
     const completed = ids ? new Set(ids.filter((id) => all.has(id))) : all
+    store.expectCommits?.(setup.cases.length - completed.size)
     const storedCompletions = await store.calls.completionsOfUnfinished(setup.runId)
     const earlier = await store.calls.totals(setup.runId, ids)
     this.#engine = new RunEngine(

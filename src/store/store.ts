@@ -55,6 +55,8 @@ export interface Store {
   readonly lists: ResultLists
   /** Computes again the totals of ratings that results carry. @returns how many results had wrong totals. */
   recountTotals(): Promise<number>
+  /** So many commits are about to come; a local file is made ready for them. */
+  expectCommits(count: number): void
   close(): Promise<void>
 }
 
@@ -132,6 +134,7 @@ function storeOf(database: Database): Store {
     decisions: new DecisionRepository(database),
     lists: new ResultLists(database, ratings),
     recountTotals: () => recountTotals(database),
+    expectCommits: (count) => database.expectCommits(count),
     close: () => database.close(),
   }
 }

@@ -33,6 +33,34 @@ describe('a session that fails before its first case', () => {
   }
 })
 
+it('a session says how many commits will come, before the first of them', async () => {
+  const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+  const expected: string[] = []
+  const session = new RunSession(
+    {
+      ...store,
+      expectCommits: (count) => expected.push(`${count} to come`),
+      calls: {
+        save: (call) => {
+          expected.push('saved')
+          return store.calls.save(call)
+        },
+        completionsOfUnfinished: (id) => store.calls.completionsOfUnfinished(id),
+        totals: (id, resultIds) => store.calls.totals(id, resultIds),
+      },
+    },
+    {runId: 'run', ...tinyRun({input_types: ['basic']}), shard: WHOLE_RUN},
+    {
+      provider: () => ({id: 'scripted', complete: (request) => Promise.resolve(goodAnswer(request))}),
+      emit: () => {},
+    },
+  )
+  const {cases} = await session.begin()
+  await store.close()
+  expect(expected[0]).to.equal(`${cases} to come`)
+  expect(expected.filter((event) => event === 'saved')).to.have.length(cases)
+})
+
 describe('a budget and shards, by the ledger of the provider', () => {
   const BUDGET = 0.02
 

@@ -1,4 +1,4 @@
-import {EigenvalueDecomposition, Matrix} from 'ml-matrix'
+import {EigenvalueDecomposition, Matrix} from '../matrix.js'
 import {normalPart, type Cluster} from './design.js'
 import {dot, type Solution} from './solution.js'
 

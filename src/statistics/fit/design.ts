@@ -1,4 +1,4 @@
-import {Matrix} from 'ml-matrix'
+import {Matrix} from '../matrix.js'
 
 /**
  * The ratings of one group on one block by one rater, as whole numbers: how many, their sum, and the sum of

@@ -1,4 +1,4 @@
-import {Matrix} from 'ml-matrix'
+import {Matrix} from '../matrix.js'
 import type {ClusterFactor} from './cluster-factor.js'
 import type {Solution} from './solution.js'
 

@@ -1,4 +1,4 @@
-import {EigenvalueDecomposition, Matrix} from 'ml-matrix'
+import {EigenvalueDecomposition, Matrix} from '../matrix.js'
 import {normalPart, type Design} from './design.js'
 
 /** What is smaller beside the largest eigenvalue is 0: sums of whole numbers have errors of about 1e-13. */

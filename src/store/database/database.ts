@@ -159,6 +159,11 @@ export class Database {
     )
   }
 
+  /** Many commits are about to come: a local file gets its writer thread now. */
+  expectCommits(count: number): void {
+    this.#queue.expect(count)
+  }
+
   async #startThread(): Promise<WriterThread | undefined> {
     const file = this.#file
     if (!file || this.isReadOnly || this.#rescue !== undefined) return undefined

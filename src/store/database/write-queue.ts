@@ -36,6 +36,11 @@ export class WriteQueue {
     })
   }
 
+  /** So many commits are about to come: where a thread is worth its start, it starts now. */
+  expect(commits: number): void {
+    if (commits >= this.#commitsBeforeThread) this.#startThread()
+  }
+
   /** Resolves when all that was written so far is committed, or has failed. */
   async idle(): Promise<void> {
     await this.#working
@@ -55,6 +60,8 @@ export class WriteQueue {
     // together, and then all of a run's requests leave, and come back, in bursts.
     await new Promise((resolve) => process.nextTick(resolve))
     while (this.#waiting.length > 0) {
+      // A commit here would hold up everything else, the start of the thread too.
+      await this.#starting
       if (this.#thread) {
         this.#thread.commit(this.#waiting.splice(0))
         continue
@@ -62,7 +69,7 @@ export class WriteQueue {
 
       await this.#commit(this.#waiting.splice(0, groupLength(this.#waiting)))
       this.#commits++
-      if (this.#commits === (this.options.commitsBeforeThread ?? COMMITS_BEFORE_THREAD)) this.#startThread()
+      if (this.#commits === this.#commitsBeforeThread) this.#startThread()
       // Without a pause now and then, the memory of finished statements is not given back.
       if (this.#commits % COMMITS_BETWEEN_PAUSES === 0) await new Promise((resolve) => setImmediate(resolve))
     }
@@ -82,12 +89,16 @@ export class WriteQueue {
     }
   }
 
-  /** Until the thread is ready, and where there can be none, commits go on here. */
+  /** Where there can be no thread, commits go on here. */
   #startThread(): void {
-    this.#starting = this.options.startThread?.().then((thread) => {
+    this.#starting ??= this.options.startThread?.().then((thread) => {
       this.#thread = thread
       thread?.onEnd((left) => this.#takeBack(left))
     })
+  }
+
+  get #commitsBeforeThread(): number {
+    return this.options.commitsBeforeThread ?? COMMITS_BEFORE_THREAD
   }
 
   /** Nobody knows whether the units of a thread that broke down were committed: they are safe to repeat. */

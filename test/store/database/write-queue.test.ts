@@ -84,6 +84,21 @@ describe('the queue of writes', () => {
     expect(committed).to.have.length(2)
   })
 
+  it('starts the thread at once where many commits are expected, and commits nothing here meanwhile', async () => {
+    queue.expect(1)
+    expect(starts).to.equal(0)
+    queue.expect(2)
+    queue.expect(2)
+    expect(starts).to.equal(1)
+    const writes = ['a', 'b'].map((name) => queue.write(unit(name)))
+    await turn()
+    await turn()
+    expect(named(thread.handed)).to.deep.equal(['a', 'b'])
+    await queue.idle()
+    await Promise.all(writes)
+    expect(committed).to.deep.equal([])
+  })
+
   it('commits here, in order, what a thread that broke down has not acknowledged', async () => {
     await queue.write(unit('a'))
     await queue.write(unit('b'))
