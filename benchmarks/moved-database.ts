@@ -85,7 +85,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
   run: async (trial) => {
     const {finished} = startBench(runArgs(quick.url), options(trial.folder))
     await (
-      await quick.countdown(5 + trial.at * 15)
+      await quick.countdown(5 + ((trial.at * 15) % 150))
     )()
     const outcome = await ended(trial, finished)
     return {...outcome, kept: (await rescued(trial.folder, COMPLETED)).size}
@@ -109,7 +109,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
     await first.finished
     const {finished} = startBench(['resume', '--db', 'file:bench.db'], options(trial.folder))
     await (
-      await quick.countdown(5 + trial.at * 10)
+      await quick.countdown(5 + ((trial.at * 10) % 130))
     )()
     const outcome = await ended(trial, finished)
     return {...outcome, kept: (await rescued(trial.folder, COMPLETED)).size}
@@ -202,7 +202,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
     const sqld = await startSqld(join(trial.folder, 'sqld'))
     const {finished} = startBench(runArgs(quick.url, sqld.url), options(trial.folder))
     await (
-      await quick.countdown(8 + trial.at * 15)
+      await quick.countdown(8 + ((trial.at * 15) % 140))
     )()
     const spool = join(trial.folder, 'bench/spool')
     const [name] = (await readdir(spool)).filter((file) => !/-(wal|shm)$/.test(file))
