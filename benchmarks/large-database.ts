@@ -1,8 +1,15 @@
 import type {Client} from '@libsql/client'
 
 const CASES = 960
+const VERSIONS = [
+  'style_version, persona_version, system_version, ',
+  `'aaaaaaaaaaaaaa0' || (i / 60 % 2), 'bbbbbbbbbbbbbb0' || (i / 10 % 6), 'cccccccccccccc0' || (i % 10), `,
+] as const
 
-/** Rows as runs of one suite would leave them, made inside the database: chips of a realistic size, ratings by many people. */
+/**
+ * Rows as runs of one suite would leave them, made inside the database: chips of a realistic size, ratings by many people.
+ * Results of a schema before versions have none.
+ */
 export async function fillDatabase(
   into: Client,
   {results, raters}: {results: number; raters: number},
@@ -16,6 +23,8 @@ export async function fillDatabase(
     })),
   )
   const started = performance.now()
+  const {rows} = await into.execute(`SELECT 1 FROM pragma_table_info('results') WHERE name = 'style_version'`)
+  const [names, values] = rows.length > 0 ? VERSIONS : ['', '']
   if (into.protocol === 'file') await into.execute('PRAGMA synchronous = OFF')
   for (let run = 0; run < runs; run++) {
     await into.batch(
@@ -27,11 +36,11 @@ export async function fillDatabase(
         {
           sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?4)
             INSERT INTO results (id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count,
-              style_version, persona_version, system_version, trial, latency_ms, input_tokens, output_tokens, cost_usd, created_at, final_chips, step2_chips)
+              ${names}trial, latency_ms, input_tokens, output_tokens, cost_usd, created_at, final_chips, step2_chips)
             SELECT lower(hex(randomblob(16))), ?1, 'vendor/model-' || (i % 10), 'persona_' || (i / 10 % 6), 'Sector', 'Role',
               iif(i / 60 % 2, 'terse', 'guided'), iif(i / 120 % 2, 'basic', 'enriched'),
               iif(i / 240 % 2, 'with_constraint', 'no_constraint'), iif(i / 480 % 2, 15, 35),
-              'aaaaaaaaaaaaaa0' || (i / 60 % 2), 'bbbbbbbbbbbbbb0' || (i / 10 % 6), 'cccccccccccccc0' || (i % 10), 1,
+              ${values}1,
               500 + abs(random()) % 5000, 400, 700, 0.0001 * (1 + i % 10),
               strftime('%Y-%m-%dT%H:%M:%fZ', 1763900000 + ?3 * 960 + i, 'unixepoch'), ?2, ?2 FROM n`,
           args: [`run-${run}`, chips, run, Math.min(CASES, results - run * CASES)],

@@ -5,6 +5,7 @@ import {BudgetExhausted} from '../run/executor/budget.js'
 import {CallExecutor, CallFailed, ModelDeferred, Stopped} from '../run/executor/call-executor.js'
 import {monotonicMs} from '../run/executor/clock.js'
 import {FailureReasons} from '../run/failure-reasons.js'
+import {graceOf} from '../run/grace.js'
 import type {RunOutcome} from '../run/outcome.js'
 import type {StopReason} from '../run/events.js'
 import {ModelQueue} from '../run/model-queue.js'
@@ -17,9 +18,6 @@ import {OFFLINE_JUDGE} from './offline-judge.js'
 import {judgePrompt} from './prompt.js'
 import {readJudgement, type Reading} from './read-judgement.js'
 import {isAskedAgain, type JudgeTask} from './tasks.js'
-
-/** How long calls in flight may go on after a stop, in milliseconds. */
-const GRACE_MS = 10_000
 
 /** A call under way: where its row belongs, and the keys by which its answer is read. */
 interface Underway extends RowContext {
@@ -124,7 +122,7 @@ export class JudgeEngine {
     if (this.#stop) return
     this.#stop = reason
     this.ports.emit({type: 'stopping', reason, in_flight: this.#running})
-    this.#executor.stop(this.ports.graceMs ?? GRACE_MS)
+    this.#executor.stop(graceOf(reason, this.ports.graceMs))
     this.#finishIfIdle()
   }
 

@@ -9,6 +9,7 @@ import {CallExecutor, ModelDeferred, Stopped, type CallFailed} from './executor/
 import type {RunLease} from './executor/run-lease.js'
 import type {Listener, RunEvent, StopReason} from './events.js'
 import {FailureReasons} from './failure-reasons.js'
+import {graceOf} from './grace.js'
 import {ModelQueue} from './model-queue.js'
 import {offlineModels} from './offline.js'
 import {pipelineOptions} from './case-requests.js'
@@ -18,9 +19,6 @@ import type {RunOutcome} from './outcome.js'
 import type {RunStore} from './ports.js'
 import {Prospects} from './prospects.js'
 import {mendOf, refusedSystem, type RefusedSystem} from './refused-system.js'
-
-/** How long calls in flight may go on after a stop, in milliseconds. */
-const GRACE_MS = 10_000
 
 /** The work of a run. */
 export interface RunPlan {
@@ -123,12 +121,15 @@ export class RunEngine {
     }
   }
 
-  /** Makes no new calls; calls in flight may finish for a short while. The first reason stays. */
+  /**
+   * Makes no new calls; calls in flight may finish for a short while, unless their answers have no place any more.
+   * The first reason stays.
+   */
   stop(reason: StopReason): void {
     if (this.#stop) return
     this.#stop = reason
     this.ports.emit({type: 'stopping', reason, in_flight: this.#open})
-    this.#executor.stop(this.ports.graceMs ?? GRACE_MS)
+    this.#executor.stop(graceOf(reason, this.ports.graceMs))
     this.#finishIfIdle()
   }
 

@@ -201,7 +201,12 @@ export class ResultRepository {
  */
 const TRIES = `SELECT id FROM runs WHERE id GLOB '${TRY_PREFIX}*'`
 const NO_TRIES: Sql = {sql: `results.run_id NOT IN (${TRIES})`, args: []}
-const IN_FIGURES: Sql = {sql: `results.run_id NOT IN (${ARCHIVED} UNION ALL ${TRIES})`, args: []}
+const LEFT_OUT = `${ARCHIVED} UNION ALL ${TRIES}`
+// Nearly always there is none, which is then asked once and not for each result.
+const IN_FIGURES: Sql = {
+  sql: `(NOT EXISTS (${LEFT_OUT}) OR results.run_id NOT IN (${LEFT_OUT}))`,
+  args: [],
+}
 
 /**
  * The WHERE clause of a filter. Column names come from here alone, values are bound.

@@ -1,5 +1,5 @@
 import type {Row} from '@libsql/client'
-import {isNumeric} from '../records/result.js'
+import {FACTOR_COLUMNS, isNumeric} from '../records/result.js'
 import type {
   GroupColumn,
   GroupFigures,
@@ -36,15 +36,21 @@ export class StatsRepository {
     const completed = levelledResults({...filter, status: 'completed'})
     const failed = levelledResults({...filter, status: 'failed'}, {isRare: true})
     const by = columns.join(', ')
+    const inner = innerGroups(columns, filter).join(', ')
     // Two scans without conditions inside are faster than one scan that checks the kind of every row and
-    // figure.
+    // figure. The inner groups follow the order of the index, so that no row has to be sorted.
     const rows = await this.database.query(
-      `SELECT ${by}, 'completed' AS status, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
-         sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
+      `SELECT ${by}, 'completed' AS status, sum(results) AS results, sum(cost) AS cost, sum(known_costs) AS known_costs,
+         sum(rated_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rated_results) AS rated_results,
          ${SCORES.map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')},
-         avg(latency_ms) AS avg_latency_ms, avg(input_tokens) AS avg_input_tokens,
-         avg(output_tokens) AS avg_output_tokens
-       FROM ${completed.sql} GROUP BY ${by}
+         ${MEASURED.map((column) => `sum(${column}) / nullif(sum(known_${column}), 0) AS avg_${column}`).join(', ')}
+       FROM (
+         SELECT ${inner}, count(*) AS results, sum(cost_usd) AS cost, count(cost_usd) AS known_costs,
+           sum(rating_count) AS rated_count, sum(rating_sum) AS rating_sum, sum(rating_count > 0) AS rated_results,
+           ${SCORES.map((score) => `sum(rated_${score}) AS rated_${score}`).join(', ')},
+           ${MEASURED.map((column) => `total(${column}) AS ${column}, count(${column}) AS known_${column}`).join(', ')}
+         FROM ${completed.sql} GROUP BY ${inner}
+       ) GROUP BY ${by}
        UNION ALL
        SELECT ${by}, 'failed', count(*), sum(cost_usd), 0, 0, 0, 0, ${SCORES.map(() => '0').join(', ')}, NULL, NULL, NULL
        FROM ${failed.sql} GROUP BY ${by}
@@ -134,6 +140,23 @@ export class StatsRepository {
 }
 
 const SCORES = [1, 2, 3, 4, 5] as const
+/** The columns that lead the index `results_figures`. */
+const LEADING: readonly GroupColumn[] = FACTOR_COLUMNS
+const MEASURED = ['latency_ms', 'input_tokens', 'output_tokens'] as const
+
+/**
+ * The columns by which results are added up first: those that lead the index `results_figures` up to the last
+ * that is asked. Where the index cannot give that order, as a level names its version or the column is
+ * further behind, the columns that are asked.
+ */
+function innerGroups(columns: readonly GroupColumn[], {versions}: ResultFilter): readonly GroupColumn[] {
+  const last = Math.max(...columns.map((column) => LEADING.indexOf(column)))
+  const leading = LEADING.slice(0, last + 1)
+  const isOrdered =
+    columns.every((column) => leading.includes(column)) &&
+    !versions?.labelled.some(({factor}) => leading.includes(factor))
+  return isOrdered ? leading : columns
+}
 
 function latencyCounts(text: string): LatencyCount[] {
   const counts = text.split(',').map((entry) => entry.split(':').map(Number) as [number, number])

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
+import {databaseMoved} from '../../src/errors/databases.js'
 import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import {exitCodeOf, statusOf} from '../../src/run/outcome.js'
 import type {CallRecord} from '../../src/records/call.js'
@@ -257,6 +258,24 @@ describe('RunEngine', () => {
       }
     }
     const {engine} = harness(goodAnswer, tinyRun(), {}, new FullStore())
+    const outcome = await engine.run()
+    expect(outcome.stop).to.include({kind: 'storage'})
+    expect(outcome.completed).to.equal(0)
+  })
+
+  it('waits for no answer once there is no database to keep it', async () => {
+    const {engine, requests, store} = harness(
+      (_, index, signal) =>
+        index === 0
+          ? goodAnswer(requests[0]!)
+          : new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('given up')))),
+      tinyRun({concurrency: 3}, {case_timeout_s: 3600, timeout_s: 3600}),
+      {},
+      new MemoryStore(),
+      // An hour, for answers that could be kept.
+      3_600_000,
+    )
+    store.saveCall = () => Promise.reject(databaseMoved('file:bench.db', undefined))
     const outcome = await engine.run()
     expect(outcome.stop).to.include({kind: 'storage'})
     expect(outcome.completed).to.equal(0)

@@ -67,6 +67,7 @@ export function harness(
   run: ReturnType<typeof tinyRun> = tinyRun(),
   plan: Partial<RunPlan> = {},
   store = new MemoryStore(),
+  graceMs = 50,
 ) {
   const requests: CompletionRequest[] = []
   const events: RunEvent[] = []
@@ -88,7 +89,7 @@ export function harness(
       earlier: NOTHING_SPENT,
       ...plan,
     },
-    {store, provider: () => provider, emit: (event) => events.push(event), backoffBaseMs: 1, graceMs: 50},
+    {store, provider: () => provider, emit: (event) => events.push(event), backoffBaseMs: 1, graceMs},
   )
   return {engine, store, requests, events}
 }

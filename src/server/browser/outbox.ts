@@ -2,7 +2,9 @@ import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 import type {CommandAnswer, CommandRequest} from '../pages/wire.js'
 
 /**
- * Milliseconds: how often a page shows that it lives, and after how long without that sign it counts as gone.
+ * Milliseconds: how often a page shows that it lives, and after how long without that sign it counts as gone. A
+ * sign from as far in the future was made before the clock was set back: a page that lives would have shown
+ * another.
  */
 const BEAT_MS = 5000
 const GONE_MS = 150_000
@@ -35,6 +37,8 @@ export type OutboxState = {unsent: number; isSignedOut: boolean; isKept: boolean
 export class Outbox {
   readonly #key: string
   #box: Box = {beat: Date.now(), commands: []}
+  /** When each command was added, by the number of the command, on a clock that nobody sets back. */
+  readonly #added = new Map<number, number>()
   #seq = 0
   #isSending = false
   #isSignedOut = false
@@ -85,6 +89,7 @@ export class Outbox {
   add(reference: string, command: RatingCommand): Promise<Sent> {
     const seq = ++this.#seq
     this.#box.commands.push({seq, reference, command, at: Date.now()})
+    this.#added.set(seq, performance.now())
     this.#store(Date.now())
     const sent = new Promise<Sent>((resolve) => this.#listeners.set(seq, resolve))
     this.#retry()
@@ -105,6 +110,7 @@ export class Outbox {
       this.#failures = 0
       this.#box.commands.shift()
       this.#store(Date.now())
+      this.#added.delete(command.seq)
       this.#listeners.get(command.seq)?.(sent)
       this.#listeners.delete(command.seq)
       this.onChange(this.state, sent)
@@ -132,7 +138,7 @@ export class Outbox {
       seq,
       reference,
       command,
-      age_ms: Math.max(0, Date.now() - at),
+      age_ms: this.#age(seq, at),
     }
     try {
       const answer = await fetch('/app/commands', {
@@ -149,6 +155,15 @@ export class Outbox {
     } catch {
       return 'waiting'
     }
+  }
+
+  /**
+   * Milliseconds since a command was added. The clock that nobody sets stands still while a machine sleeps, and
+   * ends with the page.
+   */
+  #age(seq: number, at: number): number {
+    const now = performance.now()
+    return Math.max(0, Date.now() - at, now - (this.#added.get(seq) ?? now))
   }
 
   #store(beat: number): void {
@@ -170,7 +185,7 @@ function leftBehind(user: string): {tab: string; box: Box}[] {
       .filter((key) => key.startsWith(prefix(user)))
       .flatMap((key) => {
         const box = JSON.parse(localStorage.getItem(key) ?? '{"beat":0,"commands":[]}') as Box
-        return Date.now() - box.beat > GONE_MS ? [{tab: key.slice(prefix(user).length), box}] : []
+        return Math.abs(Date.now() - box.beat) > GONE_MS ? [{tab: key.slice(prefix(user).length), box}] : []
       })
   } catch {
     return []
