@@ -35,9 +35,12 @@ export function fitEnd(text: string, width: number): string {
   const safe = sanitizeLine(text)
   if (stringWidth(safe) <= width) return safe
   let out = ''
+  let used = 0
   for (const {segment} of [...new Intl.Segmenter().segment(safe)].reverse()) {
-    if (stringWidth(segment + out) > width - 1) break
+    const next = stringWidth(segment)
+    if (used + next > width - 1) break
     out = segment + out
+    used += next
   }
 
   return `…${out}`
@@ -51,19 +54,27 @@ export function wrapText(text: string, width: number): string[] {
 }
 
 /**
- * Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is
- * lost.
+ * Pieces of safe text joined by a separator, in lines of at most `width` columns; a wider piece is broken, and
+ * none is lost. Widths are added and not measured anew for each line so far: some microseconds for each letter
+ * that is not ASCII would make a screen of seconds out of a long word.
  */
 export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = []
+  const gap = stringWidth(separator)
   let line = ''
+  let used = 0
   for (const piece of pieces.flatMap((piece) => broken(piece, width))) {
-    const joined = line === '' ? piece : `${line}${separator}${piece}`
-    if (line !== '' && stringWidth(joined) > width) {
+    const next = stringWidth(piece)
+    if (line === '') {
+      line = piece
+      used = next
+    } else if (used + gap + next > width) {
       lines.push(line)
       line = piece
+      used = next
     } else {
-      line = joined
+      line += separator + piece
+      used += gap + next
     }
   }
 
@@ -76,13 +87,17 @@ function broken(text: string, width: number): string[] {
   if (text.includes(' ')) return joinWrapped(text.split(' '), ' ', width)
   const parts: string[] = []
   let part = ''
+  let used = 0
   for (const {segment} of new Intl.Segmenter().segment(text)) {
-    if (part !== '' && stringWidth(part + segment) > width) {
+    const next = stringWidth(segment)
+    if (part !== '' && used + next > width) {
       parts.push(part)
       part = ''
+      used = 0
     }
 
     part += segment
+    used += next
   }
 
   return [...parts, part]
