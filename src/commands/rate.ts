@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
-import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
+import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {ChosenResults} from '../versions/choice.js'
 import type {FilterFlags} from '../cli/result-filter.js'
 import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
@@ -98,6 +98,7 @@ export default class Rate extends BaseCommand {
       exclusive: ['score', 'import', 'overlap'],
     }),
     ...onlyWithDecide(decisionFlags),
+    ...leaveOutFlag,
     reveal: Flags.boolean({
       description: 'show model, cost and run before the rating; such ratings are marked as not blind',
     }),
@@ -146,7 +147,9 @@ export default class Rate extends BaseCommand {
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     await store.raters.refuseRemoved(rater)
-    const chosen = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
+    // A decision counts what it leaves out.
+    const wanted = {...flags, without: flags.decide ? undefined : flags['leave-out']}
+    const chosen = await this.chosenResults(store, wanted, {isRetiredLeftOut: true})
     const usual = {rater, limit, overlap}
     const scope = {store, filter: chosen.filter, personas: new PersonaTexts(store)}
     if (!flags.decide) return {...scope, plan: usual, renew: undefined, anew: undefined}
@@ -269,6 +272,8 @@ interface InteractiveFlags extends FilterFlags, DecisionFlags {
 /** Whether flags ask for one level of what decision 7 hides, or for runs of one system. */
 async function isTelling(store: Store, flags: InteractiveFlags, filter: ResultFilter): Promise<boolean> {
   if (HIDDEN_FACTORS.some((column) => flags[FACTORS[column].flag.name] !== undefined)) return true
+  // Of two styles, the one that is left is known.
+  if ((filter.not_styles?.length ?? 0) > 0) return true
   return store.ratings.isOfOneSystem(filter)
 }
 
