@@ -1,3 +1,4 @@
+import {blockKey} from '../decide/keys.js'
 import {decisionTerms, type DecisionSettings} from '../decide/question.js'
 import {nothingToDecide} from '../errors/catalogue.js'
 import type {PlanOptions} from '../rating/plan.js'
@@ -5,11 +6,14 @@ import type {Store} from '../store/store.js'
 import type {ChosenResults} from '../versions/choice.js'
 
 /** How a session is planned that asks only for what the open decision needs. */
-export type DecisionPlan = Required<Pick<PlanOptions, 'overlap' | 'within' | 'asked' | 'isLast'>>
+export interface DecisionPlan extends Pick<PlanOptions, 'overlap' | 'within' | 'isLast'> {
+  asked: NonNullable<PlanOptions['asked']>
+  /** Names the block of a result that is asked for; undefined: of no such result. */
+  blockOf: (id: string) => string | undefined
+}
 
 /**
- * The same question as `bench decide`: flags, then `decision:` of the config file. A session asks what the
- * decision needs as it begins; the next session asks anew.
+ * The same question as `bench decide`: flags, then `decision:` of the config file.
  * @throws BenchError where the decision needs no rating.
  */
 export async function decisionPlan(
@@ -28,14 +32,18 @@ export async function decisionPlan(
   })
   if (stillAsked.length === 0) throw nothingToDecide(decisionText(answer).sentence)
   const asked = new Set(stillAsked)
+  const blocks = new Map<string, string>()
   return {
     // A second rater of the same configuration is not what decides.
     overlap: 0,
     within: answer.by,
     asked: (candidate) => {
       const key = candidateOf(candidate)
-      return key !== undefined && asked.has(key)
+      if (key === undefined || !asked.has(key)) return false
+      blocks.set(candidate.id, blockKey(candidate, answer.by))
+      return true
     },
+    blockOf: (id) => blocks.get(id),
     isLast: isComplete,
   }
 }

@@ -49,6 +49,16 @@ export const versionFlags = {
   }),
 }
 
+/** Systems and styles that are not to be there. */
+export const leaveOutFlag = {
+  'leave-out': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'without this system or style',
+    helpValue: 'NAME',
+  }),
+}
+
 /** For figures and exports. */
 export const blindOnlyFlag = {
   'blind-only': Flags.boolean({

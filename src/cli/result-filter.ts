@@ -4,6 +4,7 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {FACTORS} from '../suite/model/factors.js'
 import {readMoment} from '../text/moment.js'
+import {leavingOut} from '../versions/left-out.js'
 import type {FactorFlags} from './flags.js'
 
 /** The flags that choose results, as `factorFlags` and `--run` give them. */
@@ -13,6 +14,8 @@ export interface FilterFlags extends FactorFlags {
   since?: string | undefined
   until?: string | undefined
   'blind-only'?: boolean | undefined
+  /** Systems and styles that are not to be there at all; a decision knows candidates that are left out. */
+  without?: readonly string[] | undefined
 }
 
 /**
@@ -25,7 +28,7 @@ export async function resultFilter(store: Store, flags: FilterFlags): Promise<Re
     return [column, type === 'integer' ? wanted?.map((text) => wholeNumber(flag.name, text)) : wanted]
   })
   const [runs, notRuns] = [await resolveRuns(store, flags.run), await resolveRuns(store, flags['not-run'])]
-  return {
+  const filter: ResultFilter = {
     // One run is found by its index.
     ...(runs.length === 1 ? {run_id: runs[0]} : runs.length > 1 && {runs}),
     ...(notRuns.length > 0 && {not_runs: notRuns}),
@@ -34,6 +37,7 @@ export async function resultFilter(store: Store, flags: FilterFlags): Promise<Re
     ...(flags['blind-only'] === true && {blind_only: true}),
     ...(Object.fromEntries(levels) as FactorFilter),
   }
+  return leavingOut(store, filter, flags.without)
 }
 
 async function resolveRuns(store: Store, wanted: readonly string[] = []): Promise<string[]> {

@@ -2,10 +2,10 @@ import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
-import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
+import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {ChosenResults} from '../versions/choice.js'
 import type {FilterFlags} from '../cli/result-filter.js'
-import {needsTerminal, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
@@ -98,6 +98,7 @@ export default class Rate extends BaseCommand {
       exclusive: ['score', 'import', 'overlap'],
     }),
     ...onlyWithDecide(decisionFlags),
+    ...leaveOutFlag,
     reveal: Flags.boolean({
       description: 'show model, cost and run before the rating; such ratings are marked as not blind',
     }),
@@ -125,12 +126,11 @@ export default class Rate extends BaseCommand {
           'Rating one result needs --score 1 to 5. Nothing was written.',
           `bench rate ${args.result} --score 4`,
         )
-      return this.#one(await this.openStore(flags.db), args.result, {
-        rater,
-        score: flags.score,
-        note: flags.note,
-        flag: flags.flag,
-      })
+      const {rateOne} = await import('../cli/rate-one.js')
+      const {note, flag, score} = flags
+      const saved = await rateOne(await this.openStore(flags.db), args.result, {rater, score, note, flag})
+      this.log(`Saved: ${score} for ${saved.result_id} by ${rater}.`)
+      return saved
     }
 
     if (flags.next !== undefined) return this.#next(flags, rater, flags.next)
@@ -147,10 +147,16 @@ export default class Rate extends BaseCommand {
     const overlap = decimalFlag('--overlap', flags.overlap, {min: 0, max: 1}) ?? 0
     const store = await this.openStore(flags.db)
     await store.raters.refuseRemoved(rater)
-    const chosen = await this.chosenResults(store, flags, {isRetiredLeftOut: true})
+    // A decision counts what it leaves out.
+    const wanted = {...flags, without: flags.decide ? undefined : flags['leave-out']}
+    const chosen = await this.chosenResults(store, wanted, {isRetiredLeftOut: true})
     const usual = {rater, limit, overlap}
-    const plan = flags.decide ? {...usual, ...(await this.#decisionPlan(store, chosen, flags))} : usual
-    return {store, filter: chosen.filter, personas: new PersonaTexts(store), plan}
+    const scope = {store, filter: chosen.filter, personas: new PersonaTexts(store)}
+    if (!flags.decide) return {...scope, plan: usual, renew: undefined, anew: undefined}
+    const anew = () => this.#decisionPlan(store, chosen, flags)
+    const plan = {...usual, ...(await anew())}
+    const {renewing} = await import('../cli/decision-renewal.js')
+    return {...scope, plan, renew: renewing(store, chosen.filter, {plan, anew}), anew}
   }
 
   async #decisionPlan(store: Store, chosen: ChosenResults, flags: InteractiveFlags) {
@@ -188,7 +194,7 @@ export default class Rate extends BaseCommand {
       import('../terminal/rating/session-summary.js'),
       import('../cli/rubric.js'),
     ])
-    const {store, filter, personas, plan} = await this.#scope(flags, rater, flags.limit)
+    const {store, filter, personas, plan, renew, anew} = await this.#scope(flags, rater, flags.limit)
     const queue = await plannedQueue(store, filter, plan)
     const {words, definition} = suiteRubric((await this.loadSuite(undefined)).suite)
     const isBlind = !flags.reveal && !(await isTelling(store, flags, filter))
@@ -196,12 +202,20 @@ export default class Rate extends BaseCommand {
       ...ratingPorts(store, rater, personas),
       keepRubric: () => store.runs.define(definition ? [definition] : []),
     }
-    const session = new RatingSession(ports, queue, {rater, reveal: !isBlind, rubricVersion: words.version})
+    const session = new RatingSession(ports, queue, {
+      rater,
+      reveal: !isBlind,
+      rubricVersion: words.version,
+      renew,
+    })
     const signal = await rateInTerminal(
       session,
       {
         rater,
-        total: session.total,
+        // A decision may need less than it did.
+        get total() {
+          return session.total
+        },
         words,
         reveal: flags.reveal,
         personaText: (result) => personas.of(result),
@@ -212,43 +226,13 @@ export default class Rate extends BaseCommand {
     )
     process.exitCode = exitCodeOfSignal(signal)
     this.log(sessionSummary(session.summary()))
-    return session.summary()
-  }
-
-  async #one(
-    store: Store,
-    wanted: string,
-    rating: {rater: string; score: number; note: string | undefined; flag: boolean},
-  ): Promise<RatingRecord> {
-    const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([
-      import('../cli/result-filter.js'),
-      import('../records/rating.js'),
-    ])
-    if ((rating.note?.length ?? 0) > LONGEST_NOTE)
-      throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
-    const {id} = await resolveResult(store, wanted)
-    const created_at = new Date().toISOString()
-    const saved = await store.ratings.save({
-      result_id: id,
-      user_id: rating.rater,
-      rating: rating.score,
-      created_at,
-      blind: null,
-    })
-    if (!saved) throw notRateable(id)
-    if (rating.note !== undefined || rating.flag) {
-      const {note} = await store.ratings.ofRater(id, rating.rater)
-      await store.ratings.saveNote({
-        result_id: id,
-        user_id: rating.rater,
-        note: rating.note?.trim() ?? note?.note ?? '',
-        flagged: rating.flag || (note?.flagged ?? false),
-        created_at,
-      })
+    if (anew && session.summary().rated > 0) {
+      const {endSentence} = await import('../cli/decision-renewal.js')
+      const sentence = await endSentence(store, rater, anew)
+      if (sentence !== undefined) this.log(`\n${sentence}`)
     }
 
-    this.log(`Saved: ${rating.score} for ${id} by ${rating.rater}.`)
-    return saved
+    return session.summary()
   }
 
   async #import(
@@ -288,6 +272,8 @@ interface InteractiveFlags extends FilterFlags, DecisionFlags {
 /** Whether flags ask for one level of what decision 7 hides, or for runs of one system. */
 async function isTelling(store: Store, flags: InteractiveFlags, filter: ResultFilter): Promise<boolean> {
   if (HIDDEN_FACTORS.some((column) => flags[FACTORS[column].flag.name] !== undefined)) return true
+  // Of two styles, the one that is left is known.
+  if ((filter.not_styles?.length ?? 0) > 0) return true
   return store.ratings.isOfOneSystem(filter)
 }
 

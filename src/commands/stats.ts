@@ -5,6 +5,7 @@ import {
   blindOnlyFlag,
   factorFlags,
   formatFlag,
+  leaveOutFlag,
   seedFlag,
   scopeFlags,
   suiteFlag,
@@ -73,6 +74,7 @@ export default class Stats extends GatedCommand {
       default: ['model'],
     })(),
     ...scopeFlags,
+    ...leaveOutFlag,
     ...blindOnlyFlag,
     ...versionFlags,
     metrics: Flags.boolean({description: 'also automatic quality metrics of the chips'}),
@@ -112,7 +114,8 @@ export default class Stats extends GatedCommand {
         import('../versions/fields.js'),
       ])
     const factors = [...new Set(flags['group-by'])]
-    const chosen = await this.chosenResults(store, flags, {preferred: asked.preferred})
+    const wanted = {...flags, without: flags['leave-out']}
+    const chosen = await this.chosenResults(store, wanted, {preferred: asked.preferred})
     const {filter} = chosen
     const board = await evaluateLeaderboard(store, factors, filter)
     if (board.rows.length === 0) await refuseUnknownLevels(store, filter)

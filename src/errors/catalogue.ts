@@ -103,6 +103,11 @@ export function nothingToDecide(sentence: string): BenchError {
   })
 }
 
+/** Whether an error says that there is nothing to rate, for a decision or at all. */
+export function isNothingToRate(error: unknown): error is BenchError {
+  return error instanceof BenchError && error.code === 'NOTHING_TO_RATE'
+}
+
 /** `total` results are in scope, of which the rater has not rated `unrated`. */
 export function nothingToRate(rater: string, total: number, unrated: number): BenchError {
   const rated =

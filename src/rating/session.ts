@@ -1,5 +1,6 @@
 import {keptSeconds, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
+import type {Renew} from './renewal.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
 /** The ratings of one model in a session. */
@@ -31,6 +32,8 @@ export interface SessionOptions {
   rubricVersion?: string | null
   /** How many results are fetched while the rater reads. */
   ahead?: number
+  /** For a session that asks only for what is still needed. */
+  renew?: Renew | undefined
   /** Milliseconds of a clock that cannot be set. */
   now?: () => number
 }
@@ -64,11 +67,15 @@ export class RatingSession<Item extends {model?: string}> {
   readonly #rubricVersion: string | null
   readonly #lookahead: number
   readonly #now: () => number
-  readonly #queue: QueueItem[]
+  readonly #renew: Renew | undefined
+  #queue: QueueItem[]
   readonly #done: Done<Item>[] = []
   readonly #ahead = new Map<QueueItem, Promise<Shown<Item> | undefined>>()
-  readonly total: number
-  #skipped = 0
+  #total: number
+  readonly #skipped = new Set<string>()
+  #skips = 0
+  /** The result of a score after which nobody has asked yet what is still needed. */
+  #scored: string | undefined
   #current: {item: QueueItem; shown: Shown<Item>} | undefined
   /** Annotations are saved one after the other: each builds on the one before. */
   #annotating: Promise<unknown> = Promise.resolve()
@@ -80,15 +87,21 @@ export class RatingSession<Item extends {model?: string}> {
   constructor(
     private readonly ports: SessionPorts<Item>,
     queue: readonly QueueItem[],
-    {rater, reveal, rubricVersion = null, ahead = 1, now = () => performance.now()}: SessionOptions,
+    {rater, reveal, rubricVersion = null, ahead = 1, renew, now = () => performance.now()}: SessionOptions,
   ) {
     this.#service = new RatingService(ports, rater)
     this.#rubricVersion = rubricVersion
     this.#queue = [...queue]
     this.#blind = !reveal
     this.#lookahead = ahead
+    this.#renew = renew
     this.#now = now
-    this.total = queue.length
+    this.#total = queue.length
+  }
+
+  /** Screens of the whole session, as planned now. */
+  get total(): number {
+    return this.#total
   }
 
   /**
@@ -97,6 +110,7 @@ export class RatingSession<Item extends {model?: string}> {
    */
   async next(): Promise<Shown<Item> | undefined> {
     this.#current = undefined
+    await this.#planAnew()
     for (let [item] = this.#queue; item; [item] = this.#queue) {
       const ahead = this.#ahead.get(item)
       this.#ahead.delete(item)
@@ -126,6 +140,7 @@ export class RatingSession<Item extends {model?: string}> {
     this.#isRubricKept = true
     const given = {blind: this.#blind, seconds, rubricVersion: this.#rubricVersion}
     if (!(await this.#service.rate(item, score, given))) return false
+    if (!item.repeat) this.#scored = item.id
     if (shown.score === null) this.#done.push({item, shown, score, lookedMs: lookedMs ?? 0})
     else for (const done of this.#done) if (done.item.id === item.id) done.score = score
     return true
@@ -144,8 +159,8 @@ export class RatingSession<Item extends {model?: string}> {
   }
 
   skip(): void {
-    this.#onScreen()
-    this.#skipped++
+    this.#skipped.add(this.#onScreen().item.id)
+    this.#skips++
   }
 
   /** A page of what the rater rated in this session and before, newest first. */
@@ -231,13 +246,30 @@ export class RatingSession<Item extends {model?: string}> {
     }))
     return {
       rated: this.#done.length,
-      skipped: this.#skipped,
+      skipped: this.#skips,
       models: models.sort((a, b) => b.mean - a.mean || (a.model < b.model ? -1 : 1)),
     }
   }
 
+  /** A plan that cannot be made leaves the one there is: nothing of it is wrong, some of it may not be needed. */
+  async #planAnew(): Promise<void> {
+    const last = this.#scored
+    if (!this.#renew || last === undefined) return
+    this.#scored = undefined
+    const passed = this.#done.length + this.#skips
+    const [left, skipped] = [this.#queue, this.#skipped]
+    const renewed = await this.#renew({last, left, passed, skipped}).catch(() => undefined)
+    if (!renewed) return
+    // What was fetched already is not fetched again.
+    this.#queue = renewed.map(
+      (item) => left.find(({id, repeat}) => id === item.id && repeat === item.repeat) ?? item,
+    )
+    for (const item of this.#ahead.keys()) if (!this.#queue.includes(item)) this.#ahead.delete(item)
+    this.#total = passed + this.#queue.length
+  }
+
   #show(item: QueueItem, shown: Shown<Item>): void {
-    shown.position = this.#done.length + this.#skipped + 1
+    shown.position = this.#done.length + this.#skips + 1
     this.#current = {item, shown}
     this.#paintedAt = undefined
     this.#lookedBeforeMs = 0

@@ -36,6 +36,8 @@ export interface ResultFilter extends FactorFilter {
   not_runs?: readonly string[] | undefined
   /** No results of these models. */
   not_models?: readonly string[] | undefined
+  /** No results of these styles. */
+  not_styles?: readonly string[] | undefined
   /** Made at this moment or later, ISO 8601 in UTC. */
   since?: string | undefined
   /** Made before this moment. */
@@ -230,6 +232,7 @@ export function whereOf(
     condition('results.run_id IN (SELECT value FROM json_each(?))', listed(filter.runs)),
     condition('results.run_id NOT IN (SELECT value FROM json_each(?))', listed(filter.not_runs)),
     condition('results.model NOT IN (SELECT value FROM json_each(?))', listed(filter.not_models)),
+    condition('results.style NOT IN (SELECT value FROM json_each(?))', listed(filter.not_styles)),
     condition('results.created_at >= ?', filter.since),
     condition('results.created_at < ?', filter.until),
     ...(filter.versions ? chosenSql(filter.versions) : []),

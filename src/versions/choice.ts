@@ -66,7 +66,9 @@ export async function chooseVersions(
 }
 
 function withoutRetired(filter: ResultFilter, retired: readonly RetiredSystem[]): ResultFilter {
-  return retired.length === 0 ? filter : {...filter, not_models: retired.map(({model}) => model)}
+  return retired.length === 0
+    ? filter
+    : {...filter, not_models: [...(filter.not_models ?? []), ...retired.map(({model}) => model)]}
 }
 
 async function unmixedVersions(
@@ -92,6 +94,7 @@ async function unmixedVersions(
     runs: filter.runs,
     not_runs: filter.not_runs,
     not_models: filter.not_models,
+    not_styles: filter.not_styles,
     since: filter.since,
     until: filter.until,
   }

@@ -311,6 +311,67 @@ describe('a rating session', () => {
     expect(notes.get('r0')).to.deep.include({flagged: true, tags: []})
   })
 
+  describe('that asks anew what is needed', () => {
+    /** Rates r0 to r5 with plans that a test gives in turn; what each was asked with is kept. */
+    function renewed(plans: (string[] | undefined | Error)[]) {
+      const {ports, queue, ratings} = memory(['a', 'b', 'a', 'b', 'a', 'b'])
+      const asked: {last: string; left: string[]; passed: number; skipped: string[]}[] = []
+      const session = new RatingSession(ports, queue, {
+        rater: 'ann',
+        reveal: false,
+        renew: ({last, left, passed, skipped}) => {
+          asked.push({last, left: left.map(({id}) => id), passed, skipped: [...skipped]})
+          const plan = plans.shift()
+          if (plan instanceof Error) return Promise.reject(plan)
+          return Promise.resolve(plan?.map((id) => ({id, repeat: false})))
+        },
+      })
+      return {session, asked, ratings}
+    }
+
+    it('asks once after each score, with what is left and what was skipped', async () => {
+      const {session, asked} = renewed([undefined, ['r5'], []])
+      expect(idOf(await session.next())).to.equal('r0')
+      session.skip()
+      expect(idOf(await session.next())).to.equal('r1')
+      expect(asked).to.deep.equal([])
+      await session.rate(4)
+      expect(idOf(await session.next())).to.equal('r2')
+      expect(session.total).to.equal(6)
+      await session.rate(3)
+      expect(idOf(await session.next())).to.equal('r5')
+      expect(session.total).to.equal(4)
+      await session.rate(2)
+      expect(await session.next()).to.equal(undefined)
+      expect(session.total).to.equal(4)
+      expect(await session.next()).to.equal(undefined)
+      expect(asked).to.deep.equal([
+        {last: 'r1', left: ['r2', 'r3', 'r4', 'r5'], passed: 2, skipped: ['r0']},
+        {last: 'r2', left: ['r3', 'r4', 'r5'], passed: 3, skipped: ['r0']},
+        {last: 'r5', left: [], passed: 4, skipped: ['r0']},
+      ])
+    })
+
+    it('goes on as planned where a new plan cannot be made', async () => {
+      const {session} = renewed([new Error('no')])
+      await session.next()
+      await session.rate(4)
+      expect(idOf(await session.next())).to.equal('r1')
+      expect(session.total).to.equal(6)
+    })
+
+    it('lets the last score be taken back after nothing is needed, and asks again', async () => {
+      const {session, ratings} = renewed([[], ['r3']])
+      await session.next()
+      await session.rate(4)
+      expect(await session.next()).to.equal(undefined)
+      expect(idOf(await session.undo())).to.equal('r0')
+      expect(ratings.size).to.equal(0)
+      await session.rate(1)
+      expect(idOf(await session.next())).to.equal('r3')
+    })
+  })
+
   it('sums up by model, best first', async () => {
     const {session: start} = memory(['b', 'a', 'b'])
     const session = start()

@@ -8,7 +8,7 @@ import type {ApiContext, RequestFacts} from '../http/context.js'
 import {unprocessable} from '../http/problems.js'
 import {keptAnswers} from './responses.js'
 import {belowShape} from './board-schemas.js'
-import {allVersionsParameter, filterParameter, timeParameters} from './schemas.js'
+import {allVersionsParameter, filterParameter, listParameter, timeParameters} from './schemas.js'
 
 /** A number in a query; an empty text is none. */
 function decimalParameter({above, min, max, description}: NumberRule) {
@@ -54,14 +54,6 @@ interface NumberRule {
   max?: number
   description: string
 }
-
-/** Names with commas between them; an empty text is none. */
-const listParameter = (description: string) =>
-  z
-    .string()
-    .optional()
-    .transform((text) => (text ? text.split(',').map((name) => name.trim()) : undefined))
-    .openapi({type: 'string', description, param: {required: false}})
 
 const byParameter = listParameter(
   `factors whose levels are compared, with commas: ${FACTOR_COLUMNS.join(', ')}. Without it model,style, or model where one style is in scope`,

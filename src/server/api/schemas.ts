@@ -253,3 +253,11 @@ export const groupByParameter = z
   .enum(GROUP_COLUMNS)
   .default('model')
   .openapi({description: 'factor, run or day that makes the groups'})
+
+/** Names with commas between them; an empty text is none. */
+export const listParameter = (description: string) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text ? text.split(',').map((name) => name.trim()) : undefined))
+    .openapi({type: 'string', description, param: {required: false}})

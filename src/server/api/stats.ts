@@ -1,5 +1,7 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
+import {BenchError} from '../../errors/bench-error.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
+import {unprocessable} from '../http/problems.js'
 import {rounded} from '../../text/numbers.js'
 import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {SEED, type LeaderboardAnswer} from '../jobs/jobs.js'
@@ -9,9 +11,12 @@ import {
   allVersionsParameter,
   filterParameter,
   groupByParameter,
+  listParameter,
   statsRowSchema,
   timeParameters,
 } from './schemas.js'
+
+const NOBODY = 'No result has this system or style'
 
 const getStats = createRoute({
   method: 'get',
@@ -26,6 +31,7 @@ const getStats = createRoute({
       group_by: groupByParameter,
       run_id: filterParameter(),
       ...timeParameters,
+      leave_out: listParameter('systems or styles that are not to be there, with commas'),
       all_versions: allVersionsParameter,
     }),
   },
@@ -38,11 +44,19 @@ const getStats = createRoute({
 export function statsRoutes({jobs}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(getStats, async (c) => {
-    const {group_by, all_versions, ...filter} = c.req.valid('query')
-    const {rows, ...below} = await jobs.leaderboard({column: group_by, filter, allVersions: all_versions})
+    const {group_by, all_versions, leave_out, ...filter} = c.req.valid('query')
+    const request = {column: group_by, filter, allVersions: all_versions, without: leave_out}
+    const answer = await jobs.leaderboard(request).catch(unknownName)
+    if (!answer) return unprocessable(c, [{type: 'unknown', loc: ['query', 'leave_out'], msg: NOBODY}])
+    const {rows, ...below} = answer
     return c.json({stats: rows.toSorted(byAverage).map(toWire), ...below, seed: SEED}, 200)
   })
   return app
+}
+
+/** @throws every other error */
+function unknownName(error: unknown): undefined {
+  if (!(error instanceof BenchError) || error.code !== 'UNKNOWN_CANDIDATE') throw error
 }
 
 /** Best average first, unrated groups last; ties stay in the order of our ranks. */

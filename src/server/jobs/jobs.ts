@@ -17,6 +17,7 @@ import type {ResultFilter} from '../../store/results.js'
 import type {Store} from '../../store/store.js'
 import {builtInSuites, type LoadedSuite} from '../../suite/files/load.js'
 import {chooseVersions, type ChosenResults} from '../../versions/choice.js'
+import {leavingOut} from '../../versions/left-out.js'
 import {versionFields} from '../../versions/fields.js'
 import type {DecisionAnswer} from '../../decide/answer.js'
 import {evaluateDecision} from '../../decide/evaluate-decision.js'
@@ -31,6 +32,8 @@ export interface LeaderboardRequest {
   column: GroupColumn
   filter: ResultFilter
   allVersions?: boolean
+  /** Systems and styles that are not to be there. */
+  without?: readonly string[] | undefined
 }
 
 /** A leaderboard, with the version of each row's level. */
@@ -102,8 +105,8 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
   }
   const chosen = (filter: ResultFilter, all = false) => chooseVersions(store, filter, {all, ...options})
   return {
-    leaderboard: async ({column, filter, allVersions}) => {
-      const results = await chosen(filter, allVersions)
+    leaderboard: async ({column, filter, allVersions, without}) => {
+      const results = await chosen(await leavingOut(store, filter, without), allVersions)
       const {filter: unmixed, versionOf} = results
       const {rows, pairs, raters, common_configurations} = await evaluateLeaderboard(store, [column], unmixed)
       return {

@@ -195,4 +195,17 @@ describe('GET /stats', () => {
     ])
     await api.close()
   })
+
+  it('leaves systems and styles out, and refuses a name that nobody has', async () => {
+    const api = await startApi()
+    await api.seed({}, [{model: 'lab/a', style: 'guided'}, {model: 'lab/b'}, {model: 'lab/b', style: 'wordy'}])
+    const models = async (query: string) =>
+      (await api.rows(`/stats?${query}`)).map(({model, result_count}) => [model, result_count])
+    expect(await models('leave_out=')).to.have.lengthOf(2)
+    expect(await models('leave_out=lab/a,wordy')).to.deep.equal([['lab/b', 1]])
+    const {status, body} = await api.get('/stats?leave_out=lab/a,nobody')
+    expect(status).to.equal(422)
+    expect(JSON.stringify(body)).to.contain('leave_out')
+    await api.close()
+  })
 })
