@@ -35,8 +35,8 @@ export function sessionPorts({
 }: {
   items: Items
   outbox: Outbox
-  /** Tells other windows that an item is rated. */
-  announce: (reference: string) => void
+  /** An item is rated, or its rating is taken back. */
+  announce: (reference: string, isRated: boolean) => void
 }): SessionPorts<ItemAnswer> {
   return {
     load: (reference) => items.get(reference),
@@ -47,13 +47,14 @@ export function sessionPorts({
     chipKeys: ({chips}) => chips,
     save: ({result_id: reference, rating: score, seconds = null}) => {
       void outbox.add(reference, {kind: 'rate', score, seconds})
-      announce(reference)
+      announce(reference, true)
       return Promise.resolve({})
     },
     // Item references hide which items are repeats, so these ports are never used.
     saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
     withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
     withdraw: async (reference) => {
+      announce(reference, false)
       await outbox.add(reference, {kind: 'withdraw'})
     },
     saveNote: async ({result_id: reference, note, flagged, tags, bad_chips}) => {
