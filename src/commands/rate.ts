@@ -4,8 +4,9 @@ import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
 import {factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {ChosenResults} from '../versions/choice.js'
+import type {OneRating} from '../cli/rate-one.js'
 import type {FilterFlags} from '../cli/result-filter.js'
-import {needsTerminal, notRateable, unreadableFile, usage} from '../errors/catalogue.js'
+import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
@@ -42,6 +43,10 @@ export default class Rate extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"',
     },
     {
+      description: 'With the reasons:',
+      command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 2 --tag generic --bad-chip weekly_report',
+    },
+    {
       description: 'What would come next, for a rating form of your own:',
       command: '<%= config.bin %> <%= command.id %> --next 12 --json',
     },
@@ -67,6 +72,20 @@ export default class Rate extends BaseCommand {
     }),
     note: Flags.string({description: 'with --score: a remark on the result', dependsOn: ['score']}),
     flag: Flags.boolean({description: 'with --score: flag the result', dependsOn: ['score']}),
+    tag: Flags.string({
+      description: 'with --score: why, a tag of the suite; several, too; they replace those before',
+      helpValue: 'LABEL',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['score'],
+    }),
+    'bad-chip': Flags.string({
+      description: 'with --score: the key of a chip that is bad; several, too; they replace those before',
+      helpValue: 'KEY',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['score'],
+    }),
     import: Flags.string({
       description:
         'take what is new or changed in a file: CSV, JSONL or JSON, also .gz, - for stdin; or nothing of it',
@@ -130,6 +149,8 @@ export default class Rate extends BaseCommand {
         score: flags.score,
         note: flags.note,
         flag: flags.flag,
+        tags: flags.tag,
+        badChips: flags['bad-chip'],
       })
     }
 
@@ -211,43 +232,16 @@ export default class Rate extends BaseCommand {
       await loopCalibration(store, rater, words),
     )
     process.exitCode = exitCodeOfSignal(signal)
-    this.log(sessionSummary(session.summary()))
+    this.log(sessionSummary(session.summary(), words.anchors))
     return session.summary()
   }
 
-  async #one(
-    store: Store,
-    wanted: string,
-    rating: {rater: string; score: number; note: string | undefined; flag: boolean},
-  ): Promise<RatingRecord> {
-    const [{resolveResult}, {LONGEST_NOTE}] = await Promise.all([
-      import('../cli/result-filter.js'),
-      import('../records/rating.js'),
-    ])
-    if ((rating.note?.length ?? 0) > LONGEST_NOTE)
-      throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
-    const {id} = await resolveResult(store, wanted)
-    const created_at = new Date().toISOString()
-    const saved = await store.ratings.save({
-      result_id: id,
-      user_id: rating.rater,
-      rating: rating.score,
-      created_at,
-      blind: null,
-    })
-    if (!saved) throw notRateable(id)
-    if (rating.note !== undefined || rating.flag) {
-      const {note} = await store.ratings.ofRater(id, rating.rater)
-      await store.ratings.saveNote({
-        result_id: id,
-        user_id: rating.rater,
-        note: rating.note?.trim() ?? note?.note ?? '',
-        flagged: rating.flag || (note?.flagged ?? false),
-        created_at,
-      })
-    }
-
-    this.log(`Saved: ${rating.score} for ${id} by ${rating.rater}.`)
+  async #one(store: Store, wanted: string, rating: OneRating): Promise<RatingRecord> {
+    const {rateOne} = await import('../cli/rate-one.js')
+    const suiteTags = async () =>
+      (await this.loadSuite(undefined)).suite.rating?.tags.map(({label}) => label) ?? []
+    const saved = await rateOne(store, wanted, rating, suiteTags)
+    this.log(`Saved: ${rating.score} for ${saved.result_id} by ${rating.rater}.`)
     return saved
   }
 

@@ -1,4 +1,4 @@
-import {keptSeconds, type Annotation, type EarlierRating} from '../records/rating.js'
+import {keptSeconds, SCORE_LABELS, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
@@ -12,6 +12,8 @@ export interface ModelTally {
 export interface SessionSummary {
   rated: number
   skipped: number
+  /** How often each score was given, from 1 to 5. */
+  scores: number[]
   models: ModelTally[]
 }
 
@@ -232,6 +234,7 @@ export class RatingSession<Item extends {model?: string}> {
     return {
       rated: this.#done.length,
       skipped: this.#skipped,
+      scores: SCORE_LABELS.map((_, at) => this.#done.filter(({score}) => score === at + 1).length),
       models: models.sort((a, b) => b.mean - a.mean || (a.model < b.model ? -1 : 1)),
     }
   }

@@ -196,7 +196,7 @@ function act(key: {name: string; text: string; ctrl: boolean}): void {
 
 function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
   return handleEffect(session, effect, {
-    identify: ({reference}) => identityOf(reference, current.state.unsent),
+    identify: ({reference}) => identityOf(reference, current),
     advance,
   })
 }
