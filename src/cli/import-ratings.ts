@@ -4,7 +4,7 @@ import type {Store} from '../store/store.js'
 import {readImport, VERSION_COLUMNS, type ImportedLine, type VersionColumn} from '../rating/import-file.js'
 import {planImport, type ImportAnswer} from '../rating/import-plan.js'
 import {importFormat, type LineProblem} from '../rating/import-rows.js'
-import type {Rubric} from '../suite/model/rubric.js'
+import {rubricTags} from '../rating/rubric-tags.js'
 import {strangeReason} from '../rating/reasons.js'
 import {importText} from '../rating/import-text.js'
 
@@ -84,15 +84,6 @@ async function strangeReasons(
   }
 
   return problems
-}
-
-/** The tags of every rubric that somebody here has gone by. */
-async function rubricTags(store: Store): Promise<string[]> {
-  const heads = (await store.definitions.heads()).filter(({kind}) => kind === 'rubric')
-  const rubrics = await store.definitions.get(heads.map(({id}) => id))
-  return [...rubrics.values()].flatMap(({definition}) =>
-    (JSON.parse(definition) as Rubric).tags.map(({label}) => label),
-  )
 }
 
 /** The lines of results that can be rated, and why the others cannot. */

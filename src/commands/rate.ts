@@ -4,6 +4,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
 import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {ChosenResults} from '../versions/choice.js'
+import type {OneRating} from '../cli/rate-one.js'
 import type {FilterFlags} from '../cli/result-filter.js'
 import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
@@ -42,6 +43,10 @@ export default class Rate extends BaseCommand {
       command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 4 --note "two chips are the same"',
     },
     {
+      description: 'With the reasons:',
+      command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 2 --tag generic --bad-chip weekly_report',
+    },
+    {
       description: 'What would come next, for a rating form of your own:',
       command: '<%= config.bin %> <%= command.id %> --next 12 --json',
     },
@@ -67,6 +72,20 @@ export default class Rate extends BaseCommand {
     }),
     note: Flags.string({description: 'with --score: a remark on the result', dependsOn: ['score']}),
     flag: Flags.boolean({description: 'with --score: flag the result', dependsOn: ['score']}),
+    tag: Flags.string({
+      description: 'with --score: why, a tag of the suite; several, too; they replace those before',
+      helpValue: 'LABEL',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['score'],
+    }),
+    'bad-chip': Flags.string({
+      description: 'with --score: the key of a chip that is bad; several, too; they replace those before',
+      helpValue: 'KEY',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['score'],
+    }),
     import: Flags.string({
       description:
         'take what is new or changed in a file: CSV, JSONL or JSON, also .gz, - for stdin; or nothing of it',
@@ -126,11 +145,14 @@ export default class Rate extends BaseCommand {
           'Rating one result needs --score 1 to 5. Nothing was written.',
           `bench rate ${args.result} --score 4`,
         )
-      const {rateOne} = await import('../cli/rate-one.js')
-      const {note, flag, score} = flags
-      const saved = await rateOne(await this.openStore(flags.db), args.result, {rater, score, note, flag})
-      this.log(`Saved: ${score} for ${saved.result_id} by ${rater}.`)
-      return saved
+      return this.#one(await this.openStore(flags.db), args.result, {
+        rater,
+        score: flags.score,
+        note: flags.note,
+        flag: flags.flag,
+        tags: flags.tag,
+        badChips: flags['bad-chip'],
+      })
     }
 
     if (flags.next !== undefined) return this.#next(flags, rater, flags.next)
@@ -225,7 +247,7 @@ export default class Rate extends BaseCommand {
       await loopCalibration(store, rater, words),
     )
     process.exitCode = exitCodeOfSignal(signal)
-    this.log(sessionSummary(session.summary()))
+    this.log(sessionSummary(session.summary(), words.anchors))
     if (anew && session.summary().rated > 0) {
       const {endSentence} = await import('../cli/decision-renewal.js')
       const sentence = await endSentence(store, rater, anew)
@@ -233,6 +255,15 @@ export default class Rate extends BaseCommand {
     }
 
     return session.summary()
+  }
+
+  async #one(store: Store, wanted: string, rating: OneRating): Promise<RatingRecord> {
+    const {rateOne} = await import('../cli/rate-one.js')
+    const suiteTags = async () =>
+      (await this.loadSuite(undefined)).suite.rating?.tags.map(({label}) => label) ?? []
+    const saved = await rateOne(store, wanted, rating, suiteTags)
+    this.log(`Saved: ${rating.score} for ${saved.result_id} by ${rating.rater}.`)
+    return saved
   }
 
   async #import(

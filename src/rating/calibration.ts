@@ -27,16 +27,29 @@ export function calibrationLeft(
 }
 
 /** The example on the screen. */
-export function exampleOf({scores, isTold}: CalibrationState, {examples}: RubricWords) {
+export function exampleOf<Example>(
+  {scores, isTold}: CalibrationState,
+  {examples}: {examples: readonly Example[]},
+) {
   const at = isTold ? scores.length - 1 : scores.length
   return {example: examples[at]!, place: at + 1, total: examples.length}
+}
+
+/**
+ * What is kept once a rater did something with the examples; a message that was long on its way takes nothing
+ * back.
+ */
+export function keptCalibration(before: Calibration | undefined, now: Calibration): Calibration {
+  if (!before) return now
+  const scores = now.scores.length > before.scores.length ? now.scores : before.scores
+  return before.isLeftOut || now.isLeftOut ? {scores, isLeftOut: true} : {scores}
 }
 
 /** The next state after a key: a score while an example is asked, any key but a score after it was told. */
 export function calibrate(
   state: CalibrationState,
   key: Key,
-  {examples}: RubricWords,
+  {examples}: {examples: readonly unknown[]},
 ): {state: CalibrationState; effect?: CalibrationEffect} {
   if (key.text === 'q' || (key.ctrl && ['c', 'd'].includes(key.name))) return {state, effect: {kind: 'quit'}}
   const scores = [...state.scores]
@@ -60,7 +73,7 @@ export function calibrate(
 /** `You 2, the team 4: …` */
 export function comparedText(
   {scores}: CalibrationState,
-  {score, why}: RubricWords['examples'][number],
+  {score, why}: Pick<RubricWords['examples'][number], 'score' | 'why'>,
 ): string {
   const given = scores.at(-1)
   const head = given === score ? `You ${score}, as the team` : `You ${given}, the team ${score}`

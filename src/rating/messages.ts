@@ -30,6 +30,11 @@ export function askedBriefly(
   return `${result.chip_count} chips asked${wanted}; ${result.final_chips.length} in all`
 }
 
+/** How often each score was given: `4 good: 3`; scores that nobody gave are left out. */
+export function scoreCounts(scores: readonly number[], anchors: readonly string[]): string[] {
+  return scores.flatMap((times, at) => (times > 0 ? [`${at + 1} ${anchors[at]}: ${times}`] : []))
+}
+
 /** The hidden facts of a result as a sentence. */
 export function identityText({cost_usd, latency_ms, run_id, ...levels}: Identity): string {
   const factors = HIDDEN_FACTORS.map((column) => levels[column as keyof typeof levels])

@@ -1,4 +1,4 @@
-import {keptSeconds, type Annotation, type EarlierRating} from '../records/rating.js'
+import {keptSeconds, SCORE_LABELS, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
 import type {Renew} from './renewal.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
@@ -13,6 +13,8 @@ export interface ModelTally {
 export interface SessionSummary {
   rated: number
   skipped: number
+  /** How often each score was given, from 1 to 5. */
+  scores: number[]
   models: ModelTally[]
 }
 
@@ -247,6 +249,7 @@ export class RatingSession<Item extends {model?: string}> {
     return {
       rated: this.#done.length,
       skipped: this.#skips,
+      scores: SCORE_LABELS.map((_, at) => this.#done.filter(({score}) => score === at + 1).length),
       models: models.sort((a, b) => b.mean - a.mean || (a.model < b.model ? -1 : 1)),
     }
   }

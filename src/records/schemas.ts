@@ -2,7 +2,7 @@ import {z} from 'zod'
 import {CHIP_TYPES} from '../chips/chip.js'
 import type {Column, Columns, ValueOf} from './columns.js'
 import {JUDGEMENT_TABLE} from './judgement.js'
-import {RATING_TABLE} from './rating.js'
+import {ANNOTATION_TABLE, RATING_TABLE} from './rating.js'
 import {ANSWER_PART, CASE_PART, RATED_PART, RESULT_HEAD, TOKEN_PART, VERSION_PART} from './result.js'
 import {RUN_STATUSES} from './statuses.js'
 
@@ -94,5 +94,6 @@ export const ratedResultSchema = resultRecordSchema.extend(shapeOf(RATED_PART))
 export const scoreSchema = z.int().min(1).max(5)
 
 export const ratingRecordSchema = z.object(shapeOf(RATING_TABLE))
+export const noteRecordSchema = z.object(shapeOf(ANNOTATION_TABLE))
 
 export const judgementRecordSchema = z.object(shapeOf(JUDGEMENT_TABLE))

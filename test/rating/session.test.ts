@@ -248,6 +248,7 @@ describe('a rating session', () => {
     expect(session.summary()).to.deep.equal({
       rated: 2,
       skipped: 0,
+      scores: [1, 1, 0, 0, 0],
       models: [{model: 'b', ratings: 1, mean: 2}],
     })
     await session.undo()

@@ -85,12 +85,21 @@ export function siteResult(at: number, change: Partial<ResultRecord> = {}): Resu
   })
 }
 
-/** Signs in by name on the page, and waits for the first result. */
+/** Signs in by name on the page, leaves out the examples of a first session, and waits for the first result. */
 export async function enter(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url)
   await page.fill('#name', name)
   await page.click('button[type=submit]')
+  await leaveExamples(page)
   await settled(page)
+}
+
+/** Where a first session begins with examples, leaves them out. */
+export async function leaveExamples(page: Page): Promise<void> {
+  await page.locator('#keys[data-ready]').waitFor()
+  if (!(await page.locator('#keys.calibrating').count())) return
+  await page.keyboard.press('c')
+  await page.locator('#place', {hasText: /^\d+ of/}).waitFor()
 }
 
 /** Scores that come within a moment of a new result do not count; a person needs longer too. */

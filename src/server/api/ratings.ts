@@ -1,3 +1,7 @@
+import {strangeReason} from '../../rating/reasons.js'
+import {rubricTags} from '../../rating/rubric-tags.js'
+import type {Store} from '../../store/store.js'
+import {rubricOf} from '../../suite/model/rubric.js'
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
 import {userOf, type ApiContext, type RequestFacts} from '../http/context.js'
 import {unprocessable} from '../http/problems.js'
@@ -17,7 +21,8 @@ const rateResult = createRoute({
   path: '/results/{id}/ratings',
   operationId: 'rateResult',
   summary: 'Rate a result',
-  description: 'A new rating by the same user replaces the old one and keeps its id.',
+  description:
+    'A new rating by the same user replaces the old one and keeps its id. Note, flag, tags and bad chips that are left out stay as they were. With a tag that the suite does not have, or a chip that is not in the answer, nothing is stored.',
   tags: ['ratings'],
   request: {
     headers: userHeader(true),
@@ -49,21 +54,33 @@ const listRatings = createRoute({
   responses: keptAnswers(z.object({ratings: z.array(ratingSchema)}), 'A page of ratings'),
 })
 
-export function ratingRoutes({store, jobs}: ApiContext): OpenAPIHono<RequestFacts> {
+export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
+  const suiteTags = rubricOf(suite)?.tags.map(({label}) => label) ?? []
   app.openapi(rateResult, async (c) => {
     const {id} = c.req.valid('param')
     const user_id = userOf(c, c.req.valid('header')['x-user-id'])
     if (user_id === undefined)
       return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
-    const {rating} = c.req.valid('json')
-    const saved = await jobs.rate({
-      result_id: id,
-      user_id,
-      rating,
-      created_at: new Date().toISOString(),
-      blind: null,
-    })
+    const {rating, ...said} = c.req.valid('json')
+    const isAnnotated = Object.values(said).some((value) => value !== undefined)
+    const before = isAnnotated ? (await store.ratings.ofRater(id, user_id)).note : undefined
+    const problem = isAnnotated
+      ? await problemOf(store, id, said, [...suiteTags, ...(before?.tags ?? [])])
+      : undefined
+    if (problem !== undefined)
+      return unprocessable(c, [{type: 'value_error', loc: ['body', problem.field], msg: problem.text}])
+    const place = {result_id: id, user_id, created_at: new Date().toISOString()}
+    const saved = await jobs.rate({...place, rating, blind: null})
+    const {note = before?.note ?? '', flagged = before?.flagged ?? false, tags, bad_chips} = said
+    if (saved && isAnnotated)
+      await jobs.annotate({
+        ...place,
+        note: note.trim(),
+        flagged,
+        tags: unique(tags),
+        bad_chips: unique(bad_chips),
+      })
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
     return isThere
@@ -75,4 +92,34 @@ export function ratingRoutes({store, jobs}: ApiContext): OpenAPIHono<RequestFact
     return c.json({ratings: await store.ratings.list({result_id, user_id}, page)}, 200)
   })
   return app
+}
+
+interface Said {
+  tags?: string[] | undefined
+  bad_chips?: string[] | undefined
+}
+
+/** Why reasons cannot be taken; undefined where they can, and where the result is not there. */
+async function problemOf(
+  store: Store,
+  id: string,
+  {tags, bad_chips}: Said,
+  suiteTags: readonly string[],
+): Promise<{field: keyof Said; text: string} | undefined> {
+  if (!tags?.length && !bad_chips?.length) return undefined
+  const result = await store.results.get(id)
+  if (result?.status !== 'completed') return undefined
+  const known = {
+    tags: [...suiteTags, ...(await rubricTags(store))],
+    chips: result.final_chips.map(({key}) => key),
+  }
+  const strange = (field: keyof Said, reasons: Said) => {
+    const text = strangeReason(reasons, known)
+    return text === undefined ? undefined : {field, text}
+  }
+  return strange('tags', {tags}) ?? strange('bad_chips', {bad_chips})
+}
+
+function unique(texts: string[] | undefined): string[] | undefined {
+  return texts && [...new Set(texts)]
 }

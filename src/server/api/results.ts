@@ -1,4 +1,6 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi'
+import {namesOf, pick} from '../../records/columns.js'
+import {ANNOTATION_TABLE} from '../../records/rating.js'
 import {RESULT_STATUSES} from '../../records/result.js'
 import {VERSIONED_FACTORS} from '../../records/version.js'
 import type {ListFilter} from '../../store/result-lists.js'
@@ -15,10 +17,13 @@ import {
   idParameter,
   pageParameters,
   resultListItemSchema,
-  resultSchema,
+  notedResultSchema,
   timeParameters,
   userHeader,
 } from './schemas.js'
+
+/** What a note tells beside its result. */
+const SAID = namesOf(ANNOTATION_TABLE).filter((name) => name !== 'id' && name !== 'result_id')
 
 const listResults = createRoute({
   method: 'get',
@@ -58,7 +63,7 @@ const getResult = createRoute({
   description: 'The chips of every step, errors (null when there are none), latency, tokens and cost.',
   tags: ['results'],
   request: {headers: userHeader(false), params: idParameter('result')},
-  responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
+  responses: {...keptAnswers(notedResultSchema, 'The result'), ...notFound('Result')},
 })
 
 export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFacts> {
@@ -84,7 +89,9 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
     if (!result) return c.json({detail: 'Result not found'}, 404)
     if (rater === undefined) return c.json(withNullErrors(result), 200)
     const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
-    return c.json({...withNullErrors(result), my_rating}, 200)
+    const {notes} = await store.ratings.ofResult(id)
+    const said = notes.map((note) => pick(note, SAID))
+    return c.json({...withNullErrors(result), my_rating, notes: said}, 200)
   })
   return app
 }

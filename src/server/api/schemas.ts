@@ -4,12 +4,14 @@ import type {Histogram} from '../../records/stats.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
 import {
   listedResultSchema,
+  noteRecordSchema,
   ratedResultSchema,
   ratingRecordSchema,
   runRecordSchema,
   runSummarySchema,
   scoreSchema,
 } from '../../records/schemas.js'
+import {LONGEST_NOTE} from '../../records/rating.js'
 import {GROUP_COLUMNS} from '../../records/stats.js'
 import {VERSIONED} from '../../records/version.js'
 import {FACTORS, type Factor} from '../../suite/model/factors.js'
@@ -141,7 +143,21 @@ export const resultSchema = ratedResultSchema
   .extend({errors: ratedResultSchema.shape.errors.nullable(), ...myRating})
   .openapi('Result')
 export const ratingSchema = ratingRecordSchema.openapi('Rating')
-export const newRatingSchema = z.object({rating: scoreSchema}).openapi('NewRating')
+export const noteSchema = noteRecordSchema.omit({id: true, result_id: true}).openapi('Note')
+/** Of a result for a known user: what all raters said of it besides scores. */
+export const notedResultSchema = resultSchema.extend({
+  notes: z.array(noteSchema).optional().describe('with X-User-Id or a token of a user, as `my_rating`'),
+})
+const reasonsSchema = z.array(z.string().min(1).max(200)).max(200).optional()
+export const newRatingSchema = z
+  .object({
+    rating: scoreSchema,
+    note: z.string().max(LONGEST_NOTE).optional().describe('a remark on the result'),
+    flagged: z.boolean().optional().describe('another person should look at the result'),
+    tags: reasonsSchema.describe('why, in tags of the suite; these replace those before'),
+    bad_chips: reasonsSchema.describe('keys of the chips that are bad; these replace those before'),
+  })
+  .openapi('NewRating')
 
 const interval = z.object({low: z.number(), high: z.number()}).nullable()
 const figure = z.number().nullable()

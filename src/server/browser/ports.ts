@@ -3,6 +3,10 @@ import type {Identity} from '../../records/result.js'
 import type {EarlierAnswer, ItemAnswer} from '../pages/wire.js'
 import type {Outbox} from './outbox.js'
 
+/** How often, and after how many milliseconds each, the page looks whether all is sent. */
+const SENDING_LOOKS = 20
+const SENDING_LOOK_MS = 100
+
 /** No user is signed in any more, or another user is. */
 export class SignedOut extends Error {}
 
@@ -35,8 +39,8 @@ export function sessionPorts({
 }: {
   items: Items
   outbox: Outbox
-  /** Tells other windows that an item is rated. */
-  announce: (reference: string) => void
+  /** An item is rated, or its rating is taken back. */
+  announce: (reference: string, isRated: boolean) => void
 }): SessionPorts<ItemAnswer> {
   return {
     load: (reference) => items.get(reference),
@@ -47,21 +51,21 @@ export function sessionPorts({
     chipKeys: ({chips}) => chips,
     save: ({result_id: reference, rating: score, seconds = null}) => {
       void outbox.add(reference, {kind: 'rate', score, seconds})
-      announce(reference)
+      announce(reference, true)
       return Promise.resolve({})
     },
     // Item references hide which items are repeats, so these ports are never used.
     saveRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
     withdrawRepeat: () => Promise.reject(new Error('the server knows which are repeats')),
     withdraw: async (reference) => {
+      announce(reference, false)
       await outbox.add(reference, {kind: 'withdraw'})
     },
     saveNote: async ({result_id: reference, note, flagged, tags, bad_chips}) => {
       await outbox.add(reference, {kind: 'note', note, flagged, tags, bad_chips})
     },
     earlier: async ({limit, offset}) => {
-      // The server does not know yet what waits here.
-      if (outbox.state.unsent > 0) throw new Error('first the ratings have to be sent')
+      if (!(await isAllSent(outbox))) throw new Error('first the ratings have to be sent')
       const answer = await fetch(`/app/earlier?limit=${limit}&offset=${offset}`)
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
       return ((await answer.json()) as EarlierAnswer).ratings
@@ -70,8 +74,8 @@ export function sessionPorts({
 }
 
 /** What is hidden of a result, once its rating is on the server. */
-export async function identityOf(reference: string, unsent: number): Promise<Identity> {
-  if (unsent > 0) throw new Error('first the rating has to be sent')
+export async function identityOf(reference: string, outbox: Outbox): Promise<Identity> {
+  if (!(await isAllSent(outbox))) throw new Error('first the rating has to be sent')
   const answer = await fetch('/app/reveal', {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
@@ -79,6 +83,13 @@ export async function identityOf(reference: string, unsent: number): Promise<Ide
   })
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
   return (await answer.json()) as Identity
+}
+
+/** The server does not know yet what waits here; what is on its way is there in a moment. */
+async function isAllSent(outbox: Outbox): Promise<boolean> {
+  for (let looks = 0; looks < SENDING_LOOKS && outbox.state.unsent > 0; looks++)
+    await new Promise((resolve) => setTimeout(resolve, SENDING_LOOK_MS))
+  return outbox.state.unsent === 0
 }
 
 async function fetchItem(reference: string): Promise<ItemAnswer | undefined> {

@@ -9,9 +9,11 @@ import {
   type RatingState,
 } from '../../rating/reducer.js'
 import {RatingSession} from '../../rating/session.js'
-import type {ItemAnswer, SessionData} from '../pages/wire.js'
+import type {CalibrationRequest, ItemAnswer, SessionData} from '../pages/wire.js'
 import {Dialogs} from './dialogs.js'
+import {Examples} from './examples.js'
 import {meantKey} from './keyboard.js'
+import {RatedSince, startOffline} from './offline.js'
 import {Outbox, type Sent} from './outbox.js'
 import {identityOf, Items, sessionPorts, SignedOut} from './ports.js'
 import {part, SIGNED_OUT, View} from './view.js'
@@ -25,13 +27,17 @@ const KEYS = /^[1-5usfrntxed]$/
 
 const data = JSON.parse(part('#data').textContent) as SessionData
 const raters = part('#place').textContent.split(' · ').slice(1).join(' · ')
-const view = new View(data.queue.length, raters, data.words)
 const windows = new BroadcastChannel(`bench ${data.user}`)
+const since = new RatedSince(data.session)
+const earlier = await since.references()
 const {current, left} = Outbox.open(data.user, onOutbox)
+const rated = new Set([...left.flatMap((outbox) => outbox.rated), ...earlier])
+const queue = data.queue.filter((reference) => !rated.has(reference))
+const view = new View(queue.length, raters, data.words)
 const items = new Items(data.first && {...data.first, html: part('#item').innerHTML})
 const session = new RatingSession<ItemAnswer>(
-  sessionPorts({items, outbox: current, announce: (reference) => windows.postMessage(reference)}),
-  data.queue.map((id) => ({id, repeat: false})),
+  sessionPorts({items, outbox: current, announce}),
+  queue.map((id) => ({id, repeat: false})),
   {rater: data.user, reveal: false, ahead: AHEAD},
 )
 let state: RatingState<ItemAnswer> = FIRST_STATE
@@ -48,7 +54,6 @@ const dialogs = new Dialogs({
   chosen: (id) => void run(() => command({kind: 'correct', id})),
 })
 
-for (const outbox of left) for (const reference of outbox.rated) session.forget(reference)
 windows.addEventListener('message', ({data: reference}: MessageEvent<string>) => {
   if (session.forget(reference) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
 })
@@ -78,7 +83,42 @@ addEventListener('beforeunload', (event) => {
 // A page that comes back from the browser's cache does not know what happened since.
 addEventListener('pageshow', ({persisted}) => (persisted ? location.reload() : undefined))
 view.unsent(states())
-void run(() => advance(undefined)).then(() => (part('#keys').dataset['ready'] = '1'))
+const examples =
+  data.calibration && new Examples(data.calibration, {keep, shown: onScreen, over: () => void begin()})
+if (examples) {
+  // They come while the rater reads the examples.
+  for (const reference of queue.slice(0, AHEAD)) items.get(reference).catch(() => {})
+  isReady()
+} else void begin().then(isReady)
+void startOffline(data).then((sentence) => (part('#offline').textContent = sentence))
+
+function begin(): Promise<void> {
+  return run(() => advance(undefined))
+}
+
+function isReady(): void {
+  part('#keys').dataset['ready'] = '1'
+}
+
+function onScreen(): void {
+  guard.shown(performance.now())
+}
+
+function announce(reference: string, isRated: boolean): void {
+  void since.note(reference, isRated)
+  if (isRated) windows.postMessage(reference)
+}
+
+/** An example that cannot be kept comes again in another session; nothing else is lost. */
+function keep(calibration: CalibrationRequest['calibration']): void {
+  const request: CalibrationRequest = {user: data.user, version: data.calibration!.version, calibration}
+  void fetch('/app/calibration', {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify(request),
+    keepalive: true,
+  }).catch(() => {})
+}
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
@@ -103,6 +143,7 @@ function ignore(event: KeyboardEvent): void {
 
 /** Enter on a button presses the button. */
 function isUsed(key: string, isOnButton: boolean): boolean {
+  if (examples?.isUnderWay) return key === 'Enter' ? !isOnButton : /^[1-5cg?]$/.test(key)
   if (key === 'Enter' || key === 'Escape')
     return !isOnButton && (state.mode === 'chips' || session.correcting !== null)
   return state.mode === 'chips' ? /^[a-z]$/.test(key) : /^[1-5usfrntxedpg?]$/.test(key)
@@ -114,6 +155,7 @@ function press(key: string): void {
   else if (key === 'g') dialogs.open('guidelines')
   else if (key === 'p') view.togglePersona()
   else if (/^[1-5]$/.test(key)) score(key)
+  else if (examples?.isUnderWay) pressExample(key)
   else if (key === 'Enter' || key === 'Escape') act(RETURN)
   else if (KEYS.test(key) && (state.mode !== 'finished' || /^[ure]$/.test(key)))
     act({name: key, text: key, ctrl: false})
@@ -126,6 +168,11 @@ function pressButton(key: string): void {
   if (!wasMarking || key !== 'x') press(key)
 }
 
+/** A second press soon after the score is no wish to go on. */
+function pressExample(key: string): void {
+  if (key === 'c' || guard.sincePress(performance.now()) >= LOOK_MS) examples?.press(key)
+}
+
 /** A score counts once, and only for what the rater could see. */
 function score(key: string): void {
   const now = performance.now()
@@ -134,6 +181,7 @@ function score(key: string): void {
   if (verdict === 'woken') view.tell('You were away: look at it, then press again.')
   else if (verdict === 'asks') dialogs.open('burst')
   else if (verdict === 'early' && !isSlip) view.tell('It has only just come: look at it, then press again.')
+  else if (verdict === 'counts' && !document.hidden && examples?.isUnderWay) examples.press(key)
   else if (verdict === 'counts' && !document.hidden && state.mode === 'result')
     act({name: key, text: key, ctrl: false})
 }
@@ -148,7 +196,7 @@ function act(key: {name: string; text: string; ctrl: boolean}): void {
 
 function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
   return handleEffect(session, effect, {
-    identify: ({reference}) => identityOf(reference, current.state.unsent),
+    identify: ({reference}) => identityOf(reference, current),
     advance,
   })
 }
@@ -158,7 +206,7 @@ function apply(event: RatingEvent<ItemAnswer>): Effect | undefined {
   const {state: next, effect} = reduce(state, event, data.words.tags)
   state = next
   const isNew = state.shown !== before
-  if (isNew) guard.shown(performance.now())
+  if (isNew) onScreen()
   view.draw(state)
   if (state.mode === 'finished') view.summary(session.summary())
   if (state.mode === 'earlier' && state.earlier) dialogs.openEarlier(state.earlier, data.words.anchors)

@@ -1,9 +1,14 @@
+import {emptyOffline} from './offline.js'
+
 /** Takes the token out of a link such as `/#token=…`: first out of the address, then to the server. */
 const place = `${location.pathname}${location.search}`
 addEventListener('hashchange', () => void takeToken())
 // A link on another site led here, and the browser did not send our cookie; the browser sends it when this
 // page asks.
 if (!(await takeToken()) && document.querySelector('[data-elsewhere]') !== null) location.replace(place)
+
+// Nobody is signed in any more.
+if (document.querySelector('#sign-in') !== null) void emptyOffline()
 
 /** @returns whether the address held a token. */
 async function takeToken(): Promise<boolean> {
@@ -56,5 +61,3 @@ function tell(sentence: string): void {
   problem.textContent = sentence
   problem.hidden = false
 }
-
-export {}

@@ -1,5 +1,5 @@
 import type {RatingState} from '../../rating/reducer.js'
-import {noticeText} from '../../rating/messages.js'
+import {noticeText, scoreCounts} from '../../rating/messages.js'
 import {chipLabels} from '../../rating/chip-labels.js'
 import type {SessionSummary} from '../../rating/session.js'
 import type {ItemAnswer, SessionData} from '../pages/wire.js'
@@ -83,9 +83,10 @@ export class View {
     }
   }
 
-  summary({rated, skipped}: SessionSummary): void {
+  summary({rated, skipped, scores}: SessionSummary): void {
+    const counts = scoreCounts(scores, this.words.anchors)
     part('#summary').textContent =
-      `You rated ${rated}${skipped > 0 ? ` and skipped ${skipped}` : ''}. Thank you.`
+      `You rated ${rated}${skipped > 0 ? ` and skipped ${skipped}` : ''}${counts.length > 0 ? ` (${counts.join(', ')})` : ''}. Thank you.`
   }
 
   tell(sentence: string): void {

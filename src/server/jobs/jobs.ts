@@ -7,7 +7,7 @@ import {evaluatePanel} from '../../figures/overview.js'
 import type {Panel} from '../../figures/panel.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
-import type {NewRating, RatingRecord} from '../../records/rating.js'
+import type {NewNote, NewRating, RatingRecord} from '../../records/rating.js'
 import type {CostGroup, CostRow} from '../../records/costs.js'
 import {isNumeric, type FactorColumn} from '../../records/result.js'
 import type {GroupColumn} from '../../records/stats.js'
@@ -83,6 +83,8 @@ export interface Jobs {
   effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
   rate(rating: NewRating): Promise<RatingRecord | undefined>
+  /** Saves what a person says of a result besides the score. */
+  annotate(note: NewNote): Promise<void>
   /** As `bench stats --json`, by any number of factors. */
   board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
   /** How far the raters agree; null when nothing is rated. */
@@ -132,6 +134,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
       }
     },
     rate: (rating) => store.ratings.save(rating),
+    annotate: (note) => store.ratings.saveNote(note),
     board: async ({factors, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       return {

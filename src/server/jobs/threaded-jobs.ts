@@ -36,6 +36,7 @@ export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJo
     comparison: (request) => reader.run('comparison', request),
     effects: (request) => reader.run('effects', request),
     rate: (rating) => writer.run('rate', rating),
+    annotate: (note) => writer.run('annotate', note),
     board: (request) => reader.run('board', request),
     agreement: (request) => reader.run('agreement', request),
     costs: (request) => reader.run('costs', request),

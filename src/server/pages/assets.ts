@@ -8,10 +8,13 @@ import {PAGE_STYLE} from './style.js'
 const MODULES: Record<string, readonly string[]> = {
   'server/browser/rate.js': [
     'server/browser/dialogs.js',
+    'server/browser/examples.js',
     'server/browser/keyboard.js',
+    'server/browser/offline.js',
     'server/browser/outbox.js',
     'server/browser/ports.js',
     'server/browser/view.js',
+    'rating/calibration.js',
     'rating/session.js',
     'rating/rating-service.js',
     'rating/reducer.js',
@@ -28,9 +31,14 @@ const MODULES: Record<string, readonly string[]> = {
     'records/statuses.js',
     'suite/model/factors.js',
   ],
-  'server/browser/sign-in.js': [],
+  'server/browser/sign-in.js': ['server/browser/offline.js'],
   'server/browser/live.js': [],
 }
+
+/** The service worker: no module, as not every browser takes one there. */
+const WORKER = 'server/browser/worker.js'
+/** What the rating page needs to start. */
+const RATING = ['style.css', 'icon.svg', 'server/browser/rate.js', 'server/browser/sign-in.js']
 
 /**
  * The folder of the built modules. Sources that run without a build (tests of other parts) serve no modules.
@@ -73,7 +81,23 @@ export class Assets {
         'Cache-Control': 'public, max-age=31536000, immutable',
       })
     })
+    app.get('/app/worker.js', (c) =>
+      c.body(this.#worker(), 200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        // The rating page is `/`.
+        'Service-Worker-Allowed': '/',
+        'Cache-Control': 'no-cache',
+      }),
+    )
     return app
+  }
+
+  /** It names the assets of this version, so that a browser fetches it anew with them. */
+  #worker(): string {
+    const needed = new Set(RATING.flatMap((name) => [name, ...(MODULES[name] ?? [])]))
+    const urls = [...needed].map((name) => this.#url(name))
+    const text = readFileSync(new URL(WORKER, BUILD), 'utf8').replace(/^export \{\};?$/m, '')
+    return `const ASSETS = ${JSON.stringify(urls)}\n${text}`
   }
 
   #url(name: string): string {

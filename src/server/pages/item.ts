@@ -1,3 +1,4 @@
+import {exampleChips} from '../../rating/calibration.js'
 import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
 import {html, type Html} from '../../text/html.js'
@@ -6,7 +7,8 @@ import type {Personas} from '../../rating/plan.js'
 import {blindMessages} from '../../rating/blind-messages.js'
 import {askedFor} from '../../rating/messages.js'
 import type {RatedResult} from '../../records/result.js'
-import type {ItemAnswer} from './wire.js'
+import type {RubricWords} from '../../rating/rubric-words.js'
+import type {ItemAnswer, PageExample} from './wire.js'
 
 /** A result as raters see it: the same as in the terminal, so nothing that reveals its model. */
 export function itemAnswer(
@@ -22,6 +24,13 @@ ${persona === undefined ? null : html`<details class="persona"><summary>Who it w
 ${final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</p>` : chipLists(final_chips)}
 ${messages.length === 0 ? null : html`<ul class="remarks detail">${messages.map((message) => html`<li>${message}</li>`)}</ul>`}`
   return {reference, title: `${desired_role}, ${sector}`, html: content.text, said, chips, score}
+}
+
+/** An example of a rubric, which looks as a result does. */
+export function pageExample(example: RubricWords['examples'][number]): PageExample {
+  const {desired_role, sector, score, why} = example
+  const title = `${desired_role}, ${sector}`
+  return {title, score, why, html: html`<h1>${title}</h1>\n${chipLists(exampleChips(example))}`.text}
 }
 
 /** Chips by type with their counts; the keys are there for readers who want details. */

@@ -1,7 +1,7 @@
 import {Html, html} from '../../text/html.js'
 import type {RubricWords} from '../../rating/rubric-words.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
-import type {ItemAnswer} from './wire.js'
+import type {ItemAnswer, PageCalibration} from './wire.js'
 
 export interface RateView {
   user: string
@@ -15,6 +15,8 @@ export interface RateView {
   /** Of the whole team: results, and how many of them anybody has rated. */
   team: {results: number; rated: number}
   words: RubricWords
+  /** The examples that are left; null: none is. */
+  calibration: PageCalibration | null
 }
 
 const TOOLS = [
@@ -32,7 +34,8 @@ const TOOLS = [
 ] as const
 
 /** The rating page with its first result; the script fetches the other results. */
-export function rateBody({user, first, total, raters, results, unrated, team, words}: RateView): Html {
+export function rateBody(view: RateView): Html {
+  const {user, first, total, raters, results, unrated, team, words, calibration} = view
   if (!first) return nothingLeft(user, results, unrated)
   const tools = TOOLS.filter(([key]) => key !== 't' || words.tags.length > 0)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>
@@ -41,10 +44,10 @@ export function rateBody({user, first, total, raters, results, unrated, team, wo
 <p id="unsent" class="notice bad" role="alert" hidden></p>
 <p id="notice" class="notice" role="status"></p>
 <p class="question" id="question">${words.question}</p>
-<article id="item">${new Html(first.html)}</article>
+<article id="item">${new Html((calibration?.examples[calibration.scores.length] ?? first).html)}</article>
 <div id="end" hidden><h1>That was the last result of this session.</h1><p id="summary"></p><p><a class="button" href="" id="more">Another session</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
 </div>
-<div class="keys" id="keys">
+<div class="keys${calibration && ' calibrating'}" id="keys">
 <div class="scores" role="group" aria-labelledby="question">${words.anchors.map(
     (word, at) =>
       html`<button type="button" data-key="${at + 1}" aria-keyshortcuts="${at + 1}"><b>${at + 1}</b> <span>${word}</span></button>`,
@@ -53,6 +56,14 @@ export function rateBody({user, first, total, raters, results, unrated, team, wo
     ([key, name]) =>
       html`<button type="button" class="quiet" data-key="${key}" aria-keyshortcuts="${key}">${name} <kbd aria-hidden="true">${key}</kbd></button>`,
   )}</div>
+${
+  calibration &&
+  html`<div class="tools examples" role="group" aria-label="Examples">
+<button type="button" data-key="Enter" aria-keyshortcuts="Enter" hidden>Go on <kbd aria-hidden="true">Enter</kbd></button>
+<button type="button" class="quiet" data-key="c" aria-keyshortcuts="c">Leave the examples out for good <kbd aria-hidden="true">c</kbd></button>
+<button type="button" class="quiet" data-key="g" aria-keyshortcuts="g">Guidelines <kbd aria-hidden="true">g</kbd></button>
+</div>`
+}
 </div>
 ${dialogs(words)}`
 }
@@ -95,6 +106,7 @@ function help({question, anchors}: RubricWords): Html {
 <div><dt><kbd>d</kbd></dt><dd>details: keys of the chips, and remarks</dd></div></dl>
 <p>A score that you change after you saw whose it is, or after you opened figures, counts as not blind.</p>
 <p>Every rating is kept at once: on the server, or in this browser until there is a connection.</p>
+<p id="offline"></p>
 <p class="actions"><button type="submit">Close</button></p></form></dialog>`
 }
 

@@ -1,20 +1,23 @@
+import {randomUUID} from 'node:crypto'
 import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService} from '../../rating/rating-service.js'
 import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
+import {calibrationLeft, keptCalibration} from '../../rating/calibration.js'
 import {builtInSuites} from '../../suite/files/load.js'
+import {MOST_EXAMPLES} from '../../suite/model/rubric.js'
 import {chooseVersions} from '../../versions/choice.js'
 import {pick} from '../../records/columns.js'
 import {keptSeconds, LONGEST_NOTE} from '../../records/rating.js'
 import {IDENTITY_COLUMNS} from '../../records/result.js'
 import {scoreSchema} from '../../records/schemas.js'
 import {blindFilterOf} from './filters.js'
-import {itemAnswer} from './item.js'
+import {itemAnswer, pageExample} from './item.js'
 import type {RouteContext} from './context.js'
 import {rateBody} from './rate-page.js'
 import type {ReferredItem} from './item-references.js'
-import type {CommandAnswer, EarlierAnswer, ItemAnswer, SessionData} from './wire.js'
+import type {CommandAnswer, EarlierAnswer, ItemAnswer, PageCalibration, SessionData} from './wire.js'
 
 /** The most tags, and the most marked chips, that a command can name; and the longest of them. */
 const MOST_REASONS = 200
@@ -55,6 +58,12 @@ const commandSchema = z.object({
   ]),
 })
 
+const calibrationSchema = z.object({
+  user: z.string(),
+  version: z.string().max(100),
+  calibration: z.object({scores: z.array(scoreSchema).max(MOST_EXAMPLES), isLeftOut: z.boolean().optional()}),
+})
+
 const referenceSchema = z.object({reference: z.string().max(300)})
 
 /** `/` and the routes of its script. */
@@ -86,6 +95,13 @@ export function ratingRoutes({
       throw error
     }))
 
+  const calibrationOf = async (user: string): Promise<PageCalibration | null> => {
+    const {version, examples} = rubric.words
+    if (version === null || examples.length === 0) return null
+    const left = calibrationLeft(rubric.words, (await store.raters.calibration(user))[version])
+    return left ? {version, scores: left.scores, examples: examples.map(pageExample)} : null
+  }
+
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
     const user = userOf(c)
@@ -105,23 +121,38 @@ export function ratingRoutes({
     const count = async (unrated_by?: string) =>
       (await store.results.list({...filter, status: 'completed', unrated_by}, {limit: 1, offset: 0})).total
     const [results, unrated] = first ? [0, 0] : [await count(), await count(user)]
+    const calibration = first ? await calibrationOf(user) : null
     const data: SessionData = {
       user,
+      session: randomUUID(),
+      calibration,
       queue: left.map((queued) => names.nameOf(user, queued)),
-      first: first
-        ? {
-            reference: first.reference,
-            title: first.title,
-            said: first.said,
-            chips: first.chips,
-            score: first.score,
-          }
-        : null,
+      first:
+        first && !calibration
+          ? {
+              reference: first.reference,
+              title: first.title,
+              said: first.said,
+              chips: first.chips,
+              score: first.score,
+            }
+          : null,
       words: {anchors: rubric.words.anchors, tags: rubric.words.tags},
     }
     const team = await store.ratings.progress(filter)
-    const facts = {user, first, total: left.length, raters: raters.length, results, unrated, team}
+    const facts = {
+      user,
+      first,
+      total: left.length,
+      raters: raters.length,
+      results,
+      unrated,
+      team,
+      calibration,
+    }
     const body = rateBody({...facts, words: rubric.words})
+    // The service worker keeps this page and no other.
+    if (first) c.header('Bench-Page', 'rating')
     return show(c, {
       title: 'Rate',
       here: '/',
@@ -155,6 +186,20 @@ export function ratingRoutes({
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
     if (request.data.command.kind === 'rate') await keepRubric()
     return c.json({outcome: await commands.take(request.data.user, request.data)} satisfies CommandAnswer)
+  })
+  app.post('/app/calibration', async (c) => {
+    const request = calibrationSchema.safeParse(await c.req.json().catch(() => undefined))
+    const {version, examples} = rubric.words
+    if (!request.success || request.data.calibration.scores.length > examples.length)
+      return c.json({detail: 'That is nothing a page sends'}, 422)
+    if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)
+    // The page is of an older rubric: its examples are not those of today.
+    if (request.data.version !== version) return c.json({detail: 'The rubric is another one now'}, 409)
+    const {user, calibration} = request.data
+    const kept = await store.raters.calibration(user)
+    const all = {...kept, [version]: keptCalibration(kept[version], calibration)}
+    await store.raters.saveCalibration(user, all, new Date().toISOString())
+    return c.body(null, 204)
   })
   app.post('/app/reveal', async (c) => {
     const user = userOf(c)

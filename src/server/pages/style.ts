@@ -62,6 +62,7 @@ summary { cursor: pointer; padding: .45rem 0; min-height: 44px; display: list-it
 .tools { display: flex; flex-wrap: wrap; gap: .35rem; margin-top: .4rem }
 .tools button { padding: .3rem .7rem; font-size: .9rem }
 kbd { font: .8em/1.4 ui-monospace, monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 .3em; color: var(--dim) }
+.calibrating .tools:not(.examples) { display: none } .scores button.deserved { box-shadow: 0 0 0 3px var(--good) }
 .ended .scores, .ended [data-key=s], .ended [data-key=n], .ended [data-key=f], .ended [data-key=d] { display: none }
 dialog { color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem; width: min(32rem, calc(100vw - 2rem)) }
 dialog::backdrop { background: rgb(0 0 0 / .45) }

@@ -1,4 +1,5 @@
 import type {Annotation, EarlierRating} from '../../records/rating.js'
+import type {Calibration} from '../../records/rater.js'
 import type {RubricWords} from '../../rating/rubric-words.js'
 import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 
@@ -29,8 +30,36 @@ export interface SessionData {
   /** Item references in the order they are shown. */
   queue: string[]
   first: Omit<ItemAnswer, 'html'> | null
+  /** Names this queue: what is kept in the browser of another queue says nothing of it. */
+  session: string
+  /** The examples that are left for the rater; null: none is. The one to begin with stands in the page. */
+  calibration: PageCalibration | null
   /** The words for the scores, and the tags. */
   words: Pick<RubricWords, 'anchors' | 'tags'>
+}
+
+/** The examples of a rubric, as a page shows them. */
+export interface PageCalibration {
+  /** The definition of the rubric. */
+  version: string
+  /** The scores that the rater gave in an earlier session. */
+  scores: readonly number[]
+  examples: readonly PageExample[]
+}
+
+export interface PageExample {
+  title: string
+  html: string
+  /** What the team says it deserves, and why. */
+  score: number
+  why: string
+}
+
+/** What a rater did with the examples. */
+export interface CalibrationRequest {
+  user: string
+  version: string
+  calibration: Calibration
 }
 
 /** Earlier ratings of a rater; `result_id` is an item reference. */

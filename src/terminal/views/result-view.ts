@@ -84,13 +84,13 @@ export function resultView(
     ...indented(`asked as ${versionNames(result, digits)}`, wide),
     '',
     `Final chips (${result.final_chips.length})`,
-    ...chipsView(result.final_chips, {width: wide}),
+    ...chipsView(result.final_chips, {width: wide, bad: notes.flatMap(({bad_chips}) => bad_chips)}),
     ...provenance(result, wide),
   ]
   if (result.errors.length > 0)
     lines.push('', 'Remarks', ...result.errors.flatMap((error) => indented(error, wide)))
   if (ratings.length + notes.length > 0)
-    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, wide))
+    lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, result.final_chips, wide))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls, width))
   return lines.join('\n')
 }
@@ -104,16 +104,22 @@ function indented(text: string, width: number): string[] {
 function annotationLines(
   ratings: readonly RatingRecord[],
   notes: readonly NoteRecord[],
+  chips: readonly Chip[],
   width: number,
 ): string[] {
+  const nameOf = (key: string) => chips.find((chip) => chip.key === key)?.display ?? key
   const scores = ratings.map(({user_id, rating, created_at, blind}) => {
     const sight = blind === false ? ' · not blind' : ''
     return `  ${rating} ${SCORE_LABELS[rating - 1]} · ${sanitizeLine(user_id)} · ${time(created_at)}${sight}`
   })
-  const messages = notes.flatMap(({user_id, note, flagged}) =>
-    wrapText(`${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`, width - 2).map(
-      (line) => `  ${line}`,
-    ),
+  const messages = notes.flatMap(({user_id, note, flagged, tags, bad_chips}) =>
+    [
+      `${user_id}${flagged ? ' flagged it' : ''}${note === '' ? '' : `: ${note}`}`,
+      ...(tags.length > 0 ? [`tags of ${user_id}: ${tags.join(', ')}`] : []),
+      ...(bad_chips.length > 0 ? [`marked bad by ${user_id}: ${bad_chips.map(nameOf).join(', ')}`] : []),
+    ]
+      .filter((text) => text !== user_id)
+      .flatMap((text) => indented(text, width)),
   )
   return [...scores, ...messages]
 }

@@ -204,10 +204,19 @@ describe('the rating screen', () => {
   })
 
   it('sums up a session', () => {
-    expect(sessionSummary({rated: 0, skipped: 2, models: []})).to.equal('Nothing rated, 2 skipped.')
+    expect(sessionSummary({rated: 0, skipped: 2, scores: [0, 0, 0, 0, 0], models: []})).to.equal(
+      'Nothing rated, 2 skipped.',
+    )
     expect(
-      plain(sessionSummary({rated: 3, skipped: 0, models: [{model: 'a\u001b[1m', ratings: 3, mean: 4}]})),
-    ).to.match(/3 rated; everything is saved[^]*a�\[1m +4\.00 +3/)
+      plain(
+        sessionSummary({
+          rated: 3,
+          skipped: 0,
+          scores: [0, 0, 1, 1, 1],
+          models: [{model: 'a\u001b[1m', ratings: 3, mean: 4}],
+        }),
+      ),
+    ).to.match(/3 rated; everything is saved\.\n3 fair: 1 · 4 good: 1 · 5 excellent: 1\n[^]*a�\[1m +4\.00 +3/)
   })
 })
 
