@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {PromptsCommand} from '../cli/prompts-command.js'
+import {screenWidth} from '../terminal/width.js'
 import {DEFINITION_KINDS} from '../records/version.js'
 import type {PromptVersion} from '../versions/prompts.js'
 
@@ -28,7 +29,7 @@ export default class Prompts extends PromptsCommand {
     const versions = all.filter(({kind}) => kind === flags.kind)
     if (!this.jsonEnabled()) {
       const {promptsView} = await import('../terminal/views/prompts-view.js')
-      this.log(promptsView(versions, flags.kind, suiteId))
+      this.log(promptsView(versions, flags.kind, suiteId, screenWidth()))
     }
 
     return {prompts: versions}

@@ -6,7 +6,7 @@ import {namedTable, table, tableMarkdown, type Column} from '../../src/terminal/
 type Row = Record<'model' | 'case' | 'cost' | 'score', string>
 
 const COLUMNS: Column<Row>[] = [
-  {header: 'model', value: ({model}) => model, least: 8, cutAt: 'start'},
+  {header: 'model', value: ({model}) => model, least: 8, cutAt: 'middle'},
   {header: 'case', value: (row) => row.case, least: 6},
   {header: 'cost', value: ({cost}) => cost, align: 'right', expendable: 2},
   {header: 'score', value: ({score}) => score, expendable: 1},
