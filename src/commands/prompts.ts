@@ -5,8 +5,7 @@ import {DEFINITION_KINDS} from '../records/version.js'
 import type {PromptVersion} from '../versions/prompts.js'
 
 export default class Prompts extends PromptsCommand {
-  static override summary =
-    'List the versions of prompts, personas or systems that results were made with, or of rubrics.'
+  static override summary = 'List the versions of prompts, personas, systems or rubrics behind results.'
   static override description =
     'Every run keeps what it asked: the text of its prompts, its personas, and its systems with their parameters. A version is named by the first digits of a digest of its content, so equal content has the same name on every machine.'
   static override examples = [

@@ -95,6 +95,12 @@ export function wrapText(text: string, width: number): string[] {
   return joinWrapped(sanitizeLine(text).split(' '), ' ', width)
 }
 
+/** Lines of a text, each wrapped where it is too wide; those that begin with a blank stay as they are. */
+export function wrapLines(text: string, width: number): string {
+  const lines = text.split('\n')
+  return lines.flatMap((line) => (/^\s|^$/.test(line) ? [line] : wrapText(line, width))).join('\n')
+}
+
 /**
  * Pieces joined by a separator, in lines of at most `width` columns; a wider piece is broken, and none is
  * lost.
