@@ -220,7 +220,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: OclifError): Promise<void> {
     if (error.name === 'ExitError' || error.code === 'EEXIT') throw error
     const {printError} = await import('./print-error.js')
-    process.exitCode = printError(await this.#meant(error), this.jsonEnabled()).exit_code
+    process.exitCode = printError(await this.#meant(error), this.jsonEnabled(), this.id).exit_code
     if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
   }
 

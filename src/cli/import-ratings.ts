@@ -1,12 +1,20 @@
 import {badImport} from '../errors/catalogue.js'
 import {wordsKey} from '../store/stored-words.js'
 import type {Store} from '../store/store.js'
-import {readImport, VERSION_COLUMNS, type ImportedLine, type VersionColumn} from '../rating/import-file.js'
+import {
+  importedLines,
+  readImport,
+  VERSION_COLUMNS,
+  type ImportFile,
+  type ImportedLine,
+  type VersionColumn,
+} from '../rating/import-file.js'
 import {planImport, type ImportAnswer} from '../rating/import-plan.js'
+import {parquetRows} from '../rating/import-parquet.js'
 import {importFormat, type LineProblem} from '../rating/import-rows.js'
 import {rubricTags} from '../rating/rubric-tags.js'
 import {strangeReason} from '../rating/reasons.js'
-import {importText} from '../rating/import-text.js'
+import {importBytes, importText, isParquet} from '../rating/import-text.js'
 
 export interface ImportOptions {
   /** The rater of lines without a name. */
@@ -30,8 +38,7 @@ export async function importRatings(
   bytes: Uint8Array,
   {rater, skipMissing, overwriteNewer, suiteTags = [], now = new Date()}: ImportOptions,
 ): Promise<ImportAnswer> {
-  const text = importText(name, bytes)
-  const {lines, problems} = readImport(text, importFormat(name, text), rater)
+  const {lines, problems} = await readFileOf(name, importBytes(name, bytes), rater)
   const removed = await store.raters.removed(new Set(lines.map(({user_id}) => user_id)))
   const present = lines.filter(({user_id}) => !removed.has(user_id))
   const {found, missing} = await split(store, present)
@@ -58,6 +65,12 @@ export async function importRatings(
     conflicts: plan.conflicts,
     skipped: {missing: missing.length, removed: lines.length - present.length},
   }
+}
+
+async function readFileOf(name: string, bytes: Uint8Array, rater: string): Promise<ImportFile> {
+  if (isParquet(bytes)) return importedLines(await parquetRows(name, bytes), rater)
+  const text = importText(name, bytes)
+  return readImport(text, importFormat(name, text), rater)
 }
 
 /**

@@ -1,5 +1,6 @@
 import {BenchError, messageOf} from '../errors/bench-error.js'
 import {EXIT} from '../errors/exit-codes.js'
+import {parserSentence} from '../errors/parser-messages.js'
 import {sanitizeLine, sanitizeLines} from '../terminal/lines.js'
 import {safeJson} from '../text/json.js'
 
@@ -13,8 +14,11 @@ export interface Explained {
   exit_code: number
 }
 
-/** An error as `--json` has it: errors of the user with their sentence, all others as a defect. */
-export function explained(error: OclifError): Explained {
+/**
+ * An error as `--json` has it: errors of the user with their sentence, all others as a defect.
+ * @param id the command, its words joined by colons.
+ */
+export function explained(error: OclifError, id?: string): Explained {
   if (error instanceof BenchError) {
     return {code: error.code, message: error.message, next: error.next, exit_code: error.exit}
   }
@@ -24,8 +28,8 @@ export function explained(error: OclifError): Explained {
   if (exit !== undefined) {
     return {
       code: exit === EXIT.usage ? 'USAGE' : 'ERROR',
-      message: firstSentence(error.message),
-      next: ['--help shows what there is.'],
+      message: exit === EXIT.usage ? parserSentence(error.message) : error.message,
+      next: [`${['bench', ...(id?.split(':') ?? [])].join(' ')} --help shows what there is.`],
       exit_code: exit,
     }
   }
@@ -35,8 +39,8 @@ export function explained(error: OclifError): Explained {
 }
 
 /** Prints an error: a document on stdout with `--json`, sentences on stderr without. */
-export function printError(error: OclifError, isJson: boolean): Explained {
-  const explanation = explained(error)
+export function printError(error: OclifError, isJson: boolean, id?: string): Explained {
+  const explanation = explained(error, id)
   if (isJson) {
     process.stdout.write(`${safeJson({error: explanation}, 2)}\n`)
   } else {
@@ -46,9 +50,4 @@ export function printError(error: OclifError, isJson: boolean): Explained {
   }
 
   return explanation
-}
-
-/** The first sentence: the parser adds a hint on further lines. */
-function firstSentence(message: string): string {
-  return message.replace(/\nSee more help with --help$/, '')
 }

@@ -103,10 +103,11 @@ export abstract class RunCommand extends BaseCommand {
     isSummed = true,
     summary?: (report: RunReport, elapsedMs: number) => string,
   ): Promise<RunReport> {
-    const [{runProgress}, {exitCodeOf}, {runSummary}] = await Promise.all([
+    const [{runProgress}, {exitCodeOf}, {runSummary}, {wrapLines}] = await Promise.all([
       import('../terminal/progress/run-progress.js'),
       import('../run/outcome.js'),
       import('../terminal/views/run-summary.js'),
+      import('../terminal/lines.js'),
     ])
     const progress = await runProgress(process.stderr, {debug: this.isDebug})
     const started = performance.now()
@@ -117,7 +118,10 @@ export abstract class RunCommand extends BaseCommand {
       const report = await work().finally(() => progress.close())
       if (isSummed || report.stop || report.refused.length > 0)
         this.log(
-          (summary ?? runSummary)(report, performance.now() - started, session.isTimed ? lateness() : null),
+          wrapLines(
+            (summary ?? runSummary)(report, performance.now() - started, session.isTimed ? lateness() : null),
+            screenWidth(),
+          ),
         )
       process.exitCode = exitCodeOf(report)
       if (report.stop?.kind === 'storage' || report.stop?.kind === 'undelivered') throw report.stop.error

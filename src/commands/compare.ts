@@ -31,8 +31,7 @@ const WHAT_TO_COMPARE = [
 ]
 
 export default class Compare extends GatedCommand {
-  static override summary =
-    'Compare two models, runs, styles or other levels, paired on equal configurations.'
+  static override summary = 'Compare two models, runs or other levels, paired on equal configurations.'
   static override description =
     'Only configurations that both have are compared, so that neither gains by easier questions: the difference in rating with its 95 % interval and p-value, alone and among all pairs (Holm), from the model behind bench stats; cost and latency paired. --all compares every pair.'
   static override examples = [

@@ -11,8 +11,7 @@ interface Answer {
 }
 
 export default class Costs extends BaseCommand {
-  static override summary =
-    'What calls have cost, deleted ones included: by system, person, device, day or run.'
+  static override summary = 'What calls have cost, by system, person, device, day or run; deleted ones too.'
   static override description =
     'Counts every call that was answered or may have been paid for: those of the simulated user, of failed cases, of judges, of archived and of deleted runs. A person is who began the run. A device is known by a hash; "this database" made what came from nowhere else.'
   static override examples = [

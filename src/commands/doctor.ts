@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {screenWidth} from '../terminal/width.js'
 import {EXIT} from '../errors/exit-codes.js'
 import type {Diagnosis} from '../records/doctor.js'
 
@@ -28,7 +29,7 @@ export default class Doctor extends BaseCommand {
     const file = flags.db ?? (process.env['BENCH_DATABASE_URL'] ? undefined : (await this.project()).database)
     const checks = await allChecks(file, process.env, {dataDir: this.config.dataDir, output: process.stdout})
     const broken = checks.filter(({status}) => status === 'broken').length
-    this.log(doctorView(checks))
+    this.log(doctorView(checks, screenWidth()))
     if (broken > 0) process.exitCode = EXIT.error
     return {checks, broken}
   }

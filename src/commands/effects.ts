@@ -7,8 +7,7 @@ import type {EffectMetric, Effects as EffectsAnswer} from '../figures/evaluate-e
 import {screenWidth} from '../terminal/width.js'
 
 export default class Effects extends BaseCommand {
-  static override summary =
-    'What each factor does to rating, cost, latency and quality: the model, or the prompt?'
+  static override summary = 'What each factor, such as model or prompt, does to rating, cost and latency.'
   static override description =
     'How far the rating at each level of a factor lies from the mean of all its levels, from the model behind bench stats with that factor as group: on equal questions and raters. The factors that explain most come first.'
   static override examples = [

@@ -19,8 +19,7 @@ interface ExportAnswer {
 }
 
 export default class Export extends BaseCommand {
-  static override summary =
-    'Write results, ratings, calls or judgements as CSV, JSONL, JSON, Parquet or a format of a plugin.'
+  static override summary = 'Write results, ratings, calls or judgements as CSV, JSONL, JSON or Parquet.'
   static override description =
     'Streams, so that any number of rows fits into memory. In CSV, cells that a spreadsheet would take for a formula begin with a quote mark and control characters are replaced; JSON and JSONL hold the exact text. docs/reference/export.md describes the columns.'
   static override examples = [

@@ -49,8 +49,8 @@ export default class Models extends BaseCommand {
         import('../terminal/views/system-lines.js'),
       ])
       const columns: Column<ListedModel>[] = [
-        {header: 'id', value: ({id}) => id, least: 24},
-        {header: 'name', value: ({name}) => name, expendable: 1, least: 16},
+        {header: 'id', value: ({id}) => id, least: 24, cutAt: 'middle'},
+        {header: 'name', value: ({name}) => name, expendable: 1, least: 16, cutAt: 'middle'},
         {header: 'role', value: ({role}) => role},
         {header: 'provider', value: ({provider}) => provider, expendable: 2},
         {header: '$/1M in', value: ({input_price}) => priceText(input_price), align: 'right'},

@@ -20,7 +20,7 @@ export default class Personas extends BaseCommand {
         table(
           personas,
           [
-            {header: 'id', value: ({id}) => id},
+            {header: 'id', value: ({id}) => id, least: 20, cutAt: 'middle'},
             {header: 'sector', value: ({sector}) => sector, least: 12},
             {header: 'desired role', value: ({desired_role}) => desired_role, least: 12},
           ],

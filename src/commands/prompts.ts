@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 import {PromptsCommand} from '../cli/prompts-command.js'
+import {screenWidth} from '../terminal/width.js'
 import {DEFINITION_KINDS} from '../records/version.js'
 import type {PromptVersion} from '../versions/prompts.js'
 
 export default class Prompts extends PromptsCommand {
-  static override summary =
-    'List the versions of prompts, personas or systems that results were made with, or of rubrics.'
+  static override summary = 'List the versions of prompts, personas, systems or rubrics behind results.'
   static override description =
     'Every run keeps what it asked: the text of its prompts, its personas, and its systems with their parameters. A version is named by the first digits of a digest of its content, so equal content has the same name on every machine.'
   static override examples = [
@@ -28,7 +28,7 @@ export default class Prompts extends PromptsCommand {
     const versions = all.filter(({kind}) => kind === flags.kind)
     if (!this.jsonEnabled()) {
       const {promptsView} = await import('../terminal/views/prompts-view.js')
-      this.log(promptsView(versions, flags.kind, suiteId))
+      this.log(promptsView(versions, flags.kind, suiteId, screenWidth()))
     }
 
     return {prompts: versions}

@@ -88,7 +88,7 @@ export default class Rate extends BaseCommand {
     }),
     import: Flags.string({
       description:
-        'take what is new or changed in a file: CSV, JSONL or JSON, also .gz, - for stdin; or nothing of it',
+        'take what is new or changed in a file: CSV, JSONL, JSON or Parquet, also .gz, - for stdin; or nothing of it',
       helpValue: 'FILE',
     }),
     'skip-missing': Flags.boolean({

@@ -9,8 +9,7 @@ import type {Store} from '../store/store.js'
 import type {ChosenResults} from '../versions/choice.js'
 
 export default class Report extends BaseCommand {
-  static override summary =
-    'Write one HTML file with the leaderboard, plots and tables, for people without the tool.'
+  static override summary = 'Write one HTML file with leaderboard, plots and tables, for those without bench.'
   static override description =
     'The file is self-contained: pictures are drawn in it, no scripts, nothing is loaded from elsewhere. It holds names of models, personas and raters, but no chips.'
   static override examples = [

@@ -2,7 +2,7 @@ import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '
 import {CASE_COLUMNS} from '../records/result.js'
 import {VERSIONED} from '../records/version.js'
 import {LONGEST_NAME, personName} from '../text/person-name.js'
-import {readRows, type ImportFormat, type LineProblem} from './import-rows.js'
+import {readRows, type ImportFormat, type LineProblem, type Rows} from './import-rows.js'
 
 /** One line of a file of ratings, parsed. A field that the file lacks, or leaves empty, is undefined. */
 export interface ImportedLine {
@@ -51,7 +51,12 @@ const LONGEST_MARK = 200
  * @param rater the rater of lines without a user_id.
  */
 export function readImport(text: string, format: ImportFormat, rater: string): ImportFile {
-  const {rows, problems} = readRows(text, format)
+  return importedLines(readRows(text, format), rater)
+}
+
+/** The same, of rows that were read already. */
+export function importedLines({rows, problems: found}: Rows, rater: string): ImportFile {
+  const problems = [...found]
   const lines: ImportedLine[] = []
   const seen = new Map<string, number>()
   for (const {line, fields} of rows) {
@@ -148,13 +153,18 @@ function noteOf(fields: Fields): string | undefined {
   return value.trim()
 }
 
+/** How spreadsheets write a truth value, in the languages of the people they speak to. */
+const TRUE_WORDS = ['true', '1', 'wahr', 'vrai', 'vero', 'verdadero', 'verdadeiro', 'waar']
+const FALSE_WORDS = ['false', '0', 'falsch', 'faux', 'falso', 'onwaar']
+
 /** `true`, as JSON, CSV and spreadsheets write it. */
 function flagOf(fields: Fields, name: string): boolean | undefined {
   const value = fields[name]
   if (isEmpty(value)) return undefined
   const word = String(value).trim().toLowerCase()
-  if (word !== 'true' && word !== 'false') throw new FieldProblem(`${name} must be true or false`)
-  return word === 'true'
+  if (TRUE_WORDS.includes(word)) return true
+  if (FALSE_WORDS.includes(word)) return false
+  throw new FieldProblem(`${name} must be true or false`)
 }
 
 /** 4, also as a spreadsheet writes it: 4.0 or 4,0. */
@@ -168,13 +178,21 @@ function scoreOf(fields: Fields, name: string): number {
   )
 }
 
+/**
+ * A time, ISO 8601 in UTC. What a spreadsheet makes of it (`2026-11-26 21:53`) is no more exact than it is
+ * written, and stays so: `2026-11-26T21:53Z`.
+ */
 function timeOf(fields: Fields, name: string): string | undefined {
   const value = textOf(fields, name)
   if (value === undefined) return undefined
-  const isTime = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)
-  if (!isTime || Number.isNaN(Date.parse(value)))
-    throw new FieldProblem(`${name} must be a time such as 2026-11-26T09:30:00.000Z`)
-  return new Date(value).toISOString()
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/.exec(value) ?? []
+  const rewritten = day === undefined ? undefined : `${day}T${time}Z`
+  const isTime = rewritten !== undefined || /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)
+  if (!isTime || Number.isNaN(Date.parse(rewritten ?? value)))
+    throw new FieldProblem(
+      `${name} must be a time such as 2026-11-26T09:30:00.000Z; where a spreadsheet rewrites it, make the column text, or leave it out: such ratings are made now`,
+    )
+  return rewritten ?? new Date(value).toISOString()
 }
 
 /** A list of texts, in CSV as JSON. */

@@ -73,7 +73,7 @@ function planRating(
 
   // The same time as the stored rating: that rating was edited in the file.
   const made = isOwn(created_at, stored_at, now)
-    ? {created_at, blind: blind ?? null}
+    ? {created_at: whole(created_at), blind: blind ?? null}
     : {created_at: now, blind: null}
   plan.ratings.push({result_id, user_id, rating, ...made})
   if (before !== null) plan.replaced++
@@ -125,7 +125,7 @@ function planNote(
     flagged: flagged ?? null,
     tags: tags ?? null,
     bad_chips: bad_chips ?? null,
-    created_at: isOwnTime ? noted_at : now,
+    created_at: isOwnTime ? whole(noted_at) : now,
   })
   return true
 }
@@ -146,19 +146,38 @@ function planRepeat(
   }
 
   const isOwnTime = isOwn(repeated_at, stored_at, now)
-  plan.repeats.push({result_id, user_id, rating, created_at: isOwnTime ? repeated_at : now, blind: null})
+  plan.repeats.push({
+    result_id,
+    user_id,
+    rating,
+    created_at: isOwnTime ? whole(repeated_at) : now,
+    blind: null,
+  })
   return true
 }
 
 /** A line that tells no time is about what is stored now. */
 function isOlder(time: string | undefined, stored: string): boolean {
-  return time !== undefined && Date.parse(time) < Date.parse(stored)
+  if (time === undefined) return false
+  const exactness = exactnessOf(time)
+  return Date.parse(time) < Math.floor(Date.parse(stored) / exactness) * exactness
+}
+
+/** Milliseconds that a time tells apart: spreadsheets leave fractions of seconds out, and seconds too. */
+function exactnessOf(time: string): number {
+  if (/T\d{2}:\d{2}Z$/.test(time)) return 60_000
+  return /T\d{2}:\d{2}:\d{2}Z$/.test(time) ? 1000 : 1
 }
 
 /** Whether a line tells a time of its own: later than what is stored, and not in the future. */
 function isOwn(time: string | undefined, stored: string, now: string): time is string {
   if (time === undefined || Date.parse(time) > Date.parse(now)) return false
   return stored === '' || Date.parse(time) > Date.parse(stored)
+}
+
+/** A time as it is stored. */
+function whole(time: string): string {
+  return new Date(time).toISOString()
 }
 
 /** Exports in CSV make control characters visible, and imports take blanks around a note away. */

@@ -1,5 +1,6 @@
 import {parse} from 'csv-parse/sync'
 import {withoutFormulaMark} from '../text/csv.js'
+import {shortened} from '../text/html.js'
 
 /** Why a line cannot be imported. */
 export interface LineProblem {
@@ -10,12 +11,13 @@ export interface LineProblem {
 export type ImportFormat = 'csv' | 'jsonl' | 'json'
 
 /** A row of a file, whatever its format; empty cells are empty texts, nulls are left out. */
-export interface RawRow {
+interface RawRow {
   line: number
   fields: Record<string, unknown>
 }
 
-interface Rows {
+/** The rows of a file, and the lines that are none. */
+export interface Rows {
   rows: RawRow[]
   problems: LineProblem[]
 }
@@ -26,7 +28,7 @@ export function importFormat(name: string, text: string): ImportFormat {
   if (/\.(jsonl|ndjson)$/i.test(plain)) return 'jsonl'
   if (/\.(csv|tsv)$/i.test(plain)) return 'csv'
   const start = text.replace(/^\uFEFF/, '').trimStart()
-  if (start.startsWith('[')) return 'json'
+  if (start.startsWith('[') || /^\{\s*"ratings"\s*:/.test(start)) return 'json'
   return start.startsWith('{') ? 'jsonl' : 'csv'
 }
 
@@ -61,11 +63,13 @@ function csvRows(whole: string): Rows {
       relax_column_count: true,
       skip_empty_lines: true,
     }) as unknown as {record: string[]; info: {lines: number}}[]
-    const names = records[0]?.record.map((name) => name.trim()) ?? []
+    const names = records[0]?.record.map(columnName) ?? []
     if (!names.includes('result_id') || !names.includes('rating')) {
       return {
         rows: [],
-        problems: [{line: 1, problem: 'the first line must name the columns result_id and rating'}],
+        problems: [
+          {line: 1, problem: `the first line must name the columns result_id and rating${named(names)}`},
+        ],
       }
     }
 
@@ -87,6 +91,23 @@ function csvRows(whole: string): Rows {
       problems: [{line, problem: `no CSV: ${error instanceof Error ? error.message : String(error)}`}],
     }
   }
+}
+
+/** The name of a column without what cannot be seen, and whatever its case. */
+function columnName(cell: string): string {
+  return cell
+    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .trim()
+    .toLowerCase()
+}
+
+const NAMES_SHOWN = 5
+
+/** What the first line names instead. */
+function named(names: readonly string[]): string {
+  if (names.every((name) => name === '')) return ''
+  const some = names.slice(0, NAMES_SHOWN).map((name) => shortened(name, 24))
+  return `; it has ${some.join(', ')}${names.length > NAMES_SHOWN ? ' …' : ''}`
 }
 
 function fieldsOf(names: readonly string[], record: readonly string[]): Record<string, unknown> {
@@ -112,11 +133,12 @@ function jsonRows(text: string): Rows {
   return {rows, problems}
 }
 
-/** One list of objects; `line` is the number of the entry. */
+/** One list of objects, or one in `ratings` as `GET /ratings` has it; `line` is the number of the entry. */
 function listRows(text: string): Rows {
   const found: Rows = {rows: [], problems: []}
   try {
-    const list: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const read: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const list = (read as {ratings?: unknown} | null)?.ratings ?? read
     if (!Array.isArray(list)) throw new TypeError('it is no list')
     for (const [at, entry] of list.entries()) addRow(entry, at + 1, found)
   } catch (error) {

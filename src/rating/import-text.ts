@@ -5,15 +5,22 @@ import {badEncoding} from '../errors/people.js'
 /** Bytes of text that a packed file may hold. */
 const LONGEST = 512 * 1024 * 1024
 
+/** A file as it is, or what gzip packed in it. @throws BenchError for a damaged one. */
+export function importBytes(name: string, bytes: Uint8Array): Uint8Array {
+  return begins(bytes, [0x1f, 0x8b]) ? importBytes(name, unpacked(name, bytes)) : bytes
+}
+
+export function isParquet(bytes: Uint8Array): boolean {
+  return begins(bytes, [0x50, 0x41, 0x52, 0x31])
+}
+
 /**
- * The text of a file of ratings: UTF-8, UTF-16 with its mark, or either of them packed with gzip.
+ * The text of a file of ratings: UTF-8, or UTF-16 with its mark.
  * @throws BenchError for everything else, in words: no character is guessed.
  */
 export function importText(name: string, bytes: Uint8Array): string {
-  if (begins(bytes, [0x1f, 0x8b])) return importText(name, unpacked(name, bytes))
   if (begins(bytes, [0x50, 0x4b, 0x03, 0x04]) || begins(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
     throw badEncoding(name, 'it is a spreadsheet, and no text')
-  if (begins(bytes, [0x50, 0x41, 0x52, 0x31])) throw badEncoding(name, 'it is a Parquet file, and no text')
   if (begins(bytes, [0xff, 0xfe])) return decoded(name, bytes, 'utf-16le')
   if (begins(bytes, [0xfe, 0xff])) return decoded(name, bytes, 'utf-16be')
   if (bytes.includes(0)) throw badEncoding(name, 'it holds zero bytes, as UTF-16 without a mark does')

@@ -30,20 +30,62 @@ export function fitText(text: string, width: number): string {
   return `${out}…`
 }
 
-/** As `fitText`, but the end stays: what tells ids of models apart stands there. */
-export function fitEnd(text: string, width: number): string {
+/**
+ * Safe text of at most `width` columns, cut in the middle: ids of models begin with who offers them, and end
+ * with what tells them apart, so twice as much of the end stays.
+ */
+export function fitMiddle(text: string, width: number): string {
   const safe = sanitizeLine(text)
   if (stringWidth(safe) <= width) return safe
-  let out = ''
+  const letters = [...new Intl.Segmenter().segment(safe)].map(({segment}) => segment)
+  const head = within(letters, Math.floor((width - 1) / 3))
+  const tail = within(letters.toReversed(), width - 1 - stringWidth(head.join('')))
+  return `${head.join('')}…${tail.toReversed().join('')}`
+}
+
+/** The first letters that take at most `width` columns. */
+function within(letters: readonly string[], width: number): string[] {
   let used = 0
-  for (const {segment} of [...new Intl.Segmenter().segment(safe)].reverse()) {
-    const next = stringWidth(segment)
-    if (used + next > width - 1) break
-    out = segment + out
-    used += next
+  const end = letters.findIndex((letter) => (used += stringWidth(letter)) > width)
+  return end < 0 ? [...letters] : letters.slice(0, end)
+}
+
+/**
+ * Names of at most `width` columns, cut in the middle. Names that would look the same are cut where they
+ * differ, as far as the width allows.
+ */
+export function fitNames(names: readonly string[], width: number): string[] {
+  const safe = names.map(sanitizeLine)
+  const fitted = new Map(safe.map((name) => [name, fitMiddle(name, width)]))
+  for (const alike of groupsOf([...fitted.keys()], (name) => fitted.get(name)!)) {
+    const from = firstDifference(alike)
+    for (const name of alike) {
+      const rest = name.slice(wordStart(name, from, width))
+      fitted.set(name, fitText(`…${rest}`, width))
+    }
   }
 
-  return `…${out}`
+  return safe.map((name) => fitted.get(name)!)
+}
+
+/** Groups of at least two names that have the same key. */
+function groupsOf(names: readonly string[], key: (name: string) => string): string[][] {
+  const groups = new Map<string, string[]>()
+  for (const name of names) groups.set(key(name), [...(groups.get(key(name)) ?? []), name])
+  return [...groups.values()].filter(({length}) => length > 1)
+}
+
+/** Where names begin to differ: the length of what all of them begin with. */
+function firstDifference([first = '', ...others]: readonly string[]): number {
+  let at = 0
+  while (at < first.length && others.every((name) => name[at] === first[at])) at++
+  return at
+}
+
+/** The begin of the word that a place stands in, if the word is short enough to be shown up to that place. */
+function wordStart(name: string, at: number, width: number): number {
+  const start = Math.max(...['/', '-', '_', ' ', '.', ':'].map((mark) => name.lastIndexOf(mark, at - 1))) + 1
+  return at - start < width / 2 ? start : at
 }
 
 /**
@@ -51,6 +93,12 @@ export function fitEnd(text: string, width: number): string {
  */
 export function wrapText(text: string, width: number): string[] {
   return joinWrapped(sanitizeLine(text).split(' '), ' ', width)
+}
+
+/** Lines of a text, each wrapped where it is too wide; those that begin with a blank stay as they are. */
+export function wrapLines(text: string, width: number): string {
+  const lines = text.split('\n')
+  return lines.flatMap((line) => (/^\s|^$/.test(line) ? [line] : wrapText(line, width))).join('\n')
 }
 
 /**

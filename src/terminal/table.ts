@@ -2,7 +2,7 @@ import Table from 'cli-table3'
 import stringWidth from 'string-width'
 import {markdownTable} from '../text/markdown.js'
 import {colour} from './colour.js'
-import {fitEnd, fitText, wrapText} from './lines.js'
+import {fitNames, fitText, wrapText} from './lines.js'
 
 export interface Column<Row> {
   header: string
@@ -14,10 +14,12 @@ export interface Column<Row> {
   expendable?: number
   /**
    * The least width of a column whose cells and header may be cut, once nothing more can be left out;
-   * undefined: never cut. `cutAt`: where they lose text, the end by default.
+   * undefined: never cut. `cutAt`: where cells lose text, the end by default; in the middle those that differ
+   * go on to differ. `isNamed`: the header is a name too.
    */
   least?: number
-  cutAt?: 'start' | 'end'
+  cutAt?: 'middle' | 'end'
+  isNamed?: boolean
 }
 
 const NO_LINES = {
@@ -125,15 +127,31 @@ function cut<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[] {
     widths[widest]!--
   }
 
+  const headers = namedHeaders(cells, widths)
   return cells.map(({column, values}, at) => {
-    const fit = column.cutAt === 'start' ? fitEnd : fitText
-    return widths[at] === wholeWidth({column, values})
-      ? {column, values}
-      : {
-          column: {...column, header: fit(column.header, widths[at]!)},
-          values: values.map((value) => fit(value, widths[at]!)),
-        }
+    const width = widths[at]!
+    if (width === wholeWidth({column, values})) return {column, values}
+    const header = headers.get(column) ?? fitText(column.header, width)
+    const isName = column.cutAt === 'middle'
+    return {
+      column: {...column, header},
+      values: isName ? fitNames(values, width) : values.map((value) => fitText(value, width)),
+    }
   })
+}
+
+/** Headers that are names are cut together, so that no two of them look the same. */
+function namedHeaders<Row>(
+  cells: readonly Cells<Row>[],
+  widths: readonly number[],
+): Map<Column<Row>, string> {
+  const named = cells.flatMap(({column}, at) => (column.isNamed ? [{column, width: widths[at]!}] : []))
+  const narrowest = Math.min(...named.map(({width}) => width))
+  const headers = fitNames(
+    named.map(({column}) => column.header),
+    narrowest,
+  )
+  return new Map(named.map(({column}, at) => [column, headers[at]!]))
 }
 
 function wholeWidth<Row>({column, values}: Cells<Row>): number {

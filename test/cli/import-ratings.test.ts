@@ -4,13 +4,14 @@ import {gzipSync} from 'node:zlib'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {RATING_COLUMNS} from '../../src/export/columns.js'
 import {csv, json, jsonl} from '../../src/export/formats.js'
+import {parquet} from '../../src/export/parquet.js'
 import {importRatings, type ImportOptions} from '../../src/cli/import-ratings.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
 
-const FORMATS = {csv, jsonl, json}
+const FORMATS = {csv, jsonl, json, parquet}
 const THEN = '2026-11-24T09:00:00.000Z'
 
 describe('the import of ratings', () => {
@@ -43,12 +44,13 @@ describe('the import of ratings', () => {
     importRatings(store, name, Buffer.from(text), {...OPTIONS, ...more})
   const rate = (user_id: string, at: number, rating: number, created_at = THEN) =>
     store.ratings.save({result_id: ids[at]!, user_id, rating, created_at, blind: true})
-  async function exported(format: keyof typeof FORMATS, from = store): Promise<string> {
-    let text = ''
+  async function exported(format: keyof typeof FORMATS, from = store): Promise<Buffer> {
+    const pieces: Buffer[] = []
     const pages = from.ratings.pages({})
-    for await (const piece of FORMATS[format]({table: 'ratings', columns: RATING_COLUMNS, pages}))
-      text += piece
-    return text
+    const input = {table: 'ratings' as const, columns: RATING_COLUMNS, pages}
+    for await (const piece of FORMATS[format](input) as AsyncIterable<string | Uint8Array>)
+      pieces.push(typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece))
+    return Buffer.concat(pieces)
   }
 
   const state = async (client = raw) => {
@@ -81,7 +83,7 @@ describe('the import of ratings', () => {
       await store.ratings.saveRepeat({result_id: ids[0]!, user_id, rating: 5, created_at: THEN, blind: null})
   }
 
-  for (const format of ['csv', 'jsonl', 'json'] as const) {
+  for (const format of ['csv', 'jsonl', 'json', 'parquet'] as const) {
     it(`changes nothing by an unchanged export in ${format}, not even a stamp`, async () => {
       await rate('ann', 0, 4)
       await rate('José', 1, 2)
@@ -102,7 +104,7 @@ describe('the import of ratings', () => {
         await other.runs.create(aRun({id: runs[0]!.id}))
         for await (const page of store.results.pages({}))
           for (const result of page) await other.results.save(result)
-        const answer = await importRatings(other, `r.${format}`, Buffer.from(text), {
+        const answer = await importRatings(other, `r.${format}`, text, {
           ...OPTIONS,
           suiteTags: ['dull'],
         })
@@ -124,7 +126,10 @@ describe('the import of ratings', () => {
     await rate('ann', 0, 4)
     await rate('bob', 0, 4)
     await rate('ann', 1, 3)
-    const text = (await exported('csv')).replaceAll(`,ann,4,`, ',ann,1,').replaceAll(`,bob,4,`, ',bob,5,')
+    const text = (await exported('csv'))
+      .toString()
+      .replaceAll(`,ann,4,`, ',ann,1,')
+      .replaceAll(`,bob,4,`, ',bob,5,')
     await rate('bob', 0, 2, '2026-11-25T09:00:00.000Z')
     const answer = await take(text)
     expect(answer).to.include({imported: 1, new: 0, replaced: 1, unchanged: 1})
@@ -156,6 +161,24 @@ describe('the import of ratings', () => {
       imported: 1,
       skipped: {missing: 2, removed: 0},
     })
+  })
+
+  it('takes an export back that a spreadsheet has saved: times without seconds are no older', async () => {
+    await rate('ann', 0, 4)
+    await rate('ann', 1, 4)
+    const text = (await exported('csv'))
+      .toString()
+      .replaceAll(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z/g, '$1 $2')
+    expect(text).to.match(/,\d{4}-\d\d-\d\d \d\d:\d\d,/)
+    expect(await take(text)).to.deep.include({imported: 0, unchanged: 2, conflicts: []})
+    const edited = await take(text.replace(',4,', ',2,'))
+    expect(edited).to.deep.include({imported: 1, replaced: 1, unchanged: 1, conflicts: []})
+  })
+
+  it('refuses a damaged Parquet file in words', async () => {
+    const error = await refusal(take(Buffer.from('PAR1 and nothing else'), 'r.parquet'))
+    expect(error.code).to.equal('BAD_ENCODING')
+    expect(error.message).to.contain('r.parquet cannot be read: it is a Parquet file, and ')
   })
 
   it('reads a packed file', async () => {

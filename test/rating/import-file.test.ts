@@ -64,7 +64,7 @@ describe('a file of ratings', () => {
     ])
     expect(problems('result_id,rating,score\na,1,2')[0]).to.contain('unknown column "score"')
     expect(problems('id,rating\na,1')).to.deep.equal([
-      '1: the first line must name the columns result_id and rating',
+      '1: the first line must name the columns result_id and rating; it has id, rating',
     ])
     expect(problems('')).to.have.length(1)
     expect(problems('result_id,rating\n"a,1')[0]).to.contain('no CSV')
@@ -128,6 +128,10 @@ describe('a file of ratings', () => {
     ['TRUE', true],
     ['False', false],
     ['true', true],
+    ['WAHR', true],
+    ['faux', false],
+    ['1', true],
+    ['0', false],
     ['', undefined],
   ] as const)
     it(`takes the flag ${JSON.stringify(written)} of a spreadsheet`, () =>
@@ -158,11 +162,43 @@ describe('a file of ratings', () => {
 
   it('names times and marks that are none', () => {
     expect(problems('result_id,rating,created_at\na,1,yesterday\nb,1,2026-11-26T09:30:00Z')).to.deep.equal([
-      '2: created_at must be a time such as 2026-11-26T09:30:00.000Z',
+      '2: created_at must be a time such as 2026-11-26T09:30:00.000Z; where a spreadsheet rewrites it, make the column text, or leave it out: such ratings are made now',
     ])
     expect(problems('result_id,rating,tags\na,1,dull\nb,1,"[""dull""]"\nc,1,[1]')).to.deep.equal([
       '2: tags must be a list of texts, as JSON',
       '4: tags must be a list of texts, as JSON',
+    ])
+  })
+
+  for (const [written, read] of [
+    ['2026-11-26 21:53', '2026-11-26T21:53Z'],
+    ['2026-11-26 21:53:04', '2026-11-26T21:53:04Z'],
+    ['2026-11-26T21:53:04', '2026-11-26T21:53:04Z'],
+    ['2026-11-26 21:53:04.170', '2026-11-26T21:53:04.170Z'],
+    ['2026-11-26T22:53:04.170+01:00', '2026-11-26T21:53:04.170Z'],
+    ['11/26/2026 21:53', undefined],
+    ['26.11.2026 21:53', undefined],
+    ['46352.912', undefined],
+    ['2026-13-26 21:53', undefined],
+  ] as const)
+    it(`takes the time ${written} of a spreadsheet ${read ? 'as it is' : 'as none'}`, () =>
+      expect(
+        readImport(`result_id,rating,created_at\na,1,${written}`, 'csv', 'me').lines[0]?.created_at,
+      ).to.equal(read))
+
+  it('knows its columns in any case, and past what cannot be seen', () => {
+    const {lines} = readImport('Result_ID\u200b,\u00a0RATING ,User_Id\na,4,bob\n', 'csv', 'me')
+    expect(said(lines)).to.deep.equal([{line: 2, result_id: 'a', user_id: 'bob', rating: 4}])
+    expect(problems('result_id,rating,Rating\na,1,2')).to.deep.equal([
+      '1: the column "rating" is there twice',
+    ])
+  })
+
+  it('is read as GET /ratings answers', () => {
+    const answer = JSON.stringify({ratings: [{id: 'i', result_id: 'a', user_id: 'ann', rating: 4}]}, null, 2)
+    expect(importFormat('r.json', answer)).to.equal('json')
+    expect(said(readImport(answer, 'json', 'me').lines)).to.deep.equal([
+      {line: 1, result_id: 'a', user_id: 'ann', rating: 4},
     ])
   })
 

@@ -86,6 +86,23 @@ describe('the plan of an import', () => {
     expect(plan({rating: 5, created_at: EARLIER}, stored).conflicts).to.have.length(1)
   })
 
+  it('takes a time for no more exact than it is written', () => {
+    const stored = {...STORED_WORDS, created_at: '2026-11-26T02:00:41.170Z'}
+    for (const [time, conflicts] of [
+      ['2026-11-26T02:00Z', 0],
+      ['2026-11-26T02:00:41Z', 0],
+      ['2026-11-26T02:00:40Z', 1],
+      ['2026-11-26T01:59Z', 1],
+      ['2026-11-26T02:00:41.169Z', 1],
+    ] as const)
+      expect(plan({rating: 5, created_at: time}, stored).conflicts, time).to.have.length(conflicts)
+    const [fresh] = planImport([line({rating: 5, created_at: '2026-11-26T02:00Z'})], {
+      stored: () => undefined,
+      now: NOW,
+    }).ratings
+    expect(fresh!.created_at).to.equal(STORED)
+  })
+
   it('keeps time and blindness of a rating that is not stored, or is newer than what is stored', () => {
     const blank = undefined
     const change = {rating: 5, created_at: LATER, blind: true}

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
-import {fitText, joinWrapped, wrapText} from '../../src/terminal/lines.js'
+import {fitMiddle, fitNames, fitText, joinWrapped, wrapLines, wrapText} from '../../src/terminal/lines.js'
 
 const graphemes = (text: string) => [...new Intl.Segmenter().segment(text)].map(({segment}) => segment)
 /** What models and people write, and what breaks counting by characters. */
@@ -38,6 +38,39 @@ describe('text in columns', () => {
     expect(fitText('漢字かな交じり文', 8)).to.equal('漢字か…')
     expect(fitText('👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 2)).to.equal('…')
   })
+
+  it('of names is cut in the middle, and what differs goes on to differ', () => {
+    expect(fitMiddle('anthropic/claude-haiku-4.5', 14)).to.equal('anth…haiku-4.5')
+    expect(fitNames(['lab/large-2026-01-instruct', 'lab/large-2026-06-instruct'], 14)).to.deep.equal([
+      '…01-instruct',
+      '…06-instruct',
+    ])
+    expect(fitNames(['lab/one', 'lab/one', 'b'], 5)).to.deep.equal(['l…one', 'l…one', 'b'])
+    const names = fc.tuple(
+      fc.string({unit: 'grapheme-ascii'}),
+      text,
+      text,
+      fc.string({unit: 'grapheme-ascii'}),
+    )
+    fc.assert(
+      fc.property(names, width, ([head, a, b, tail], columns) => {
+        const fitted = fitNames([head + a + tail, head + b + tail], columns)
+        for (const name of fitted) expect(stringWidth(name)).to.be.at.most(columns)
+      }),
+    )
+    const digits = fc.stringMatching(/^[0-9]{4}$/)
+    fc.assert(
+      fc.property(digits, digits, fc.integer({min: 8, max: 30}), (a, b, columns) => {
+        const [x, y] = fitNames([`provider/a-model-${a}-instruct`, `provider/a-model-${b}-instruct`], columns)
+        expect(x === y).to.equal(a === b)
+      }),
+    )
+  })
+
+  it('is wrapped line by line, but for what is indented', () =>
+    expect(wrapLines('one two three\n  four five six\n\nx', 7)).to.equal(
+      'one two\nthree\n  four five six\n\nx',
+    ))
 
   it('is wrapped to no more than its width, and nothing is lost or torn', () => {
     fc.assert(

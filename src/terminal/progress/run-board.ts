@@ -1,8 +1,9 @@
+import stringWidth from 'string-width'
 import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
 import type {RunEvent, StopReason} from '../../run/events.js'
 import {duration, usd} from '../../text/numbers.js'
-import {sanitizeLine} from '../lines.js'
+import {fitNames, sanitizeLine} from '../lines.js'
 
 /** The state of one model. */
 export interface ModelRow {
@@ -67,11 +68,16 @@ export class RunBoard {
     }
   }
 
-  /** The text of a model's line. */
-  line(row: ModelRow): string {
-    const longest = Math.max(...Array.from(this.rows.keys(), (model) => model.length))
+  /** The text of a model's line; of a name at most `longest` columns. */
+  line(row: ModelRow, longest = Infinity): string {
+    const models = [...this.rows.keys()]
+    const names = fitNames(models, longest)
+    const width = Math.max(...names.map((name) => stringWidth(name)))
+    const name = names[models.indexOf(row.model)]!
     const digits = String(row.total).length
-    const parts = [`${row.model.padEnd(longest)}  ${String(row.done).padStart(digits)}/${row.total}`]
+    const parts = [
+      `${name}${' '.repeat(width - stringWidth(name))}  ${String(row.done).padStart(digits)}/${row.total}`,
+    ]
     if (row.cost > 0) parts.push(usd(row.cost))
     if (row.failed > 0) parts.push(`${row.failed} failed`)
     if (row.waiting > 0) parts.push(`${row.waiting} waiting to retry`)

@@ -15,6 +15,11 @@ type Output = NodeJS.WriteStream
 /** Milliseconds between two drawings of lines: more often than ten times a second, nobody can read them. */
 const DRAWING_MS = 100
 
+/** Columns that a name may take of a line: what is done stands behind it, in any terminal. */
+function nameWidth({columns}: Output): number {
+  return Math.max(12, Math.floor((columns || 80) / 3))
+}
+
 /** A line for each model that changes in place, or plain lines where there is no terminal. */
 export async function runProgress(output: Output, options: {debug: boolean}): Promise<RunProgress> {
   return output.isTTY && !options.debug ? liveProgress(output) : plainProgress(output, options.debug)
@@ -58,10 +63,11 @@ async function liveProgress(output: Output): Promise<RunProgress> {
   const {Listr, ListrLogger, ProcessOutput} = await import('listr2')
   const board = new RunBoard()
   const lines = new Map<string, LiveLine>()
+  const lineOf = (row: ModelRow) => board.line(row, nameWidth(output))
   let showing: Promise<unknown> = Promise.resolve()
 
   const start = () => {
-    for (const row of board.rows.values()) lines.set(row.model, new LiveLine(board.line(row)))
+    for (const row of board.rows.values()) lines.set(row.model, new LiveLine(lineOf(row)))
     const list = new Listr(
       Array.from(lines.values(), ({task}) => task),
       {
@@ -81,7 +87,7 @@ async function liveProgress(output: Output): Promise<RunProgress> {
 
   const show = (row: ModelRow) => {
     const line = lines.get(row.model)
-    line?.show(board.line(row))
+    line?.show(lineOf(row))
     if (row.note !== undefined || (row.done === row.total && row.failed > 0)) line?.end('failed')
     else if (row.done === row.total) line?.end()
   }

@@ -6,7 +6,7 @@ import type {CaseAnswer, SameCase} from '../../versions/same-case.js'
 import {decimal} from '../../text/numbers.js'
 import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {colour} from '../colour.js'
-import {fitEnd, fitText, wrapText} from '../lines.js'
+import {fitNames, fitText, wrapText} from '../lines.js'
 
 const LEAST_COLUMN = 24
 const GAP = '  '
@@ -34,7 +34,11 @@ function legend(systems: number): string {
 
 /** Some answers side by side, types at equal heights. */
 function band(answers: readonly CaseAnswer[], width: number): string[] {
-  const heads = answers.map((answer) => head(answer, width))
+  const names = fitNames(
+    answers.map(({model}) => model),
+    width,
+  )
+  const heads = answers.map((answer, at) => head(answer, names[at]!, width))
   const rows = [0, 1].map((at) => heads.map((lines) => lines[at]!))
   for (const type of CHIP_TYPES) {
     const chips = answers.map(({final_chips}) => final_chips.filter((chip) => chip.type === type))
@@ -54,10 +58,10 @@ function band(answers: readonly CaseAnswer[], width: number): string[] {
   return rows.map((cells) => cells.join(GAP).trimEnd())
 }
 
-function head({id, model, avg_rating, rating_count, status}: CaseAnswer, width: number): string[] {
+function head({id, avg_rating, rating_count, status}: CaseAnswer, name: string, width: number): string[] {
   const rated = rating_count === 0 ? 'not rated' : `rated ${decimal(avg_rating, 1)} (${rating_count})`
   const line = `${id.slice(0, 8)} ${status === 'failed' ? 'failed' : rated}`
-  return [styled(fitEnd(model, width), width, colour.bold.underline), styled(line, width, (text) => text)]
+  return [styled(name, width, colour.bold.underline), styled(line, width, (text) => text)]
 }
 
 function chipCell(chip: SharedChip | undefined, width: number): string {

@@ -6,7 +6,7 @@ import {colour} from '../colour.js'
 import {metricChange, metricValue, pValue} from '../../text/numbers.js'
 import {verdict} from '../../figures/sentences.js'
 import {markdownText} from '../../text/markdown.js'
-import {fitEnd, sanitizeLine, wrapText} from '../lines.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {namedTable, tableMarkdown, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
@@ -25,7 +25,7 @@ export function compareMarkdown({pairs, raters}: Comparison): string {
   if (pairs.length === 0) return NO_PAIR
   const isOne = only !== undefined && pairs.length === 1
   const rows = isOne
-    ? tableMarkdown([only.rating, ...only.measures], pairColumns(only, Infinity))
+    ? tableMarkdown([only.rating, ...only.measures], pairColumns(only))
     : tableMarkdown(bestFirst(pairs), FAMILY_COLUMNS)
   const sentences = [...(isOne ? verdict(only) : [apartSentence(pairs)]), ratersSentence(raters)]
   return [rows, ...sentences.map(markdownText)].join('\n\n')
@@ -36,34 +36,31 @@ type Difference = RatingDifference | MeasureDifference
 const NO_PAIR = 'There are not two levels to compare.'
 
 function pairView(pair: PairResult, width: number): string {
-  const rows = namedTable(
-    [pair.rating, ...pair.measures],
-    pairColumns(pair, NAME_COLUMNS.most),
-    width,
-    '--json',
-  )
+  const rows = namedTable([pair.rating, ...pair.measures], pairColumns(pair), width, '--json')
   return `${rows}\n\n${verdictLines(pair, textWidth(width)).join('\n')}`
 }
 
-/** What a name may take in the head of a column, at most and at least. */
-const NAME_COLUMNS = {most: 30, least: 9}
+/** What a name takes at least in the head of a column. */
+const LEAST_NAME = 9
 
-function pairColumns(pair: PairResult, most: number): Column<Difference>[] {
+function pairColumns(pair: PairResult): Column<Difference>[] {
   return [
     {header: '', value: ({metric}) => LABELS[metric]},
     {
-      header: fitEnd(pair.a, most),
+      header: sanitizeLine(pair.a),
       value: (row) => metricValue(row.metric, row.mean_a),
       align: 'right',
-      least: NAME_COLUMNS.least,
-      cutAt: 'start',
+      least: LEAST_NAME,
+      cutAt: 'middle',
+      isNamed: true,
     },
     {
-      header: fitEnd(pair.b, most),
+      header: sanitizeLine(pair.b),
       value: (row) => metricValue(row.metric, row.mean_b),
       align: 'right',
-      least: NAME_COLUMNS.least,
-      cutAt: 'start',
+      least: LEAST_NAME,
+      cutAt: 'middle',
+      isNamed: true,
     },
     {header: 'difference', value: (row) => metricChange(row.metric, row.difference), align: 'right'},
     {header: '95 %', value: (row) => interval(row, row.interval)},
@@ -89,8 +86,8 @@ function bestFirst(pairs: readonly PairResult[]): PairResult[] {
 }
 
 const FAMILY_COLUMNS: Column<PairResult>[] = [
-  {header: 'A', value: ({a}) => sanitizeLine(a), least: 14, cutAt: 'start'},
-  {header: 'B', value: ({b}) => sanitizeLine(b), least: 14, cutAt: 'start'},
+  {header: 'A', value: ({a}) => sanitizeLine(a), least: 14, cutAt: 'middle'},
+  {header: 'B', value: ({b}) => sanitizeLine(b), least: 14, cutAt: 'middle'},
   {
     header: 'A − B',
     value: ({rating}) => metricChange('rating', rating.difference),

@@ -15,6 +15,7 @@ export function costsView(
       header: by === 'day' ? 'day (UTC)' : by,
       value: ({group}) => (group === null ? 'not known' : sanitizeLine(group)),
       least: 20,
+      cutAt: 'middle',
     },
     {header: 'calls', value: ({calls}) => String(calls), align: 'right'},
     {header: 'cost', value: costOf, align: 'right'},

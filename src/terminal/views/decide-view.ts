@@ -3,13 +3,12 @@ import {decisionText} from '../../decide/messages.js'
 import {shortNames} from '../../decide/names.js'
 import {counted, usd} from '../../text/numbers.js'
 import {colour} from '../colour.js'
-import {fitText, sanitizeLine, wrapText} from '../lines.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {fittedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
 /** Of what is out, so many rows are shown without `--all`. */
 const OUT_SHOWN = 3
-const LONGEST_NAME = 44
 
 interface DecideScreen {
   answer: DecisionAnswer
@@ -93,7 +92,7 @@ export function decideColumns({candidates, state}: DecisionAnswer): Column<Candi
   const short = shortNames(candidates)
   return [
     {header: '', name: 'state', value: (row) => mark(row, state)},
-    {header: 'candidate', value: ({name}) => fitText(short(name), LONGEST_NAME), least: 20},
+    {header: 'candidate', value: ({name}) => sanitizeLine(short(name)), least: 20, cutAt: 'middle'},
     {
       header: 'better by\nat most',
       name: 'better by at most',

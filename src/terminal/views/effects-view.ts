@@ -72,7 +72,7 @@ function columnsOf(metric: string): Column<Line>[] {
       header: 'level',
       value: ({level}) => sanitizeLine(level.level),
       least: 16,
-      cutAt: 'start',
+      cutAt: 'middle',
     },
     {header: 'mean', value: ({level}) => metricValue(metric, level.mean), align: 'right'},
     {

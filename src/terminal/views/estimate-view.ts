@@ -13,7 +13,7 @@ export function estimateView(rows: readonly ModelEstimate[], width: number): str
       )
     : null
   const columns: Column<ModelEstimate>[] = [
-    {header: 'model', value: ({model}) => sanitizeLine(model), least: 17, cutAt: 'start'},
+    {header: 'model', value: ({model}) => sanitizeLine(model), least: 17, cutAt: 'middle'},
     {header: 'cases', value: ({cases}) => (cases === 0 ? '' : String(cases)), align: 'right'},
     {header: 'calls', value: ({calls}) => range(calls, String), align: 'right'},
     {header: 'input tokens', value: ({input_tokens}) => String(input_tokens), align: 'right', expendable: 2},

@@ -1,5 +1,5 @@
 import type {ImportAnswer} from '../../rating/import-plan.js'
-import {time} from '../../text/numbers.js'
+import {counted, time} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 
 /** So many conflicts get a line; the others are counted. */
@@ -9,9 +9,9 @@ const MOST_NAMED = 20
 export function importView(answer: ImportAnswer): string {
   const {imported, replaced, unchanged, notes, repeats, conflicts, skipped} = answer
   const parts = [
-    `${imported} ratings saved: ${answer.new} new, ${replaced} replaced; ${notes} notes`,
-    repeats > 0 && `${repeats} second ratings`,
-    unchanged > 0 && `${unchanged} lines unchanged`,
+    `${counted(imported, 'rating')} saved: ${answer.new} new, ${replaced} replaced; ${counted(notes, 'note')}`,
+    repeats > 0 && `${counted(repeats, 'second rating')}`,
+    unchanged > 0 && `${counted(unchanged, 'line')} unchanged`,
     skipped.missing > 0 && `${skipped.missing} lines of missing results left out`,
     skipped.removed > 0 && `${skipped.removed} lines of people who were removed left out`,
   ]

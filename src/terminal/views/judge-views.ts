@@ -45,7 +45,7 @@ export function judgeEstimateView(rows: readonly JudgeEstimate[], results: numbe
   const body = namedTable(
     rows,
     [
-      {header: 'judge', value: ({judge}) => sanitizeLine(judge), least: 17, cutAt: 'start'},
+      {header: 'judge', value: ({judge}) => sanitizeLine(judge), least: 17, cutAt: 'middle'},
       {header: 'judgements', value: ({judgements}) => String(judgements), align: 'right'},
       {
         header: 'input tokens',
@@ -74,7 +74,7 @@ export function judgedView(judged: JudgedGroups, columns: readonly GroupColumn[]
         header: columns.join(' · '),
         value: ({group}) => sanitizeLine(groupName(group, columns)),
         least: 12,
-        cutAt: 'start',
+        cutAt: 'middle',
       },
       {header: 'judge', value: ({judge_rating}) => decimal(judge_rating, 2), align: 'right'},
       {header: '95 %', value: ({interval}) => range(interval), align: 'right', expendable: 1},
@@ -111,7 +111,7 @@ export function judgedPairsView(
   const body = namedTable(
     judged.pairs,
     [
-      {header: '', value: name, least: 20, cutAt: 'start'},
+      {header: '', value: name, least: 20, cutAt: 'middle'},
       {header: 'people', value: ({people}) => spread(people.difference, people.interval), align: 'right'},
       {
         header: 'with judge',
@@ -181,7 +181,7 @@ export function judgeReportView(report: JudgeReport, width: number): string {
   const body = namedTable(
     rows,
     [
-      {header: '', value: ({name}) => sanitizeLine(name), least: 17, cutAt: 'start'},
+      {header: '', value: ({name}) => sanitizeLine(name), least: 17, cutAt: 'middle'},
       {header: 'r of diff.', value: ({name, r}) => (name === 'all' ? decimal(r, 2) : ''), align: 'right'},
       {header: 'alpha', value: ({alpha}) => decimal(alpha, 2), align: 'right'},
       {

@@ -2,7 +2,7 @@ import {groupKey} from '../../figures/cells.js'
 import {METRICS, type Metric, type MetricMeans} from '../../figures/evaluate-quality.js'
 import type {GroupColumn} from '../../records/stats.js'
 import type {GroupLevels} from '../../records/stats.js'
-import {fitText, wrapText} from '../lines.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {metricValue} from '../../text/numbers.js'
 import {namedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
@@ -37,9 +37,9 @@ export function metricsView(
   const columns: Column<{group: GroupLevels}>[] = [
     ...factors.map((factor) => ({
       header: factor,
-      value: ({group}: {group: GroupLevels}) => fitText(String(group[factor] ?? ''), 40),
+      value: ({group}: {group: GroupLevels}) => sanitizeLine(String(group[factor] ?? '')),
       least: 14,
-      cutAt: 'start' as const,
+      cutAt: 'middle' as const,
     })),
     ...METRICS.map((metric, at) => ({
       header: HEADERS[metric],

@@ -1,7 +1,7 @@
 import type {Panel, RaterRow} from '../../figures/panel.js'
 import {panelSentences, selfText} from '../../figures/panel-sentences.js'
 import {decimal, signed} from '../../text/numbers.js'
-import {fitText, wrapText} from '../lines.js'
+import {sanitizeLine, wrapText} from '../lines.js'
 import {namedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
@@ -12,7 +12,7 @@ const SEVERITY =
 export function panelView(panel: Panel, width: number): string {
   const {components, raters} = panel
   const columns: Column<RaterRow>[] = [
-    {header: 'rater', value: ({rater}) => fitText(rater, 40), least: 12},
+    {header: 'rater', value: ({rater}) => sanitizeLine(rater), least: 12, cutAt: 'middle'},
     {header: 'ratings', value: ({ratings}) => String(ratings), align: 'right'},
     {header: 'mean', value: ({mean}) => decimal(mean, 2), align: 'right'},
     {header: 'SD', value: ({sd}) => decimal(sd, 2), align: 'right', expendable: 2},

@@ -3,23 +3,25 @@ import type {DefinitionText} from '../../versions/definition-texts.js'
 import type {PromptVersion} from '../../versions/prompts.js'
 import {counted} from '../../text/numbers.js'
 import {colour} from '../colour.js'
-import {fitText, sanitizeLine, sanitizeLines, wrapText} from '../lines.js'
-import {table} from '../table.js'
+import {sanitizeLine, sanitizeLines, wrapText} from '../lines.js'
+import {namedTable, type Column} from '../table.js'
+import {textWidth} from '../width.js'
 
 const WIDTH = 80
 
-/** A line for each version, in 80 columns. */
+/** A line for each version. */
 export function promptsView(
   versions: readonly PromptVersion[],
   kind: DefinitionKind,
   suite: string | undefined,
+  width = Infinity,
 ): string {
   if (versions.length === 0)
     return kind === 'rubric'
       ? 'No rubric has a version here yet: it is kept with the first rating that goes by it.'
       : `No ${kind} has a version here yet: bench ${kind === 'judge' ? 'judge' : 'run'} keeps what it asks.`
-  const rows = table(versions, [
-    {header: kind, value: ({label}) => fitText(sanitizeLine(label), 30)},
+  const columns: Column<PromptVersion>[] = [
+    {header: kind, value: ({label}) => sanitizeLine(label), least: 20, cutAt: 'middle'},
     {header: '', value: ({now}) => (now ? 'now' : '')},
     {header: 'first used', value: ({first_used}) => day(first_used)},
     {header: 'last used', value: ({last_used}) => day(last_used)},
@@ -34,7 +36,8 @@ export function promptsView(
             value: ({has_text}: PromptVersion) => (has_text ? '' : 'no text'),
           },
         ]),
-  ])
+  ]
+  const rows = namedTable(versions, columns, width, '--json')
   const several = versions.filter(({name}) => versions.filter((entry) => entry.name === name).length > 1)
   const [a, b] = several
   return [
@@ -43,9 +46,12 @@ export function promptsView(
       ? [`now: as the suite ${sanitizeLine(suite)} stands today.`]
       : []),
     ...(a && b
-      ? wrapText(`What differs: bench prompts diff ${sanitizeLine(b.label)} ${sanitizeLine(a.label)}`, WIDTH)
+      ? wrapText(
+          `What differs: bench prompts diff ${sanitizeLine(b.label)} ${sanitizeLine(a.label)}`,
+          textWidth(width),
+        )
       : []),
-    ...wrapText(`A text: bench prompts show ${sanitizeLine(versions[0]!.label)}`, WIDTH),
+    ...wrapText(`A text: bench prompts show ${sanitizeLine(versions[0]!.label)}`, textWidth(width)),
   ].join('\n')
 }
 

@@ -9,7 +9,7 @@ export function ratersView(raters: readonly RaterSummary[], removed: number, wid
   const lines = removed > 0 ? [people] : []
   if (raters.length === 0) return ['Nobody has rated yet. `bench rate` begins.', ...lines].join('\n')
   const columns: Column<RaterSummary>[] = [
-    {header: 'rater', value: ({user_id}) => sanitizeLine(user_id), least: 20},
+    {header: 'rater', value: ({user_id}) => sanitizeLine(user_id), least: 20, cutAt: 'middle'},
     {header: 'ratings', value: ({ratings}) => String(ratings), align: 'right'},
     {header: 'not blind', value: ({not_blind}) => String(not_blind), align: 'right', expendable: 1},
     {header: 'repeats', value: ({repeats}) => String(repeats), align: 'right', expendable: 2},

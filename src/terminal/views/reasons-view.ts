@@ -10,8 +10,8 @@ const MOST_COLUMNS = 6
 type Group = Pick<TaggedGroup, 'model' | 'style' | 'ratings'>
 
 const GROUP: Column<Group>[] = [
-  {header: 'model', value: ({model}) => sanitizeLine(model), least: 18},
-  {header: 'style', value: ({style}) => sanitizeLine(style), least: 6},
+  {header: 'model', value: ({model}) => sanitizeLine(model), least: 18, cutAt: 'middle'},
+  {header: 'style', value: ({style}) => sanitizeLine(style), least: 6, cutAt: 'middle'},
   {header: 'rated', value: ({ratings}) => String(ratings), align: 'right'},
 ]
 

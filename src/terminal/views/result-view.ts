@@ -24,8 +24,8 @@ export function resultsView(results: readonly ResultSummary[], width: number): s
   const columns: Column<ResultSummary>[] = [
     {header: 'id', value: ({id}) => id.slice(0, 8)},
     {header: 'created (UTC)', value: ({created_at}) => time(created_at), expendable: 3},
-    {header: 'model', value: ({model}) => fitText(model, 40), least: 14, cutAt: 'start'},
-    {header: 'persona', value: ({persona_id}) => fitText(persona_id, 24), least: 8},
+    {header: 'model', value: ({model}) => sanitizeLine(model), least: 14, cutAt: 'middle'},
+    {header: 'persona', value: ({persona_id}) => sanitizeLine(persona_id), least: 12, cutAt: 'middle'},
     {header: 'case', value: factors},
     {
       header: 'chips',
@@ -149,7 +149,7 @@ function names(chips: readonly Chip[], width: number): string[] {
 function callsView(calls: readonly CallRecord[], width: number): string {
   const columns: Column<CallRecord>[] = [
     {header: '  step', value: ({step}) => `  ${step}`},
-    {header: 'model', value: ({model}) => sanitizeLine(model), least: 12, cutAt: 'start'},
+    {header: 'model', value: ({model}) => sanitizeLine(model), least: 12, cutAt: 'middle'},
     {header: 'status', value: ({status}) => status},
     {header: 'attempts', value: ({attempts}) => String(attempts), align: 'right', expendable: 1},
     {header: 'latency', value: ({latency_ms}) => milliseconds(latency_ms), align: 'right'},

@@ -1,7 +1,7 @@
 import type {VersionOfRun} from '../../versions/of-run.js'
 import type {RunContents, ShardProgress, RunRecord, RunSummary} from '../../records/run.js'
 import {costNote, starredUsd, time} from '../../text/numbers.js'
-import {sanitizeLine, wrapText} from '../lines.js'
+import {joinWrapped, sanitizeLine, wrapText} from '../lines.js'
 import {namedTable, table, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
@@ -20,8 +20,19 @@ export function runView(
 ): string {
   const {results, ratings, repeats, notes, calls} = contents
   const lines = [
-    `Run ${sanitizeLine(id)} ${status.replace('_', ' ')} · started ${time(started_at)}${completed_at === null ? '' : ` · ended ${time(completed_at)}`}`,
-    `${results} results, ${ratings} ratings, ${repeats} repeated ratings, ${notes} notes, ${calls} calls`,
+    ...joinWrapped(
+      [
+        `Run ${sanitizeLine(id)} ${status.replace('_', ' ')}`,
+        `started ${time(started_at)}`,
+        ...(completed_at === null ? [] : [`ended ${time(completed_at)}`]),
+      ],
+      ' · ',
+      textWidth(width),
+    ),
+    ...wrapText(
+      `${results} results, ${ratings} ratings, ${repeats} repeated ratings, ${notes} notes, ${calls} calls`,
+      textWidth(width),
+    ),
     ...versionLines(versions, textWidth(width)),
     '',
     table(parts, [
@@ -62,7 +73,7 @@ export function runsView(runs: readonly RunSummary[], width = Infinity): string 
     })),
   )
   const columns: Column<RunSummary>[] = [
-    {header: 'run', value: ({id}) => sanitizeLine(id), least: 20},
+    {header: 'run', value: ({id}) => sanitizeLine(id), least: 20, cutAt: 'middle'},
     {header: 'started (UTC)', value: ({started_at}) => time(started_at)},
     {
       header: 'status',

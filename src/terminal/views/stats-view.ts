@@ -3,7 +3,7 @@ import {groupName, type LeaderboardRow} from '../../figures/leaderboard.js'
 import {ratingText} from '../../figures/stats-formats.js'
 import type {GroupColumn} from '../../records/stats.js'
 import {colour} from '../colour.js'
-import {fitText, wrapText} from '../lines.js'
+import {fitMiddle, sanitizeLine, wrapText} from '../lines.js'
 import {costNote, decimal, milliseconds, range, rankText, starredUsd} from '../../text/numbers.js'
 import {boardSentences, ratersSentence} from '../../figures/board-sentences.js'
 import {isApart, topSentence} from '../../figures/sentences.js'
@@ -69,9 +69,9 @@ export function statsColumns(
       : []),
     ...factors.map((factor) => ({
       header: factor,
-      value: ({group}: LeaderboardRow) => fitText(String(group[factor] ?? ''), 40),
+      value: ({group}: LeaderboardRow) => sanitizeLine(String(group[factor] ?? '')),
       least: 14,
-      cutAt: 'start' as const,
+      cutAt: 'middle' as const,
     })),
     ...(isRated ? rating : []),
     {
@@ -123,9 +123,9 @@ export function statsColumns(
           {
             header: 'dominated by',
             value: ({dominated_by}: LeaderboardRow) =>
-              dominated_by ? fitText(groupName(dominated_by, factors), 40) : '',
+              dominated_by ? sanitizeLine(groupName(dominated_by, factors)) : '',
             least: 9,
-            cutAt: 'start' as const,
+            cutAt: 'middle' as const,
             expendable: 5,
           },
         ]
@@ -161,7 +161,7 @@ function unknownCosts(
 ): string[] {
   const note = costNote(
     rows.map(({group, known_cost_count, result_count}) => ({
-      name: factors.map((factor) => fitText(String(group[factor] ?? ''), 40)).join(' · '),
+      name: factors.map((factor) => fitMiddle(String(group[factor] ?? ''), 40)).join(' · '),
       known: known_cost_count,
       all: result_count,
     })),

@@ -46,13 +46,13 @@ export function suiteView({suite, hash, file, plugin}: LoadedSuite, width: numbe
       : 'raters are asked nothing in particular: no rating',
   ]
   const modelColumns: Column<Suite['models'][number]>[] = [
-    {header: 'model', value: ({id}) => sanitizeLine(id), least: 24},
-    {header: 'name', value: ({name}) => sanitizeLine(name), least: 16},
+    {header: 'model', value: ({id}) => sanitizeLine(id), least: 24, cutAt: 'middle'},
+    {header: 'name', value: ({name}) => sanitizeLine(name), least: 16, cutAt: 'middle'},
     {header: '$/1M in', value: ({input_price}) => String(input_price), align: 'right'},
     {header: '$/1M out', value: ({output_price}) => String(output_price), align: 'right'},
   ]
   const personaColumns: Column<Suite['personas'][number]>[] = [
-    {header: 'persona', value: ({id}) => sanitizeLine(id)},
+    {header: 'persona', value: ({id}) => sanitizeLine(id), least: 16, cutAt: 'middle'},
     {header: 'sector', value: ({sector}) => sanitizeLine(sector), least: 12},
     {header: 'desired role', value: ({desired_role}) => sanitizeLine(desired_role), least: 12},
     {header: 'lexicon', value: ({id}) => (Object.hasOwn(suite.lexicon, id) ? 'yes' : 'no')},
