@@ -29,7 +29,7 @@ const MAY_IMPORT = {
     'figures',
   ],
   figures: ['errors', 'text', 'statistics', 'chips', 'records', 'store', 'versions'],
-  decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions'],
+  decide: ['errors', 'text', 'statistics', 'suite', 'records', 'store', 'versions', 'judging'],
   export: ['text', 'chips', 'records'],
   plugins: ['errors', 'text', 'chips', 'suite', 'records', 'providers', 'export'],
   report: ['text', 'statistics', 'chips', 'records', 'figures'],

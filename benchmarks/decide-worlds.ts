@@ -124,7 +124,69 @@ export interface DrawnWorld {
   truths: number[]
 }
 
+/** A judge of every answer: how its deviations follow people's, and how unevenly kind it is to systems. */
+export interface SimulatedJudge {
+  /** Correlation with a rater's deviations (system on configuration, and noise) before rounding. */
+  latent: number
+  /** sd over systems, in points. */
+  favour: number
+  /** Points of the judge for one of people's. */
+  slope: number
+  /** Share of the answers that it has not judged. */
+  gaps: number
+}
+
+/** A world whose ratings are fixed, with a judge's scores: by system, then by configuration. */
+export interface JudgedWorld extends DrawnWorld {
+  judged: (number | undefined)[][]
+  /** Correlation of the paired differences of people and judge, of the first two systems. */
+  r: number
+}
+
+export function drawJudgedWorld(world: World, judge: SimulatedJudge, random: Random): JudgedWorld {
+  const drawn = drawParts(world, random)
+  const {qualities, difficulties, interactions, centre, raters} = drawn
+  const sd = Math.hypot(INTERACTION, NOISE)
+  const rated: number[][] = []
+  const scores = qualities.map((quality, system) => {
+    const favour = judge.favour * normal(random)
+    rated.push([])
+    return difficulties.map((difficulty, at) => {
+      const noise = NOISE * normal(random)
+      rated[system]!.push(rounded(centre(system, at, at % raters) + noise))
+      const deviation = interactions[system]![at]! + noise
+      const agreed = judge.latent * deviation + Math.sqrt(1 - judge.latent ** 2) * sd * normal(random)
+      return rounded(3 + favour + judge.slope * (quality - 3 + difficulty + agreed))
+    })
+  })
+  const differences = (of: number[][]) => of[0]!.map((value, at) => value - of[1]![at]!)
+  return {
+    ...drawn,
+    judged: scores.map((of) =>
+      of.map((score) => (random.uint32() / 2 ** 32 < judge.gaps ? undefined : score)),
+    ),
+    rate: (system, at) => rated[system]![at]!,
+    r: correlation(differences(rated), differences(scores)),
+  }
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0) / of.length
+  const products = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, at) => sum + (value - mean(x)) * (y[at]! - mean(y)), 0)
+  const squares = products(a, a) * products(b, b)
+  return squares === 0 ? 0 : products(a, b) / Math.sqrt(squares)
+}
+
+function rounded(value: number): number {
+  return Math.min(5, Math.max(1, Math.round(value)))
+}
+
 export function drawWorld(world: World, random: Random): DrawnWorld {
+  return drawParts(world, random)
+}
+
+function drawParts(world: World, random: Random) {
   const {systems, configurations} = world
   const {count, severity, taste} = world.raters ?? {count: 1, severity: 0, taste: 0}
   const qualities = world.qualities(systems, random)
@@ -142,8 +204,12 @@ export function drawWorld(world: World, random: Random): DrawnWorld {
     systems,
     configurations,
     raters: count,
-    rate: (system, at, rater) =>
-      Math.min(5, Math.max(1, Math.round(centre(system, at, rater) + NOISE * normal(random)))),
+    qualities,
+    difficulties,
+    interactions,
+    centre,
+    rate: (system: number, at: number, rater: number) =>
+      rounded(centre(system, at, rater) + NOISE * normal(random)),
     truths: qualities.map((_, system) => {
       const means = difficulties.map((__, at) => {
         const raters = severities.map((___, rater) => expected(centre(system, at, rater)))

@@ -10,7 +10,7 @@ const ELSEWHERE = {db: true, record: true, force: false, json: false, all: false
  * typed, and all terms in full, so that no config file and no default of another version has a say.
  */
 export function decisionCommand(argv: readonly string[], answer: DecisionAnswer): string {
-  const {by, margin, prefer, limits, excluded} = answer
+  const {by, margin, prefer, limits, excluded, judge} = answer
   const terms = [
     ['by', by.join(',')],
     ['margin', margin],
@@ -18,6 +18,7 @@ export function decisionCommand(argv: readonly string[], answer: DecisionAnswer)
     ['max-p95', limits.max_p95_s],
     ['min-rating', limits.min_rating],
     ['prefer', prefer],
+    ['judge', judge && `${judge.judge}@${judge.judge_version}`],
     ...excluded.map((name) => ['leave-out', name]),
   ].flatMap(([name, value]) => (value === null ? [] : [`--${name}`, String(value)]))
   return ['bench', 'decide', ...choiceOf(argv), ...terms].map(shellWord).join(' ')

@@ -26,10 +26,19 @@ export const decisionFlags = {
     description: 'a system or style that is no candidate',
     helpValue: 'NAME',
   }),
+  judge: Flags.string({
+    description: "sharpen people's differences by this judge",
+    helpValue: 'ID',
+  }),
 }
 
+/** What is open is asked of people's ratings alone. */
+export const openQuestionFlags = Object.fromEntries(
+  Object.entries(decisionFlags).filter(([name]) => name !== 'judge'),
+) as Omit<typeof decisionFlags, 'judge'>
+
 /** The same flags for a command that decides only when it is told to. */
-export function onlyWithDecide<Given extends typeof decisionFlags>(flags: Given): Given {
+export function onlyWithDecide<Given extends Partial<typeof decisionFlags>>(flags: Given): Given {
   return Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, {...flag, dependsOn: ['decide']}]),
   ) as Given
@@ -43,6 +52,7 @@ export interface DecisionFlags {
   'min-rating'?: string | undefined
   prefer?: DecisionSettings['prefer']
   'leave-out'?: string[] | undefined
+  judge?: string | undefined
 }
 
 /** @throws BenchError (exit 2) for what is no number, or out of its range. */
@@ -55,5 +65,6 @@ export function decisionSettings(flags: DecisionFlags): DecisionSettings {
     min_rating: decimalFlag('--min-rating', flags['min-rating'], {min: 1, max: 5}),
     prefer: flags.prefer,
     leave_out: flags['leave-out'],
+    judge: flags.judge,
   }
 }

@@ -150,6 +150,8 @@ async function resultsOf({store, chosen, decision, project}: BeginRequest): Prom
   ])
   const {stillAsked, candidateOf} = await evaluateDecision(store, {
     ...decisionTerms(decision, project.decision),
+    // What is to be judged is asked of people's ratings alone: the judge may not have judged anything yet.
+    judge: undefined,
     chosen,
   })
   if (stillAsked.length === 0)

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {decisionFlags, decisionSettings, onlyWithDecide} from '../cli/decision-flags.js'
+import {decisionSettings, openQuestionFlags, onlyWithDecide} from '../cli/decision-flags.js'
 import {
   configurationFlags,
   recordingFlags,
@@ -63,7 +63,7 @@ export default class Judge extends RunCommand {
     decide: Flags.boolean({
       description: 'only what the open decision is about; its question: these flags, else the config file',
     }),
-    ...onlyWithDecide(decisionFlags),
+    ...onlyWithDecide(openQuestionFlags),
     suite: suiteFlag,
     repeats: Flags.integer({
       description:

@@ -66,6 +66,25 @@ export interface Missing {
   run: string | null
 }
 
+/** A judge whose scores sharpen the differences of people's ratings. */
+export interface DecisionJudge {
+  judge: string
+  judge_version: string
+  /** The judge with its version, where its name has several. */
+  label: string
+  /** `chips@a1f0`. */
+  rubric: string
+  /** Results of the candidates in question that it judged. */
+  judged: number
+  /** Correlation of the paired differences of people and judge; null: nobody rated what it judged. */
+  r: number | null
+  /** How many ratings of people it is worth; null as `r`. */
+  worth_ratings: number | null
+  /** Candidates whose difference to the leader it sharpens, of those that are compared with the leader. */
+  sharpened: number
+  compared: number
+}
+
 /** The whole answer, in the same shape in `--json` and over HTTP. */
 export interface DecisionAnswer {
   state: DecisionState
@@ -91,6 +110,8 @@ export interface DecisionAnswer {
    * them), on so many further configurations. Null: nothing settled is cheaper.
    */
   cheaper: {ratings: number | null; configurations: number} | null
+  /** What sharpens people's ratings; null: nothing does. */
+  judge: DecisionJudge | null
   /** The styles that are judged together, where style is not compared. */
   styles: string[]
   /** Baselines, which are no candidates. */

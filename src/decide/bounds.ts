@@ -1,5 +1,6 @@
 import {roundConstant, studentTQuantile} from '../statistics/distributions.js'
 import {intervalOfMean} from '../statistics/fit/means.js'
+import type {SharpenedDifference} from './sharpen.js'
 
 /** The differences `other - reference` of one pair on the blocks that one rater rated for both. */
 export interface PairSums {
@@ -7,6 +8,8 @@ export interface PairSums {
   n: number
   sum: number
   squares: number
+  /** Where a judge sharpens the difference. */
+  sharpened?: SharpenedDifference | undefined
 }
 
 /** How far a candidate may be ahead of the reference, in rating points. */
@@ -21,6 +24,8 @@ export interface Bounds {
   lower: number
   /** Of the differences, pooled and before its floor of 1/n; null where it is unknown. */
   variance: number | null
+  /** Whether a judge sharpened the difference. */
+  isSharpened: boolean
 }
 
 /** The weight of the variance that all pairs share, in blocks. */
@@ -28,7 +33,7 @@ const POOLED_WEIGHT = 10
 /** Differences of fewer blocks have no variance. */
 const FEWEST = 2
 
-const UNKNOWN = {upper: Infinity, lower: -Infinity, variance: null}
+const UNKNOWN = {upper: Infinity, lower: -Infinity, variance: null, isSharpened: false}
 
 /**
  * The error of one bound, so that over all looks and candidates a wrong decision is rare: found by simulation
@@ -41,39 +46,62 @@ export function errorOfBound(candidates: number): number {
 /**
  * Lines 5 to 7 of the rule: each difference with a variance that is pooled over the pairs with the weight of
  * ten blocks, and is at least 1/n, so that equal ratings are never sure. A single pair has its own variance.
+ * Pairs that a judge sharpens are pooled among themselves.
  */
 export function boundsOf(pairs: readonly PairSums[], alpha: number): Bounds[] {
-  const variances = pairs.map(varianceOf)
-  const pooled = pooledVariance(pairs, variances)
-  return pairs.map(({n, sum}, at): Bounds => {
-    const variance = variances[at] ?? null
-    const difference = n === 0 ? null : sum / n
-    if (variance === null || pooled === null || difference === null) return {n, difference, ...UNKNOWN}
+  const estimates = pairs.map(estimateOf)
+  const pooled = pooledOver(estimates.filter((estimate) => !estimate?.isSharpened))
+  const pooledSharpened = pooledOver(estimates.filter((estimate) => estimate?.isSharpened))
+  return estimates.map((estimate, at): Bounds => {
+    const {n} = pairs[at]!
+    const shared = estimate?.isSharpened ? pooledSharpened : pooled
+    if (!estimate || shared === null) return {n, difference: differenceOf(pairs[at]!), ...UNKNOWN}
+    const {difference, variance, degrees, weight, further, isSharpened} = estimate
     const isAlone = pairs.length === 1
     const shrunk = isAlone
       ? variance
-      : (POOLED_WEIGHT * pooled + (n - 1) * variance) / (n + POOLED_WEIGHT - 1)
-    const df = isAlone ? n - 1 : n + POOLED_WEIGHT - 1
-    const reach = reachOf(shrunk, n, df, alpha)
-    return {n, difference, upper: difference + reach, lower: difference - reach, variance: shrunk}
+      : (POOLED_WEIGHT * shared + degrees * variance) / (degrees + POOLED_WEIGHT)
+    const df = isAlone ? degrees : degrees + POOLED_WEIGHT
+    const reach = tQuantile(alpha, df) * Math.sqrt(Math.max(1 / estimate.n, shrunk) * weight + further)
+    return {
+      n,
+      difference,
+      upper: difference + reach,
+      lower: difference - reach,
+      variance: isSharpened ? (shrunk * weight + further) * estimate.n : shrunk,
+      isSharpened,
+    }
   })
 }
 
+/** Of the pair, sharpened where a judge sharpens it; null without common blocks. */
+export function differenceOf({n, sum, sharpened}: PairSums): number | null {
+  return sharpened?.difference ?? (n === 0 ? null : sum / n)
+}
+
+interface Estimate extends SharpenedDifference {
+  degrees: number
+  isSharpened: boolean
+}
+
+function estimateOf(pair: PairSums): Estimate | null {
+  const {n, sum, sharpened} = pair
+  if (sharpened) return {...sharpened, degrees: sharpened.n - 2, isSharpened: true}
+  const variance = varianceOf(pair)
+  if (variance === null) return null
+  return {difference: sum / n, n, variance, degrees: n - 1, weight: 1 / n, further: 0, isSharpened: false}
+}
+
 /** Of the differences of all pairs together; null where none has two common blocks. */
-export function pooledVariance(
-  pairs: readonly PairSums[],
-  variances: readonly (number | null)[] = pairs.map(varianceOf),
-): number | null {
-  let squares = 0
-  let degrees = 0
-  for (const [at, {n}] of pairs.entries()) {
-    const variance = variances[at] ?? null
-    if (variance === null) continue
-    squares += (n - 1) * variance
-    degrees += n - 1
+function pooledOver(estimates: readonly (Estimate | null)[]): number | null {
+  let [squares, all] = [0, 0]
+  for (const estimate of estimates) {
+    if (!estimate) continue
+    squares += estimate.degrees * estimate.variance
+    all += estimate.degrees
   }
 
-  return degrees === 0 ? null : squares / degrees
+  return all === 0 ? null : squares / all
 }
 
 /** How far a bound lies from the difference, for a variance of differences over `n` blocks. */

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {blockKey} from './keys.js'
 import type {FactorColumn} from '../records/result.js'
 import type {AskedCell, RaterScore} from '../store/decide.js'
+import type {DecisionJudgements} from './judged.js'
 import type {DecisionQuestion} from './question.js'
 
 /**
@@ -14,6 +15,7 @@ export function digestOf({
   excluded,
   cells,
   scores,
+  judgements,
 }: {
   by: readonly FactorColumn[]
   question: DecisionQuestion
@@ -21,6 +23,7 @@ export function digestOf({
   excluded: readonly string[]
   cells: readonly AskedCell[]
   scores: readonly RaterScore[]
+  judgements: DecisionJudgements | undefined
 }): string {
   const terms = {by, margin, maxCost, maxP95, minRating, prefer, excluded}
   const lines = [
@@ -31,6 +34,8 @@ export function digestOf({
       [...latencies_ms].sort((a, b) => a - b),
     ]),
     ...scores.map(({factors, ...score}) => [blockKey(factors, []), score]),
+    ...(judgements ? [[judgements.judge.judge_version, judgements.judge.rubric_version]] : []),
+    ...(judgements?.cells ?? []).map(({factors, score}) => ['judge', blockKey(factors, []), score]),
   ].map((line) => JSON.stringify(line))
   return createHash('sha256')
     .update([JSON.stringify(terms), ...lines.sort()].join('\n'))

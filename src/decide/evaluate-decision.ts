@@ -11,6 +11,7 @@ import {candidatesOf, isBaseline, type Candidate} from './candidates.js'
 import {digestOf} from './digest.js'
 import {comparable, fieldOf, ratingsOf, type Field} from './field.js'
 import {brokenLimits, type BrokenLimit} from './limits.js'
+import {decisionJudge, judgementsOf, type DecisionJudgements} from './judged.js'
 import {cellsToRate, cheaperPlan, missingOf, varianceOf} from './missing.js'
 import {decidableMargin} from './plan.js'
 import type {DecisionQuestion} from './question.js'
@@ -43,7 +44,8 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
   const asked = all.filter(({factors}) => !isBaseline(factors))
   const by = question.by ?? usualFactors(asked)
   const {cells, leftOut} = leftIn(asked, by, question)
-  const judged = judge(cells, scores, by, question)
+  const judgements = await judgementsOf(store, question)
+  const judged = judge({cells, scores, judgements}, by, question)
   const {kept, verdict, state, field} = judged
   const answer: DecisionAnswer = {
     ...decidedOf(judged, question),
@@ -51,10 +53,11 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     ...termsOf(by, question),
     ...evidenceOf(judged, scores, by),
     cheaper: state === 'decided' && question.prefer === 'rating' ? cheaperPlan(field, verdict, margin) : null,
+    judge: judgements ? decisionJudge(judgements, {kept, scores, verdict}, by) : null,
     styles: by.includes('style') ? [] : [...new Set(cells.map(({factors}) => factors.style))].sort(),
     not_asked: [...new Set(baselines)].sort(),
     excluded: leftOut,
-    digest: digestOf({by, question, excluded: leftOut, cells, scores}),
+    digest: digestOf({by, question, excluded: leftOut, cells, scores, judgements}),
   }
   const keys = new Set(kept.map(({key}) => key))
   return {
@@ -66,6 +69,13 @@ export async function evaluateDecision(store: Store, question: DecisionQuestion)
     },
     isComplete: (factors) => verdict.complete.has(blockKey(factors, by)),
   }
+}
+
+/** What a decision is made from. */
+interface Evidence {
+  cells: readonly AskedCell[]
+  scores: readonly RaterScore[]
+  judgements: DecisionJudgements | undefined
 }
 
 /** What the figures and the rule say of the candidates. */
@@ -81,15 +91,14 @@ interface Judged {
 }
 
 function judge(
-  cells: readonly AskedCell[],
-  scores: readonly RaterScore[],
+  {cells, scores, judgements}: Evidence,
   by: readonly FactorColumn[],
   question: DecisionQuestion,
 ): Judged {
   const candidates = candidatesOf(cells, by, question.chosen)
   const broken = new Map(candidates.map((candidate) => [candidate.key, brokenLimits(candidate, question)]))
   const kept = candidates.filter(({key}) => broken.get(key)!.length === 0)
-  const field = fieldOf(kept, scores, by, question)
+  const field = fieldOf(kept, scores, by, question, judgements)
   const verdict = decideByRule(field.input)
   const missingCells = cellsToRate(field, verdict)
   const state = stateOf({candidates, kept, field, verdict, missingCells}, question)

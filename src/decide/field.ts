@@ -4,7 +4,9 @@ import type {RaterScore} from '../store/decide.js'
 import type {CellScore} from './blocks.js'
 import type {Candidate} from './candidates.js'
 import type {DecisionQuestion} from './question.js'
+import {scoresOf, type DecisionJudgements} from './judged.js'
 import type {RuleInput} from './rule.js'
+import {sharpenBy} from './sharpen.js'
 
 /** Candidates in question, with the ratings of them, as places in one list. */
 export interface Field {
@@ -19,6 +21,7 @@ export function fieldOf(
   scores: readonly RaterScore[],
   by: readonly FactorColumn[],
   {margin, minRating, prefer}: DecisionQuestion,
+  judgements?: DecisionJudgements,
 ): Field {
   const places = new Map(kept.map(({key}, place) => [key, place]))
   const answered = new Map<string, Set<number>>()
@@ -44,6 +47,7 @@ export function fieldOf(
       answered,
       margin,
       minRating,
+      sharpen: judgements && sharpenBy(scoresOf(judgements, kept, by)),
       preference: prefer === 'rating' ? undefined : inOrder,
     },
   }

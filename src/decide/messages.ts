@@ -1,5 +1,5 @@
-import {counted, duration, milliseconds, usd} from '../text/numbers.js'
-import type {CandidateRow, DecidedCandidate, DecisionAnswer} from './answer.js'
+import {counted, decimal, duration, milliseconds, usd} from '../text/numbers.js'
+import type {CandidateRow, DecidedCandidate, DecisionAnswer, DecisionJudge} from './answer.js'
 import {shortNames, type ShortName} from './names.js'
 import {FIRST_LOOK} from './rule.js'
 
@@ -16,6 +16,26 @@ interface DecisionText {
 
 /** The sentence of each state, and what stands below it. */
 export function decisionText(answer: DecisionAnswer): DecisionText {
+  const {sentence, notes} = stateText(answer)
+  const judged = answer.judge && WITH_JUDGE.has(answer.state) ? [judgeSentence(answer.judge)] : []
+  return {sentence, notes: [...notes, ...judged]}
+}
+
+/** The states that a judge may have a part in. */
+const WITH_JUDGE: ReadonlySet<DecisionAnswer['state']> = new Set(['decided', 'open', 'everything_rated'])
+
+/** What a judge did to people's differences, and what that saves. */
+export function judgeSentence({label, rubric, r, worth_ratings, sharpened, compared}: DecisionJudge): string {
+  const judge = `${label} (rubric ${rubric})`
+  if (sharpened === 0)
+    return `${judge} sharpens nothing yet: it needs 16 configurations that are judged, and rated for both.`
+  const pairs =
+    sharpened === compared ? '' : ` ${sharpened} of ${counted(compared, 'difference')} to the leader:`
+  const worth = counted(worth_ratings ?? 0, 'rating')
+  return `Sharpened by ${judge}:${pairs} its differences go with people's by r ${decimal(r, 2)}, which is worth ${worth} here.`
+}
+
+function stateText(answer: DecisionAnswer): DecisionText {
   const short = shortNames(answer.candidates)
   switch (answer.state) {
     case 'decided':

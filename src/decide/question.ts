@@ -26,6 +26,8 @@ export interface DecisionTerms {
   leaveOut: readonly string[]
   /** Whether a level in `leaveOut` that no result has is an error; a config file may name what is not there. */
   isLeaveOutStrict: boolean
+  /** The judge whose scores sharpen people's differences. */
+  judge?: string | undefined
 }
 
 /** A question about chosen results. */
@@ -47,6 +49,7 @@ export interface DecisionSettings {
   min_rating?: number | undefined
   prefer?: Preference | undefined
   leave_out?: string[] | undefined
+  judge?: string | undefined
 }
 
 /** Flags go before the config file, and that before what is usual. @throws BenchError (exit 2) */
@@ -61,6 +64,7 @@ export function decisionTerms(flags: DecisionSettings, settings: DecisionSetting
     prefer: flags.prefer ?? settings.prefer ?? 'rating',
     leaveOut: flags.leave_out ?? settings.leave_out ?? [],
     isLeaveOutStrict: flags.leave_out !== undefined,
+    judge: flags.judge ?? settings.judge,
   }
 }
 

@@ -5,7 +5,7 @@ import {sanitizeText} from '../text/sanitize.js'
 import {shellWord} from '../text/shell.js'
 import {definitionTexts} from '../versions/definition-texts.js'
 import type {CandidateRow, DecisionAnswer} from './answer.js'
-import {decisionText} from './messages.js'
+import {decisionText, judgeSentence} from './messages.js'
 
 /** How a record is reproduced, and what it quotes. */
 export interface RecordContext {
@@ -46,6 +46,7 @@ export function decisionRecord(
         ['at most per usable answer', cost === null ? 'no limit' : `$${cost}`],
         ['p95 at most', p95 === null ? 'no limit' : `${p95} s`],
         ['rated at least', rating === null ? 'no limit' : String(rating)],
+        ...(answer.judge ? [['sharpened by', judgeSentence(answer.judge)]] : []),
         [
           'rests on',
           `${counted(ratings, 'rating')} by ${counted(raters, 'rater')} on ${configurations.complete} of ${counted(configurations.all, 'configuration')}`,

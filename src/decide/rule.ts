@@ -1,5 +1,6 @@
 import {bySheet, inOrder, type CellScore, type Sheet} from './blocks.js'
-import {boundsOf, errorOfBound, upperEndOfMean, type Bounds, type PairSums} from './bounds.js'
+import {boundsOf, differenceOf, errorOfBound, upperEndOfMean, type Bounds, type PairSums} from './bounds.js'
+import type {BlockDifference, Sharpen} from './sharpen.js'
 
 /** No look before so many blocks: nothing is out earlier. */
 export const FIRST_LOOK = 8
@@ -24,6 +25,8 @@ export interface RuleInput {
    * shipped is at most the margin below every other. Without it: which candidate is the best.
    */
   preference?: readonly number[] | undefined
+  /** A judge's scores as covariate of the paired differences. */
+  sharpen?: Sharpen | undefined
 }
 
 export type CandidateState = 'leader' | 'open' | 'settled' | 'out'
@@ -203,8 +206,9 @@ export class Replay {
     let [first, ahead] = [leader, 0]
     for (const other of this.#notOut()) {
       if (other === leader) continue
-      const {n, sum} = this.#pair(other, leader)
-      if (n >= FIRST_LOOK && sum / n > ahead) [first, ahead] = [other, sum / n]
+      const pair = this.#pair(other, leader)
+      const difference = differenceOf(pair) ?? 0
+      if (pair.n >= FIRST_LOOK && difference > ahead) [first, ahead] = [other, difference]
     }
 
     return first
@@ -257,18 +261,20 @@ export class Replay {
 
   #pair(other: number, reference: number): PairSums {
     const sums = {n: 0, sum: 0, squares: 0}
-    for (const sheets of this.#blocks.values()) {
+    const differences: BlockDifference[] = []
+    for (const [block, sheets] of this.#blocks) {
       for (const {scores} of sheets) {
         const [a, b] = [scores[other], scores[reference]]
         if (a === undefined || b === undefined) continue
         sums.n++
         sums.sum += a - b
         sums.squares += (a - b) ** 2
+        differences.push({block, difference: a - b})
         break
       }
     }
 
-    return sums
+    return {...sums, sharpened: this.input.sharpen?.(other, reference, differences)}
   }
 
   #sums(candidate: number): PairSums {

@@ -9,6 +9,7 @@ const bounds = (n: number, difference: number, variance: number | null): Bounds 
   variance,
   upper: 1,
   lower: -1,
+  isSharpened: false,
 })
 
 function verdict(states: CandidateState[], of: (Bounds | null)[], change: Partial<Verdict> = {}): Verdict {

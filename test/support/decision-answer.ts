@@ -39,6 +39,7 @@ export function anAnswer(candidates: CandidateRow[], change: Partial<DecisionAns
     configurations: {complete: 38, all: 48},
     decidable_margin: 0.3,
     cheaper: null,
+    judge: null,
     styles: [],
     not_asked: [],
     excluded: [],

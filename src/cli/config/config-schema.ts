@@ -41,6 +41,7 @@ export const configSchema = z.strictObject({
       min_rating: z.number().min(1).max(5).optional(),
       prefer: z.enum(['rating', 'cost', 'latency']).optional(),
       leave_out: z.array(z.string().min(1)).optional().describe('Systems or styles that are no candidates.'),
+      judge: z.string().min(1).optional().describe("The judge that sharpens people's differences."),
     })
     .optional()
     .describe('What `bench decide` asks.'),

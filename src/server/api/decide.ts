@@ -55,6 +55,16 @@ interface NumberRule {
   description: string
 }
 
+const judgeParameter = z
+  .string()
+  .optional()
+  .transform((text) => (text ? text : undefined))
+  .openapi({
+    type: 'string',
+    description: "a judge that sharpens people's differences",
+    param: {required: false},
+  })
+
 const byParameter = listParameter(
   `factors whose levels are compared, with commas: ${FACTOR_COLUMNS.join(', ')}. Without it model,style, or model where one style is in scope`,
 ).transform((names, context): FactorColumn[] | undefined => {
@@ -97,6 +107,20 @@ const candidateSchema = z
   })
   .openapi('DecisionCandidate', {description: 'Levels of the compared factors that could be shipped.'})
 
+const judgeSchema = z
+  .object({
+    judge: z.string(),
+    judge_version: z.string(),
+    label: z.string().describe('the judge with its version, where its name has several'),
+    rubric: z.string(),
+    judged: count.describe('results of the candidates in question'),
+    r: figure.describe('correlation of the paired differences of people and judge'),
+    worth_ratings: figure.describe('ratings of people that it saves'),
+    sharpened: count.describe('candidates whose difference to the leader it sharpens'),
+    compared: count.describe('candidates that are compared with the leader'),
+  })
+  .openapi('DecisionJudge')
+
 const decidedSchema = z
   .object({
     candidate: levels,
@@ -135,6 +159,7 @@ const answerShape = {
   configurations: z.object({complete: count, all: count}),
   decidable_margin: figure.describe('what these configurations can decide among candidates that are alike'),
   cheaper: z.object({ratings: figure, configurations: count}).nullable(),
+  judge: judgeSchema.nullable().describe("what sharpens people's ratings; null: nothing does"),
   styles: z.array(z.string()),
   not_asked: z.array(z.string()).describe('baselines, which are no candidates'),
   excluded: z.array(z.string()).describe('levels that `leave_out` names and results have'),
@@ -161,6 +186,7 @@ const getDecision = createRoute({
       min_rating: decimalParameter({min: 1, max: 5, description: 'out is what is surely rated lower'}),
       prefer: z.enum(PREFERENCES).default('rating').openapi({description: 'what the choice goes by'}),
       leave_out: listParameter('systems or styles that are no candidates, with commas'),
+      judge: judgeParameter,
       run_id: filterParameter(),
       ...timeParameters,
       all_versions: allVersionsParameter,
@@ -172,23 +198,30 @@ const getDecision = createRoute({
   ),
 })
 
+const UNJUDGED = {loc: ['query', 'judge'], msg: 'This judge has judged nothing here'}
+const PROBLEMS: ReadonlyMap<string, {loc: string[]; msg: string}> = new Map([
+  ['UNKNOWN_CANDIDATE', {loc: ['query', 'leave_out'], msg: 'No candidate has this level'}],
+  ['UNKNOWN_JUDGE', UNJUDGED],
+  ['NOTHING_JUDGED', UNJUDGED],
+])
+
 export function decideRoutes({jobs, suite}: ApiContext): OpenAPIHono<RequestFacts> {
   const app = new OpenAPIHono<RequestFacts>()
   app.openapi(getDecision, async (c) => {
-    const {by, margin, max_cost, max_p95, min_rating, prefer, leave_out, all_versions, ...filter} =
+    const {by, margin, max_cost, max_p95, min_rating, prefer, leave_out, judge, all_versions, ...filter} =
       c.req.valid('query')
     try {
       const answer = await jobs.decision({
-        settings: {by, margin, max_cost, max_p95, min_rating, prefer, leave_out},
+        settings: {by, margin, max_cost, max_p95, min_rating, prefer, leave_out, judge},
         filter,
         allVersions: all_versions,
         suite: askableLevels(suite),
       })
       return c.json(answer, 200)
     } catch (error) {
-      if (!(error instanceof BenchError) || error.code !== 'UNKNOWN_CANDIDATE') throw error
-      const problem = {type: 'unknown', loc: ['query', 'leave_out'], msg: 'No candidate has this level'}
-      return unprocessable(c, [problem])
+      const problem = error instanceof BenchError ? PROBLEMS.get(error.code) : undefined
+      if (!problem) throw error
+      return unprocessable(c, [{type: 'unknown', ...problem}])
     }
   })
   return app

@@ -71,4 +71,4 @@ export class PageData {
   }
 }
 
-const USER_ERRORS = new Set(['USAGE', 'UNKNOWN_CANDIDATE'])
+const USER_ERRORS = new Set(['USAGE', 'UNKNOWN_CANDIDATE', 'UNKNOWN_JUDGE', 'NOTHING_JUDGED'])

@@ -15,6 +15,7 @@ export const QUESTION_NAMES = [
   'min_rating',
   'prefer',
   'leave_out',
+  'judge',
 ] as const
 
 /** What the address asks of a decision; what it leaves open is as usual. */
@@ -41,6 +42,7 @@ export function questionOf(c: PageRequest): {settings: DecisionSettings; problem
       min_rating: number('min_rating', (value) => value >= 1 && value <= 5, 'from 1 to 5'),
       prefer,
       leave_out: leaveOut.some((name) => name !== '') ? leaveOut.filter((name) => name !== '') : undefined,
+      judge: valueOf(c, 'judge'),
     },
     problems,
   }
@@ -72,7 +74,7 @@ ${field('margin', 'margin, in rating points', margin)}${field('max_cost', 'at mo
     'prefer',
     PREFERENCES.map((preference) => [preference, PREFERRED[preference]]),
     prefer,
-  )}<label for="f-leave_out">leave out (with commas)</label><input id="f-leave_out" name="leave_out" value="${(settings.leave_out ?? []).join(', ')}" autocomplete="off"></fieldset>
+  )}<label for="f-leave_out">leave out (with commas)</label><input id="f-leave_out" name="leave_out" value="${(settings.leave_out ?? []).join(', ')}" autocomplete="off"><label for="f-judge">sharpened by the judge</label><input id="f-judge" name="judge" value="${answer?.judge?.judge ?? settings.judge ?? ''}" autocomplete="off"></fieldset>
 <fieldset><legend>what is shipped</legend><div class="choices">${FACTOR_COLUMNS.map(
     (column) =>
       html`<label><input type="checkbox" name="by" value="${column}"${by.includes(column) ? html` checked` : null}> ${nameOf(column)}</label>`,
