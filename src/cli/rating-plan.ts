@@ -5,9 +5,10 @@ import {askedFor} from '../rating/messages.js'
 import {upcomingItem} from '../rating/upcoming.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 import type {ListedItem} from '../terminal/views/upcoming-view.js'
 import type {PersonaTexts} from './persona-texts.js'
-import {refuseUnknownLevels} from './result-filter.js'
+import {refuseUnknownLevels, type FilterFlags} from './result-filter.js'
 
 /**
  * What the rater sees in a session.
@@ -42,4 +43,12 @@ export async function upcomingItems(
   }
 
   return items
+}
+
+/** Whether flags ask for one level of what decision 7 hides, or for runs of one system. */
+export async function isTelling(store: Store, flags: FilterFlags, filter: ResultFilter): Promise<boolean> {
+  if (HIDDEN_FACTORS.some((column) => flags[FACTORS[column].flag.name] !== undefined)) return true
+  // Of two styles, the one that is left is known.
+  if ((filter.not_styles?.length ?? 0) > 0) return true
+  return store.ratings.isOfOneSystem(filter)
 }

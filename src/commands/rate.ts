@@ -10,10 +10,8 @@ import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
-import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import type {ListedItem} from '../terminal/views/upcoming-view.js'
-import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 
 type Answer = RatingRecord | SessionSummary | ImportAnswer | UpcomingAnswer
 
@@ -203,7 +201,7 @@ export default class Rate extends BaseCommand {
   async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
     const [
       {ratingPorts},
-      {plannedQueue},
+      {isTelling, plannedQueue},
       {RatingSession},
       {rateInTerminal, exitCodeOfSignal},
       {sessionSummary},
@@ -298,14 +296,6 @@ interface InteractiveFlags extends FilterFlags, DecisionFlags {
   limit: number
   reveal: boolean
   plain: boolean
-}
-
-/** Whether flags ask for one level of what decision 7 hides, or for runs of one system. */
-async function isTelling(store: Store, flags: InteractiveFlags, filter: ResultFilter): Promise<boolean> {
-  if (HIDDEN_FACTORS.some((column) => flags[FACTORS[column].flag.name] !== undefined)) return true
-  // Of two styles, the one that is left is known.
-  if ((filter.not_styles?.length ?? 0) > 0) return true
-  return store.ratings.isOfOneSystem(filter)
 }
 
 function isAccessible(): boolean {

@@ -58,7 +58,7 @@ interface NumberRule {
 const judgeParameter = z
   .string()
   .optional()
-  .transform((text) => (text ? text : undefined))
+  .transform((text) => (text === '' ? undefined : text))
   .openapi({
     type: 'string',
     description: "a judge that sharpens people's differences",
