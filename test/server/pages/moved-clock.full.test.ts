@@ -68,7 +68,6 @@ describe('what a rating page has not sent, when the clock of its machine is set'
       left[0].replace(/.$/, 'x'),
       JSON.stringify(box),
     ] as const)
-    await site.restart([])
     await page.goto(site.url)
     await sent(page)
     expect((await site.ratingsOf('ana')).map(({rating}) => rating).sort()).to.deep.equal([2, 3, 4])
