@@ -121,8 +121,8 @@ function crosses(list: FoundList<unknown>, start: number, end: number): boolean 
 }
 
 /**
- * Whether a mended value holds more than the sound values inside it. Of as many things it is preferred only where
- * it surely is JSON and says the same as they do.
+ * Whether a mended value holds more than the sound values inside it. Of as many things it is preferred only
+ * where it surely is JSON and says the same as they do.
  */
 function isBetter<T>(items: readonly T[], inside: readonly FoundList<T>[], isSure: boolean): boolean {
   const sound = inside.flatMap((list) => list.items)

@@ -21,7 +21,9 @@ export interface PartOptions {
   against: string | undefined
 }
 
-/** The levels that were compared, each with the figures that bench stats has; runs and days each by itself. */
+/**
+ * The levels that were compared, each with the figures that bench stats has; runs and days each by itself.
+ */
 export async function comparedParts(
   store: Store,
   {by, pair, chosen, scope}: Compared,

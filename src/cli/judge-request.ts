@@ -49,7 +49,8 @@ export interface ConfiguredPass {
 
 /**
  * Turns a request into the config of a pass.
- * @throws BenchError (exit 2) for an unknown judge, a suite without a rubric, or results that are none or too many.
+ * @throws BenchError (exit 2) for an unknown judge, a suite without a rubric, or results that are none or too
+ * many.
  */
 export function configurePass(
   request: JudgeRequest,

@@ -2,8 +2,8 @@ import type {Store} from '../store/store.js'
 import {raterName} from './rater.js'
 
 /**
- * Notes what the person at the terminal saw: these results with their systems, or figures. A person who cannot
- * be named, or a database that cannot be written, is no reason to show nothing.
+ * Notes what the person at the terminal saw: these results with their systems, or figures. A person who
+ * cannot be named, or a database that cannot be written, is no reason to show nothing.
  */
 export async function noteSeen(
   store: Store,

@@ -97,7 +97,8 @@ export default class Export extends BaseCommand {
       status: flags.status,
     }
     await refuseUnknownLevels(store, filter)
-    // Rows pass through and are garbage at once: room for more of them would only be filled before it is swept.
+    // Rows pass through and are garbage at once: room for more of them would only be filled before it is
+    // swept.
     setFlagsFromString('--semi-space-growth-factor=1')
     const progress = counter('rows')
     let exported = 0

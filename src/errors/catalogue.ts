@@ -2,7 +2,10 @@ import {BenchError, messageOf} from './bench-error.js'
 import {EXIT} from './exit-codes.js'
 import {nearMatches} from './near-matches.js'
 
-/** Every error a user can cause: its sentence, its exit code and what to do next. Topics of their own stand beside this file. */
+/**
+ * Every error a user can cause: its sentence, its exit code and what to do next. Topics of their own stand
+ * beside this file.
+ */
 
 export function unknownValue(
   what: string,

@@ -142,7 +142,9 @@ function dominatedGroups(
   return dominated
 }
 
-/** Whether A's mean is at most B's on the blocks both have; never where there is none, or a value is unknown. */
+/**
+ * Whether A's mean is at most B's on the blocks both have; never where there is none, or a value is unknown.
+ */
 function isNoMore(
   a: ReadonlyMap<string, BlockValue> | undefined,
   b: ReadonlyMap<string, BlockValue> | undefined,

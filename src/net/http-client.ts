@@ -15,8 +15,8 @@ const READERS: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
 }
 
 /**
- * An answer that is here as a whole. The streams of the standard's `Response` cost more than the request itself,
- * so the content is given out without them; `body` is null.
+ * An answer that is here as a whole. The streams of the standard's `Response` cost more than the request
+ * itself, so the content is given out without them; `body` is null.
  */
 class WholeResponse extends Response {
   override readonly text: () => Promise<string>

@@ -1,4 +1,6 @@
-/** The `response_format` of a request for a judgement; the reasons first, so that the score follows from them. */
+/**
+ * The `response_format` of a request for a judgement; the reasons first, so that the score follows from them.
+ */
 export const JUDGEMENT_FORMAT = {
   type: 'json_schema',
   json_schema: {

@@ -77,7 +77,10 @@ export interface Completion {
   system_fingerprint?: string | null | undefined
   /** What was wrong with the way the answer came, where its text and finish reason do not show it. */
   remark?: string | undefined
-  /** Milliseconds, where the provider knows better than a clock around the call: by the socket, or a recording. */
+  /**
+   * Milliseconds, where the provider knows better than a clock around the call: by the socket, or a
+   * recording.
+   */
   latency_ms?: number | undefined
   /** Why the answer could not be recorded: the run ends with this error, once the answer itself is kept. */
   recordError?: Error | undefined

@@ -122,7 +122,9 @@ export interface EarlierRating extends Pick<RatingRecord, 'result_id' | 'rating'
   tags: string[]
 }
 
-/** A result as the rating queue needs it: no chips. Its levels tell versions apart where several are in scope. */
+/**
+ * A result as the rating queue needs it: no chips. Its levels tell versions apart where several are in scope.
+ */
 export interface Candidate extends ResultFactors {
   id: string
   created_at: string

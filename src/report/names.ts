@@ -19,8 +19,8 @@ export interface NameOptions {
 }
 
 /**
- * A name from the data, in its own direction of writing, cut in the middle where it is very long. The full name
- * is its title, and shows on focus.
+ * A name from the data, in its own direction of writing, cut in the middle where it is very long. The full
+ * name is its title, and shows on focus.
  */
 export function nameOf(name: string, {longest = LONGEST_NAME, href}: NameOptions = {}): Html {
   const short = cutInMiddle(name, longest)

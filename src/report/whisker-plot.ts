@@ -31,8 +31,8 @@ const LONGEST_NAME = 40
 
 /**
  * Values as dots with their intervals as whiskers, a line each, over one scale. Names and values are text and
- * wrap like text; only the bars between them are drawn, in percent of their width, so that the plot is right at
- * every width and nothing is hidden from a screen reader.
+ * wrap like text; only the bars between them are drawn, in percent of their width, so that the plot is right
+ * at every width and nothing is hidden from a screen reader.
  */
 export function whiskerPlot(label: string, lines: readonly WhiskerLine[], axis: WhiskerAxis): Html {
   const scale = linearScale(axis, {low: EDGE, high: 100 - EDGE}, axis.ticks)

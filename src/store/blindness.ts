@@ -67,8 +67,8 @@ export async function areUnseen(
 }
 
 /**
- * Before a rating is taken back: what its rater may have learnt after it stays known, so that a new score does
- * not count as blind.
+ * Before a rating is taken back: what its rater may have learnt after it stays known, so that a new score
+ * does not count as blind.
  */
 export function rememberingOf(result: string, note: string, user: string, at: string): Statement {
   return {

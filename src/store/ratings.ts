@@ -209,8 +209,8 @@ export class RatingRepository {
   }
 
   /**
-   * The completed results within the filter, rated or not, newest first: what a queue is made of. Archived runs
-   * are left out, also where the filter names them.
+   * The completed results within the filter, rated or not, newest first: what a queue is made of. Archived
+   * runs are left out, also where the filter names them.
    */
   candidates(filter: ResultFilter, limit: number): Promise<Candidate[]> {
     return candidates(this.database, filter, limit)

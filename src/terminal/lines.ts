@@ -102,9 +102,9 @@ export function wrapLines(text: string, width: number): string {
 }
 
 /**
- * Pieces of safe text joined by a separator, in lines of at most `width` columns; a wider piece is broken, and
- * none is lost. Widths are added and not measured anew for each line so far: some microseconds for each letter
- * that is not ASCII would make a screen of seconds out of a long word.
+ * Pieces of safe text joined by a separator, in lines of at most `width` columns; a wider piece is broken,
+ * and none is lost. Widths are added and not measured anew for each line so far: some microseconds for each
+ * letter that is not ASCII would make a screen of seconds out of a long word.
  */
 export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = []

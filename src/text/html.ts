@@ -7,7 +7,9 @@ export class Html {
 
 type Part = Html | string | number | null | undefined | readonly Part[]
 
-/** A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing. */
+/**
+ * A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing.
+ */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.map((fixed, at) => fixed + (at < parts.length ? textOf(parts[at]) : '')).join(''))
 }
@@ -29,7 +31,10 @@ function textOf(part: Part): string {
   return part.map(textOf).join('')
 }
 
-/** Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes two. */
+/**
+ * Text of at most `length` places, cut with `…`; a Chinese, Japanese or Korean character or an emoji takes
+ * two.
+ */
 export function shortened(text: string, length: number): string {
   let [places, kept] = [0, '']
   for (const {segment} of SEGMENTER.segment(text)) {
@@ -44,8 +49,8 @@ export function shortened(text: string, length: number): string {
 }
 
 /**
- * Text of at most `length` places, cut in the middle: names of systems differ at their ends. Heaps of marks are
- * cleared away as by `shortened`.
+ * Text of at most `length` places, cut in the middle: names of systems differ at their ends. Heaps of marks
+ * are cleared away as by `shortened`.
  */
 export function cutInMiddle(text: string, length: number): string {
   const whole = shortened(text, Infinity)

@@ -1,6 +1,6 @@
 /**
- * A day (`2026-11-26`, in UTC) or a moment (`2026-11-26T09:30:00Z`) as ISO 8601 in UTC, as results keep it. A day
- * is meant whole: its `end` is the beginning of the next.
+ * A day (`2026-11-26`, in UTC) or a moment (`2026-11-26T09:30:00Z`) as ISO 8601 in UTC, as results keep it. A
+ * day is meant whole: its `end` is the beginning of the next.
  * @returns undefined for a text that is neither.
  */
 export function readMoment(text: string, edge: 'begin' | 'end'): string | undefined {

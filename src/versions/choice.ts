@@ -188,7 +188,10 @@ function askedVersions(
   }
 }
 
-/** Of each name the versions that are asked for, else the newest, or all; names with all are called by version. */
+/**
+ * Of each name the versions that are asked for, else the newest, or all; names with all are called by
+ * version.
+ */
 function choiceOf(
   uses: readonly VersionUse[],
   asked: readonly VersionUse[],

@@ -13,7 +13,10 @@ export interface DefinitionText {
   text: string
 }
 
-/** A definition as titled texts: the prompts of a style and the parts of a rubric one by one, all else a line a field. */
+/**
+ * A definition as titled texts: the prompts of a style and the parts of a rubric one by one, all else a line
+ * a field.
+ */
 export function definitionTexts({kind, definition}: DefinitionRecord): DefinitionText[] {
   const content = JSON.parse(definition) as Record<string, unknown>
   if (kind === 'rubric') return rubricTexts(content as unknown as Rubric)

@@ -57,7 +57,9 @@ function isInSuite(suite: Suite, factor: VersionedFactor, name: string): boolean
 export interface MissingVersion {
   factor: VersionedFactor
   name: string
-  /** `guided@3f2a`: the version of its latest result; null where results of the name are of the right version. */
+  /**
+   * `guided@3f2a`: the version of its latest result; null where results of the name are of the right version.
+   */
   latest: string | null
   results: number
 }

@@ -36,8 +36,9 @@ const MOST_RESULTS = 1000
 
 /**
  * The answers to the case of a result: one of each system, of the same trial and run where there is one, else
- * the lowest trial and the newest run. Persona and style are of the same version; of systems the newest stands.
- * Failed cases count where a system has nothing else. `isWorstFirst`: the lowest rated first, else by system.
+ * the lowest trial and the newest run. Persona and style are of the same version; of systems the newest
+ * stands. Failed cases count where a system has nothing else. `isWorstFirst`: the lowest rated first, else by
+ * system.
  */
 export async function sameCase(
   store: Store,

@@ -12,6 +12,7 @@ import {
   type MeasuredResult,
 } from '../../src/chips/quality.js'
 import {readChips} from '../../src/chips/read-answer.js'
+import {anyCharacter} from '../support/any-character.js'
 
 const [SITUATION, JARGON, ROLE_TASK, ENVIRONMENT] = CHIP_TYPES
 
@@ -44,7 +45,7 @@ const HOSTILE = [
 ]
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({unit: 'binary', maxLength: 12}),
+  fc.string({unit: anyCharacter, maxLength: 12}),
   fc.string({unit: fc.constantFrom('a', 'b', ' ', '_', 'B'), maxLength: 40}),
 )
 const chip = fc.record({key: text, display: text, type: fc.constantFrom(...CHIP_TYPES)})

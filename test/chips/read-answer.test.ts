@@ -2,6 +2,8 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {CHIP_TYPES, type Chip} from '../../src/chips/chip.js'
 import {readChips} from '../../src/chips/read-answer.js'
+import {anyCharacter} from '../support/any-character.js'
+import {draws} from '../support/draws.js'
 
 const A: Chip = {key: 'stakeholder_conflict', display: 'Stakeholder Conflict', type: 'situation'}
 const B: Chip = {key: 'roadmap', display: 'Roadmap', type: 'jargon'}
@@ -102,7 +104,7 @@ describe('readChips', () => {
 
   it('never throws', () => {
     const text = fc.oneof(
-      fc.string({unit: 'binary', maxLength: 200}),
+      fc.string({unit: anyCharacter, maxLength: 200}),
       fc
         .array(
           fc.constantFrom('[', ']', '{', '}', '"', ':', ',', '\\', 'key', 'a', "'", '//', '\n', '```', LIST),
@@ -116,7 +118,7 @@ describe('readChips', () => {
         const read = readChips(answer)
         expect(read.chips.every((each) => CHIP_TYPES.includes(each.type))).to.equal(true)
       }),
-      {numRuns: 1000},
+      draws(1000),
     )
   })
 
@@ -130,7 +132,7 @@ describe('readChips', () => {
           : `${before}\n${json}\n${after}`
         expect(readChips(answer).chips).to.deep.equal(list)
       }),
-      {numRuns: 1000},
+      draws(1000),
     )
   })
 
@@ -156,7 +158,7 @@ describe('readChips', () => {
         const whole = list.slice(0, ends.filter((end) => end <= cut).length)
         expect(readChips(json.slice(0, cut)).chips).to.deep.equal(whole)
       }),
-      {numRuns: 1000},
+      draws(1000),
     )
   })
 

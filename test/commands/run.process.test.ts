@@ -1,7 +1,6 @@
 import {expect} from 'chai'
 import {readdir, readFile} from 'node:fs/promises'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore} from '../../src/store/store.js'
+import {interruptedRun} from '../support/interrupted-run.js'
 import {startModelServer, type ModelServerOptions} from '../support/model-server.js'
 import {bench, startBench, startModelServerProcess, tempFolder} from '../support/processes.js'
 
@@ -173,38 +172,7 @@ describe('interruption', () => {
   })
   afterEach(() => folder.remove())
 
-  const args = () => [
-    'run',
-    '--model',
-    MODEL,
-    '--model',
-    'mistralai/mistral-nemo',
-    '--persona',
-    'tech_pm',
-    '--persona',
-    'tech_swe',
-    '--seed',
-    '3',
-    '--concurrency',
-    '4',
-    '--base-url',
-    server.url,
-  ]
   const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
-
-  async function chipsByCase(cwd: string): Promise<Map<string, string>> {
-    const store = await openStore(databaseLocation(`file:${cwd}/bench.db`, {}), {create: false})
-    const {results} = await store.results.list({}, {limit: 1000, offset: 0})
-    const pairs = await Promise.all(
-      results.map(async ({id, model, persona_id, style, input_type, constraint_type, chip_count, trial}) => {
-        const key = [model, persona_id, style, input_type, constraint_type, chip_count, trial].join('|')
-        return [key, JSON.stringify((await store.results.get(id))?.final_chips)] as const
-      }),
-    )
-    await store.close()
-    expect(new Set(pairs.map(([key]) => key)).size).to.equal(pairs.length)
-    return new Map(pairs)
-  }
 
   for (const [signal, exit] of [
     ['SIGINT', 130],
@@ -212,7 +180,7 @@ describe('interruption', () => {
   ] as const) {
     it(`${signal} lets calls in flight finish, saves, names the resume command and exits ${exit}`, async () => {
       const tenRequests = await server.countdown(10)
-      const {child, finished} = startBench([...args(), '--json'], {cwd: folder.path})
+      const {child, finished} = startBench([...interruptedRun(server.url), '--json'], {cwd: folder.path})
       await tenRequests()
       child.kill(signal)
       const {code, stdout, stderr} = await finished
@@ -229,7 +197,7 @@ describe('interruption', () => {
   it('a second Ctrl-C exits at once', async () => {
     const slow = await startModelServerProcess(60_000)
     const fourRequests = await slow.countdown(4)
-    const {child, finished} = startBench([...args().slice(0, -1), slow.url], {cwd: folder.path})
+    const {child, finished} = startBench(interruptedRun(slow.url), {cwd: folder.path})
     await fourRequests()
     child.kill('SIGINT')
     await wait(200)
@@ -239,48 +207,4 @@ describe('interruption', () => {
     expect(performance.now() - asked).to.be.below(5000)
     slow.close()
   })
-
-  it('after kill -9, resume loses nothing, doubles nothing, and buys again only what was in flight', async () => {
-    const undisturbed = await tempFolder()
-    await bench(args(), {cwd: undisturbed.path})
-    const expected = await chipsByCase(undisturbed.path)
-    await undisturbed.remove()
-
-    const before = (await server.stats()).bought
-    const kills = 4
-    for (let kill = 0; kill < kills; kill++) {
-      const someRequests = await server.countdown(15 + kill * 3)
-      const {child, finished} = startBench(kill === 0 ? args() : ['resume'], {cwd: folder.path})
-      await someRequests()
-      child.kill('SIGKILL')
-      await finished
-    }
-
-    const {stdout} = await bench(['resume', '--json'], {cwd: folder.path})
-    expect(JSON.parse(stdout)).to.include({completed: 64, failed: 0, left: 0})
-    expect(await chipsByCase(folder.path)).to.deep.equal(expected)
-    const bought = Object.entries((await server.stats()).bought).map(
-      ([hash, count]) => count - (before[hash] ?? 0),
-    )
-    const again = bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)
-    expect(again).to.be.at.most(kills * 4)
-  }).timeout(120_000)
-
-  it('two resumes at once: one works, the other says so; no row is lost or doubled', async () => {
-    const tenRequests = await server.countdown(10)
-    const first = startBench(args(), {cwd: folder.path})
-    await tenRequests()
-    first.child.kill('SIGKILL')
-    await first.finished
-    const both = await Promise.all([
-      bench(['resume', '--json'], {cwd: folder.path}),
-      bench(['resume', '--json'], {cwd: folder.path}),
-    ])
-    const codes = both.map(({code}) => code).sort()
-    expect(codes).to.deep.equal([0, 1])
-    const refused = both.find(({code}) => code === 1)!
-    expect(refused.stdout).to.contain('RUN_IN_USE')
-    expect(both.map(({stdout, stderr}) => stdout + stderr).join()).not.to.contain('locked')
-    expect((await chipsByCase(folder.path)).size).to.equal(64)
-  }).timeout(60_000)
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type {CellScore} from '../../src/decide/blocks.js'
 import {boundsOf, errorOfBound, type PairSums} from '../../src/decide/bounds.js'
 import {decideByRule, type RuleInput, type Verdict} from '../../src/decide/rule.js'
+import {draws} from '../support/draws.js'
 
 const MARGIN = 0.25
 
@@ -283,7 +284,7 @@ describe('the rule of decide', () => {
           .map(({score}) => score)
         expect(decide(rows, {scores: shuffled})).to.deep.equal(decide(rows))
       }),
-      {numRuns: 60},
+      draws(60),
     )
   })
 
@@ -298,7 +299,7 @@ describe('the rule of decide', () => {
         for (const {state, bounds} of verdict.candidates)
           if (state === 'settled') expect(bounds!.upper).to.be.lessThan(1)
       }),
-      {numRuns: 60},
+      draws(60),
     )
   })
 })

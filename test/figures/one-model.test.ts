@@ -6,6 +6,7 @@ import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
 import {isApart, topSentence, verdict} from '../../src/figures/sentences.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
+import {draws} from '../support/draws.js'
 import {aResult, aRun} from '../support/records.js'
 
 const MODELS = ['m/a', 'm/b', 'm/c', 'm/d']
@@ -107,7 +108,7 @@ describe('figures of one database', () => {
 
         await store.close()
       }),
-      {numRuns: 12},
+      draws(12),
     )
   }).timeout(60_000)
 })

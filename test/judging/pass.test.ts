@@ -13,6 +13,7 @@ import {
   SCORE_4,
   type JudgeAnswer,
 } from '../support/judging.js'
+import {draws} from '../support/draws.js'
 import {tempFolder} from '../support/processes.js'
 
 describe("a judge's pass", () => {
@@ -178,7 +179,7 @@ describe("a judge's pass", () => {
           expect(charged).to.be.at.most(budget + results.length * crashes + 1e-9)
         },
       ),
-      {numRuns: 40},
+      draws(40),
     )
   }).timeout(60_000)
 })

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {readImport, type ImportedLine} from '../../src/rating/import-file.js'
 import {importFormat, type ImportFormat} from '../../src/rating/import-rows.js'
+import {anyCharacter} from '../support/any-character.js'
 
 const problems = (text: string, format: ImportFormat = 'csv') =>
   readImport(text, format, 'me').problems.map(({line, problem}) => `${line}: ${problem}`)
@@ -205,7 +206,7 @@ describe('a file of ratings', () => {
   it('never throws, and takes no rating that is none', () => {
     fc.assert(
       fc.property(
-        fc.string({unit: 'binary'}),
+        fc.string({unit: anyCharacter}),
         fc.constantFrom('csv' as const, 'jsonl' as const),
         fc.boolean(),
         (text, format, withHeader) => {

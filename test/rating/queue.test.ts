@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import type {Candidate} from '../../src/records/rating.js'
 import {ratingQueue, type QueueOptions} from '../../src/rating/queue.js'
+import {draws} from '../support/draws.js'
 
 interface Shape {
   models: number
@@ -104,7 +105,7 @@ describe('the rating queue', () => {
           expect(open.length).to.be.at.most(of.models < 4 ? 3 : 2)
         }
       }),
-      {numRuns: 60},
+      draws(60),
     )
   })
 
@@ -186,7 +187,7 @@ describe('the rating queue', () => {
         const after = sessions(all, ['ann', 'bob'], {limit: 8})
         expect(after.filter(({raters}) => raters.length === 2)).to.have.length.of.at.least(4)
       }),
-      {numRuns: 20},
+      draws(20),
     )
   })
 

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {keepTexts, listText} from '../../src/records/stored-lists.js'
+import {anyCharacter} from '../support/any-character.js'
 
 const record = (text: unknown) => {
   const made = {}
@@ -9,8 +10,8 @@ const record = (text: unknown) => {
 }
 const chipsText = (text: unknown) => listText(record(text), 'final_chips', 'chips')
 const chip = fc.record({
-  key: fc.string({unit: 'binary'}),
-  display: fc.string({unit: 'binary'}),
+  key: fc.string({unit: anyCharacter}),
+  display: fc.string({unit: anyCharacter}),
   type: fc.constantFrom('situation', 'jargon'),
 })
 

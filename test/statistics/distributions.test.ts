@@ -8,6 +8,7 @@ import {
   studentTCdf,
   studentTQuantile,
 } from '../../src/statistics/distributions.js'
+import {draws} from '../support/draws.js'
 
 function expectRelative(actual: number, expected: number, tolerance: number): void {
   expect(Math.abs(actual / expected - 1), `${actual} is not ${expected}`).to.be.below(tolerance)
@@ -80,7 +81,7 @@ describe('statistics/distributions', () => {
         expectRelative(normalCdf(normalQuantile(p)), p, 1e-11)
         expectRelative(studentTCdf(studentTQuantile(p, df), df), p, 1e-9)
       }),
-      {numRuns: 200},
+      draws(200),
     )
   })
 

@@ -6,6 +6,7 @@ import type {Rating} from '../../src/statistics/ratings.js'
 import {ratingsByResult} from '../../src/statistics/ratings.js'
 import {severityModel} from '../../src/statistics/severity.js'
 import {sparseWine, wineModels} from './vectors.js'
+import {draws} from '../support/draws.js'
 
 const arbitraryCell = fc.tuple(
   fc.integer({min: 0, max: 9}),
@@ -77,7 +78,7 @@ describe('statistics/severity', () => {
           expect(own.reduce((sum, {effect}) => sum + effect, 0)).to.be.closeTo(0, 1e-9)
         }
       }),
-      {numRuns: 60},
+      draws(60),
     )
   })
 

@@ -6,6 +6,7 @@ import type {ApiOptions} from '../../src/server/http/app.js'
 import type {GenerateFlags} from '../../src/cli/on-demand-setup.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
+import type {LoadedSuite} from '../../src/suite/files/load.js'
 import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
 
@@ -58,6 +59,9 @@ async function modules() {
   return {...app, ...cache, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}
 }
 
+/** Read once for all that a process starts: its YAML takes longer than the rest of a start. */
+let builtInSuite: Promise<LoadedSuite> | undefined
+
 /** The API in this process, as `bench serve` starts it: a real socket over a file of its own. */
 export async function startApi({generate: flags, caches = true, ...options}: ApiSetup = {}) {
   const {
@@ -75,7 +79,7 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
-  const loaded = await loadBuiltInSuite()
+  const loaded = await (builtInSuite ??= loadBuiltInSuite())
   const generateFlags: GenerateFlags = {
     'enable-generate': flags !== undefined,
     'generate-budget': undefined,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {resolved, type JsonSchema, type OpenApi, type Operation, type Parameter} from './openapi.js'
+import {anyCharacter} from './any-character.js'
 
 /** A request as it goes over the wire. */
 export interface FuzzedRequest {
@@ -91,7 +92,7 @@ const BROKEN = [
 const text = fc.oneof(
   {weight: 4, arbitrary: fc.constantFrom(...HOSTILE)},
   {weight: 1, arbitrary: fc.string({unit: 'grapheme', maxLength: 30})},
-  {weight: 1, arbitrary: fc.string({unit: 'binary', maxLength: 10})},
+  {weight: 1, arbitrary: fc.string({unit: anyCharacter, maxLength: 10})},
 )
 
 /** A value, encoded or broken on purpose. */

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {safeJson} from '../../src/text/json.js'
+import {anyCharacter} from '../support/any-character.js'
 
 const special = [
   '\0',
@@ -18,7 +19,7 @@ const special = [
 ]
 const unit = fc.oneof(
   fc.constantFrom(...special, '"', '\\', '\\u', '\uD800', '\uDC00', '😀'),
-  fc.string({unit: 'binary'}),
+  fc.string({unit: anyCharacter}),
 )
 const text = fc.string({unit, maxLength: 12})
 const HARMFUL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\uFEFF]/u

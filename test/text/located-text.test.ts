@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {LocatedText} from '../../src/text/located-text.js'
 import {problemLine, type Path} from '../../src/text/problem.js'
+import {draws} from '../support/draws.js'
 
 const YAML = `# a comment
 id: x
@@ -119,7 +120,7 @@ describe('LocatedText', () => {
           expect(column).to.be.at.least(1)
         },
       ),
-      {numRuns: 3000},
+      draws(3000),
     )
   })
 })

@@ -1,6 +1,8 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {markdownTable, markdownText} from '../../src/text/markdown.js'
+import {anyCharacter} from '../support/any-character.js'
+import {draws} from '../support/draws.js'
 
 const special = [
   '|',
@@ -28,7 +30,7 @@ const special = [
 ]
 const unit = fc.oneof(
   fc.constantFrom(...special, 'a', 'b', ' ', '&lt;', '<b>', '漢'),
-  fc.string({unit: 'binary'}),
+  fc.string({unit: anyCharacter}),
 )
 const text = fc.string({unit, maxLength: 12})
 
@@ -83,7 +85,7 @@ describe('markdownTable', () => {
           }
         },
       ),
-      {numRuns: 500},
+      draws(500),
     )
   })
 })
@@ -117,7 +119,7 @@ describe('markdownText', () => {
           /[\\`*_[\]|~]|&(?!amp;|lt;)/,
         )
       }),
-      {numRuns: 500},
+      draws(500),
     )
   })
 })

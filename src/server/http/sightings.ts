@@ -21,7 +21,9 @@ export class Sightings {
   }
 }
 
-/** Routes that show figures, or systems beside scores. A list shows no chips, so it is no sight of a result. */
+/**
+ * Routes that show figures, or systems beside scores. A list shows no chips, so it is no sight of a result.
+ */
 const FIGURES = new Set(['/stats', '/compare', '/effects', '/decide', '/results', '/ratings'])
 const RESULT = /^\/results\/([^/]+)$/
 

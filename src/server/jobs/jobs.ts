@@ -162,7 +162,9 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
 
 type Choose = (filter: ResultFilter, all?: boolean) => Promise<ChosenResults>
 
-/** Each run has versions of its own: none is older there. A pair is compared within the table it stands in. */
+/**
+ * Each run has versions of its own: none is older there. A pair is compared within the table it stands in.
+ */
 async function comparisonOf(
   store: Store,
   {by, filter, allVersions, pair, across}: ComparisonQuestion,

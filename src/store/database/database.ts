@@ -128,7 +128,9 @@ export class Database {
     return this.#queue.write(statements)
   }
 
-  /** Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours. */
+  /**
+   * Lets readers and a writer work side by side. It changes the file, so only once it is known to be ours.
+   */
   async useWal(): Promise<void> {
     if (this.location.kind === 'local' && !this.isReadOnly) await this.query('PRAGMA journal_mode = WAL')
   }

@@ -39,7 +39,9 @@ export function readRow<Table extends Columns>(row: Row, table: Table): RowOf<Ta
   return record as RowOf<Table>
 }
 
-/** As {@link readRow}, but a list is parsed when it is first looked at: an export may pass its text through. */
+/**
+ * As {@link readRow}, but a list is parsed when it is first looked at: an export may pass its text through.
+ */
 export function readLazily<Table extends Columns>(row: Row, table: Table): RowOf<Table> {
   const record: Record<string, unknown> = {}
   for (const name in table) {

@@ -17,7 +17,8 @@ export interface WriteQueueOptions {
 /**
  * The one writer of a database: commits units in order; units that arrive while a commit is under way go into
  * the next commit together (group commit), so that neither a slow disk nor a slow network limits many small
- * writes. A local file that is written to often gets a thread for it, so that nothing else waits for the disk.
+ * writes. A local file that is written to often gets a thread for it, so that nothing else waits for the
+ * disk.
  */
 export class WriteQueue {
   #waiting: Unit[] = []

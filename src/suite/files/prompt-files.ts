@@ -9,8 +9,9 @@ const LARGEST_PROMPT = 512_000
 const PARTS = ['system', 'user']
 
 /**
- * The fields of a suite file with the texts of its prompt and guideline files: `user: {file: prompts/guided.md}` becomes
- * what the file says. So the suite, its hash and its versions know the text, not the path.
+ * The fields of a suite file with the texts of its prompt and guideline files: `user: {file:
+ * prompts/guided.md}` becomes what the file says. So the suite, its hash and its versions know the text, not
+ * the path.
  * @param suiteFile undefined for a suite that is no file: it has no folder to look in.
  */
 export async function withPromptTexts(

@@ -1,7 +1,9 @@
 import type {Path, Problem} from '../../text/problem.js'
 import {isFields, list, type Fields} from './merge.js'
 
-/** Problems of a rubric that a schema cannot see: a letter or label that stands twice, a set without chips. */
+/**
+ * Problems of a rubric that a schema cannot see: a letter or label that stands twice, a set without chips.
+ */
 export function rubricProblems(suite: Fields): Problem[] {
   const rating = isFields(suite['rating']) ? suite['rating'] : {}
   return [

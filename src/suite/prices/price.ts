@@ -11,7 +11,8 @@ export function isPriced<Model extends PricedModel>(
 
 /**
  * US dollars of a call; null when a price or a count is unknown.
- * @param cachedTokens of the input, where the provider reports them: they have a price of their own, if it is known.
+ * @param cachedTokens of the input, where the provider reports them: they have a price of their own, if it is
+ * known.
  */
 export function costOf(
   model: PricedModel,

@@ -5,6 +5,7 @@ import {configSchema} from '../../../src/cli/config/config-schema.js'
 import {isPlainlyRight} from '../../../src/cli/config/plain-check.js'
 import {readProjectConfig} from '../../../src/cli/config/project-config.js'
 import {BenchError} from '../../../src/errors/bench-error.js'
+import {draws} from '../../support/draws.js'
 import {tempFolder} from '../../support/processes.js'
 
 describe('the config file of a project', () => {
@@ -213,7 +214,7 @@ describe('the quick check of a config', () => {
       fc.property(fc.oneof(value, fc.dictionary(keys, value, {maxKeys: 3})), (config) => {
         if (isPlainlyRight(config)) expect(configSchema.parse(config)).to.deep.equal(config)
       }),
-      {numRuns: 1000},
+      draws(1000),
     )
   })
 })

@@ -5,6 +5,7 @@ import type {CallRecord} from '../../../src/records/call.js'
 import {BudgetExhausted, shareOfBudget} from '../../../src/run/executor/budget.js'
 import {CallFailed} from '../../../src/run/executor/call-executor.js'
 import {NOTHING_SPENT} from '../../../src/run/executor/spending.js'
+import {draws} from '../../support/draws.js'
 import {answerAt, callRequest, executorHarness} from '../../support/executor-harness.js'
 
 const RESULTS = Array.from({length: 8}, (_, i) => `result ${i}`)
@@ -151,7 +152,7 @@ describe('money, by the ledger of the provider', () => {
           }
         },
       ),
-      {numRuns: 150},
+      draws(150),
     )
   })
 
@@ -167,7 +168,7 @@ describe('money, by the ledger of the provider', () => {
           expect(world.ledger).to.equal(dollars)
         },
       ),
-      {numRuns: 30},
+      draws(30),
     )
   })
 })

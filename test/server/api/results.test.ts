@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import type {ResultRecord} from '../../../src/records/result.js'
 import {openStore} from '../../../src/store/store.js'
+import {draws} from '../../support/draws.js'
 import {aResult} from '../../support/records.js'
 import {idsOf, startApi, utf8Header, type Row, type TestApi} from '../../support/api.js'
 
@@ -167,7 +168,7 @@ for (const caches of [true, false])
       const run = fc.asyncProperty(filters, page, (filter, chosen) =>
         check(JSON.parse(JSON.stringify(filter)) as Filter, chosen),
       )
-      await fc.assert(run, {numRuns: 300})
+      await fc.assert(run, draws(300))
     })
 
     it('takes each filter only once', async () => {

@@ -4,6 +4,7 @@ import type {SubmittedCommand, Outcome} from '../../../src/rating/page-commands.
 import {PageCommands} from '../../../src/server/pages/page-commands.js'
 import fc from 'fast-check'
 import {ItemReferences} from '../../../src/server/pages/item-references.js'
+import {anyCharacter} from '../../support/any-character.js'
 
 const references = new ItemReferences('the secret of a database')
 const item = {id: 'result-1', repeat: false, isTold: false}
@@ -61,8 +62,8 @@ describe('commands of a page', () => {
   it('name results by references that nobody can make or read, of one rater alone', () => {
     fc.assert(
       fc.property(
-        fc.string({unit: 'binary'}),
-        fc.string({unit: 'binary'}),
+        fc.string({unit: anyCharacter}),
+        fc.string({unit: anyCharacter}),
         fc.boolean(),
         fc.boolean(),
         (user, id, repeat, isTold) => {

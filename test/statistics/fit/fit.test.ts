@@ -4,6 +4,7 @@ import type {RatingTotals} from '../../../src/statistics/fit/design.js'
 import {comparedWithBest, rankSets, verdictOf} from '../../../src/statistics/fit/family.js'
 import {Fit} from '../../../src/statistics/fit/fit.js'
 import {tTest} from '../../../src/statistics/interval.js'
+import {draws} from '../../support/draws.js'
 
 /** `A1u5`: system A, configuration 1, rater u, score 5. */
 const ratings = (text: string): RatingTotals[] =>
@@ -208,7 +209,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
           expect(other.means()).to.deep.equal(one.means())
           expect(other.family()).to.deep.equal(one.family())
         }),
-        {numRuns: 30},
+        draws(30),
       )
     })
 
@@ -222,7 +223,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
             if (difference !== null) expect(other[at]!.difference).to.be.closeTo(difference, 1e-8)
           }
         }),
-        {numRuns: 30},
+        draws(30),
       )
     })
 
@@ -256,7 +257,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
             for (const [at, error] of [known!.byCluster, known!.byRater, known!.byCell].entries())
               expect(error).to.be.closeTo(errors[at]!, 1e-8)
         }),
-        {numRuns: 60},
+        draws(60),
       )
     })
 
@@ -277,7 +278,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
             if (verdict > 0) expect(ranks.get(b)!.low).to.be.above(1)
           }
         }),
-        {numRuns: 40},
+        draws(40),
       )
     })
 
@@ -303,7 +304,7 @@ describe('the fit of ratings on group, configuration and rater', () => {
               expect(clusterError).to.be.closeTo(Math.abs(mean === 0 ? clusterError! : mean / test.t), 1e-7)
           },
         ),
-        {numRuns: 30},
+        draws(30),
       )
     })
   })

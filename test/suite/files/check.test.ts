@@ -8,6 +8,7 @@ import {PROMPT_PLACEHOLDERS} from '../../../src/suite/model/placeholders.js'
 import {starterText} from '../../../src/suite/files/starter.js'
 import {suiteFileSchema} from '../../../src/suite/files/suite-file-schema.js'
 import {parse} from 'yaml'
+import {draws} from '../../support/draws.js'
 import {tempFolder} from '../../support/processes.js'
 
 /** Ten mistakes, each with the line it is on and what is said about it. */
@@ -315,7 +316,7 @@ describe('the check of anything', () => {
         )
         if (error instanceof Error) expect(error).to.be.instanceOf(BenchError)
       }),
-      {numRuns: 150},
+      draws(150),
     )
     const keys = fc.constantFrom(
       'models',
@@ -350,7 +351,7 @@ describe('the check of anything', () => {
         )
         expect(problems.length).to.be.above(0)
       }),
-      {numRuns: 150},
+      draws(150),
     )
   })
 })

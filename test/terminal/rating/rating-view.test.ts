@@ -13,6 +13,8 @@ import {shownKeys} from '../../../src/rating/chip-labels.js'
 import {rubricWords} from '../../../src/rating/rubric-words.js'
 import {rubricOf} from '../../../src/suite/model/rubric.js'
 import {loadBuiltInSuite} from '../../../src/suite/files/load.js'
+import {anyCharacter} from '../../support/any-character.js'
+import {draws} from '../../support/draws.js'
 import {aResult} from '../../support/records.js'
 
 const NAMES = [
@@ -138,9 +140,9 @@ describe('the rating screen', () => {
 
   it('never is wider or higher than the terminal, whatever a model answers', () => {
     const chip = fc.record({
-      key: fc.string({unit: 'binary'}),
+      key: fc.string({unit: anyCharacter}),
       display: fc.oneof(
-        fc.string({unit: 'binary', maxLength: 500}),
+        fc.string({unit: anyCharacter, maxLength: 500}),
         fc.constantFrom('株式会社'.repeat(60), '🍟 '.repeat(200), 'word '.repeat(100)),
       ),
       type: fc.constantFrom(...CHIP_TYPES),
@@ -167,7 +169,7 @@ describe('the rating screen', () => {
         fc.integer({min: 6, max: 60}),
         fc.boolean(),
         fc.nat({max: 30}),
-        fc.string({unit: 'binary'}),
+        fc.string({unit: anyCharacter}),
         (chips, own, columns, rows, details, scroll, draft) => {
           const drawn = lines(state(chips, {mode: own, details, scroll, draft}), {columns, rows})
           expect(drawn.length).to.equal(rows)
@@ -177,7 +179,7 @@ describe('the rating screen', () => {
           }
         },
       ),
-      {numRuns: 150},
+      draws(150),
     )
   })
 
@@ -235,7 +237,7 @@ describe('wrapping', () => {
   it('loses nothing and stays within the width', () => {
     fc.assert(
       fc.property(
-        fc.string({unit: 'binary', maxLength: 300}),
+        fc.string({unit: anyCharacter, maxLength: 300}),
         fc.integer({min: 4, max: 80}),
         (text, width) => {
           const wrapped = wrapText(text, width)
