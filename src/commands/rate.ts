@@ -44,7 +44,8 @@ export default class Rate extends BaseCommand {
     },
     {
       description: 'With the reasons:',
-      command: '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 2 --tag generic --bad-chip weekly_report',
+      command:
+        '<%= config.bin %> <%= command.id %> 3f2a91c0 --score 2 --tag generic --bad-chip weekly_report',
     },
     {
       description: 'What would come next, for a rating form of your own:',
