@@ -16,7 +16,12 @@ describe('bench rate, for scripts', () => {
     store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
     const made = aRun()
     await store.runs.create(made)
-    const results = [aResult(made.id), aResult(made.id), aResult(made.id, {status: 'failed'})]
+    const final_chips = ['One', 'Two'].map((display) => ({
+      key: `k_${display}`,
+      display,
+      type: 'jargon' as const,
+    }))
+    const results = [aResult(made.id, {final_chips}), aResult(made.id), aResult(made.id, {status: 'failed'})]
     for (const result of results) await store.results.save(result)
     ids = results.map(({id}) => id)
   })
