@@ -2,17 +2,6 @@ import {MARKS_PART} from '../records/rating.js'
 import type {RowOf} from '../records/columns.js'
 import type {Database} from './database/database.js'
 import {json, number, readRow, text} from './database/rows.js'
-import {levelledResults, type ResultFilter} from './results.js'
-
-/** How many results of a model have a tag. */
-export interface TagCount {
-  tag: string
-  model: string
-  results: number
-  /** Rated results of the model. */
-  rated: number
-  people: number
-}
 
 /** The tags and the chips marked as bad, of one person on one result. */
 export type Marks = RowOf<typeof MARKS_PART> & {user_id: string}
@@ -56,35 +45,5 @@ export class MarkRepository {
       `SELECT DISTINCT tag.value AS tag FROM notes, ${TAGS} AS tag WHERE tags <> '[]' ORDER BY tag`,
     )
     return rows.map((row) => text(row, 'tag'))
-  }
-
-  /** Tags within the filter, the most frequent first. */
-  async counts(filter: ResultFilter): Promise<TagCount[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const rows = await this.database.queryAll(
-      `SELECT tag.value AS tag, results.model AS model, count(DISTINCT results.id) AS results,
-         count(DISTINCT notes.user_id) AS people
-       FROM ${sql} JOIN notes ON notes.result_id = results.id AND notes.tags <> '[]', ${TAGS} AS tag
-       GROUP BY tag, results.model ORDER BY tag, results.model`,
-      args,
-    )
-    if (rows.length === 0) return []
-    const rated = new Map(
-      (
-        await this.database.queryAll(
-          `SELECT model, sum(rating_count > 0) AS rated FROM ${sql} GROUP BY model`,
-          args,
-        )
-      ).map((row) => [text(row, 'model'), number(row, 'rated')]),
-    )
-    return rows
-      .map((row) => ({
-        tag: text(row, 'tag'),
-        model: text(row, 'model'),
-        results: number(row, 'results'),
-        rated: rated.get(text(row, 'model')) ?? 0,
-        people: number(row, 'people'),
-      }))
-      .sort((a, b) => b.results - a.results)
   }
 }

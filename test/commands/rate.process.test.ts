@@ -16,7 +16,12 @@ describe('bench rate, for scripts', () => {
     store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
     const made = aRun()
     await store.runs.create(made)
-    const results = [aResult(made.id), aResult(made.id), aResult(made.id, {status: 'failed'})]
+    const final_chips = ['One', 'Two'].map((display) => ({
+      key: `k_${display}`,
+      display,
+      type: 'jargon' as const,
+    }))
+    const results = [aResult(made.id, {final_chips}), aResult(made.id), aResult(made.id, {status: 'failed'})]
     for (const result of results) await store.results.save(result)
     ids = results.map(({id}) => id)
   })
@@ -50,6 +55,22 @@ describe('bench rate, for scripts', () => {
     expect((await run('results', '--flagged', '--sort', 'worst', '--open', '1')).stdout).to.contain(
       `Result ${ids[0]!}`,
     )
+  })
+
+  it('saves why, shows it to all, and keeps what is not said again', async () => {
+    const {final_chips} = (await store.results.get(ids[0]!))!
+    const [chip, other] = final_chips
+    const say = (...args: string[]) => run('rate', ids[0]!, '--user', 'ann', ...args)
+    const reasons = ['--tag', 'generic', '--tag', 'duplicates', '--bad-chip', chip!.key]
+    expect((await say('--score', '2', ...reasons)).code).to.equal(0)
+    expect((await say('--score', '3', '--bad-chip', other!.key)).code).to.equal(0)
+    const {note} = await store.ratings.ofRater(ids[0]!, 'ann')
+    expect(note).to.deep.include({tags: ['generic', 'duplicates'], bad_chips: [other!.key]})
+    const {stdout} = await run('results', ids[0]!)
+    expect(stdout)
+      .to.contain('tags of ann: generic, duplicates')
+      .and.contain(`marked bad by ann: ${other!.display}`)
+      .and.contain(`✗ ${other!.display}`)
   })
 
   it('lists what comes next without its system, to be rated by id', async () => {
@@ -124,6 +145,17 @@ describe('bench rate, for scripts', () => {
       () => ['rate', ids[0]!, '--score', '4', '--note', 'x'.repeat(2001)],
       /--note has more than 2000 characters\. Nothing was written/,
     ],
+    [
+      'a tag that no suite has',
+      () => ['rate', ids[0]!, '--score', '4', '--tag', 'generic', '--tag', 'nonsense'],
+      /Nothing was written: the suite has no tag "nonsense"; there are: generic, /,
+    ],
+    [
+      'a chip that is not in the answer',
+      () => ['rate', ids[0]!, '--score', '4', '--tag', 'generic', '--bad-chip', 'nowhere'],
+      /Nothing was written: the answer has no chip with the key "nowhere"/,
+    ],
+    ['an empty tag', () => ['rate', ids[0]!, '--score', '4', '--tag', ''], /tag/],
     ['a file that is not there', () => ['rate', '--import', 'nothing.csv'], /nothing.csv cannot be read/],
   ]
   for (const [name, args, wanted] of mistakes) {

@@ -84,7 +84,15 @@ dialog dt { min-width: 1.6rem } dd { margin: 0; overflow-wrap: anywhere }
 .progress { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: center; margin: .3rem 0 0; max-width: none; font-variant-numeric: tabular-nums }
 progress { width: min(22rem, 100%); height: .7rem; accent-color: var(--accent) }
 
+button:not(.quiet) kbd { color: inherit; border-color: currentColor }
+@media (max-height: 30rem), (max-width: 40rem) {
+  body:has(#rating) .top { flex-wrap: nowrap } body:has(#rating) .top nav { min-width: 0; overflow-x: auto }
+  body:has(#rating) .top ul { flex-wrap: nowrap; white-space: nowrap } body:has(#rating) .who .name { display: none }
+  body:has(#rating) .who button { white-space: nowrap; min-height: 36px; padding: .1rem .6rem }
+}
 @media (max-height: 30rem) {
+  #rating .notice { min-height: 0 } #item h1 { font-size: 1.15rem } .top a { padding: .35rem 0 } .question { margin: 0 }
+  #item .persona { margin: 0 } #item summary { min-height: 32px; padding: .1rem 0 } main { padding-top: .3rem }
   .keys { padding: .3rem 0; margin-top: .5rem } .scores button { min-height: 36px; padding: .1rem .2rem }
   .tools { flex-wrap: nowrap; overflow-x: auto } .tools button { flex: none; min-height: 32px; padding: .1rem .5rem }
 }

@@ -140,7 +140,7 @@ describe('the pages of figures', () => {
     expect((await pages.get('/app/costs?since=2026-11-24')).text).to.contain('Nothing was paid for here')
   })
 
-  it('count tags by system, each leading to its results', async () => {
+  it('count tags by system and prompt as bench stats --tags, each leading to its results', async () => {
     await addRatedRun(pages.store, {rows: {'lab/a': '1122', 'lab/b': '5555'}})
     const {results} = await pages.store.results.list({model: ['lab/a']}, {limit: 10, offset: 0})
     for (const [at, {id}] of results.entries())
@@ -150,7 +150,7 @@ describe('the pages of figures', () => {
           {
             ...{
               result_id: id,
-              user_id: 'ann',
+              user_id: 'ana',
               note: '',
               flagged: false,
               created_at: '2026-11-24T10:00:00.000Z',
@@ -161,8 +161,8 @@ describe('the pages of figures', () => {
       )
     const {text, html} = await pages.get('/app/tags')
     expect(text)
-      .to.match(/generic lab\/a 4 100 % 1/)
-      .and.match(/<b> lab\/a 1 25 % 1/)
+      .to.match(/generic lab\/a terse 4 100 %/)
+      .and.match(/<b> lab\/a terse 1 25 %/)
     expect(html).not.to.contain('<b>"').and.not.contain('<b><')
     expect(await listed(links(html, /^generic$/)[0]!)).to.equal(4)
     expect(await listed(links(html, /^<b>$/)[0]!)).to.equal(1)

@@ -103,7 +103,7 @@ ${agreement === undefined ? null : html`${panelSection(agreement)}${belowPart(ag
   figures('/app/tags', 'Tags', {}, async (_c, {address, choices, problems}) => {
     const tags = await data.attempt(problems, async () => {
       const {filter} = await data.chosen(address.filter, address.isAllVersions)
-      return data.kept(['tags', filter], () => store.marks.counts(filter))
+      return data.kept(['tags', filter], () => store.reasons.tags(filter))
     })
     return tagBody({tags: tags ?? [], parameters: address.parameters, choices, problems})
   })

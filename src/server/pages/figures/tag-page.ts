@@ -1,4 +1,4 @@
-import type {TagCount} from '../../../store/marks.js'
+import type {TaggedGroup} from '../../../records/reasons.js'
 import {reportTable} from '../../../report/parts.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, percent} from '../../../text/numbers.js'
@@ -8,24 +8,38 @@ import {filterForm, problemList} from '../filters.js'
 import {figureNavigation} from './figure-parts.js'
 
 export interface TagView {
-  tags: readonly TagCount[]
+  /** As `bench stats --tags` counts them. */
+  tags: readonly TaggedGroup[]
   parameters: Parameters
   choices: Choices
   problems: readonly string[]
 }
 
-/** What raters said besides scores: tags by system, each leading to its results. */
+interface TagRow {
+  tag: string
+  model: string
+  style: string
+  times: number
+  ratings: number
+}
+
+/** What raters said besides scores: tags by system and prompt, each leading to its results. */
 export function tagBody({tags, parameters, choices, problems}: TagView): Html {
+  const rows = tags
+    .flatMap(({model, style, ratings, tags: times}) =>
+      Object.entries(times).map(([tag, count]): TagRow => ({tag, model, style, times: count, ratings})),
+    )
+    .sort((a, b) => b.times - a.times || (a.tag < b.tag ? -1 : 1))
   return html`<h1>Tags</h1>
 ${figureNavigation('/app/tags', parameters)}
 ${problemList(problems)}
 ${filterForm({choices, parameters})}
-${tags.length === 0 ? html`<p>No rater has tagged any of these results.</p>` : tagTable(tags, parameters)}`
+${rows.length === 0 ? html`<p>No rating here has a tag.</p>` : tagTable(rows, parameters)}`
 }
 
-function tagTable(tags: readonly TagCount[], parameters: Parameters): Html {
-  const names = [...new Set(tags.map(({tag}) => tag))]
-  return html`${reportTable('Results that have a tag, of all that were rated', tags, [
+function tagTable(rows: readonly TagRow[], parameters: Parameters): Html {
+  const names = [...new Set(rows.map(({tag}) => tag))]
+  return html`${reportTable('Share of ratings with a tag', rows, [
     {
       header: 'tag',
       value: ({tag}) => tag,
@@ -34,15 +48,15 @@ function tagTable(tags: readonly TagCount[], parameters: Parameters): Html {
     {
       header: 'model',
       value: ({model}) => model,
-      href: ({tag, model}) =>
-        link('/app/results', [...parametersOfGroup(parameters, {model}), ['tag', tag], ['in', 'figures']]),
+      href: ({tag, model, style}) =>
+        link('/app/results', [
+          ...parametersOfGroup(parameters, {model, style}),
+          ['tag', tag],
+          ['in', 'figures'],
+        ]),
     },
-    {header: 'results', value: ({results}) => String(results), isNumber: true},
-    {
-      header: 'of rated',
-      value: ({results, rated}) => percent(rated === 0 ? null : results / rated),
-      isNumber: true,
-    },
-    {header: 'people', value: ({people}) => String(people), isNumber: true},
+    {header: 'style', value: ({style}) => style},
+    {header: 'ratings', value: ({times}) => String(times), isNumber: true},
+    {header: 'of all', value: ({times, ratings}) => percent(times / ratings), isNumber: true},
   ])}<p class="dim">${counted(names.length, 'tag')} in all.</p>`
 }
