@@ -24,6 +24,8 @@ ${tags.length === 0 ? html`<p>No rater has tagged any of these results.</p>` : t
 }
 
 function tagTable(tags: readonly TagCount[], parameters: Parameters): Html {
+  const tagged = ({tag, model}: TagCount) =>
+    link('/app/results', [...parametersOfGroup(parameters, {model}), ['tag', tag], ['in', 'figures']])
   const names = [...new Set(tags.map(({tag}) => tag))]
   return html`${reportTable('Results that have a tag, of all that were rated', tags, [
     {
@@ -34,15 +36,20 @@ function tagTable(tags: readonly TagCount[], parameters: Parameters): Html {
     {
       header: 'model',
       value: ({model}) => model,
-      href: ({tag, model}) =>
-        link('/app/results', [...parametersOfGroup(parameters, {model}), ['tag', tag], ['in', 'figures']]),
+      href: tagged,
     },
-    {header: 'results', value: ({results}) => String(results), isNumber: true},
+    {header: 'results', value: ({results}) => String(results), isNumber: true, href: tagged},
     {
       header: 'of rated',
       value: ({results, rated}) => percent(rated === 0 ? null : results / rated),
       isNumber: true,
+      href: ({model}) =>
+        link('/app/results', [
+          ...parametersOfGroup(parameters, {model}),
+          ['in', 'figures'],
+          ['sort', 'worst'],
+        ]),
     },
-    {header: 'people', value: ({people}) => String(people), isNumber: true},
+    {header: 'people', value: ({people}) => String(people), isNumber: true, href: tagged},
   ])}<p class="dim">${counted(names.length, 'tag')} in all.</p>`
 }
