@@ -144,7 +144,11 @@ const NO_FORMATS = new Set([
   'pdf',
   'db',
   'sqlite',
+  'tar',
+  'tgz',
 ])
+/** Endings of texts that a plugin may write under any name. */
+const OTHER_TEXTS = new Set(['tsv', 'tab'])
 
 /** @throws BenchError (exit 2) for a format that is not registered, or a name that means another format. */
 function chosen(
@@ -155,7 +159,8 @@ function chosen(
 ): Registered<ExporterDescriptor> {
   const ending = /\.([^./]+?)(?:\.gz)?$/i.exec(out ?? '')?.[1]?.toLowerCase() ?? ''
   const named = registered.find(({extensions}) => extensions?.includes(ending))
-  if (!named && NO_FORMATS.has(ending)) throw unwritableFormat(out!, ending)
+  const isOther = NO_FORMATS.has(ending) || (format === undefined && OTHER_TEXTS.has(ending))
+  if (!named && isOther) throw unwritableFormat(out!, ending)
   const wanted = format ?? named?.id ?? fallback
   const exporter = registered.find(({id}) => id === wanted)
   if (!exporter)

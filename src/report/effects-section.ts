@@ -15,29 +15,39 @@ const LABELS: Record<string, string> = {
   output_tokens: 'output tokens',
 }
 
+/** Where a level of a factor leads to, on pages, and for which figure. */
+export type LevelLink = (factor: string, level: string, metric: string) => string
+
 /** The effect of each factor on the rating as a plot, and on other metrics as tables. */
-export function effectsSection({effects}: Pick<ReportData, 'effects'>): Html {
+export function effectsSection({
+  effects,
+  link,
+}: Pick<ReportData, 'effects'> & {link?: LevelLink | undefined}): Html {
   if (effects.length === 0)
     return html`<h2>What matters</h2>
 <p>${NO_EFFECTS}</p>
 `
   const otherMetrics = [...new Set(effects.map(({metric}) => metric))].filter((metric) => metric !== 'rating')
   return html`<h2>What matters</h2>
-${ratingPlot(effects.filter(({metric}) => metric === 'rating'))}
+${ratingPlot(
+  effects.filter(({metric}) => metric === 'rating'),
+  link,
+)}
 ${otherMetrics.map((metric) =>
   metricTable(
     metric,
     effects.filter((effect) => effect.metric === metric),
+    link,
   ),
 )}`
 }
 
-function ratingPlot(effects: readonly MetricEffect[]): Html {
+function ratingPlot(effects: readonly MetricEffect[], link: LevelLink | undefined): Html {
   const known = effects.filter(({levels}) => levels.some(({effect}) => effect !== null))
   if (known.length === 0)
     return html`<p>No factor has rated cases at all of its levels,
 so what moves the rating cannot be told yet.</p>`
-  const lines = known.flatMap(linesOf)
+  const lines = known.flatMap((effect) => linesOf(effect, link))
   const ends = lines.flatMap(({value, interval}) => [value, interval?.low ?? value, interval?.high ?? value])
   const reach = Math.max(0.1, ...ends.map(Math.abs))
   const tick = (value: number) => signed(value, reach < 0.5 ? 2 : 1)
@@ -54,13 +64,14 @@ ${whiskerPlot('Effect of each factor on the rating', lines, {
 })}`
 }
 
-function linesOf({factor, levels, omega_squared}: MetricEffect): WhiskerLine[] {
+function linesOf({factor, levels, omega_squared}: MetricEffect, link: LevelLink | undefined): WhiskerLine[] {
   const known = levels.flatMap((level) => (level.effect === null ? [] : [{...level, effect: level.effect}]))
   return known.map(({level, effect, interval}, at) => ({
     name: level,
     value: effect,
     interval,
     text: `${signed(effect)}${interval ? ` (${signed(interval.low)} to ${signed(interval.high)})` : ''}`,
+    href: link?.(factor, level, 'rating'),
     heading: at === 0 ? headingOf(factor, omega_squared) : undefined,
   }))
 }
@@ -69,7 +80,10 @@ function headingOf(factor: string, share: number | null): string {
   return share === null ? factor : `${factor}: explains ${percent(Math.max(0, share))} of the variance`
 }
 
-function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
+type LevelRow = {effect: MetricEffect; level: MetricEffect['levels'][number]}
+
+function metricTable(metric: string, effects: readonly MetricEffect[], link: LevelLink | undefined): Html {
+  const href = link && (({effect, level}: LevelRow) => link(effect.factor, level.level, metric))
   const label = LABELS[metric] ?? metric
   const rows = effects
     .filter(({omega_squared}) => (omega_squared ?? 0) >= WORTH_A_ROW)
@@ -81,10 +95,10 @@ function metricTable(metric: string, effects: readonly MetricEffect[]): Html {
     `Effects on ${label}, where a factor explains 1 % or more of the variance`,
     rows,
     [
-      {header: 'level', value: ({level}) => level.level},
+      {header: 'level', value: ({level}) => level.level, href},
       {header: 'factor', value: ({effect}) => effect.factor},
-      {header: 'mean', value: ({level}) => metricValue(metric, level.mean), isNumber: true},
-      {header: 'effect', value: ({level}) => metricChange(metric, level.effect), isNumber: true},
+      {header: 'mean', value: ({level}) => metricValue(metric, level.mean), isNumber: true, href},
+      {header: 'effect', value: ({level}) => metricChange(metric, level.effect), isNumber: true, href},
       {
         header: '95 %',
         value: ({level: {interval}}) =>

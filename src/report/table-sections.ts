@@ -14,12 +14,19 @@ import {reportTable} from './parts.js'
 /** More pairs than this would hide the important pairs. */
 const MOST_PAIRS = 45
 
-/** The pairs that differ most surely. `link`: where a pair leads to, on pages. */
+/** Where a pair, and a level of it, lead to, on pages. */
+interface PairLinks {
+  pair: (pair: PairResult) => string
+  level: (level: string) => string
+}
+
+/** The pairs that differ most surely. */
 export function pairsSection({
   pairs,
   factors,
-  link,
-}: Pick<ReportData, 'pairs' | 'factors'> & {link?: (pair: PairResult) => string}): Html {
+  links,
+}: Pick<ReportData, 'pairs' | 'factors'> & {links?: PairLinks}): Html {
+  const [isNumber, href] = [true, links?.pair]
   const sorted = [...pairs]
     .sort((x, y) => (x.rating.p_holm ?? 2) - (y.rating.p_holm ?? 2))
     .slice(0, MOST_PAIRS)
@@ -34,21 +41,22 @@ ${reportTable(
   'Differences on configurations and raters of both; interval and p for all pairs at once (Holm)',
   sorted,
   [
-    {header: 'A', value: ({a}) => a},
-    {header: 'B', value: ({b}) => b},
+    {header: 'A', value: ({a}) => a, href: ({a}) => links?.level(a)},
+    {header: 'B', value: ({b}) => b, href: ({b}) => links?.level(b)},
     {
       header: 'A − B',
       value: ({rating}) => metricChange('rating', rating.difference),
-      isNumber: true,
-      href: link,
+      isNumber,
+      href,
     },
-    {header: '95 %', value: ({rating}) => spanText(rating.simultaneous), isNumber: true},
-    {header: 'p (Holm)', value: ({rating}) => pValue(rating.p_holm), isNumber: true},
-    {header: 'configurations', value: ({rating}) => String(rating.configurations), isNumber: true},
+    {header: '95 %', value: ({rating}) => spanText(rating.simultaneous), isNumber, href},
+    {header: 'p (Holm)', value: ({rating}) => pValue(rating.p_holm), isNumber, href},
+    {header: 'configurations', value: ({rating}) => String(rating.configurations), isNumber, href},
     {
       header: 'cost A − B',
       value: ({measures}) => metricChange('cost_usd', measures[0]!.difference),
-      isNumber: true,
+      isNumber,
+      href,
     },
   ],
 )}${
@@ -89,20 +97,24 @@ stability: how alike between trials.</p>
 `
 }
 
-/** The raters, and how far they agree. */
-export function panelSection({panel}: Pick<ReportData, 'panel'>): Html {
+/** The raters, and how far they agree. `link`: where a rater leads to, on pages. */
+export function panelSection({
+  panel,
+  link,
+}: Pick<ReportData, 'panel'> & {link?: (rater: string) => string}): Html {
   if (!panel)
     return html`<h2>The raters</h2>
 <p>Nobody has rated yet.</p>
 `
   const {raters, components} = panel
+  const href = link && (({rater}: RaterRow) => link(rater))
   const part = {header: 'part', value: ({component}: RaterRow) => String(component + 1), isNumber: true}
   return html`<h2>The raters</h2>
 <p>${panelSentences(panel).join(' ')}</p>
 ${reportTable('Severity: points above (lenient) or below (severe) the others on the same results', raters, [
-  {header: 'rater', value: ({rater}) => rater},
-  {header: 'ratings', value: ({ratings}) => String(ratings), isNumber: true},
-  {header: 'mean', value: ({mean}) => decimal(mean, 2), isNumber: true},
+  {header: 'rater', value: ({rater}) => rater, href},
+  {header: 'ratings', value: ({ratings}) => String(ratings), isNumber: true, href},
+  {header: 'mean', value: ({mean}) => decimal(mean, 2), isNumber: true, href},
   {header: 'SD', value: ({sd}) => decimal(sd, 2), isNumber: true},
   {header: 'severity', value: ({severity}) => signed(severity), isNumber: true},
   {header: 'same score again', value: ({self}) => selfText(self), isNumber: true},

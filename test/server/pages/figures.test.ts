@@ -140,6 +140,35 @@ describe('the pages of figures', () => {
     expect((await pages.get('/app/costs?since=2026-11-24')).text).to.contain('Nothing was paid for here')
   })
 
+  it('lead from every figure of a level, a pair, a person or a sum to what is behind it', async () => {
+    await addRatedRun(pages.store, {rows: {'lab/a': BEST, 'lab/b': '2'.repeat(16), 'lab/c': NEAR}})
+    const places = [
+      ...['/app/leaderboard', '/app/compare', '/app/compare?by=model&a=lab/a&b=lab/b', '/app/effects'],
+      ...['/app/agreement', '/app/costs', '/app/costs?by=run', '/app/costs?by=day'],
+    ]
+    for (const place of places) {
+      const {html} = await pages.get(place)
+      const cell = /<t[dh](?: class="n"| scope="row")>[^]*?<\/t[dh]>|<li><span class="name">[^]*?<\/span>/g
+      const cells = [...html.matchAll(cell)].map(([text]) => text)
+      const behind = cells.flatMap((cell) => links(cell, /./))
+      expect(behind.length, place).to.be.above(2)
+      for (const path of new Set(behind)) {
+        expect((await pages.get(path)).status, `${place} ${path}`).to.equal(200)
+        if (path.startsWith('/app/results?')) expect(await listed(path), `${place} ${path}`).to.be.above(0)
+      }
+    }
+
+    const pair = await pages.get('/app/compare?by=model&a=lab/a&b=lab/b')
+    expect(await listed(links(pair.html, /^4\.50$/)[0]!)).to.equal(16)
+    expect(
+      links(pair.html, /^\$\d/).map((path) => new URLSearchParams(path.split('?')[1]).get('sort')),
+    ).to.include('cost')
+    const effects = await pages.get('/app/effects')
+    expect(await listed(links(effects.html, /^lab\/b$/)[0]!)).to.equal(16)
+    const people = await pages.get('/app/agreement')
+    expect(await listed(links(people.html, /^48$/)[0]!)).to.equal(48)
+  })
+
   it('count tags by system and prompt as bench stats --tags, each leading to its results', async () => {
     await addRatedRun(pages.store, {rows: {'lab/a': '1122', 'lab/b': '5555'}})
     const {results} = await pages.store.results.list({model: ['lab/a']}, {limit: 10, offset: 0})

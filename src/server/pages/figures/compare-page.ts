@@ -9,10 +9,10 @@ import {reportTable} from '../../../report/parts.js'
 import {pairsSection} from '../../../report/table-sections.js'
 import {html, type Html} from '../../../text/html.js'
 import {metricChange, metricValue, pValue} from '../../../text/numbers.js'
-import {link, type Parameters} from '../address.js'
+import {link, parametersOfGroup, type Parameters} from '../address.js'
 import type {Choices} from '../choices.js'
 import {filterForm, nameOf, problemList, select} from '../filters.js'
-import {belowPart, figureNavigation} from './figure-parts.js'
+import {belowPart, figureNavigation, orderOf} from './figure-parts.js'
 
 export interface CompareView {
   by: GroupColumn
@@ -35,7 +35,7 @@ ${figureNavigation('/app/compare', parameters)}
 ${problemList(problems)}
 ${compareForm(view)}
 ${filterForm({choices, parameters, first: hidden(view)})}
-${comparison === undefined ? null : isPair ? pairPart(comparison) : allPairs(comparison, by, parameters)}
+${comparison === undefined ? null : isPair ? pairPart(comparison, parameters) : allPairs(comparison, by, parameters)}
 ${comparison === undefined ? null : belowPart(comparison)}`
 }
 
@@ -61,26 +61,37 @@ function hidden({by, a, b}: CompareView): Html {
 }
 
 function allPairs({pairs, raters}: Comparison, by: GroupColumn, parameters: Parameters): Html {
-  const to = ({a, b}: PairResult) => link('/app/compare', [...parameters, ['by', by], ['a', a], ['b', b]])
-  return html`${pairsSection({pairs, factors: [by], link: to})}<p>${ratersSentence(raters)}</p>`
+  const links = {
+    pair: ({a, b}: PairResult) => link('/app/compare', [...parameters, ['by', by], ['a', a], ['b', b]]),
+    level: (level: string) => resultsOf(parameters, by, level, 'rating'),
+  }
+  return html`${pairsSection({pairs, factors: [by], links})}<p>${ratersSentence(raters)}</p>`
+}
+
+/** The results of a level that count in the figures, as the figure orders them. */
+function resultsOf(parameters: Parameters, by: GroupColumn, level: string, metric: string): string {
+  const group = parametersOfGroup(parameters, {[by]: level})
+  return link('/app/results', [...group, ['in', 'figures'], ...orderOf(metric)])
 }
 
 type Difference = RatingDifference | MeasureDifference
 const LABELS = {rating: 'rating', cost_usd: 'cost per result', latency_ms: 'latency'}
 
-function pairPart({pairs, raters, by}: Comparison): Html {
+function pairPart({pairs, raters, by}: Comparison, parameters: Parameters): Html {
   const [pair] = pairs
   if (!pair) return html`<p>There are not two levels of ${nameOf(by)} to compare.</p>`
   const [first, ...more] = verdict(pair)
-  return html`<h2>${longName(pair.a)} and ${longName(pair.b)}</h2>
+  const to = (level: string) => (row: Difference) => resultsOf(parameters, by, level, row.metric)
+  const isNumber = true
+  return html`<h2>${longName(pair.a, {href: to(pair.a)(pair.rating)})} and ${longName(pair.b, {href: to(pair.b)(pair.rating)})}</h2>
 <p class="verdict">${first}</p>${more.map((sentence) => html`<p>${sentence}</p>`)}
 ${reportTable<Difference>(
   'Differences A − B on configurations that both have',
   [pair.rating, ...pair.measures],
   [
     {header: 'figure', value: ({metric}) => LABELS[metric]},
-    {header: 'A', value: (row) => metricValue(row.metric, row.mean_a), isNumber: true},
-    {header: 'B', value: (row) => metricValue(row.metric, row.mean_b), isNumber: true},
+    {header: 'A', value: (row) => metricValue(row.metric, row.mean_a), isNumber, href: to(pair.a)},
+    {header: 'B', value: (row) => metricValue(row.metric, row.mean_b), isNumber, href: to(pair.b)},
     {header: 'A − B', value: (row) => metricChange(row.metric, row.difference), isNumber: true},
     {header: '95 %', value: span, isNumber: true},
     {header: 'p', value: ({p}) => pValue(p), isNumber: true},

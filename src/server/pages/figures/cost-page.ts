@@ -37,6 +37,7 @@ ${costs.length === 0 ? html`<p>Nothing was paid for here.</p>` : table(by, costs
 
 function table(by: CostGroup, costs: readonly CostRow[]): Html {
   const total = sumOfCosts(costs)
+  const href = ({group}: CostRow) => (group === null ? undefined : placeOf(by, group))
   const known = total.calls - total.unknown_costs
   return html`<p class="verdict">${knownUsd(total.cost_usd, known, total.calls)} for ${counted(total.calls, 'call')}.</p>
 ${reportTable(
@@ -46,13 +47,14 @@ ${reportTable(
     {
       header: by === 'day' ? 'day (UTC)' : by,
       value: ({group}) => group ?? 'not known',
-      href: ({group}) => (group === null ? undefined : placeOf(by, group)),
+      href,
     },
-    {header: 'calls', value: ({calls}) => String(calls), isNumber: true},
+    {header: 'calls', value: ({calls}) => String(calls), isNumber: true, href},
     {
       header: 'cost',
       value: ({cost_usd, calls, unknown_costs}) => starredUsd(cost_usd, calls - unknown_costs, calls),
       isNumber: true,
+      href,
     },
     {
       header: 'of it deleted since',

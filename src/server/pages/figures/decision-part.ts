@@ -5,6 +5,7 @@ import {reportTable, type ReportColumn} from '../../../report/parts.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, duration, usd} from '../../../text/numbers.js'
 import {changed, link, parametersOfGroup, type Parameters} from '../address.js'
+import {orderOf} from './figure-parts.js'
 
 /** Of what is out, so many rows stand in the open. */
 const OUT_SHOWN = 4
@@ -60,8 +61,16 @@ function decisionLinks({decision, missing, cheaper}: DecisionAnswer, parameters:
 
 /** The worst rated answers of a candidate first. */
 function worstOf(candidate: CandidateRow['candidate'], parameters: Parameters): string {
+  return resultsOf(candidate, parameters, [
+    ['sort', 'worst'],
+    ['limit', '5'],
+  ])
+}
+
+/** The results of a candidate that count in the figures. */
+function resultsOf(candidate: CandidateRow['candidate'], parameters: Parameters, order: Parameters): string {
   const results = changed(parametersOfGroup(parameters, candidate), {group_by: undefined})
-  return link('/app/results', [...results, ['in', 'figures'], ['sort', 'worst'], ['limit', '5']])
+  return link('/app/results', [...results, ['in', 'figures'], ...order])
 }
 
 /** How many are settled, open and out: `1 to ship · 2 even · 15 out`. */
@@ -109,15 +118,15 @@ function missingPart(missing: Missing | null): Html {
 function columnsOf(answer: DecisionAnswer, parameters: Parameters): ReportColumn<CandidateRow>[] {
   const short = shortNames(answer.candidates)
   const isNumber = true
+  const to =
+    (order: Parameters) =>
+    ({candidate}: CandidateRow) =>
+      resultsOf(candidate, parameters, order)
   return [
     {
       header: 'candidate',
       value: ({name}) => short(name),
-      href: ({candidate}) =>
-        link('/app/results', [
-          ...changed(parametersOfGroup(parameters, candidate), {group_by: undefined}),
-          ['in', 'figures'],
-        ]),
+      href: to([]),
     },
     {header: 'state', value: (row) => mark(row, answer)},
     {
@@ -125,16 +134,19 @@ function columnsOf(answer: DecisionAnswer, parameters: Parameters): ReportColumn
       value: ({better_by_at_most: most, state}) =>
         most === null || state === 'out' || state === 'leader' ? '–' : Math.max(0, most).toFixed(2),
       isNumber,
+      href: to(orderOf('rating')),
     },
     {
       header: '$ per 1,000 usable',
       value: ({cost_usd}) => (cost_usd === null ? '?' : (cost_usd * 1000).toFixed(2)),
       isNumber,
+      href: to(orderOf('cost_usd')),
     },
     {
       header: 'p95',
       value: ({p95_ms}) => (p95_ms === null ? '?' : `${(p95_ms / 1000).toFixed(1)} s`),
       isNumber,
+      href: to(orderOf('latency_ms')),
     },
     {header: 'why', value: ({reasons}) => reasons.join(', ')},
     {

@@ -42,3 +42,10 @@ export function downloadLinks(
       html`${at > 0 ? ' · ' : null}<a href="${link(path, parameters)}" download>${name}</a>`,
   )}</p>`
 }
+
+/** How a list of results is ordered that stands behind a figure. */
+export function orderOf(metric: string): Parameters {
+  if (metric === 'cost_usd') return [['sort', 'cost']]
+  if (metric === 'latency_ms') return [['sort', 'latency']]
+  return metric === 'rating' ? [['sort', 'worst']] : []
+}

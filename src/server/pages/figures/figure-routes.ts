@@ -1,19 +1,19 @@
 import {Hono} from 'hono'
 import {COST_GROUPS} from '../../../records/costs.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../../../records/stats.js'
-import {effectsSection} from '../../../report/effects-section.js'
+import {effectsSection, type LevelLink} from '../../../report/effects-section.js'
 import {panelSection} from '../../../report/table-sections.js'
 import {askableLevels} from '../../../decide/more.js'
 import {html, type Html} from '../../../text/html.js'
 import type {PageRequest} from '../../auth/sign-in.js'
 import type {RequestFacts} from '../../http/context.js'
-import {groupsOf, valueOf} from '../address.js'
+import {groupsOf, link, parametersOfGroup, valueOf, type Parameters} from '../address.js'
 import type {RouteContext} from '../context.js'
 import {filterForm, problemList} from '../filters.js'
 import type {PageData, Reading} from '../page-data.js'
 import {comparableLevels, compareBody} from './compare-page.js'
 import {costBody} from './cost-page.js'
-import {belowPart, figureNavigation} from './figure-parts.js'
+import {belowPart, figureNavigation, orderOf} from './figure-parts.js'
 import {leaderboardBody} from './leaderboard-page.js'
 import {QUESTION_NAMES, questionOf} from './question.js'
 import {tagBody} from './tag-page.js'
@@ -86,7 +86,7 @@ export function figureRoutes(
     return html`<h1>Effects</h1>
 ${figureNavigation('/app/effects', address.parameters)}
 ${problemList(problems)}${filterForm({choices, parameters: address.parameters})}
-${effects === undefined ? null : html`${effectsSection(effects)}${belowPart(effects)}`}`
+${effects === undefined ? null : html`${effectsSection({...effects, link: levelLink(address.parameters)})}${belowPart(effects)}`}`
   })
 
   figures('/app/agreement', 'Agreement', {}, async (_c, {address, choices, problems}) => {
@@ -97,7 +97,7 @@ ${effects === undefined ? null : html`${effectsSection(effects)}${belowPart(effe
     return html`<h1>Agreement</h1>
 ${figureNavigation('/app/agreement', address.parameters)}
 ${problemList(problems)}${filterForm({choices, parameters: address.parameters})}
-${agreement === undefined ? null : html`${panelSection(agreement)}${belowPart(agreement)}`}`
+${agreement === undefined ? null : html`${panelSection({...agreement, link: raterLink(address.parameters)})}${belowPart(agreement)}`}`
   })
 
   figures('/app/tags', 'Tags', {}, async (_c, {address, choices, problems}) => {
@@ -126,4 +126,19 @@ function columnOf(text: string | undefined): GroupColumn {
 /** The last day of costs; a text that is no moment is none. */
 function dayOf(text: string | undefined, moment: string | undefined): string | undefined {
   return moment === undefined ? undefined : text?.slice(0, 10)
+}
+
+/** The results of a level, the worst, dearest or slowest first. */
+function levelLink(parameters: Parameters): LevelLink {
+  return (factor, level, metric) =>
+    link('/app/results', [
+      ...parametersOfGroup(parameters, {[factor]: level}),
+      ['in', 'figures'],
+      ...orderOf(metric),
+    ])
+}
+
+/** What a person has rated of the results that the page speaks of. */
+function raterLink(parameters: Parameters): (rater: string) => string {
+  return (rater) => link('/app/results', [...parameters, ['rated_by', rater], ['in', 'figures']])
 }

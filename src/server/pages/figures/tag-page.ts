@@ -39,6 +39,14 @@ ${rows.length === 0 ? html`<p>No rating here has a tag.</p>` : tagTable(rows, pa
 
 function tagTable(rows: readonly TagRow[], parameters: Parameters): Html {
   const names = [...new Set(rows.map(({tag}) => tag))]
+  const tagged = ({tag, model, style}: TagRow) =>
+    link('/app/results', [...parametersOfGroup(parameters, {model, style}), ['tag', tag], ['in', 'figures']])
+  const rated = ({model, style}: TagRow) =>
+    link('/app/results', [
+      ...parametersOfGroup(parameters, {model, style}),
+      ['in', 'figures'],
+      ['sort', 'worst'],
+    ])
   return html`${reportTable('Share of ratings with a tag', rows, [
     {
       header: 'tag',
@@ -48,15 +56,10 @@ function tagTable(rows: readonly TagRow[], parameters: Parameters): Html {
     {
       header: 'model',
       value: ({model}) => model,
-      href: ({tag, model, style}) =>
-        link('/app/results', [
-          ...parametersOfGroup(parameters, {model, style}),
-          ['tag', tag],
-          ['in', 'figures'],
-        ]),
+      href: tagged,
     },
     {header: 'style', value: ({style}) => style},
-    {header: 'ratings', value: ({times}) => String(times), isNumber: true},
-    {header: 'of all', value: ({times, ratings}) => percent(times / ratings), isNumber: true},
+    {header: 'ratings', value: ({times}) => String(times), isNumber: true, href: tagged},
+    {header: 'of all', value: ({times, ratings}) => percent(times / ratings), isNumber: true, href: rated},
   ])}<p class="dim">${counted(names.length, 'tag')} in all.</p>`
 }
