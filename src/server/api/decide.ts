@@ -66,7 +66,7 @@ const listParameter = (description: string) =>
 const judgeParameter = z
   .string()
   .optional()
-  .transform((text) => (text ? text : undefined))
+  .transform((text) => (text === '' ? undefined : text))
   .openapi({
     type: 'string',
     description: "a judge that sharpens people's differences",
