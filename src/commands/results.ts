@@ -4,6 +4,7 @@ import {personName} from '../text/person-name.js'
 import {factorFlags, scopeFlags} from '../cli/flags.js'
 import {usage} from '../errors/catalogue.js'
 import type {CallRecord} from '../records/call.js'
+import type {ShownJudgement} from '../judging/shown-judgement.js'
 import type {NoteRecord, RatingRecord} from '../records/rating.js'
 import {
   RESULT_SORTS,
@@ -17,7 +18,12 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {screenWidth} from '../terminal/width.js'
 
-type OneResult = RatedResult & {calls: CallRecord[]; ratings: RatingRecord[]; notes: NoteRecord[]}
+type OneResult = RatedResult & {
+  calls: CallRecord[]
+  ratings: RatingRecord[]
+  notes: NoteRecord[]
+  judgements: ShownJudgement[]
+}
 
 export default class Results extends BaseCommand {
   static override summary = 'List results, or show one with its chips, calls, ratings and notes.'
@@ -148,20 +154,22 @@ export default class Results extends BaseCommand {
       import('../versions/resolver.js'),
       import('../versions/known-versions.js'),
     ])
+    const {judgementsOfResult} = await import('../judging/shown-judgement.js')
     const suites = () => this.suitesAtHand()
     const result = await versionResolver(store, suites)(stored)
-    const [calls, annotations] = await Promise.all([
+    const [calls, annotations, judgements] = await Promise.all([
       store.calls.ofResult(result.id),
       store.ratings.ofResult(result.id),
+      judgementsOfResult(store, result.id),
     ])
     if (!this.jsonEnabled()) {
       const {resultView} = await import('../terminal/views/result-view.js')
       const digits = digitsOf((await knownVersions(store, suites)).versions)
-      this.log(resultView(result, {calls, ...annotations, digits}, screenWidth()))
+      this.log(resultView(result, {calls, ...annotations, judgements, digits}, screenWidth()))
     }
 
     await this.noteSeen(store, [result.id])
-    return {...result, calls, ...annotations}
+    return {...result, calls, ...annotations, judgements}
   }
 }
 

@@ -28,7 +28,7 @@ const WITH_JUDGE: ReadonlySet<DecisionAnswer['state']> = new Set(['decided', 'op
 export function judgeSentence({label, rubric, r, worth_ratings, sharpened, compared}: DecisionJudge): string {
   const judge = `${label} (rubric ${rubric})`
   if (sharpened === 0)
-    return `${judge} sharpens nothing yet: it needs 16 configurations that are judged, and rated for both.`
+    return `${judge} sharpens nothing yet: it needs 16 configurations rated and judged for both, and nine in ten of those rated.`
   const pairs =
     sharpened === compared ? '' : ` ${sharpened} of ${counted(compared, 'difference')} to the leader:`
   const worth = counted(worth_ratings ?? 0, 'rating')

@@ -29,11 +29,14 @@ export type Sharpen = (
 
 /** Fewer blocks do not know a slope well enough. */
 const FEWEST_BLOCKS = 16
+/** Blocks that are not judged for both are lost to the difference: more than a tenth of them costs too much. */
+const LEAST_SHARE = 0.9
 
 /**
  * The regression estimator of docs/statistics.md for each pair: with λ the slope of people's differences on the
  * judge's, d + λ (J - j̄) with J over all blocks that the judge judged for both, s² (1/n + (J - j̄)² / S_jj) and
- * λ² s_J² / N. Undefined below 16 blocks, and where the slope hangs on one block: neither looks at ratings.
+ * λ² s_J² / N. Undefined below 16 blocks, where more than a tenth of the blocks is not judged, and where the slope
+ * hangs on one block: none of these looks at ratings.
  */
 export function sharpenBy(scores: JudgeScores, fewest = FEWEST_BLOCKS): Sharpen {
   const pairs = new Map<string, JudgedDifferences>()
@@ -77,7 +80,7 @@ function regression(
     return x === undefined ? [] : [{x, y}]
   })
   const n = points.length
-  if (n < fewest) return undefined
+  if (n < Math.max(fewest, LEAST_SHARE * differences.length)) return undefined
   const [x, y] = [points.reduce((sum, point) => sum + point.x, 0) / n, meanOf(points)]
   let [xx, xy, yy] = [0, 0, 0]
   for (const point of points) {

@@ -35,6 +35,9 @@ describe('a pair that a judge sharpens', () => {
     const gap = VARIED.map((score, at) => (at === 3 ? undefined : score))
     expect(sharpenBy(scores(gap, FLAT))(0, 1, sixteen)).to.equal(undefined)
     expect(sharpenBy(scores(FLAT, gap))(0, 1, differences(VARIED))).to.include({n: 19})
+    // More than a tenth is not judged.
+    const gaps = VARIED.map((score, at) => (at % 7 === 3 ? undefined : score))
+    expect(sharpenBy(scores(gaps, FLAT))(0, 1, differences(VARIED))).to.equal(undefined)
   })
 
   it('is left to people where the judge never differs, or in one block alone', () => {

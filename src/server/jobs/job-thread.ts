@@ -47,6 +47,8 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.board(request.input)
     case 'agreement':
       return jobs.agreement(request.input)
+    case 'judge':
+      return jobs.judge(request.input)
     case 'costs':
       return jobs.costs(request.input)
     case 'saw':

@@ -5,6 +5,8 @@ import type {LeaderboardRow} from '../../figures/leaderboard.js'
 import {belowOf, type Below} from '../../figures/below.js'
 import {evaluatePanel} from '../../figures/overview.js'
 import type {Panel} from '../../figures/panel.js'
+import {judgeReport, type JudgeReport} from '../../judging/evaluate-report.js'
+import {findJudge} from '../../judging/find-judge.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/plan.js'
 import type {NewNote, NewRating, RatingRecord} from '../../records/rating.js'
@@ -72,6 +74,13 @@ export interface ScopedRequest {
   allVersions?: boolean
 }
 
+/** A question how far to believe a judge; without a name, the one that judged last. */
+export interface JudgeRequest extends ScopedRequest {
+  judge?: string | undefined
+  /** Below this alpha the judge is no gate. */
+  minAlpha?: number | undefined
+}
+
 /** Work that takes long enough to delay other requests: fits, and waiting for another writer's lock. */
 export interface Jobs {
   leaderboard(request: LeaderboardRequest): Promise<LeaderboardAnswer>
@@ -89,6 +98,8 @@ export interface Jobs {
   board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
   /** How far the raters agree; null when nothing is rated. */
   agreement(request: ScopedRequest): Promise<Below & {panel: Panel | null}>
+  /** As `bench judge report --json`. @throws BenchError for a judge that has judged nothing. */
+  judge(request: JudgeRequest): Promise<JudgeReport>
   /** As `bench costs --json`. */
   costs(request: CostFilter & {by: CostGroup}): Promise<CostRow[]>
   /** Notes that a person saw these results together with their systems. */
@@ -148,6 +159,10 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
         panel: await evaluatePanel(store, results.filter, SEED),
         ...(await belowOf(store, results)),
       }
+    },
+    judge: async ({judge, minAlpha, filter, allVersions}) => {
+      const found = await findJudge(store, judge)
+      return judgeReport(store, found, (await chosen(filter, allVersions)).filter, minAlpha)
     },
     costs: ({by, ...filter}) => store.costs.by(by, filter),
     saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),

@@ -39,6 +39,7 @@ export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJo
     annotate: (note) => writer.run('annotate', note),
     board: (request) => reader.run('board', request),
     agreement: (request) => reader.run('agreement', request),
+    judge: (request) => reader.run('judge', request),
     costs: (request) => reader.run('costs', request),
     saw: (seen) => writer.run('saw', seen),
     openedFigures: (opened) => writer.run('openedFigures', opened),

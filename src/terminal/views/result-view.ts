@@ -1,4 +1,5 @@
 import type {Chip} from '../../chips/chip.js'
+import type {ShownJudgement} from '../../judging/shown-judgement.js'
 import type {CallRecord} from '../../records/call.js'
 import {SCORE_LABELS, type NoteRecord, type RatingRecord} from '../../records/rating.js'
 import type {RatedResult, ResultRecord, ResultSummary} from '../../records/result.js'
@@ -15,6 +16,7 @@ interface Belongings {
   calls: readonly CallRecord[]
   ratings: readonly RatingRecord[]
   notes: readonly NoteRecord[]
+  judgements: readonly ShownJudgement[]
   /** How many digits of a version make it unambiguous. */
   digits: number
 }
@@ -65,7 +67,7 @@ function versionNames(result: RatedResult, digits: number): string {
 /** Everything about one result. */
 export function resultView(
   result: RatedResult,
-  {calls, ratings, notes, digits}: Belongings,
+  {calls, ratings, notes, judgements, digits}: Belongings,
   width: number,
 ): string {
   const wide = textWidth(width)
@@ -91,6 +93,8 @@ export function resultView(
     lines.push('', 'Remarks', ...result.errors.flatMap((error) => indented(error, wide)))
   if (ratings.length + notes.length > 0)
     lines.push('', 'Ratings and notes', ...annotationLines(ratings, notes, result.final_chips, wide))
+  if (judgements.length > 0)
+    lines.push('', 'Judges (in no mean of people)', ...judgementLines(judgements, wide))
   if (calls.length > 0) lines.push('', 'Calls', callsView(calls, width))
   return lines.join('\n')
 }
@@ -122,6 +126,19 @@ function annotationLines(
       .flatMap((text) => indented(text, width)),
   )
   return [...scores, ...messages]
+}
+
+/** What language models said: a line for the score, the reasons below. */
+function judgementLines(judgements: readonly ShownJudgement[], width: number): string[] {
+  return judgements.flatMap(({judge, rubric, repeat, score, reasons, bad_chips, error}) => [
+    ...indented(
+      `${score ?? 'no score'} · ${judge}, rubric ${rubric}${repeat > 1 ? `, repeat ${repeat}` : ''}`,
+      width,
+    ),
+    ...[error, reasons, bad_chips.length > 0 ? `Bad chips: ${bad_chips.join(', ')}` : null].flatMap((text) =>
+      text === null ? [] : indented(text, width - 2).map((line) => `  ${line}`),
+    ),
+  ])
 }
 
 /** Which of the chips came from which step. */

@@ -47,6 +47,7 @@ describe('GET /decide', () => {
     ['by=model,stlye', 'enum', 'by'],
     ['prefer=speed', 'enum', 'prefer'],
     ['leave_out=nobody', 'unknown', 'leave_out'],
+    ['judge=nobody', 'unknown', 'judge'],
   ] as const)
     it(`refuses ${query}`, async () => {
       await addRatedRun(api.store, {rows: {'lab/best': '-'}})

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {decisionText} from '../../../src/decide/messages.js'
 import {addRatedRun, decisionOf, GUIDED} from '../../support/decided.js'
+import {addJudgements} from '../../support/judged.js'
 import {links, readingPages, type ReadingPages} from '../../support/reading.js'
 import {aStyle} from '../../support/versioned.js'
 
@@ -197,6 +198,42 @@ describe('the pages of figures', () => {
     expect(await listed(links(html, /^<b>$/)[0]!)).to.equal(1)
   })
 
+  it('show how far to believe a judge, and lead to the answers in which it is furthest from people', async () => {
+    await addRatedRun(pages.store, {rows: {'lab/a': '5432', 'lab/b': '2345'}})
+    expect((await pages.get('/app/judge')).text).to.contain('No language model has judged anything here.')
+    // One point kinder to a everywhere, and three points off in one answer of b.
+    await addJudgements(pages.store, ({model, avg_rating}) => ({
+      score: model === 'lab/a' ? Math.min(5, avg_rating! + 1) : avg_rating === 2 ? 5 : avg_rating,
+      reasons: `<b>${model}</b>`,
+    }))
+    const {text, html} = await pages.get('/app/judge')
+    expect(text)
+      .to.contain('lab/judge · rubric tiny@')
+      .and.contain('8 results judged, 0 unreadable · $0.008')
+      .and.match(/all 0\.\d\d \+0\.75 \S+ 8/)
+      .and.match(/lab\/a 0\.\d\d \+0\.75 \S+ 4/)
+      .and.contain('people themselves –')
+      .and.match(/Worth \d+ ratings here\./)
+    const [worst] = links(html, /^judge 5, people 2\.0 \(1 rating\)$/)
+    const page = await pages.get(worst!)
+    expect(page.text).to.match(
+      /Judges \(in no mean of people\) 5 · lab\/judge@\w+ ?, rubric tiny@\w+ <b>lab\/b<\/b>/,
+    )
+    expect(page.text).to.match(/Ratings 2 \S+ · ann/)
+    expect(await listed(links(html, /^lab\/a$/)[0]!)).to.equal(4)
+    expect((await pages.get('/app/judge?judge=nobody')).text).to.contain('Unknown judge "nobody"')
+  })
+
+  it('sharpen a decision by a judge that is named', async () => {
+    await addRatedRun(pages.store, {rows: {'lab/a': BEST, 'lab/b': NEAR}})
+    await addJudgements(pages.store, ({avg_rating}) => ({score: avg_rating}))
+    expect((await pages.get('/app/leaderboard')).text).not.to.contain('lab/judge')
+    const {text, html} = await pages.get('/app/leaderboard?judge=lab/judge')
+    expect(text).to.contain('lab/judge (rubric tiny@')
+    expect(html).to.contain('name="judge" value="lab/judge"')
+    expect((await pages.get('/app/leaderboard?judge=nobody')).text).to.contain('Unknown judge "nobody"')
+  })
+
   it('let no name act', async () => {
     await addRatedRun(pages.store, {rows: {[HOSTILE]: BEST, 'lab/b': '2'.repeat(16)}})
     for (const path of [
@@ -204,6 +241,7 @@ describe('the pages of figures', () => {
       'compare',
       'effects',
       'agreement',
+      'judge',
       'tags',
       'costs',
       'results',

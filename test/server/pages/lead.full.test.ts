@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises'
 import type {Page} from 'playwright-core'
 import {startBrowserOrSkip, type ContextOptions, type startBrowser} from '../../support/browser.js'
 import {addRatedRun} from '../../support/decided.js'
+import {addJudgements} from '../../support/judged.js'
 import {bench} from '../../support/processes.js'
 import {sites} from '../../support/signing-in.js'
 import {HOSTILE, type Site} from '../../support/site.js'
@@ -25,6 +26,7 @@ const PATHS = [
   `/app/compare?by=model&a=lab/best&b=lab/poor`,
   '/app/effects',
   '/app/agreement',
+  '/app/judge',
   '/app/tags',
   '/app/costs',
   '/app/results?sort=worst',
@@ -62,6 +64,7 @@ describe('a lead who never saw the terminal', function () {
       rows: {'lab/best': `1${BEST.slice(1)}`, 'lab/poor': '2'.repeat(16), [LONG]: `3${'1'.repeat(14)}x`},
       change: {'lab/best': {final_chips: [{key: 'a', display: HOSTILE, type: 'jargon'}]}},
     })
+    await addJudgements(site.store, ({avg_rating}) => ({score: avg_rating === 4 ? 2 : 3, reasons: HOSTILE}))
   })
 
   async function visit(options: ContextOptions) {

@@ -7,6 +7,7 @@ const PLACES = [
   ['/app/compare', 'Compare'],
   ['/app/effects', 'Effects'],
   ['/app/agreement', 'Agreement'],
+  ['/app/judge', 'Judge'],
   ['/app/tags', 'Tags'],
   ['/app/costs', 'Costs'],
 ] as const

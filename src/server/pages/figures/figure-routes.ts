@@ -14,6 +14,7 @@ import type {PageData, Reading} from '../page-data.js'
 import {comparableLevels, compareBody} from './compare-page.js'
 import {costBody} from './cost-page.js'
 import {belowPart, figureNavigation, orderOf} from './figure-parts.js'
+import {judgeBody} from './judge-page.js'
 import {leaderboardBody} from './leaderboard-page.js'
 import {QUESTION_NAMES, questionOf} from './question.js'
 import {tagBody} from './tag-page.js'
@@ -22,7 +23,7 @@ const HERE = '/app/leaderboard'
 
 /** The pages of figures: the same use cases as the commands, in threads, kept until the data change. */
 export function figureRoutes(
-  {jobs, suite, usualDecision, sightings, show, userOf, store}: RouteContext,
+  {jobs, suite, usualDecision, minAlpha, sightings, show, userOf, store}: RouteContext,
   data: PageData,
 ): Hono<RequestFacts> {
   const app = new Hono<RequestFacts>()
@@ -98,6 +99,18 @@ ${effects === undefined ? null : html`${effectsSection({...effects, link: levelL
 ${figureNavigation('/app/agreement', address.parameters)}
 ${problemList(problems)}${filterForm({choices, parameters: address.parameters})}
 ${agreement === undefined ? null : html`${panelSection({...agreement, link: raterLink(address.parameters)})}${belowPart(agreement)}`}`
+  })
+
+  figures('/app/judge', 'Judge', {known: ['judge']}, async (c, {address, choices, problems}) => {
+    const {parameters, filter, isAllVersions} = address
+    const uses = await data.kept(['judges'], () => store.judgements.judges())
+    const judges = [...new Set(uses.filter(({judged}) => judged > 0).map(({judge}) => judge))]
+    const request = {judge: valueOf(c, 'judge'), minAlpha, filter, allVersions: isAllVersions}
+    const report =
+      judges.length === 0
+        ? undefined
+        : await data.attempt(problems, () => data.kept(['judge', request], () => jobs.judge(request)))
+    return judgeBody({report, judges, parameters, choices, problems})
   })
 
   figures('/app/tags', 'Tags', {}, async (_c, {address, choices, problems}) => {

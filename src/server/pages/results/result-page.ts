@@ -7,6 +7,7 @@ import type {Marks} from '../../../store/marks.js'
 import {CHIP_TYPES, type Chip} from '../../../chips/chip.js'
 import {countByType} from '../../../chips/chip-set.js'
 import {nameOf} from '../filters.js'
+import type {ShownJudgement} from '../../../judging/shown-judgement.js'
 import {callsPart, type ShownCall} from './calls-part.js'
 
 export interface ResultView {
@@ -18,6 +19,8 @@ export interface ResultView {
   ratings: readonly RatingRecord[]
   notes: readonly NoteRecord[]
   marks: readonly Marks[]
+  /** Of judges; no scores of people. */
+  judgements: readonly ShownJudgement[]
 }
 
 /** The whole result: what was asked, what came back, and what people said of it. */
@@ -35,7 +38,7 @@ ${result.final_chips.length === 0 ? html`<p>(The answer held no usable chips.)</
 ${stepList(result)}
 ${errors.length === 0 ? null : html`<h2>What was wrong with the answers</h2><ul>${errors.map((error) => html`<li>${error}</li>`)}</ul>`}
 ${ratingsPart(view)}
-${callsPart(calls)}`
+${judgementsPart(view.judgements)}${callsPart(calls)}`
 }
 
 function factList({result, labels}: ResultView): Html {
@@ -111,6 +114,21 @@ function personLine(
   }${tags.map((tag) => html` <span class="tag"><bdi>${tag}</bdi></span>`)}${
     note === undefined || note.note === '' ? null : html`<p class="remark">${note.note}</p>`
   }</li>`
+}
+
+/** What language models said: beside people's ratings, and in none of their means. */
+function judgementsPart(judgements: readonly ShownJudgement[]): Html | null {
+  if (judgements.length === 0) return null
+  return html`<h2>Judges (in no mean of people)</h2>
+<ul class="ratings">${judgements.map(
+    ({judge, rubric, repeat, score, reasons, bad_chips, error}) =>
+      html`<li>${score === null ? html`<span class="dim">no score</span>` : html`<b>${score}</b>`} · <bdi>${judge}</bdi>, rubric <bdi>${rubric}</bdi>${
+        repeat > 1 ? `, repeat ${repeat}` : null
+      }${error === null ? null : html`<p class="remark">${error}</p>`}${
+        reasons === null ? null : html`<p class="remark"><bdi>${reasons}</bdi></p>`
+      }${bad_chips.length === 0 ? null : html`<p class="dim">Bad chips: ${bad_chips.map((key, at) => html`${at > 0 ? ', ' : null}<code>${key}</code>`)}</p>`}</li>`,
+  )}</ul>
+`
 }
 
 function stepList({step1_chips, selected_chips, step2_chips, fill_chips}: RatedResult): Html {

@@ -3,6 +3,7 @@ import {runConfigSchema} from '../../../records/run-config.js'
 import type {RatedResult} from '../../../records/result.js'
 import {VERSIONED, VERSIONED_FACTORS, versionLabel} from '../../../records/version.js'
 import {rebuiltMessages, type RebuiltMessages} from '../../../run/rebuilt-requests.js'
+import {judgementsOfResult} from '../../../judging/shown-judgement.js'
 import {html} from '../../../text/html.js'
 import {digitsOf, knownVersions} from '../../../versions/known-versions.js'
 import {versionResolver} from '../../../versions/resolver.js'
@@ -79,19 +80,20 @@ export function resultRoutes(
   return app
 
   async function viewOf(stored: RatedResult): Promise<ResultView> {
-    const [result, {versions}, calls, said, marks] = await Promise.all([
+    const [result, {versions}, calls, said, marks, judgements] = await Promise.all([
       versionResolver(store, data.suites)(stored),
       knownVersions(store, data.suites),
       callsOf(stored),
       store.ratings.ofResult(stored.id),
       store.marks.ofResult(stored.id),
+      judgementsOfResult(store, stored.id),
     ])
     const digits = digitsOf(versions)
     const labels = VERSIONED_FACTORS.flatMap((factor) => {
       const version = result[VERSIONED[factor].column]
       return version === null ? [] : [[factor, versionLabel(result[factor], version, digits)] as const]
     })
-    return {result, labels: Object.fromEntries(labels), calls, ...said, marks}
+    return {result, labels: Object.fromEntries(labels), calls, ...said, marks, judgements}
   }
 
   async function callsOf(result: RatedResult): Promise<ShownCall[]> {
