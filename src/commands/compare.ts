@@ -138,7 +138,7 @@ export default class Compare extends GatedCommand {
           {preferred},
         ))
     const versioned = VERSIONED_FACTORS.find((factor) => factor === by)
-    const level = (given: string) => (versioned ? chosen.levelOf(versioned, given) : given)
+    const level = (wanted: string) => (versioned ? chosen.levelOf(versioned, wanted) : wanted)
     const request = {by, pair: found && {a: level(found.a), b: level(found.b)}, across: flags.across ?? []}
     // The table that the pair stands in: what bench stats shows.
     const scope = found && !isOccasion ? await this.chosenResults(store, flags, {preferred}) : chosen

@@ -87,7 +87,7 @@ export const RESULT_COLUMNS: readonly ExportColumn<RatedResult>[] = [
   ...columnsOf<RatedResult>({...ANSWER_PART, ...VERSION_PART, ...TOKEN_PART}),
 ]
 
-const {seconds, ...said} = EXPORTED_PART
+const {seconds, ...annotations} = EXPORTED_PART
 
 /** One row for each person and result: a rating, a note, or both. How long a person took only where asked. */
 export const RATING_COLUMNS = columnsOf<ExportedRating>({
@@ -95,7 +95,7 @@ export const RATING_COLUMNS = columnsOf<ExportedRating>({
   note,
   flagged,
   ...CASE_PART,
-  ...said,
+  ...annotations,
 })
 export const RATING_COLUMNS_WITH_SECONDS = [...RATING_COLUMNS, ...columnsOf<ExportedRating>({seconds})]
 

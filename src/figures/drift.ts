@@ -28,11 +28,18 @@ export async function evaluateDrift(store: Store, filter: ResultFilter): Promise
   const days = dated.length > 0 ? await store.drift.repeatedConfigurations(filter) : []
   const models = new Set([...cuts.keys(), ...days.map(({model}) => model)])
   return [...models].sort().flatMap((model): Drift[] => {
-    const own = days.filter((entry) => entry.model === model)
+    const daysOfModel = days.filter((entry) => entry.model === model)
     const cut = cuts.get(model)
     if (cut)
-      return [{model, since: cut.since, answered_by: cut.answered_by, ratings: ratingsAround(own, cut.since)}]
-    const found = ratingCut(own)
+      return [
+        {
+          model,
+          since: cut.since,
+          answered_by: cut.answered_by,
+          ratings: ratingsAround(daysOfModel, cut.since),
+        },
+      ]
+    const found = ratingCut(daysOfModel)
     return found ? [{model, since: found.since, answered_by: null, ratings: found.ratings}] : []
   })
 }

@@ -62,13 +62,13 @@ export function verdict({a, b, rating, advice}: PairResult): string[] {
 
   if (p !== null && p <= LEVEL) {
     const [better, worse] = difference > 0 ? [a, b] : [b, a]
-    const said = `${better} is rated higher than ${worse} by ${points(difference)}`
+    const verdict = `${better} is rated higher than ${worse} by ${points(difference)}`
     const isFamily = rating.family > 1
     const holds = isFamily && (rating.p_holm ?? 1) > LEVEL
     return [
       holds
-        ? `${said}, compared alone: ${aloneText(rating)}.`
-        : `${said}: ${evidence(rating)}.${atLargeText(rating)}`,
+        ? `${verdict}, compared alone: ${aloneText(rating)}.`
+        : `${verdict}: ${evidence(rating)}.${atLargeText(rating)}`,
     ]
   }
 

@@ -113,7 +113,7 @@ const NETWORK_CODE =
  */
 function rawKind(error: unknown): {kind: ProviderErrorKind; status?: number | undefined; notSent?: boolean} {
   const chain = causes(error)
-  const status = chain.map((one) => numberOr(one.status)).find((found) => found !== undefined)
+  const status = chain.map((cause) => numberOr(cause.status)).find((found) => found !== undefined)
   if (status !== undefined && status >= 400 && status < 600) return {kind: kindOfStatus(status), status}
   if (chain.some(({name}) => name === 'TimeoutError')) return {kind: 'timeout'}
   const isNetwork = chain.some(
@@ -135,9 +135,9 @@ type UncertainError = Partial<Record<'name' | 'message' | 'code' | 'status' | 'c
 /** An error and what caused it, in the order of causes; a plugin may throw anything. */
 function causes(error: unknown): UncertainError[] {
   const chain: UncertainError[] = []
-  for (let one = error; typeof one === 'object' && one !== null && chain.length < 5;) {
-    chain.push(one)
-    one = (one as UncertainError).cause
+  for (let cause = error; typeof cause === 'object' && cause !== null && chain.length < 5;) {
+    chain.push(cause)
+    cause = (cause as UncertainError).cause
   }
 
   return chain

@@ -21,7 +21,7 @@ export const CALL_STATUSES = ['sent', 'answered', 'failed'] as const
 
 const REPORTED = {type: 'integer', nullable: true} as const
 const MONEY = {type: 'real', nullable: true} as const
-const SAID = {type: 'text', nullable: true} as const
+const OPTIONAL_TEXT = {type: 'text', nullable: true} as const
 
 /** One LLM call with all its attempts. */
 export const CALL_TABLE = {
@@ -45,15 +45,15 @@ export const CALL_TABLE = {
   cost_usd: {...MONEY, meaning: 'US dollars; empty when unknown'},
   // The cost, or the highest possible cost where the cost is unknown.
   charged_usd: {...MONEY, meaning: 'US dollars the budget counts'},
-  finish_reason: {...SAID, meaning: 'why the model stopped'},
-  error: {...SAID, meaning: 'why no answer came, or what was wrong with how it came'},
-  answer: {...SAID, meaning: 'the raw answer'},
+  finish_reason: {...OPTIONAL_TEXT, meaning: 'why the model stopped'},
+  error: {...OPTIONAL_TEXT, meaning: 'why no answer came, or what was wrong with how it came'},
+  answer: {...OPTIONAL_TEXT, meaning: 'the raw answer'},
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
   // The model and the servers that answered: a change of them is a change under one name.
   reasoning_tokens: {...REPORTED, meaning: 'tokens of reasoning among those answered'},
   cached_tokens: {...REPORTED, meaning: 'tokens among those sent that the provider had cached'},
-  answered_by: {...SAID, meaning: 'the model that the provider names'},
-  system_fingerprint: {...SAID, meaning: 'the fingerprint that the provider names'},
+  answered_by: {...OPTIONAL_TEXT, meaning: 'the model that the provider names'},
+  system_fingerprint: {...OPTIONAL_TEXT, meaning: 'the fingerprint that the provider names'},
 } as const satisfies Columns
 export const STORED_CALL_COLUMNS = namesOf(CALL_TABLE)
 

@@ -3,7 +3,7 @@ import {namesOf, type Columns, type RowOf} from './columns.js'
 
 const REPORTED = {type: 'integer', nullable: true} as const
 const MONEY = {type: 'real', nullable: true} as const
-const SAID = {type: 'text', nullable: true} as const
+const OPTIONAL_TEXT = {type: 'text', nullable: true} as const
 
 /** What a judge says of a result: one question, with all that was paid until it was settled. */
 export const JUDGEMENT_TABLE = {
@@ -20,7 +20,7 @@ export const JUDGEMENT_TABLE = {
       'answered: with a score; failed: no answer, or one that cannot be read; sent: on its way, or lost',
   },
   score: {type: 'integer', nullable: true, min: 1, max: 5, meaning: '1 to 5 as people rate; empty: none'},
-  reasons: {...SAID, meaning: 'why, in the words of the judge'},
+  reasons: {...OPTIONAL_TEXT, meaning: 'why, in the words of the judge'},
   bad_chips: {type: 'texts', meaning: 'keys of the chips that the judge calls bad, JSON'},
   request_hash: {type: 'text', meaning: 'digest of what was sent last'},
   attempts: {type: 'integer', meaning: 'attempts made'},
@@ -29,9 +29,9 @@ export const JUDGEMENT_TABLE = {
   output_tokens: {...REPORTED, meaning: 'tokens answered'},
   cost_usd: {...MONEY, meaning: 'US dollars, of all questions; empty when unknown'},
   charged_usd: {...MONEY, meaning: 'US dollars the budget counts'},
-  finish_reason: {...SAID, meaning: 'why the model stopped'},
-  error: {...SAID, meaning: 'why there is no score'},
-  answer: {...SAID, meaning: 'the raw answer'},
+  finish_reason: {...OPTIONAL_TEXT, meaning: 'why the model stopped'},
+  error: {...OPTIONAL_TEXT, meaning: 'why there is no score'},
+  answer: {...OPTIONAL_TEXT, meaning: 'the raw answer'},
   created_at: {type: 'text', meaning: 'when, ISO 8601 in UTC'},
 } as const satisfies Columns
 export const STORED_JUDGEMENT_COLUMNS = namesOf(JUDGEMENT_TABLE)

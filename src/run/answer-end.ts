@@ -3,7 +3,7 @@ import type {CompletedCall} from './executor/call-executor.js'
 /** How an answer ended, unless it ended normally; `denied`: the model or a filter refuses to answer. */
 export interface AnswerEnd {
   /** What users read about the end: one sentence for each remark, without the name of the step. */
-  remarks: string[]
+  messages: string[]
   denied: 'refusal' | 'filter' | undefined
   /** Whether the remarks already say why an answer holds no chips. */
   explainsNothing: boolean
@@ -22,17 +22,17 @@ export function answerEnd(call: CompletedCall, maxOutputTokens: number): AnswerE
   const reason = call.finish_reason ?? ''
   const remarks = call.error === null ? [] : [call.error]
   if (REFUSED.test(reason))
-    return {remarks: [refusal(call.answer), ...remarks], denied: 'refusal', explainsNothing: true}
+    return {messages: [refusal(call.answer), ...remarks], denied: 'refusal', explainsNothing: true}
   if (FILTERED.test(reason)) {
     const filter = `a content filter stopped the answer (${reason.slice(0, 40)})`
-    return {remarks: [filter, ...remarks], denied: 'filter', explainsNothing: true}
+    return {messages: [filter, ...remarks], denied: 'filter', explainsNothing: true}
   }
 
   if (TOOL.test(reason))
-    return {remarks: [toolCall(call.answer), ...remarks], denied: undefined, explainsNothing: false}
+    return {messages: [toolCall(call.answer), ...remarks], denied: undefined, explainsNothing: false}
   const cut = CUT_OFF.test(reason) ? [`the model was cut off at ${maxOutputTokens} tokens`] : []
   const isEmpty = call.answer.trim() === ''
-  return {remarks: [...cut, ...remarks], denied: undefined, explainsNothing: isEmpty && call.error !== null}
+  return {messages: [...cut, ...remarks], denied: undefined, explainsNothing: isEmpty && call.error !== null}
 }
 
 function refusal(answer: string): string {

@@ -111,13 +111,13 @@ export class CasePipeline {
     this.#calls.push(call)
     const end = answerEnd(call, request.max_output_tokens)
     const {chips, problems} = readSafely(call.answer, read)
-    this.#remark(step, end.remarks)
+    this.#remark(step, end.messages)
     if (chips.length > 0 || !end.explainsNothing) this.#remark(step, problems)
     return {chips, denied: end.denied}
   }
 
-  #remark(step: Step, remarks: readonly string[]): void {
-    this.#errors.push(...remarks.map((remark) => `${STEP_NAMES[step]}: ${remark}`))
+  #remark(step: Step, messages: readonly string[]): void {
+    this.#errors.push(...messages.map((remark) => `${STEP_NAMES[step]}: ${remark}`))
   }
 
   #result(status: ResultRecord['status']): ResultRecord {

@@ -34,19 +34,19 @@ export function refusedSystem(
  * name, so that a budget can still be kept; any other field is taken out.
  */
 export function mendOf(system: PricedModel, run: SystemDefaults, parameter: string): string | null {
-  const own = new Map(Object.entries(system.parameters ?? {}))
+  const parameters = new Map(Object.entries(system.parameters ?? {}))
   if (parameter === 'response_format' && system.response_format !== undefined) return null
   const bound = resolveSystem(system, run).max_output_tokens
   const isDefault = ['max_tokens', 'temperature', 'seed', 'usage'].includes(parameter)
-  if (isDefault) own.set(parameter, null)
-  else own.delete(parameter)
+  if (isDefault) parameters.set(parameter, null)
+  else parameters.delete(parameter)
   const isBound = (TOKEN_BOUNDS as readonly string[]).includes(parameter)
   const other = parameter === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
-  if (isBound && bound !== null && typeof own.get(other) !== 'number') {
+  if (isBound && bound !== null && typeof parameters.get(other) !== 'number') {
     // Without an entry, max_tokens is sent as the suite has it.
-    if (other === 'max_tokens') own.delete(other)
-    else own.set(other, bound)
+    if (other === 'max_tokens') parameters.delete(other)
+    else parameters.set(other, bound)
   }
 
-  return `parameters: ${flowYaml(Object.fromEntries(own))}`
+  return `parameters: ${flowYaml(Object.fromEntries(parameters))}`
 }

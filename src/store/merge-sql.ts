@@ -57,12 +57,12 @@ export function contentSql(columns: readonly string[]): string {
 }
 
 /** A column of a row that comes, merged with the column of the row that is there. */
-export function mergedSql(kind: ChangeKind, column: string, given: string, old: string): string {
+export function mergedSql(kind: ChangeKind, column: string, incoming: string, old: string): string {
   const how = SYNC_TABLES[kind].merged?.[column]
-  if (!how) return `${given}.${column}`
-  const both = `${given}.${column}, ${old}.${column}`
+  if (!how) return `${incoming}.${column}`
+  const both = `${incoming}.${column}, ${old}.${column}`
   // NULL where either is NULL, and of two values the same one on every side.
   if (how === 'null') return `min(${both})`
   const kept = `coalesce(${how === 'least' ? 'min' : 'max'}(${both}), ${both})`
-  return `CASE WHEN ${isSettled(given, SYNC_TABLES[kind])} THEN ${given}.${column} ELSE ${kept} END`
+  return `CASE WHEN ${isSettled(incoming, SYNC_TABLES[kind])} THEN ${incoming}.${column} ELSE ${kept} END`
 }

@@ -11,7 +11,7 @@ import {keyedId, saysSomething} from './rating-statements.js'
 import {SYNC_TABLES} from './sync-tables.js'
 
 /** The tables that hold what a person said of a result, with the word that their ids are made with. */
-const SAID = [
+const PERSONAL_TABLES = [
   {kind: 'rating', table: 'ratings', columns: STORED_RATING_COLUMNS},
   {kind: 'repeat', table: 'rating_repeats', columns: SYNC_TABLES.repeat.columns},
   {kind: 'note', table: 'notes', columns: STORED_NOTE_COLUMNS},
@@ -102,7 +102,7 @@ export class RaterRepository {
   /** How much there is of a person. */
   async contents(name: string): Promise<PersonContents> {
     const [row] = await this.database.query(
-      `SELECT ${SAID.map(({table}) => `(SELECT count(*) FROM ${table} WHERE user_id = ?1) AS ${table}`).join(', ')},
+      `SELECT ${PERSONAL_TABLES.map(({table}) => `(SELECT count(*) FROM ${table} WHERE user_id = ?1) AS ${table}`).join(', ')},
          (SELECT count(*) FROM runs WHERE json_valid(config) AND json_extract(config, '$.user') = ?1) AS runs`,
       [name],
     )
@@ -135,7 +135,7 @@ export class RaterRepository {
     const gone = await this.removed(await this.names())
     if (gone.size === 0) return 0
     const done = await this.database.write([...gone].flatMap(removing))
-    const deletions = done.filter((_, at) => at % STATEMENTS_A_PERSON < SAID.length)
+    const deletions = done.filter((_, at) => at % STATEMENTS_A_PERSON < PERSONAL_TABLES.length)
     return deletions.reduce((sum, {rowsAffected}) => sum + rowsAffected, 0)
   }
 
@@ -147,12 +147,12 @@ export class RaterRepository {
   async rename(from: string, to: string): Promise<{renamed: PersonContents; gaveWay: number}> {
     const contents = await this.contents(from)
     const statements: Statement[] = []
-    for (const {kind, table, columns} of SAID) {
+    for (const {kind, table, columns} of PERSONAL_TABLES) {
       const rows = await this.database.queryAll(`SELECT result_id FROM ${table} WHERE user_id = ?`, [from])
-      const given = JSON.stringify(
+      const newIds = JSON.stringify(
         rows.map((row) => [text(row, 'result_id'), keyedId(kind, text(row, 'result_id'), to)]),
       )
-      statements.push(...renaming(table, columns, [given, from, to]))
+      statements.push(...renaming(table, columns, [newIds, from, to]))
     }
 
     const before = statements.length
@@ -178,7 +178,7 @@ export class RaterRepository {
 }
 
 /** The two statements that give a person's rows of a table another name; the first counts those that stay. */
-function renaming(table: string, columns: readonly string[], [given, from, to]: string[]): Statement[] {
+function renaming(table: string, columns: readonly string[], [newIds, from, to]: string[]): Statement[] {
   const values = columns.map((column) =>
     column === 'id' ? 'given.new_id' : column === 'user_id' ? '?3' : `old.${column}`,
   )
@@ -192,20 +192,20 @@ function renaming(table: string, columns: readonly string[], [given, from, to]: 
       sql: `${list} INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')}
         FROM given CROSS JOIN ${table} AS old ON old.result_id = given.result_id AND old.user_id = ?2 WHERE TRUE
         ON CONFLICT (result_id, user_id) DO UPDATE SET ${changes.join(', ')} WHERE excluded.created_at > created_at`,
-      args: [given!, from!, to!],
+      args: [newIds!, from!, to!],
     },
     {
       sql: `${list} DELETE FROM ${table} WHERE user_id = ?2 AND result_id IN (SELECT result_id FROM given)`,
-      args: [given!, from!],
+      args: [newIds!, from!],
     },
   ]
 }
 
-const STATEMENTS_A_PERSON = SAID.length + 2
+const STATEMENTS_A_PERSON = PERSONAL_TABLES.length + 2
 
 function removing(name: string): Statement[] {
   return [
-    ...SAID.map(({table}) => ({sql: `DELETE FROM ${table} WHERE user_id = ?`, args: [name]})),
+    ...PERSONAL_TABLES.map(({table}) => ({sql: `DELETE FROM ${table} WHERE user_id = ?`, args: [name]})),
     ...runsOf(name, null),
   ]
 }

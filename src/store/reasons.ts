@@ -4,7 +4,10 @@ import {json, number, text} from './database/rows.js'
 import {levelledResults, ratingsOf, type ResultFilter} from './results.js'
 
 /** Ratings of completed results with what their raters said besides. */
-function said(filter: ResultFilter): {from: string; args: ReturnType<typeof levelledResults>['args']} {
+function ratingsWithNotes(filter: ResultFilter): {
+  from: string
+  args: ReturnType<typeof levelledResults>['args']
+} {
   const {sql, args} = levelledResults({...filter, status: 'completed'})
   return {
     from: `FROM ${sql} JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)}
@@ -22,7 +25,7 @@ export class ReasonRepository {
 
   /** By system and prompt: ratings, and how many of them have each tag. */
   async tags(filter: ResultFilter): Promise<TaggedGroup[]> {
-    const {from, args} = said(filter)
+    const {from, args} = ratingsWithNotes(filter)
     const [groups, tags] = await Promise.all([
       this.database.queryAll(
         `SELECT model, style, count(*) AS ratings, coalesce(sum(notes.tags <> '[]'), 0) AS tagged ${from}
@@ -38,21 +41,21 @@ export class ReasonRepository {
     ])
     return groups.map((row) => {
       const group = {model: text(row, 'model'), style: text(row, 'style')}
-      const own = tags.filter(
+      const tagsOfGroup = tags.filter(
         (tag) => text(tag, 'model') === group.model && text(tag, 'style') === group.style,
       )
       return {
         ...group,
         ratings: number(row, 'ratings'),
         tagged: number(row, 'tagged'),
-        tags: Object.fromEntries(own.map((tag) => [text(tag, 'tag'), number(tag, 'times')])),
+        tags: Object.fromEntries(tagsOfGroup.map((tag) => [text(tag, 'tag'), number(tag, 'times')])),
       }
     })
   }
 
   /** By system and prompt: chips that raters saw, each as often as it was rated, and those marked as bad. */
   async badChips(filter: ResultFilter): Promise<ReasonGroup[]> {
-    const {from, args} = said(filter)
+    const {from, args} = ratingsWithNotes(filter)
     const rows = await this.database.queryAll(
       `SELECT model, style, count(*) AS ratings, sum(${NUMBER_OF('results.final_chips')}) AS chips,
          coalesce(sum(${NUMBER_OF('notes.bad_chips')}), 0) AS bad ${from}
@@ -70,7 +73,7 @@ export class ReasonRepository {
 
   /** The chips that were marked most often, with where they came from. */
   async worstChips(filter: ResultFilter, limit: number): Promise<WorstChip[]> {
-    const {from, args} = said(filter)
+    const {from, args} = ratingsWithNotes(filter)
     const rows = await this.database.queryAll(
       `SELECT lower(shown) AS name, min(shown) AS display, type, sum(marks) AS marks, count(*) AS results,
          json_group_array(json_object('model', model, 'style', style, 'result_id', id, 'marks', marks)) AS origins

@@ -121,7 +121,7 @@ function fitting<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[]
 function cut<Row>(cells: readonly Cells<Row>[], width: number): Cells<Row>[] {
   const widths = cells.map(wholeWidth)
   for (let over = sum(widths) - width; over > 0; over--) {
-    const loose = widths.map((one, at) => (one > leastWidth(cells[at]!) ? one : 0))
+    const loose = widths.map((columns, at) => (columns > leastWidth(cells[at]!) ? columns : 0))
     const widest = loose.indexOf(Math.max(...loose))
     if (loose[widest] === 0) break
     widths[widest]!--

@@ -40,7 +40,7 @@ export interface ChosenResults {
   retired: RetiredSystem[]
   digits: number
   /** The level in figures that a user names: `guided@3f` is `guided@3f2a` there. */
-  levelOf: (factor: VersionedFactor, given: string) => string
+  levelOf: (factor: VersionedFactor, wanted: string) => string
   /** The name and the version of a level in figures; null where several or none are known. */
   versionOf: (factor: VersionedFactor, level: string) => {name: string; version: string | null}
 }
@@ -85,7 +85,7 @@ async function unmixedVersions(
       filter: {...filter, ...(hasUnknown && {versions: unmixed})},
       leftOut: [],
       digits,
-      levelOf: (_factor, given) => given,
+      levelOf: (_factor, wanted) => wanted,
       versionOf: (factor, name) => ({name, version: only(versions.get(JSON.stringify([factor, name])))}),
     }
 
@@ -99,7 +99,7 @@ async function unmixedVersions(
     until: filter.until,
   }
   const uses = await store.versions.uses(scope, older)
-  const {levels, asked, given} = askedVersions(filter, uses, digits)
+  const {levels, asked, newestByLevel} = askedVersions(filter, uses, digits)
   const {chosen, labelled} = choiceOf(uses, asked, {all, preferred})
   const choice: VersionChoice = {...unmixed, chosen, labelled}
   const isLeftOut = ({factor, name, version}: VersionUse) =>
@@ -116,7 +116,7 @@ async function unmixedVersions(
     ),
     digits,
     levelOf: (factor, text) => {
-      const use = given.get(JSON.stringify([factor, text]))
+      const use = newestByLevel.get(JSON.stringify([factor, text]))
       const isLabelled = labelled.some((entry) => entry.factor === factor && entry.name === use?.name)
       return use && isLabelled ? versionLabel(use.name, use.version, digits) : (use?.name ?? text)
     },
@@ -148,9 +148,13 @@ function askedVersions(
   filter: ResultFilter,
   uses: readonly VersionUse[],
   digits: number,
-): {levels: Pick<ResultFilter, VersionedFactor>; asked: VersionUse[]; given: Map<string, VersionUse>} {
+): {
+  levels: Pick<ResultFilter, VersionedFactor>
+  asked: VersionUse[]
+  newestByLevel: Map<string, VersionUse>
+} {
   const asked: VersionUse[] = []
-  const given = new Map<string, VersionUse>()
+  const newestByLevel = new Map<string, VersionUse>()
   const levels: Pick<ResultFilter, VersionedFactor> = {}
   for (const factor of VERSIONED_FACTORS) {
     const wanted = filter[factor]
@@ -162,12 +166,12 @@ function askedVersions(
       const isMixed = asked.some((use) => use.factor === factor && use.name === level)
       if (!isMixed || ofName.length === 0) continue
       const latest = newest(ofName)
-      given.set(JSON.stringify([factor, level]), latest)
+      newestByLevel.set(JSON.stringify([factor, level]), latest)
       if (!asked.includes(latest)) asked.push(latest)
     }
   }
 
-  return {levels, asked, given}
+  return {levels, asked, newestByLevel}
 
   function named(factor: VersionedFactor, level: string): string {
     const ofFactor = uses.filter((use) => use.factor === factor)
@@ -183,7 +187,7 @@ function askedVersions(
 
     const [use] = fitting
     if (!asked.includes(use!)) asked.push(use!)
-    given.set(JSON.stringify([factor, level]), use!)
+    newestByLevel.set(JSON.stringify([factor, level]), use!)
     return name
   }
 }

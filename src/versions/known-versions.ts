@@ -37,9 +37,9 @@ export async function knownVersions(store: Store, suites: Suites): Promise<Known
   if (olderRuns.length > 0) {
     const {olderVersions} = await import('./older-runs.js')
     const {storedSuites} = await import('./stored-suites.js')
-    const told = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
-    older = told.older
-    implied = told.definitions
+    const implications = olderVersions(olderRuns, [...(await storedSuites(store)), ...(await suites())])
+    older = implications.older
+    implied = implications.definitions
   }
 
   const versions = new Map<string, Set<string>>()
@@ -54,11 +54,12 @@ export async function knownVersions(store: Store, suites: Suites): Promise<Known
   }
 
   for (const {factor, name, version} of older) add(factor, name, version)
-  const told = new Set(
+  const understoodRuns = new Set(
     older.filter(({version}) => version !== UNKNOWN_VERSION).flatMap(({run_ids}) => run_ids),
   )
   const hasUnknown =
-    older.some(({version}) => version === UNKNOWN_VERSION) || olderRuns.some(({id}) => !told.has(id))
+    older.some(({version}) => version === UNKNOWN_VERSION) ||
+    olderRuns.some(({id}) => !understoodRuns.has(id))
   if (hasUnknown) for (const known of versions.values()) known.add(UNKNOWN_VERSION)
   return {older, implied, hasUnknown, versions}
 }

@@ -22,11 +22,11 @@ export function versionResolver(
     if (missing.length === 0) return result
     byLevel ??= knownVersions(store, suites).then(({older}) => levelsOfRuns(older))
     const known = await byLevel
-    const told = missing.map((factor) => [
+    const implied = missing.map((factor) => [
       VERSIONED[factor].column,
       known.get(JSON.stringify([result.run_id, factor, result[factor]])) ?? null,
     ])
-    return {...result, ...(Object.fromEntries(told) as Partial<typeof result>)}
+    return {...result, ...(Object.fromEntries(implied) as Partial<typeof result>)}
   }
 }
 

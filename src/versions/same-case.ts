@@ -90,15 +90,15 @@ function caseFilter(asked: RatedResult): ResultFilter {
 type Place = Pick<ResultSummary, 'id' | 'run_id' | 'trial' | 'status' | 'created_at'>
 
 /** Whether one result of a system stands nearer to the result that was asked about than another. */
-function isNearer(one: Place, other: Place, to: Place): boolean {
+function isNearer(candidate: Place, other: Place, to: Place): boolean {
   const order = (place: Place) => [
     place.status === 'completed' ? 0 : 1,
     place.run_id === to.run_id ? 0 : 1,
     place.trial === to.trial ? 0 : place.trial,
   ]
-  const [a, b] = [order(one), order(other)]
+  const [a, b] = [order(candidate), order(other)]
   const at = a.findIndex((value, index) => value !== b[index])
-  return at === -1 ? one.created_at > other.created_at : a[at]! < b[at]!
+  return at === -1 ? candidate.created_at > other.created_at : a[at]! < b[at]!
 }
 
 /** Unrated results come last. */

@@ -22,7 +22,7 @@ describe('the models of a run that need no network', () => {
         selector: system('lab/selector'),
         providers: [near, far],
         input_types,
-      } as unknown as Parameters<typeof askedModels>[0])
+      })
     expect(asked(['lab/near'])).to.deep.equal(['lab/near'])
     expect(asked(['lab/far'])).to.deep.equal(['lab/far', 'lab/selector'])
     expect(asked(['lab/far'], ['basic'])).to.deep.equal(['lab/far'])

@@ -51,13 +51,13 @@ export async function findSuite(
  * The sources that are not the user's own: plugins, and files outside of the project, wherever links lead.
  */
 async function foreignOf(sources: readonly Source[], home: string): Promise<string[]> {
-  const own = await realpath(home).catch(() => resolve(home))
+  const project = await realpath(home).catch(() => resolve(home))
   const foreign: string[] = []
   for (const {display, file, plugin} of sources) {
     if (plugin) foreign.push(`the plugin ${plugin.name}`)
     if (file === undefined) continue
     const path = await realpath(file).catch(() => file)
-    if (!isWithin(own, path)) foreign.push(display)
+    if (!isWithin(project, path)) foreign.push(display)
   }
 
   return foreign

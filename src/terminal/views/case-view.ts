@@ -52,7 +52,7 @@ function band(answers: readonly CaseAnswer[], width: number): string[] {
         ),
       ),
     )
-    for (let at = 0; at < most; at++) rows.push(chips.map((own) => chipCell(own[at], width)))
+    for (let at = 0; at < most; at++) rows.push(chips.map((chipsOfType) => chipCell(chipsOfType[at], width)))
   }
 
   return rows.map((cells) => cells.join(GAP).trimEnd())
