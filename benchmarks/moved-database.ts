@@ -46,7 +46,7 @@ const options = (folder: string) => ({cwd: folder, env: {BENCH_API_KEY: 'test'}}
 async function ids(url: string, sql: string): Promise<Set<string>> {
   const client = createClient({url})
   try {
-    return new Set((await client.execute(sql)).rows.map((row) => String(row[0])))
+    return new Set((await client.execute(sql)).rows.map((row) => JSON.stringify(row[0])))
   } finally {
     client.close()
   }
@@ -174,7 +174,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
         })
         const body = (await answer.json()) as {id: string; detail?: string}
         if (answer.status !== 200) return {status: answer.status, body}
-        acknowledged.add(body.id)
+        acknowledged.add(JSON.stringify(body.id))
         if (wasGone) late++
       }
     })
