@@ -1,7 +1,7 @@
 // Takes a database away from whatever works on it, at another moment each time, and compares what was acknowledged
 // with what the rescued copy holds. Prints a line a repetition and a sum for each kind of work.
 //
-//   npm run build && node --import tsx benchmarks/moved-database.ts [repetitions of each kind]
+//   npm run build && node --import tsx benchmarks/moved-database.ts [repetitions of each kind] [kinds]
 import {readdir, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {createClient} from '@libsql/client'
@@ -33,6 +33,8 @@ const WAYS: readonly Way[] = ['removed', 'moved', 'replaced']
 /** A process that ends has its copy to make, and a busy machine is slow. */
 const MOST_SECONDS = HEARTBEAT_MS / 1000 + 2
 const FEW = ['-p', 'tech_pm', '--db', 'file:bench.db']
+/** A busy machine takes its time to start. */
+const PATIENCE_MS = 60_000
 const repetitions = Number(process.argv[2] ?? 20)
 const [quick, slow] = [await startModelServerProcess(20), await startModelServerProcess(120_000)]
 
@@ -44,7 +46,7 @@ const options = (folder: string) => ({cwd: folder, env: {BENCH_API_KEY: 'test'}}
 async function ids(url: string, sql: string): Promise<Set<string>> {
   const client = createClient({url})
   try {
-    return new Set((await client.execute(sql)).rows.map((row) => String(row[0])))
+    return new Set((await client.execute(sql)).rows.map((row) => JSON.stringify(row[0])))
   } finally {
     client.close()
   }
@@ -118,17 +120,17 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
     await bench(['run', '-m', 'builtin/lexicon', ...FEW], options(trial.folder))
     const screen = openTerminal(['rate', '--user', 'ana', '--db', 'file:bench.db'], {cwd: trial.folder})
     const settled = () => new Promise((done) => setTimeout(done, 250))
-    await screen.waitFor('example 1 of 3')
+    await screen.waitFor('example 1 of 3', PATIENCE_MS)
     await settled()
     screen.press('c')
     const presses = 1 + (trial.at % 6)
     for (let press = 1; press <= presses; press++) {
-      await screen.waitFor(new RegExp(`^${press} of `, 'm'))
+      await screen.waitFor(new RegExp(`^${press} of `, 'm'), PATIENCE_MS)
       await settled()
       screen.press('4')
     }
 
-    await screen.waitFor(new RegExp(`^${presses + 1} of `, 'm'))
+    await screen.waitFor(new RegExp(`^${presses + 1} of `, 'm'), PATIENCE_MS)
     await trial.take()
     await settled()
     const pressed = performance.now()
@@ -172,7 +174,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
         })
         const body = (await answer.json()) as {id: string; detail?: string}
         if (answer.status !== 200) return {status: answer.status, body}
-        acknowledged.add(body.id)
+        acknowledged.add(JSON.stringify(body.id))
         if (wasGone) late++
       }
     })
@@ -248,7 +250,8 @@ async function repeat(name: string, at: number): Promise<boolean> {
 }
 
 const sums: string[] = []
-for (const name of Object.keys(KINDS)) {
+const chosen = process.argv.slice(3)
+for (const name of chosen.length > 0 ? chosen : Object.keys(KINDS)) {
   let good = 0
   for (let at = 0; at < repetitions; at++) if (await repeat(name, at)) good++
   sums.push(`${name.padEnd(14)} ${good} of ${repetitions}`)

@@ -8,11 +8,6 @@ const ALONE = ['--user', '--map-root-user', '--mount']
 const CASES = 96
 const CONCURRENCY = 8
 
-interface Answer {
-  completed?: number
-  error?: {code: string; next: string[]}
-}
-
 /** A shell script with what follows as its arguments. @returns its exit code and both outputs. */
 function script(text: string, args: readonly string[], cwd: string) {
   const child = spawn('unshare', [...ALONE, 'bash', '-c', text, 'bash', ...args], {
@@ -57,10 +52,10 @@ describe('a disk that is full', function () {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let models: Awaited<ReturnType<typeof startModelServerProcess>>
   before(async function () {
-    if (spawnSync('unshare', [...ALONE, 'true']).status !== 0) return this.skip()
     models = await startModelServerProcess(10)
+    if (spawnSync('unshare', [...ALONE, 'true']).status !== 0) this.skip()
   })
-  after(() => models?.close())
+  after(() => models.close())
   beforeEach(async () => {
     folder = await tempFolder()
   })
@@ -72,7 +67,7 @@ describe('a disk that is full', function () {
     const [check] = (await client.execute('PRAGMA integrity_check')).rows
     client.close()
     expect(check?.[0]).to.equal('ok')
-    return new Set(rows.map((row) => String(row[0])))
+    return new Set(rows.map((row) => JSON.stringify(row[0])))
   }
 
   for (const [what, kB, before, more, sentence] of WAYS)

@@ -21,8 +21,8 @@ describe('what a rating page has not sent, when the clock of its machine is set'
     site = await startSite()
   })
   after(async () => {
-    await browser?.close()
-    await site?.stop()
+    await browser.close()
+    await site.stop()
   })
 
   it('goes out with its true age, and from a page that died it goes out too', async () => {
