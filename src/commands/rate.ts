@@ -229,7 +229,13 @@ export default class Rate extends BaseCommand {
     if (anew && session.summary().rated > 0) {
       const {endSentence} = await import('../cli/decision-renewal.js')
       const sentence = await endSentence(store, rater, anew)
-      if (sentence !== undefined) this.log(`\n${sentence}`)
+      if (sentence !== undefined) {
+        const [{sanitizeLine, wrapText}, {screenWidth}] = await Promise.all([
+          import('../terminal/lines.js'),
+          import('../terminal/width.js'),
+        ])
+        this.log(`\n${wrapText(sanitizeLine(sentence), screenWidth()).join('\n')}`)
+      }
     }
 
     return session.summary()
