@@ -230,11 +230,11 @@ export default class Rate extends BaseCommand {
       const {endSentence} = await import('../cli/decision-renewal.js')
       const sentence = await endSentence(store, rater, anew)
       if (sentence !== undefined) {
-        const [{sanitizeLine, wrapText}, {screenWidth}] = await Promise.all([
+        const [{wrapText}, {screenWidth}] = await Promise.all([
           import('../terminal/lines.js'),
           import('../terminal/width.js'),
         ])
-        this.log(`\n${wrapText(sanitizeLine(sentence), screenWidth()).join('\n')}`)
+        this.log(`\n${wrapText(sentence, screenWidth()).join('\n')}`)
       }
     }
 
