@@ -26,13 +26,15 @@ const SIZE = {cols: 80, rows: 24}
 const CONFIGURATIONS = 30
 const SETTLED_MS = 700
 const LAST_MS = 20_000
+/** A screen that waits for a key. */
+const READY = /example |ship it|That was the last one/
 const DISPLAYS =
   'Late delivery|Two cooks ill|Full house|Allergy at table 4|Mise en place|À la minute|Brunoise|Hold the pass|Write the prep list|Order fish|Train the new hand|Check the cold room|Open kitchen|Narrow pass'.split(
     '|',
   )
 const TYPES = ['situation', 'jargon', 'role_task', 'environment'] as const
 /** By system: how many chips it gives. */
-const SYSTEMS = {'lab/aspen-large': 14, 'lab/aspen-small': 13, 'lab/birch': 7}
+const SYSTEMS = {'lab/aspen-large': 14, 'lab/aspen-small': 12, 'lab/birch': 7}
 const COSTS = {'lab/aspen-large': 0.0042, 'lab/aspen-small': 0.0006, 'lab/birch': 0.0011}
 
 const [pictures = 'docs/pictures'] = process.argv.slice(2)
@@ -121,12 +123,13 @@ async function rate(): Promise<void> {
 function scoreOf(screen: string): number {
   const counts = [...screen.matchAll(/\b[A-Z ]{4,} \((\d+)\)/g)].map(([, count]) => Number(count))
   const shown = counts.reduce((sum, count) => sum + count, 0)
-  return Math.max(1, 5 - Math.floor((DISPLAYS.length - shown + (screen.length % 2)) / 3))
+  const asked = Number(/(\d+) chips asked/.exec(screen)?.[1])
+  return Math.max(1, 5 - Math.floor((DISPLAYS.length - shown + (asked % 3)) / 3))
 }
 
 async function changed(text: () => string, before: string): Promise<void> {
   const since = performance.now()
-  while (text() === before || !/\S/.test(text()) || text().includes('One moment')) {
+  while (text() === before || !READY.test(text())) {
     if (performance.now() - since > LAST_MS) throw new Error(`The screen stays:\n${text()}`)
     await new Promise((done) => setTimeout(done, 50))
   }

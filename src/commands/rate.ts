@@ -250,7 +250,13 @@ export default class Rate extends BaseCommand {
     if (anew && session.summary().rated > 0) {
       const {endSentence} = await import('../cli/decision-renewal.js')
       const sentence = await endSentence(store, rater, anew)
-      if (sentence !== undefined) this.log(`\n${sentence}`)
+      if (sentence !== undefined) {
+        const [{wrapText}, {screenWidth}] = await Promise.all([
+          import('../terminal/lines.js'),
+          import('../terminal/width.js'),
+        ])
+        this.log(`\n${wrapText(sentence, screenWidth()).join('\n')}`)
+      }
     }
 
     return session.summary()

@@ -1555,6 +1555,8 @@ export interface operations {
                 since?: string;
                 /** @description made before this moment */
                 until?: string;
+                /** @description systems or styles that are not to be there, with commas */
+                leave_out?: string;
                 /** @description older versions too, each a level of its own (guided@3f2a) */
                 all_versions?: "true" | "false";
             };
