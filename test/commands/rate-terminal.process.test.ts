@@ -38,6 +38,13 @@ describe('bench rate, in a terminal', () => {
   const open = (...args: string[]) => openTerminal(['rate', '--user', 'ann', ...args], {cwd: folder.path})
   const mine = async () => (await store.results.list({rated_by: 'ann'}, {limit: 20, offset: 0})).total
   const settled = () => new Promise((done) => setTimeout(done, 170))
+  /** Another run, of one system. */
+  const aloneRun = async () => {
+    const run = aRun({id: 'alone-run'})
+    await store.runs.create(run)
+    await store.results.save(aResult(run.id, {model: 'vendor/alone', persona_id: 'alone'}))
+    return run.id
+  }
   type Screen = ReturnType<typeof open>
 
   /** Presses a key once the screen takes keys, and waits for what it must bring. */
@@ -84,6 +91,7 @@ describe('bench rate, in a terminal', () => {
     expect(await mine()).to.equal(1)
     expect(await quit(screen)).to.equal(0)
     await screen.waitFor('1 rated, 1 skipped; everything is saved.')
+    await screen.waitFor('2 poor: 1')
     expect(screen.raw()).to.contain(CURSOR_SHOWN).and.contain(SCREEN_LEFT)
   })
 
@@ -108,6 +116,44 @@ describe('bench rate, in a terminal', () => {
     expect(chosen.raw()).not.to.contain('secret')
     await quit(chosen)
     expect((await store.ratings.blindness({})).not_blind).to.equal(2)
+  })
+
+  it('takes tags, bad chips and corrections, saved as they are made and there after a restart', async () => {
+    const screen = open()
+    await begin(screen, '1 of 8')
+    await press(screen, 't', 'Enter back')
+    screen.press('g')
+    await screen.waitFor('tags: generic')
+    screen.press('\r')
+    await press(screen, 'x', 'label: mark or unmark')
+    screen.press('a')
+    await screen.waitFor('[a]')
+    screen.press('\r')
+    await screen.waitFor('1 chip marked bad')
+    await press(screen, '4', '2 of 8')
+    expect(await quit(screen)).to.equal(0)
+    const {results} = await store.results.list({rated_by: 'ann'}, {limit: 2, offset: 0})
+    const said = await store.ratings.ofRater(results[0]!.id, 'ann')
+    expect(said.rating).to.equal(4)
+    expect(said.note).to.deep.include({tags: ['generic']})
+    expect(said.note!.bad_chips).to.have.length(1)
+
+    const again = open()
+    await again.waitFor('1 of 7')
+    await press(again, 'e', 'Your ratings, newest first')
+    await press(again, 'a', 'an earlier rating')
+    expect(again.text()).to.contain('tags: generic').and.contain('1 chip marked bad').and.contain('[4 good]')
+    await press(again, '2', 'Changed: 4 good is now 2 poor')
+    await quit(again)
+    expect((await store.ratings.ofRater(results[0]!.id, 'ann')).rating).to.equal(2)
+    // A run of one system tells whose it is.
+    const alone = await aloneRun()
+    const one = open('--run', alone)
+    await one.waitFor('1 of 1')
+    await press(one, '3', 'That was the last one')
+    one.press('q')
+    await one.exited
+    expect(await store.ratings.blindness({})).to.include({ratings: 2, not_blind: 1})
   })
 
   it('loses nothing to SIGKILL between key presses, and goes on with the rest', async () => {

@@ -86,8 +86,8 @@ progress { width: min(22rem, 100%); height: .7rem; accent-color: var(--accent) }
 
 button:not(.quiet) kbd { color: inherit; border-color: currentColor }
 @media (max-height: 30rem), (max-width: 40rem) {
-  body:has(#rating) .top { flex-wrap: nowrap } body:has(#rating) .top nav { min-width: 0; overflow-x: auto }
-  body:has(#rating) .top ul { flex-wrap: nowrap; white-space: nowrap } body:has(#rating) .who .name { display: none }
+  body:has(#rating) .top { flex-wrap: nowrap } body:has(#rating) .top nav { flex: 1 1 0; min-width: 0; overflow-x: auto }
+  body:has(#rating) .top ul { flex-wrap: nowrap; white-space: nowrap } body:has(#rating) .who { flex: none } body:has(#rating) .who .name { display: none }
   body:has(#rating) .who button { white-space: nowrap; min-height: 36px; padding: .1rem .6rem }
 }
 @media (max-height: 30rem) {

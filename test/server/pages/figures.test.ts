@@ -180,7 +180,7 @@ describe('the pages of figures', () => {
           {
             ...{
               result_id: id,
-              user_id: 'ana',
+              user_id: 'ann',
               note: '',
               flagged: false,
               created_at: '2026-11-24T10:00:00.000Z',
