@@ -10,7 +10,7 @@ export function importView(answer: ImportAnswer): string {
   const {imported, replaced, unchanged, notes, repeats, conflicts, skipped} = answer
   const parts = [
     `${counted(imported, 'rating')} saved: ${answer.new} new, ${replaced} replaced; ${counted(notes, 'note')}`,
-    repeats > 0 && `${counted(repeats, 'second rating')}`,
+    repeats > 0 && counted(repeats, 'second rating'),
     unchanged > 0 && `${counted(unchanged, 'line')} unchanged`,
     skipped.missing > 0 && `${skipped.missing} lines of missing results left out`,
     skipped.removed > 0 && `${skipped.removed} lines of people who were removed left out`,

@@ -7,8 +7,6 @@ import {sanitizeLine, sanitizeLines, wrapText} from '../lines.js'
 import {namedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 
-const WIDTH = 80
-
 /** A line for each version. */
 export function promptsView(
   versions: readonly PromptVersion[],

@@ -7,7 +7,7 @@ import {UNKNOWN_VERSION, VERSIONED, VERSIONED_FACTORS, versionLabel} from '../..
 import {SETTING_COLUMNS, settingOf} from '../../suite/model/factors.js'
 import {chipsView} from './chips-view.js'
 import {decimal, milliseconds, time, usd} from '../../text/numbers.js'
-import {fitText, sanitizeLine, joinWrapped, wrapText} from '../lines.js'
+import {sanitizeLine, joinWrapped, wrapText} from '../lines.js'
 import {namedTable, type Column} from '../table.js'
 import {textWidth} from '../width.js'
 

@@ -42,7 +42,7 @@ describe('answers to one case', () => {
   it('stand side by side, with what only one has marked', () => {
     const lines = caseView(aCase(4), 80).split('\n')
     expect(lines[0]).to.equal('Cook, Kitchen · cook · terse · basic · constrained · 15')
-    expect(lines[2]).to.match(/^…\S*name-0 +…\S*name-1 +…\S*name-2$/)
+    expect(lines[2]).to.match(/^some\S*…\S*name-0 +some\S*…\S*name-1 +some\S*…\S*name-2$/)
     expect(lines[3]).to.match(/^02345678 rated 4.3 \(4\) +12345678 failed +22345678 not rated$/)
     expect(lines[4]).to.match(/^SITUATION \(1\) +SITUATION \(1\) +SITUATION \(1\)$/)
     expect(lines[5]).to.match(/^\+ Only of 0 +\+ Only of 1 +\+ Only of 2$/)

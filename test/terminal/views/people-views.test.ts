@@ -48,7 +48,7 @@ describe('people and money on the screen', () => {
     const text = importView(answer)
     expect(text).to.not.contain('\u001B[31m')
     expect(text).to.contain(
-      '1 ratings saved: 0 new, 1 replaced; 0 notes; 2 second ratings; 7 lines unchanged;',
+      '1 rating saved: 0 new, 1 replaced; 0 notes; 2 second ratings; 7 lines unchanged;',
     )
     expect(text).to.contain('4 lines of missing results').and.contain('3 lines of people who were removed')
     expect(text).to.contain('5 in the file, 2 stored 2026-11-25 09:00').and.contain('… and 1 more')
