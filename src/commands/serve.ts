@@ -174,7 +174,7 @@ export default class Serve extends BaseCommand {
           personas: new PersonaTexts(store),
           suite: loaded,
           usualDecision: project.decision,
-          minAlpha: project.judge?.min_alpha,
+          judgeSettings: project.judge,
         }),
         log: (line) => {
           requests++

@@ -787,6 +787,7 @@ export interface components {
                 ratings: number | null;
                 configurations: number;
             } | null;
+            judge: components["schemas"]["DecisionJudge"];
             styles: string[];
             /** @description baselines, which are no candidates */
             not_asked: string[];
@@ -846,6 +847,24 @@ export interface components {
             result_count: number;
             /** @description milliseconds, over the configurations that all candidates answered */
             p95_ms: number | null;
+        } | null;
+        /** @description what sharpens people's ratings; null: nothing does */
+        DecisionJudge: {
+            judge: string;
+            judge_version: string;
+            /** @description the judge with its version, where its name has several */
+            label: string;
+            rubric: string;
+            /** @description results of the candidates in question */
+            judged: number;
+            /** @description correlation of the paired differences of people and judge */
+            r: number | null;
+            /** @description ratings of people that it saves */
+            worth_ratings: number | null;
+            /** @description candidates whose difference to the leader it sharpens */
+            sharpened: number;
+            /** @description candidates that are compared with the leader */
+            compared: number;
         } | null;
         Options: {
             suite: string;
@@ -1978,6 +1997,8 @@ export interface operations {
                 prefer?: "rating" | "cost" | "latency";
                 /** @description systems or styles that are no candidates, with commas */
                 leave_out?: string;
+                /** @description a judge that sharpens people's differences */
+                judge?: string;
                 run_id?: string;
                 /** @description made at this moment or later */
                 since?: string;

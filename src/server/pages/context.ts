@@ -23,8 +23,8 @@ export interface PagesContext extends Pick<ApiContext, 'store' | 'jobs'> {
   suite: LoadedSuite
   /** The settings under `decision:` of the config file. */
   usualDecision: DecisionSettings | undefined
-  /** `judge: {min_alpha}` of the config file. */
-  minAlpha?: number | undefined
+  /** The settings under `judge:` of the config file. */
+  judgeSettings?: {min_alpha?: number | undefined} | undefined
 }
 
 /** The parts that the pages' routes work with. */

@@ -23,7 +23,7 @@ const HERE = '/app/leaderboard'
 
 /** The pages of figures: the same use cases as the commands, in threads, kept until the data change. */
 export function figureRoutes(
-  {jobs, suite, usualDecision, minAlpha, sightings, show, userOf, store}: RouteContext,
+  {jobs, suite, usualDecision, judgeSettings, sightings, show, userOf, store}: RouteContext,
   data: PageData,
 ): Hono<RequestFacts> {
   const app = new Hono<RequestFacts>()
@@ -105,7 +105,12 @@ ${agreement === undefined ? null : html`${panelSection({...agreement, link: rate
     const {parameters, filter, isAllVersions} = address
     const uses = await data.kept(['judges'], () => store.judgements.judges())
     const judges = [...new Set(uses.filter(({judged}) => judged > 0).map(({judge}) => judge))]
-    const request = {judge: valueOf(c, 'judge'), minAlpha, filter, allVersions: isAllVersions}
+    const request = {
+      judge: valueOf(c, 'judge'),
+      minAlpha: judgeSettings?.min_alpha,
+      filter,
+      allVersions: isAllVersions,
+    }
     const report =
       judges.length === 0
         ? undefined
