@@ -178,7 +178,8 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
         if (wasGone) late++
       }
     })
-    await new Promise((done) => setTimeout(done, 60 + trial.at * 20))
+    // Not before some were acknowledged.
+    while (acknowledged.size < 1 + trial.at) await new Promise((done) => setTimeout(done, 5))
     await trial.take()
     isGone = true
     const taken = performance.now()
