@@ -33,7 +33,10 @@ describe('a session of rate --decide', () => {
   }
 
   /** Rates until nothing comes any more. @returns what was asked, in order */
-  async function rateAll(session: RatingSession<RatedResult>, isSkipped = (_: number) => false) {
+  async function rateAll(
+    session: RatingSession<RatedResult>,
+    isSkipped: (place: number) => boolean = () => false,
+  ) {
     const asked: {model: string; block: number; isSkipped: boolean}[] = []
     for (let shown; (shown = await session.next());) {
       const {model, chip_count: block} = shown.result

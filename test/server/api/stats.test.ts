@@ -198,7 +198,11 @@ describe('GET /stats', () => {
 
   it('leaves systems and styles out, and refuses a name that nobody has', async () => {
     const api = await startApi()
-    await api.seed({}, [{model: 'lab/a', style: 'guided'}, {model: 'lab/b'}, {model: 'lab/b', style: 'wordy'}])
+    await api.seed({}, [
+      {model: 'lab/a', style: 'guided'},
+      {model: 'lab/b'},
+      {model: 'lab/b', style: 'wordy'},
+    ])
     const models = async (query: string) =>
       (await api.rows(`/stats?${query}`)).map(({model, result_count}) => [model, result_count])
     expect(await models('leave_out=')).to.have.lengthOf(2)
