@@ -1,7 +1,8 @@
 import {notRateable, usage} from '../errors/catalogue.js'
 import {strangeReason} from '../rating/reasons.js'
 import {rubricTags} from '../rating/rubric-tags.js'
-import {LONGEST_NOTE, type RatingRecord} from '../records/rating.js'
+import {LONGEST_NOTE, NO_ANNOTATION, type Annotation, type RatingRecord} from '../records/rating.js'
+import type {RatedResult} from '../records/result.js'
 import type {Store} from '../store/store.js'
 import {resolveResult} from './result-filter.js'
 
@@ -23,22 +24,17 @@ export interface OneRating {
 export async function rateOne(
   store: Store,
   wanted: string,
-  {rater, score, note, flag, tags, badChips}: OneRating,
+  said: OneRating,
   suiteTags: () => Promise<readonly string[]>,
 ): Promise<RatingRecord> {
+  const {rater, score, note, flag, tags, badChips} = said
   if ((note?.length ?? 0) > LONGEST_NOTE)
     throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
   const result = await resolveResult(store, wanted)
   const {note: before} = await store.ratings.ofRater(result.id, rater)
   if (tags || badChips) {
     const known = [...(await suiteTags()), ...(await rubricTags(store)), ...(before?.tags ?? [])]
-    const chips = result.final_chips.map(({key}) => key)
-    const problem = strangeReason({tags, bad_chips: badChips}, {tags: known, chips})
-    if (problem !== undefined)
-      throw usage(
-        `Nothing was written: ${problem}.`,
-        `bench results ${result.id.slice(0, 8)} shows the answer.`,
-      )
+    refuseStrange(result, said, known)
   }
 
   const created_at = new Date().toISOString()
@@ -46,14 +42,27 @@ export async function rateOne(
   const saved = await store.ratings.save(rating)
   if (!saved) throw notRateable(result.id)
   if (note !== undefined || flag || tags || badChips)
-    await store.ratings.saveNote({
-      result_id: result.id,
-      user_id: rater,
-      note: note?.trim() ?? before?.note ?? '',
-      flagged: flag || (before?.flagged ?? false),
-      tags: tags && [...new Set(tags)],
-      bad_chips: badChips && [...new Set(badChips)],
-      created_at,
-    })
+    await store.ratings.saveNote({result_id: result.id, user_id: rater, ...noteOf(said, before), created_at})
   return saved
+}
+
+function refuseStrange(
+  {id, final_chips}: Pick<RatedResult, 'id' | 'final_chips'>,
+  {tags, badChips}: OneRating,
+  knownTags: readonly string[],
+): void {
+  const chips = final_chips.map(({key}) => key)
+  const problem = strangeReason({tags, bad_chips: badChips}, {tags: knownTags, chips})
+  if (problem !== undefined)
+    throw usage(`Nothing was written: ${problem}.`, `bench results ${id.slice(0, 8)} shows the answer.`)
+}
+
+/** What is not said stays as it was. */
+function noteOf({note, flag, tags, badChips}: OneRating, before: Annotation = NO_ANNOTATION) {
+  return {
+    note: note?.trim() ?? before.note,
+    flagged: flag || before.flagged,
+    tags: tags && [...new Set(tags)],
+    bad_chips: badChips && [...new Set(badChips)],
+  }
 }

@@ -1,4 +1,5 @@
 import {strangeReason} from '../../rating/reasons.js'
+import {NO_ANNOTATION, type Annotation} from '../../records/rating.js'
 import {rubricTags} from '../../rating/rubric-tags.js'
 import type {Store} from '../../store/store.js'
 import {rubricOf} from '../../suite/model/rubric.js'
@@ -63,24 +64,13 @@ export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<Requ
     if (user_id === undefined)
       return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
     const {rating, ...said} = c.req.valid('json')
-    const isAnnotated = Object.values(said).some((value) => value !== undefined)
-    const before = isAnnotated ? (await store.ratings.ofRater(id, user_id)).note : undefined
-    const problem = isAnnotated
-      ? await problemOf(store, id, said, [...suiteTags, ...(before?.tags ?? [])])
-      : undefined
+    const before = (await store.ratings.ofRater(id, user_id)).note
+    const problem = await problemOf(store, id, said, [...suiteTags, ...(before?.tags ?? [])])
     if (problem !== undefined)
       return unprocessable(c, [{type: 'value_error', loc: ['body', problem.field], msg: problem.text}])
     const place = {result_id: id, user_id, created_at: new Date().toISOString()}
     const saved = await jobs.rate({...place, rating, blind: null})
-    const {note = before?.note ?? '', flagged = before?.flagged ?? false, tags, bad_chips} = said
-    if (saved && isAnnotated)
-      await jobs.annotate({
-        ...place,
-        note: note.trim(),
-        flagged,
-        tags: unique(tags),
-        bad_chips: unique(bad_chips),
-      })
+    if (saved && Object.keys(said).length > 0) await jobs.annotate({...place, ...noteOf(said, before)})
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
     return isThere
@@ -95,8 +85,20 @@ export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<Requ
 }
 
 interface Said {
+  note?: string | undefined
+  flagged?: boolean | undefined
   tags?: string[] | undefined
   bad_chips?: string[] | undefined
+}
+
+/** What is left out stays as it was. */
+function noteOf({note, flagged, tags, bad_chips}: Said, before: Annotation = NO_ANNOTATION) {
+  return {
+    note: note?.trim() ?? before.note,
+    flagged: flagged ?? before.flagged,
+    tags: unique(tags),
+    bad_chips: unique(bad_chips),
+  }
 }
 
 /** Why reasons cannot be taken; undefined where they can, and where the result is not there. */
