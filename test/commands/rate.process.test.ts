@@ -181,7 +181,7 @@ describe('bench rate, for scripts', () => {
     )
     expect(await run('rate', '--import', 'r.csv')).to.include({
       code: 0,
-      stdout: '2 ratings saved: 1 new, 1 replaced; 1 notes.\n',
+      stdout: '2 ratings saved: 1 new, 1 replaced; 1 note.\n',
     })
     expect(await store.results.get(ids[0]!)).to.include({rating_count: 1, avg_rating: 5})
     expect((await store.ratings.ofResult(ids[0]!)).notes[0]).to.include({
