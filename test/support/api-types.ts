@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Rate a result
-         * @description A new rating by the same user replaces the old one and keeps its id.
+         * @description A new rating by the same user replaces the old one and keeps its id. Note, flag, tags and bad chips that are left out stay as they were. With a tag that the suite does not have, or a chip that is not in the answer, nothing is stored.
          */
         post: operations["rateResult"];
         delete?: never;
@@ -395,6 +395,23 @@ export interface components {
             /** @description what the user of X-User-Id gave it; only with that header */
             my_rating?: number | null;
         };
+        /** @description A structured tag that personalises a training. */
+        Chip: {
+            /** @description identifier, in snake_case when the model does as it is told */
+            key: string;
+            /** @description what a person reads */
+            display: string;
+            /** @enum {string} */
+            type: "situation" | "jargon" | "role_task" | "environment";
+        };
+        Note: {
+            user_id: string;
+            note: string;
+            flagged: boolean;
+            created_at: string;
+            tags: string[];
+            bad_chips: string[];
+        };
         Result: {
             model: string;
             persona_id: string;
@@ -447,15 +464,6 @@ export interface components {
             /** @description what the user of X-User-Id gave it; only with that header */
             my_rating?: number | null;
         };
-        /** @description A structured tag that personalises a training. */
-        Chip: {
-            /** @description identifier, in snake_case when the model does as it is told */
-            key: string;
-            /** @description what a person reads */
-            display: string;
-            /** @enum {string} */
-            type: "situation" | "jargon" | "role_task" | "environment";
-        };
         Rating: {
             /** @description follows from result and user: a new rating keeps it */
             id: string;
@@ -470,6 +478,14 @@ export interface components {
         };
         NewRating: {
             rating: number;
+            /** @description a remark on the result */
+            note?: string;
+            /** @description another person should look at the result */
+            flagged?: boolean;
+            /** @description why, in tags of the suite; these replace those before */
+            tags?: string[];
+            /** @description keys of the chips that are bad; these replace those before */
+            bad_chips?: string[];
         };
         Judgement: {
             id: string;
@@ -1269,7 +1285,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"];
+                    "application/json": components["schemas"]["Result"] & {
+                        /** @description with X-User-Id or a token of a user, as `my_rating` */
+                        notes?: components["schemas"]["Note"][];
+                    };
                 };
             };
             /** @description The answer whose ETag stands in If-None-Match still holds */
