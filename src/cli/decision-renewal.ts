@@ -6,9 +6,9 @@ import type {Store} from '../store/store.js'
 import type {DecisionPlan} from './decision-plan.js'
 
 /**
- * Asks anew what the decision needs whenever the rater has completed a block: begun blocks go on first, without
- * what is out or settled by now, and the session ends when nothing is needed any more. In the middle of a block
- * the plan stays, so that the block is seen whole by one person.
+ * Asks anew what the decision needs whenever the rater has completed a block: begun blocks go on first,
+ * without what is out or settled by now, and the session ends when nothing is needed any more. In the middle
+ * of a block the plan stays, so that the block is seen whole by one person.
  * @param plan how the session began
  */
 export function renewing(

@@ -7,8 +7,20 @@ import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {FACTORS, HIDDEN_FACTORS} from '../suite/model/factors.js'
 import type {ListedItem} from '../terminal/views/upcoming-view.js'
+import type {DecisionFlags} from './decision-flags.js'
 import type {PersonaTexts} from './persona-texts.js'
 import {refuseUnknownLevels, type FilterFlags} from './result-filter.js'
+
+/** What a person at a terminal asks of a rating session. */
+export interface RatingFlags extends FilterFlags, DecisionFlags {
+  decide: boolean
+  db: string | undefined
+  'all-versions': boolean
+  overlap: string
+  limit: number
+  reveal: boolean
+  plain: boolean
+}
 
 /**
  * What the rater sees in a session.

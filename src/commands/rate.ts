@@ -1,11 +1,10 @@
 import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {decisionFlags, decisionSettings, onlyWithDecide, type DecisionFlags} from '../cli/decision-flags.js'
+import {decisionFlags, decisionSettings, onlyWithDecide} from '../cli/decision-flags.js'
 import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
-import type {ChosenResults} from '../versions/choice.js'
 import type {OneRating} from '../cli/rate-one.js'
-import type {FilterFlags} from '../cli/result-filter.js'
+import type {RatingFlags} from '../cli/rating-plan.js'
 import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import-plan.js'
 import type {RatingRecord} from '../records/rating.js'
@@ -160,7 +159,7 @@ export default class Rate extends BaseCommand {
   }
 
   /** The store, the results that flags choose, and how a session of this rater is planned. */
-  async #scope(flags: InteractiveFlags, rater: string, limit: number) {
+  async #scope(flags: RatingFlags, rater: string, limit: number) {
     const [{decimalFlag}, {PersonaTexts}] = await Promise.all([
       import('../cli/numbers.js'),
       import('../cli/persona-texts.js'),
@@ -174,18 +173,17 @@ export default class Rate extends BaseCommand {
     const usual = {rater, limit, overlap}
     const scope = {store, filter: chosen.filter, personas: new PersonaTexts(store)}
     if (!flags.decide) return {...scope, plan: usual, renew: undefined, anew: undefined}
-    const anew = () => this.#decisionPlan(store, chosen, flags)
+    const [{decisionPlan}, {decision}] = await Promise.all([
+      import('../cli/decision-plan.js'),
+      this.project(),
+    ])
+    const anew = () => decisionPlan(store, chosen, decisionSettings(flags), decision)
     const plan = {...usual, ...(await anew())}
     const {renewing} = await import('../cli/decision-renewal.js')
     return {...scope, plan, renew: renewing(store, chosen.filter, {plan, anew}), anew}
   }
 
-  async #decisionPlan(store: Store, chosen: ChosenResults, flags: InteractiveFlags) {
-    const {decisionPlan} = await import('../cli/decision-plan.js')
-    return decisionPlan(store, chosen, decisionSettings(flags), (await this.project()).decision)
-  }
-
-  async #next(flags: InteractiveFlags, rater: string, count: number): Promise<UpcomingAnswer> {
+  async #next(flags: RatingFlags, rater: string, count: number): Promise<UpcomingAnswer> {
     const [{plannedQueue, upcomingItems}, {upcomingView}, {screenWidth}] = await Promise.all([
       import('../cli/rating-plan.js'),
       import('../terminal/views/upcoming-view.js'),
@@ -199,7 +197,7 @@ export default class Rate extends BaseCommand {
     return {rater, next}
   }
 
-  async #interactive(flags: InteractiveFlags, rater: string): Promise<SessionSummary> {
+  async #interactive(flags: RatingFlags, rater: string): Promise<SessionSummary> {
     const [
       {ratingPorts},
       {isTelling, plannedQueue},
@@ -242,7 +240,11 @@ export default class Rate extends BaseCommand {
         personaText: (result) => personas.of(result),
         leastPerType: (result) => personas.leastPerType(result),
       },
-      {input: process.stdin, output: process.stdout, plain: flags.plain || isAccessible()},
+      {
+        input: process.stdin,
+        output: process.stdout,
+        plain: flags.plain || !['', '0', undefined].includes(process.env['ACCESSIBLE']),
+      },
       await loopCalibration(store, rater, words),
     )
     process.exitCode = exitCodeOfSignal(signal)
@@ -293,18 +295,4 @@ export default class Rate extends BaseCommand {
     this.log(importView(answer))
     return answer
   }
-}
-
-interface InteractiveFlags extends FilterFlags, DecisionFlags {
-  decide: boolean
-  db: string | undefined
-  'all-versions': boolean
-  overlap: string
-  limit: number
-  reveal: boolean
-  plain: boolean
-}
-
-function isAccessible(): boolean {
-  return !['', '0', undefined].includes(process.env['ACCESSIBLE'])
 }

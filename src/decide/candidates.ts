@@ -12,7 +12,9 @@ export interface Candidate {
   levels: GroupLevels
   /** As sentences call it: `openai/gpt-5-mini with guided@9c01`. */
   name: string
-  /** The style's version, where the style is compared or the only one: id of its definition, null: unknown. */
+  /**
+   * The style's version, where the style is compared or the only one: id of its definition, null: unknown.
+   */
   style: {label: string; version: string | null} | null
   /** Blocks that it was asked, and those that it answered. */
   asked: Set<string>

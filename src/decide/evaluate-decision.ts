@@ -32,7 +32,8 @@ export interface Decision {
 
 /**
  * Which system and prompt to ship, by the rule of docs/decide.md, from three queries. Nothing is stored.
- * @throws BenchError (exit 2) for a margin that is not above 0, or a candidate to leave out that no result has.
+ * @throws BenchError (exit 2) for a margin that is not above 0, or a candidate to leave out that no result
+ * has.
  */
 export async function evaluateDecision(store: Store, question: DecisionQuestion): Promise<Decision> {
   const {chosen, margin} = question

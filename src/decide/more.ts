@@ -10,8 +10,8 @@ import type {AskableLevels} from './question.js'
 const EXTENDABLE: readonly FactorColumn[] = ['persona_id', ...NESTED_SETTINGS.toReversed()]
 
 /**
- * The command that runs further configurations for some candidates: levels of the suite at hand that no result
- * in scope has. Null where the suite has none.
+ * The command that runs further configurations for some candidates: levels of the suite at hand that no
+ * result in scope has. Null where the suite has none.
  */
 export function moreConfigurations(
   candidates: readonly Candidate[],

@@ -65,7 +65,9 @@ export function planOf(
   return {ratings: ratings + leaderRatings, configurations: missing}
 }
 
-/** The first number of common blocks where the difference, if it stays, is surely below or above the margin. */
+/**
+ * The first number of common blocks where the difference, if it stays, is surely below or above the margin.
+ */
 function blocksNeeded(
   difference: number,
   variance: number,

@@ -24,7 +24,9 @@ export interface DecisionTerms {
   prefer: Preference
   /** Levels that are no candidates: a system, a style. */
   leaveOut: readonly string[]
-  /** Whether a level in `leaveOut` that no result has is an error; a config file may name what is not there. */
+  /**
+   * Whether a level in `leaveOut` that no result has is an error; a config file may name what is not there.
+   */
   isLeaveOutStrict: boolean
   /** The judge whose scores sharpen people's differences. */
   judge?: string | undefined

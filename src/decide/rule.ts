@@ -111,7 +111,9 @@ export class Replay {
     return this.#sheets.has(sheet)
   }
 
-  /** Whether its rater has rated all that are in play and answered there; one score alone compares nothing. */
+  /**
+   * Whether its rater has rated all that are in play and answered there; one score alone compares nothing.
+   */
   isComplete({block, scores}: Sheet): boolean {
     const answered = this.input.answered?.get(block)
     let rated = 0

@@ -9,7 +9,9 @@ export interface BlockDifference {
   difference: number
 }
 
-/** People's mean difference of a pair as a judge sharpens it. Its variance is `variance · weight + further`. */
+/**
+ * People's mean difference of a pair as a judge sharpens it. Its variance is `variance · weight + further`.
+ */
 export interface SharpenedDifference {
   difference: number
   /** Blocks that were both rated and judged. */
@@ -29,14 +31,16 @@ export type Sharpen = (
 
 /** Fewer blocks do not know a slope well enough. */
 const FEWEST_BLOCKS = 16
-/** Blocks that are not judged for both are lost to the difference: more than a tenth of them costs too much. */
+/**
+ * Blocks that are not judged for both are lost to the difference: more than a tenth of them costs too much.
+ */
 const LEAST_SHARE = 0.9
 
 /**
- * The regression estimator of docs/statistics.md for each pair: with λ the slope of people's differences on the
- * judge's, d + λ (J - j̄) with J over all blocks that the judge judged for both, s² (1/n + (J - j̄)² / S_jj) and
- * λ² s_J² / N. Undefined below 16 blocks, where more than a tenth of the blocks is not judged, and where the slope
- * hangs on one block: none of these looks at ratings.
+ * The regression estimator of docs/statistics.md for each pair: with λ the slope of people's differences on
+ * the judge's, d + λ (J - j̄) with J over all blocks that the judge judged for both, s² (1/n + (J - j̄)² /
+ * S_jj) and λ² s_J² / N. Undefined below 16 blocks, where more than a tenth of the blocks is not judged, and
+ * where the slope hangs on one block: none of these looks at ratings.
  */
 export function sharpenBy(scores: JudgeScores, fewest = FEWEST_BLOCKS): Sharpen {
   const pairs = new Map<string, JudgedDifferences>()

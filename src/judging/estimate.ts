@@ -13,7 +13,9 @@ export interface JudgeEstimate {
   judgements: number
   input_tokens: number
   output_tokens: {low: number; high: number}
-  /** US dollars; null where the price is unknown. Thinking models can cost more: their thoughts are output. */
+  /**
+   * US dollars; null where the price is unknown. Thinking models can cost more: their thoughts are output.
+   */
   cost_usd: {low: number; high: number} | null
 }
 

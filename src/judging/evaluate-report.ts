@@ -22,7 +22,9 @@ export interface JudgeReport {
   judge_version: string
   rubric: string
   rubric_version: string
-  /** Results with a score, judgements that could not be read, and that got no answer; in the whole database. */
+  /**
+   * Results with a score, judgements that could not be read, and that got no answer; in the whole database.
+   */
   judged: number
   unreadable: number
   unanswered: number

@@ -7,7 +7,9 @@ import {PROMPT_VERSION} from './prompt.js'
 
 type JudgeSettings = Pick<DefiningConfig, 'temperature' | 'max_output_tokens' | 'base_url' | 'providers'>
 
-/** What makes a judge: the system that is asked, and how it is asked. Whatever of it changes is another judge. */
+/**
+ * What makes a judge: the system that is asked, and how it is asked. Whatever of it changes is another judge.
+ */
 export function judgeDefinition(
   judge: PricedModel,
   settings: JudgeSettings,

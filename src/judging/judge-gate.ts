@@ -9,8 +9,8 @@ import type {JudgedGroups} from './judged-figures.js'
 import {agreementWithPeople} from './trust.js'
 
 /**
- * The scores that a gate goes by. How far the judge agrees with people is taken from all that they both rated in
- * this database: a changed prompt has no ratings yet.
+ * The scores that a gate goes by. How far the judge agrees with people is taken from all that they both rated
+ * in this database: a changed prompt has no ratings yet.
  * @throws BenchError (exit 2) where the judge agrees too little with people to be a gate.
  */
 export async function judgeScores(

@@ -20,8 +20,8 @@ export interface RowContext {
 }
 
 /**
- * The row of a judgement after a call. Money, tokens and attempts are those of all questions, so that a budget
- * counts each of them.
+ * The row of a judgement after a call. Money, tokens and attempts are those of all questions, so that a
+ * budget counts each of them.
  * @param reading of an answered call.
  */
 export function judgementRow(

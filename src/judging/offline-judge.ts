@@ -16,8 +16,8 @@ export const OFFLINE_JUDGE_MODEL: PricedModel = {
 }
 
 /**
- * Scores by what can be counted: terms of the role's lexicon and of other roles' lexicons, doubles, the balance of
- * types, and how many chips there are. It reads nothing but the chips.
+ * Scores by what can be counted: terms of the role's lexicon and of other roles' lexicons, doubles, the
+ * balance of types, and how many chips there are. It reads nothing but the chips.
  */
 export function offlineJudge({lexicon}: Pick<Suite, 'lexicon'>): Provider {
   return {

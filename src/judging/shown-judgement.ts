@@ -2,7 +2,9 @@ import type {JudgementRecord} from '../records/judgement.js'
 import {digitsFor, versionLabel} from '../records/version.js'
 import type {Store} from '../store/store.js'
 
-/** A judgement beside a result: what the judge said, and by what. Its answer and its money stay in exports. */
+/**
+ * A judgement beside a result: what the judge said, and by what. Its answer and its money stay in exports.
+ */
 export interface ShownJudgement extends Pick<
   JudgementRecord,
   'id' | 'repeat' | 'status' | 'score' | 'reasons' | 'bad_chips' | 'error' | 'created_at'

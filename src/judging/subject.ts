@@ -24,8 +24,8 @@ export function judgementId(result: string, judge: string, rubric: string, repea
 }
 
 /**
- * The chips as a judge reads them: by type, within a type in an order that follows from the chips and the repeat
- * alone. So equal answers are the same question in every run, and a repeat shows another order.
+ * The chips as a judge reads them: by type, within a type in an order that follows from the chips and the
+ * repeat alone. So equal answers are the same question in every run, and a repeat shows another order.
  */
 export function orderedChips({chips, persona_id, chip_count}: Subject, repeat: number): Chip[] {
   const content = createHash('sha256')

@@ -68,7 +68,9 @@ export function agreementWithPeople(pairs: readonly ScorePair[]): JudgeAgreement
   return {ratings: pairs.length, results: byResult.length, alpha, interval, difference, difference_interval}
 }
 
-/** By system, the most rated first. A system is favoured where its interval lies above the mean of the others. */
+/**
+ * By system, the most rated first. A system is favoured where its interval lies above the mean of the others.
+ */
 export function agreementBySystem(pairs: readonly ScorePair[]): SystemAgreement[] {
   const systems = [...new Set(pairs.map(({model}) => model))]
   return systems

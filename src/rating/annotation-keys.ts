@@ -2,7 +2,10 @@ import type {Annotation} from '../records/rating.js'
 import {chipLabels} from './chip-labels.js'
 import type {RubricWords} from './rubric-words.js'
 
-/** A list with an entry more, or without it; the order is that of `all`, what is not in `all` stays at the end. */
+/**
+ * A list with an entry more, or without it; the order is that of `all`, what is not in `all` stays at the
+ * end.
+ */
 function toggled(list: readonly string[], entry: string, all: readonly string[]): string[] {
   const chosen = list.includes(entry) ? list.filter((other) => other !== entry) : [...list, entry]
   const place = (of: string) => (all.includes(of) ? all.indexOf(of) : all.length)

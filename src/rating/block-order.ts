@@ -7,8 +7,8 @@ const OVERLAP_RATERS = 3
 /**
  * Which block a rater begins next. Blocks that the rater has begun come first, so that each is seen whole by
  * one person; then those of the overlap set that others have begun; then blocks that nobody has begun; then
- * what others have begun, the fewest raters first. Chance decides between equals, seeded by rater. Blocks that are
- * to come last come in the same order when nothing else is left.
+ * what others have begun, the fewest raters first. Chance decides between equals, seeded by rater. Blocks
+ * that are to come last come in the same order when nothing else is left.
  */
 export class BlockOrder {
   readonly #rater: string
@@ -40,7 +40,9 @@ export class BlockOrder {
     this.#left = new Set(all.filter(({waiting}) => waiting.length > 0))
   }
 
-  /** The next block, of a persona that is not on the screen anyway where there is one; undefined at the end. */
+  /**
+   * The next block, of a persona that is not on the screen anyway where there is one; undefined at the end.
+   */
   take(openPersonas: readonly string[]): Block | undefined {
     const {blocks, numbersOf} = this.#nextGroup()
     const others = blocks.filter(({persona}) => !openPersonas.includes(persona))

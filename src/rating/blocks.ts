@@ -11,7 +11,9 @@ export interface Cell {
   configuration: string
 }
 
-/** All systems on one configuration: what one rater should see whole, so that systems are compared within it. */
+/**
+ * All systems on one configuration: what one rater should see whole, so that systems are compared within it.
+ */
 export interface Block {
   key: string
   persona: string

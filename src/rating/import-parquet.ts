@@ -2,7 +2,8 @@ import {badEncoding} from '../errors/people.js'
 import type {Rows} from './import-rows.js'
 
 /**
- * The rows of a Parquet file, as `bench export ratings` and others write them; `line` is the number of the row.
+ * The rows of a Parquet file, as `bench export ratings` and others write them; `line` is the number of the
+ * row.
  * @throws BenchError for a file that is damaged, or packed as bench cannot read.
  */
 export async function parquetRows(name: string, bytes: Uint8Array): Promise<Rows> {

@@ -28,9 +28,9 @@ export interface SubmittedCommand {
 }
 
 /**
- * `superseded`: the rater gave a newer command elsewhere meanwhile, and the newer command counts. `stood`: the
- * same score was saved before, and nothing was stored. `refused`: a tag that the suite does not have, or a
- * chip that is not in the answer; nothing was stored.
+ * `superseded`: the rater gave a newer command elsewhere meanwhile, and the newer command counts. `stood`:
+ * the same score was saved before, and nothing was stored. `refused`: a tag that the suite does not have, or
+ * a chip that is not in the answer; nothing was stored.
  */
 export type Outcome = 'done' | 'superseded' | 'gone' | 'stood' | 'refused'
 

@@ -13,8 +13,8 @@ const AWAY_MS = 10 * 60_000
 export type Verdict = 'counts' | 'early' | 'woken' | 'asks'
 
 /**
- * Whether a press, click or tap is a score: once for each result, and only after the rater could see it. Times
- * are milliseconds of a clock that is not set; `wall`: of one that goes on while the machine sleeps.
+ * Whether a press, click or tap is a score: once for each result, and only after the rater could see it.
+ * Times are milliseconds of a clock that is not set; `wall`: of one that goes on while the machine sleeps.
  */
 export class PressGuard {
   #quietSince = 0

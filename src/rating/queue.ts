@@ -25,8 +25,9 @@ const SCREENS_A_BASELINE = 10
 
 /**
  * The order in which one rater sees results: block after block, all systems of a block by the same rater, two
- * blocks in turns. Baselines come now and then, and repeats of what the rater has rated (`rated`) unannounced.
- * `candidates` are all results in scope, rated or not. The order is the same wherever it is computed.
+ * blocks in turns. Baselines come now and then, and repeats of what the rater has rated (`rated`)
+ * unannounced. `candidates` are all results in scope, rated or not. The order is the same wherever it is
+ * computed.
  */
 export function ratingQueue(
   candidates: readonly Candidate[],

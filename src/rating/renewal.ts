@@ -14,7 +14,9 @@ export interface SoFar {
 /** Plans the rest of a session anew after a score; undefined: the plan stays. */
 export type Renew = (soFar: SoFar) => Promise<readonly QueueItem[] | undefined>
 
-/** A new plan, with the repeats of the old one at their places; where nothing is asked, nothing comes again. */
+/**
+ * A new plan, with the repeats of the old one at their places; where nothing is asked, nothing comes again.
+ */
 export function withRepeats(plan: readonly QueueItem[], old: readonly QueueItem[]): QueueItem[] {
   const merged = [...plan]
   if (plan.length === 0) return merged

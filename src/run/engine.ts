@@ -122,8 +122,8 @@ export class RunEngine {
   }
 
   /**
-   * Makes no new calls; calls in flight may finish for a short while, unless their answers have no place any more.
-   * The first reason stays.
+   * Makes no new calls; calls in flight may finish for a short while, unless their answers have no place any
+   * more. The first reason stays.
    */
   stop(reason: StopReason): void {
     if (this.#stop) return

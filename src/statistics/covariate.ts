@@ -10,7 +10,9 @@ export interface SharpenedMean {
   /** Pairs that people rated, and all that the judge rated. */
   n: number
   all: number
-  /** The slope: how many points people differ where the judge differs by one; 0 where the judge says nothing. */
+  /**
+   * The slope: how many points people differ where the judge differs by one; 0 where the judge says nothing.
+   */
   lambda: number
   estimate: number
   /** The two parts of the variance: of the rated pairs around the line, and of the judge's mean. */
@@ -72,9 +74,9 @@ export function isVaried(squares: number, n: number): boolean {
 }
 
 /**
- * How many ratings of people a judge is worth: so many more would narrow the interval of a difference as much.
- * The variance is multiplied by (1 - r²)(n - 2)/(n - 3) + r² n/N, (n - 2)/(n - 3) for the slope that has to be
- * estimated; never below 0.
+ * How many ratings of people a judge is worth: so many more would narrow the interval of a difference as
+ * much. The variance is multiplied by (1 - r²)(n - 2)/(n - 3) + r² n/N, (n - 2)/(n - 3) for the slope that
+ * has to be estimated; never below 0.
  * @param r correlation of the paired differences of people and judge.
  * @param n configurations that people rated; `all`: that the judge rated; `ratings`: ratings of people.
  */

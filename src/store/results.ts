@@ -152,29 +152,24 @@ export class ResultRepository {
   async *pages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
     const {where, args} = whereOf(filter)
     const size = this.database.location.kind === 'remote' ? RESULTS_A_PAGE : RESULTS_A_LOCAL_PAGE
-    for (let after = ''; ;) {
-      const rows = await this.database.query(
-        `SELECT * FROM results ${where === '' ? 'WHERE' : `${where} AND`} id > ? ORDER BY id LIMIT ${size}`,
-        [...args, after],
-      )
-      if (rows.length > 0) yield rows.map(toExported)
-      const last = rows.at(-1)
-      if (!last || rows.length < size) return
-      after = text(last, 'id')
-    }
+    const from = `results ${where === '' ? 'WHERE' : `${where} AND`}`
+    yield* this.#byId({sql: from, args}, size, toExported)
   }
 
   /** As `pages`, with levels that tell versions apart, as figures need them. */
   async *levelledPages(filter: ResultFilter): AsyncGenerator<RatedResult[]> {
     const {sql, args} = levelledResults(filter)
+    yield* this.#byId({sql: `${sql} WHERE`, args}, RESULTS_A_PAGE, toResult)
+  }
+
+  /** `from`: tables and conditions, up to the one on the id. */
+  async *#byId<T>(from: Sql, size: number, read: (row: Row) => T): AsyncGenerator<T[]> {
+    const sql = `SELECT * FROM ${from.sql} id > ? ORDER BY id LIMIT ${size}`
     for (let after = ''; ;) {
-      const rows = await this.database.query(
-        `SELECT * FROM ${sql} WHERE id > ? ORDER BY id LIMIT ${RESULTS_A_PAGE}`,
-        [...args, after],
-      )
-      if (rows.length > 0) yield rows.map(toResult)
+      const rows = await this.database.query(sql, [...from.args, after])
+      if (rows.length > 0) yield rows.map(read)
       const last = rows.at(-1)
-      if (!last || rows.length < RESULTS_A_PAGE) return
+      if (!last || rows.length < size) return
       after = text(last, 'id')
     }
   }

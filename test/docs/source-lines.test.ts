@@ -4,9 +4,6 @@ import {join} from 'node:path'
 
 const SOURCES = join(import.meta.dirname, '../../src')
 const COLUMNS = 110
-/** Rooms whose longest comments are still to be wrapped. */
-const LATER =
-  /^(?:server\/(?:pages|browser)|rating|terminal\/rating|judging|decide|statistics|store\/database\/writer-)/
 
 describe('comments in the sources', () => {
   it(`hold ${COLUMNS} columns, which the formatter leaves to people`, async () => {
@@ -18,6 +15,6 @@ describe('comments in the sources', () => {
         return isComment && line.length > COLUMNS ? [`${files[at]!}:${number + 1}`] : []
       }),
     )
-    expect(long.filter((place) => !LATER.test(place))).to.deep.equal([])
+    expect(long).to.deep.equal([])
   })
 })

@@ -395,23 +395,6 @@ export interface components {
             /** @description what the user of X-User-Id gave it; only with that header */
             my_rating?: number | null;
         };
-        /** @description A structured tag that personalises a training. */
-        Chip: {
-            /** @description identifier, in snake_case when the model does as it is told */
-            key: string;
-            /** @description what a person reads */
-            display: string;
-            /** @enum {string} */
-            type: "situation" | "jargon" | "role_task" | "environment";
-        };
-        Note: {
-            user_id: string;
-            note: string;
-            flagged: boolean;
-            created_at: string;
-            tags: string[];
-            bad_chips: string[];
-        };
         Result: {
             model: string;
             persona_id: string;
@@ -463,6 +446,25 @@ export interface components {
             rating_count: number;
             /** @description what the user of X-User-Id gave it; only with that header */
             my_rating?: number | null;
+            /** @description what all raters said besides scores; with X-User-Id or a token of a user, as `my_rating` */
+            notes?: components["schemas"]["Note"][];
+        };
+        /** @description A structured tag that personalises a training. */
+        Chip: {
+            /** @description identifier, in snake_case when the model does as it is told */
+            key: string;
+            /** @description what a person reads */
+            display: string;
+            /** @enum {string} */
+            type: "situation" | "jargon" | "role_task" | "environment";
+        };
+        Note: {
+            user_id: string;
+            note: string;
+            flagged: boolean;
+            created_at: string;
+            tags: string[];
+            bad_chips: string[];
         };
         Rating: {
             /** @description follows from result and user: a new rating keeps it */
@@ -1285,10 +1287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Result"] & {
-                        /** @description with X-User-Id or a token of a user, as `my_rating` */
-                        notes?: components["schemas"]["Note"][];
-                    };
+                    "application/json": components["schemas"]["Result"];
                 };
             };
             /** @description The answer whose ETag stands in If-None-Match still holds */

@@ -5,7 +5,9 @@ import {requestsOf, type FuzzedRequest} from './hostile-requests.js'
 import {answerChecker, operationsOf, type OpenApi, type Operation} from './openapi.js'
 
 /** Tables that a rating or a case on demand touches. */
-const WRITTEN = new Set(['definitions', 'runs', 'results', 'ratings', 'calls', 'changes', 'run_leases'])
+const WRITTEN = new Set([
+  ...['definitions', 'runs', 'results', 'ratings', 'notes', 'calls', 'changes', 'run_leases'],
+])
 /** Tables that tell what a known reader has seen, and the log of such rows. */
 const NOTED = new Set(['notes', 'raters', 'changes'])
 
@@ -138,13 +140,8 @@ export function describeFuzzedApi({requests, seed}: Draws): void {
     const written = ['200', '403', '404', '409', '413', '422'].map(
       (status) => `POST /results/{id}/ratings ${status}`,
     )
-    expect([...seen.keys()]).to.include.members([
-      ...wanted,
-      ...written,
-      'POST /generate 200',
-      'POST /generate 422',
-      'POST /generate 413',
-    ])
+    const generated = ['POST /generate 200', 'POST /generate 422', 'POST /generate 413']
+    expect([...wanted, ...written, ...generated].filter((name) => !seen.has(name))).to.deep.equal([])
   })
 
   it('has raised no defect', () => expect(api.defects).to.deep.equal([]))

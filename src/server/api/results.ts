@@ -17,7 +17,7 @@ import {
   idParameter,
   pageParameters,
   resultListItemSchema,
-  notedResultSchema,
+  resultSchema,
   timeParameters,
   userHeader,
 } from './schemas.js'
@@ -63,7 +63,7 @@ const getResult = createRoute({
   description: 'The chips of every step, errors (null when there are none), latency, tokens and cost.',
   tags: ['results'],
   request: {headers: userHeader(false), params: idParameter('result')},
-  responses: {...keptAnswers(notedResultSchema, 'The result'), ...notFound('Result')},
+  responses: {...keptAnswers(resultSchema, 'The result'), ...notFound('Result')},
 })
 
 export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFacts> {

@@ -139,15 +139,18 @@ const myRating = {
     .describe('what the user of X-User-Id gave it; only with that header'),
 }
 export const resultListItemSchema = listedResultSchema.extend(myRating).openapi('ResultListItem')
-export const resultSchema = ratedResultSchema
-  .extend({errors: ratedResultSchema.shape.errors.nullable(), ...myRating})
-  .openapi('Result')
 export const ratingSchema = ratingRecordSchema.openapi('Rating')
 export const noteSchema = noteRecordSchema.omit({id: true, result_id: true}).openapi('Note')
-/** Of a result for a known user: what all raters said of it besides scores. */
-export const notedResultSchema = resultSchema.extend({
-  notes: z.array(noteSchema).optional().describe('with X-User-Id or a token of a user, as `my_rating`'),
-})
+export const resultSchema = ratedResultSchema
+  .extend({
+    errors: ratedResultSchema.shape.errors.nullable(),
+    ...myRating,
+    notes: z
+      .array(noteSchema)
+      .optional()
+      .describe('what all raters said besides scores; with X-User-Id or a token of a user, as `my_rating`'),
+  })
+  .openapi('Result')
 const reasonsSchema = z.array(z.string().min(1).max(200)).max(200).optional()
 export const newRatingSchema = z
   .object({

@@ -98,8 +98,8 @@ export class Dialogs {
   }
 
   /**
-   * Does something once when a dialog is left, by a button, by Escape or by us. Browsers tell late that it was
-   * closed, and what is pressed meanwhile would be taken for a press in the dialog.
+   * Does something once when a dialog is left, by a button, by Escape or by us. Browsers tell late that it
+   * was closed, and what is pressed meanwhile would be taken for a press in the dialog.
    */
   #onLeaving(name: DialogName, work: (answer: string) => void): void {
     const dialog = this.#of(name)

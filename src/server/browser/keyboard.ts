@@ -1,6 +1,6 @@
 /**
- * The key that a rater means, whatever the layout: digits by their place too, as AZERTY types them with Shift;
- * letters by what they type, in either case, and by their place where the layout has no Latin letters.
+ * The key that a rater means, whatever the layout: digits by their place too, as AZERTY types them with
+ * Shift; letters by what they type, in either case, and by their place where the layout has no Latin letters.
  * Undefined for keys that mean nothing here.
  */
 export function meantKey({

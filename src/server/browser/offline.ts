@@ -37,8 +37,8 @@ export async function startOffline({
 }
 
 /**
- * What was rated of a queue since the page was fetched. A page that starts without a connection holds the queue
- * as it was before.
+ * What was rated of a queue since the page was fetched. A page that starts without a connection holds the
+ * queue as it was before.
  */
 export class RatedSince {
   readonly #place: string

@@ -2,8 +2,8 @@ import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 import type {CommandAnswer, CommandRequest} from '../pages/wire.js'
 
 /**
- * Milliseconds: how often a page shows that it lives, and after how long without that sign it counts as gone. A
- * sign from as far in the future was made before the clock was set back: a page that lives would have shown
+ * Milliseconds: how often a page shows that it lives, and after how long without that sign it counts as gone.
+ * A sign from as far in the future was made before the clock was set back: a page that lives would have shown
  * another.
  */
 const BEAT_MS = 5000
@@ -158,8 +158,8 @@ export class Outbox {
   }
 
   /**
-   * Milliseconds since a command was added. The clock that nobody sets stands still while a machine sleeps, and
-   * ends with the page.
+   * Milliseconds since a command was added. The clock that nobody sets stands still while a machine sleeps,
+   * and ends with the page.
    */
   #age(seq: number, at: number): number {
     const now = performance.now()

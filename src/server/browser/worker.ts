@@ -86,7 +86,9 @@ async function openPage(event: Asked): Promise<Response> {
   }
 }
 
-/** Keeps a rating page in the place of the one before; any other answer under its address leaves nothing kept. */
+/**
+ * Keeps a rating page in the place of the one before; any other answer under its address leaves nothing kept.
+ */
 async function keep(url: string, answer: Response, session?: string): Promise<void> {
   try {
     if (!answer.headers.has('Bench-Page')) {

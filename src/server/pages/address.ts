@@ -10,7 +10,10 @@ import type {PageRequest} from '../auth/sign-in.js'
 /** Parameters of an address, in their order: a name may come several times. */
 export type Parameters = readonly (readonly [string, string])[]
 
-/** What the address of a page says. Addresses are the whole state of a page: a link shows the same to another user. */
+/**
+ * What the address of a page says. Addresses are the whole state of a page: a link shows the same to another
+ * user.
+ */
 export interface Address {
   filter: ResultFilter
   /** Older versions of prompts, personas and systems too, each a level of its own. */

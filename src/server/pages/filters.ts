@@ -20,8 +20,8 @@ export interface FilterForm {
 }
 
 /**
- * A form whose choices stand in the address, so that a link shows the same to another user. It is folded up under
- * what is chosen, and works without scripts.
+ * A form whose choices stand in the address, so that a link shows the same to another user. It is folded up
+ * under what is chosen, and works without scripts.
  */
 export function filterForm({choices, parameters, groups, hasVersions = true, first}: FilterForm): Html {
   const chosen = (name: string) => valuesIn(parameters, name)

@@ -10,8 +10,8 @@ export interface ReferredItem extends QueueItem {
 const TAG_BYTES = 16
 
 /**
- * Names items of raters' queues on the page. A name tells nothing but that it is one: not the result, whose id
- * can be computed from run and case, nor whether the item is a repeat. It is the encrypted item with a tag
+ * Names items of raters' queues on the page. A name tells nothing but that it is one: not the result, whose
+ * id can be computed from run and case, nor whether the item is a repeat. It is the encrypted item with a tag
  * over rater and item (a synthetic initialisation vector, as in RFC 5297, from HMAC-SHA-256 and AES-256-CTR),
  * so the same item has the same name after a restart, and nobody can make a name.
  */

@@ -45,7 +45,9 @@ export class PageData {
     )
   }
 
-  /** What is made; undefined where the address asks for what there is not, which is said among the problems. */
+  /**
+   * What is made; undefined where the address asks for what there is not, which is said among the problems.
+   */
   async attempt<T>(problems: string[], make: () => Promise<T>): Promise<T | undefined> {
     try {
       return await make()

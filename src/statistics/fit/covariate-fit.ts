@@ -41,11 +41,11 @@ interface JudgedPair {
 }
 
 /**
- * The fit of ratings with one column more: what a judge says of each group on each block. A difference is read
- * off at the judge's mean difference over all clusters, those without ratings too; its variance is CR2 of that
- * contrast and λ² var(J_ac - J_bc) / N. The column is used where both groups are rated in at least 16 clusters
- * and the slope hangs on none of them; so the choice never looks at ratings. Rated cells that the judge has not
- * rated are in the differences of people alone, and not in those with the column.
+ * The fit of ratings with one column more: what a judge says of each group on each block. A difference is
+ * read off at the judge's mean difference over all clusters, those without ratings too; its variance is CR2
+ * of that contrast and λ² var(J_ac - J_bc) / N. The column is used where both groups are rated in at least 16
+ * clusters and the slope hangs on none of them; so the choice never looks at ratings. Rated cells that the
+ * judge has not rated are in the differences of people alone, and not in those with the column.
  */
 export class CovariateFit {
   readonly people: Fit
@@ -82,8 +82,9 @@ export class CovariateFit {
   }
 
   /**
-   * The correlation of the paired differences of people and covariate: what is left of both beside groups, blocks
-   * and raters. For two groups and one rater it is that of their differences. Null where there is no slope.
+   * The correlation of the paired differences of people and covariate: what is left of both beside groups,
+   * blocks and raters. For two groups and one rater it is that of their differences. Null where there is no
+   * slope.
    */
   get correlation(): number | null {
     if (!this.#column) return null

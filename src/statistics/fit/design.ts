@@ -13,7 +13,10 @@ export interface RatingTotals {
   n: number
   sum: number
   squares: number
-  /** A covariate: something that is known of the group on the block without the raters. All rows have it or none. */
+  /**
+   * A covariate: something that is known of the group on the block without the raters. All rows have it or
+   * none.
+   */
   x?: number | undefined
 }
 

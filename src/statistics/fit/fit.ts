@@ -19,8 +19,8 @@ export interface Explained {
 
 /**
  * One least-squares model of group + block + rater, all as fixed effects, behind every figure of ratings, and
- * of group + block behind differences in cost, time and tokens. What needs long to compute is computed when it
- * is asked for, and once.
+ * of group + block behind differences in cost, time and tokens. What needs long to compute is computed when
+ * it is asked for, and once.
  */
 export class Fit {
   readonly #rows: readonly RatingTotals[]

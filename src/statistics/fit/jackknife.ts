@@ -32,8 +32,8 @@ export function effectiveRaters(rows: readonly RatingTotals[]): number {
 
 /**
  * The two-way jackknife of a difference. `ofTheseRaters`: its degrees of freedom and its standard error by
- * cluster, which is a floor (people at large are never better known than these raters), and what the raters are
- * worth.
+ * cluster, which is a floor (people at large are never better known than these raters), and what the raters
+ * are worth.
  * @returns undefined where the difference hangs on one cluster, rater or cell.
  */
 export function atLarge(

@@ -31,8 +31,8 @@ export interface GroupMean {
 const MIDDLE = 3
 
 /**
- * The figures of all groups, in the order of their names. Where nothing links some groups to the others, those
- * with the most ratings that are linked are adjusted, among themselves.
+ * The figures of all groups, in the order of their names. Where nothing links some groups to the others,
+ * those with the most ratings that are linked are adjusted, among themselves.
  */
 export function groupMeans(
   solution: Solution,
@@ -170,8 +170,8 @@ function withoutCluster(design: Design, all: Scope, blocks: readonly Block[]): S
 }
 
 /**
- * The weights of raters: by the number of their ratings, or, where raters and blocks cannot be told apart (each
- * block by one rater), by the blocks that they rated.
+ * The weights of raters: by the number of their ratings, or, where raters and blocks cannot be told apart
+ * (each block by one rater), by the blocks that they rated.
  */
 type Weighing = 'by ratings' | 'by blocks'
 

@@ -4,7 +4,9 @@ import {OpenFile} from './open-file.js'
 import {codeOf, isBusy, isConstraint} from './sqlite-codes.js'
 import type {Outcome, ResultMessage, StatementMessage, UnitMessage, WriterData} from './writer-thread.js'
 
-/** Statements that are kept prepared; a merge makes more different ones, and gains nothing by keeping them. */
+/**
+ * Statements that are kept prepared; a merge makes more different ones, and gains nothing by keeping them.
+ */
 const MOST_PREPARED = 64
 /** Milliseconds between two looks whether another bench has changed the schema meanwhile. */
 const SCHEMA_CHECK_MS = 5000

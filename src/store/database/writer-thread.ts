@@ -9,7 +9,9 @@ import type {Unit, WriteResult} from './unit.js'
 export interface WriterData {
   path: string
   file: FileId | undefined
-  /** The version of the schema; once another bench has brought the file to a newer schema, nothing is written. */
+  /**
+   * The version of the schema; once another bench has brought the file to a newer schema, nothing is written.
+   */
   schema: number | undefined
   lockTimeoutMs: number
   busyDeadlineMs: number
