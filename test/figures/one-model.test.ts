@@ -3,14 +3,24 @@ import fc from 'fast-check'
 import {evaluateComparison} from '../../src/figures/evaluate-comparison.js'
 import {evaluateEffects} from '../../src/figures/evaluate-effects.js'
 import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
+import {evaluateOverview} from '../../src/figures/overview.js'
+import {boardSentences} from '../../src/figures/board-sentences.js'
+import {pick} from '../../src/records/columns.js'
+import {renderReport} from '../../src/report/report.js'
+import {builtInSuites} from '../../src/suite/files/load.js'
+import {escapeHtml} from '../../src/text/html.js'
 import {isApart, topSentence, verdict} from '../../src/figures/sentences.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
+import {chooseVersions} from '../../src/versions/choice.js'
+import {startApi, type Row} from '../support/api.js'
 import {draws} from '../support/draws.js'
 import {aResult, aRun} from '../support/records.js'
 
 const MODELS = ['m/a', 'm/b', 'm/c', 'm/d']
 const RATERS = ['ann', 'bob', 'cem']
+/** What `/stats` takes from a row as it is. */
+const SHARED = ['adjusted_rating', 'interval', 'rank', 'rank_set', 'dominated_by'] as const
 const COUNTS = [10, 11, 12, 13, 14, 15, 16]
 
 /** What each rater gave to each model on each configuration; 0: nothing. */
@@ -25,8 +35,15 @@ const panels = fc.array(
   },
 )
 
-async function storeOf(scores: readonly (readonly (readonly number[])[])[]): Promise<Store> {
+type Scores = readonly (readonly (readonly number[])[])[]
+
+async function storeOf(scores: Scores): Promise<Store> {
   const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+  await fill(store, scores)
+  return store
+}
+
+async function fill(store: Store, scores: Scores): Promise<void> {
   const run = aRun()
   await store.runs.create(run)
   for (const [m, model] of MODELS.entries())
@@ -45,8 +62,6 @@ async function storeOf(scores: readonly (readonly (readonly number[])[])[]): Pro
           })
       }
     }
-
-  return store
 }
 
 describe('figures of one database', () => {
@@ -111,4 +126,52 @@ describe('figures of one database', () => {
       draws(12),
     )
   }).timeout(60_000)
+
+  it('are the same over HTTP and in the report, digit by digit', async () => {
+    await fc.assert(
+      fc.asyncProperty(panels, async (scores) => {
+        const api = await startApi()
+        try {
+          const {store} = api
+          await fill(store, scores)
+          const {filter} = await chooseVersions(store, {}, {all: false, suites: builtInSuites})
+          const board = await evaluateLeaderboard(store, ['model'], filter)
+          const {pairs} = await evaluateComparison(store, {by: 'model'}, filter)
+          const overview = await evaluateOverview(store, {factors: ['model'], filter, seed: 1})
+          const get = async (path: string) => (await api.get(path)).body as Record<string, unknown>
+          const {stats} = await get('/stats?group_by=model')
+          const byModel = new Map((stats as Row[]).map((row) => [row['model'], row]))
+          for (const row of board.rows)
+            expect(byModel.get(row.group['model'])).to.deep.include(asJson(pick(row, SHARED)))
+          expect((await get('/compare?by=model'))['pairs']).to.deep.equal(asJson(pairs))
+          expect((await get('/effects'))['effects']).to.deep.equal(asJson(overview.effects))
+          expect(overview.board).to.deep.equal(board)
+          const report = renderReport({
+            ...{title: 'Random', created_at: '2026-11-24T10:00:00.000Z', tool_version: '0', seed: 1},
+            ...{filters: [], factors: ['model'], metrics: new Map(), pairs, asked: [], runs: []},
+            ...overview,
+          })
+          const text = report.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+          for (const {group, adjusted_rating} of board.rows) {
+            expect(text).to.contain(String(group['model']))
+            if (adjusted_rating === null) continue
+            // In the table, and in the plot with its interval.
+            expect(text).to.contain(` ${adjusted_rating.toFixed(2)} `)
+            expect(text).to.contain(`${adjusted_rating.toFixed(2)} (`)
+          }
+
+          for (const sentence of boardSentences(board))
+            expect(text).to.contain(escapeHtml(sentence).replaceAll(/\s+/g, ' '))
+        } finally {
+          await api.close()
+        }
+      }),
+      draws(12),
+    )
+  }).timeout(120_000)
 })
+
+/** A value as JSON carries it. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}

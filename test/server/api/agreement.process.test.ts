@@ -15,6 +15,7 @@ import {bench} from '../../support/processes.js'
 
 /** What is shown with one result beside its record: `bench results ID --json`. */
 const oneResultSchema = ratedResultSchema.extend({
+  judgements: z.array(z.unknown()),
   calls: z.array(
     z.strictObject({
       ...{
@@ -186,7 +187,7 @@ describe('the command line and the API', () => {
     for (const {id} of await api.rows('/results?limit=10&offset=60&status=any')) {
       const result = valid(oneResultSchema.strict(), await json('results', String(id)))
       expect((await api.get(`/results/${String(id)}`)).body).to.deep.equal({
-        ...without(result, 'calls', 'notes', 'ratings'),
+        ...without(result, 'calls', 'notes', 'ratings', 'judgements'),
         errors: result.errors.length > 0 ? result.errors : null,
       })
       expect(await api.rows(`/ratings?result_id=${String(id)}`)).to.have.deep.members(result.ratings)
