@@ -17,7 +17,7 @@ const DRAWING_MS = 100
 
 /** Columns that a name may take of a line: what is done stands behind it, in any terminal. */
 function nameWidth({columns}: Output): number {
-  return Math.max(12, Math.floor((columns || 80) / 3))
+  return Math.max(12, Math.floor((columns || 80) * 0.4))
 }
 
 /** A line for each model that changes in place, or plain lines where there is no terminal. */
