@@ -129,7 +129,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const key = meantKey(event)
   if (key === undefined) return
   if (isOn('#tags')) return dialogs.onTagKey(key, event)
-  if (isOn('input, textarea, select, dialog') || !isUsed(key, isOn('button'))) return
+  if (isOn('input, textarea, select, dialog') || !isUsed(key, isOn('button, a, summary'))) return
   if (event.repeat) return ignore(event)
   event.preventDefault()
   press(key)
@@ -141,11 +141,11 @@ function ignore(event: KeyboardEvent): void {
   guard.press(performance.now(), Date.now(), {isHeld: true})
 }
 
-/** Enter on a button presses the button. */
-function isUsed(key: string, isOnButton: boolean): boolean {
-  if (examples?.isUnderWay) return key === 'Enter' ? !isOnButton : /^[1-5cg?]$/.test(key)
+/** Enter on a button or a link presses what has the focus. */
+function isUsed(key: string, isOnControl: boolean): boolean {
+  if (examples?.isUnderWay) return key === 'Enter' ? !isOnControl : /^[1-5cg?]$/.test(key)
   if (key === 'Enter' || key === 'Escape')
-    return !isOnButton && (state.mode === 'chips' || session.correcting !== null)
+    return !isOnControl && (state.mode === 'chips' || session.correcting !== null)
   return state.mode === 'chips' ? /^[a-z]$/.test(key) : /^[1-5usfrntxedpg?]$/.test(key)
 }
 

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net'
 import {readFile, writeFile} from 'node:fs/promises'
 import {startBrowserOrSkip, type startBrowser} from '../../support/browser.js'
 import {bench} from '../../support/processes.js'
-import {enter, HOSTILE, rate, sent, startSite, type Site} from '../../support/site.js'
+import {enter, HOSTILE, leaveExamples, rate, sent, settled, startSite, type Site} from '../../support/site.js'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -170,7 +170,8 @@ describe('the pages of bench serve, in a browser', function () {
     const {context, watch} = await browser.visit()
     const {page} = await watch()
     await page.goto(`${own.url}/#token=${secret}`)
-    await page.waitForSelector('#item h1')
+    await leaveExamples(page)
+    await settled(page)
     expect(page.url()).not.to.include(secret)
     const cookies = await context.cookies()
     expect(cookies.every(({httpOnly, sameSite}) => httpOnly && sameSite === 'Strict')).to.equal(true)
