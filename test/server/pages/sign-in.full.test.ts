@@ -4,7 +4,7 @@ import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {startBrowserOrSkip, type startBrowser} from '../../support/browser.js'
 import {send, sites} from '../../support/signing-in.js'
-import {enter, rate, sent, settled, shows, siteResult, type Site} from '../../support/site.js'
+import {enter, leaveExamples, rate, sent, settled, shows, siteResult, type Site} from '../../support/site.js'
 import {ItemReferences} from '../../../src/server/pages/item-references.js'
 
 const SHARED = 'the-token-of-all-0123456789'
@@ -27,6 +27,7 @@ describe('signing in to the pages', function () {
     const asked: string[] = []
     page.on('request', (sentRequest) => asked.push(sentRequest.url()))
     await page.goto(link)
+    await leaveExamples(page)
     await settled(page)
     expect(page.url()).to.equal(`${site.url}/`)
     expect(await page.textContent('.who')).to.include('ana')
@@ -105,6 +106,7 @@ describe('signing in to the pages', function () {
     await page.fill('#token', SHARED)
     await page.fill('#name', ' José ')
     await page.click('button[type=submit]')
+    await leaveExamples(page)
     await settled(page)
     await rate(page, 2)
     await sent(page)
