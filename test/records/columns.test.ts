@@ -134,7 +134,7 @@ describe('the descriptions of columns', () => {
     const {components, paths} = JSON.parse(document) as OpenApi
     const fields = (name: string) => Object.keys(components.schemas[name]!.properties)
     const rated = [...namesOf(RATED_PART), 'my_rating']
-    expect(fields('Result')).to.have.members([...namesOf(RESULT_TABLE), ...rated])
+    expect(fields('Result')).to.have.members([...namesOf(RESULT_TABLE), ...rated, 'notes'])
     expect(fields('ResultListItem')).to.have.members([...namesOf(RESULT_HEAD), ...rated])
     expect(fields('Rating')).to.have.members(namesOf(RATING_TABLE))
     expect(fields('GenerateRequest')).to.have.members(FACTOR_COLUMNS)
