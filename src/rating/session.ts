@@ -254,9 +254,7 @@ export class RatingSession<Item extends {model?: string}> {
     }
   }
 
-  /**
-   * A plan that cannot be made leaves the one there is: nothing of it is wrong, some of it may not be needed.
-   */
+  /** A plan that cannot be made leaves the one there is: some of it may not be needed. */
   async #planAnew(): Promise<void> {
     const last = this.#scored
     if (!this.#renew || last === undefined) return
