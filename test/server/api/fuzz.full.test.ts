@@ -1,3 +1,3 @@
 import {describeFuzzedApi} from '../../support/fuzzed-api.js'
 
-describe('the API, as its OpenAPI document describes it, in bulk', () => describeFuzzedApi({requests: 1000}))
+describe('the API, as its OpenAPI document describes it, in bulk', () => describeFuzzedApi({requests: 400}))

@@ -48,6 +48,7 @@ describe('the rating page, in a browser', function () {
     await page.keyboard.type('two chips are the same 12')
     await page.click('#note button[value=save]')
     await shows(page, '#place', 'noted')
+    await sent(page)
     await page.keyboard.press('f')
     await shows(page, '#place', 'flagged · noted')
     await sent(page)
