@@ -6,7 +6,14 @@ import {readdir, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {createClient} from '@libsql/client'
 import {HEARTBEAT_MS} from '../src/run/executor/run-lease.js'
-import {bench, startBench, startModelServerProcess, startSqld, tempFolder} from '../test/support/processes.js'
+import {
+  bench,
+  listeningUrl,
+  startBench,
+  startModelServerProcess,
+  startSqld,
+  tempFolder,
+} from '../test/support/processes.js'
 import type {Finished} from '../test/support/processes.js'
 import {openTerminal} from '../test/support/terminal.js'
 
@@ -147,14 +154,7 @@ const KINDS: Record<string, (trial: Trial) => Promise<Outcome>> = {
       ['serve', '--port', '0', '--db', 'file:bench.db', '--json'],
       options(trial.folder),
     )
-    const url = await new Promise<string>((done) => {
-      let text = ''
-      child.stdout!.on('data', (part: Buffer) => {
-        text += part.toString()
-        const line = text.split('\n').find((candidate) => candidate.includes('"listening"'))
-        if (line !== undefined) done((JSON.parse(line) as {url: string}).url)
-      })
-    })
+    const url = await listeningUrl(child)
     const {results} = (await (await fetch(`${url}/results`)).json()) as {results: {id: string}[]}
     const acknowledged = new Set<string>()
     let isGone = false

@@ -1,7 +1,7 @@
 import {notRateable, usage} from '../errors/catalogue.js'
-import {strangeReason} from '../rating/reasons.js'
+import {changedAnnotation, strangeReason} from '../rating/reasons.js'
 import {rubricTags} from '../rating/rubric-tags.js'
-import {LONGEST_NOTE, NO_ANNOTATION, type Annotation, type RatingRecord} from '../records/rating.js'
+import {LONGEST_NOTE, type RatingRecord} from '../records/rating.js'
 import type {RatedResult} from '../records/result.js'
 import type {Store} from '../store/store.js'
 import {resolveResult} from './result-filter.js'
@@ -24,25 +24,29 @@ export interface OneRating {
 export async function rateOne(
   store: Store,
   wanted: string,
-  said: OneRating,
+  wish: OneRating,
   suiteTags: () => Promise<readonly string[]>,
 ): Promise<RatingRecord> {
-  const {rater, score, note, flag, tags, badChips} = said
+  const {rater, score, note, flag, tags, badChips} = wish
   if ((note?.length ?? 0) > LONGEST_NOTE)
     throw usage(`--note has more than ${LONGEST_NOTE} characters. Nothing was written.`)
   const result = await resolveResult(store, wanted)
   const {note: before} = await store.ratings.ofRater(result.id, rater)
   if (tags || badChips) {
     const known = [...(await suiteTags()), ...(await rubricTags(store)), ...(before?.tags ?? [])]
-    refuseStrange(result, said, known)
+    refuseStrange(result, wish, known)
   }
 
   const created_at = new Date().toISOString()
   const rating = {result_id: result.id, user_id: rater, rating: score, created_at, blind: null}
   const saved = await store.ratings.save(rating)
   if (!saved) throw notRateable(result.id)
-  if (note !== undefined || flag || tags || badChips)
-    await store.ratings.saveNote({result_id: result.id, user_id: rater, ...noteOf(said, before), created_at})
+  if (note !== undefined || flag || tags || badChips) {
+    const change = {note, flagged: flag || undefined, tags, bad_chips: badChips}
+    const place = {result_id: result.id, user_id: rater, created_at}
+    await store.ratings.saveNote({...place, ...changedAnnotation(change, before)})
+  }
+
   return saved
 }
 
@@ -55,14 +59,4 @@ function refuseStrange(
   const problem = strangeReason({tags, bad_chips: badChips}, {tags: knownTags, chips})
   if (problem !== undefined)
     throw usage(`Nothing was written: ${problem}.`, `bench results ${id.slice(0, 8)} shows the answer.`)
-}
-
-/** What is not said stays as it was. */
-function noteOf({note, flag, tags, badChips}: OneRating, before: Annotation = NO_ANNOTATION) {
-  return {
-    note: note?.trim() ?? before.note,
-    flagged: flag || before.flagged,
-    tags: tags && [...new Set(tags)],
-    bad_chips: badChips && [...new Set(badChips)],
-  }
 }

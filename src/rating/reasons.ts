@@ -1,5 +1,7 @@
+import {NO_ANNOTATION, type Annotation} from '../records/rating.js'
+
 /** What a person says of a result besides score and note. */
-interface Reasons {
+export interface Reasons {
   tags?: readonly string[] | undefined
   bad_chips?: readonly string[] | undefined
 }
@@ -20,4 +22,17 @@ export function strangeReason(
 
   const chip = bad_chips.find((key) => !known.chips.includes(key))
   return chip === undefined ? undefined : `the answer has no chip with the key ${JSON.stringify(chip)}`
+}
+
+/** What a person says of a result besides the score: what is left out stays as it was, no reason comes twice. */
+export function changedAnnotation(
+  {note, flagged, tags, bad_chips}: {[Name in keyof Annotation]?: Annotation[Name] | undefined},
+  before: Annotation = NO_ANNOTATION,
+) {
+  return {
+    note: note?.trim() ?? before.note,
+    flagged: flagged ?? before.flagged,
+    tags: tags && [...new Set(tags)],
+    bad_chips: bad_chips && [...new Set(bad_chips)],
+  }
 }

@@ -5,6 +5,7 @@ import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {
   bench,
+  listeningUrl,
   startBench,
   startModelServerProcess,
   startSqld,
@@ -124,14 +125,7 @@ describe('a database that is removed or replaced under a command', function () {
   it('makes the server answer 503, to ratings, lists and /health', async () => {
     await bench(['run', '--model', 'builtin/lexicon', '-p', 'tech_pm', ...FACTORS], options())
     const {child} = startBench(['serve', '--port', '0', '--json'], options())
-    const url = await new Promise<string>((done) => {
-      let text = ''
-      child.stdout!.on('data', (part: Buffer) => {
-        text += part.toString()
-        const line = text.split('\n').find((candidate) => candidate.includes('"listening"'))
-        if (line !== undefined) done((JSON.parse(line) as {url: string}).url)
-      })
-    })
+    const url = await listeningUrl(child)
     const {results} = (await (await fetch(`${url}/results`)).json()) as {results: {id: string}[]}
     const rate = () =>
       fetch(`${url}/results/${results[0]!.id}/ratings`, {

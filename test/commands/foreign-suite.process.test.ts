@@ -4,16 +4,7 @@ import {mkdir, writeFile} from 'node:fs/promises'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {bench, tempFolder} from '../support/processes.js'
-
-/** What a user has in the environment. */
-const SECRETS = {
-  OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef',
-  BENCH_API_KEY: 'sk-bench-0123456789abcdef',
-  BENCH_API_TOKEN: 'bench-token-0123456789abcdef',
-  TURSO_AUTH_TOKEN: 'turso-0123456789abcdef',
-  LAB_API_KEY: 'sk-lab-0123456789abcdef',
-  AWS_SECRET_ACCESS_KEY: 'aws-0123456789abcdef',
-}
+import {SECRETS} from '../support/secrets.js'
 
 /** A server that keeps all that comes, heads and bodies. */
 async function listen(redirection?: string) {

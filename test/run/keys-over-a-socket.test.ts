@@ -6,17 +6,8 @@ import {BenchError} from '../../src/errors/bench-error.js'
 import {endpointOf, type AskedSystem} from '../../src/providers/endpoint.js'
 import {providers} from '../../src/providers/registry.js'
 import type {CompletionRequest} from '../../src/providers/provider.js'
+import {SECRETS} from '../support/secrets.js'
 import {tinySuite} from '../support/tiny-suite.js'
-
-/** What a user has in the environment; none of it may reach a server that was not meant. */
-const SECRETS = {
-  OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef',
-  BENCH_API_KEY: 'sk-bench-0123456789abcdef',
-  BENCH_API_TOKEN: 'bench-token-0123456789abcdef',
-  TURSO_AUTH_TOKEN: 'turso-0123456789abcdef',
-  LAB_API_KEY: 'sk-lab-0123456789abcdef',
-  AWS_SECRET_ACCESS_KEY: 'aws-0123456789abcdef',
-}
 
 const REQUEST: CompletionRequest = {
   model: 'lab/one',

@@ -60,6 +60,18 @@ function endWithUs(child: ChildProcess): void {
   process.once('exit', () => child.kill('SIGKILL'))
 }
 
+/** The address that `bench serve --json` tells on stdout once it listens. */
+export function listeningUrl({stdout}: Pick<ChildProcess, 'stdout'>): Promise<string> {
+  return new Promise((done) => {
+    let text = ''
+    stdout!.on('data', (part: Buffer) => {
+      text += part.toString()
+      const line = text.split('\n').find((candidate) => candidate.includes('"listening"'))
+      if (line !== undefined) done((JSON.parse(line) as {url: string}).url)
+    })
+  })
+}
+
 /** The model server in a process of its own, so that it survives what is killed and competes with nobody. */
 export async function startModelServerProcess(delayMs: number) {
   const child = spawn(

@@ -1,5 +1,4 @@
-import {strangeReason} from '../../rating/reasons.js'
-import {NO_ANNOTATION, type Annotation} from '../../records/rating.js'
+import {changedAnnotation, strangeReason, type Reasons} from '../../rating/reasons.js'
 import {rubricTags} from '../../rating/rubric-tags.js'
 import type {Store} from '../../store/store.js'
 import {rubricOf} from '../../suite/model/rubric.js'
@@ -63,14 +62,15 @@ export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<Requ
     const user_id = userOf(c, c.req.valid('header')['x-user-id'])
     if (user_id === undefined)
       return unprocessable(c, [{type: 'missing', loc: ['header', 'x-user-id'], msg: 'Field required'}])
-    const {rating, ...said} = c.req.valid('json')
-    const before = (await store.ratings.ofRater(id, user_id)).note
-    const problem = await problemOf(store, id, said, [...suiteTags, ...(before?.tags ?? [])])
+    const {rating, ...change} = c.req.valid('json')
+    const isAnnotated = Object.keys(change).length > 0
+    const before = isAnnotated ? (await store.ratings.ofRater(id, user_id)).note : undefined
+    const problem = await problemOf(store, id, change, [...suiteTags, ...(before?.tags ?? [])])
     if (problem !== undefined)
       return unprocessable(c, [{type: 'value_error', loc: ['body', problem.field], msg: problem.text}])
     const place = {result_id: id, user_id, created_at: new Date().toISOString()}
     const saved = await jobs.rate({...place, rating, blind: null})
-    if (saved && Object.keys(said).length > 0) await jobs.annotate({...place, ...noteOf(said, before)})
+    if (saved && isAnnotated) await jobs.annotate({...place, ...changedAnnotation(change, before)})
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
     return isThere
@@ -84,30 +84,13 @@ export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<Requ
   return app
 }
 
-interface Said {
-  note?: string | undefined
-  flagged?: boolean | undefined
-  tags?: string[] | undefined
-  bad_chips?: string[] | undefined
-}
-
-/** What is left out stays as it was. */
-function noteOf({note, flagged, tags, bad_chips}: Said, before: Annotation = NO_ANNOTATION) {
-  return {
-    note: note?.trim() ?? before.note,
-    flagged: flagged ?? before.flagged,
-    tags: unique(tags),
-    bad_chips: unique(bad_chips),
-  }
-}
-
 /** Why reasons cannot be taken; undefined where they can, and where the result is not there. */
 async function problemOf(
   store: Store,
   id: string,
-  {tags, bad_chips}: Said,
+  {tags, bad_chips}: Reasons,
   suiteTags: readonly string[],
-): Promise<{field: keyof Said; text: string} | undefined> {
+): Promise<{field: keyof Reasons; text: string} | undefined> {
   if (!tags?.length && !bad_chips?.length) return undefined
   const result = await store.results.get(id)
   if (result?.status !== 'completed') return undefined
@@ -115,13 +98,9 @@ async function problemOf(
     tags: [...suiteTags, ...(await rubricTags(store))],
     chips: result.final_chips.map(({key}) => key),
   }
-  const strange = (field: keyof Said, reasons: Said) => {
+  const strange = (field: keyof Reasons, reasons: Reasons) => {
     const text = strangeReason(reasons, known)
     return text === undefined ? undefined : {field, text}
   }
   return strange('tags', {tags}) ?? strange('bad_chips', {bad_chips})
-}
-
-function unique(texts: string[] | undefined): string[] | undefined {
-  return texts && [...new Set(texts)]
 }

@@ -23,7 +23,7 @@ import {
 } from './schemas.js'
 
 /** What a note tells beside its result. */
-const SAID = namesOf(ANNOTATION_TABLE).filter((name) => name !== 'id' && name !== 'result_id')
+const NOTE_FIELDS = namesOf(ANNOTATION_TABLE).filter((name) => name !== 'id' && name !== 'result_id')
 
 const listResults = createRoute({
   method: 'get',
@@ -89,9 +89,9 @@ export function resultRoutes({store, cache}: ApiContext): OpenAPIHono<RequestFac
     if (!result) return c.json({detail: 'Result not found'}, 404)
     if (rater === undefined) return c.json(withNullErrors(result), 200)
     const my_rating = (await store.ratings.scoresOf(rater, [id])).get(id) ?? null
-    const {notes} = await store.ratings.ofResult(id)
-    const said = notes.map((note) => pick(note, SAID))
-    return c.json({...withNullErrors(result), my_rating, notes: said}, 200)
+    const {notes: storedNotes} = await store.ratings.ofResult(id)
+    const notes = storedNotes.map((note) => pick(note, NOTE_FIELDS))
+    return c.json({...withNullErrors(result), my_rating, notes}, 200)
   })
   return app
 }

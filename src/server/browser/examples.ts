@@ -53,10 +53,10 @@ export class Examples {
     }
 
     part('#notice').textContent = state.isTold ? comparedText(state, example) : ''
-    const given = state.isTold ? state.scores.at(-1) : undefined
+    const lastScore = state.isTold ? state.scores.at(-1) : undefined
     for (const button of document.querySelectorAll<HTMLElement>('.scores [data-key]')) {
       const score = Number(button.dataset['key'])
-      button.classList.toggle('before', score === given)
+      button.classList.toggle('before', score === lastScore)
       button.classList.toggle('deserved', state.isTold && score === example.score)
     }
 
