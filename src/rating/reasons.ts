@@ -24,7 +24,7 @@ export function strangeReason(
   return chip === undefined ? undefined : `the answer has no chip with the key ${JSON.stringify(chip)}`
 }
 
-/** What a person says of a result besides the score: what is left out stays as it was, no reason comes twice. */
+/** A remark and reasons after a change: what is left out stays as it was, and no reason comes twice. */
 export function changedAnnotation(
   {note, flagged, tags, bad_chips}: {[Name in keyof Annotation]?: Annotation[Name] | undefined},
   before: Annotation = NO_ANNOTATION,
