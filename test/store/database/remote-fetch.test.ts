@@ -4,7 +4,10 @@ import type {AddressInfo} from 'node:net'
 import {BenchError} from '../../../src/errors/bench-error.js'
 import {longRetryPolicy, RETRY_POLICY, retryingFetch} from '../../../src/store/database/remote-fetch.js'
 
-const QUICK = {firstMs: 300, laterMs: 300, attemptMs: 80, waitMs: 5}
+/** Gives up soon; one attempt may last as long as a busy machine needs. */
+const QUICK = {firstMs: 300, laterMs: 300, attemptMs: 60_000, waitMs: 5}
+/** Goes on for as long as a test lasts. */
+const PATIENT = {...QUICK, firstMs: 60_000, laterMs: 60_000}
 
 describe('requests to a team database', () => {
   let server: Server
@@ -60,13 +63,12 @@ describe('requests to a team database', () => {
     return error as BenchError
   }
 
-  it('are made again with the same body after drops, cuts, silence, 429, 5xx and pages that are no JSON', async () => {
+  it('are made again with the same body after drops, cuts, 429, 5xx and pages that are no JSON', async () => {
     const page = (response: ServerResponse) =>
       response.writeHead(200, {'content-type': 'text/html'}).end('<html>')
     for (const fault of [
       (response: ServerResponse) => response.destroy(),
       half,
-      silence,
       status(429, {'retry-after': '0'}),
       status(503),
       status(500),
@@ -74,9 +76,19 @@ describe('requests to a team database', () => {
     ]) {
       script = [fault, fault]
       bodies = []
-      expect(await (await post('{"requests":["unit"]}')).json()).to.deep.equal({ok: true})
+      const answer = await post('{"requests":["unit"]}', PATIENT)
+      expect(await answer.json()).to.deep.equal({ok: true})
       expect(bodies).to.deep.equal(Array.from({length: 3}, () => '{"requests":["unit"]}'))
     }
+  })
+
+  it('are made again with the same body when there is no answer within the time of an attempt', async () => {
+    script = [silence, silence]
+    const answer = await post('{"requests":["unit"]}', {...PATIENT, attemptMs: 300})
+    expect(await answer.json()).to.deep.equal({ok: true})
+    // More than three where the machine is too busy for an answer in time.
+    expect(bodies.length).to.be.at.least(3)
+    expect(new Set(bodies)).to.have.all.keys('{"requests":["unit"]}')
   })
 
   it('wait as long as the server says, and no longer than patience lasts', async () => {
@@ -91,17 +103,19 @@ describe('requests to a team database', () => {
 
   it('are not made again when the token is refused, or within an open stream', async () => {
     script = [status(401)]
-    expect(await refusal(post())).to.include({code: 'TOKEN_EXPIRED'})
+    expect(await refusal(post(undefined, PATIENT))).to.include({code: 'TOKEN_EXPIRED'})
     script = [status(403)]
-    expect(await refusal(post())).to.include({code: 'DATABASE_READ_ONLY'})
+    expect(await refusal(post(undefined, PATIENT))).to.include({code: 'DATABASE_READ_ONLY'})
     script = [half]
-    expect(await refusal(post('{"baton":"abc","requests":[]}'))).to.include({code: 'DATABASE_UNREACHABLE'})
+    expect(await refusal(post('{"baton":"abc","requests":[]}', PATIENT))).to.include({
+      code: 'DATABASE_UNREACHABLE',
+    })
     expect(bodies).to.have.length(3)
   })
 
   it('are given up at once when nobody waits for them any more', async () => {
     script = [silence]
-    const asked = refusal(post('{}', {...QUICK, attemptMs: 600_000, laterMs: 600_000, firstMs: 600_000}))
+    const asked = refusal(post('{}', PATIENT))
     while (bodies.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
     closing.abort()
     expect((await asked).message).to.contain('closed')
