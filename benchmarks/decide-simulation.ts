@@ -1,6 +1,6 @@
 /** A world of benchmarks/decide-worlds.ts rated as the rule of `bench decide` asks for it. */
-import type {Sheet} from '../src/decide/blocks.js'
-import {Replay} from '../src/decide/rule.js'
+import type {Sheet} from '../src/decide/rule/blocks.js'
+import {Replay} from '../src/decide/rule/rule.js'
 import {sharpenBy, type JudgeScores} from '../src/decide/sharpen.js'
 import {MARGIN, type DrawnWorld, type World} from './decide-worlds.js'
 

@@ -24,20 +24,20 @@ const WORD = /[\p{L}\p{N}_]+(?:['’]t\b)?|[❌✗✘☐✅✓✔☑]|\[[ x✓]?
 export function pickedInProse(text: string, offered: readonly Chip[]): Chip[] {
   const byKey = new Map(offered.map((chip) => [chip.key.toLowerCase(), chip]))
   const verdicts = new Map<Chip, boolean>()
-  const words = (proseOf(text).match(WORD) ?? []).map((word) => word.toLowerCase())
+  const terms = (proseOf(text).match(WORD) ?? []).map((word) => word.toLowerCase())
   let isNo = false
   let sinceNo = 0
-  for (const [at, word] of words.entries()) {
+  for (const [at, word] of terms.entries()) {
     const chip = byKey.get(word)
     if (chip) {
-      const isPicked = !isNo && !isDeniedAfter(words, at)
+      const isPicked = !isNo && !isDeniedAfter(terms, at)
       // A chip that was refused before is picked only now.
       if (verdicts.get(chip) !== true || !isPicked) verdicts.delete(chip)
       verdicts.set(chip, isPicked)
       continue
     }
 
-    const says = bearing(words, at)
+    const says = bearing(terms, at)
     sinceNo = says === 'no' ? 0 : sinceNo + 1
     if (says === 'no') isNo = true
     else if (says === 'yes' || (says === 'pick' && sinceNo > 3)) isNo = false
@@ -47,9 +47,9 @@ export function pickedInProse(text: string, offered: readonly Chip[]): Chip[] {
 }
 
 /** The meaning of a word for the keys that follow it. */
-function bearing(words: readonly string[], at: number): 'no' | 'yes' | 'pick' | undefined {
-  const word = words[at]!
-  const next = words[at + 1]
+function bearing(terms: readonly string[], at: number): 'no' | 'yes' | 'pick' | undefined {
+  const word = terms[at]!
+  const next = terms[at + 1]
   if ((word === 'instead' && next === 'of') || (word === 'rather' && next === 'than')) return 'no'
   if (NO.test(word) || /^\[ ?\]$/.test(word)) return 'no'
   if (TURN.test(word) || /^(?:[.;!?\n]|\[[x✓])/.test(word)) return 'yes'
@@ -57,14 +57,14 @@ function bearing(words: readonly string[], at: number): 'no' | 'yes' | 'pick' | 
 }
 
 /** "b is not for me", "b doesn't fit". */
-function isDeniedAfter(words: readonly string[], at: number): boolean {
-  const [first = '', second = ''] = words.slice(at + 1, at + 3)
+function isDeniedAfter(terms: readonly string[], at: number): boolean {
+  const [first = '', second = ''] = terms.slice(at + 1, at + 3)
   return /n['’]t$/.test(first) || (VERB.test(first) && (second === 'not' || second === 'never'))
 }
 
 /** The text without its sound JSON. */
 function proseOf(text: string): string {
-  const parts: string[] = []
+  const passages: string[] = []
   let from = 0
   let worked = 0
   for (const {index} of text.matchAll(/[[{](?=\s*["[{])/g)) {
@@ -72,9 +72,9 @@ function proseOf(text: string): string {
     const {end, scannedTo} = scan(text, index)
     worked += scannedTo - index
     if (end === undefined || parsed(text.slice(index, end)) === undefined) continue
-    parts.push(text.slice(from, index))
+    passages.push(text.slice(from, index))
     from = end
   }
 
-  return [...parts, text.slice(from)].join('\n')
+  return [...passages, text.slice(from)].join('\n')
 }

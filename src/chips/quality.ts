@@ -48,7 +48,7 @@ const INVALID = /^Step 2: (?:chip \d+: (?!type ")|the answer (?:is empty|holds n
 const KEY_FORM = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/
 
 /** Alphabetic rather than \p{L}: without their vowel signs words of many scripts would fall together. */
-const WORDS = /[\p{Alphabetic}\p{N}]+/gu
+const WORD_PATTERN = /[\p{Alphabetic}\p{N}]+/gu
 
 /** From these similarities on two names count as nearly the same: by characters, by words. */
 const NEAR_TEXT = 0.85
@@ -128,7 +128,7 @@ interface Name {
 function nearDuplicates(chips: readonly Chip[]): boolean[] {
   const names = chips.map(({display}): Name => {
     const text = display.normalize('NFKC').toLowerCase()
-    return {text, sentence: sortedHashes(text.match(WORDS) ?? [])}
+    return {text, sentence: sortedHashes(text.match(WORD_PATTERN) ?? [])}
   })
   const near = names.map(() => false)
   for (let i = 0; i < names.length; i++) {
@@ -162,7 +162,7 @@ function isNear(a: Name, b: Name): boolean {
 export function normalisedKey(key: string): string {
   // Most keys are as they were asked for, and there may be millions.
   if (KEY_FORM.test(key)) return key
-  return (key.normalize('NFKC').toLowerCase().match(WORDS) ?? []).join('_')
+  return (key.normalize('NFKC').toLowerCase().match(WORD_PATTERN) ?? []).join('_')
 }
 
 /**

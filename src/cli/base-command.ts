@@ -177,7 +177,7 @@ export abstract class BaseCommand extends Command {
    */
   protected async noteSeen(store: Store, seen: 'figures' | readonly string[]): Promise<void> {
     if (store.isReadOnly) return
-    const {noteSeen} = await import('./note-seen.js')
+    const {noteSeen} = await import('./rating/note-seen.js')
     await noteSeen(store, seen, async () => (await this.project()).user)
   }
 

@@ -7,7 +7,7 @@ import {inspectDatabase, type Inspection} from '../store/database/inspection.js'
 import {databaseExists, databaseLocation, type DatabaseLocation} from '../store/database/location.js'
 import {SCHEMA_VERSION} from '../store/database/migrations.js'
 import {skewWarnings} from '../sync/sync-file.js'
-import {systemChecks} from './system-checks.js'
+import {systemChecks} from './running/system-checks.js'
 
 const LEAST_NODE = [20, 19] as const
 

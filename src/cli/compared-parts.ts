@@ -40,13 +40,13 @@ export async function comparedParts(
     return [{columns, chosen, rows: isInTable ? rows : await rowsOf(chosen)}]
   }
 
-  const parts: GatePart[] = []
+  const gateParts: GatePart[] = []
   for (const {group} of await rowsOf(chosen)) {
     const level = String(group[by])
     if (level === against) continue
     const part = await choose(by === 'run_id' ? {run: [level]} : {since: level, until: level})
-    parts.push({columns, chosen: part, rows: await rowsOf(part)})
+    gateParts.push({columns, chosen: part, rows: await rowsOf(part)})
   }
 
-  return parts
+  return gateParts
 }

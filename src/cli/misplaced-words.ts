@@ -20,18 +20,18 @@ export function misplaced(
 ): BenchError | undefined {
   if (id === undefined || id === '' || ALONE.has(id) || ids.includes(id)) return undefined
   if (id.startsWith('-')) return beforeCommand([id, ...rest], ids)
-  const words = id.split(':')
-  const length = words.findLastIndex((_, at) => ids.includes(words.slice(0, at + 1).join(':'))) + 1
-  if (length === 0) return unknownCommand(words.join(' '), nearest(id, ids))
-  const command = words.slice(0, length).join(' ')
-  const prefix = `${words.slice(0, length).join(':')}:`
+  const segments = id.split(':')
+  const length = segments.findLastIndex((_, at) => ids.includes(segments.slice(0, at + 1).join(':'))) + 1
+  if (length === 0) return unknownCommand(segments.join(' '), nearest(id, ids))
+  const command = segments.slice(0, length).join(' ')
+  const prefix = `${segments.slice(0, length).join(':')}:`
   const subcommands = ids
     .filter((known) => known.startsWith(prefix))
     .map((known) => known.slice(prefix.length))
   return wordAfterCommand(
     command,
-    words[length]!,
-    nearest(words[length]!, subcommands).map((name) => `${command} ${name}`),
+    segments[length]!,
+    nearest(segments[length]!, subcommands).map((name) => `${command} ${name}`),
   )
 }
 
@@ -45,6 +45,6 @@ function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchEr
 }
 
 function nearest(id: string, ids: readonly string[]): string[] {
-  const words = (name: string) => name.replaceAll(':', ' ')
-  return nearMatches(words(id), ids.map(words))
+  const spelled = (name: string) => name.replaceAll(':', ' ')
+  return nearMatches(spelled(id), ids.map(spelled))
 }

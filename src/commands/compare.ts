@@ -8,9 +8,9 @@ import {
   unusedSeedFlag,
   versionFlags,
 } from '../cli/flags.js'
-import {gateFlags} from '../cli/gate-flags.js'
-import {GatedCommand, type AskedGates} from '../cli/gated-command.js'
-import {judgeFlag} from '../cli/judge-flags.js'
+import {gateFlags} from '../cli/gates/gate-flags.js'
+import {GatedCommand, type AskedGates} from '../cli/gates/gated-command.js'
+import {judgeFlag} from '../cli/judging/judge-flags.js'
 import type {JudgedGroups} from '../judging/judged-figures.js'
 import {usage} from '../errors/catalogue.js'
 import type {Below} from '../figures/below.js'
@@ -102,7 +102,7 @@ export default class Compare extends GatedCommand {
     if (!this.jsonEnabled()) this.log(await formatted(answer, flags.format))
     if (!this.jsonEnabled() && flags.format === 'table') await this.logBelow(answer)
     if (answer.judge && !this.jsonEnabled()) {
-      const {judgedPairsView} = await import('../terminal/views/judge-views.js')
+      const {judgedPairsView} = await import('../terminal/views/figures/judge-views.js')
       this.log(`\n${judgedPairsView(answer.judge, [answer.by], screenWidth())}`)
     }
 
@@ -159,7 +159,7 @@ export default class Compare extends GatedCommand {
     filter: ResultFilter,
   ): Promise<{judge?: JudgedGroups}> {
     if (flags.judge === undefined) return {}
-    const {judgedTable} = await import('../cli/judged.js')
+    const {judgedTable} = await import('../cli/judging/judged.js')
     return (await judgedTable(store, flags, {columns: [by], across: flags.across}, {filter})).answer
   }
 
@@ -169,11 +169,11 @@ export default class Compare extends GatedCommand {
     {flags, limits}: {flags: CompareFlags; limits: GateLimits},
   ): Promise<GateReport> {
     const {comparedParts} = await import('../cli/compared-parts.js')
-    const parts = await comparedParts(store, compared, {
+    const gateParts = await comparedParts(store, compared, {
       choose: (only) => this.chosenResults(store, {...flags, ...only}),
       against: limits.against,
     })
-    return this.judge(store, parts, {limits})
+    return this.judge(store, gateParts, {limits})
   }
 }
 
@@ -181,7 +181,7 @@ type ComparisonAnswer = Comparison & Below & {gates?: GateReport; judge?: Judged
 
 async function formatted(answer: ComparisonAnswer, format: 'table' | 'markdown' | 'junit'): Promise<string> {
   const [{compareMarkdown, compareView}, {gatesJunit, gatesMarkdown}] = await Promise.all([
-    import('../terminal/views/compare-view.js'),
+    import('../terminal/views/figures/compare-view.js'),
     import('../figures/gates/formats.js'),
   ])
   if (format === 'table') return compareView(answer, screenWidth())

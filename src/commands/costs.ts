@@ -34,7 +34,7 @@ export default class Costs extends BaseCommand {
     const {flags} = await this.parse(Costs)
     const [{resolveRun, dayOf}, {costsView}] = await Promise.all([
       import('../cli/result-filter.js'),
-      import('../terminal/views/costs-view.js'),
+      import('../terminal/views/figures/costs-view.js'),
     ])
     const {by} = flags
     const store = await this.openStore(flags.db)

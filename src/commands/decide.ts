@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {decisionFlags, decisionSettings} from '../cli/decision-flags.js'
+import {decisionFlags, decisionSettings} from '../cli/deciding/decision-flags.js'
 import {blindOnlyFlag, factorFlags, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {DecisionAnswer} from '../decide/answer.js'
 import {EXIT} from '../errors/exit-codes.js'
@@ -65,7 +65,7 @@ export default class Decide extends BaseCommand {
     const whole = {sentence: decisionText(answer).sentence, ...answer, ...below}
     if (flags.record !== undefined) await this.#record(store, whole, flags.record)
     if (!this.jsonEnabled()) {
-      const {decideView} = await import('../terminal/views/decide-view.js')
+      const {decideView} = await import('../terminal/views/figures/decide-view.js')
       const database = store.location.display
       this.log(decideView({answer, database, all: flags.all, width: screenWidth()}))
       await this.logBelow(below)
@@ -91,7 +91,7 @@ export default class Decide extends BaseCommand {
     ])
     const versions = answer.candidates.flatMap(({style_version}) => style_version ?? [])
     const definitions = await store.definitions.get(versions)
-    const {decisionCommand} = await import('../cli/decision-command.js')
+    const {decisionCommand} = await import('../cli/deciding/decision-command.js')
     const command = decisionCommand(this.argv, answer)
     await writeWhole(file, [decisionRecord(answer, {definitions, command, version: this.config.version})])
     process.stderr.write(`The decision is in ${file}.\n`)

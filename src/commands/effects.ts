@@ -57,7 +57,7 @@ export default class Effects extends BaseCommand {
     const answer = await evaluateEffects(store, filter, metrics, {seen: progress.show}).finally(progress.end)
     if (answer.effects.length === 0) await refuseUnknownLevels(store, filter)
     if (!this.jsonEnabled()) {
-      const {effectsMarkdown, effectsView} = await import('../terminal/views/effects-view.js')
+      const {effectsMarkdown, effectsView} = await import('../terminal/views/figures/effects-view.js')
       this.log(
         flags.format === 'markdown'
           ? effectsMarkdown(answer.effects)

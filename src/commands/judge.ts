@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {decisionSettings, openQuestionFlags, onlyWithDecide} from '../cli/decision-flags.js'
+import {decisionSettings, openQuestionFlags, onlyWithDecide} from '../cli/deciding/decision-flags.js'
 import {
   configurationFlags,
   recordingFlags,
@@ -9,7 +9,7 @@ import {
   versionFlags,
   yesFlag,
 } from '../cli/flags.js'
-import {RunCommand} from '../cli/run-command.js'
+import {RunCommand} from '../cli/running/run-command.js'
 import type {RunReport} from '../run/session.js'
 import type {JudgeEstimate} from '../judging/estimate.js'
 import {screenWidth} from '../terminal/width.js'
@@ -116,7 +116,7 @@ export default class Judge extends RunCommand {
 
   async run(): Promise<Answer> {
     const {flags} = await this.parse(Judge)
-    const {beginPass} = await import('../cli/judge-begin.js')
+    const {beginPass} = await import('../cli/judging/judge-begin.js')
     const [project, loaded, registered] = [
       await this.project(),
       await this.loadSuite(flags.suite),
@@ -143,7 +143,7 @@ export default class Judge extends RunCommand {
       return {judged: begun.judged, open: 0}
     }
 
-    const {judgeEstimateView} = await import('../terminal/views/judge-views.js')
+    const {judgeEstimateView} = await import('../terminal/views/figures/judge-views.js')
     this.log(judgeEstimateView(begun.estimate, begun.results, screenWidth()))
     return {dry_run: true, results: begun.results, estimate: begun.estimate}
   }

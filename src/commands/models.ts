@@ -22,7 +22,7 @@ export default class Models extends BaseCommand {
   async run(): Promise<{prices_as_of: string; models: ListedModel[]}> {
     const {flags} = await this.parse(Models)
     const [{knownModels}, {ownerOf}, {sentModel}] = await Promise.all([
-      import('../run/chosen-systems.js'),
+      import('../run/setup/chosen-systems.js'),
       import('../providers/registry.js'),
       import('../suite/model/system.js'),
     ])

@@ -1,12 +1,12 @@
 import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {decisionFlags, decisionSettings, onlyWithDecide} from '../cli/decision-flags.js'
+import {decisionFlags, decisionSettings, onlyWithDecide} from '../cli/deciding/decision-flags.js'
 import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
-import type {OneRating} from '../cli/rate-one.js'
-import type {RatingFlags} from '../cli/rating-plan.js'
+import type {OneRating} from '../cli/rating/rate-one.js'
+import type {RatingFlags} from '../cli/rating/rating-plan.js'
 import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
-import type {ImportAnswer} from '../rating/import-plan.js'
+import type {ImportAnswer} from '../rating/import/plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/session.js'
 import type {Store} from '../store/store.js'
@@ -124,7 +124,7 @@ export default class Rate extends BaseCommand {
 
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(Rate)
-    const {raterName} = await import('../cli/rater.js')
+    const {raterName} = await import('../cli/rating/rater.js')
     const rater = await raterName(flags.user, (await this.project()).user)
     if (flags.import !== undefined)
       return this.#import(await this.openStore(flags.db), flags.import, {
@@ -143,7 +143,7 @@ export default class Rate extends BaseCommand {
           'Rating one result needs --score 1 to 5. Nothing was written.',
           `bench rate ${args.result} --score 4`,
         )
-      return this.#one(await this.openStore(flags.db), args.result, {
+      return this.#rateOne(await this.openStore(flags.db), args.result, {
         rater,
         score: flags.score,
         note: flags.note,
@@ -174,18 +174,18 @@ export default class Rate extends BaseCommand {
     const scope = {store, filter: chosen.filter, personas: new PersonaTexts(store)}
     if (!flags.decide) return {...scope, plan: usual, renew: undefined, anew: undefined}
     const [{decisionPlan}, {decision}] = await Promise.all([
-      import('../cli/decision-plan.js'),
+      import('../cli/deciding/decision-plan.js'),
       this.project(),
     ])
     const anew = () => decisionPlan(store, chosen, decisionSettings(flags), decision)
     const plan = {...usual, ...(await anew())}
-    const {renewing} = await import('../cli/decision-renewal.js')
+    const {renewing} = await import('../cli/deciding/decision-renewal.js')
     return {...scope, plan, renew: renewing(store, chosen.filter, {plan, anew}), anew}
   }
 
   async #next(flags: RatingFlags, rater: string, count: number): Promise<UpcomingAnswer> {
     const [{plannedQueue, upcomingItems}, {upcomingView}, {screenWidth}] = await Promise.all([
-      import('../cli/rating-plan.js'),
+      import('../cli/rating/rating-plan.js'),
       import('../terminal/views/upcoming-view.js'),
       import('../terminal/width.js'),
     ])
@@ -206,16 +206,16 @@ export default class Rate extends BaseCommand {
       {sessionSummary},
       {suiteRubric, loopCalibration},
     ] = await Promise.all([
-      import('../rating/plan.js'),
-      import('../cli/rating-plan.js'),
+      import('../rating/queue/plan.js'),
+      import('../cli/rating/rating-plan.js'),
       import('../rating/session.js'),
       import('../terminal/rating/rating-loop.js'),
       import('../terminal/rating/session-summary.js'),
-      import('../cli/rubric.js'),
+      import('../cli/rating/rubric.js'),
     ])
     const {store, filter, personas, plan, renew, anew} = await this.#scope(flags, rater, flags.limit)
     const queue = await plannedQueue(store, filter, plan)
-    const {words, definition} = suiteRubric((await this.loadSuite(undefined)).suite)
+    const {texts, definition} = suiteRubric((await this.loadSuite(undefined)).suite)
     const isBlind = !flags.reveal && !(await isTelling(store, flags, filter))
     const ports = {
       ...ratingPorts(store, rater, personas),
@@ -224,7 +224,7 @@ export default class Rate extends BaseCommand {
     const session = new RatingSession(ports, queue, {
       rater,
       reveal: !isBlind,
-      rubricVersion: words.version,
+      rubricVersion: texts.version,
       renew,
     })
     const signal = await rateInTerminal(
@@ -235,7 +235,7 @@ export default class Rate extends BaseCommand {
         get total() {
           return session.total
         },
-        words,
+        texts,
         reveal: flags.reveal,
         personaText: (result) => personas.of(result),
         leastPerType: (result) => personas.leastPerType(result),
@@ -245,12 +245,12 @@ export default class Rate extends BaseCommand {
         output: process.stdout,
         plain: flags.plain || !['', '0', undefined].includes(process.env['ACCESSIBLE']),
       },
-      await loopCalibration(store, rater, words),
+      await loopCalibration(store, rater, texts),
     )
     process.exitCode = exitCodeOfSignal(signal)
-    this.log(sessionSummary(session.summary(), words.anchors))
+    this.log(sessionSummary(session.summary(), texts.anchors))
     if (anew && session.summary().rated > 0) {
-      const {endSentence} = await import('../cli/decision-renewal.js')
+      const {endSentence} = await import('../cli/deciding/decision-renewal.js')
       const sentence = await endSentence(store, rater, anew)
       if (sentence !== undefined) {
         const [{wrapText}, {screenWidth}] = await Promise.all([
@@ -264,8 +264,8 @@ export default class Rate extends BaseCommand {
     return session.summary()
   }
 
-  async #one(store: Store, wanted: string, rating: OneRating): Promise<RatingRecord> {
-    const {rateOne} = await import('../cli/rate-one.js')
+  async #rateOne(store: Store, wanted: string, rating: OneRating): Promise<RatingRecord> {
+    const {rateOne} = await import('../cli/rating/rate-one.js')
     const suiteTags = async () =>
       (await this.loadSuite(undefined)).suite.rating?.tags.map(({label}) => label) ?? []
     const saved = await rateOne(store, wanted, rating, suiteTags)
@@ -279,7 +279,7 @@ export default class Rate extends BaseCommand {
     options: {rater: string; skipMissing: boolean; overwriteNewer: boolean},
   ): Promise<Answer> {
     const [{importRatings}, {importView}, {buffer}] = await Promise.all([
-      import('../cli/import-ratings.js'),
+      import('../cli/rating/import-ratings.js'),
       import('../terminal/views/import-view.js'),
       import('node:stream/consumers'),
     ])

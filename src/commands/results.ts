@@ -112,7 +112,7 @@ export default class Results extends BaseCommand {
       return page
     }
 
-    const {resultsView} = await import('../terminal/views/result-view.js')
+    const {resultsView} = await import('../terminal/views/results/result-view.js')
     this.log(resultsView(page.results, screenWidth()))
     const last = flags.offset + page.results.length
     const more = last < page.total ? ` · more: --offset ${last}` : ''
@@ -126,7 +126,7 @@ export default class Results extends BaseCommand {
     const {sameCase} = await import('../versions/same-case.js')
     const same = await sameCase(store, result, {suites: () => this.suitesAtHand(), isWorstFirst})
     if (!this.jsonEnabled()) {
-      const {caseView} = await import('../terminal/views/case-view.js')
+      const {caseView} = await import('../terminal/views/results/case-view.js')
       this.log(caseView(same, screenWidth()))
     }
 
@@ -163,7 +163,7 @@ export default class Results extends BaseCommand {
       judgementsOfResult(store, result.id),
     ])
     if (!this.jsonEnabled()) {
-      const {resultView} = await import('../terminal/views/result-view.js')
+      const {resultView} = await import('../terminal/views/results/result-view.js')
       const digits = digitsOf((await knownVersions(store, suites)).versions)
       this.log(resultView(result, {calls, ...annotations, judgements, digits}, screenWidth()))
     }

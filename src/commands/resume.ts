@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {Args, Flags} from '@oclif/core'
 import {recordingFlags, shardFlags, yesFlag} from '../cli/flags.js'
-import {RunCommand} from '../cli/run-command.js'
+import {RunCommand} from '../cli/running/run-command.js'
 import {nothingToResume, runNotFound} from '../errors/catalogue.js'
 import {shardWanted} from '../errors/remote.js'
 import type {RunConfig, RunRecord} from '../records/run.js'
@@ -62,11 +62,11 @@ export default class Resume extends RunCommand {
       {casesOfShard, shardFlag},
       {resultId},
     ] = await Promise.all([
-      import('../run/setup.js'),
+      import('../run/setup/setup.js'),
       import('../cli/numbers.js'),
-      import('../run/same-suite-check.js'),
+      import('../run/setup/same-suite-check.js'),
       import('../records/run-config.js'),
-      import('../cli/shards.js'),
+      import('../cli/running/shards.js'),
       import('../suite/model/case.js'),
     ])
     const shard = shardFlag(flags.shard)
@@ -124,11 +124,11 @@ export default class Resume extends RunCommand {
   async #goOnWithPass(
     run: RunRecord,
     work: {store: Store; shard: Shard; budget: number | undefined},
-    flags: Parameters<typeof import('../cli/judge-pass.js').goOnWithPass>[0]['flags'] & {
+    flags: Parameters<typeof import('../cli/judging/judge-pass.js').goOnWithPass>[0]['flags'] & {
       suite: string | undefined
     },
   ): Promise<RunReport> {
-    const {goOnWithPass} = await import('../cli/judge-pass.js')
+    const {goOnWithPass} = await import('../cli/judging/judge-pass.js')
     const [project, registered] = [await this.project(), await this.extensions('bench:providers')]
     const {suite} = await this.loadSuite(flags.suite)
     return goOnWithPass({...work, run, flags, registered, project, suite}, (begin, summary) =>
@@ -162,7 +162,7 @@ export default class Resume extends RunCommand {
     const isAsked = flags.suite !== undefined || flags['accept-changes']
     const stored = isAsked ? undefined : await storedSuiteOf(store, config)
     if (stored) return stored
-    const {suiteLoss, suiteOfRun} = await import('../cli/suite-of-run.js')
+    const {suiteLoss, suiteOfRun} = await import('../cli/running/suite-of-run.js')
     return this.loadSuite(flags.suite ?? suiteOfRun(runId, config.suite)).catch((error: unknown) => {
       throw suiteLoss(runId, config.suite, error)
     })

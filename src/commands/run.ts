@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {factorFlags, recordingFlags, shardFlags, suiteFlag, yesFlag} from '../cli/flags.js'
-import {RunCommand, type TryReport} from '../cli/run-command.js'
-import type {ModelEstimate} from '../run/estimate.js'
+import {RunCommand, type TryReport} from '../cli/running/run-command.js'
+import type {ModelEstimate} from '../run/setup/estimate.js'
 import type {RunReport} from '../run/session.js'
 import {TRY_PREFIX, type RunConfig} from '../records/run.js'
 import type {Store} from '../store/store.js'
@@ -143,11 +143,11 @@ export default class Run extends RunCommand {
       {priceWarnings, pluginNotes},
       {casesOfShard, checkedRunId, joinRun, shardFlag},
     ] = await Promise.all([
-      import('../run/setup.js'),
-      import('../cli/run-request.js'),
-      import('../run/tries.js'),
+      import('../run/setup/setup.js'),
+      import('../cli/running/run-request.js'),
+      import('../run/case/tries.js'),
       import('../run/warnings.js'),
-      import('../cli/shards.js'),
+      import('../cli/running/shards.js'),
     ])
     const shard = shardFlag(flags.shard)
     const newId = flags.try ? `${TRY_PREFIX}${newRunId()}` : newRunId()
@@ -157,7 +157,7 @@ export default class Run extends RunCommand {
       await this.loadSuite(flags.suite),
       await this.extensions('bench:providers'),
     ]
-    const {raterName} = await import('../cli/rater.js')
+    const {raterName} = await import('../cli/rating/rater.js')
     const request = {...runRequest(flags, project), user: await raterName(undefined, project.user)}
     const config = configure(
       flags.try ? narrowedToTry(request, loaded.suite) : request,
@@ -207,8 +207,8 @@ export default class Run extends RunCommand {
     db: string | undefined,
   ): Promise<DryRun> {
     const [{estimate}, {estimateView}, {isWritable}, {definitionsOf}] = await Promise.all([
-      import('../run/estimate.js'),
-      import('../terminal/views/estimate-view.js'),
+      import('../run/setup/estimate.js'),
+      import('../terminal/views/runs/estimate-view.js'),
       import('../store/database/location.js'),
       import('../records/definitions.js'),
     ])

@@ -19,7 +19,7 @@ export default class Runs extends BaseCommand {
     const store = await this.openStore(flags.db)
     const runs = await store.runs.list(flags)
     if (this.jsonEnabled()) return {runs}
-    const {runsView} = await import('../terminal/views/run-views.js')
+    const {runsView} = await import('../terminal/views/runs/run-views.js')
     if (runs.length > 0) this.log(runsView(runs, screenWidth()))
     const total = await store.runs.total()
     const last = flags.offset + runs.length

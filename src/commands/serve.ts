@@ -113,12 +113,12 @@ export default class Serve extends BaseCommand {
       {pages},
     ] = await Promise.all([
       import('../cli/api-access.js'),
-      import('../cli/on-demand-setup.js'),
+      import('../cli/running/on-demand-setup.js'),
       import('../server/http/app.js'),
       import('../server/http/change-cache.js'),
       import('../server/jobs/threaded-jobs.js'),
       import('../server/http/server.js'),
-      import('../cli/run-watch.js'),
+      import('../cli/running/run-watch.js'),
       import('../cli/persona-texts.js'),
       import('../server/pages/pages.js'),
     ])

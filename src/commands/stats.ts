@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import type {Panel} from '../figures/panel.js'
-import {GatedCommand} from '../cli/gated-command.js'
+import {GatedCommand} from '../cli/gates/gated-command.js'
 import {
   blindOnlyFlag,
   factorFlags,
@@ -11,8 +11,8 @@ import {
   suiteFlag,
   versionFlags,
 } from '../cli/flags.js'
-import {gateFlags} from '../cli/gate-flags.js'
-import {judgeFlag, minJudgeFlag} from '../cli/judge-flags.js'
+import {gateFlags} from '../cli/gates/gate-flags.js'
+import {judgeFlag, minJudgeFlag} from '../cli/judging/judge-flags.js'
 import type {JudgedGroups} from '../judging/judged-figures.js'
 import type {EvaluatedLeaderboard} from '../figures/evaluate-leaderboard.js'
 import type {GateReport} from '../figures/gates/evaluate-gates.js'
@@ -189,22 +189,25 @@ export default class Stats extends GatedCommand {
     }
 
     const width = screenWidth()
-    const {statsView} = await import('../terminal/views/stats-view.js')
+    const {statsView} = await import('../terminal/views/figures/stats-view.js')
     this.log(statsView(board, factors, width))
     await this.logBelow(below)
     if (metrics)
       this.log(
-        `\n${(await import('../terminal/views/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
+        `\n${(await import('../terminal/views/figures/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
       )
     if (judged)
-      this.log(`\n${(await import('../terminal/views/judge-views.js')).judgedView(judged, factors, width)}`)
+      this.log(
+        `\n${(await import('../terminal/views/figures/judge-views.js')).judgedView(judged, factors, width)}`,
+      )
     if (reasons.tags || reasons.chips) {
-      const {badChipsView, tagsView} = await import('../terminal/views/reasons-view.js')
+      const {badChipsView, tagsView} = await import('../terminal/views/figures/reasons-view.js')
       if (reasons.tags) this.log(`\n${tagsView(reasons.tags, width)}`)
       if (reasons.chips) this.log(`\n${badChipsView(reasons.chips.groups, reasons.chips.worst, width)}`)
     }
 
-    if (panel) this.log(`\n${(await import('../terminal/views/panel-view.js')).panelView(panel, width)}`)
+    if (panel)
+      this.log(`\n${(await import('../terminal/views/figures/panel-view.js')).panelView(panel, width)}`)
   }
 
   async #judged(
@@ -214,7 +217,7 @@ export default class Stats extends GatedCommand {
     filter: ResultFilter,
   ) {
     if (flags.judge === undefined) return NO_JUDGE
-    const {judgedTable} = await import('../cli/judged.js')
+    const {judgedTable} = await import('../cli/judging/judged.js')
     return judgedTable(store, flags, {columns}, {filter, floor: (await this.project()).judge?.min_alpha})
   }
 

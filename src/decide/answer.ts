@@ -1,6 +1,6 @@
 import type {FactorColumn} from '../records/result.js'
 import type {GroupLevels} from '../records/stats.js'
-import type {CandidateState} from './rule.js'
+import type {CandidateState} from './rule/rule.js'
 import type {Preference} from './question.js'
 
 /** How a decision stands; docs/decide.md has a line for each. */

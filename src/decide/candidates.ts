@@ -3,7 +3,7 @@ import type {FactorColumn} from '../records/result.js'
 import type {CellFactors, GroupLevels} from '../records/stats.js'
 import {versionLabel} from '../records/version.js'
 import {quantile} from '../statistics/describe.js'
-import type {AskedCell} from '../store/decide.js'
+import type {AskedCell} from '../store/figures/decide.js'
 import type {ChosenResults} from '../versions/choice.js'
 
 /** What can be shipped: levels of the compared factors, each in its version. */

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {blockKey} from './keys.js'
 import type {FactorColumn} from '../records/result.js'
-import type {AskedCell, RaterScore} from '../store/decide.js'
+import type {AskedCell, RaterScore} from '../store/figures/decide.js'
 import type {DecisionJudgements} from './judged.js'
 import type {DecisionQuestion} from './question.js'
 

@@ -1,7 +1,7 @@
 import {counted, decimal, duration, milliseconds, usd} from '../text/numbers.js'
 import type {CandidateRow, DecidedCandidate, DecisionAnswer, DecisionJudge} from './answer.js'
 import {shortNames, type ShortName} from './names.js'
-import {FIRST_LOOK} from './rule.js'
+import {FIRST_LOOK} from './rule/rule.js'
 
 /** How many names a sentence holds before it only counts them. */
 const NAMED = 3
@@ -146,13 +146,13 @@ function usedUpSentence(answer: DecisionAnswer, short: ShortName): string {
   const open = candidates.filter(({state}) => state === 'open')
   const most = Math.max(...open.map(({better_by_at_most: bound}) => bound ?? Infinity))
   const now = Number.isFinite(most) ? ` (now ${most.toFixed(2)})` : ''
-  const told = `Open: ${inPlay(answer, short)}. All ${counted(configurations.all, 'configuration')} are rated by ${counted(raters, 'person').replace('persons', 'people')}; more ratings of them cannot tell them apart within ${margin}${now}.`
+  const sentence = `Open: ${inPlay(answer, short)}. All ${counted(configurations.all, 'configuration')} are rated by ${counted(raters, 'person').replace('persons', 'people')}; more ratings of them cannot tell them apart within ${margin}${now}.`
   const ratings = missing?.ratings ?? null
   if (missing === null || ratings === null)
-    return `${told} They are too much alike for any number of configurations.`
+    return `${sentence} They are too much alike for any number of configurations.`
   const cost = missing.cost_usd === null ? '' : `, ${usd(missing.cost_usd)}`
   const how = missing.run ?? 'The suite has no more: add personas to it (bench suite).'
-  return `${told} About ${counted(missing.configurations, 'more configuration')} would${cost} and ${counted(ratings, 'rating')}: ${how}`
+  return `${sentence} About ${counted(missing.configurations, 'more configuration')} would${cost} and ${counted(ratings, 'rating')}: ${how}`
 }
 
 /** `a or b`, `a, b or 3 more`. */

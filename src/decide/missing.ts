@@ -1,12 +1,12 @@
 import type {FactorColumn} from '../records/result.js'
-import type {AskedCell} from '../store/decide.js'
+import type {AskedCell} from '../store/figures/decide.js'
 import type {DecisionAnswer, DecisionState, Missing} from './answer.js'
 import type {Candidate} from './candidates.js'
-import type {Field} from './field.js'
+import type {Field} from './rule/field.js'
 import {moreConfigurations} from './more.js'
 import {planOf} from './plan.js'
 import type {DecisionQuestion} from './question.js'
-import {decideByRule, type Verdict} from './rule.js'
+import {decideByRule, type Verdict} from './rule/rule.js'
 import {ASKING} from './state.js'
 
 /** Cells of the candidates still asked for that the rater of their block has not rated. */
@@ -77,9 +77,9 @@ const NOTHING_HELPS: Missing = {ratings: null, minutes: null, configurations: 0,
 function costOf(candidates: readonly Candidate[], configurations: number): number | null {
   if (configurations === 0) return null
   let cost = 0
-  for (const {cost_of_case_usd: each} of candidates) {
-    if (each === null) return null
-    cost += configurations * each
+  for (const {cost_of_case_usd: costOfCase} of candidates) {
+    if (costOfCase === null) return null
+    cost += configurations * costOfCase
   }
 
   return cost

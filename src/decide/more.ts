@@ -1,6 +1,6 @@
 import {shellWord} from '../text/shell.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../records/result.js'
-import type {AskedCell} from '../store/decide.js'
+import type {AskedCell} from '../store/figures/decide.js'
 import {FACTORS, NESTED_SETTINGS} from '../suite/model/factors.js'
 import type {Suite} from '../suite/model/suite.js'
 import type {Candidate} from './candidates.js'
@@ -36,8 +36,8 @@ export function moreConfigurations(
     const fresh = (suite[column] ?? []).map(String).filter((level) => !had.includes(level))
     if (fresh.length === 0) continue
     // Of each level so far there are about so many configurations.
-    const each = Math.max(1, new Set(cells.map((cell) => configurationOf(cell, by))).size / had.length)
-    const wanted = fresh.slice(0, Math.ceil(configurations / each))
+    const perLevel = Math.max(1, new Set(cells.map((cell) => configurationOf(cell, by))).size / had.length)
+    const wanted = fresh.slice(0, Math.ceil(configurations / perLevel))
     return command(candidates, column, wanted, {inScope, suite})
   }
 
@@ -57,14 +57,14 @@ function command(
   {inScope, suite}: {inScope: (column: FactorColumn) => string[]; suite: AskableLevels},
 ): string {
   // A factor that is not named takes all its levels.
-  const isWhole = (levels: readonly string[], one: FactorColumn) =>
-    one !== 'model' && suite[one]?.every((level) => levels.includes(String(level)))
-  const flags = FACTOR_COLUMNS.flatMap((one) => {
-    const ofCandidates = candidates.flatMap(({levels}) => (one in levels ? [plain(levels[one]!)] : []))
+  const isWhole = (levels: readonly string[], factor: FactorColumn) =>
+    factor !== 'model' && suite[factor]?.every((level) => levels.includes(String(level)))
+  const flags = FACTOR_COLUMNS.flatMap((factor) => {
+    const ofCandidates = candidates.flatMap(({levels}) => (factor in levels ? [plain(levels[factor]!)] : []))
     const levels =
-      one === column ? wanted : ofCandidates.length > 0 ? [...new Set(ofCandidates)] : inScope(one)
-    const {name, char} = FACTORS[one].flag as {name: string; char?: string}
-    if (one !== column && isWhole(levels, one)) return []
+      factor === column ? wanted : ofCandidates.length > 0 ? [...new Set(ofCandidates)] : inScope(factor)
+    const {name, char} = FACTORS[factor].flag as {name: string; char?: string}
+    if (factor !== column && isWhole(levels, factor)) return []
     return levels.map((level) => `${char === 'm' ? '-m' : `--${name}`} ${shellWord(level)}`)
   })
   return ['bench run', ...flags].join(' ')

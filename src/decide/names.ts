@@ -12,10 +12,10 @@ export function shortNames(rows: readonly Pick<CandidateRow, 'name' | 'candidate
     ...new Set(rows.flatMap(({candidate: {model}}) => (model === undefined ? [] : [String(model)]))),
   ]
   const endings = systems.map(ending)
-  const isClear = (system: string) => endings.filter((one) => one === ending(system)).length === 1
+  const isClear = (system: string) => endings.filter((other) => other === ending(system)).length === 1
   const tails = new Set(rows.map(({name, candidate: {model}}) => name.slice(String(model ?? '').length)))
   return (name, {whole = false} = {}) => {
-    const system = systems.find((one) => name === one || name.startsWith(`${one} with `))
+    const system = systems.find((known) => name === known || name.startsWith(`${known} with `))
     if (system === undefined) return name
     const tail = tails.size > 1 || whole ? name.slice(system.length) : ''
     return `${isClear(system) ? ending(system) : system}${tail}`

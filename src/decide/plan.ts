@@ -1,5 +1,5 @@
-import {errorOfBound, plannedReach} from './bounds.js'
-import {FIRST_LOOK, FIRST_SETTLED, type Verdict} from './rule.js'
+import {errorOfBound, plannedReach} from './rule/bounds.js'
+import {FIRST_LOOK, FIRST_SETTLED, type Verdict} from './rule/rule.js'
 
 /** Of the difference of two answers to one configuration where nothing is known yet, in points squared. */
 const USUAL_VARIANCE = 1

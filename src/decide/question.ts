@@ -74,9 +74,9 @@ export function decisionTerms(flags: DecisionSettings, settings: DecisionSetting
 function factorsOf(names: readonly string[]): FactorColumn[] {
   const columns = names.map((name) => {
     const typed = name.trim()
-    const column = FACTOR_COLUMNS.find((one) => one === typed || FACTORS[one].flag.name === typed)
+    const column = FACTOR_COLUMNS.find((factor) => factor === typed || FACTORS[factor].flag.name === typed)
     if (column) return column
-    const known = FACTOR_COLUMNS.map((one) => FACTORS[one].flag.name).join(', ')
+    const known = FACTOR_COLUMNS.map((factor) => FACTORS[factor].flag.name).join(', ')
     throw usage(
       `--by names factors with commas between them, not "${typed}". Nothing was read.`,
       `Known: ${known}.`,

@@ -1,8 +1,8 @@
 import type {CandidateRow, DecidedCandidate, DecisionState} from './answer.js'
 import type {Candidate} from './candidates.js'
-import type {BrokenLimit} from './limits.js'
-import type {CellScore} from './blocks.js'
-import type {Verdict} from './rule.js'
+import type {BrokenLimit} from './rule/limits.js'
+import type {CellScore} from './rule/blocks.js'
+import type {Verdict} from './rule/rule.js'
 
 const ORDER = {leader: 0, settled: 1, open: 1, out: 2}
 

@@ -1,10 +1,10 @@
 import type {DecisionState} from './answer.js'
-import type {CellScore} from './blocks.js'
-import {upperEndOfMean} from './bounds.js'
+import type {CellScore} from './rule/blocks.js'
+import {upperEndOfMean} from './rule/bounds.js'
 import type {Candidate} from './candidates.js'
-import type {Field} from './field.js'
+import type {Field} from './rule/field.js'
 import type {DecisionQuestion} from './question.js'
-import {FIRST_LOOK, type Verdict} from './rule.js'
+import {FIRST_LOOK, type Verdict} from './rule/rule.js'
 
 /** The states in which ratings of what is asked for help. */
 export const ASKING: ReadonlySet<DecisionState> = new Set(['open', 'nothing_rated', 'not_linked'])

@@ -10,7 +10,7 @@ export function parserSentence(message: string): string {
 /** `heading`: the line above, which says of what kind the lines below are. */
 function reworded(line: string, heading: string): string {
   if (heading.startsWith('Missing')) return line.replace(/^(\S+)\s*(.*)$/, missing)
-  for (const [pattern, words] of WORDINGS) if (pattern.test(line)) return line.replace(pattern, words)
+  for (const [pattern, message] of MESSAGES) if (pattern.test(line)) return line.replace(pattern, message)
   return line
 }
 
@@ -18,7 +18,7 @@ function missing(_: string, name: string, description: string): string {
   return `${name.toUpperCase()} is missing${description === '' ? '' : ` (${description})`}`
 }
 
-const WORDINGS: readonly [RegExp, string][] = [
+const MESSAGES: readonly [RegExp, string][] = [
   [/^Flag (\S+) expects a value$/, '$1 needs a value'],
   [/^Parsing (\S+)\s+Expected (.+) but received: (.*)$/, '$1 takes $2, not "$3"'],
   [/^Expected (--[\w-]+)=(.*) to be one of: (.*)$/s, '$1 takes one of $3; not "$2"'],

@@ -1,4 +1,4 @@
-import type {AnsweringModel, DayOfConfiguration} from '../store/drift.js'
+import type {AnsweringModel, DayOfConfiguration} from '../store/figures/drift.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {studentTCdf} from '../statistics/distributions.js'

@@ -2,7 +2,7 @@ import {unknownValue} from '../errors/catalogue.js'
 import {nothingJudged} from '../errors/judges.js'
 import type {JudgeUse} from '../records/judgement.js'
 import {digitsFor, versionLabel} from '../records/version.js'
-import type {JudgeChoice} from '../store/judgements.js'
+import type {JudgeChoice} from '../store/ratings/judgements.js'
 import type {Store} from '../store/store.js'
 
 /** A judge by its rubric, as figures use it. */

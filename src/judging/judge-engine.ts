@@ -6,7 +6,7 @@ import {CallExecutor, CallFailed, ModelDeferred, Stopped} from '../run/executor/
 import {monotonicMs} from '../run/executor/clock.js'
 import {FailureReasons} from '../run/failure-reasons.js'
 import {graceOf} from '../run/grace.js'
-import type {RunOutcome} from '../run/outcome.js'
+import type {RunOutcome} from '../run/case/outcome.js'
 import type {StopReason} from '../run/events.js'
 import {ModelQueue} from '../run/model-queue.js'
 import {Prospects} from '../run/prospects.js'
@@ -106,7 +106,7 @@ export class JudgeEngine {
       failures: this.#failures.list(),
       left: plan.open.length - this.#judged - this.#failed - leftOut,
       stop: this.#stop,
-      parked: this.#queues
+      deferred: this.#queues
         .filter((queue) => queue.left > 0 && queue.deferredMs > 0)
         .map(({model, deferredMs, left}) => ({model, wait_ms: deferredMs, left})),
       spent_usd: this.#executor.spending.usd,

@@ -3,10 +3,10 @@ import type {JudgeScores} from '../figures/gates/gate.js'
 import {groupName} from '../figures/leaderboard.js'
 import type {GroupColumn} from '../records/stats.js'
 import type {Store} from '../store/store.js'
-import {FEWEST_RESULTS, isGate} from './evaluate-report.js'
+import {FEWEST_RESULTS, isGate} from './trust/evaluate-report.js'
 import type {ChosenJudge} from './find-judge.js'
 import type {JudgedGroups} from './judged-figures.js'
-import {agreementWithPeople} from './trust.js'
+import {agreementWithPeople} from './trust/trust.js'
 
 /**
  * The scores that a gate goes by. How far the judge agrees with people is taken from all that they both rated

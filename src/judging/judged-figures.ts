@@ -5,7 +5,7 @@ import {CovariateFit, type SharpenedContrast} from '../statistics/fit/covariate-
 import {rankSets, type RankSet} from '../statistics/fit/family.js'
 import {Fit} from '../statistics/fit/fit.js'
 import type {Interval} from '../statistics/interval.js'
-import type {JudgedCell} from '../store/judgements.js'
+import type {JudgedCell} from '../store/ratings/judgements.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import type {ChosenJudge} from './find-judge.js'

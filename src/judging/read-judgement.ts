@@ -50,8 +50,8 @@ function scoreOf(value: unknown): number | undefined {
 }
 
 function textOf(value: unknown): string {
-  const parts: unknown[] = Array.isArray(value) ? value : [value]
-  const text = parts.filter((part) => typeof part === 'string').join(' ')
+  const values: unknown[] = Array.isArray(value) ? value : [value]
+  const text = values.filter((part) => typeof part === 'string').join(' ')
   return text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD').slice(0, LONGEST_REASONS)
 }
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {v5} from 'uuid'
 import {CHIP_TYPES, type Chip} from '../chips/chip.js'
-import {seededShare} from '../rating/seeded.js'
+import {seededShare} from '../rating/queue/seeded.js'
 
 /** What a judge sees of a result: what people see, and no more. */
 export interface Subject {

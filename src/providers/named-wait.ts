@@ -112,9 +112,9 @@ function waitMs(text: string, now: number): number | undefined {
 }
 
 function durationMs(text: string): number | undefined {
-  const parts = [...text.matchAll(DURATION)]
-  if (parts.length === 0 || !/^[\d.]+\s*[a-z]/i.test(text.trim())) return undefined
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * unitMs(unit!.toLowerCase()), 0)
+  const durations = [...text.matchAll(DURATION)]
+  if (durations.length === 0 || !/^[\d.]+\s*[a-z]/i.test(text.trim())) return undefined
+  return durations.reduce((sum, [, count, unit]) => sum + Number(count) * unitMs(unit!.toLowerCase()), 0)
 }
 
 function unitMs(unit: string): number {

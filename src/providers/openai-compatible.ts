@@ -127,10 +127,10 @@ function readCompletion(
   if (reported !== undefined) throw embeddedError(reported, redact)
   if (!choice && error) throw embeddedError(error, redact)
   if (!choice) throw new ProviderError('the server answered without choices', {kind: 'server', status: 200})
-  const {text, finish_reason, remark} = readMessage(choice)
+  const {text, finish_reason, warning} = readMessage(choice)
   return {
     text: redactAnswer(text),
-    ...(remark !== undefined && {remark}),
+    ...(warning !== undefined && {remark: warning}),
     ...checkedAccounting({
       finish_reason,
       ...readUsage(usage, text),

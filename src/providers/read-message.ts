@@ -21,7 +21,7 @@ export interface ReadMessage {
   text: string
   finish_reason: unknown
   /** What was wrong with the way the message came, where text and finish reason do not show it. */
-  remark?: string
+  warning?: string
 }
 
 /** Finish reasons for breakdowns of the model's server: the text is no answer. */
@@ -49,7 +49,7 @@ export function readMessage({finish_reason, native_finish_reason, message}: Unce
   return {
     text,
     finish_reason: end,
-    remark: `the model reasoned (${reasoning.length} characters) and gave no answer`,
+    warning: `the model reasoned (${reasoning.length} characters) and gave no answer`,
   }
 }
 

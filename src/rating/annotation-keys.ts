@@ -1,6 +1,6 @@
 import type {Annotation} from '../records/rating.js'
 import {chipLabels} from './chip-labels.js'
-import type {RubricWords} from './rubric-words.js'
+import type {RubricTexts} from './rubric-texts.js'
 
 /**
  * A list with an entry more, or without it; the order is that of `all`, what is not in `all` stays at the
@@ -14,14 +14,14 @@ function toggled(list: readonly string[], entry: string, all: readonly string[])
 
 /** What a letter changes among the tags; undefined where no tag has the letter. */
 export function toggledTag(
-  said: Annotation,
+  annotation: Annotation,
   letter: string,
-  tags: RubricWords['tags'],
+  tags: RubricTexts['tags'],
 ): Pick<Annotation, 'tags'> | undefined {
   const tag = tags.find((known) => known.letter === letter.toLowerCase())
   if (!tag) return undefined
   const labels = tags.map(({label}) => label)
-  return {tags: toggled(said.tags, tag.label, labels)}
+  return {tags: toggled(annotation.tags, tag.label, labels)}
 }
 
 /**
@@ -29,13 +29,13 @@ export function toggledTag(
  * @returns what is typed so far where a label has two letters, and the change once a label is whole.
  */
 export function toggledChip(
-  said: Annotation,
+  annotation: Annotation,
   typed: string,
   chips: readonly string[],
 ): {typed: string; change?: Pick<Annotation, 'bad_chips'>} {
   const labels = chipLabels(chips.length)
   const text = typed.toLowerCase()
   const at = labels.indexOf(text)
-  if (at !== -1) return {typed: '', change: {bad_chips: toggled(said.bad_chips, chips[at]!, chips)}}
+  if (at !== -1) return {typed: '', change: {bad_chips: toggled(annotation.bad_chips, chips[at]!, chips)}}
   return {typed: labels.some((label) => label.startsWith(text)) ? text : ''}
 }

@@ -2,7 +2,7 @@ import type {Calibration} from '../records/rater.js'
 import type {Chip} from '../chips/chip.js'
 import {CHIP_TYPES} from '../chips/chip.js'
 import type {Key} from './reducer.js'
-import type {RubricWords} from './rubric-words.js'
+import type {RubricTexts} from './rubric-texts.js'
 
 /** The examples that a first session begins with: the rater scores each, then sees what it deserves. */
 export interface CalibrationState {
@@ -18,7 +18,7 @@ export type CalibrationEffect =
 
 /** Where a rater begins with the examples of a rubric; undefined when nothing is left. */
 export function calibrationLeft(
-  {examples, version}: Pick<RubricWords, 'examples' | 'version'>,
+  {examples, version}: Pick<RubricTexts, 'examples' | 'version'>,
   kept: Calibration | undefined,
 ): CalibrationState | undefined {
   if (version === null || kept?.isLeftOut) return undefined
@@ -73,15 +73,15 @@ export function calibrate(
 /** `You 2, the team 4: …` */
 export function comparedText(
   {scores}: CalibrationState,
-  {score, why}: Pick<RubricWords['examples'][number], 'score' | 'why'>,
+  {score, why}: Pick<RubricTexts['examples'][number], 'score' | 'why'>,
 ): string {
-  const given = scores.at(-1)
-  const head = given === score ? `You ${score}, as the team` : `You ${given}, the team ${score}`
+  const ratersScore = scores.at(-1)
+  const head = ratersScore === score ? `You ${score}, as the team` : `You ${ratersScore}, the team ${score}`
   return `${head}: ${why.trim()}`
 }
 
 /** The chips of an example as those of a result. */
-export function exampleChips({chips}: RubricWords['examples'][number]): Chip[] {
+export function exampleChips({chips}: RubricTexts['examples'][number]): Chip[] {
   return CHIP_TYPES.flatMap((type) =>
     (chips[type] ?? []).map((display, at) => ({key: `${type}_${at}`, display, type})),
   )

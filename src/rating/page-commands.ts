@@ -81,7 +81,7 @@ async function annotate(
   if (!result) return 'gone'
   const known = {tags: [...tags, ...(note?.tags ?? [])], chips: ports.chipKeys(result)}
   if (strangeReason(reasons, known) !== undefined) return 'refused'
-  const said = {note: text, flagged, tags: reasons.tags, bad_chips: reasons.bad_chips}
-  await service.annotate(item, said, new Date(at))
+  const annotation = {note: text, flagged, tags: reasons.tags, bad_chips: reasons.bad_chips}
+  await service.annotate(item, annotation, new Date(at))
   return 'done'
 }

@@ -33,14 +33,14 @@ export interface Shown<Item> {
   /** 1 for the first screen of the session. */
   position: number
   /** What the rater said besides the score, as it is saved. */
-  said: Annotation
+  annotation: Annotation
   /** The keys of its chips, in the order in which they are shown. */
   chips: readonly string[]
   /** The score that is to be corrected; null: this result is rated for the first time, or again. */
   score: number | null
 }
 
-export interface Given {
+export interface RatingInput {
   blind: boolean | null
   at?: Date
   seconds?: number | null
@@ -69,15 +69,15 @@ export class RatingService<Item> {
     const [result, {rating, note}] = await Promise.all([this.ports.load(id), this.ports.existingRating(id)])
     if (!result) return undefined
     const {note: text, flagged, tags, bad_chips} = note ?? NO_ANNOTATION
-    const said = {note: text, flagged, tags: [...tags], bad_chips: [...bad_chips]}
-    return {result, position: 0, said, chips: this.ports.chipKeys(result), score: rating}
+    const annotation = {note: text, flagged, tags: [...tags], bad_chips: [...bad_chips]}
+    return {result, position: 0, annotation, chips: this.ports.chipKeys(result), score: rating}
   }
 
   /** @returns false when the result is gone. @throws the errors of the ports; nothing is changed then. */
   async rate(
     {id, repeat}: QueueItem,
     score: number,
-    {blind, at = new Date(), seconds = null, rubricVersion = null}: Given,
+    {blind, at = new Date(), seconds = null, rubricVersion = null}: RatingInput,
   ): Promise<boolean> {
     const rating = {
       result_id: id,
@@ -99,9 +99,14 @@ export class RatingService<Item> {
 
   async annotate(
     {id}: QueueItem,
-    said: Omit<NewNote, 'result_id' | 'user_id' | 'created_at'>,
+    annotation: Omit<NewNote, 'result_id' | 'user_id' | 'created_at'>,
     at = new Date(),
   ): Promise<void> {
-    await this.ports.saveNote({result_id: id, user_id: this.rater, ...said, created_at: at.toISOString()})
+    await this.ports.saveNote({
+      result_id: id,
+      user_id: this.rater,
+      ...annotation,
+      created_at: at.toISOString(),
+    })
   }
 }

@@ -3,7 +3,7 @@ import type {Identity, ResultRecord} from '../records/result.js'
 import {toggledChip, toggledTag} from './annotation-keys.js'
 import {chipLabels} from './chip-labels.js'
 import type {Shown} from './rating-service.js'
-import type {RubricWords} from './rubric-words.js'
+import type {RubricTexts} from './rubric-texts.js'
 import {EARLIER_A_PAGE, type EarlierPage} from './session.js'
 
 /** A key as the terminal names it. */
@@ -53,7 +53,7 @@ export interface RatingState<Item = ResultRecord> {
   shown: Shown<Item> | undefined
   notice: Notice | undefined
   /** What the rater says of the result, also while it is being saved. */
-  said: Annotation
+  annotation: Annotation
   /** The first letter of a chip's label of two letters. */
   typed: string
   earlier: EarlierPage | undefined
@@ -88,7 +88,7 @@ export const FIRST_STATE: RatingState<never> = {
   mode: 'busy',
   shown: undefined,
   notice: undefined,
-  said: NO_ANNOTATION,
+  annotation: NO_ANNOTATION,
   typed: '',
   earlier: undefined,
   details: false,
@@ -107,12 +107,12 @@ type Step<Item> = {state: RatingState<Item>; effect?: Effect}
 export function reduce<Item>(
   state: RatingState<Item>,
   event: RatingEvent<Item>,
-  tags: RubricWords['tags'] = [],
+  tags: RubricTexts['tags'] = [],
 ): Step<Item> {
   switch (event.kind) {
     case 'shown': {
       const {shown, notice} = event
-      const fresh = {said: shown.said, typed: '', scroll: 0, draft: '', earlier: undefined}
+      const fresh = {said: shown.annotation, typed: '', scroll: 0, draft: '', earlier: undefined}
       return {state: {...state, ...fresh, mode: 'result', shown, notice}}
     }
 
@@ -120,8 +120,8 @@ export function reduce<Item>(
       return {state: {...state, mode: state.shown ? 'result' : 'finished', notice: event.notice}}
     case 'annotated': {
       const isFailed = event.notice?.kind === 'failed'
-      const said = isFailed && state.shown ? state.shown.said : state.said
-      return {state: {...state, said, notice: event.notice ?? state.notice}}
+      const annotation = isFailed && state.shown ? state.shown.annotation : state.annotation
+      return {state: {...state, annotation, notice: event.notice ?? state.notice}}
     }
 
     case 'listed':
@@ -137,7 +137,7 @@ export function reduce<Item>(
   }
 }
 
-function onKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords['tags']): Step<Item> {
+function onKey<Item>(state: RatingState<Item>, key: Key, tags: RubricTexts['tags']): Step<Item> {
   // Leaving is possible at any time, also while a save or a load hangs.
   if (key.ctrl && (key.name === 'c' || key.name === 'd') && state.mode !== 'note')
     return {state, effect: {kind: 'quit'}}
@@ -178,7 +178,7 @@ const EFFECT_KEYS: Record<string, Effect> = {
 
 const SCROLLS: Record<string, number> = {down: 1, up: -1, pagedown: PAGE, space: PAGE, pageup: -PAGE}
 
-function onResultKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords['tags']): Step<Item> {
+function onResultKey<Item>(state: RatingState<Item>, key: Key, tags: RubricTexts['tags']): Step<Item> {
   if (/^[1-5]$/.test(key.text)) return command(state, {kind: 'rate', score: Number(key.text)})
   const isCorrection = state.shown?.score !== null
   if (isCorrection && (key.text === 's' || ['return', 'enter', 'escape'].includes(key.name)))
@@ -188,12 +188,12 @@ function onResultKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords
   const scrolled = scrolling(state, key)
   if (scrolled) return {state: scrolled}
   return key.text === 'f'
-    ? annotate(state, {flagged: !state.said.flagged})
+    ? annotate(state, {flagged: !state.annotation.flagged})
     : {state: opened(state, key.text, tags)}
 }
 
 /** What a key shows. */
-function opened<Item>(state: RatingState<Item>, text: string, tags: RubricWords['tags']): RatingState<Item> {
+function opened<Item>(state: RatingState<Item>, text: string, tags: RubricTexts['tags']): RatingState<Item> {
   switch (text) {
     case 't':
       if (tags.length === 0) return {...state, notice: {kind: 'no tags'}}
@@ -202,7 +202,7 @@ function opened<Item>(state: RatingState<Item>, text: string, tags: RubricWords[
       if (state.shown?.chips.length === 0) return {...state, notice: {kind: 'no chips'}}
       return {...state, mode: 'chips', typed: '', notice: undefined}
     case 'n':
-      return {...state, mode: 'note', draft: state.said.note, notice: undefined}
+      return {...state, mode: 'note', draft: state.annotation.note, notice: undefined}
     case 'd':
       return {...state, details: !state.details, scroll: 0}
     case 'p':
@@ -228,9 +228,9 @@ function onTextKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
 
 const GOES_BACK = new Set(['return', 'enter', 'escape'])
 
-function onTagKey<Item>(state: RatingState<Item>, key: Key, tags: RubricWords['tags']): Step<Item> {
+function onTagKey<Item>(state: RatingState<Item>, key: Key, tags: RubricTexts['tags']): Step<Item> {
   if (GOES_BACK.has(key.name)) return {state: {...state, mode: 'result'}}
-  const change = key.ctrl ? undefined : toggledTag(state.said, key.text, tags)
+  const change = key.ctrl ? undefined : toggledTag(state.annotation, key.text, tags)
   return change ? annotate(state, change) : {state}
 }
 
@@ -240,7 +240,7 @@ function onChipKey<Item>(state: RatingState<Item>, key: Key): Step<Item> {
   if (scrolled) return {state: scrolled}
   if (key.name === 'backspace') return {state: {...state, typed: ''}}
   if (!/^[a-z]$/i.test(key.text)) return {state}
-  const {typed, change} = toggledChip(state.said, state.typed + key.text, state.shown?.chips ?? [])
+  const {typed, change} = toggledChip(state.annotation, state.typed + key.text, state.shown?.chips ?? [])
   return change ? annotate({...state, typed}, change) : {state: {...state, typed}}
 }
 
@@ -275,7 +275,7 @@ function onNoteKey<Item>(state: RatingState<Item>, {name, text, ctrl}: Key): Ste
 /** Seen at once, and saved while the rater goes on. */
 function annotate<Item>(state: RatingState<Item>, change: Partial<Annotation>): Step<Item> {
   return {
-    state: {...state, said: {...state.said, ...change}, notice: undefined},
+    state: {...state, annotation: {...state.annotation, ...change}, notice: undefined},
     effect: {kind: 'annotate', change},
   }
 }

@@ -1,6 +1,6 @@
 import {keptSeconds, SCORE_LABELS, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
-import type {Renew} from './renewal.js'
+import type {Renew} from './queue/renewal.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
 
 /** The ratings of one model in a session. */
@@ -140,8 +140,8 @@ export class RatingSession<Item extends {model?: string}> {
     const seconds = lookedMs === undefined ? null : keptSeconds(lookedMs)
     if (!this.#isRubricKept) await this.ports.keepRubric?.()
     this.#isRubricKept = true
-    const given = {blind: this.#blind, seconds, rubricVersion: this.#rubricVersion}
-    if (!(await this.#service.rate(item, score, given))) return false
+    const input = {blind: this.#blind, seconds, rubricVersion: this.#rubricVersion}
+    if (!(await this.#service.rate(item, score, input))) return false
     if (!item.repeat) this.#scored = item.id
     if (shown.score === null) this.#done.push({item, shown, score, lookedMs: lookedMs ?? 0})
     else for (const done of this.#done) if (done.item.id === item.id) done.score = score
@@ -217,9 +217,9 @@ export class RatingSession<Item extends {model?: string}> {
   annotate(change: Partial<Annotation>): Promise<void> {
     const {item, shown} = this.#onScreen()
     const saved = this.#annotating.then(async () => {
-      const said = {...shown.said, ...change}
-      await this.#service.annotate(item, said)
-      shown.said = said
+      const annotation = {...shown.annotation, ...change}
+      await this.#service.annotate(item, annotation)
+      shown.annotation = annotation
     })
     this.#annotating = saved.catch(() => {})
     return saved

@@ -4,7 +4,7 @@ import {metricChange, metricValue, percent, signed} from '../text/numbers.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {roundTicks} from './scale.js'
-import {reportTable} from './parts.js'
+import {reportTable} from './report-table.js'
 import {whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Share of the variance below which a factor is left out of the tables. */

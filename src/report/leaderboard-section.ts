@@ -8,7 +8,7 @@ import type {GroupColumn} from '../records/stats.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
 import {scoreBars} from './score-bars.js'
-import {reportTable, type ReportColumn} from './parts.js'
+import {reportTable, type ReportColumn} from './report-table.js'
 import {whiskerPlot, type WhiskerLine} from './whisker-plot.js'
 
 /** Of which results a figure of a group is, and in which order they tell most. */

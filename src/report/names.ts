@@ -48,6 +48,6 @@ export function topSentenceOf({best, next, pair}: TopPair, factors: readonly Gro
   const marked = (group: TopPair['best']) => ({
     [column]: `${OPEN}${sanitize(groupName(group, factors))}${CLOSE}`,
   })
-  const parts = topSentence({best: marked(best), next: marked(next), pair}, [column]).split(/[\u2068\u2069]/)
-  return html`${parts.map((part, at) => (at % 2 === 1 ? nameOf(part) : part))}`
+  const pieces = topSentence({best: marked(best), next: marked(next), pair}, [column]).split(/[\u2068\u2069]/)
+  return html`${pieces.map((part, at) => (at % 2 === 1 ? nameOf(part) : part))}`
 }

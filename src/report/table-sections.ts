@@ -9,7 +9,7 @@ import {apartSentence} from '../figures/board-sentences.js'
 import {panelSentences, selfText} from '../figures/panel-sentences.js'
 import type {ReportData} from './data.js'
 import {html, type Html} from '../text/html.js'
-import {reportTable} from './parts.js'
+import {reportTable} from './report-table.js'
 
 /** More pairs than this would hide the important pairs. */
 const MOST_PAIRS = 45

@@ -12,10 +12,10 @@ import {FailureReasons} from './failure-reasons.js'
 import {graceOf} from './grace.js'
 import {ModelQueue} from './model-queue.js'
 import {offlineModels} from './offline.js'
-import {pipelineOptions} from './case-requests.js'
-import {unsentResult} from './case-result.js'
-import {CasePipeline} from './pipeline.js'
-import type {RunOutcome} from './outcome.js'
+import {pipelineOptions} from './case/case-requests.js'
+import {unsentResult} from './case/case-result.js'
+import {CasePipeline} from './case/pipeline.js'
+import type {RunOutcome} from './case/outcome.js'
 import type {RunStore} from './ports.js'
 import {Prospects} from './prospects.js'
 import {mendOf, refusedSystem, type RefusedSystem} from './refused-system.js'
@@ -106,7 +106,7 @@ export class RunEngine {
       failures: this.#failures.list(),
       left: this.plan.cases.length - this.#completed - this.#failed - this.#leftOut,
       stop: this.#stop,
-      parked: this.#modelQueues
+      deferred: this.#modelQueues
         .filter((modelQueue) => modelQueue.left > 0 && modelQueue.deferredMs > 0)
         .map((modelQueue) => ({
           model: modelQueue.model,

@@ -10,8 +10,8 @@ import {WHOLE_RUN} from '../suite/model/shard.js'
 import type {Suite} from '../suite/model/suite.js'
 import {CallExecutor, Stopped} from './executor/call-executor.js'
 import {RunLease} from './executor/run-lease.js'
-import {pipelineOptions} from './case-requests.js'
-import {CasePipeline} from './pipeline.js'
+import {pipelineOptions} from './case/case-requests.js'
+import {CasePipeline} from './case/pipeline.js'
 import type {SessionStore} from './ports.js'
 
 export interface OnDemandOptions {

@@ -10,9 +10,9 @@ import {shareOfBudget} from './executor/budget.js'
 import {RunLease} from './executor/run-lease.js'
 import type {StopReason} from './events.js'
 import {offlineModels} from './offline.js'
-import {statusOf, type RunOutcome} from './outcome.js'
+import {statusOf, type RunOutcome} from './case/outcome.js'
 import type {SessionStore} from './ports.js'
-import {casesOf} from './setup.js'
+import {casesOf} from './setup/setup.js'
 
 /** The subject of a session. */
 export interface RunSetup {

@@ -8,7 +8,7 @@ import {
 import type {VersionChoice} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {number} from './database/rows.js'
-import type {RatingRepository} from './ratings.js'
+import type {RatingRepository} from './ratings/ratings.js'
 import {LISTED_COLUMNS, toListed, whereOf, type ResultFilter} from './results.js'
 
 /** The results of a list: all that match every field of the filter. */

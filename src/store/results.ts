@@ -23,8 +23,8 @@ import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
 import {ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
-import {condition, isOneOf, listed} from './conditions.js'
-import {chosenSql, levelledSql, type Sql} from './levels.js'
+import {condition, isOneOf, listed} from './figures/conditions.js'
+import {chosenSql, levelledSql, type Sql} from './figures/levels.js'
 import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
 
 /** A choice of results: all that match every field of the filter. */
@@ -219,7 +219,7 @@ export function whereOf(
   {inListOrder = false, inFigures = false}: {inListOrder?: boolean; inFigures?: boolean} = {},
 ): {where: string; args: InValue[]} {
   const byUser = '(SELECT result_id FROM ratings WHERE user_id = ?)'
-  const parts: (Sql | undefined)[] = [
+  const possible: (Sql | undefined)[] = [
     ...FACTOR_COLUMNS.map((column) => isOneOf(column, filter[column])),
     condition('results.run_id = ?', filter.run_id),
     condition(inListOrder ? 'results.status = ?' : '+results.status = ?', filter.status),
@@ -239,7 +239,7 @@ export function whereOf(
       : undefined,
     condition(`results.id IN (${TAGGED})`, filter.tag),
   ]
-  const conditions = parts.filter((part) => part !== undefined)
+  const conditions = possible.filter((part) => part !== undefined)
   return {
     where: conditions.length > 0 ? `WHERE ${conditions.map(({sql}) => sql).join(' AND ')}` : '',
     args: conditions.flatMap(({args}) => args),

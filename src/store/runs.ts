@@ -3,7 +3,7 @@ import {CASE_COLUMNS, type EndedCase, type ResultStatus} from '../records/result
 import type {RunContents, RunRecord, RunStatus, RunSummary} from '../records/run.js'
 import type {DefinitionRecord} from '../records/version.js'
 import {defineStatements} from './definitions.js'
-import {deleteStatements} from './merge-rows.js'
+import {deleteStatements} from './sync/merge-rows.js'
 import type {Database} from './database/database.js'
 import {LEASE_MS} from './leases.js'
 import {factors, json, number, numberOrNull, text, textOrNull} from './database/rows.js'

@@ -2,7 +2,7 @@ import type {InValue} from '@libsql/client'
 import {VERSIONED, VERSIONED_FACTORS, type OlderVersion, type VersionUse} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {json, number, text} from './database/rows.js'
-import {versionSql} from './levels.js'
+import {versionSql} from './figures/levels.js'
 import {whereOf, type ResultFilter} from './results.js'
 
 /** Where a version of a rubric was used; `ratings`: those of people. */

@@ -1,5 +1,5 @@
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange} from '../store/sync-entries.js'
+import type {Entry, PendingChange} from '../store/sync/sync-entries.js'
 import {chunks, type Context} from './context.js'
 import {contentOf, labelOf} from './labels.js'
 import type {Tally} from './tally.js'

@@ -1,5 +1,5 @@
-import type {SyncRepository} from '../store/sync-repository.js'
-import type {TeamRepository} from '../store/team-repository.js'
+import type {SyncRepository} from '../store/sync/sync-repository.js'
+import type {TeamRepository} from '../store/sync/team-repository.js'
 import type {Tally} from './tally.js'
 
 /** The two databases of a sync and their names. */

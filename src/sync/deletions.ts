@@ -1,9 +1,9 @@
 import {manyDeletions, type DeletionCount} from '../errors/remote.js'
 import type {ChangeKind} from '../store/changes.js'
-import type {Entry, PendingChange} from '../store/sync-entries.js'
-import type {Identity, SyncState} from '../store/sync-repository.js'
-import {winner} from '../store/sync-rules.js'
-import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
+import type {Entry, PendingChange} from '../store/sync/sync-entries.js'
+import type {Identity, SyncState} from '../store/sync/sync-repository.js'
+import {winner} from '../store/sync/sync-rules.js'
+import {KINDS, SYNC_TABLES} from '../store/sync/sync-tables.js'
 import type {Store} from '../store/store.js'
 import {chunks} from './context.js'
 

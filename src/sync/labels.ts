@@ -1,6 +1,6 @@
 import type {StoredValue} from '../store/database/database.js'
 import type {ChangeKind} from '../store/changes.js'
-import {SYNC_TABLES, valueOf} from '../store/sync-tables.js'
+import {SYNC_TABLES, valueOf} from '../store/sync/sync-tables.js'
 
 const LONGEST = 80
 
@@ -23,12 +23,12 @@ export function contentOf(kind: ChangeKind, row: readonly StoredValue[] | undefi
   const shown = ['status', 'rating', 'score', 'note', 'flagged', 'archived_at', 'figures_seen_at'].filter(
     (column) => SYNC_TABLES[kind].columns.includes(column),
   )
-  const words = shown.map((column) => {
+  const labels = shown.map((column) => {
     const value = valueOf(kind, row, column)
     if (column === 'flagged') return value ? 'flagged' : ''
     return column === 'note' ? `“${asText(value)}”` : asText(value)
   })
-  return words.filter(Boolean).join(', ')
+  return labels.filter(Boolean).join(', ')
 }
 
 function asText(value: StoredValue | undefined): string {

@@ -1,6 +1,6 @@
 import type {SyncAnswer, SyncedTables} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
+import {KINDS, SYNC_TABLES} from '../store/sync/sync-tables.js'
 import type {DatabaseLocation} from '../store/database/location.js'
 import type {RetryPolicy} from '../store/database/remote-fetch.js'
 import {SCHEMA_VERSION} from '../store/database/migrations.js'

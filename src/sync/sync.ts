@@ -1,7 +1,7 @@
 import {remoteChanged, remoteReplaced, remoteSetBack} from '../errors/remote.js'
 import type {Conflict, PassedOver} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import type {Identity, SyncState} from '../store/sync-repository.js'
+import type {Identity, SyncState} from '../store/sync/sync-repository.js'
 import type {Store} from '../store/store.js'
 import type {Context} from './context.js'
 import {refuseLargeDeletions} from './deletions.js'

@@ -1,6 +1,6 @@
 import type {Conflict, PassedOver} from '../records/sync.js'
 import type {ChangeKind} from '../store/changes.js'
-import {KINDS, SYNC_TABLES} from '../store/sync-tables.js'
+import {KINDS, SYNC_TABLES} from '../store/sync/sync-tables.js'
 
 /** The rows of one table that a sync moved, or would move. */
 export interface Moved {

@@ -133,13 +133,13 @@ export function joinWrapped(pieces: readonly string[], separator: string, width:
 function broken(text: string, width: number): string[] {
   if (stringWidth(text) <= width) return [text]
   if (text.includes(' ')) return joinWrapped(text.split(' '), ' ', width)
-  const parts: string[] = []
+  const pieces: string[] = []
   let part = ''
   let used = 0
   for (const {segment} of new Intl.Segmenter().segment(text)) {
     const next = stringWidth(segment)
     if (part !== '' && used + next > width) {
-      parts.push(part)
+      pieces.push(part)
       part = ''
       used = 0
     }
@@ -148,5 +148,5 @@ function broken(text: string, width: number): string[] {
     used += next
   }
 
-  return [...parts, part]
+  return [...pieces, part]
 }

@@ -93,7 +93,7 @@ export function fittedTable<Row>(
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
-  const left = columns.filter((one) => !kept.some(({column}) => column === one))
+  const left = columns.filter((wanted) => !kept.some(({column}) => column === wanted))
   return {text, left: left.map(({name, header}) => name ?? header)}
 }
 

@@ -5,13 +5,13 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Part = Html | string | number | null | undefined | readonly Part[]
+type HtmlValue = Html | string | number | null | undefined | readonly HtmlValue[]
 
 /**
  * A template whose parts are text and are escaped, unless they are `Html`; lists are joined, null is nothing.
  */
-export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
-  return new Html(strings.map((fixed, at) => fixed + (at < parts.length ? textOf(parts[at]) : '')).join(''))
+export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return new Html(strings.map((fixed, at) => fixed + (at < values.length ? textOf(values[at]) : '')).join(''))
 }
 
 /** Text that shows as it is, within an element or a quoted attribute. */
@@ -24,7 +24,7 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
-function textOf(part: Part): string {
+function textOf(part: HtmlValue): string {
   if (part === null || part === undefined) return ''
   if (part instanceof Html) return part.text
   if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))

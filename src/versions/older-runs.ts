@@ -61,8 +61,10 @@ export function olderVersions(
     const same = suites.find(({hash}) => hash === parsed.suite.hash)
     for (const style of parsed.styles) add(id, 'style', style, styleVersion(style, parsed, suites, defined))
     for (const persona of parsed.persona_ids) {
-      const told = [...parsed.personas, ...(same?.suite.personas ?? [])].find((known) => known.id === persona)
-      add(id, 'persona_id', persona, told ? defined(personaDefinition(told)) : UNKNOWN_VERSION)
+      const known = [...parsed.personas, ...(same?.suite.personas ?? [])].find(
+        (known) => known.id === persona,
+      )
+      add(id, 'persona_id', persona, known ? defined(personaDefinition(known)) : UNKNOWN_VERSION)
     }
 
     for (const model of parsed.models)

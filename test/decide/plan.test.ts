@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import type {Bounds} from '../../src/decide/bounds.js'
+import type {Bounds} from '../../src/decide/rule/bounds.js'
 import {decidableMargin, planOf} from '../../src/decide/plan.js'
-import type {CandidateState, Verdict} from '../../src/decide/rule.js'
+import type {CandidateState, Verdict} from '../../src/decide/rule/rule.js'
 
 const bounds = (n: number, difference: number, variance: number | null): Bounds => ({
   n,

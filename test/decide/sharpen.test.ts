@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {boundsOf} from '../../src/decide/bounds.js'
-import {decideByRule} from '../../src/decide/rule.js'
+import {boundsOf} from '../../src/decide/rule/bounds.js'
+import {decideByRule} from '../../src/decide/rule/rule.js'
 import {sharpenBy, type JudgeScores} from '../../src/decide/sharpen.js'
 import {JUDGED} from '../statistics/vectors.js'
 

@@ -21,7 +21,7 @@ const shown: RatingEvent = {
   shown: {
     result: aResult('run'),
     position: 1,
-    said: NO_ANNOTATION,
+    annotation: NO_ANNOTATION,
     chips: ['one', 'two'],
     score: null,
   },
@@ -105,7 +105,7 @@ describe('the keys of rating', () => {
 
   it('say why, at once and without leaving: tags by letter, chips by label, whatever the case', () => {
     const tags = after(shown, key('t'), key('G'), key('d'), key('z'), key('4'))
-    expect([tags.state.mode, tags.state.said.tags]).to.deep.equal(['tags', ['generic', 'duplicates']])
+    expect([tags.state.mode, tags.state.annotation.tags]).to.deep.equal(['tags', ['generic', 'duplicates']])
     expect(tags.effects).to.deep.equal([
       {kind: 'annotate', change: {tags: ['generic']}},
       {kind: 'annotate', change: {tags: ['generic', 'duplicates']}},
@@ -115,7 +115,7 @@ describe('the keys of rating', () => {
       said: NO_ANNOTATION,
     })
     const chips = after(shown, key('x'), key('B'), key('5'), key('q'), key('a'))
-    expect([chips.state.mode, chips.state.said.bad_chips]).to.deep.equal(['chips', ['one', 'two']])
+    expect([chips.state.mode, chips.state.annotation.bad_chips]).to.deep.equal(['chips', ['one', 'two']])
     expect(chips.effects).to.have.length(2)
     expect(after(shown, key('x'), key('a'), enter, key('3')).effects.at(-1)).to.deep.equal({
       kind: 'rate',
@@ -127,12 +127,12 @@ describe('the keys of rating', () => {
     const many = Array.from({length: 40}, (_, at) => `chip ${at}`)
     const full: RatingEvent = {...shown, shown: {...shown.shown, chips: many}}
     expect(after(full, key('x'), key('a')).state).to.deep.include({typed: 'a'})
-    expect(after(full, key('x'), key('b'), key('N')).state.said.bad_chips).to.deep.equal(['chip 39'])
+    expect(after(full, key('x'), key('b'), key('N')).state.annotation.bad_chips).to.deep.equal(['chip 39'])
     // No label begins with a z, and none is bz: nothing is marked, and typing begins anew.
     expect(after(full, key('x'), key('z')).state.typed).to.equal('')
-    expect(after(full, key('x'), key('b'), key('z'), key('a'), key('a')).state.said.bad_chips).to.deep.equal([
-      'chip 0',
-    ])
+    expect(
+      after(full, key('x'), key('b'), key('z'), key('a'), key('a')).state.annotation.bad_chips,
+    ).to.deep.equal(['chip 0'])
     expect(after(full, key('x'), key('a'), enter).state.typed).to.equal('')
   })
 
@@ -141,7 +141,7 @@ describe('the keys of rating', () => {
       kind: 'annotated',
       notice: {kind: 'failed', sentence: 'full'},
     })
-    expect([state.said.tags, state.mode, state.notice?.kind]).to.deep.equal([[], 'tags', 'failed'])
+    expect([state.annotation.tags, state.mode, state.notice?.kind]).to.deep.equal([[], 'tags', 'failed'])
   })
 
   it('list earlier ratings and open one; in a correction Enter leaves it as it was', () => {

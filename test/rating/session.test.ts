@@ -296,7 +296,7 @@ describe('a rating session', () => {
     expect(notes.get('r0')).to.deep.include({...said, user_id: 'ann'})
     await session.rate(1)
     await session.next()
-    expect((await session.undo())?.said).to.deep.equal(said)
+    expect((await session.undo())?.annotation).to.deep.equal(said)
   })
 
   it('goes on with annotations after one could not be saved', async () => {

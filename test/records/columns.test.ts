@@ -21,7 +21,7 @@ import {Database} from '../../src/store/database/database.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {migrate} from '../../src/store/database/migrations.js'
 import {text} from '../../src/store/database/rows.js'
-import {SYNC_TABLES} from '../../src/store/sync-tables.js'
+import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 import {FACTOR_COLUMNS, SETTINGS} from '../../src/suite/model/factors.js'
 
 const SQL = {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {Provider} from '../../src/providers/provider.js'
-import {LONGEST_ANSWER} from '../../src/run/kept-answer.js'
+import {LONGEST_ANSWER} from '../../src/run/case/kept-answer.js'
 import {CHIP_TYPES} from '../../src/chips/chip.js'
 import {DRAFT, FINAL, markedAnswers, wrappedLists} from '../support/answers.js'
 import {startModelServer} from '../support/model-server.js'

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {databaseMoved} from '../../src/errors/databases.js'
 import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
-import {exitCodeOf, statusOf} from '../../src/run/outcome.js'
+import {exitCodeOf, statusOf} from '../../src/run/case/outcome.js'
 import type {CallRecord} from '../../src/records/call.js'
 import {completion, goodAnswer, harness, MemoryStore, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
@@ -203,8 +203,8 @@ describe('RunEngine', () => {
     )
     const outcome = await engine.run()
     expect(outcome).to.include({completed: 16, failed: 0, left: 16, stop: null})
-    expect(outcome.parked).to.have.length(1)
-    expect(outcome.parked[0]).to.include({model: 'lab/one', left: 16})
+    expect(outcome.deferred).to.have.length(1)
+    expect(outcome.deferred[0]).to.include({model: 'lab/one', left: 16})
     expect([statusOf(outcome), exitCodeOf(outcome)]).to.deep.equal(['interrupted', 3])
     expect(requests.filter(({model}) => model === 'lab/one').length).to.be.at.most(2)
     expect([...store.results.values()].every(({model}) => model === 'lab/two')).to.equal(true)

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {commonestReason, FailureReasons} from '../../src/run/failure-reasons.js'
-import {runSummary} from '../../src/terminal/views/run-summary.js'
+import {runSummary} from '../../src/terminal/views/runs/run-summary.js'
 import {harness, goodAnswer, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {createServer, type IncomingMessage, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {agreeToKeys} from '../../src/cli/key-consent.js'
+import {agreeToKeys} from '../../src/cli/running/key-consent.js'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {endpointOf, type AskedSystem} from '../../src/providers/endpoint.js'
 import {providers} from '../../src/providers/registry.js'

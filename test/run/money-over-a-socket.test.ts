@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {RunConfig} from '../../src/records/run.js'
-import {exitCodeOf} from '../../src/run/outcome.js'
+import {exitCodeOf} from '../../src/run/case/outcome.js'
 import {RunSession} from '../../src/run/session.js'
-import {runSummary} from '../../src/terminal/views/run-summary.js'
+import {runSummary} from '../../src/terminal/views/runs/run-summary.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {startModelServer, type Behaviour, type SeenRequest} from '../support/model-server.js'
@@ -112,7 +112,7 @@ describe('money, over a real socket and in a real database', () => {
       index < 4 ? undefined : {kind: 'status', status: 429, headers},
     )
     expect(report).to.include({completed: 4, failed: 0, left: 12, stop: null})
-    expect(report.parked[0]!.wait_ms).to.be.within(7_100_000, 7_200_000)
+    expect(report.deferred[0]!.wait_ms).to.be.within(7_100_000, 7_200_000)
     expect(requests.length).to.be.at.most(6)
   })
 

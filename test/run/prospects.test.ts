@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
-import {exitCodeOf, statusOf} from '../../src/run/outcome.js'
+import {exitCodeOf, statusOf} from '../../src/run/case/outcome.js'
 import {Prospects} from '../../src/run/prospects.js'
 import {goodAnswer, harness, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'

@@ -79,7 +79,7 @@ export function ratingContract(store: () => Store): void {
         created_at: NOW,
         blind: null,
       }))
-      const words = await store().ratings.words(rows)
+      const words = await store().ratings.feedback(rows)
       expect([...words.values()].map(({rating, note}) => [rating, note])).to.deep.equal([[1, null]])
       await store().ratings.saveAll(rows, [
         {result_id: two!.id, user_id: 'ann', note: 'dull', flagged: true, created_at: NOW},

@@ -3,7 +3,7 @@ import {Agent, request, type IncomingHttpHeaders, type OutgoingHttpHeaders} from
 import {createClient} from '@libsql/client/sqlite3'
 import type {LogLine} from '../../src/server/http/access-log.js'
 import type {ApiOptions} from '../../src/server/http/app.js'
-import type {GenerateFlags} from '../../src/cli/on-demand-setup.js'
+import type {GenerateFlags} from '../../src/cli/running/on-demand-setup.js'
 import type {ResultRecord} from '../../src/records/result.js'
 import type {RunRecord} from '../../src/records/run.js'
 import type {LoadedSuite} from '../../src/suite/files/load.js'
@@ -49,7 +49,7 @@ async function modules() {
     import('../../src/server/http/change-cache.js'),
     import('../../src/server/jobs/jobs.js'),
     import('../../src/server/http/server.js'),
-    import('../../src/cli/on-demand-setup.js'),
+    import('../../src/cli/running/on-demand-setup.js'),
     import('../../src/providers/built-in.js'),
     import('../../src/store/database/location.js'),
     import('../../src/store/store.js'),

@@ -1,8 +1,8 @@
 import type {Client, InValue} from '@libsql/client'
 import type {ChangeKind} from '../../src/store/changes.js'
-import type {Stamp} from '../../src/store/merge-rows.js'
-import type {Law, OnTie, RowState, Situation} from '../../src/store/sync-rules.js'
-import {SYNC_TABLES} from '../../src/store/sync-tables.js'
+import type {Stamp} from '../../src/store/sync/merge-rows.js'
+import type {Law, OnTie, RowState, Situation} from '../../src/store/sync/sync-rules.js'
+import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 
 const STAMPS = ['later', 'equal', 'earlier'] as const
 const CONTENTS = ['greater', 'same', 'less'] as const

@@ -1,7 +1,7 @@
 import {createClient, type Client} from '@libsql/client'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
-import {SYNC_TABLES} from '../../src/store/sync-tables.js'
+import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 import {synchronize, type SyncOptions, type SyncReport} from '../../src/sync/sync.js'
 import {startSqld, tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'

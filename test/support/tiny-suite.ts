@@ -1,5 +1,5 @@
 import type {RunConfig} from '../../src/records/run.js'
-import {casesOf, configure, type RunRequest} from '../../src/run/setup.js'
+import {casesOf, configure, type RunRequest} from '../../src/run/setup/setup.js'
 import {withHashes} from '../../src/suite/files/load.js'
 import {suiteSchema} from '../../src/suite/model/suite-schema.js'
 import type {Suite} from '../../src/suite/model/suite.js'

@@ -1,6 +1,6 @@
 import {createClient, type Client} from '@libsql/client'
 import {expect} from 'chai'
-import {SYNC_TABLES} from '../../src/store/sync-tables.js'
+import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore, type Store} from '../../src/store/store.js'
 import {synchronize, type SyncOptions} from '../../src/sync/sync.js'

@@ -1,6 +1,6 @@
 import type {Client} from '@libsql/client'
 import {expect} from 'chai'
-import {KINDS, SYNC_TABLES} from '../../src/store/sync-tables.js'
+import {KINDS, SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 import type {Store} from '../../src/store/store.js'
 import {
   archivedRuns,

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../cli/base-command.js'
 import {factorFlags, scopeFlags, versionFlags} from '../../cli/flags.js'
-import type {JudgeReport as Report} from '../../judging/evaluate-report.js'
+import type {JudgeReport as Report} from '../../judging/trust/evaluate-report.js'
 import {screenWidth} from '../../terminal/width.js'
 
 export default class JudgeReport extends BaseCommand {
@@ -29,14 +29,14 @@ export default class JudgeReport extends BaseCommand {
     const {args, flags} = await this.parse(JudgeReport)
     const [{findJudge}, {judgeReport}] = await Promise.all([
       import('../../judging/find-judge.js'),
-      import('../../judging/evaluate-report.js'),
+      import('../../judging/trust/evaluate-report.js'),
     ])
     const store = await this.openStore(flags.db)
     const judge = await findJudge(store, args.judge)
     const {filter} = await this.chosenResults(store, flags)
     const report = await judgeReport(store, judge, filter, (await this.project()).judge?.min_alpha)
     if (!this.jsonEnabled()) {
-      const {judgeReportView, worstView} = await import('../../terminal/views/judge-views.js')
+      const {judgeReportView, worstView} = await import('../../terminal/views/figures/judge-views.js')
       this.log(flags.worst ? worstView(report.worst, screenWidth()) : judgeReportView(report, screenWidth()))
     }
 

@@ -42,8 +42,8 @@ export default class RatersRemove extends BaseCommand {
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(RatersRemove)
     const [{checkedRater}, {knownPerson}, {confirmed}] = await Promise.all([
-      import('../../cli/rater.js'),
-      import('../../cli/person.js'),
+      import('../../cli/rating/rater.js'),
+      import('../../cli/rating/person.js'),
       import('../../cli/confirm.js'),
     ])
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled()

@@ -31,8 +31,8 @@ export default class RatersRename extends BaseCommand {
   async run(): Promise<Answer> {
     const {args, flags} = await this.parse(RatersRename)
     const [{checkedRater}, {knownPerson}, {confirmed}] = await Promise.all([
-      import('../../cli/rater.js'),
-      import('../../cli/person.js'),
+      import('../../cli/rating/rater.js'),
+      import('../../cli/rating/person.js'),
       import('../../cli/confirm.js'),
     ])
     const to = checkedRater(args.to)

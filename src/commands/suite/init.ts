@@ -21,7 +21,7 @@ export default class SuiteInit extends BaseCommand {
         import('../../cli/output-file.js'),
         import('../../suite/files/load.js'),
         import('../../suite/files/starter.js'),
-        import('../../cli/starter-names.js'),
+        import('../../cli/running/starter-names.js'),
       ])
     const id = suiteIdFor(args.file)
     await refuseExisting(args.file, flags.force)

@@ -41,11 +41,11 @@ export interface GateRequest {
  */
 export async function evaluateGates(
   store: Store,
-  parts: readonly GatePart[],
+  gateParts: readonly GatePart[],
   {limits, suites, panel, judge}: GateRequest,
 ): Promise<GateReport> {
   const figures: GateFigures[] = []
-  for (const part of parts) figures.push(await figuresOf(store, part, {limits, suites}))
+  for (const part of gateParts) figures.push(await figuresOf(store, part, {limits, suites}))
   const whole: GateFigures = {
     groups: figures.flatMap(({groups}) => groups),
     missing: figures.flatMap(({missing}) => missing),

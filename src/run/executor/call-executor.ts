@@ -4,7 +4,7 @@ import {checkedAccounting, ProviderError, type Completion} from '../../providers
 import {limitKey} from '../../suite/model/system.js'
 import type {AskedStep, ExecutedCall, Step} from '../../records/call.js'
 import {deadlineTimer, monotonicMs} from './clock.js'
-import {keepAnswer} from '../kept-answer.js'
+import {keepAnswer} from '../case/kept-answer.js'
 import {Budget, BudgetExhausted} from './budget.js'
 import {CallFailed, ModelDeferred, Stopped} from './call-errors.js'
 import {newCall, requestHash, type CallRequest, type CompletedCall} from './call-record.js'
@@ -101,7 +101,7 @@ export class CallExecutor<S extends AskedStep = Step> {
       call.attempts++
       try {
         const {completion, latencyMs} = await this.#attempt(callRequest, call)
-        const {answer, remark} = keepAnswer(completion.text, completion.remark)
+        const {answer, warning} = keepAnswer(completion.text, completion.remark)
         const completedCall: CompletedCall<S> = {
           ...call,
           status: 'answered',
@@ -109,7 +109,7 @@ export class CallExecutor<S extends AskedStep = Step> {
           ...checkedAccounting(completion),
           cost_usd: this.#bounds.cost(call.model, completion),
           answer,
-          error: remark,
+          error: warning,
         }
         const saved = this.#save(completedCall)
         // The promise is awaited later; until then a failure must not count as unhandled.

@@ -1,5 +1,5 @@
 import type {EarlierPage} from '../../rating/session.js'
-import {part} from './view.js'
+import {elementOf} from './view.js'
 
 /** What a rater does in a dialog. */
 export interface DialogActions {
@@ -34,11 +34,11 @@ export class Dialogs {
     })
     this.#onLeaving('burst', () => this.actions.meant())
     this.#onLeaving('earlier', () => this.#leaveEarlier())
-    part('#earlier-list').addEventListener('click', (event) => {
+    elementOf('#earlier-list').addEventListener('click', (event) => {
       this.#chosen = (event.target as Element).closest<HTMLElement>('[data-rating]')?.dataset['rating']
       if (this.#chosen !== undefined) this.#of('earlier').close()
     })
-    part('#older').addEventListener('click', () => {
+    elementOf('#older').addEventListener('click', () => {
       if (this.#earlier) this.actions.older(this.#earlier.offset + this.#earlier.ratings.length)
     })
   }
@@ -64,8 +64,8 @@ export class Dialogs {
 
   openEarlier(page: EarlierPage, anchors: readonly string[]): void {
     this.#earlier = page
-    part('#older').hidden = !page.hasMore
-    part('#earlier-list').replaceChildren(
+    elementOf('#older').hidden = !page.hasMore
+    elementOf('#earlier-list').replaceChildren(
       ...page.ratings.map(({result_id, rating, created_at, desired_role, chips, tags}) => {
         const entry = document.createElement('li')
         const button = document.createElement('button')
@@ -114,10 +114,10 @@ export class Dialogs {
   }
 
   #of(name: DialogName): HTMLDialogElement {
-    return part(`#${name}`) as HTMLDialogElement
+    return elementOf(`#${name}`) as HTMLDialogElement
   }
 }
 
 function noteField(): HTMLTextAreaElement {
-  return part('#note-text') as HTMLTextAreaElement
+  return elementOf('#note-text') as HTMLTextAreaElement
 }

@@ -1,7 +1,7 @@
 import {calibrate, comparedText, exampleOf, type CalibrationState} from '../../rating/calibration.js'
 import type {Calibration} from '../../records/rater.js'
 import type {PageCalibration} from '../pages/wire.js'
-import {part} from './view.js'
+import {elementOf} from './view.js'
 
 interface ExampleActions {
   /** Keeps what the rater did. */
@@ -45,14 +45,14 @@ export class Examples {
 
   #draw(state: CalibrationState): void {
     const {example, place, total} = exampleOf(state, this.calibration)
-    part('#place').textContent =
+    elementOf('#place').textContent =
       `Example ${place} of ${total}: score it, then see what the team says. Nothing of it is counted.`
     if (!state.isTold) {
-      part('#item').innerHTML = example.html
+      elementOf('#item').innerHTML = example.html
       this.actions.shown()
     }
 
-    part('#notice').textContent = state.isTold ? comparedText(state, example) : ''
+    elementOf('#notice').textContent = state.isTold ? comparedText(state, example) : ''
     const lastScore = state.isTold ? state.scores.at(-1) : undefined
     for (const button of document.querySelectorAll<HTMLElement>('.scores [data-key]')) {
       const score = Number(button.dataset['key'])
@@ -60,7 +60,7 @@ export class Examples {
       button.classList.toggle('deserved', state.isTold && score === example.score)
     }
 
-    const next = part('.examples [data-key=Enter]')
+    const next = elementOf('.examples [data-key=Enter]')
     next.hidden = !state.isTold
     if (state.isTold) next.focus({preventScroll: true})
     scrollTo({top: 0})
@@ -68,8 +68,8 @@ export class Examples {
 
   #end(): void {
     this.#state = undefined
-    part('#keys').classList.remove('calibrating')
-    part('.examples').remove()
+    elementOf('#keys').classList.remove('calibrating')
+    elementOf('.examples').remove()
     for (const button of document.querySelectorAll('.scores .deserved')) button.classList.remove('deserved')
     this.actions.over()
   }

@@ -46,7 +46,7 @@ export function sessionPorts({
     load: (reference) => items.get(reference),
     existingRating: async (reference) => {
       const item = await items.get(reference).finally(() => items.forget(reference))
-      return {rating: item?.score ?? null, note: item?.said}
+      return {rating: item?.score ?? null, note: item?.annotation}
     },
     chipKeys: ({chips}) => chips,
     save: ({result_id: reference, rating: score, seconds = null}) => {

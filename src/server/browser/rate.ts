@@ -16,7 +16,7 @@ import {meantKey} from './keyboard.js'
 import {RatedSince, startOffline} from './offline.js'
 import {Outbox, type Sent} from './outbox.js'
 import {identityOf, Items, sessionPorts, SignedOut} from './ports.js'
-import {part, SIGNED_OUT, View} from './view.js'
+import {elementOf, SIGNED_OUT, View} from './view.js'
 
 /** How many results are fetched ahead: as many can be rated without a network. */
 const AHEAD = 6
@@ -25,16 +25,16 @@ const RETRY_MS = 2000
 const RETURN = {name: 'return', text: '', ctrl: false}
 const KEYS = /^[1-5usfrntxed]$/
 
-const data = JSON.parse(part('#data').textContent) as SessionData
-const raters = part('#place').textContent.split(' · ').slice(1).join(' · ')
+const data = JSON.parse(elementOf('#data').textContent) as SessionData
+const raters = elementOf('#place').textContent.split(' · ').slice(1).join(' · ')
 const windows = new BroadcastChannel(`bench ${data.user}`)
 const since = new RatedSince(data.session)
 const earlier = await since.references()
 const {current, left} = Outbox.open(data.user, onOutbox)
 const rated = new Set([...left.flatMap((outbox) => outbox.rated), ...earlier])
 const queue = data.queue.filter((reference) => !rated.has(reference))
-const view = new View(queue.length, raters, data.words)
-const items = new Items(data.first && {...data.first, html: part('#item').innerHTML})
+const view = new View(queue.length, raters, data.texts)
+const items = new Items(data.first && {...data.first, html: elementOf('#item').innerHTML})
 const session = new RatingSession<ItemAnswer>(
   sessionPorts({items, outbox: current, announce}),
   queue.map((id) => ({id, repeat: false})),
@@ -45,10 +45,10 @@ const guard = new PressGuard(Date.now())
 const dialogs = new Dialogs({
   noted: (text) => {
     if (text !== undefined) apply({kind: 'drafted', text})
-    act(text === undefined ? {name: 'c', text: '', ctrl: true} : RETURN)
+    handleKey(text === undefined ? {name: 'c', text: '', ctrl: true} : RETURN)
   },
-  tagged: (letter) => act({name: letter, text: letter, ctrl: false}),
-  left: () => act(RETURN),
+  tagged: (letter) => handleKey({name: letter, text: letter, ctrl: false}),
+  left: () => handleKey(RETURN),
   meant: () => guard.answered(performance.now()),
   older: (offset) => void run(() => command({kind: 'list', offset})),
   chosen: (id) => void run(() => command({kind: 'correct', id})),
@@ -64,11 +64,11 @@ for (const kind of ['pointermove', 'scroll', 'touchstart'])
 document.addEventListener('visibilitychange', () =>
   guard.visible(performance.now(), document.visibilityState === 'visible'),
 )
-part('#keys').addEventListener('click', (event) => {
+elementOf('#keys').addEventListener('click', (event) => {
   const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key']
   if (key !== undefined) pressButton(key)
 })
-part('#item').addEventListener('click', (event) => {
+elementOf('#item').addEventListener('click', (event) => {
   const chip = (event.target as Element).closest('.marking .chips li')
   for (const letter of chip?.querySelector<HTMLElement>('.label')?.dataset['label'] ?? '') press(letter)
 })
@@ -90,14 +90,14 @@ if (examples) {
   for (const reference of queue.slice(0, AHEAD)) items.get(reference).catch(() => {})
   isReady()
 } else void begin().then(isReady)
-void startOffline(data).then((sentence) => (part('#offline').textContent = sentence))
+void startOffline(data).then((sentence) => (elementOf('#offline').textContent = sentence))
 
 function begin(): Promise<void> {
   return run(() => advance(undefined))
 }
 
 function isReady(): void {
-  part('#keys').dataset['ready'] = '1'
+  elementOf('#keys').dataset['ready'] = '1'
 }
 
 function onScreen(): void {
@@ -150,21 +150,21 @@ function isUsed(key: string, isOnControl: boolean): boolean {
 }
 
 function press(key: string): void {
-  if (state.mode === 'chips' && /^[a-z]$/.test(key)) act({name: key, text: key, ctrl: false})
+  if (state.mode === 'chips' && /^[a-z]$/.test(key)) handleKey({name: key, text: key, ctrl: false})
   else if (key === '?') dialogs.open('help')
   else if (key === 'g') dialogs.open('guidelines')
   else if (key === 'p') view.togglePersona()
   else if (/^[1-5]$/.test(key)) score(key)
   else if (examples?.isUnderWay) pressExample(key)
-  else if (key === 'Enter' || key === 'Escape') act(RETURN)
+  else if (key === 'Enter' || key === 'Escape') handleKey(RETURN)
   else if (KEYS.test(key) && (state.mode !== 'finished' || /^[ure]$/.test(key)))
-    act({name: key, text: key, ctrl: false})
+    handleKey({name: key, text: key, ctrl: false})
 }
 
 /** A button means the same in all modes; the one that began the marking of chips ends it too. */
 function pressButton(key: string): void {
   const wasMarking = state.mode === 'chips'
-  if (wasMarking) act(RETURN)
+  if (wasMarking) handleKey(RETURN)
   if (!wasMarking || key !== 'x') press(key)
 }
 
@@ -183,10 +183,10 @@ function score(key: string): void {
   else if (verdict === 'early' && !isSlip) view.tell('It has only just come: look at it, then press again.')
   else if (verdict === 'counts' && !document.hidden && examples?.isUnderWay) examples.press(key)
   else if (verdict === 'counts' && !document.hidden && state.mode === 'result')
-    act({name: key, text: key, ctrl: false})
+    handleKey({name: key, text: key, ctrl: false})
 }
 
-function act(key: {name: string; text: string; ctrl: boolean}): void {
+function handleKey(key: {name: string; text: string; ctrl: boolean}): void {
   const before = state.mode
   const effect = apply({kind: 'key', key})
   if (state.mode === 'note' && before !== 'note') dialogs.openNote(state.draft)
@@ -203,13 +203,13 @@ function command(effect: Effect): Promise<RatingEvent<ItemAnswer>> {
 
 function apply(event: RatingEvent<ItemAnswer>): Effect | undefined {
   const before = state.shown
-  const {state: next, effect} = reduce(state, event, data.words.tags)
+  const {state: next, effect} = reduce(state, event, data.texts.tags)
   state = next
   const isNew = state.shown !== before
   if (isNew) onScreen()
   view.draw(state)
   if (state.mode === 'finished') view.summary(session.summary())
-  if (state.mode === 'earlier' && state.earlier) dialogs.openEarlier(state.earlier, data.words.anchors)
+  if (state.mode === 'earlier' && state.earlier) dialogs.openEarlier(state.earlier, data.texts.anchors)
   if (isNew && state.shown) session.painted()
   return effect
 }

@@ -9,16 +9,16 @@ export const SIGNED_OUT = 'You are signed out: open your link again in another w
 
 /** The part of the page that shows the rating under way. */
 export class View {
-  readonly #item = part('#item')
-  readonly #notice = part('#notice')
-  readonly #unsent = part('#unsent')
-  readonly #place = part('#place')
+  readonly #item = elementOf('#item')
+  readonly #notice = elementOf('#notice')
+  readonly #unsent = elementOf('#unsent')
+  readonly #place = elementOf('#place')
   #shown: ItemAnswer | undefined
 
   constructor(
     private readonly total: number,
     private readonly raters: string,
-    private readonly words: SessionData['words'],
+    private readonly texts: SessionData['texts'],
   ) {}
 
   draw(state: RatingState<ItemAnswer>): void {
@@ -33,9 +33,9 @@ export class View {
 
     this.#mark(state)
     this.#item.hidden = mode === 'finished'
-    part('#end').hidden = mode !== 'finished'
-    part('#keys').classList.toggle('ended', mode === 'finished')
-    const sentence = notice ? noticeText(notice, this.words.anchors) : ''
+    elementOf('#end').hidden = mode !== 'finished'
+    elementOf('#keys').classList.toggle('ended', mode === 'finished')
+    const sentence = notice ? noticeText(notice, this.texts.anchors) : ''
     this.#notice.classList.toggle('bad', notice?.kind === 'failed')
     // A screen reader reads the title of the next result, for users who do not see it come.
     this.#notice.replaceChildren(
@@ -44,15 +44,16 @@ export class View {
     )
   }
 
-  #mark({shown, details, mode, said, typed}: RatingState<ItemAnswer>): void {
+  #mark({shown, details, mode, annotation, typed}: RatingState<ItemAnswer>): void {
     this.#item.classList.toggle('detailed', details)
-    press('[data-key="f"]', said.flagged)
+    press('[data-key="f"]', annotation.flagged)
     press('[data-key="d"]', details)
     press('[data-key="x"]', mode === 'chips')
-    for (const {letter, label} of this.words.tags) press(`[data-tag="${letter}"]`, said.tags.includes(label))
-    for (let score = 1; score <= this.words.anchors.length; score++)
-      part(`[data-key="${score}"]`).classList.toggle('before', shown?.score === score)
-    this.#markChips(shown?.chips ?? [], said.bad_chips, mode === 'chips' ? typed : undefined)
+    for (const {letter, label} of this.texts.tags)
+      press(`[data-tag="${letter}"]`, annotation.tags.includes(label))
+    for (let score = 1; score <= this.texts.anchors.length; score++)
+      elementOf(`[data-key="${score}"]`).classList.toggle('before', shown?.score === score)
+    this.#markChips(shown?.chips ?? [], annotation.bad_chips, mode === 'chips' ? typed : undefined)
     const isCorrection = shown !== undefined && shown.score !== null
     const lines = [
       shown && mode !== 'finished'
@@ -61,10 +62,10 @@ export class View {
           : `${shown.position} of ${this.total}`
         : '',
       this.raters,
-      said.flagged ? 'flagged' : '',
-      said.note === '' ? '' : 'noted',
-      said.tags.join(', '),
-      said.bad_chips.length > 0 ? `${said.bad_chips.length} marked bad` : '',
+      annotation.flagged ? 'flagged' : '',
+      annotation.note === '' ? '' : 'noted',
+      annotation.tags.join(', '),
+      annotation.bad_chips.length > 0 ? `${annotation.bad_chips.length} marked bad` : '',
     ]
     this.#place.textContent = lines.filter((text) => text !== '').join(' · ')
   }
@@ -84,8 +85,8 @@ export class View {
   }
 
   summary({rated, skipped, scores}: SessionSummary): void {
-    const counts = scoreCounts(scores, this.words.anchors)
-    part('#summary').textContent =
+    const counts = scoreCounts(scores, this.texts.anchors)
+    elementOf('#summary').textContent =
       `You rated ${rated}${skipped > 0 ? ` and skipped ${skipped}` : ''}${counts.length > 0 ? ` (${counts.join(', ')})` : ''}. Thank you.`
   }
 
@@ -131,7 +132,7 @@ function press(selector: string, isPressed: boolean): void {
   document.querySelector(selector)?.setAttribute('aria-pressed', String(isPressed))
 }
 
-export function part(selector: string): HTMLElement {
+export function elementOf(selector: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(selector)
   if (!found) throw new Error(`the page has no ${selector}`)
   return found

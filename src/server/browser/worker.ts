@@ -23,7 +23,7 @@ interface FirstPage {
   references: readonly string[]
 }
 
-interface Told extends WorkerEvent {
+interface WorkerMessageEvent extends WorkerEvent {
   data: FirstPage
 }
 
@@ -31,7 +31,7 @@ interface Told extends WorkerEvent {
 interface Worker {
   addEventListener: ((kind: 'install' | 'activate', work: (event: WorkerEvent) => void) => void) &
     ((kind: 'fetch', work: (event: Asked) => void) => void) &
-    ((kind: 'message', work: (event: Told) => void) => void)
+    ((kind: 'message', work: (event: WorkerMessageEvent) => void) => void)
   skipWaiting: () => Promise<void>
   clients: {claim: () => Promise<void>}
 }

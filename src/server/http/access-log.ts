@@ -43,11 +43,11 @@ const SECRET = /(token|secret|password|authorization|api[-_]?key)[^=&]*=/i
 export function withoutSecrets(url: string): string {
   const [path = '', ...rest] = url.split('?')
   if (rest.length === 0) return url
-  const parts = rest
+  const parameters = rest
     .join('?')
     .split('&')
     .map((part) => (SECRET.test(decoded(part)) ? part.replace(/(=|^[^=]*$).*/s, '=[redacted]') : part))
-  return `${path}?${parts.join('&')}`
+  return `${path}?${parameters.join('&')}`
 }
 
 function decoded(text: string): string {

@@ -66,7 +66,7 @@ export function nameOf(column: GroupColumn): string {
 /** The choice in words: `model: a, b · since 2026-11-20`. */
 function summaryOf(parameters: Parameters, groups: readonly GroupColumn[] | undefined): Html {
   const named = (name: string) => valuesIn(parameters, name)
-  const parts = [
+  const phrases = [
     ...(groups === undefined ? [] : [`by ${groups.map(nameOf).join(' × ')}`]),
     ...[...FACTOR_COLUMNS, 'run_id' as const]
       .filter((column) => named(column).length > 0)
@@ -75,7 +75,7 @@ function summaryOf(parameters: Parameters, groups: readonly GroupColumn[] | unde
     ...(['since', 'until'] as const).flatMap((name) => named(name).map((value) => `${name} ${value}`)),
     ...(named('versions').includes('all') ? ['older versions too'] : []),
   ]
-  return html`<span class="chosen">${parts.length === 0 ? 'all results' : parts.join(' · ')}</span>`
+  return html`<span class="chosen">${phrases.length === 0 ? 'all results' : phrases.join(' · ')}</span>`
 }
 
 type Option = readonly [value: string, text: string]

@@ -42,12 +42,12 @@ export class ItemReferences {
     const cipher = createDecipheriv('aes-256-ctr', this.#cipherKey, tag)
     const text = Buffer.concat([cipher.update(bytes.subarray(TAG_BYTES)), cipher.final()])
     if (!timingSafeEqual(tag, this.#tagOf(user, text))) return undefined
-    const [repeat, told, id] = [
+    const [repeat, toldMark, id] = [
       text.toString('utf8', 0, 1),
       text.toString('utf8', 1, 2),
       text.toString('utf8', 2),
     ]
-    return {id, repeat: repeat === 'r', isTold: told === 't'}
+    return {id, repeat: repeat === 'r', isTold: toldMark === 't'}
   }
 
   #tagOf(user: string, text: Buffer): Buffer {

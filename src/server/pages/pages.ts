@@ -3,7 +3,7 @@ import {bodyLimit} from 'hono/body-limit'
 import {compress} from 'hono/compress'
 import type {RequestFacts} from '../http/context.js'
 import {signIn, signOut, visitorOf, type PageRequest} from '../auth/sign-in.js'
-import {rubricWords} from '../../rating/rubric-words.js'
+import {rubricTexts} from '../../rating/rubric-texts.js'
 import {rubricDefinition} from '../../records/definitions.js'
 import {rubricOf} from '../../suite/model/rubric.js'
 import {Sightings} from '../http/sightings.js'
@@ -26,7 +26,7 @@ const LARGEST_BODY = 16_384
 export function pages(context: PagesContext): Hono<RequestFacts> {
   const assets = new Assets()
   const definition = rubricDefinition(context.suite.suite)
-  const rubric = {words: rubricWords(rubricOf(context.suite.suite), definition?.id), definition}
+  const rubric = {texts: rubricTexts(rubricOf(context.suite.suite), definition?.id), definition}
   let made: Promise<ItemReferences> | undefined
   const references = () =>
     (made ??= context.store.sync
@@ -44,8 +44,8 @@ export function pages(context: PagesContext): Hono<RequestFacts> {
     references,
     rubric,
     commands: new PageCommands(context.jobs, references, {
-      version: rubric.words.version,
-      tags: rubric.words.tags.map(({label}) => label),
+      version: rubric.texts.version,
+      tags: rubric.texts.tags.map(({label}) => label),
     }),
     show: (c, page, status = 200) =>
       c.html(

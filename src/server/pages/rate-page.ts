@@ -1,5 +1,5 @@
 import {Html, html} from '../../text/html.js'
-import type {RubricWords} from '../../rating/rubric-words.js'
+import type {RubricTexts} from '../../rating/rubric-texts.js'
 import {LONGEST_NOTE} from '../../records/rating.js'
 import type {ItemAnswer, PageCalibration} from './wire.js'
 
@@ -14,7 +14,7 @@ export interface RateView {
   unrated: number
   /** Of the whole team: results, and how many of them anybody has rated. */
   team: {results: number; rated: number}
-  words: RubricWords
+  texts: RubricTexts
   /** The examples that are left; null: none is. */
   calibration: PageCalibration | null
 }
@@ -35,20 +35,20 @@ const TOOLS = [
 
 /** The rating page with its first result; the script fetches the other results. */
 export function rateBody(view: RateView): Html {
-  const {user, first, total, raters, results, unrated, team, words, calibration} = view
+  const {user, first, total, raters, results, unrated, team, texts, calibration} = view
   if (!first) return nothingLeft(user, results, unrated)
-  const tools = TOOLS.filter(([key]) => key !== 't' || words.tags.length > 0)
+  const tools = TOOLS.filter(([key]) => key !== 't' || texts.tags.length > 0)
   return html`<noscript><p class="notice bad">Rating needs JavaScript. The other pages work without it.</p></noscript>
 <div id="rating">
 <p id="place" class="place">1 of ${total} · ${raters === 0 ? 'nobody has rated yet' : raters === 1 ? '1 rater so far' : `${raters} raters so far`}, ${team.rated} of ${team.results} results rated</p>
 <p id="unsent" class="notice bad" role="alert" hidden></p>
 <p id="notice" class="notice" role="status"></p>
-<p class="question" id="question">${words.question}</p>
+<p class="question" id="question">${texts.question}</p>
 <article id="item">${new Html((calibration?.examples[calibration.scores.length] ?? first).html)}</article>
 <div id="end" hidden><h1>That was the last result of this session.</h1><p id="summary"></p><p><a class="button" href="" id="more">Another session</a> <a class="button" href="/app/leaderboard">Leaderboard</a></p></div>
 </div>
 <div class="keys${calibration && ' calibrating'}" id="keys">
-<div class="scores" role="group" aria-labelledby="question">${words.anchors.map(
+<div class="scores" role="group" aria-labelledby="question">${texts.anchors.map(
     (word, at) =>
       html`<button type="button" data-key="${at + 1}" aria-keyshortcuts="${at + 1}"><b>${at + 1}</b> <span>${word}</span></button>`,
   )}</div>
@@ -65,20 +65,20 @@ ${
 </div>`
 }
 </div>
-${dialogs(words)}`
+${dialogs(texts)}`
 }
 
-function dialogs(words: RubricWords): Html {
+function dialogs(texts: RubricTexts): Html {
   return html`<dialog id="note" aria-labelledby="note-title"><form method="dialog"><h2 id="note-title">Note on this result</h2>
 <label for="note-text">What should be known of it?</label>
 <textarea id="note-text" rows="4" maxlength="${LONGEST_NOTE}"></textarea>
 <p class="actions"><button type="submit" value="save">Save</button> <button type="submit" value="cancel" class="quiet" formnovalidate>Cancel</button></p></form></dialog>
 <dialog id="tags" aria-labelledby="tags-title"><form method="dialog"><h2 id="tags-title">Why?</h2>
-<div class="tags">${words.tags.map(({letter, label}) => html`<button type="button" class="quiet" data-tag="${letter}" aria-pressed="false">${label} <kbd aria-hidden="true">${letter}</kbd></button>`)}</div>
+<div class="tags">${texts.tags.map(({letter, label}) => html`<button type="button" class="quiet" data-tag="${letter}" aria-pressed="false">${label} <kbd aria-hidden="true">${letter}</kbd></button>`)}</div>
 <p class="actions"><button type="submit">Back to rating</button></p></form></dialog>
-<dialog id="guidelines" aria-labelledby="guidelines-title"><form method="dialog"><h2 id="guidelines-title">${words.question}</h2>
-<p class="guidelines" tabindex="0">${words.guidelines.trimEnd() === '' ? 'The suite says nothing more.' : words.guidelines.trimEnd()}</p>
-<p>${words.anchors.map((word, at) => `${at + 1} ${word}`).join(' · ')}</p>
+<dialog id="guidelines" aria-labelledby="guidelines-title"><form method="dialog"><h2 id="guidelines-title">${texts.question}</h2>
+<p class="guidelines" tabindex="0">${texts.guidelines.trimEnd() === '' ? 'The suite says nothing more.' : texts.guidelines.trimEnd()}</p>
+<p>${texts.anchors.map((word, at) => `${at + 1} ${word}`).join(' · ')}</p>
 <p class="actions"><button type="submit">Close</button></p></form></dialog>
 <dialog id="earlier" aria-labelledby="earlier-title"><form method="dialog"><h2 id="earlier-title">Your ratings</h2>
 <ul class="list" id="earlier-list"></ul>
@@ -86,10 +86,10 @@ function dialogs(words: RubricWords): Html {
 <dialog id="burst" aria-labelledby="burst-title"><form method="dialog"><h2 id="burst-title">That was fast</h2>
 <p>The last scores came within moments of their results. Were they meant? Nothing more counts until you say so; Undo takes scores back one by one.</p>
 <p class="actions"><button type="submit">They were meant</button></p></form></dialog>
-${help(words)}`
+${help(texts)}`
 }
 
-function help({question, anchors}: RubricWords): Html {
+function help({question, anchors}: RubricTexts): Html {
   return html`<dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">How to rate</h2>
 <p>${question} You do not see which model made the chips.</p>
 <dl>${anchors.map((word, at) => html`<div><dt><kbd>${at + 1}</kbd></dt><dd>${word}</dd></div>`)}

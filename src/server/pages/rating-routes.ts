@@ -3,7 +3,7 @@ import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService} from '../../rating/rating-service.js'
-import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/plan.js'
+import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/queue/plan.js'
 import {calibrationLeft, keptCalibration} from '../../rating/calibration.js'
 import {builtInSuites} from '../../suite/files/load.js'
 import {MOST_EXAMPLES} from '../../suite/model/rubric.js'
@@ -96,9 +96,9 @@ export function ratingRoutes({
     }))
 
   const calibrationOf = async (user: string): Promise<PageCalibration | null> => {
-    const {version, examples} = rubric.words
+    const {version, examples} = rubric.texts
     if (version === null || examples.length === 0) return null
-    const left = calibrationLeft(rubric.words, (await store.raters.calibration(user))[version])
+    const left = calibrationLeft(rubric.texts, (await store.raters.calibration(user))[version])
     return left ? {version, scores: left.scores, examples: examples.map(pageExample)} : null
   }
 
@@ -132,12 +132,12 @@ export function ratingRoutes({
           ? {
               reference: first.reference,
               title: first.title,
-              said: first.said,
+              annotation: first.annotation,
               chips: first.chips,
               score: first.score,
             }
           : null,
-      words: {anchors: rubric.words.anchors, tags: rubric.words.tags},
+      texts: {anchors: rubric.texts.anchors, tags: rubric.texts.tags},
     }
     const team = await store.ratings.progress(filter)
     const facts = {
@@ -150,7 +150,7 @@ export function ratingRoutes({
       team,
       calibration,
     }
-    const body = rateBody({...facts, words: rubric.words})
+    const body = rateBody({...facts, texts: rubric.texts})
     // The service worker keeps this page and no other.
     if (first) c.header('Bench-Page', 'rating')
     return show(c, {
@@ -189,7 +189,7 @@ export function ratingRoutes({
   })
   app.post('/app/calibration', async (c) => {
     const request = calibrationSchema.safeParse(await c.req.json().catch(() => undefined))
-    const {version, examples} = rubric.words
+    const {version, examples} = rubric.texts
     if (!request.success || request.data.calibration.scores.length > examples.length)
       return c.json({detail: 'That is nothing a page sends'}, 422)
     if (request.data.user !== userOf(c)) return c.json({detail: 'Somebody else is signed in'}, 401)

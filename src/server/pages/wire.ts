@@ -1,6 +1,6 @@
 import type {Annotation, EarlierRating} from '../../records/rating.js'
 import type {Calibration} from '../../records/rater.js'
-import type {RubricWords} from '../../rating/rubric-words.js'
+import type {RubricTexts} from '../../rating/rubric-texts.js'
 import type {RatingCommand, Outcome} from '../../rating/page-commands.js'
 
 /**
@@ -15,7 +15,7 @@ export interface ItemAnswer {
   title: string
   html: string
   /** What the rater said of it besides the score. */
-  said: Annotation
+  annotation: Annotation
   /** The keys of its chips, in the order in which they are shown. */
   chips: readonly string[]
   /** The score that the rater gave it before; null: not rated, or shown again. */
@@ -35,7 +35,7 @@ export interface SessionData {
   /** The examples that are left for the rater; null: none is. The one to begin with stands in the page. */
   calibration: PageCalibration | null
   /** The words for the scores, and the tags. */
-  words: Pick<RubricWords, 'anchors' | 'tags'>
+  texts: Pick<RubricTexts, 'anchors' | 'tags'>
 }
 
 /** The examples of a rubric, as a page shows them. */

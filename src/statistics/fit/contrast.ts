@@ -46,7 +46,7 @@ export const FEWEST_CLUSTERS = 5
 const FEWEST_DEGREES = 3
 
 /** A combination of coefficients to be told apart from 0, and the names of its two sides. */
-export interface Question {
+export interface ContrastRequest {
   a: string
   b: string
   combination: Float64Array
@@ -58,7 +58,7 @@ export interface Question {
   furtherVariance?: number
 }
 
-interface Parts {
+interface Estimate {
   difference: number
   variance: number
   influence: number
@@ -70,34 +70,34 @@ export function contrastOf(
   solution: Solution,
   factors: readonly ClusterFactor[],
   scale: Scale,
-  {a, b, combination, places, degrees, furtherVariance = 0}: Question,
+  {a, b, combination, places, degrees, furtherVariance = 0}: ContrastRequest,
 ): Contrast {
   const names = {a, b}
   if (!isEstimable(solution, combination))
     return {...names, ...NOTHING, difference: null, withheld: unlinked(solution, places), configurations: 0}
-  const parts = partsOf(solution, factors, combination)
-  const known = {...names, difference: parts.difference, configurations: parts.influence}
-  const withheld = withheldOf(solution, factors, combination, parts)
+  const estimate = partsOf(solution, factors, combination)
+  const known = {...names, difference: estimate.difference, configurations: estimate.influence}
+  const withheld = withheldOf(solution, factors, combination, estimate)
   if (withheld) return {...known, ...NOTHING, withheld}
   const df = degrees()
   if (df < FEWEST_DEGREES) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
-  const clusterError = Math.sqrt(parts.variance + furtherVariance)
-  const standardError = scale.step === 0 ? clusterError : Math.max(clusterError, floorOf(scale, parts))
+  const clusterError = Math.sqrt(estimate.variance + furtherVariance)
+  const standardError = scale.step === 0 ? clusterError : Math.max(clusterError, floorOf(scale, estimate))
   return {
     ...known,
     withheld: null,
     standardError,
     clusterError,
     df,
-    ...testOf(parts.difference, standardError, df),
-    interval: differenceInterval(parts.difference, standardError, studentTQuantile(0.975, df), scale),
+    ...testOf(estimate.difference, standardError, df),
+    interval: differenceInterval(estimate.difference, standardError, studentTQuantile(0.975, df), scale),
   }
 }
 
 const NOTHING = {standardError: null, clusterError: null, df: null, t: null, p: null, interval: null}
 
 /** As if two values had been one step other. */
-function floorOf({step}: Scale, {largestWeight}: Parts): number {
+function floorOf({step}: Scale, {largestWeight}: Estimate): number {
   return step * Math.SQRT2 * largestWeight()
 }
 
@@ -121,7 +121,7 @@ export function differenceInterval(
   }
 }
 
-function partsOf(solution: Solution, factors: readonly ClusterFactor[], combination: Float64Array): Parts {
+function partsOf(solution: Solution, factors: readonly ClusterFactor[], combination: Float64Array): Estimate {
   const {coefficients, inverse} = solution
   // q_g² = |R_g L|²: the weight that a cluster has in the variance. Clusters of one pattern share it.
   const used = columnsOf(combination)
@@ -151,7 +151,7 @@ function withheldOf(
   {inverse}: Solution,
   factors: readonly ClusterFactor[],
   combination: Float64Array,
-  {influence}: Parts,
+  {influence}: Estimate,
 ): Withheld | undefined {
   const variance = dot(combination, times(inverse, combination))
   const only = factors.find((factor) => hangsOn(factor, combination, variance))

@@ -1,5 +1,5 @@
 import {clusterFactors, type ClusterFactor} from './cluster-factor.js'
-import {contrastOf, type Contrast, type Question} from './contrast.js'
+import {contrastOf, type Contrast, type ContrastRequest} from './contrast.js'
 import {designOf, type Design, type RatingTotals} from './design.js'
 import {familyOf, type FamilyContrast} from './family.js'
 import {atLarge, effectiveRaters, type AtLarge} from './jackknife.js'
@@ -142,7 +142,7 @@ export class Fit {
     }
   }
 
-  #contrastOf(question: Omit<Question, 'degrees'>): Contrast {
+  #contrastOf(question: Omit<ContrastRequest, 'degrees'>): Contrast {
     return contrastOf(this.#solution, this.#clusterFactors, this.#scale, {
       ...question,
       degrees: () => this.#satterthwaite.of(question.combination),

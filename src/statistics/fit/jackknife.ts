@@ -92,11 +92,11 @@ function deletedRaters(
 ): {raters: number[]; cells: number[]} | undefined {
   const {design, coefficients, inverse} = solution
   const reach = times(inverse, combination)
-  const {whole, parts} = equationsOf(solution)
+  const {whole, ofClusters} = equationsOf(solution)
   const withoutRater = new Map<number, NormalEquations>()
   const cells: number[] = []
   for (const [at, cluster] of design.clusters.entries()) {
-    const part = parts[at]!
+    const part = ofClusters[at]!
     const raters = ratersOf(cluster)
     for (const rater of raters) {
       const lost = lostWithout(part, cluster, rater, design.covariate)
@@ -168,12 +168,12 @@ function changeWithout(
 }
 
 /** The normal equations of all clusters, and the part of each. */
-function equationsOf({design}: Solution): {whole: NormalEquations; parts: NormalPart[]} {
+function equationsOf({design}: Solution): {whole: NormalEquations; ofClusters: NormalPart[]} {
   const {width} = design
   const whole = {width, cross: new Float64Array(width * width), products: new Float64Array(width)}
-  const parts = design.clusters.map(({blocks}) => normalPart(blocks, design.covariate))
-  for (const part of parts) add(whole, part, 1)
-  return {whole, parts}
+  const ofClusters = design.clusters.map(({blocks}) => normalPart(blocks, design.covariate))
+  for (const part of ofClusters) add(whole, part, 1)
+  return {whole, ofClusters}
 }
 
 function ratersOf({blocks}: Cluster): number[] {

@@ -48,28 +48,28 @@ export function groupMeans(
     change: factors[at]!.deletion,
   }))
   return design.groups.map((group, place): GroupMean => {
-    const own = design.clusters.filter(({blocks: of}) => of.some((block) => has(block, place)))
+    const clusters = design.clusters.filter(({blocks: of}) => of.some((block) => has(block, place)))
     const weighing = weighingOf(solution, scope, place)
     const combination = combinationOf(scope, place, weighing ?? 'by ratings')
     if (!linked.has(place) || !weighing) return plainMean(design, group, place)
     const mean = meanOf(scope, combination, solution.coefficients)
     const variance = dot(combination, times(solution.inverse, combination))
-    const isHanging = own.length < 2 || factors.some((factor) => hangsOn(factor, combination, variance))
-    const known = {group, mean, isAdjusted: true, configurations: own.length}
+    const isHanging = clusters.length < 2 || factors.some((factor) => hangsOn(factor, combination, variance))
+    const known = {group, mean, isAdjusted: true, configurations: clusters.length}
     if (isHanging) return {...known, standardError: null, interval: null}
     const squares = deletions.reduce((sum, {scope: left, change}) => {
       const coefficients = solution.coefficients.map((value, at) => value + change[at]!)
       const deleted = meanOf(left, combinationOf(left, place, weighing), coefficients)
       return sum + (deleted - mean) ** 2
     }, 0)
-    const standardError = Math.sqrt(((own.length - 1) / own.length) * squares)
+    const standardError = Math.sqrt(((clusters.length - 1) / clusters.length) * squares)
     return {
       ...known,
       standardError,
       interval:
-        own.length < FEWEST_CLUSTERS || scale !== RATINGS
+        clusters.length < FEWEST_CLUSTERS || scale !== RATINGS
           ? null
-          : intervalOfMean(mean, standardError, own.length),
+          : intervalOfMean(mean, standardError, clusters.length),
     }
   })
 }
@@ -92,19 +92,19 @@ function largestPart(solution: Solution): ReadonlySet<number> {
   const ratings = new Float64Array(design.groups.length)
   for (const {blocks} of design.clusters)
     for (const {cells} of blocks) for (const {group, n} of cells) ratings[group]! += n
-  const parts: {places: number[]; n: number}[] = []
+  const subsets: {places: number[]; n: number}[] = []
   for (const place of design.groups.keys()) {
-    const part = parts.find(({places}) =>
+    const part = subsets.find(({places}) =>
       isEstimable(solution, pairCombination(design.width, places[0]!, place)),
     )
     if (part) {
       part.places.push(place)
       part.n += ratings[place]!
-    } else parts.push({places: [place], n: ratings[place]!})
+    } else subsets.push({places: [place], n: ratings[place]!})
   }
 
-  const most = Math.max(...parts.map(({n}) => n))
-  return new Set(parts.find(({n}) => n === most)?.places)
+  const most = Math.max(...subsets.map(({n}) => n))
+  return new Set(subsets.find(({n}) => n === most)?.places)
 }
 
 /** Blocks with the cells of some groups alone. */
@@ -202,9 +202,9 @@ function meanOf({blockMeans, blocks}: Scope, combination: Float64Array, coeffici
 function plainMean(design: Design, group: string, place: number): GroupMean {
   const means = design.clusters.flatMap(({blocks}) =>
     blocks.flatMap(({cells}) => {
-      const own = cells.filter((cell) => cell.group === place)
-      const n = own.reduce((total, cell) => total + cell.n, 0)
-      return n === 0 ? [] : [own.reduce((total, cell) => total + cell.sum, 0) / n]
+      const ofGroup = cells.filter((cell) => cell.group === place)
+      const n = ofGroup.reduce((total, cell) => total + cell.n, 0)
+      return n === 0 ? [] : [ofGroup.reduce((total, cell) => total + cell.sum, 0) / n]
     }),
   )
   return {

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs'
 import {open} from 'node:fs/promises'
 import {Database} from './database.js'
-import {SyncRepository} from '../sync-repository.js'
+import {SyncRepository} from '../sync/sync-repository.js'
 import {isWritable, type DatabaseLocation} from './location.js'
 import {schemaState} from './migrations.js'
 import {text} from './rows.js'
@@ -65,10 +65,10 @@ async function clockAhead(database: Database): Promise<number> {
 }
 
 async function pendingChanges(database: Database): Promise<number | null> {
-  const exchange = new SyncRepository(database)
-  const state = await exchange.state()
+  const syncTables = new SyncRepository(database)
+  const state = await syncTables.state()
   if (!state) return null
-  return [...(await exchange.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
+  return [...(await syncTables.pendingCounts(state)).values()].reduce((sum, {changes}) => sum + changes, 0)
 }
 
 /** As the file states: a connection that cannot write reports another mode. */

@@ -6,7 +6,7 @@ import {isFields, type Fields} from './merge.js'
 
 /** More than any prompt that a model reads in full. */
 const LARGEST_PROMPT = 512_000
-const PARTS = ['system', 'user']
+const TEXTS = ['system', 'user']
 
 /**
  * The fields of a suite file with the texts of its prompt and guideline files: `user: {file:
@@ -63,10 +63,10 @@ async function styleWithTexts(
       continue
     }
 
-    const parts: Fields = {}
+    const texts: Fields = {}
     for (const [part, value] of Object.entries(prompt))
-      set(parts, part, PARTS.includes(part) ? await text([...path, name, part], value) : value)
-    whole[name] = parts
+      set(texts, part, TEXTS.includes(part) ? await text([...path, name, part], value) : value)
+    whole[name] = texts
   }
 
   return whole

@@ -18,23 +18,23 @@ export function promptProblems(suite: Fields, source: Fields): Problem[] {
 function styleProblems(path: Path, style: Fields): Problem[] {
   return Object.entries(PROMPT_PLACEHOLDERS).flatMap(([name, {allowed, required}]) => {
     const prompt = style[name]
-    const parts: [Path, string][] =
+    const texts: [Path, string][] =
       typeof prompt === 'string'
         ? [[[...path, name], prompt]]
         : Object.entries(isFields(prompt) ? prompt : {}).flatMap(([part, text]) =>
             typeof text === 'string' ? [[[...path, name, part], text]] : [],
           )
-    if (parts.length === 0) return []
-    const used = parts.flatMap(([, text]) => placeholders(text))
+    if (texts.length === 0) return []
+    const used = texts.flatMap(([, text]) => placeholders(text))
     // The schema finds half a prompt; its missing placeholders are no second mistake.
-    const isWhole = typeof prompt === 'string' || parts.length > 1
+    const isWhole = typeof prompt === 'string' || texts.length > 1
     // A mistyped placeholder is named already.
     const mistyped = used
       .filter((name) => !allowed.includes(name))
       .flatMap((name) => nearMatches(name, allowed))
     const missing = isWhole ? required.filter((name) => !used.includes(name) && !mistyped.includes(name)) : []
     return [
-      ...parts.flatMap(([at, text]) => textProblems(at, text, allowed)),
+      ...texts.flatMap(([at, text]) => textProblems(at, text, allowed)),
       ...missing.map((name) => ({
         path: [...path, name],
         message: `The prompt "${name}" does not use {{${name}}}.`,

@@ -69,10 +69,10 @@ function reserved({id, model}: Fields): SystemProblem[] {
 }
 
 function parameters(system: Fields): SystemProblem[] {
-  const {parameters: given, response_format: format} = system
-  if (!isFields(given)) return []
+  const {parameters: declared, response_format: format} = system
+  if (!isFields(declared)) return []
   const twice =
-    format !== undefined && (given['response_format'] ?? null) !== null
+    format !== undefined && (declared['response_format'] ?? null) !== null
       ? [
           {
             path: ['parameters', 'response_format'],
@@ -82,7 +82,7 @@ function parameters(system: Fields): SystemProblem[] {
         ]
       : []
   return [
-    ...parameterProblems(given).map((problem) => ({...problem, path: ['parameters', ...problem.path]})),
+    ...parameterProblems(declared).map((problem) => ({...problem, path: ['parameters', ...problem.path]})),
     ...twice,
   ]
 }

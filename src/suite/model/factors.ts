@@ -28,7 +28,7 @@ export interface Setting extends Factor {
   /** The text before its levels in a line; levels that are clear by themselves have none. */
   heading?: string
   /** Shorter words for levels in a line. */
-  words?: Readonly<Record<string, string>>
+  labels?: Readonly<Record<string, string>>
   /** The prompts that may name its level, as `{{column}}`. */
   prompts?: readonly string[]
   /**
@@ -66,7 +66,7 @@ export const SETTINGS = {
     flag: {name: 'constraint'},
     isHidden: false,
     depth: 2,
-    words: {with_constraint: 'constrained', no_constraint: 'free'},
+    labels: {with_constraint: 'constrained', no_constraint: 'free'},
   },
   chip_count: {
     type: 'integer',

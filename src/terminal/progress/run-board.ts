@@ -75,17 +75,17 @@ export class RunBoard {
     const width = Math.max(...names.map((name) => stringWidth(name)))
     const name = names[models.indexOf(row.model)]!
     const digits = String(row.total).length
-    const parts = [
+    const phrases = [
       `${name}${' '.repeat(width - stringWidth(name))}  ${String(row.done).padStart(digits)}/${row.total}`,
     ]
-    if (row.cost > 0) parts.push(usd(row.cost))
-    if (row.failed > 0) parts.push(`${row.failed} failed`)
-    if (row.waiting > 0) parts.push(`${row.waiting} waiting to retry`)
-    if (row.note !== undefined) parts.push(row.note)
-    else if (row.done < row.total && this.stopping !== undefined) parts.push('stopping')
-    else if (row.done < row.total && row.finishedHere > 0) parts.push(`${duration(this.#msLeft(row))} left`)
-    if (row.lastChips) parts.push(chipCounts(row.lastChips))
-    return parts.join(' · ')
+    if (row.cost > 0) phrases.push(usd(row.cost))
+    if (row.failed > 0) phrases.push(`${row.failed} failed`)
+    if (row.waiting > 0) phrases.push(`${row.waiting} waiting to retry`)
+    if (row.note !== undefined) phrases.push(row.note)
+    else if (row.done < row.total && this.stopping !== undefined) phrases.push('stopping')
+    else if (row.done < row.total && row.finishedHere > 0) phrases.push(`${duration(this.#msLeft(row))} left`)
+    if (row.lastChips) phrases.push(chipCounts(row.lastChips))
+    return phrases.join(' · ')
   }
 
   #msLeft(row: ModelRow): number {

@@ -1,6 +1,6 @@
 import type {Notice, RatingState} from '../../rating/reducer.js'
 import {noticeText} from '../../rating/messages.js'
-import type {RubricWords} from '../../rating/rubric-words.js'
+import type {RubricTexts} from '../../rating/rubric-texts.js'
 import {counted} from '../../text/numbers.js'
 import {colour} from '../colour.js'
 import {fitText, joinWrapped, sanitizeLine, wrapText} from '../lines.js'
@@ -10,14 +10,14 @@ const NARROW = 72
 const KEYS = 't tag · x bad chips · n note · s skip · u undo · g guidelines · ? more · q quit'
 
 /** The last lines of the screen: what the keys do now. */
-export function footer(state: RatingState, words: RubricWords, columns: number): string[] {
+export function footer(state: RatingState, texts: RubricTexts, columns: number): string[] {
   const line = (text: string) => colour.dim(fitText(text, columns))
   switch (state.mode) {
     case 'note':
       return [line('Enter saves · Ctrl-U clears · Ctrl-C leaves it as it was')]
     case 'tags':
       return joinWrapped(
-        ['tag:', ...words.tags.map((tag) => tagWord(tag, state)), 'Enter back'],
+        ['tag:', ...texts.tags.map((tag) => tagWord(tag, state)), 'Enter back'],
         '  ',
         columns,
       )
@@ -36,23 +36,24 @@ export function footer(state: RatingState, words: RubricWords, columns: number):
     case 'finished':
       return [line('u undo the last · r reveal it · e earlier ratings · any other key ends')]
     default:
-      return [...scoreLines(state, words, columns), ...keyLines(state, columns)]
+      return [...scoreLines(state, texts, columns), ...keyLines(state, columns)]
   }
 }
 
-function tagWord({letter, label}: RubricWords['tags'][number], {said}: RatingState): string {
+function tagWord({letter, label}: RubricTexts['tags'][number], {annotation}: RatingState): string {
   const text = `${letter} ${sanitizeLine(label)}`
-  return said.tags.includes(label) ? `[${text}]` : text
+  return annotation.tags.includes(label) ? `[${text}]` : text
 }
 
 /** The anchors beside the digits, and how many chips are marked. */
-function scoreLines({said, shown}: RatingState, {anchors}: RubricWords, columns: number): string[] {
+function scoreLines({annotation, shown}: RatingState, {anchors}: RubricTexts, columns: number): string[] {
   const before = shown?.score ?? null
   const scores = anchors.map((word, at) => {
     const text = `${at + 1} ${sanitizeLine(word)}`
     return before === at + 1 ? `[${text}]` : text
   })
-  const marked = said.bad_chips.length > 0 ? `${counted(said.bad_chips.length, 'chip')} marked bad` : ''
+  const marked =
+    annotation.bad_chips.length > 0 ? `${counted(annotation.bad_chips.length, 'chip')} marked bad` : ''
   const whole = scores.join(' · ')
   const gap = columns - whole.length - marked.length
   if (gap >= 2) return [`${whole}${' '.repeat(marked === '' ? 0 : gap)}${marked}`]
@@ -69,7 +70,7 @@ function keyLines({shown}: RatingState, columns: number): string[] {
 /** The line above the foot: what happened last, or the note that is being written. */
 export function noticeLine(
   state: RatingState,
-  words: RubricWords,
+  texts: RubricTexts,
   {columns, below, above}: {columns: number; below: number; above: number},
 ): string {
   // The end of a long note is the place where the rater writes.
@@ -82,7 +83,7 @@ export function noticeLine(
         ? '▲ the beginning: arrow up'
         : ''
   const current = state.notice
-    ? sentenceOf(state.notice, words)
+    ? sentenceOf(state.notice, texts)
     : state.mode === 'busy' && state.shown
       ? 'Saving …'
       : ''
@@ -90,6 +91,6 @@ export function noticeLine(
   return state.notice?.kind === 'failed' ? colour.red(text) : colour.cyan(text)
 }
 
-export function sentenceOf(notice: Notice, {anchors}: RubricWords): string {
+export function sentenceOf(notice: Notice, {anchors}: RubricTexts): string {
   return noticeText(notice, anchors)
 }

@@ -129,7 +129,7 @@ class RatingLoop {
     input.resume()
     try {
       if (this.#example) this.#paint()
-      else void this.#perform(() => this.#advance())
+      else void this.#handle(() => this.#advance())
       const signal = await ended
       // A tag that was given last is on its way; what hangs does not keep anybody.
       await Promise.race([this.#session.settled(), sleep(LAST_SAVE_MS, undefined, {ref: false})])
@@ -168,7 +168,7 @@ class RatingLoop {
     const effect = this.#apply({kind: 'key', key})
     if (effect?.kind === 'quit') this.#end(isLeaving ? 'SIGINT' : undefined)
     else if (effect)
-      void this.#perform(() =>
+      void this.#handle(() =>
         handleEffect(this.#session, effect, {
           identify: (result) => Promise.resolve(result),
           advance: (notice) => this.#advance(notice),
@@ -177,21 +177,21 @@ class RatingLoop {
   }
 
   #onExampleKey(key: KeyPress, before: CalibrationState): void {
-    const {state, effect} = calibrate(before, key, this.#frame.words)
+    const {state, effect} = calibrate(before, key, this.#frame.texts)
     if (effect?.kind === 'quit') return this.#end(key.ctrl ? 'SIGINT' : undefined)
     this.#example = state
     this.#settled = performance.now() + SETTLE_MS
     if (effect?.kind === 'over' || (effect?.kind === 'keep' && effect.isOver)) this.#example = undefined
     // An example that is not kept comes again; nothing else is lost.
     if (effect?.kind === 'keep') void this.#calibration?.keep(effect.calibration).catch(() => {})
-    if (this.#example === undefined) void this.#perform(() => this.#advance())
+    if (this.#example === undefined) void this.#handle(() => this.#advance())
     else if (state !== before) this.#paint()
   }
 
   #apply(event: RatingEvent<RatedResult>): Effect | undefined {
     if (this.#isOver) return undefined
     const before = this.#state
-    const {state, effect} = reduce(before, event, this.#frame.words.tags)
+    const {state, effect} = reduce(before, event, this.#frame.texts.tags)
     this.#state = state
     const isNew = state.shown !== before.shown && state.shown !== undefined
     if (state.mode === 'busy' && before.mode !== 'busy')
@@ -215,7 +215,7 @@ class RatingLoop {
   }
 
   /** A failed save is reported, and the rater can press the key again. */
-  async #perform(work: () => Promise<RatingEvent<RatedResult>>): Promise<void> {
+  async #handle(work: () => Promise<RatingEvent<RatedResult>>): Promise<void> {
     try {
       this.#apply(await work())
     } catch (error) {
@@ -242,10 +242,10 @@ class RatingLoop {
     const {output, plain} = this.#terminal
     const columns = output.columns || 80
     if (this.#example) {
-      const {words} = this.#frame
+      const {texts} = this.#frame
       const size = {columns, rows: output.rows || 24}
-      if (plain) output.write(`${plainCalibration(this.#example, words, columns).join('\n')}\n`)
-      else this.#draw(calibrationScreen(this.#example, words, size))
+      if (plain) output.write(`${plainCalibration(this.#example, texts, columns).join('\n')}\n`)
+      else this.#draw(calibrationScreen(this.#example, texts, size))
       return
     }
 
@@ -269,7 +269,7 @@ class RatingLoop {
 
 /** Whether a listener has heard all of the state: a draft and the scroll position are no news. */
 function isAnnounced(before: RatingState<RatedResult>, now: RatingState<RatedResult>): boolean {
-  return (['mode', 'shown', 'notice', 'details', 'said', 'typed', 'earlier'] as const).every(
+  return (['mode', 'shown', 'notice', 'details', 'annotation', 'typed', 'earlier'] as const).every(
     (part) => before[part] === now[part],
   )
 }

@@ -4,10 +4,10 @@ import {chipLabels} from '../../rating/chip-labels.js'
 import {askedBriefly, askedFor, identityText} from '../../rating/messages.js'
 import type {Shown} from '../../rating/rating-service.js'
 import type {Notice, RatingState} from '../../rating/reducer.js'
-import type {RubricWords} from '../../rating/rubric-words.js'
+import type {RubricTexts} from '../../rating/rubric-texts.js'
 import type {ResultRecord} from '../../records/result.js'
 import {counted, time} from '../../text/numbers.js'
-import {chipsView} from '../views/chips-view.js'
+import {chipsView} from '../views/results/chips-view.js'
 import {colour} from '../colour.js'
 import {fitText, joinWrapped, sanitizeLine, wrapText} from '../lines.js'
 import {footer, noticeLine, sentenceOf} from './rating-foot.js'
@@ -17,7 +17,7 @@ export interface RatingFrame {
   rater: string
   total: number
   /** What the rater is told to judge by. */
-  words: RubricWords
+  texts: RubricTexts
   /** Whether model, cost and run are shown before the rating. */
   reveal: boolean
   /** The paragraph about a persona, where the suite has one. */
@@ -41,24 +41,24 @@ export function ratingScreen(
 ): {lines: string[]; scroll: number} {
   const {columns, rows} = size
   const head = header(state, frame, columns)
-  const foot = footer(state, frame.words, columns)
+  const foot = footer(state, frame.texts, columns)
   const room = Math.max(1, rows - head.length - foot.length - 1)
   const body = content(state, frame, {columns, room})
   const scroll = Math.min(state.scroll, Math.max(0, body.length - room))
   const visible = body.slice(scroll, scroll + room)
   const below = body.length - scroll - visible.length
   const gap = Array.from({length: Math.max(0, room - visible.length)}, () => '')
-  const message = noticeLine(state, frame.words, {columns, below, above: scroll})
+  const message = noticeLine(state, frame.texts, {columns, below, above: scroll})
   const lines = [...head, ...visible, ...gap, message, ...foot].slice(-rows)
   return {lines, scroll}
 }
 
 /** The same for people who listen: every text once, in words, nothing overwritten. */
 export function plainRating(state: RatingState, frame: RatingFrame, columns: number): string[] {
-  const {words} = frame
+  const {texts} = frame
   if (state.mode === 'note')
     return [`Note, then Enter (Ctrl-C leaves it as it was): ${sanitizeLine(state.draft)}`]
-  const sentences = state.notice ? [sentenceOf(state.notice, words)] : []
+  const sentences = state.notice ? [sentenceOf(state.notice, texts)] : []
   if (state.mode === 'tags' || state.mode === 'chips') return [...sentences, ...plainMarks(state, frame)]
   if (state.mode === 'result' && state.notice && !isNews(state.notice)) return sentences
   if (state.mode === 'finished')
@@ -67,7 +67,7 @@ export function plainRating(state: RatingState, frame: RatingFrame, columns: num
       'That was the last one.',
       'Press u to take the last rating back, e for earlier ratings, any other key to end.',
     ]
-  const legend = words.anchors.map((word, index) => `${index + 1} ${sanitizeLine(word)}`).join(', ')
+  const legend = texts.anchors.map((word, index) => `${index + 1} ${sanitizeLine(word)}`).join(', ')
   const keys =
     's skip, u undo, t tag, x mark bad chips, n note, f flag, e earlier ratings, g guidelines, r reveal the last one, d details, p persona, ? help, q quit'
   const asked = state.mode === 'result' ? ['', `Press ${legend}; ${keys}.`] : ['', 'Press any key.']
@@ -76,10 +76,11 @@ export function plainRating(state: RatingState, frame: RatingFrame, columns: num
 }
 
 /** Tags or chips with the letters that choose them, and which are chosen. */
-function plainMarks({mode, said, shown, typed}: RatingState, {words}: RatingFrame): string[] {
+function plainMarks({mode, annotation, shown, typed}: RatingState, {texts}: RatingFrame): string[] {
   if (mode === 'tags') {
-    const chosen = said.tags.length > 0 ? `Tags: ${said.tags.map(sanitizeLine).join(', ')}.` : 'No tags.'
-    const letters = words.tags.map(({letter, label}) => `${letter} ${sanitizeLine(label)}`).join(', ')
+    const chosen =
+      annotation.tags.length > 0 ? `Tags: ${annotation.tags.map(sanitizeLine).join(', ')}.` : 'No tags.'
+    const letters = texts.tags.map(({letter, label}) => `${letter} ${sanitizeLine(label)}`).join(', ')
     return [`${chosen} Letters: ${letters}. Enter goes back.`]
   }
 
@@ -87,20 +88,20 @@ function plainMarks({mode, said, shown, typed}: RatingState, {words}: RatingFram
   const labels = chipLabels(shown?.chips.length ?? 0)
   const chips = shown?.result.final_chips ?? []
   const nameOf = (key: string) => sanitizeLine(chips.find((chip) => chip.key === key)?.display ?? key)
-  const marked = said.bad_chips.map(nameOf)
+  const marked = annotation.bad_chips.map(nameOf)
   return [
     ...(shown?.chips ?? []).map((key, at) => `${labels[at]!} ${nameOf(key)}`),
     `${marked.length > 0 ? `Marked as bad: ${marked.join(', ')}.` : 'None is marked.'} A label marks or unmarks; Enter goes back.`,
   ]
 }
 
-function header({shown, said}: RatingState, frame: RatingFrame, columns: number): string[] {
+function header({shown, annotation}: RatingState, frame: RatingFrame, columns: number): string[] {
   if (!shown) return []
   const {result, position, score} = shown
   const marks = [
-    said.flagged ? 'flagged' : '',
-    said.note === '' ? '' : 'noted',
-    said.tags.length === 0 ? '' : `tags: ${said.tags.join(', ')}`,
+    annotation.flagged ? 'flagged' : '',
+    annotation.note === '' ? '' : 'noted',
+    annotation.tags.length === 0 ? '' : `tags: ${annotation.tags.join(', ')}`,
   ].filter(Boolean)
   const place =
     score === null ? `${position} of ${frame.total} · ${frame.rater}` : `an earlier rating · ${frame.rater}`
@@ -113,7 +114,7 @@ function header({shown, said}: RatingState, frame: RatingFrame, columns: number)
     ...(isOneLine
       ? [`${colour.bold(title)} · ${brief}`]
       : [colour.bold(fitText(title, columns)), fitText(askedFor(result, least), columns)]),
-    ...wrapText(frame.words.question, columns),
+    ...wrapText(frame.texts.question, columns),
     ...(frame.reveal ? [colour.yellow(fitText(identityText(result), columns))] : []),
   ]
 }
@@ -136,13 +137,13 @@ function content(state: RatingState, frame: RatingFrame, space: Space): string[]
   const {columns} = space
   switch (state.mode) {
     case 'help':
-      return helpLines(frame.words).flatMap((line) => (line === '' ? [''] : wrapText(line, columns)))
+      return helpLines(frame.texts).flatMap((line) => (line === '' ? [''] : wrapText(line, columns)))
     case 'persona':
       return personaLines(state.shown, frame, columns)
     case 'guidelines':
-      return guidelineLines(frame.words, columns)
+      return guidelineLines(frame.texts, columns)
     case 'earlier':
-      return earlierLines(state, frame.words, columns)
+      return earlierLines(state, frame.texts, columns)
     case 'finished':
       return wrapText('That was the last one.', columns)
     default:
@@ -153,14 +154,14 @@ function content(state: RatingState, frame: RatingFrame, space: Space): string[]
 }
 
 function chipLines(
-  {said, details, mode}: RatingState,
+  {annotation, details, mode}: RatingState,
   {result, chips}: Shown<ResultRecord>,
   reveal: boolean,
   {columns, room}: Space,
 ): string[] {
   if (result.final_chips.length === 0) return wrapText('(The answer held no usable chips.)', columns)
   const labels = mode === 'chips' ? {labels: chipLabels(chips.length)} : {}
-  const options = {width: columns, keys: details, bad: said.bad_chips, ...labels}
+  const options = {width: columns, keys: details, bad: annotation.bad_chips, ...labels}
   const airy = chipsView(result.final_chips, options)
   const lines = airy.length <= room ? airy : chipsView(result.final_chips, {...options, dense: true})
   const shown = reveal ? result.errors : blindMessages(result.errors)
@@ -168,7 +169,7 @@ function chipLines(
   return messages.length > 0 ? [...lines, '', ...messages] : lines
 }
 
-function guidelineLines({question, guidelines, anchors}: RubricWords, columns: number): string[] {
+function guidelineLines({question, guidelines, anchors}: RubricTexts, columns: number): string[] {
   const text = guidelines.trimEnd() === '' ? 'The suite says nothing more.' : guidelines.trimEnd()
   return [
     ...wrapText(question, columns),
@@ -190,7 +191,7 @@ function indented(line: string, columns: number): string[] {
 }
 
 /** Own ratings, newest first, a letter each; nothing of a system. */
-function earlierLines({earlier}: RatingState, {anchors}: RubricWords, columns: number): string[] {
+function earlierLines({earlier}: RatingState, {anchors}: RubricTexts, columns: number): string[] {
   if (!earlier) return []
   const labels = chipLabels(earlier.ratings.length)
   return [
@@ -215,7 +216,7 @@ function personaLines(
     : wrapText(text, columns)
 }
 
-function helpLines({question, anchors}: RubricWords): string[] {
+function helpLines({question, anchors}: RubricTexts): string[] {
   return [
     question,
     '',

@@ -1,4 +1,4 @@
-import type {ImportAnswer} from '../../rating/import-plan.js'
+import type {ImportAnswer} from '../../rating/import/plan.js'
 import {counted, time} from '../../text/numbers.js'
 import {sanitizeLine} from '../lines.js'
 
@@ -8,14 +8,14 @@ const MOST_NAMED = 20
 /** What an import did, in one line, and below it what it left as it was. */
 export function importView(answer: ImportAnswer): string {
   const {imported, replaced, unchanged, notes, repeats, conflicts, skipped} = answer
-  const parts = [
+  const phrases = [
     `${counted(imported, 'rating')} saved: ${answer.new} new, ${replaced} replaced; ${counted(notes, 'note')}`,
     repeats > 0 && counted(repeats, 'second rating'),
     unchanged > 0 && `${counted(unchanged, 'line')} unchanged`,
     skipped.missing > 0 && `${skipped.missing} lines of missing results left out`,
     skipped.removed > 0 && `${skipped.removed} lines of people who were removed left out`,
   ]
-  return [`${parts.filter((part) => part !== false).join('; ')}.`, ...conflictLines(conflicts)].join('\n')
+  return [`${phrases.filter((part) => part !== false).join('; ')}.`, ...conflictLines(conflicts)].join('\n')
 }
 
 function conflictLines(conflicts: ImportAnswer['conflicts']): string[] {

@@ -1,4 +1,4 @@
-import type {UpcomingItem} from '../../rating/upcoming.js'
+import type {UpcomingItem} from '../../rating/queue/upcoming.js'
 import {sanitizeLine} from '../lines.js'
 import {namedTable, type Column} from '../table.js'
 

@@ -298,7 +298,7 @@ describe('POST /generate', () => {
     client.close()
     const {createApi} = await import('../../../src/server/http/app.js')
     const {jobsOf} = await import('../../../src/server/jobs/jobs.js')
-    const {onDemandCases} = await import('../../../src/cli/on-demand-setup.js')
+    const {onDemandCases} = await import('../../../src/cli/running/on-demand-setup.js')
     const {REGISTERED_BUILT_INS} = await import('../../../src/providers/built-in.js')
     const {loadBuiltInSuite} = await import('../../../src/suite/files/load.js')
     const flags = {

@@ -10,7 +10,7 @@ import {bars, whisker} from '../../../src/terminal/whisker.js'
 import {joinWrapped, wrapText} from '../../../src/terminal/lines.js'
 import {NO_ANNOTATION} from '../../../src/records/rating.js'
 import {shownKeys} from '../../../src/rating/chip-labels.js'
-import {rubricWords} from '../../../src/rating/rubric-words.js'
+import {rubricTexts} from '../../../src/rating/rubric-texts.js'
 import {rubricOf} from '../../../src/suite/model/rubric.js'
 import {loadBuiltInSuite} from '../../../src/suite/files/load.js'
 import {anyCharacter} from '../../support/any-character.js'
@@ -40,7 +40,7 @@ const plain = (line: string) => line.replaceAll(/\u001b\[[\d;]*m/g, '')
 const frame: RatingFrame = {
   rater: 'ann',
   total: 40,
-  words: rubricWords(),
+  texts: rubricTexts(),
   reveal: false,
   personaText: () => 'A paragraph about a person.',
   leastPerType: () => 3,
@@ -60,7 +60,7 @@ function state(chips: readonly Chip[], change: Partial<RatingState> = {}): Ratin
   return {
     ...FIRST_STATE,
     mode: 'result',
-    shown: {result, position: 12, said: NO_ANNOTATION, chips: shownKeys(chips), score: null},
+    shown: {result, position: 12, annotation: NO_ANNOTATION, chips: shownKeys(chips), score: null},
     ...change,
   }
 }
@@ -79,7 +79,7 @@ describe('the rating screen', () => {
 
   it('shows 40 chips at 80 by 24 with question, anchors, tags and marks, and also while chips are marked', async () => {
     const {suite} = await loadBuiltInSuite()
-    const words = rubricWords(rubricOf(suite), 'v')
+    const words = rubricTexts(rubricOf(suite), 'v')
     const many = Array.from({length: 40}, (_, at) => ({
       key: `chip_${at}`,
       display: `${NAMES[at % NAMES.length]!} ${at}`,
@@ -87,7 +87,7 @@ describe('the rating screen', () => {
     }))
     const said = {note: 'x', flagged: true, tags: ['generic', 'wrong level'], bad_chips: ['chip_3', 'chip_7']}
     for (const mode of ['result', 'chips', 'tags'] as const) {
-      const drawn = lines(state(many, {mode, said}), undefined, {...frame, words})
+      const drawn = lines(state(many, {mode, annotation: said}), undefined, {...frame, texts: words})
       expect(drawn).to.have.length(24)
       const text = drawn.join('\n')
       for (const {display} of many) expect(text, `${mode} ${display}`).to.contain(display)
@@ -96,21 +96,21 @@ describe('the rating screen', () => {
       expect(drawn[2]).to.equal(words.question)
     }
 
-    const rated = lines(state(many, {said}), undefined, {...frame, words})
+    const rated = lines(state(many, {annotation: said}), undefined, {...frame, texts: words})
     expect(rated.at(-2)).to.match(/^1 useless · 2 poor · 3 so-so · 4 good · 5 ship it +2 chips marked bad$/)
     expect(rated.join('\n')).to.contain(`✗ ${many[3]!.display}`)
-    expect(lines(state(many, {mode: 'chips', said}), undefined, {...frame, words}).join('\n')).to.match(
-      /\[\w\w\] /,
-    )
-    expect(lines(state(many, {mode: 'tags', said}), undefined, {...frame, words}).join('\n')).to.contain(
-      '[g generic]',
-    )
+    expect(
+      lines(state(many, {mode: 'chips', annotation: said}), undefined, {...frame, texts: words}).join('\n'),
+    ).to.match(/\[\w\w\] /)
+    expect(
+      lines(state(many, {mode: 'tags', annotation: said}), undefined, {...frame, texts: words}).join('\n'),
+    ).to.contain('[g generic]')
   })
 
   it('is whole at 40 columns, with a question in lines of its own', async () => {
     const {suite} = await loadBuiltInSuite()
-    const words = rubricWords(rubricOf(suite), 'v')
-    const drawn = lines(state(CHIPS.slice(0, 8)), {columns: 40, rows: 24}, {...frame, words})
+    const words = rubricTexts(rubricOf(suite), 'v')
+    const drawn = lines(state(CHIPS.slice(0, 8)), {columns: 40, rows: 24}, {...frame, texts: words})
     expect(drawn.slice(3, 5).join(' ')).to.equal(words.question)
     for (const word of words.anchors) expect(drawn.join('\n')).to.contain(word)
   })

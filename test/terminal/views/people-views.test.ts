@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import type {CostRow} from '../../../src/records/costs.js'
 import {sumOfCosts} from '../../../src/records/costs.js'
-import {costsView} from '../../../src/terminal/views/costs-view.js'
+import {costsView} from '../../../src/terminal/views/figures/costs-view.js'
 import {importView} from '../../../src/terminal/views/import-view.js'
 import {ratersView} from '../../../src/terminal/views/raters-view.js'
 

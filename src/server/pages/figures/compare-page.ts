@@ -5,7 +5,7 @@ import type {MeasureDifference, PairResult, RatingDifference} from '../../../fig
 import {verdict} from '../../../figures/sentences.js'
 import {GROUP_COLUMNS, type GroupColumn} from '../../../records/stats.js'
 import {nameOf as longName} from '../../../report/names.js'
-import {reportTable} from '../../../report/parts.js'
+import {reportTable} from '../../../report/report-table.js'
 import {pairsSection} from '../../../report/table-sections.js'
 import {html, type Html} from '../../../text/html.js'
 import {metricChange, metricValue, pValue} from '../../../text/numbers.js'

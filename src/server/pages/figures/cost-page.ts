@@ -1,5 +1,5 @@
 import {COST_GROUPS, sumOfCosts, type CostGroup, type CostRow} from '../../../records/costs.js'
-import {reportTable} from '../../../report/parts.js'
+import {reportTable} from '../../../report/report-table.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, knownUsd, starredUsd, usd} from '../../../text/numbers.js'
 import {link, type Parameters} from '../address.js'

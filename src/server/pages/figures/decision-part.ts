@@ -1,7 +1,7 @@
 import type {CandidateRow, DecisionAnswer, Missing} from '../../../decide/answer.js'
 import {decisionText} from '../../../decide/messages.js'
 import {shortNames} from '../../../decide/names.js'
-import {reportTable, type ReportColumn} from '../../../report/parts.js'
+import {reportTable, type ReportColumn} from '../../../report/report-table.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, duration, usd} from '../../../text/numbers.js'
 import {changed, link, parametersOfGroup, type Parameters} from '../address.js'
@@ -77,13 +77,13 @@ function resultsOf(candidate: CandidateRow['candidate'], parameters: Parameters,
 function standing({candidates, state}: DecisionAnswer): string {
   const count = (of: CandidateRow['state']) => candidates.filter((row) => row.state === of).length
   const isShipped = state === 'decided' || state === 'one_candidate'
-  const parts: [number, string][] = [
+  const counts: [number, string][] = [
     [count('leader'), isShipped ? 'to ship' : 'leads'],
     [count('settled'), 'even'],
     [count('open'), 'open'],
     [count('out'), 'out'],
   ]
-  return parts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : [])).join(' · ') || 'no candidates'
+  return counts.flatMap(([n, word]) => (n > 0 ? [`${n} ${word}`] : [])).join(' · ') || 'no candidates'
 }
 
 /** What the sentence rests on. */
@@ -102,7 +102,7 @@ function basis({margin, ratings, raters, configurations, limits, by}: DecisionAn
 function missingPart(missing: Missing | null): Html {
   if (missing === null) return html``
   const {ratings, minutes, configurations, cost_usd, run} = missing
-  const parts = [
+  const phrases = [
     ...(ratings === null ? [] : [`about ${counted(ratings, 'more rating')}`]),
     ...(minutes === null ? [] : [`about ${duration(minutes * 60_000)} of rating`]),
     ...(configurations > 0
@@ -111,8 +111,8 @@ function missingPart(missing: Missing | null): Html {
         ]
       : []),
   ]
-  if (parts.length === 0) return html``
-  return html`<p class="missing"><b>Missing:</b> ${parts.join(' · ')}${run === null ? null : html`<br><code>${run}</code>`}</p>`
+  if (phrases.length === 0) return html``
+  return html`<p class="missing"><b>Missing:</b> ${phrases.join(' · ')}${run === null ? null : html`<br><code>${run}</code>`}</p>`
 }
 
 function columnsOf(answer: DecisionAnswer, parameters: Parameters): ReportColumn<CandidateRow>[] {

@@ -1,5 +1,5 @@
 import type {TaggedGroup} from '../../../records/reasons.js'
-import {reportTable} from '../../../report/parts.js'
+import {reportTable} from '../../../report/report-table.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, percent} from '../../../text/numbers.js'
 import {link, parametersOfGroup, type Parameters} from '../address.js'

@@ -1,5 +1,5 @@
 import {DEFINITION_KINDS, factorOfKind, type DefinitionKind} from '../../../records/version.js'
-import {reportTable} from '../../../report/parts.js'
+import {reportTable} from '../../../report/report-table.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted} from '../../../text/numbers.js'
 import type {DefinitionText} from '../../../versions/definition-texts.js'

@@ -1,6 +1,6 @@
 import type {CallRecord} from '../../../records/call.js'
 import {STEP_NAMES} from '../../../records/call.js'
-import type {RebuiltMessages} from '../../../run/rebuilt-requests.js'
+import type {RebuiltMessages} from '../../../run/case/rebuilt-requests.js'
 import {html, type Html} from '../../../text/html.js'
 import {counted, milliseconds, time, usd} from '../../../text/numbers.js'
 

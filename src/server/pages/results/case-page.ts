@@ -19,7 +19,7 @@ export function caseBody({
   const {case: asked, answers} = same
   const settings = SETTING_COLUMNS.map((column) => {
     const level = String(asked[column])
-    return settingOf(column).words?.[level] ?? level
+    return settingOf(column).labels?.[level] ?? level
   })
   const here = `/app/results/${encodeURIComponent(id)}/case`
   return html`<h1>${asked.desired_role}, ${asked.sector}</h1>

@@ -2,7 +2,7 @@ import {Hono} from 'hono'
 import {runConfigSchema} from '../../../records/run-config.js'
 import type {RatedResult} from '../../../records/result.js'
 import {VERSIONED, VERSIONED_FACTORS, versionLabel} from '../../../records/version.js'
-import {rebuiltMessages, type RebuiltMessages} from '../../../run/rebuilt-requests.js'
+import {rebuiltMessages, type RebuiltMessages} from '../../../run/case/rebuilt-requests.js'
 import {judgementsOfResult} from '../../../judging/shown-judgement.js'
 import {html} from '../../../text/html.js'
 import {digitsOf, knownVersions} from '../../../versions/known-versions.js'
@@ -80,7 +80,7 @@ export function resultRoutes(
   return app
 
   async function viewOf(stored: RatedResult): Promise<ResultView> {
-    const [result, {versions}, calls, said, marks, judgements] = await Promise.all([
+    const [result, {versions}, calls, annotations, marks, judgements] = await Promise.all([
       versionResolver(store, data.suites)(stored),
       knownVersions(store, data.suites),
       callsOf(stored),
@@ -93,7 +93,7 @@ export function resultRoutes(
       const version = result[VERSIONED[factor].column]
       return version === null ? [] : [[factor, versionLabel(result[factor], version, digits)] as const]
     })
-    return {result, labels: Object.fromEntries(labels), calls, ...said, marks, judgements}
+    return {result, labels: Object.fromEntries(labels), calls, ...annotations, marks, judgements}
   }
 
   async function callsOf(result: RatedResult): Promise<ShownCall[]> {

@@ -74,7 +74,7 @@ export function orderOf(text: string | undefined): ResultSort {
 }
 
 function choiceWords(chosen: ResultsView['chosen']): string {
-  const words = [
+  const phrases = [
     ...(chosen.status === undefined ? [] : [chosen.status]),
     ...(chosen.flagged === undefined ? [] : ['flagged']),
     ...(chosen.tag === undefined ? [] : [`tagged "${chosen.tag}"`]),
@@ -83,7 +83,7 @@ function choiceWords(chosen: ResultsView['chosen']): string {
     ...(chosen.unrated_by === undefined ? [] : [`not rated by ${chosen.unrated_by}`]),
     ...(chosen.in === undefined ? [] : ['only what figures count']),
   ]
-  return words.length === 0 ? '' : `: ${words.join(', ')}`
+  return phrases.length === 0 ? '' : `: ${phrases.join(', ')}`
 }
 
 function listFields({chosen, tags}: ResultsView): Html {
@@ -91,16 +91,16 @@ function listFields({chosen, tags}: ResultsView): Html {
     html`<label><input type="checkbox" name="${name}" value="${value}"${chosen[name] === undefined ? null : html` checked`}> ${text}</label>`
   const person = (name: 'rated_by' | 'unrated_by', label: string) =>
     html`<label for="f-${name}">${label}</label><input id="f-${name}" name="${name}" value="${chosen[name] ?? ''}" autocomplete="off">`
-  const given = chosen.tag === undefined || tags.includes(chosen.tag) ? tags : [chosen.tag, ...tags]
+  const listedTags = chosen.tag === undefined || tags.includes(chosen.tag) ? tags : [chosen.tag, ...tags]
   return html`<fieldset><legend>list</legend>${select(
     'sort',
     'order',
     RESULT_SORTS.map((sort) => [sort, ORDERS[sort]]),
     orderOf(chosen.sort),
   )}${select('status', 'status', [['', 'all'], ...RESULT_STATUSES.map((status) => [status, status] as const)], chosen.status)}${
-    given.length === 0
+    listedTags.length === 0
       ? null
-      : select('tag', 'tag', [['', 'any'], ...given.map((tag) => [tag, tag] as const)], chosen.tag)
+      : select('tag', 'tag', [['', 'any'], ...listedTags.map((tag) => [tag, tag] as const)], chosen.tag)
   }<div class="choices">${tick('flagged', '1', 'flagged')}${tick('empty', '1', 'without a chip')}${tick('in', 'figures', 'only what figures count')}</div></fieldset>
 <fieldset><legend>people</legend>${person('rated_by', 'rated by')}${person('unrated_by', 'not rated by')}</fieldset>`
 }

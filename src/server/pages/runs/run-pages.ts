@@ -3,7 +3,7 @@ import {groupUsd, knownUsd, time} from '../../../text/numbers.js'
 import type {RatedResult} from '../../../records/result.js'
 import {TRY_PREFIX, type RunSummary} from '../../../records/run.js'
 import type {GroupFigures} from '../../../records/stats.js'
-import {reportTable} from '../../../report/parts.js'
+import {reportTable} from '../../../report/report-table.js'
 import type {VersionOfRun} from '../../../versions/of-run.js'
 import {link} from '../address.js'
 

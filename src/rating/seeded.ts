@@ -1,6 +1,0 @@
-import {createHash} from 'node:crypto'
-
-/** A number in 0..1 that looks random and is the same on every machine. */
-export function seededShare(...parts: readonly string[]): number {
-  return createHash('sha256').update(parts.join('|')).digest().readUInt32BE(0) / 2 ** 32
-}

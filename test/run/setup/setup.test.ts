@@ -1,0 +1,68 @@
+import {expect} from 'chai'
+import {REGISTERED_BUILT_INS} from '../../../src/providers/built-in.js'
+import {refuseOtherSuite} from '../../../src/run/setup/same-suite-check.js'
+import {askedModels} from '../../../src/run/offline.js'
+import {pluginNotes} from '../../../src/run/warnings.js'
+import {configure, refuseUnpricedBudget} from '../../../src/run/setup/setup.js'
+import {withHashes} from '../../../src/suite/files/load.js'
+import {REQUEST, tinyRun, tinySuite} from '../../support/tiny-suite.js'
+
+describe('a budget', () => {
+  const refusal = (change: object) => () =>
+    refuseUnpricedBudget({...tinyRun({budgetUsd: 1}).config, ...change})
+  const {models, selector} = tinyRun().config
+
+  it('is refused when one price of a model that is asked is unknown', () => {
+    expect(refusal({})).not.to.throw()
+    expect(refusal({models: [{...models[0], input_price: null}]})).to.throw('the price of lab/one')
+    expect(refusal({models: [{...models[0], output_price: null}]})).to.throw('the price of lab/one')
+    const unknown = {selector: {...selector, output_price: null}}
+    expect(refusal(unknown)).to.throw('the price of lab/selector')
+    expect(refusal({...unknown, input_types: ['basic']})).not.to.throw()
+  })
+
+  it('is no matter where there is none, or where a recording answers', () => {
+    const unpriced = {models: [{...models[0], output_price: null}]}
+    expect(refusal({...unpriced, budget_usd: null})).not.to.throw()
+    expect(refusal({...unpriced, replay: '/recording'})).not.to.throw()
+  })
+})
+
+describe('the plugins of a run', () => {
+  const plugin = {name: 'bench-plugin-acme', version: '1.2.0'}
+  const acme = {
+    id: 'acme',
+    summary: 'Test.',
+    models: ['acme/user', 'acme/one'].map((id) => ({id, name: id, input_price: 0, output_price: 0})),
+    load: () => Promise.reject(new Error('not asked')),
+  }
+  const loaded = withHashes({
+    ...tinySuite,
+    selector: {id: 'acme/user', name: 'User', input_price: 0, output_price: 0},
+  })
+  const configOf = (models: string[], change: object = {}, offline = false) =>
+    configure({...REQUEST, models, ...change}, loaded, '0.0.0', [
+      ...REGISTERED_BUILT_INS,
+      {...acme, offline, plugin},
+    ])
+  const answering = (config: ReturnType<typeof configOf>) =>
+    config.providers.map(({id, models}) => [id, ...models])
+
+  it('include the one that plays the selector, where it is asked', () => {
+    expect(answering(configOf(['lab/one']))).to.deep.equal([['acme', 'acme/user']])
+    expect(answering(configOf(['lab/one', 'acme/one']))).to.deep.equal([['acme', 'acme/one', 'acme/user']])
+    expect(answering(configOf(['lab/one'], {input_types: ['basic']}))).to.deep.equal([])
+    expect(answering(configOf(['builtin/lexicon']))).to.deep.equal([])
+    const offline = configOf(['acme/one'], {}, true)
+    expect(answering(offline)).to.deep.equal([['acme', 'acme/one']])
+    expect(askedModels(offline)).to.deep.equal(['acme/one'])
+  })
+
+  it('are named, and resume refuses to go on without the one of the selector', () => {
+    const config = configOf(['lab/one'])
+    expect(pluginNotes(config)).to.deep.equal(['The plugin bench-plugin-acme 1.2.0 answers for acme/user.'])
+    expect(() =>
+      refuseOtherSuite('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true}),
+    ).to.throw('the provider "acme"')
+  })
+})
