@@ -1,6 +1,6 @@
 /**
  * 20 times kill -9 over one run of 960 cases, each followed by `bench resume`: the final rows must equal
- * those of an undisturbed run, and what was bought again must not exceed what was in flight.
+ * those of an undisturbed run, and what was bought again must not exceed what was in flight or on its way to the disk.
  *
  * npm run build && node --import tsx benchmarks/kills.ts [kills]
  */
@@ -9,6 +9,8 @@ import {CASE_COLUMNS} from '../src/records/result.js'
 import {bench, startBench, startModelServerProcess, tempFolder} from '../test/support/processes.js'
 
 const CONCURRENCY = 16
+/** Calls in flight, and answers on their way to the disk. */
+const AT_MOST = CONCURRENCY + CONCURRENCY / 4
 const kills = Number(process.argv[2] ?? 20)
 const COLUMNS = CASE_COLUMNS.join(', ')
 
@@ -47,8 +49,10 @@ try {
   console.log(
     `${kills} kills; last resume: exit ${last.code}; rows ${found.length} of ${expected.length}, ${equal ? 'equal' : 'DIFFERENT'}`,
   )
-  console.log(`calls bought again: ${again}; in flight at the kills: at most ${kills * CONCURRENCY}`)
-  if (!equal || again > kills * CONCURRENCY) process.exitCode = 1
+  console.log(
+    `calls bought again: ${again}; in flight, or on the way to the disk: at most ${kills * AT_MOST}`,
+  )
+  if (!equal || again > kills * AT_MOST) process.exitCode = 1
 } finally {
   server.close()
   await Promise.all([calm.remove(), disturbed.remove()])

@@ -168,26 +168,37 @@ export class RunEngine {
 
   async #runCase(modelQueue: ModelQueue<Case>, testCase: Case): Promise<void> {
     this.#open++
+    const {semaphore} = this.#executor
+    let leave = () => (modelQueue.open--, semaphore.release())
     try {
       const pipeline = new CasePipeline(testCase, pipelineOptions(this.plan), this.#executor)
       const {result, failure, saved} = await pipeline.run()
-      await saved
-      if (failure && this.#isRefused(failure, modelQueue)) return this.#leaveOut(failure, modelQueue)
-      await this.#save(result, failure?.message)
+      if (failure && this.#isRefused(failure, modelQueue)) {
+        await saved
+        return this.#leaveOut(failure, modelQueue)
+      }
+
+      const saving = this.#save(result, failure?.message, saved)
+      if (!failure && semaphore.isSpare) {
+        modelQueue.open--
+        leave = semaphore.releaseEarly()
+      }
+
+      await saving
       if (failure) await this.#actOn(failure, modelQueue)
     } catch (error) {
       this.#leaveUndone(error, modelQueue, testCase)
     } finally {
-      modelQueue.open--
+      leave()
       this.#open--
-      this.#executor.semaphore.release()
       this.#finishIfIdle()
     }
   }
 
-  /** `reason`: why it failed. */
-  async #save(result: ResultRecord, reason?: string): Promise<void> {
-    await this.ports.store.saveResult(result)
+  /** Counts a result once the result and its last answer are durable. `reason`: why the case failed. */
+  async #save(result: ResultRecord, reason?: string, answer?: Promise<void>): Promise<void> {
+    // In one commit, where the last answer stands before the result.
+    await Promise.all([answer, this.ports.store.saveResult(result)])
     if (result.status === 'completed') this.#completed++
     else this.#failed++
     if (reason !== undefined) this.#failures.add(reason)

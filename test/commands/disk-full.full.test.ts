@@ -89,6 +89,7 @@ describe('a disk that is full', function () {
       expect([...results].every((id) => all.has(id))).to.equal(true)
       const {bought} = await models.stats()
       const again = Object.entries(bought).filter(([hash, n]) => n - (earlier[hash] ?? 0) > 1).length
-      expect(again).to.be.at.most(CONCURRENCY)
+      // In flight, and on the way to the disk that was full.
+      expect(again).to.be.at.most(CONCURRENCY + CONCURRENCY / 4)
     })
 })

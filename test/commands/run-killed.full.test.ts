@@ -55,7 +55,8 @@ describe('a run that is killed', () => {
       ([hash, count]) => count - (before[hash] ?? 0),
     )
     const again = bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)
-    expect(again).to.be.at.most(kills * 4)
+    // Four in flight, and an answer on its way to the disk.
+    expect(again).to.be.at.most(kills * 5)
   }).timeout(120_000)
 
   it('two resumes at once: one works, the other says so; no row is lost or doubled', async () => {

@@ -281,6 +281,31 @@ describe('RunEngine', () => {
     expect(outcome.completed).to.equal(0)
   })
 
+  it('lets other cases work while the disk does, but for a quarter at most: a kill loses no more', async () => {
+    let undurable = 0
+    let most = 0
+    class SlowStore extends MemoryStore {
+      override async saveCall(call: CallRecord): Promise<void> {
+        await sleep(5)
+        await super.saveCall(call)
+        if (call.status === 'answered') undurable--
+      }
+    }
+    const {engine, requests} = harness(
+      async (request) => {
+        most = Math.max(most, ++undurable)
+        await sleep(1)
+        return goodAnswer(request)
+      },
+      tinyRun({concurrency: 8}),
+      {},
+      new SlowStore(),
+    )
+    expect(await engine.run()).to.include({failed: 0, left: 0, stop: null})
+    expect(requests.length).to.be.greaterThan(20)
+    expect(most).to.equal(8 + 2)
+  })
+
   describe('budget', () => {
     it('never spends more than the limit by the ledger of the provider, which tells some of its bills', async () => {
       const prices = {'lab/one': [1, 2], 'lab/two': [3, 4], 'lab/selector': [1, 1]} as Record<

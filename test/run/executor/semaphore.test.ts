@@ -2,91 +2,102 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {Semaphore} from '../../../src/run/executor/semaphore.js'
 
-describe('Seats, whatever cases do', () => {
-  it('seat no more than there are, lose none, and begin no new case while a begun one waits', async () => {
-    // How often each case gives its seat up on its way.
+describe('the places of a run, whatever cases do', () => {
+  it('are as many as there are; none is lost, and no new case begins while a begun case waits for one', async () => {
+    // How often each case gives its place up on its way.
     const cases = fc.array(fc.nat({max: 3}), {minLength: 1, maxLength: 25})
     await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        fc.integer({min: 1, max: 5}),
-        cases,
-        async (scheduler, count, pauses) => {
-          const left = [...pauses]
-          const atWork: Promise<void>[] = []
-          let seated = 0
-          let returning = 0
-          let finished = 0
-          const sit = () => expect(++seated).to.be.at.most(count)
-          const seats = new Semaphore(count, () => begin())
-          const run = async (times: number) => {
-            for (let i = 0; i < times; i++) {
-              await scheduler.schedule(Promise.resolve())
-              seated--
-              seats.release()
-              await scheduler.schedule(Promise.resolve())
-              returning++
-              await seats.retake()
-              returning--
-              sit()
-            }
-
+      fc.asyncProperty(fc.scheduler(), fc.integer({min: 1, max: 9}), cases, async (scheduler, count, all) => {
+        const left = [...all]
+        const started: Promise<unknown>[] = []
+        let [working, saving, returning, finished] = [0, 0, 0, 0]
+        let failure: unknown
+        const fail = (error: unknown) => (failure ??= error)
+        const work = () => expect(++working).to.be.at.most(count)
+        const semaphore = new Semaphore(count, () => begin())
+        const run = async (pauses: number) => {
+          for (let i = 0; i < pauses; i++) {
             await scheduler.schedule(Promise.resolve())
-            seated--
-            finished++
-            seats.release()
+            working--
+            semaphore.release()
+            await scheduler.schedule(Promise.resolve())
+            returning++
+            await semaphore.retake()
+            returning--
+            work()
           }
 
-          const begin = () => {
-            while (left.length > 0 && seats.available) {
-              expect(returning, 'cases that wait to come back').to.equal(0)
-              seats.take()
-              sit()
-              atWork.push(run(left.shift()!))
+          await scheduler.schedule(Promise.resolve())
+          working--
+          let leave = () => semaphore.release()
+          if (semaphore.isSpare) {
+            expect(++saving, 'answers that wait for the disk').to.be.at.most(Math.floor(count / 4))
+            const saved = semaphore.releaseEarly()
+            leave = () => {
+              saving--
+              saved()
             }
           }
 
-          begin()
-          while (finished < pauses.length) await scheduler.waitNext(1)
-          await Promise.all(atWork)
-          expect(seated).to.equal(0)
-          for (let i = 0; i < count; i++) {
-            expect(seats.available).to.equal(true)
-            seats.take()
-          }
+          await scheduler.schedule(Promise.resolve())
+          finished++
+          leave()
+        }
 
-          expect(seats.available).to.equal(false)
-        },
-      ),
+        // Called by whoever releases a place: what fails here fails the whole test.
+        const begin = () => {
+          try {
+            while (left.length > 0 && semaphore.available) {
+              expect(returning, 'cases that wait to come back').to.equal(0)
+              semaphore.take()
+              work()
+              started.push(run(left.shift()!).catch(fail))
+            }
+          } catch (error) {
+            fail(error)
+          }
+        }
+
+        begin()
+        while (finished < all.length && failure === undefined) await scheduler.waitNext(1)
+        if (failure !== undefined) throw failure as Error
+        await Promise.all(started)
+        expect([working, saving]).to.deep.equal([0, 0])
+        for (let i = 0; i < count; i++) {
+          expect(semaphore.available).to.equal(true)
+          semaphore.take()
+        }
+
+        expect(semaphore.available).to.equal(false)
+        expect(semaphore.isSpare).to.equal(count >= 4)
+      }),
     )
   })
 
   it('are given back in the order of asking', async () => {
-    const seats = new Semaphore(1, () => {})
-    seats.take()
+    const semaphore = new Semaphore(1, () => {})
+    semaphore.take()
     const order: number[] = []
-    const all = [1, 2, 3].map(async (each) => {
-      await seats.retake()
-      order.push(each)
-      seats.release()
+    const all = [1, 2, 3].map(async (name) => {
+      await semaphore.retake()
+      order.push(name)
+      semaphore.release()
     })
-    seats.release()
+    semaphore.release()
     await Promise.all(all)
     expect(order).to.deep.equal([1, 2, 3])
   })
-})
 
-describe('Seats', () => {
-  it('seat a case that comes back before a new one', async () => {
+  it('go to a case that comes back before a new case', async () => {
     let freed = 0
-    const seats = new Semaphore(1, () => freed++)
-    seats.take()
-    expect(seats.available).to.equal(false)
-    const back = seats.retake()
-    seats.release()
+    const semaphore = new Semaphore(1, () => freed++)
+    semaphore.take()
+    expect(semaphore.available).to.equal(false)
+    const back = semaphore.retake()
+    semaphore.release()
     await back
-    expect([seats.available, freed]).to.deep.equal([false, 0])
-    seats.release()
-    expect([seats.available, freed]).to.deep.equal([true, 1])
+    expect([semaphore.available, freed]).to.deep.equal([false, 0])
+    semaphore.release()
+    expect([semaphore.available, freed]).to.deep.equal([true, 1])
   })
 })
