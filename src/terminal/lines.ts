@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {textColumns} from './text-columns.js'
 import {sanitize} from '../text/sanitize.js'
 
 /**
@@ -17,11 +17,11 @@ export function sanitizeLines(text: string): string {
 /** Safe text of at most `width` columns, cut with `…`; wide characters count two. */
 export function fitText(text: string, width: number): string {
   const safe = sanitizeLine(text)
-  if (stringWidth(safe) <= width) return safe
+  if (textColumns(safe) <= width) return safe
   let out = ''
   let used = 0
   for (const {segment} of new Intl.Segmenter().segment(safe)) {
-    const next = stringWidth(segment)
+    const next = textColumns(segment)
     if (used + next > width - 1) break
     out += segment
     used += next
@@ -36,17 +36,17 @@ export function fitText(text: string, width: number): string {
  */
 export function fitMiddle(text: string, width: number): string {
   const safe = sanitizeLine(text)
-  if (stringWidth(safe) <= width) return safe
+  if (textColumns(safe) <= width) return safe
   const letters = [...new Intl.Segmenter().segment(safe)].map(({segment}) => segment)
   const head = within(letters, Math.floor((width - 1) / 3))
-  const tail = within(letters.toReversed(), width - 1 - stringWidth(head.join('')))
+  const tail = within(letters.toReversed(), width - 1 - textColumns(head.join('')))
   return `${head.join('')}…${tail.toReversed().join('')}`
 }
 
 /** The first letters that take at most `width` columns. */
 function within(letters: readonly string[], width: number): string[] {
   let used = 0
-  const end = letters.findIndex((letter) => (used += stringWidth(letter)) > width)
+  const end = letters.findIndex((letter) => (used += textColumns(letter)) > width)
   return end < 0 ? [...letters] : letters.slice(0, end)
 }
 
@@ -108,11 +108,11 @@ export function wrapLines(text: string, width: number): string {
  */
 export function joinWrapped(pieces: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = []
-  const gap = stringWidth(separator)
+  const gap = textColumns(separator)
   let line = ''
   let used = 0
   for (const piece of pieces.flatMap((piece) => broken(piece, width))) {
-    const next = stringWidth(piece)
+    const next = textColumns(piece)
     if (line === '') {
       line = piece
       used = next
@@ -131,13 +131,13 @@ export function joinWrapped(pieces: readonly string[], separator: string, width:
 
 /** At blanks where there are any, within a word only when it must be. */
 function broken(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text]
+  if (textColumns(text) <= width) return [text]
   if (text.includes(' ')) return joinWrapped(text.split(' '), ' ', width)
   const pieces: string[] = []
   let part = ''
   let used = 0
   for (const {segment} of new Intl.Segmenter().segment(text)) {
-    const next = stringWidth(segment)
+    const next = textColumns(segment)
     if (part !== '' && used + next > width) {
       pieces.push(part)
       part = ''

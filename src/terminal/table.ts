@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import stringWidth from 'string-width'
+import {textColumns} from './text-columns.js'
 import {markdownTable} from '../text/markdown.js'
 import {colour} from './colour.js'
 import {fitNames, fitText, wrapText} from './lines.js'
@@ -156,7 +156,7 @@ function namedHeaders<Row>(
 
 function wholeWidth<Row>({column, values}: Cells<Row>): number {
   // A header may have two lines.
-  return Math.max(...[...column.header.split('\n'), ...values].map((text) => stringWidth(text)))
+  return Math.max(...[...column.header.split('\n'), ...values].map(textColumns))
 }
 
 function leastWidth<Row>(cells: Cells<Row>): number {

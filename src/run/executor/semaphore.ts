@@ -5,7 +5,7 @@
 export class Semaphore {
   #free: number
   #saving = 0
-  /** So many answers may wait for the disk without a place: a kill loses no more beside the calls in flight. */
+  /** So many answers may wait for the disk without a place; a kill loses them besides the calls in flight. */
   readonly #spare: number
   #returning: (() => void)[] = []
 

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {textColumns} from '../text-columns.js'
 import {countByType} from '../../chips/chip-set.js'
 import {CHIP_TYPES, type Chip} from '../../chips/chip.js'
 import type {RunEvent, StopReason} from '../../run/events.js'
@@ -72,11 +72,11 @@ export class RunBoard {
   line(row: ModelRow, longest = Infinity): string {
     const models = [...this.rows.keys()]
     const names = fitNames(models, longest)
-    const width = Math.max(...names.map((name) => stringWidth(name)))
+    const width = Math.max(...names.map(textColumns))
     const name = names[models.indexOf(row.model)]!
     const digits = String(row.total).length
     const phrases = [
-      `${name}${' '.repeat(width - stringWidth(name))}  ${String(row.done).padStart(digits)}/${row.total}`,
+      `${name}${' '.repeat(width - textColumns(name))}  ${String(row.done).padStart(digits)}/${row.total}`,
     ]
     if (row.cost > 0) phrases.push(usd(row.cost))
     if (row.failed > 0) phrases.push(`${row.failed} failed`)

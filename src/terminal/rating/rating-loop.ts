@@ -16,7 +16,7 @@ import {
   type RatingState,
 } from '../../rating/reducer.js'
 import type {RatingSession} from '../../rating/session.js'
-import stringWidth from 'string-width'
+import {textColumns} from '../text-columns.js'
 import {KeyReader, type KeyPress} from './key-reader.js'
 import {calibrationScreen, plainCalibration} from './calibration-view.js'
 import {plainRating, ratingScreen, type RatingFrame} from './rating-view.js'
@@ -211,7 +211,7 @@ class RatingLoop {
     const {output} = this.#terminal
     if (mode !== 'note') output.write('\n')
     else if (now.startsWith(before)) output.write(sanitizeLines(now.slice(before.length)))
-    else output.write('\b \b'.repeat(stringWidth(before.slice(now.length))))
+    else output.write('\b \b'.repeat(textColumns(before.slice(now.length))))
   }
 
   /** A failed save is reported, and the rater can press the key again. */

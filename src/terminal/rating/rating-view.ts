@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {textColumns} from '../text-columns.js'
 import {blindMessages} from '../../rating/blind-messages.js'
 import {chipLabels} from '../../rating/chip-labels.js'
 import {askedBriefly, askedFor, identityText} from '../../rating/messages.js'
@@ -108,7 +108,7 @@ function header({shown, annotation}: RatingState, frame: RatingFrame, columns: n
   const least = frame.leastPerType(result)
   const title = `${sanitizeLine(result.desired_role)}, ${sanitizeLine(result.sector)}`
   const brief = askedBriefly(result, least)
-  const isOneLine = stringWidth(title) + brief.length + 3 <= columns
+  const isOneLine = textColumns(title) + brief.length + 3 <= columns
   return [
     colour.dim(apart(place, marks.join(' · '), columns)),
     ...(isOneLine
@@ -122,9 +122,9 @@ function header({shown, annotation}: RatingState, frame: RatingFrame, columns: n
 /** Two texts at the ends of a line; the second one gives way. */
 function apart(left: string, right: string, columns: number): string {
   const first = fitText(left, columns)
-  const second = fitText(right, Math.max(0, columns - stringWidth(first) - 2))
+  const second = fitText(right, Math.max(0, columns - textColumns(first) - 2))
   if (right === '' || second.length < 2) return first
-  return `${first}${' '.repeat(Math.max(2, columns - stringWidth(first) - stringWidth(second)))}${second}`
+  return `${first}${' '.repeat(Math.max(2, columns - textColumns(first) - textColumns(second)))}${second}`
 }
 
 interface Space {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import {textColumns} from '../../text-columns.js'
 import {countByType} from '../../../chips/chip-set.js'
 import {CHIP_TYPES} from '../../../chips/chip.js'
 import type {SharedChip} from '../../../chips/chip-shares.js'
@@ -73,6 +73,6 @@ function chipCell(chip: SharedChip | undefined, width: number): string {
 
 /** Text that is safe already, filled up to the width; blanks have no style. */
 function styled(text: string, width: number, style: (text: string) => string): string {
-  const cut = stringWidth(text) > width ? fitText(text, width) : text
-  return style(cut) + ' '.repeat(Math.max(0, width - stringWidth(cut)))
+  const cut = textColumns(text) > width ? fitText(text, width) : text
+  return style(cut) + ' '.repeat(Math.max(0, width - textColumns(cut)))
 }
