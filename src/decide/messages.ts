@@ -1,3 +1,4 @@
+import {unsharpenedText} from '../judging/unsharpened.js'
 import {counted, decimal, duration, milliseconds, usd} from '../text/numbers.js'
 import type {CandidateRow, DecidedCandidate, DecisionAnswer, DecisionJudge} from './answer.js'
 import {shortNames, type ShortName} from './names.js'
@@ -25,12 +26,14 @@ export function decisionText(answer: DecisionAnswer): DecisionText {
 const WITH_JUDGE: ReadonlySet<DecisionAnswer['state']> = new Set(['decided', 'open', 'everything_rated'])
 
 /** What a judge did to people's differences, and what that saves. */
-export function judgeSentence({label, rubric, r, worth_ratings, sharpened, compared}: DecisionJudge): string {
+export function judgeSentence(judged: DecisionJudge): string {
+  const {label, rubric, r, worth_ratings, sharpened, compared, unsharpened} = judged
   const judge = `${label} (rubric ${rubric})`
-  if (sharpened === 0)
-    return `${judge} sharpens nothing yet: it needs 16 configurations rated and judged for both, and nine in ten of those rated.`
+  if (sharpened === 0) return `${judge} sharpens nothing here: ${unsharpenedText(unsharpened)}.`
   const pairs =
     sharpened === compared ? '' : ` ${sharpened} of ${counted(compared, 'difference')} to the leader:`
+  if (r === null)
+    return `Sharpened by ${judge}:${pairs} it is worth no ratings here, as people's differences are the same everywhere.`
   const worth = counted(worth_ratings ?? 0, 'rating')
   return `Sharpened by ${judge}:${pairs} its differences go with people's by r ${decimal(r, 2)}, which is worth ${worth} here.`
 }
