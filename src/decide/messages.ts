@@ -97,11 +97,12 @@ function together(styles: readonly string[]): string {
   return styles.length > 1 ? ` (asked by ${styles.join(' and ')} together)` : ''
 }
 
-/** `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing. */
+/** `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing, and where both are alike. */
 function cheaper(cost: number | null, other: number | null): string | undefined {
   if (!cost || !other) return undefined
-  const ratio = other / cost
-  return ratio >= 1 ? `${ratio.toFixed(1)} × cheaper` : `${(1 / ratio).toFixed(1)} × dearer`
+  const [isCheaper, ratio] = [cost < other, Math.max(other / cost, cost / other).toFixed(1)]
+  if (ratio === '1.0') return undefined
+  return `${ratio} × ${isCheaper ? 'cheaper' : 'dearer'}`
 }
 
 function cheaperNotes({cheaper: plan, candidates}: DecisionAnswer): string[] {
