@@ -143,6 +143,8 @@ describe('delivery to a team database', () => {
       ])
       expect((await work.calls.totals(run.id)).charged).to.equal(0.001)
       await work.drain!()
+      // The session before has let go of its file, so the file is removed once it is empty.
+      expect((await readdir(folder.file('spool'))).filter((name) => name.includes('.db'))).to.deep.equal([])
     }
   })
 
