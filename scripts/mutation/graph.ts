@@ -83,9 +83,12 @@ function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile()
 }
 
-/** 2: the file's own test; 1: a test of its folder; 0: any other. */
+/** How many folders a test shares with the file; one more in its own folder, and one more for its own test. */
 function kinship(test: string, target: string): number {
-  const folder = dirname(test).replace(/^test/, 'src')
-  if (folder !== dirname(target)) return 0
-  return basename(test).split('.')[0] === basename(target).split('.')[0] ? 2 : 1
+  const folders = dirname(test).replace(/^test/, 'src').split('/')
+  const own = dirname(target).split('/')
+  const other = own.findIndex((folder, at) => folder !== folders[at])
+  const shared = other === -1 ? own.length : other
+  if (shared < own.length || folders.length > own.length) return shared
+  return shared + (basename(test).split('.')[0] === basename(target).split('.')[0] ? 2 : 1)
 }

@@ -1,3 +1,4 @@
+import type {UnsharpenedPairs} from '../judging/unsharpened.js'
 import type {FactorColumn} from '../records/result.js'
 import type {GroupLevels} from '../records/stats.js'
 import type {CandidateState} from './rule/rule.js'
@@ -76,13 +77,15 @@ export interface DecisionJudge {
   rubric: string
   /** Results of the candidates in question that it judged. */
   judged: number
-  /** Correlation of the paired differences of people and judge; null: nobody rated what it judged. */
+  /** Correlation of the paired differences of people and judge; null: one of them does not vary. */
   r: number | null
   /** How many ratings of people it is worth; null as `r`. */
   worth_ratings: number | null
   /** Candidates whose difference to the leader it sharpens, of those that are compared with the leader. */
   sharpened: number
   compared: number
+  /** Why it does not sharpen the others. */
+  unsharpened: UnsharpenedPairs[]
 }
 
 /** The whole answer, in the same shape in `--json` and over HTTP. */

@@ -1,4 +1,5 @@
 import {findJudge, type ChosenJudge} from '../judging/find-judge.js'
+import {unsharpenedPairs} from '../judging/unsharpened.js'
 import type {FactorColumn} from '../records/result.js'
 import {worthInRatings} from '../statistics/covariate.js'
 import {CovariateFit} from '../statistics/fit/covariate-fit.js'
@@ -93,5 +94,6 @@ export function decisionJudge(
         : null,
     sharpened: bounds.filter(({isSharpened}) => isSharpened).length,
     compared: bounds.length,
+    unsharpened: unsharpenedPairs(bounds.map(({unsharpened}) => unsharpened)),
   }
 }

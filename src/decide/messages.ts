@@ -1,3 +1,4 @@
+import {unsharpenedText} from '../judging/unsharpened.js'
 import {counted, decimal, duration, milliseconds, usd} from '../text/numbers.js'
 import type {CandidateRow, DecidedCandidate, DecisionAnswer, DecisionJudge} from './answer.js'
 import {shortNames, type ShortName} from './names.js'
@@ -25,12 +26,14 @@ export function decisionText(answer: DecisionAnswer): DecisionText {
 const WITH_JUDGE: ReadonlySet<DecisionAnswer['state']> = new Set(['decided', 'open', 'everything_rated'])
 
 /** What a judge did to people's differences, and what that saves. */
-export function judgeSentence({label, rubric, r, worth_ratings, sharpened, compared}: DecisionJudge): string {
+export function judgeSentence(judged: DecisionJudge): string {
+  const {label, rubric, r, worth_ratings, sharpened, compared, unsharpened} = judged
   const judge = `${label} (rubric ${rubric})`
-  if (sharpened === 0)
-    return `${judge} sharpens nothing yet: it needs 16 configurations rated and judged for both, and nine in ten of those rated.`
+  if (sharpened === 0) return `${judge} sharpens nothing here: ${unsharpenedText(unsharpened)}.`
   const pairs =
     sharpened === compared ? '' : ` ${sharpened} of ${counted(compared, 'difference')} to the leader:`
+  if (r === null)
+    return `Sharpened by ${judge}:${pairs} it is worth no ratings here, as people's differences are the same everywhere.`
   const worth = counted(worth_ratings ?? 0, 'rating')
   return `Sharpened by ${judge}:${pairs} its differences go with people's by r ${decimal(r, 2)}, which is worth ${worth} here.`
 }
@@ -94,11 +97,12 @@ function together(styles: readonly string[]): string {
   return styles.length > 1 ? ` (asked by ${styles.join(' and ')} together)` : ''
 }
 
-/** `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing. */
+/** `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing, and where both are alike. */
 function cheaper(cost: number | null, other: number | null): string | undefined {
   if (!cost || !other) return undefined
-  const ratio = other / cost
-  return ratio >= 1 ? `${ratio.toFixed(1)} × cheaper` : `${(1 / ratio).toFixed(1)} × dearer`
+  const [isCheaper, ratio] = [cost < other, Math.max(other / cost, cost / other).toFixed(1)]
+  if (ratio === '1.0') return undefined
+  return `${ratio} × ${isCheaper ? 'cheaper' : 'dearer'}`
 }
 
 function cheaperNotes({cheaper: plan, candidates}: DecisionAnswer): string[] {

@@ -1,4 +1,4 @@
-import {isVaried} from '../statistics/covariate.js'
+import {isVaried, type Unsharpened} from '../statistics/covariate.js'
 
 /** What a judge said, by the key of the block and then by candidate; undefined: not judged. */
 export type JudgeScores = ReadonlyMap<string, readonly (number | undefined)[]>
@@ -22,12 +22,12 @@ export interface SharpenedDifference {
   further: number
 }
 
-/** Sharpens a pair where the rule allows it. */
+/** Sharpens a pair where the rule allows it, and else says why not. */
 export type Sharpen = (
   other: number,
   reference: number,
   differences: readonly BlockDifference[],
-) => SharpenedDifference | undefined
+) => SharpenedDifference | Unsharpened
 
 /** Fewer blocks do not know a slope well enough. */
 const FEWEST_BLOCKS = 16
@@ -39,13 +39,13 @@ const LEAST_SHARE = 0.9
 /**
  * The regression estimator of docs/statistics.md for each pair: with λ the slope of people's differences on
  * the judge's, d + λ (J - j̄) with J over all blocks that the judge judged for both, s² (1/n + (J - j̄)² /
- * S_jj) and λ² s_J² / N. Undefined below 16 blocks, where more than a tenth of the blocks is not judged, and
- * where the slope hangs on one block: none of these looks at ratings.
+ * S_jj) and λ² s_J² / N. Left to people below 16 blocks, where more than a tenth of the blocks is not judged,
+ * and where the judge's differences do not vary or do in one block alone: none of these looks at ratings.
  */
 export function sharpenBy(scores: JudgeScores, fewest = FEWEST_BLOCKS): Sharpen {
   const pairs = new Map<string, JudgedDifferences>()
   return (other, reference, differences) => {
-    if (differences.length < fewest) return undefined
+    if (differences.length < fewest) return 'few_rated'
     const key = `${other}/${reference}`
     const judged = pairs.get(key) ?? judgedDifferences(scores, other, reference)
     pairs.set(key, judged)
@@ -78,13 +78,13 @@ function regression(
   differences: readonly BlockDifference[],
   {byBlock, mean, varianceOfMean}: JudgedDifferences,
   fewest: number,
-): SharpenedDifference | undefined {
+): SharpenedDifference | Unsharpened {
   const points = differences.flatMap(({block, difference: y}) => {
     const x = byBlock.get(block)
     return x === undefined ? [] : [{x, y}]
   })
   const n = points.length
-  if (n < Math.max(fewest, LEAST_SHARE * differences.length)) return undefined
+  if (n < Math.max(fewest, LEAST_SHARE * differences.length)) return 'few_judged'
   const [x, y] = [points.reduce((sum, point) => sum + point.x, 0) / n, meanOf(points)]
   let [xx, xy, yy] = [0, 0, 0]
   for (const point of points) {
@@ -93,9 +93,10 @@ function regression(
     yy += (point.y - y) ** 2
   }
 
+  if (!isVaried(xx, n)) return 'same_everywhere'
   // Without its block with the largest part, what is left of the spread must still be more than rounding.
   const withoutBlock = (point: {x: number}) => xx - (point.x - x) ** 2 * (n / (n - 1))
-  if (!points.every((point) => isVaried(withoutBlock(point), n))) return undefined
+  if (!points.every((point) => isVaried(withoutBlock(point), n))) return 'one_configuration'
   const slope = xy / xx
   const shift = mean - x
   return {

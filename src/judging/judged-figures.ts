@@ -1,6 +1,6 @@
 import {cellKeys, groupKey} from '../figures/cells.js'
 import {OCCASIONS, type GroupColumn, type GroupLevels, type RatedCell} from '../records/stats.js'
-import {worthInRatings} from '../statistics/covariate.js'
+import {worthInRatings, type Unsharpened} from '../statistics/covariate.js'
 import {CovariateFit, type SharpenedContrast} from '../statistics/fit/covariate-fit.js'
 import {rankSets, type RankSet} from '../statistics/fit/family.js'
 import {Fit} from '../statistics/fit/fit.js'
@@ -17,7 +17,7 @@ export interface JudgedGroups {
   /** Results with a score, of those in scope. */
   judged: number
   results: number
-  /** Correlation of the paired differences; null where people rated too little to know it. */
+  /** Correlation of the paired differences; null where those of people or of the judge do not vary. */
   r: number | null
   /** How many ratings of people the judge is worth; null where nobody rated. */
   worth_ratings: number | null
@@ -47,8 +47,10 @@ export interface SharpenedPair {
   interval: Interval | null
   p: number | null
   p_holm: number | null
-  /** False: fewer than 16 configurations are rated for both, so these are people's ratings alone. */
+  /** False: these are people's ratings alone. */
   is_sharpened: boolean
+  /** Why the judge is not used; null where it is. */
+  unsharpened: Unsharpened | null
   /** People's ratings alone. */
   people: {difference: number | null; interval: Interval | null}
 }
@@ -155,7 +157,7 @@ function judgeFit(
 }
 
 function pairOf(
-  {a, b, difference, interval, p, pHolm, isSharpened}: SharpenedContrast,
+  {a, b, difference, interval, p, pHolm, isSharpened, unsharpened}: SharpenedContrast,
   {people}: CovariateFit,
   levels: ReadonlyMap<string, GroupLevels>,
 ): SharpenedPair {
@@ -168,6 +170,7 @@ function pairOf(
     p,
     p_holm: pHolm,
     is_sharpened: isSharpened,
+    unsharpened,
     people: {difference: alone.difference, interval: alone.interval},
   }
 }

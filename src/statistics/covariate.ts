@@ -23,6 +23,20 @@ export interface SharpenedMean {
   interval: Interval
 }
 
+/**
+ * Why a judge's scores are not used for a pair, the first that holds: fewer than 16 configurations rated for
+ * both; too few of those judged for both; the judge's difference the same on each of them, but for one or not
+ * at all; or, with the judge's column, nothing that has an interval.
+ */
+export const UNSHARPENED = [
+  'few_rated',
+  'few_judged',
+  'same_everywhere',
+  'one_configuration',
+  'no_interval',
+] as const
+export type Unsharpened = (typeof UNSHARPENED)[number]
+
 /** What varies less, as a mean square, is no more than rounding. */
 const TINY = 1e-6
 

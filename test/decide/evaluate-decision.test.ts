@@ -157,9 +157,25 @@ describe('a decision from a database', () => {
       expect(answer.candidates.map(({reasons}) => reasons)).to.deep.equal([['rating'], ['rating']])
       expect(sentence(answer)).to.include('rated 1.50 (limit 4)')
       await addRatedRun(store, {rows: {'lab/alone': POOR}})
-      expect((await answerTo({min_rating: 4}, {filter: {model: ['lab/alone']}})).state).to.equal(
-        'limits_not_kept',
-      )
+      const alone = async (min_rating: number) =>
+        (await answerTo({min_rating}, {filter: {model: ['lab/alone']}})).state
+      expect(await alone(4)).to.equal('limits_not_kept')
+      // Rated 1.5, and at most 1.8 for sure.
+      expect(await alone(2)).to.equal('limits_not_kept')
+      expect(await alone(1.7)).to.equal('one_candidate')
+    })
+
+    it('nobody keeps the limits: nearest is who exceeds the own limit by the smallest share', async () => {
+      await addRatedRun(store, {
+        rows: {'lab/dear': BEST, 'lab/slow': BEST},
+        change: {
+          'lab/dear': {latency_ms: 1000, cost_usd: 0.003},
+          'lab/slow': {latency_ms: 20_000, cost_usd: 0.0001},
+        },
+      })
+      // Three times the cost; twice the time.
+      expect(sentence(await answerTo({max_cost: 0.001, max_p95: 10}))).to.include('Nearest is slow, at')
+      expect(sentence(await answerTo({max_cost: 0.001, max_p95: 5}))).to.include('Nearest is dear, at')
     })
 
     it('cost unknown, under a limit of cost or a preference for it, and nowhere else', async () => {
@@ -198,7 +214,7 @@ describe('a decision from a database', () => {
 
     it('no candidates: a demo with baselines alone, and an empty database', async () => {
       expect(sentence(await answerTo())).to.include('no results are in scope')
-      await addRatedRun(store, {rows: {'builtin/lexicon': BEST, 'builtin/random': POOR}})
+      await addRatedRun(store, {rows: {'builtin/random': POOR, 'builtin/lexicon': BEST}})
       const {answer, stillAsked} = await decide()
       expect(answer).to.deep.include({
         state: 'no_candidates',
@@ -234,6 +250,16 @@ describe('a decision from a database', () => {
     const answer = await answerTo()
     expect(answer.decision!.candidate).to.deep.equal({model: 'lab/a'})
     expect(answer.decision!.nearest!.difference).to.equal(0)
+  })
+
+  it('says how much dearer the nearest is, and nothing of a cost that is the same', async () => {
+    const rows = {'lab/best': BEST, 'lab/near': NEAR}
+    await addRatedRun(store, {rows, change: {'lab/near': {cost_usd: 0.003}}})
+    expect(sentence(await answerTo())).to.match(/Nearest: near, at most 0\.\d\d better, 3\.0 × dearer\.$/)
+    await store.close()
+    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    await addRatedRun(store, {rows, change: {'lab/near': {cost_usd: 0.00104}}})
+    expect(sentence(await answerTo())).to.match(/Nearest: near, at most 0\.\d\d better\.$/)
   })
 
   it('prefers cost: the cheapest that is at most the margin below every other, and how much cheaper it is', async () => {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {boundsOf} from '../../src/decide/rule/bounds.js'
 import {decideByRule} from '../../src/decide/rule/rule.js'
-import {sharpenBy, type JudgeScores} from '../../src/decide/sharpen.js'
+import {sharpenBy, type JudgeScores, type SharpenedDifference} from '../../src/decide/sharpen.js'
 import {JUDGED} from '../statistics/vectors.js'
 
 const near = (actual: number | undefined, expected: number) => expect(actual).to.be.closeTo(expected, 6e-10)
@@ -13,6 +13,9 @@ function scores(...candidates: readonly (readonly (number | undefined)[])[]): Ju
 
 const differences = (values: readonly number[]) =>
   values.map((difference, at) => ({block: String(at), difference}))
+function isSharpened(pair: unknown): asserts pair is SharpenedDifference {
+  expect(pair).to.be.an('object')
+}
 const VARIED = Array.from({length: 20}, (_, at) => 1 + (at % 5))
 const FLAT = VARIED.map(() => 3)
 
@@ -21,7 +24,9 @@ describe('a pair that a judge sharpens', () => {
 
   it('has the vector of the specification, to all its digits', () => {
     const sharpen = sharpenBy(scores(JUDGED.judge.A, JUDGED.judge.B), 10)
-    const {difference, variance, weight, further, n} = sharpen(0, 1, differences(people))!
+    const pair = sharpen(0, 1, differences(people))
+    isSharpened(pair)
+    const {difference, variance, weight, further, n} = pair
     near(difference, 0.163461538)
     near(variance * weight, 0.206677318)
     near(further, 0.040526381)
@@ -31,33 +36,35 @@ describe('a pair that a judge sharpens', () => {
   it('is left to people below 16 common blocks that are judged for both', () => {
     const sixteen = differences(VARIED.slice(0, 16))
     expect(sharpenBy(scores(VARIED, FLAT))(0, 1, sixteen)).to.include({n: 16})
-    expect(sharpenBy(scores(VARIED, FLAT))(0, 1, sixteen.slice(1))).to.equal(undefined)
+    expect(sharpenBy(scores(VARIED, FLAT))(0, 1, sixteen.slice(1))).to.equal('few_rated')
     const gap = VARIED.map((score, at) => (at === 3 ? undefined : score))
-    expect(sharpenBy(scores(gap, FLAT))(0, 1, sixteen)).to.equal(undefined)
+    expect(sharpenBy(scores(gap, FLAT))(0, 1, sixteen)).to.equal('few_judged')
     expect(sharpenBy(scores(FLAT, gap))(0, 1, differences(VARIED))).to.include({n: 19})
     // More than a tenth is not judged.
     const gaps = VARIED.map((score, at) => (at % 7 === 3 ? undefined : score))
-    expect(sharpenBy(scores(gaps, FLAT))(0, 1, differences(VARIED))).to.equal(undefined)
+    expect(sharpenBy(scores(gaps, FLAT))(0, 1, differences(VARIED))).to.equal('few_judged')
   })
 
   it('is left to people where the judge never differs, or in one block alone', () => {
     const once = FLAT.map((score, at) => (at === 5 ? 1 : score))
     const twice = FLAT.map((score, at) => (at === 5 || at === 9 ? 1 : score))
-    expect(sharpenBy(scores(FLAT, FLAT))(0, 1, differences(VARIED))).to.equal(undefined)
-    expect(sharpenBy(scores(once, FLAT))(0, 1, differences(VARIED))).to.equal(undefined)
+    expect(sharpenBy(scores(FLAT, FLAT))(0, 1, differences(VARIED))).to.equal('same_everywhere')
+    expect(sharpenBy(scores(once, FLAT))(0, 1, differences(VARIED))).to.equal('one_configuration')
     expect(sharpenBy(scores(twice, FLAT))(0, 1, differences(VARIED))).to.include({n: 20})
   })
 
   it('moves by nothing when the judge is kinder to a candidate everywhere', () => {
     const x = VARIED.map((score) => score / 2)
     const rated = differences(VARIED.slice(0, 16).map((score, at) => score - 3 + (at % 2)))
-    const fair = sharpenBy(scores(x, FLAT))(0, 1, rated)!
+    const fair = sharpenBy(scores(x, FLAT))(0, 1, rated)
     const kinder = sharpenBy(
       scores(
         x.map((score) => score + 0.8),
         FLAT,
       ),
-    )(0, 1, rated)!
+    )(0, 1, rated)
+    isSharpened(fair)
+    isSharpened(kinder)
     near(kinder.difference, fair.difference)
     near(kinder.variance, fair.variance)
     near(kinder.weight, fair.weight)

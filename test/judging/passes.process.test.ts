@@ -3,6 +3,7 @@ import {writeFile} from 'node:fs/promises'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {openStore} from '../../src/store/store.js'
 import {addRatedRun} from '../support/decided.js'
+import {addJudgements} from '../support/judged.js'
 import {startModelServer} from '../support/model-server.js'
 import {bench, startSqld, tempFolder} from '../support/processes.js'
 
@@ -104,5 +105,30 @@ describe('bench judge', function () {
     expect((await run(db, ['decide', '--judge', 'builtin/judg'], 2)).stderr).to.contain('builtin/judge')
     const {stdout} = await run(db, ['results', judgements[0]!.result_id])
     expect(stdout).to.match(/Judges \(in no mean of people\)\n {2}\d · builtin\/judge@\w+, rubric chips@\w+/)
+  })
+
+  it('that gives one score to all is said to tell nothing apart, by decide and compare', async () => {
+    const db = `file:${folder.file('mute.db')}`
+    const store = await openStore(databaseLocation(db, {}), {create: true})
+    await addRatedRun(store, {rows: {'lab/a': '53'.repeat(12), 'lab/b': '35'.repeat(12)}})
+    await addJudgements(store, () => ({score: 4}))
+    await store.close()
+    const reason = 'it tells the two apart in the same way on every configuration that is rated.'
+    const judge = ['--judge', 'lab/judge']
+    const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
+    const decided = await run(db, ['decide', ...judge], 4)
+    expect(flat(decided.said)).to.contain(`sharpens nothing here: ${reason}`)
+    const compared = await run(db, ['compare', 'lab/a', 'lab/b', ...judge])
+    expect(flat(compared.said))
+      .to.contain(`The judge adds nothing here: ${reason}`)
+      .and.not.contain('too few')
+    const json = async (args: readonly string[], exit: number) =>
+      JSON.parse((await run(db, [...args, ...judge, '--json'], exit)).stdout) as {
+        judge: {unsharpened: unknown; pairs: unknown[]}
+      }
+    const answer = await json(['decide'], 4)
+    expect(answer.judge.unsharpened).to.deep.equal([{reason: 'same_everywhere', pairs: 1}])
+    const comparison = await json(['compare', 'lab/a', 'lab/b'], 0)
+    expect(comparison.judge.pairs[0]).to.include({is_sharpened: false, unsharpened: 'same_everywhere'})
   })
 })

@@ -73,7 +73,7 @@ describe('the choice of mutants and tests', () => {
     expect(first.slice(0, 10).filter(({file}) => file === 'src/run/x.ts')).to.have.length(5)
   })
 
-  it("finds a file's own test first, then those of its folder, through imports and paths in texts", () => {
+  it("finds a file's own test first, then those that share most folders with it, through imports and paths in texts", () => {
     const graph = new ImportGraph(resolve(import.meta.dirname, '../..'))
     const tests = [
       'test/chips/quality.test.ts',
@@ -83,6 +83,14 @@ describe('the choice of mutants and tests', () => {
     expect(graph.reaching('src/run/executor/budget.ts', tests)).to.deep.equal([
       'test/run/executor/budget.test.ts',
       'test/run/engine.test.ts',
+    ])
+    const far = ['test/decide/record.test.ts', 'test/store/store.test.ts', 'test/store/figures/costs.test.ts']
+    expect(
+      graph.reaching('src/store/figures/stats.ts', [...far, 'test/store/ratings/raters.test.ts']),
+    ).to.deep.equal([
+      'test/store/figures/costs.test.ts',
+      'test/store/ratings/raters.test.ts',
+      'test/store/store.test.ts',
     ])
     expect(graph.reaching('schema.sql', ['test/store/database/migrations.test.ts'])).to.have.length(1)
   })

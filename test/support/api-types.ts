@@ -883,6 +883,12 @@ export interface components {
             sharpened: number;
             /** @description candidates that are compared with the leader */
             compared: number;
+            /** @description why it does not sharpen the others */
+            unsharpened: {
+                /** @enum {string} */
+                reason: "few_rated" | "few_judged" | "same_everywhere" | "one_configuration" | "no_interval";
+                pairs: number;
+            }[];
         } | null;
         Options: {
             suite: string;

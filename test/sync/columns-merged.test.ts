@@ -21,6 +21,26 @@ describe('rows of a sync that are merged column by column, and rows that never c
     for (const device of [a, b]) expect(await contents(device)).to.deep.equal(there)
   }
 
+  it('tells of what it sent how much was a deletion', async () => {
+    const {run: made, results} = await aRunOf(a, 2)
+    const {tables} = await team.sync(a)
+    expect(tables.result).to.include({pushed: 2, deletions: 0})
+    await a.store.ratings.save({
+      result_id: results[0]!.id,
+      user_id: 'ann',
+      rating: 4,
+      created_at: 'now',
+      blind: true,
+    })
+    await team.sync(a)
+    await a.store.ratings.withdraw(results[0]!.id, 'ann')
+    expect((await team.sync(a)).tables.rating).to.include({pushed: 1, deletions: 1})
+    await a.store.runs.delete(made.id)
+    const after = await team.sync(a)
+    expect(after.tables.result).to.include({pushed: 2, deletions: 2})
+    expect(after.tables.run).to.include({pushed: 1, deletions: 1})
+  })
+
   const seen = (device: Device, result: string, note: string, at: string | null) =>
     run(
       device,

@@ -1,5 +1,7 @@
 import {expect} from 'chai'
 import {readdir} from 'node:fs/promises'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {databaseAway} from '../../src/errors/remote.js'
 import {databaseLocation} from '../../src/store/database/location.js'
 import {takeSystemLock} from '../../src/store/database/system-lock.js'
 import {openStore, type Store} from '../../src/store/store.js'
@@ -74,6 +76,35 @@ describe('delivery to a team database', () => {
     await last.drain!()
   }).timeout(10_000)
 
+  it('sends what is saved after a pause at once too, not only at the end', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    const work = await session(team, run.id)
+    await work.results.completedIds(run.id)
+    for (const result of [aResult(run.id), aResult(run.id)]) {
+      await work.results.save(result)
+      while (!(await idsIn(team, run.id)).includes(result.id)) await sleep(20)
+      // Longer than the outbox pauses between two flushes: the outbox now waits for something to do.
+      await sleep(600)
+    }
+    await work.drain!()
+  }).timeout(20_000)
+
+  it('keeps the claim on its shard while the team’s database is away, and loses it as soon as that says so', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    let answer: () => Promise<boolean> = () => Promise.reject(databaseAway('the team', 'no network'))
+    const leases = Object.create(team.leases) as Store['leases']
+    leases.renew = () => answer()
+    const {leases: claims} = await session({...team, leases}, run.id)
+    expect(await claims.renew(run.id, 'this')).to.equal(true)
+    answer = () => Promise.resolve(false)
+    expect(await claims.renew(run.id, 'this')).to.equal(false)
+    answer = () => Promise.reject(new Error('of another kind'))
+    const refusal = await claims.renew(run.id, 'this').catch((error: unknown) => error)
+    expect(refusal).to.have.property('message', 'of another kind')
+  })
+
   it('keeps runs of the same id in two databases apart', async () => {
     const production = await database('production.db')
     const run = aRun({id: 'nightly'})
@@ -112,6 +143,8 @@ describe('delivery to a team database', () => {
       ])
       expect((await work.calls.totals(run.id)).charged).to.equal(0.001)
       await work.drain!()
+      // The session before has let go of its file, so the file is removed once it is empty.
+      expect((await readdir(folder.file('spool'))).filter((name) => name.includes('.db'))).to.deep.equal([])
     }
   })
 

@@ -1,5 +1,6 @@
 import {roundConstant, studentTQuantile} from '../../statistics/distributions.js'
 import {intervalOfMean} from '../../statistics/fit/means.js'
+import type {Unsharpened} from '../../statistics/covariate.js'
 import type {SharpenedDifference} from '../sharpen.js'
 
 /** The differences `other - reference` of one pair on the blocks that one rater rated for both. */
@@ -8,8 +9,8 @@ export interface PairSums {
   n: number
   sum: number
   squares: number
-  /** Where a judge sharpens the difference. */
-  sharpened?: SharpenedDifference | undefined
+  /** What a judge makes of the difference, or why the judge is not used; undefined without a judge. */
+  sharpened?: SharpenedDifference | Unsharpened | undefined
 }
 
 /** How far a candidate may be ahead of the reference, in rating points. */
@@ -26,6 +27,8 @@ export interface Bounds {
   variance: number | null
   /** Whether a judge sharpened the difference. */
   isSharpened: boolean
+  /** Why a judge was not used; undefined where one was, and without a judge. */
+  unsharpened?: Unsharpened | undefined
 }
 
 /** The weight of the variance that all pairs share, in blocks. */
@@ -53,9 +56,11 @@ export function boundsOf(pairs: readonly PairSums[], alpha: number): Bounds[] {
   const pooled = pooledOver(estimates.filter((estimate) => !estimate?.isSharpened))
   const pooledSharpened = pooledOver(estimates.filter((estimate) => estimate?.isSharpened))
   return estimates.map((estimate, at): Bounds => {
-    const {n} = pairs[at]!
+    const {n, sharpened} = pairs[at]!
+    const unsharpened = typeof sharpened === 'string' ? sharpened : undefined
     const shared = estimate?.isSharpened ? pooledSharpened : pooled
-    if (!estimate || shared === null) return {n, difference: differenceOf(pairs[at]!), ...UNKNOWN}
+    if (!estimate || shared === null)
+      return {n, difference: differenceOf(pairs[at]!), ...UNKNOWN, unsharpened}
     const {difference, variance, degrees, weight, further, isSharpened} = estimate
     const isAlone = pairs.length === 1
     const shrunk = isAlone
@@ -70,13 +75,15 @@ export function boundsOf(pairs: readonly PairSums[], alpha: number): Bounds[] {
       lower: difference - reach,
       variance: isSharpened ? (shrunk * weight + further) * estimate.n : shrunk,
       isSharpened,
+      unsharpened,
     }
   })
 }
 
 /** Of the pair, sharpened where a judge sharpens it; null without common blocks. */
 export function differenceOf({n, sum, sharpened}: PairSums): number | null {
-  return sharpened?.difference ?? (n === 0 ? null : sum / n)
+  if (typeof sharpened === 'object') return sharpened.difference
+  return n === 0 ? null : sum / n
 }
 
 interface Estimate extends SharpenedDifference {
@@ -86,7 +93,7 @@ interface Estimate extends SharpenedDifference {
 
 function estimateOf(pair: PairSums): Estimate | null {
   const {n, sum, sharpened} = pair
-  if (sharpened) return {...sharpened, degrees: sharpened.n - 2, isSharpened: true}
+  if (typeof sharpened === 'object') return {...sharpened, degrees: sharpened.n - 2, isSharpened: true}
   const variance = varianceOf(pair)
   if (variance === null) return null
   return {difference: sum / n, n, variance, degrees: n - 1, weight: 1 / n, further: 0, isSharpened: false}

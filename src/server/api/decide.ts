@@ -4,6 +4,7 @@ import {askableLevels} from '../../decide/more.js'
 import {PREFERENCES, USUAL_MARGIN} from '../../decide/question.js'
 import {BenchError} from '../../errors/bench-error.js'
 import {FACTOR_COLUMNS, type FactorColumn} from '../../records/result.js'
+import {UNSHARPENED} from '../../statistics/covariate.js'
 import type {ApiContext, RequestFacts} from '../http/context.js'
 import {unprocessable} from '../http/problems.js'
 import {keptAnswers} from './responses.js'
@@ -118,6 +119,9 @@ const judgeSchema = z
     worth_ratings: figure.describe('ratings of people that it saves'),
     sharpened: count.describe('candidates whose difference to the leader it sharpens'),
     compared: count.describe('candidates that are compared with the leader'),
+    unsharpened: z
+      .array(z.object({reason: z.enum(UNSHARPENED), pairs: count}))
+      .describe('why it does not sharpen the others'),
   })
   .openapi('DecisionJudge')
 

@@ -1,4 +1,4 @@
-import {isVaried} from '../covariate.js'
+import {isVaried, type Unsharpened} from '../covariate.js'
 import {clusterFactors, hangsOn, type ClusterFactor} from './cluster-factor.js'
 import {contrastOf, type Contrast} from './contrast.js'
 import {designOf, type RatingTotals} from './design.js'
@@ -16,10 +16,14 @@ export interface CovariateValue {
   x: number
 }
 
-/** A difference, and whether the covariate is in it. */
-export interface SharpenedContrast extends FamilyContrast {
+/** Whether the covariate is in a difference, and why not where it is not. */
+interface Sharpening {
   isSharpened: boolean
+  unsharpened: Unsharpened | null
 }
+
+/** A difference, and whether the covariate is in it. */
+export type SharpenedContrast = FamilyContrast & Sharpening
 
 /** Fewer clusters rated for both do not know the slope well enough. */
 export const FEWEST_SHARPENED = 16
@@ -50,9 +54,10 @@ interface JudgedPair {
 export class CovariateFit {
   readonly people: Fit
   readonly #judged: readonly RatingTotals[]
-  readonly #column: Column | undefined
+  readonly #column: Column | Unsharpened
   readonly #values: ReadonlyMap<string, ReadonlyMap<string, {cluster: string; x: number}>>
   readonly #ratedIn: ReadonlyMap<string, ReadonlySet<string>>
+  readonly #judgedIn: ReadonlyMap<string, ReadonlySet<string>>
   readonly #pairs = new Map<string, JudgedPair>()
 
   constructor(
@@ -67,13 +72,14 @@ export class CovariateFit {
       return known === undefined ? [] : [{...row, x: known.x}]
     })
     this.#judged = judged
-    this.#ratedIn = clustersByGroup(judged)
+    this.#ratedIn = clustersByGroup(rows)
+    this.#judgedIn = clustersByGroup(judged)
     this.#column = columnOf(judged)
   }
 
   /** λ, the slope of people's points on the judge's; 0 where it cannot be told. */
   get slope(): number {
-    return this.#column?.slope ?? 0
+    return typeof this.#column === 'object' ? this.#column.slope : 0
   }
 
   /** Ratings of people that the covariate is known of. */
@@ -84,12 +90,12 @@ export class CovariateFit {
   /**
    * The correlation of the paired differences of people and covariate: what is left of both beside groups,
    * blocks and raters. For two groups and one rater it is that of their differences. Null where there is no
-   * slope.
+   * slope, or people's differences do not vary.
    */
   get correlation(): number | null {
-    if (!this.#column) return null
+    if (typeof this.#column !== 'object') return null
     const alone = solve(designOf(this.#judged.map((row) => ({...row, x: undefined})))).residualSquares
-    if (!(alone > 0)) return null
+    if (!isVaried(alone, this.#judged.length)) return null
     const share = 1 - this.#column.solution.residualSquares / alone
     return Math.sign(this.slope) * Math.sqrt(Math.min(1, Math.max(0, share)))
   }
@@ -97,27 +103,31 @@ export class CovariateFit {
   /** Clusters in which two groups or more are rated, and those in which they have a value. */
   get clusters(): {rated: number; known: number} {
     const values = new Map([...this.#values].map(([group, blocks]) => [group, clustersOf(blocks.values())]))
-    return {rated: sharedClusters(this.#ratedIn), known: sharedClusters(values)}
+    return {rated: sharedClusters(this.#judgedIn), known: sharedClusters(values)}
   }
 
   /** A - B, with the judge where the rule allows it. @throws Error for a group that is not rated. */
-  contrast(a: string, b: string): Contrast & {isSharpened: boolean} {
+  contrast(a: string, b: string): Contrast & Sharpening {
     const sharpened = this.#sharpened(a, b)
-    return sharpened ? {...sharpened, isSharpened: true} : {...this.people.contrast(a, b), isSharpened: false}
+    return typeof sharpened === 'object'
+      ? {...sharpened, isSharpened: true, unsharpened: null}
+      : {...this.people.contrast(a, b), isSharpened: false, unsharpened: sharpened}
   }
 
   /** Every pair of groups, each once, as one family. */
   family(): SharpenedContrast[] {
     const groups = this.people.groups
     const contrasts = groups.flatMap((a, at) => groups.slice(at + 1).map((b) => this.contrast(a, b)))
-    return familyOf(contrasts).map((contrast, at) => ({
-      ...contrast,
-      isSharpened: contrasts[at]!.isSharpened,
-    }))
+    return familyOf(contrasts).map((contrast, at) => {
+      const {isSharpened, unsharpened} = contrasts[at]!
+      return {...contrast, isSharpened, unsharpened}
+    })
   }
 
-  #sharpened(a: string, b: string): Contrast | undefined {
-    if (!this.#column || this.#ratedForBoth(a, b) < this.fewest) return undefined
+  #sharpened(a: string, b: string): Contrast | Unsharpened {
+    if (inBoth(this.#ratedIn, a, b) < this.fewest) return 'few_rated'
+    if (inBoth(this.#judgedIn, a, b) < this.fewest) return 'few_judged'
+    if (typeof this.#column === 'string') return this.#column
     const {solution, factors, degrees, slope} = this.#column
     const {groups, width, covariate} = solution.design
     const places = [groups.indexOf(a), groups.indexOf(b)] as const
@@ -132,12 +142,7 @@ export class CovariateFit {
       degrees: () => degrees.of(combination),
       furtherVariance: (slope * slope * variance) / clusters,
     })
-    return contrast.withheld === null ? contrast : undefined
-  }
-
-  #ratedForBoth(a: string, b: string): number {
-    const [first, second] = [this.#ratedIn.get(a), this.#ratedIn.get(b)]
-    return first && second ? [...first].filter((cluster) => second.has(cluster)).length : 0
+    return contrast.withheld === null ? contrast : 'no_interval'
   }
 
   #judgedPair(a: string, b: string): JudgedPair {
@@ -154,19 +159,19 @@ export class CovariateFit {
   }
 }
 
-/** The model with the column; undefined where the ratings do not tell a slope, or one cluster alone does. */
-function columnOf(rows: readonly RatingTotals[]): Column | undefined {
-  if (rows.length === 0) return undefined
+/** The model with the column, or why it tells no slope. */
+function columnOf(rows: readonly RatingTotals[]): Column | Unsharpened {
+  if (rows.length === 0) return 'few_judged'
   const design = designOf(rows)
   const solution = solve(design)
   const place = design.covariate!
   const only = new Float64Array(design.width)
   only[place] = 1
-  if (!isEstimable(solution, only)) return undefined
+  if (!isEstimable(solution, only)) return 'same_everywhere'
   const variance = solution.inverse.get(place, place)
-  if (!isVaried(1 / variance, design.n)) return undefined
+  if (!isVaried(1 / variance, design.n)) return 'same_everywhere'
   const factors = clusterFactors(solution, design.clusters)
-  if (factors.some((factor) => hangsOn(factor, only, variance))) return undefined
+  if (factors.some((factor) => hangsOn(factor, only, variance))) return 'one_configuration'
   return {solution, factors, degrees: new Degrees(solution, factors), slope: solution.coefficients[place]!}
 }
 
@@ -186,6 +191,12 @@ function clustersByGroup(rows: readonly RatingTotals[]): Map<string, Set<string>
   const groups = new Map<string, Set<string>>()
   for (const {group, cluster} of rows) groups.set(group, (groups.get(group) ?? new Set()).add(cluster))
   return groups
+}
+
+/** How many clusters both groups have. */
+function inBoth(groups: ReadonlyMap<string, ReadonlySet<string>>, a: string, b: string): number {
+  const second = groups.get(b)
+  return [...(groups.get(a) ?? [])].filter((cluster) => second?.has(cluster)).length
 }
 
 /** A - B, a value for each cluster in which some block has both. */

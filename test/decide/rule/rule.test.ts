@@ -189,7 +189,32 @@ describe('the rule of decide', () => {
     expect(states(decide(rows, {minRating: 1.2}))).to.not.include('out')
   })
 
+  it('--min-rating: what may be rated as high is in, by its interval and not by its mean', () => {
+    // Mean 2.5 and sd 1.6 in the one, mean 2 and no spread in the other: up to 3.8, and up to 2.3.
+    const verdict = decide(['14141414', '22222222'], {minRating: 3})
+    expect(verdict.candidates.map(({reason}) => reason)).to.deep.equal([null, 'rating'])
+    // Nothing is better than 5, so what is always rated 5 keeps a limit of 5.
+    expect(states(decide(['55555555', '55555555'], {minRating: 5}))).to.not.include('out')
+  })
+
+  it('line 4: who is settled does not lead by blocks that were easier, where it is not ahead', () => {
+    // Equal on twelve blocks; the three that only the others are asked after that are hard.
+    const rows = ['444444444444222', '444444444444---', '443544354435222']
+    const verdict = decide(rows, {margin: 0.3})
+    expect(states(verdict)).to.deep.equal(['leader', 'settled', 'open'])
+    expect(verdict).to.include({leader: 0, blocks: 15})
+  })
+
   describe('with a preference', () => {
+    it('goes on to the next from the first look on', () => {
+      const [seven, eight] = [7, 8].map((count) =>
+        decide(['1'.repeat(count), '5'.repeat(count)], {preference: [0, 1]}),
+      )
+      expect(seven!.leader).to.equal(null)
+      expect(eight!.leader).to.equal(1)
+      expect(eight!.candidates[0]).to.deep.include({state: 'out', reason: 'worse'})
+    })
+
     it('ships the preferred candidate that is at most the margin below every other', () => {
       const rows = ['4444444444444444', '4444444444444443', '4444444444444444']
       expect(decide(rows, {preference: [1, 0, 2]})).to.deep.include({isDecided: true, leader: 1})

@@ -218,6 +218,15 @@ describe('the rating queue', () => {
     expect(byBlock(shown).size).to.equal(6)
   })
 
+  it('keeps two blocks in turns around a baseline of one of them, by its other style', () => {
+    const all = candidates({models: 6, configurations: 8, baselines: 2, styles: 2})
+    for (let rater = 0; rater < 20; rater++) {
+      const shown = screens(all, {rater: `rater ${rater}`, within: ['model', 'style'], overlap: 0, limit: 18})
+      const turns = shown.filter(({model}) => !model.startsWith('builtin/')).map(({persona_id}) => persona_id)
+      expect(turns.filter((persona, at) => persona === turns[at - 1])).to.deep.equal([])
+    }
+  })
+
   it('shows baselines on at most one screen in ten, and all of them at the end', () => {
     fc.assert(
       fc.property(shape, fc.integer({min: 1, max: 3}), (of, baselines) => {

@@ -1,9 +1,31 @@
 import {expect} from 'chai'
 import type {Completion, CompletionRequest} from '../../../src/providers/provider.js'
-import {Transcript} from '../../../src/run/case/tries.js'
+import {narrowedToTry, Transcript} from '../../../src/run/case/tries.js'
+import {REQUEST, tinySuite} from '../../support/tiny-suite.js'
 
 const request = (step: string, text: string) =>
   ({messages: [{role: 'user', content: text}], task: {case: 'first', step}}) as unknown as CompletionRequest
+
+describe('what a try asks', () => {
+  const narrowed = (change: Partial<typeof REQUEST>) => narrowedToTry({...REQUEST, ...change}, tinySuite)
+
+  it('is the first model and persona, the first level of each other factor, and every style', () => {
+    expect(narrowed({models: [], all: true, trials: 4})).to.deep.include({
+      ...{all: false, models: ['lab/one'], customModels: [], personas: ['cook'], trials: 1},
+      ...{input_types: ['basic'], constraint_types: ['with_constraint'], chip_counts: ['15']},
+    })
+    expect(narrowed({})).to.not.have.property('styles')
+    expect(narrowed({models: ['lab/two', 'lab/one'], customModels: ['own/model']})).to.deep.include({
+      ...{models: ['lab/two'], customModels: []},
+    })
+  })
+
+  it('is the first of the user’s own models where no other is named', () => {
+    expect(narrowed({models: [], customModels: ['own/first', 'own/second']})).to.deep.include({
+      ...{models: [], customModels: ['own/first']},
+    })
+  })
+})
 
 describe('the transcript of a try', () => {
   it('keeps each step of a case, in order, with what was asked of whom and what came', async () => {

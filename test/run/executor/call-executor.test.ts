@@ -206,6 +206,18 @@ describe('CallExecutor: after a stop', () => {
   })
 })
 
+describe('CallExecutor: at the end', () => {
+  it('leaves no timer that keeps the process alive for as long as calls were given', () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    const {executor} = executorHarness(() => answerAt(0))
+    const before = timers()
+    executor.stop(60_000)
+    expect(timers()).to.equal(before + 1)
+    executor.close()
+    expect(timers()).to.equal(before)
+  })
+})
+
 describe('CallExecutor: the claim to the work', () => {
   it('is asked about before every attempt; without it nothing is sent, and the money is free', async () => {
     const lost = new Error('taken over')

@@ -83,6 +83,25 @@ describe('ModelGate, whatever happens', () => {
     )
   })
 
+  it('grows by one after as many successes as the limit, counted anew from each change', () => {
+    const gate = new RateLimiter(8, () => 0)
+    gate.succeeded()
+    expect(gate.limit).to.equal(8)
+    gate.rateLimited(0, 0)
+    const limits = Array.from({length: 15}, () => {
+      gate.succeeded()
+      return gate.limit
+    })
+    expect(limits).to.deep.equal([4, 4, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 7])
+    gate.succeeded()
+    gate.rateLimited(1, 0)
+    expect(gate.limit).to.equal(3)
+    for (let count = 0; count < 2; count++) gate.succeeded()
+    expect(gate.limit).to.equal(3)
+    gate.succeeded()
+    expect(gate.limit).to.equal(4)
+  })
+
   it('keeps the process alive for nobody: when all have given up, no timer is left', async () => {
     // The test runner's own timer starts after the first turn.
     await new Promise((done) => setImmediate(done))

@@ -21,10 +21,30 @@ describe('a budget', () => {
     expect(refusal({...unknown, input_types: ['basic']})).not.to.throw()
   })
 
+  it('is refused where nothing bounds the answers of a model that is not free', () => {
+    const unbounded = (input_price: number, output_price: number) =>
+      refusal({models: [{...models[0], input_price, output_price, parameters: {max_tokens: null}}]})
+    expect(unbounded(0, 0)).not.to.throw()
+    for (const [input, output] of [
+      [1, 2],
+      [0, 2],
+      [1, 0],
+    ] as const)
+      expect(unbounded(input, output), `${input} ${output}`).to.throw('nothing bounds the answers of lab/one')
+  })
+
   it('is no matter where there is none, or where a recording answers', () => {
     const unpriced = {models: [{...models[0], output_price: null}]}
     expect(refusal({...unpriced, budget_usd: null})).not.to.throw()
     expect(refusal({...unpriced, replay: '/recording'})).not.to.throw()
+  })
+})
+
+describe('the config of a run', () => {
+  it('keeps where answers are recorded to, and where they come from', () => {
+    expect(tinyRun().config).to.include({record: null, replay: null})
+    expect(tinyRun({record: '/to'}).config).to.include({record: '/to', replay: null})
+    expect(tinyRun({replay: '/from'}).config).to.include({record: null, replay: '/from'})
   })
 })
 

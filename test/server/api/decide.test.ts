@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {startApi, type TestApi} from '../../support/api.js'
 import {addRatedRun} from '../../support/decided.js'
+import {addJudgements} from '../../support/judged.js'
 
 const BEST = '5454545454545454'
 const NEAR = '5454545454545444'
@@ -56,6 +57,17 @@ describe('GET /decide', () => {
       const [problem] = body['detail'] as {type: string; loc: string[]}[]
       expect(problem).to.deep.include({type, loc: ['query', place]})
     })
+
+  it('says why a judge sharpens nothing', async () => {
+    const [a, b] = ['534253425342534253425342', '433343334333433343334333']
+    await addRatedRun(api.store, {rows: {'lab/a': a, 'lab/b': b}})
+    await addJudgements(api.store, () => ({score: 4}))
+    const {judge} = (await ask('?judge=lab/judge')).body as {judge: unknown}
+    expect(judge).to.deep.include({
+      ...{sharpened: 0, compared: 1, r: null},
+      unsharpened: [{reason: 'same_everywhere', pairs: 1}],
+    })
+  })
 
   it('has an answer for an empty database', async () => {
     expect((await ask()).body).to.deep.include({state: 'no_candidates', decision: null, candidates: []})

@@ -53,7 +53,46 @@ describe('the fit with the column of a judge', () => {
     expect(fit.contrast('A', 'B')).to.deep.equal({
       ...new Fit(ratingsOf(JUDGED.people)).contrast('A', 'B'),
       isSharpened: false,
+      unsharpened: 'few_rated',
     })
+  })
+
+  it('says why a judge is left out: too few judged, nothing told apart, or one configuration alone', () => {
+    const people = ratingsOf({
+      A: scores(24, (at) => 1 + (at % 5)),
+      B: scores(24, (at) => 1 + ((at * 3) % 5)),
+    })
+    const varied = valuesOf({A: scores(40, (at) => 1 + (at % 3)), B: scores(40, () => 3)})
+    const reason = (values: CovariateValue[]) =>
+      new CovariateFit(people, values).contrast('A', 'B').unsharpened
+    expect(reason(varied)).to.equal(null)
+    expect(reason([])).to.equal('few_judged')
+    expect(reason(varied.filter(({block}) => block < keyOf(15)))).to.equal('few_judged')
+    expect(reason(varied.filter(({block}) => block < keyOf(16)))).to.equal(null)
+    expect(reason(valuesOf({A: scores(40, () => 4), B: scores(40, () => 3)}))).to.equal('same_everywhere')
+    const once = scores(40, (at) => (at === 3 ? 5 : 4))
+    expect(reason(valuesOf({A: once, B: scores(40, () => 3)}))).to.equal('one_configuration')
+    expect(new CovariateFit(people, varied).family().map(({unsharpened}) => unsharpened)).to.deep.equal([
+      null,
+    ])
+  })
+
+  it('knows no correlation with people whose differences never vary', () => {
+    // Three groups in unequal numbers: what is left of equal differences is rounding, and no correlation.
+    const people = ratingsOf({
+      A: scores(24, (at) => 1 + (at % 3)),
+      B: scores(21, (at) => 2 + (at % 3)),
+      C: scores(19, (at) => 3 + (at % 3)),
+    })
+    const values = valuesOf({
+      A: scores(24, (at) => 1 + ((at * 7) % 5)),
+      B: scores(24, (at) => 1 + ((at * 3) % 4)),
+      C: scores(24, (at) => 1 + ((at * 2) % 5)),
+    })
+    const fit = new CovariateFit(people, values)
+    expect(fit.correlation).to.equal(null)
+    expect(fit.contrast('A', 'B').isSharpened).to.equal(true)
+    near(fit.contrast('A', 'B').difference, -1)
   })
 
   it('leaves a judge out that says the same of all, or differs on one configuration alone', () => {

@@ -95,6 +95,15 @@ describe('what a database has cost', () => {
     expect(await total()).to.include({calls: 2, unknown_costs: 0})
   })
 
+  it('counts a result of another device as unknown where an answer came, and not where none did', async () => {
+    const run = aRun()
+    await store.runs.create(run)
+    await store.results.save(aResult(run.id, {cost_usd: null}))
+    await store.results.save(aResult(run.id, {cost_usd: null, status: 'failed', trial: 2}))
+    await store.results.save(aResult(run.id, {cost_usd: 2, status: 'failed', trial: 3}))
+    expect(await total()).to.include({calls: 2, cost_usd: 2, unknown_costs: 1})
+  })
+
   it('is the same after runs, results or calls were deleted, in any order', async () => {
     const made = [await aPaidRun('ann', 1), await aPaidRun('bob', 2), await aPaidRun('eve', null)]
     const before = await total()

@@ -39,6 +39,20 @@ describe('what makes a rating blind', () => {
     expect(await rate(1, 4, {user: 'bob', blind: null})).to.equal(null)
   })
 
+  it('is counted alone where only blind ratings are asked for, by score', async () => {
+    await rate(0, 1, {rating: 5})
+    await rate(0, 2, {user: 'bob', rating: 2})
+    await rate(1, 3, {rating: 2, blind: false})
+    await rate(1, 4, {user: 'bob', rating: 4, blind: null})
+    const groups = async (blind_only: boolean) => (await store.stats.groups(['persona_id'], {blind_only}))[0]
+    expect(await groups(true)).to.deep.include({
+      ...{histogram: [0, 1, 0, 0, 1], rated_count: 2, rated_results: 1, avg_rating: 3.5},
+    })
+    expect(await groups(false)).to.deep.include({
+      ...{histogram: [0, 2, 0, 1, 1], rated_count: 4, rated_results: 2, avg_rating: 3.25},
+    })
+  })
+
   it('is lost for that person once chips and system were seen together, whenever the rating is dated', async () => {
     await store.ratings.saw('ann', [ids[0]!], at(5))
     expect(await rate(0, 6)).to.equal(false)

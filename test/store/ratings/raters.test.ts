@@ -134,6 +134,7 @@ describe('the people of a database', () => {
       expect(await refusal(rate('José', 0, 4))).to.equal('RATER_REMOVED')
       expect(await refusal(repeat('José', 0))).to.equal('RATER_REMOVED')
       expect(await refusal(note('José', 0, 'x'))).to.equal('RATER_REMOVED')
+      expect(await refusal(store.raters.saveCalibration('José', {}, '2026-11-06'))).to.equal('RATER_REMOVED')
       await store.ratings.saveAll(
         ['José', 'bob'].map((user_id) => ({
           result_id: results[0]!,

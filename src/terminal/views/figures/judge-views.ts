@@ -2,6 +2,8 @@ import type {RunReport} from '../../../run/session.js'
 import type {JudgeEstimate} from '../../../judging/estimate.js'
 import type {JudgeReport} from '../../../judging/trust/evaluate-report.js'
 import type {JudgedGroup, JudgedGroups, SharpenedPair} from '../../../judging/judged-figures.js'
+import {unsharpenedPairs, unsharpenedText} from '../../../judging/unsharpened.js'
+import type {Unsharpened} from '../../../statistics/covariate.js'
 import {reportSentences} from '../../../judging/trust/report-sentences.js'
 import type {Disagreement} from '../../../judging/trust/trust.js'
 import {groupName} from '../../../figures/leaderboard.js'
@@ -98,6 +100,15 @@ export function judgedView(judged: JudgedGroups, columns: readonly GroupColumn[]
   ].join('\n')
 }
 
+/** What stands in the place of a difference that the judge is not used for. */
+const WITHOUT_JUDGE: Readonly<Record<Unsharpened, string>> = {
+  few_rated: 'too few rated',
+  few_judged: 'too few judged',
+  same_everywhere: 'same everywhere',
+  one_configuration: 'hangs on one',
+  no_interval: 'no interval',
+}
+
 /** Differences of a pair or of all pairs, with the judge beside people alone. */
 export function judgedPairsView(
   judged: JudgedGroups,
@@ -115,8 +126,8 @@ export function judgedPairsView(
       {header: 'people', value: ({people}) => spread(people.difference, people.interval), align: 'right'},
       {
         header: 'with judge',
-        value: ({difference, interval, is_sharpened}) =>
-          is_sharpened ? spread(difference, interval) : 'too few rated',
+        value: ({difference, interval, unsharpened}) =>
+          unsharpened === null ? spread(difference, interval) : WITHOUT_JUDGE[unsharpened],
         align: 'right',
       },
     ],
@@ -139,21 +150,17 @@ function sentencesOf(
   {r, worth_ratings, is_unchecked, ratings_not_judged, pairs}: JudgedGroups,
   width: number,
 ): string[] {
-  // Without a slope no pair is sharpened, however many configurations are rated.
-  const isMute = r === null && !is_unchecked
-  const blunt = isMute ? 0 : pairs.filter(({is_sharpened}) => !is_sharpened).length
+  const reasons = unsharpenedPairs(pairs.map(({unsharpened}) => unsharpened))
+  const blunt = pairs.filter(({is_sharpened}) => !is_sharpened).length
+  const isMute = r === null && blunt === pairs.length
   const sentences = [
-    ...(isMute
-      ? [
-          'The judge adds nothing here: it tells these groups apart in the same way everywhere, or too little is rated.',
-        ]
-      : is_unchecked
-        ? ['Nobody has rated in scope: how far to believe the judge here is unknown.']
-        : [`r of the paired differences ${decimal(r, 2)}: worth ${worth_ratings ?? 0} ratings here.`]),
-    ...(blunt > 0 && !is_unchecked
-      ? [
-          `${counted(blunt, 'pair')} of ${pairs.length} without the judge: it is used from 16 configurations rated for both.`,
-        ]
+    ...(is_unchecked
+      ? ['Nobody has rated in scope: how far to believe the judge here is unknown.']
+      : isMute
+        ? [`The judge adds nothing here: ${unsharpenedText(reasons)}.`]
+        : [worthSentence(r, worth_ratings)]),
+    ...(blunt > 0 && !isMute && !is_unchecked
+      ? [`${counted(blunt, 'pair')} of ${pairs.length} without the judge: ${unsharpenedText(reasons)}.`]
       : []),
     ...(ratings_not_judged > 0
       ? [
@@ -162,6 +169,12 @@ function sentencesOf(
       : []),
   ]
   return sentences.flatMap((sentence) => wrapText(sentence, textWidth(width))).map((line) => colour.dim(line))
+}
+
+function worthSentence(r: number | null, worth: number | null): string {
+  return r === null
+    ? "People's differences are the same everywhere, so how the judge's go with them is unknown."
+    : `r of the paired differences ${decimal(r, 2)}: worth ${worth ?? 0} ratings here.`
 }
 
 /** How far to believe a judge. */
