@@ -1,4 +1,4 @@
-import {CHIP_TYPES, type ChipType} from './chip.js'
+import {typeOf, type ChipType} from './chip.js'
 import {findJson} from './find-json.js'
 import {parsed} from './json-text.js'
 import {withoutThoughts} from './thoughts.js'
@@ -39,18 +39,6 @@ const TYPE_NAMES = ['type', 'category', 'chip_type', 'name'] as const
  */
 export function chipEntries(root: unknown): Entry[] {
   return new Walk().collect({value: root}, 0)
-}
-
-/** The type that a text names, in any case and with any separators. */
-export function typeOf(written: string): ChipType | undefined {
-  // Nearly always the type is written as it was asked for.
-  const exact = CHIP_TYPES.find((type) => type === written)
-  if (exact) return exact
-  const wanted = written
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_')
-  return CHIP_TYPES.find((type) => type === wanted)
 }
 
 /** The same for the name of a list: `situations`, `Role Tasks`. */

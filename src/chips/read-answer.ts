@@ -1,5 +1,5 @@
-import type {Chip} from './chip.js'
-import {chipEntries, FIELDS, typeOf, type Entry} from './chip-lists.js'
+import {typeOf, type Chip} from './chip.js'
+import {chipEntries, FIELDS, type Entry} from './chip-lists.js'
 import {chooseLists} from './choose-lists.js'
 import {findJson, type FoundJson} from './find-json.js'
 import {parsed} from './json-text.js'
