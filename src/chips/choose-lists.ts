@@ -117,11 +117,12 @@ function byIntroduction<T>(
   return kept.length > 0 ? kept : latest
 }
 
-function withoutRepeated<T>(
-  lists: readonly FoundList<T>[],
+/** A list of which another list below has half of the keys is left out. */
+export function withoutRepeated<T, List extends {items: readonly T[]}>(
+  lists: readonly List[],
   keyOf: (item: T) => string | undefined,
-): FoundList<T>[] {
-  const kept: FoundList<T>[] = []
+): List[] {
+  const kept: List[] = []
   const seen = new Set<string>()
   for (const list of lists.toReversed()) {
     const keys = list.items.map(keyOf)

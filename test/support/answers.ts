@@ -158,6 +158,31 @@ export function wrappedLists(chips: readonly Chip[]): Record<string, string> {
       draft: DRAFT,
       chips,
     }),
+    'a completion as the answer': JSON.stringify({
+      choices: [{message: {role: 'assistant', content: `Here you are:\n\`\`\`json\n${json}\n\`\`\``}}],
+    }),
+    'a response of the other API': JSON.stringify({
+      output: [{type: 'message', content: [{type: 'output_text', text: json}]}],
+    }),
+    'candidates with parts': JSON.stringify({candidates: [{content: {parts: [{text: json}]}}]}),
+    'a text and a tool_use': JSON.stringify([
+      {type: 'text', text: 'Here they are.'},
+      {type: 'tool_use', name: 'emit_chips', input: {chips}},
+    ]),
+    'MCP: as text and as content': JSON.stringify({
+      jsonrpc: '2.0',
+      result: {content: [{type: 'text', text: json}], structuredContent: {chips}},
+    }),
+    GraphQL: JSON.stringify({data: {chips: {edges: chips.map((node) => ({node}))}}}),
+    'JSON:API': JSON.stringify({data: chips.map((attributes, id) => ({id, type: 'chip', attributes}))}),
+    'every chip as text': JSON.stringify({chips: chips.map((chip) => JSON.stringify(chip))}),
+    '[TOOL_CALLS]': `[TOOL_CALLS]emit_chips[ARGS]${JSON.stringify({chips})}`,
+    '<|python_tag|>': `<|python_tag|>${JSON.stringify({name: 'emit_chips', parameters: {chips}})}`,
+    '<invoke>': `<function_calls><invoke name="emit"><parameter name="chips">${json}</parameter></invoke></function_calls>`,
+    CDATA: `<![CDATA[${json}]]>`,
+    JSONP: `callback(${json});`,
+    'a script in HTML': `<html><body><script type="application/json">${json}</script></body></html>`,
+    'events of a stream': `${chips.map((chip) => `data: ${JSON.stringify(chip)}\n\n`).join('')}data: [DONE]`,
     'below a hundred levels': `${'{"a":'.repeat(100)}${json}${'}'.repeat(100)}`,
   }
 }
