@@ -69,6 +69,23 @@ function withoutAside<T>(
   return lists.filter((list, at) => at > lastOpen || !isAside(list))
 }
 
+/** A text without what stands aside in it, and without what stands below a label of thinking before one of answers. */
+export function withoutAsides(text: string): string {
+  const labels = labelsOf(text)
+  const last = labels.findLast(({isThought}) => !isThought)
+  const begins = labels.find(({isThought}) => isThought)
+  const from = last && begins && begins.at < last.at ? last.at : 0
+  const passages: string[] = []
+  let at = from
+  for (const {start, end} of asideSpans(text, []).toSorted((a, b) => a.start - b.start)) {
+    if (end < at) continue
+    passages.push(text.slice(at, Math.max(at, start)))
+    at = end
+  }
+
+  return [...passages, text.slice(at)].join('\n')
+}
+
 /** The passages of a text that stand aside: tags that were closed, comments, lines of quotations. */
 function asideSpans(text: string, lists: readonly FoundList<unknown>[]): Span[] {
   const spans: Span[] = []

@@ -39,7 +39,7 @@ describe('readChips, of lists in wrappers', () => {
         BY_TYPE.filter((chip) => chip.type === type).map(({key, display}) => [key, display]),
       ),
     ])
-    expect(readChips(json({chips: Object.fromEntries(displays)}))).to.deep.equal({
+    expect(readChips(json({chips: Object.fromEntries(displays) as unknown}))).to.deep.equal({
       chips: BY_TYPE,
       problems: [
         'types were taken from the names of the lists',
