@@ -17,7 +17,8 @@ import {
   type ProviderErrorKind,
 } from './provider.js'
 import {numberOf, readUsage} from './read-usage.js'
-import {readMessage, type UncertainChoice} from './read-message.js'
+import {completionIn, type UncertainAnswer} from './read-body.js'
+import {readMessage} from './read-message.js'
 import {answerRedactor, redactor} from './redact.js'
 import {refusedParameter} from './refused-parameter.js'
 
@@ -29,15 +30,6 @@ export interface OpenAiCompatibleOptions {
   headers?: Readonly<Record<string, string>> | undefined
   /** The function that makes the requests; by default Node's `fetch`, which gives up after five minutes. */
   fetch?: typeof fetch
-}
-
-/** What a server may really send under status 200; no field is certain. */
-interface UncertainAnswer {
-  error?: unknown
-  choices?: (UncertainChoice & {error?: unknown})[]
-  usage?: unknown
-  model?: unknown
-  system_fingerprint?: unknown
 }
 
 /** Any server with OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
@@ -70,7 +62,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       const body = bodyFor(request, isOpenRouter)
       try {
         const response = await client.post('/chat/completions', {body, signal}).asResponse()
-        const completion = readCompletion(bodyOf(await response.text()), redact, redactAnswer)
+        const completion = readCompletion(completionIn(await response.text()), redact, redactAnswer)
         const latencyMs = latencyOf(response)
         return latencyMs === undefined ? completion : {...completion, latency_ms: Math.round(latencyMs)}
       } catch (error) {
@@ -100,28 +92,19 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
   return {model, messages, ...Object.fromEntries(kept)}
 }
 
-/** The body decides, not its content type: good completions come as text/plain, or without a type. */
-function bodyOf(answer: string): unknown {
-  try {
-    return JSON.parse(answer)
-  } catch {
-    return answer
-  }
-}
-
 function readCompletion(
-  answer: unknown,
+  answer: UncertainAnswer | string,
   redact: (text: string) => string,
   redactAnswer: (text: string) => string,
 ): Completion {
-  if (typeof answer !== 'object' || answer === null) {
+  if (typeof answer === 'string') {
     throw new ProviderError('the server answered something that is no completion (HTML or plain text)', {
       kind: 'server',
       status: 200,
     })
   }
 
-  const {error, choices, usage, model, system_fingerprint} = answer as UncertainAnswer
+  const {error, choices, usage, model, system_fingerprint} = answer
   const choice = Array.isArray(choices) ? choices[0] : undefined
   const reported = [error, choice?.error].find((reason) => !saysNothing(reason))
   if (reported !== undefined) throw embeddedError(reported, redact)
