@@ -34,6 +34,36 @@ export function completionIn(body: string): UncertainAnswer | string {
   return {...answer, usage, choices: [withMessage(first!), ...others]}
 }
 
+/**
+ * A fetch whose refusals have their reason where the SDK looks for it. Some servers (vLLM, FastAPI) send
+ * `{"message": …}` or `{"detail": …}` without an `error` around it, which the SDK takes for no body.
+ */
+export function withReason(send: typeof fetch): typeof fetch {
+  return async (url, init) => {
+    const response = await send(url, init)
+    if (response.ok) return response
+    const body = await response.text()
+    const {status, statusText, headers} = response
+    return new Response(body === '' ? null : reasoned(body), {status, statusText, headers: plain(headers)})
+  }
+}
+
+function reasoned(body: string): string {
+  const value = parsed(body)
+  if (!isObject(value) || value['error']) return body
+  const {message, detail, msg} = value
+  const reason = [message, detail, msg].find((text) => text !== undefined) ?? body
+  const error = {...value, message: typeof reason === 'string' ? reason : JSON.stringify(reason)}
+  return JSON.stringify({error})
+}
+
+/** Headers that are true of a body which was read and may be written anew. */
+function plain(headers: Headers): Headers {
+  const kept = new Headers(headers)
+  for (const name of ['content-length', 'content-encoding', 'transfer-encoding']) kept.delete(name)
+  return kept
+}
+
 function unwrapped(answer: Fields): Fields {
   if ('choices' in answer) return answer
   const inside = WRAPPERS.map((name) => answer[name]).find((value) => isObject(value) && 'choices' in value)
