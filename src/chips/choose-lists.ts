@@ -69,7 +69,10 @@ function withoutAside<T>(
   return lists.filter((list, at) => at > lastOpen || !isAside(list))
 }
 
-/** A text without what stands aside in it, and without what stands below a label of thinking before one of answers. */
+/**
+ * A text without what stands aside in it, and without what stands below a label of thinking where a label of
+ * the answer comes later.
+ */
 export function withoutAsides(text: string): string {
   const labels = labelsOf(text)
   const last = labels.findLast(({isThought}) => !isThought)

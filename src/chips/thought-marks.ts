@@ -25,7 +25,7 @@ export interface Mark {
   needs?: RegExp
 }
 
-const WORDS = [
+const TERMS = [
   'chain[-_ ]of[-_ ]thought',
   'think(?:ing)?',
   'thoughts?',
@@ -49,11 +49,11 @@ const WORDS = [
 const BEFORE = 'ant|longcat|inner|internal|hidden|private|deep|my|self|raw|pre|step[-_]by[-_]step'
 const AFTER = 'process|steps?|trace|block|content|text|section|phase|budget|fast|faster|过程|链'
 /** What models call their thoughts. */
-export const THOUGHT_NAMES = `(?:(?:${BEFORE})[-_]?)?(?:${WORDS})(?:[-_]?(?:${AFTER}))?`
+export const THOUGHT_NAMES = `(?:(?:${BEFORE})[-_]?)?(?:${TERMS})(?:[-_]?(?:${AFTER}))?`
 const NAME = new RegExp(THOUGHT_NAMES, 'i')
 
 /** Names with more words around them, such as `<market_reasoning_notes>`; never those of an answer. */
-const LONG_NAME = `(?![\\w-]*(?:answer|response|output|result|final|chips))[\\w-]{0,24}(?:${WORDS})(?:[-_][\\w-]{1,24})?`
+const LONG_NAME = `(?![\\w-]*(?:answer|response|output|result|final|chips))[\\w-]{0,24}(?:${TERMS})(?:[-_][\\w-]{1,24})?`
 
 /** Angle brackets, also escaped and in full width. */
 const LEFT = String.raw`(?:<|&lt;|＜|\\u003c)`

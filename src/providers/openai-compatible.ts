@@ -16,9 +16,9 @@ import {
   type Provider,
   type ProviderErrorKind,
 } from './provider.js'
-import {numberOf, readUsage} from './read-usage.js'
-import {completionIn, withReason, type UncertainAnswer} from './read-body.js'
-import {readMessage} from './read-message.js'
+import {numberOf, readUsage} from './reading/read-usage.js'
+import {completionIn, withReason, type UncertainAnswer} from './reading/read-body.js'
+import {readMessage} from './reading/read-message.js'
 import {answerRedactor, redactor} from './redact.js'
 import {refusedParameter} from './refused-parameter.js'
 

@@ -1,4 +1,4 @@
-import {isEnd} from '../../providers/read-message.js'
+import {isEnd} from '../../providers/reading/read-message.js'
 import type {CompletedCall} from '../executor/call-executor.js'
 
 /** How an answer ended, unless it ended normally; `denied`: the model or a filter refuses to answer. */
@@ -16,7 +16,7 @@ const FILTERED =
 const TOOL = /^(?:tool_calls?|function_call|tool_use|(?:malformed|unexpected)_(?:function|tool)_call)$/i
 const CUT_OFF =
   /^(?:(?:max_|model_|token_|output_)?length|(?:error_|token_|output_)?limit|max_(?:output_|completion_|new_)?tokens|(?:model_)?context_(?:window|length)_exceeded|incomplete|budget)$/i
-/** A refusal in plain words, by a short answer without any list: an apology with what is not done, or that alone. */
+/** A refusal in plain words, by a short answer without any list: with an apology or without. */
 const UNABLE = String.raw`(?:can ?not|can['’]?t|won['’]?t|will not|must decline|(?:am|are|['’]m|['’]re) (?:unable|not able|not allowed)|unable to)`
 const SORRY = new RegExp(
   String.raw`^\W*(?:[^.!?\n]{0,40}\b(?:sorry|apologi[sz]e)\b[^\n]{0,80}?\b${UNABLE}|(?:unfortunately,? )?(?:i|we)(?: |(?=['’]))${UNABLE}|as an ai\b[^.\n]{0,60}\b${UNABLE})`,

@@ -1,4 +1,4 @@
-import {ProviderError} from './provider.js'
+import {ProviderError} from '../provider.js'
 
 /** A choice of a completion, as servers really send it; no field is certain. */
 export interface UncertainChoice {
@@ -111,9 +111,9 @@ function refusalIn(message: UncertainChoice['message']): string {
   return Array.isArray(content) ? textsOf(content, ['refusal']).trim() : ''
 }
 
-/** The texts that parts have under some names. */
-function textsOf(parts: readonly unknown[], names: readonly string[]): string {
-  return parts
+/** The texts that the parts in a list have under some names. */
+function textsOf(list: readonly unknown[], names: readonly string[]): string {
+  return list
     .flatMap((part) => names.map((name) => (part as Record<string, unknown> | null)?.[name]))
     .filter((text) => typeof text === 'string')
     .join('')

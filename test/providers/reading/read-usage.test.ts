@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {openAiCompatible} from '../../src/providers/openai-compatible.js'
-import {readUsage} from '../../src/providers/read-usage.js'
-import {costOf} from '../../src/suite/prices/price.js'
-import {startModelServer} from '../support/model-server.js'
+import {openAiCompatible} from '../../../src/providers/openai-compatible.js'
+import {readUsage} from '../../../src/providers/reading/read-usage.js'
+import {costOf} from '../../../src/suite/prices/price.js'
+import {startModelServer} from '../../support/model-server.js'
 
 /** What a server sends, and what is right of it: input tokens, output tokens, US dollars as reported. */
 type Example = [name: string, usage: unknown, input: number | null, output: number | null, usd: number | null]

@@ -77,7 +77,9 @@ function reasoningTokens(fields: Record<string, unknown>): number | null {
   return countOf(details['reasoning_tokens'] ?? fields['reasoning_tokens'])
 }
 
-/** OpenAI and OpenRouter name cached tokens among the details of the input, DeepSeek and Anthropic beside it. */
+/**
+ * OpenAI and OpenRouter name cached tokens among the details of the input, DeepSeek and Anthropic beside it.
+ */
 function cachedTokens(fields: Record<string, unknown>): number | null {
   const details = fieldsOf(fields['prompt_tokens_details'] ?? fields['input_tokens_details'])
   return countOf(

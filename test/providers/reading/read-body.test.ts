@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {createServer, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {openAiCompatible} from '../../src/providers/openai-compatible.js'
+import {openAiCompatible} from '../../../src/providers/openai-compatible.js'
 
 const json = JSON.stringify
 const usage = {prompt_tokens: 200, completion_tokens: 300, total_tokens: 500}

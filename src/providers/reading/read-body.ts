@@ -118,14 +118,14 @@ function joinedChoice({choices}: Fields, choice: Fields): Fields {
     else if (part !== null) message[name] = part
   }
 
-  const said = Object.entries(choice).filter(([, value]) => value !== null)
-  return {...before, ...Object.fromEntries(said), message}
+  const known = Object.entries(choice).filter(([, value]) => value !== null)
+  return {...before, ...Object.fromEntries(known), message}
 }
 
 /** Calls of tools come in pieces of their arguments, under their place in the list. */
-function joinedCalls(before: unknown, parts: unknown[]): Fields[] {
+function joinedCalls(before: unknown, pieces: unknown[]): Fields[] {
   const calls = Array.isArray(before) ? [...(before as Fields[])] : []
-  for (const part of parts.filter(isObject)) {
+  for (const part of pieces.filter(isObject)) {
     const at = typeof part['index'] === 'number' ? part['index'] : 0
     const [old, now] = [calls[at]?.['function'], part['function']]
     if (!isObject(old) || !isObject(now)) calls[at] = part
