@@ -1,4 +1,5 @@
-import {CHIP_TYPES, type ChipType} from './chip.js'
+import {typeOf, type ChipType} from './chip.js'
+import {withoutRepeated} from './choose-lists.js'
 import {findJson} from './find-json.js'
 import {parsed} from './json-text.js'
 import {withoutThoughts} from './thoughts.js'
@@ -19,6 +20,9 @@ const DEEPEST = 300
 /** How often JSON may stand as a text inside JSON. */
 const MOST_ENCODINGS = 4
 
+/** A text that is JSON, or has a list or an object after some words. */
+const ENCODED = /^\s*"[^]*[[{]|[[{]\s*\\?["'[{]/
+
 /** Properties that hold no answer, whatever their value. */
 const NO_ANSWER =
   /^(?:thoughts?|thinking|reasoning|scratch_?pad|analysis|rationale|reflection|rejected|discarded|excluded|examples?|default|\$defs)$/i
@@ -28,7 +32,6 @@ const DRAFT =
 /** Properties that hold the answer, with any properties beside them. */
 const FINAL = /^(?:chips|final(?:_?(?:chips|answer|list|output))?|answer|revised(?:_chips)?|corrected)$/i
 
-const SCHEMA_TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'])
 /** Properties that name the type of the chips beside them. */
 const TYPE_NAMES = ['type', 'category', 'chip_type', 'name'] as const
 
@@ -39,18 +42,6 @@ const TYPE_NAMES = ['type', 'category', 'chip_type', 'name'] as const
  */
 export function chipEntries(root: unknown): Entry[] {
   return new Walk().collect({value: root}, 0)
-}
-
-/** The type that a text names, in any case and with any separators. */
-export function typeOf(written: string): ChipType | undefined {
-  // Nearly always the type is written as it was asked for.
-  const exact = CHIP_TYPES.find((type) => type === written)
-  if (exact) return exact
-  const wanted = written
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_')
-  return CHIP_TYPES.find((type) => type === wanted)
 }
 
 /** The same for the name of a list: `situations`, `Role Tasks`. */
@@ -89,13 +80,14 @@ class Walk {
     if (isWhole(object)) return [entry]
     const inside = this.#ofProperties(object as Record<string, unknown>, entry, depth)
     if (inside.length > 0) return inside
-    return fieldsOf(object) > 0 ? [entry] : []
+    if (fieldsOf(object) > 0) return [entry]
+    return entry.type === undefined ? [] : namedDisplays(object, entry.type)
   }
 
   #ofProperties(object: Record<string, unknown>, {type}: Entry, depth: number): Entry[] {
     const named = TYPE_NAMES.map((name) => object[name]).find((value) => typeof value === 'string')
     const listType = (typeof named === 'string' ? typeOf(named) : undefined) ?? type
-    const entries: Entry[] = []
+    const lists: Entry[][] = []
     const drafts: Entry[] = []
     let isFinal = false
     for (const [name, value] of Object.entries(object)) {
@@ -104,19 +96,24 @@ class Walk {
       if (found.length === 0) continue
       if (FINAL.test(name) && !isFinal) {
         isFinal = true
-        entries.length = 0
+        lists.length = 0
       }
 
       if (DRAFT.test(name)) drafts.push(...found)
-      else if (!isFinal || FINAL.test(name)) entries.push(...found)
+      else if (!isFinal || FINAL.test(name)) lists.push(found)
     }
 
+    // Some servers give an answer as text and once more as an object.
+    const entries = withoutRepeated(
+      lists.map((items) => ({items})),
+      keyOf,
+    ).flatMap(({items}) => items)
     return entries.length > 0 ? entries : drafts
   }
 
   /** A text that holds JSON: the arguments of a tool call, an answer that was encoded twice. */
   #decoded(text: string, {type}: Entry, depth: number): Entry[] {
-    if (this.#encodings >= MOST_ENCODINGS || !/^\s*[[{<◁`"]/.test(text) || !/[[{]/.test(text)) return []
+    if (this.#encodings >= MOST_ENCODINGS || !ENCODED.test(text)) return []
     this.#encodings++
     const value = parsed(text)
     const entries =
@@ -150,6 +147,19 @@ function fieldsOf(value: unknown): number {
   const fields = FIELDS.filter(
     (field) => field in object && (typeof object[field] !== 'object' || object[field] === null),
   )
-  if (fields.length === 1 && fields[0] === 'type' && SCHEMA_TYPES.has(String(object['type']))) return 0
-  return fields.length
+  // Most objects with a type alone are no chips: schemas, parts of a message.
+  const isTypeAlone = fields.length === 1 && fields[0] === 'type'
+  return isTypeAlone && typeOf(String(object['type'])) === undefined ? 0 : fields.length
+}
+
+export function keyOf({value, key}: Entry): string | undefined {
+  const named = typeof value === 'object' && value !== null ? (value as {key?: unknown}).key : undefined
+  return typeof named === 'string' ? named : key
+}
+
+/** Displays under their keys, below the name of their type. */
+function namedDisplays(object: object, type: ChipType): Entry[] {
+  const pairs = Object.entries(object)
+  if (pairs.some(([, display]) => typeof display !== 'string' || /[[{]/.test(display))) return []
+  return pairs.map(([key, display]) => ({value: {display: display as string}, type, key}))
 }

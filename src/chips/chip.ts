@@ -10,3 +10,15 @@ export interface Chip {
   display: string
   type: ChipType
 }
+
+/** The type that a text names, in any case and with any separators. */
+export function typeOf(written: string): ChipType | undefined {
+  // Nearly always the type is written as it was asked for.
+  const exact = CHIP_TYPES.find((type) => type === written)
+  if (exact) return exact
+  const wanted = written
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
+  return CHIP_TYPES.find((type) => type === wanted)
+}

@@ -1,4 +1,6 @@
+import {typeOf} from './chip.js'
 import type {FoundList} from './find-json.js'
+import {labelsOf} from './thought-marks.js'
 
 /** Tags in which models set their answer apart from all other text. */
 const ANSWER_TAG = /<(\/?)(?:final[-_]?)?(?:answer|response|output|result|solution|final)\s*>/gi
@@ -6,16 +8,30 @@ const ANSWER_TAG = /<(\/?)(?:final[-_]?)?(?:answer|response|output|result|soluti
 const DRAFT =
   /\b(?:drafts?|first (?:attempt|try|pass|version)|initial (?:list|attempt|version|draft|ideas)|brainstorm\w*|rough (?:list|version|draft)|(?:json |output )?schema|format|template|for example|e\.g\.)/i
 const FINAL = /\b(?:final|revised|refined|corrected|improved|updated|polished|cleaned[- ]up)\b/i
+interface Span {
+  start: number
+  end: number
+}
+
+/** A tag; a comment; lines that are quoted. */
+const ASIDE = /<(\/?)([\p{L}][\w:.-]{0,40})(\s[^<>]{0,200})?>|<!--[^]*?-->|(?:^[ \t]*>.*(?:\n|$))+/gmu
+const OPEN_NAME =
+  /chip|answer|response|output|result|solution|final|list|item|json|data|part|batch|group|block|code|tool|function|call|arguments|content|text|message|body|html|^(?:p|pre|div|span|section|article|ol|ul|li|b|i|em|strong|br|hr|h\d)$/i
+/** Attributes that say of a tag that it stands aside. */
+const TELLING = /think|thought|reason|draft|hidden|scratch/i
+
 /** How many characters before a list may introduce it. */
 const LEAD = 160
 
 /**
  * Which of several lists are the answer. In this order:
  * 1. Lists in `<answer>` and similar tags go before lists outside.
- * 2. A list introduced as final, revised or corrected goes before the lists above it; a list introduced as a
- *    draft, an example or a format is left out where another list stays.
- * 3. A list that gives at least half of the keys of a list above it replaces that list.
- * 4. The lists that are left are read together: a list for each type, chips line by line.
+ * 2. A list that stands aside goes before none that stands open below it: in a comment, in a quotation, in
+ *    tags of any other name (`<plan>`, `<details>`).
+ * 3. A list introduced as final, revised or corrected goes before the lists above it; a list introduced as a
+ *    draft, an example, a format or thinking is left out where another list stays.
+ * 4. A list that gives at least half of the keys of a list above it replaces that list.
+ * 5. The lists that are left are read together: a list for each type, chips line by line.
  */
 export function chooseLists<T>(
   lists: readonly FoundList<T>[],
@@ -23,7 +39,7 @@ export function chooseLists<T>(
   keyOf: (item: T) => string | undefined,
 ): FoundList<T>[] {
   if (lists.length < 2) return [...lists]
-  const answers = withinAnswer(lists, text)
+  const answers = withoutAside(withinAnswer(lists, text), lists, text)
   return withoutRepeated(byIntroduction(answers, lists, text), keyOf)
 }
 
@@ -42,26 +58,91 @@ function withinAnswer<T>(lists: readonly FoundList<T>[], text: string): FoundLis
   return inside.length > 0 ? inside : [...lists]
 }
 
+function withoutAside<T>(
+  lists: readonly FoundList<T>[],
+  all: readonly FoundList<T>[],
+  text: string,
+): FoundList<T>[] {
+  const spans = asideSpans(text, all)
+  const isAside = ({start, end}: FoundList<T>) => spans.some((span) => span.start < start && end <= span.end)
+  const lastOpen = lists.findLastIndex((list) => !isAside(list))
+  return lists.filter((list, at) => at > lastOpen || !isAside(list))
+}
+
+/**
+ * A text without what stands aside in it, and without what stands below a label of thinking where a label of
+ * the answer comes later.
+ */
+export function withoutAsides(text: string): string {
+  const labels = labelsOf(text)
+  const last = labels.findLast(({isThought}) => !isThought)
+  const begins = labels.find(({isThought}) => isThought)
+  const from = last && begins && begins.at < last.at ? last.at : 0
+  const passages: string[] = []
+  let at = from
+  for (const {start, end} of asideSpans(text, []).toSorted((a, b) => a.start - b.start)) {
+    if (end < at) continue
+    passages.push(text.slice(at, Math.max(at, start)))
+    at = end
+  }
+
+  return [...passages, text.slice(at)].join('\n')
+}
+
+/** The passages of a text that stand aside: tags that were closed, comments, lines of quotations. */
+function asideSpans(text: string, lists: readonly FoundList<unknown>[]): Span[] {
+  const spans: Span[] = []
+  const open: {name: string; start: number}[] = []
+  let at = 0
+  for (const match of text.matchAll(ASIDE)) {
+    const [{length}, slash, tag, attributes = ''] = match
+    while (at < lists.length && lists[at]!.end <= match.index) at++
+    // What looks like a tag in the text of a chip is none.
+    if (at < lists.length && lists[at]!.start < match.index) continue
+    if (tag === undefined) spans.push({start: match.index - 1, end: match.index + length})
+    else if (slash === '' && (!isOpenName(tag) || TELLING.test(attributes)))
+      open.push({name: tag.toLowerCase(), start: match.index})
+    else if (slash === '/') {
+      const index = open.findLastIndex(({name}) => name === tag.toLowerCase())
+      if (index === -1) continue
+      spans.push({start: open[index]!.start, end: match.index})
+      open.length = index
+    }
+  }
+
+  return spans
+}
+
+/** Names of tags that hold an answer or a part of an answer as well as anything else. */
+function isOpenName(name: string): boolean {
+  return OPEN_NAME.test(name) || typeOf(name.replace(/s$/i, '')) !== undefined
+}
+
 function byIntroduction<T>(
   lists: readonly FoundList<T>[],
   all: readonly FoundList<T>[],
   text: string,
 ): FoundList<T>[] {
+  const labels = labelsOf(text)
+  const isThinking = ({start}: FoundList<T>) => labels.findLast(({at}) => at < start)?.isThought === true
   const leadOf = (list: FoundList<T>) => {
     const before = all[all.indexOf(list) - 1]?.end ?? 0
     return text.slice(Math.max(before, list.start - LEAD), list.start)
   }
   const firstFinal = lists.findIndex((list) => FINAL.test(leadOf(list)))
   const latest = firstFinal > 0 ? lists.slice(firstFinal) : [...lists]
-  const kept = latest.filter((list) => !DRAFT.test(leadOf(list)) || FINAL.test(leadOf(list)))
+  const kept = latest.filter(
+    (list) => !(DRAFT.test(leadOf(list)) || isThinking(list)) || FINAL.test(leadOf(list)),
+  )
   return kept.length > 0 ? kept : latest
 }
 
-function withoutRepeated<T>(
-  lists: readonly FoundList<T>[],
+/** A list of which another list below has half of the keys is left out. */
+export function withoutRepeated<T, List extends {items: readonly T[]}>(
+  lists: readonly List[],
   keyOf: (item: T) => string | undefined,
-): FoundList<T>[] {
-  const kept: FoundList<T>[] = []
+): List[] {
+  const kept: List[] = []
   const seen = new Set<string>()
   for (const list of lists.toReversed()) {
     const keys = list.items.map(keyOf)

@@ -1,5 +1,5 @@
-import type {Chip} from './chip.js'
-import {chipEntries, FIELDS, typeOf, type Entry} from './chip-lists.js'
+import {typeOf, type Chip} from './chip.js'
+import {chipEntries, FIELDS, keyOf, type Entry} from './chip-lists.js'
 import {chooseLists} from './choose-lists.js'
 import {findJson, type FoundJson} from './find-json.js'
 import {parsed} from './json-text.js'
@@ -29,7 +29,7 @@ const MOST_CHIPS = 1000
 export function readChips(answer: string): ReadChips {
   if (answer.trim() === '') return {chips: [], problems: ['the answer is empty']}
   const {text, found, spoken} = findInAnswer(answer, chipEntries)
-  const lists = chooseLists(found.lists, text, ({value, key}) => keyIn(value) ?? key)
+  const lists = chooseLists(found.lists, text, keyOf)
   const entries = lists.flatMap(({items}) => items)
   if (entries.length === 0) return {chips: [], problems: [whyNothing(spoken, found.hasJson)]}
 
@@ -55,6 +55,9 @@ export function readChips(answer: string): ReadChips {
   }
 }
 
+/** JSON as it stands inside a text of JSON, without the quotes around it. */
+const ESCAPED = /[[{](?:\s|\\[nrt])*(?:\{(?:\s|\\[nrt])*)?\\"/
+
 /**
  * The useful JSON of an answer, without its thoughts unless the answer is JSON and nothing else. `text` is
  * the text that was searched; `spoken` is undefined where the answer was only JSON.
@@ -68,7 +71,12 @@ export function findInAnswer<T>(answer: string, read: (value: unknown) => readon
   }
 
   const spoken = withoutThoughts(answer)
-  return {text: spoken.answer, found: findJson(spoken.answer, read), spoken}
+  const found = findJson(spoken.answer, read)
+  if (found.lists.length > 0 || !ESCAPED.test(spoken.answer)) return {text: spoken.answer, found, spoken}
+  const text = spoken.answer.replaceAll(/\\(["\\])/g, '$1').replaceAll(/\\[nrt]/g, ' ')
+  const unescaped = findJson(text, read)
+  const repairs = unescaped.lists.length > 0 ? ['the JSON was damaged and was repaired'] : []
+  return {text, found: {...unescaped, repairs}, spoken}
 }
 
 export interface InAnswer<T> {
@@ -143,10 +151,6 @@ function completed(
 /** Whether a name is the key of a chip, not its number. */
 function isKey(name: string): boolean {
   return /^[\p{L}][\p{L}\p{N}_ -]*$/u.test(name) && !/^(?:chips?|items?|entry|tags?)[_ -]?\d*$/i.test(name)
-}
-
-function keyIn(value: unknown): string | undefined {
-  return isObject(value) && typeof value['key'] === 'string' ? value['key'] : undefined
 }
 
 function shortened(problems: string[]): string[] {

@@ -1,5 +1,5 @@
 import type {Chip} from './chip.js'
-import {chooseLists} from './choose-lists.js'
+import {chooseLists, withoutAsides} from './choose-lists.js'
 import {parsed} from './json-text.js'
 import {pickedInProse} from './picks-in-prose.js'
 import {draftsLeftOut, findInAnswer, shortText, whyNothing, type ReadChips} from './read-answer.js'
@@ -8,19 +8,16 @@ import {draftsLeftOut, findInAnswer, shortText, whyNothing, type ReadChips} from
 const DEEPEST = 300
 /** Properties with the chips that were not picked, or with the reasons for picks. */
 const NOT_PICKED =
-  /^(?:not[_ -]?\w*|un\w+|reject\w*|discard\w*|exclud\w*|skip\w*|ignor\w*|omit\w*|avoid\w*|dislik\w*|dropped|others?|offered|options|available|candidates|drafts?|thoughts?|thinking|reason\w*|rationale|explanation|why|analysis|notes?|comments?)$/i
+  /^(?:not[_ -]?\w*|un\w+|reject\w*|discard\w*|exclud\w*|skip\w*|ignor\w*|omit\w*|avoid\w*|dislik\w*|drop\w*|no|out|false|left(?:[_ -]?out|overs?)?|rest|remaining|irrelevant|less\w*|runners?[_ -]?up|considered|alternatives?|others?|all(?:[_ -]?\w+)?|pool|offered|options|available|candidates|drafts?|thoughts?|thinking|reason\w*|rationale|explanation|why|analysis|notes?|comments?)$/i
 /** Properties of an offered chip that show whether the chip was picked. */
-const MARKS = [
-  'picked',
-  'selected',
-  'chosen',
-  'include',
-  'included',
-  'pick',
-  'select',
-  'keep',
-  'relevant',
-] as const
+const MARKS =
+  /^(?:is[_ -]?)?(?:pick(?:ed)?|select(?:ed)?|chosen|choice|choose|included?|keep|kept|relevant|decision|verdict|status|action)$/i
+/** Properties that name the chip which an object is about. */
+const NAMES = ['key', 'display', 'chip', 'name', 'id'] as const
+const YES =
+  /^(?:yes|y|true|1|x|in|pick(?:ed)?|select(?:ed)?|chosen|choose|keep|kept|included?|take|taken|relevant|[✓✔✅☑👍])(?![\p{L}\p{N}])/iu
+const REFUSAL =
+  /^(?:no|n|false|0|out|not|none|skip\w*|reject\w*|drop\w*|exclud\w*|discard\w*|omit\w*|ignor\w*|leave|left|irrelevant|un\w+|[✗✘❌☐👎])(?![\p{L}\p{N}])/iu
 
 /**
  * Reads which of the offered chips the simulated user picked, in the order of picking. Keys stand in a JSON
@@ -49,7 +46,7 @@ export function readSelection(answer: string, offered: readonly Chip[]): ReadChi
   if (unknown.size > 0) problems.push(`not on offer and ignored: ${someOf(unknown)}`)
   if (listed.length > 0) return {chips: listed, problems}
 
-  const named = spoken ? pickedInProse(text, offered) : []
+  const named = spoken ? pickedAloud(text, offered) : []
   if (named.length > 0)
     return {chips: named, problems: ['there was no list of keys; they were read from the text']}
   const isOnlyThought = spoken?.hasThoughts === true && spoken.answer.trim() === ''
@@ -60,6 +57,12 @@ export function readSelection(answer: string, offered: readonly Chip[]): ReadChi
       isOnlyThought ? whyNothing(spoken, false) : 'none of the offered chips was picked',
     ],
   }
+}
+
+/** What stands aside picks nothing where something else does. */
+function pickedAloud(text: string, offered: readonly Chip[]): Chip[] {
+  const picked = pickedInProse(withoutAsides(text), offered)
+  return picked.length > 0 ? picked : pickedInProse(text, offered)
 }
 
 /** Gathers the picks of a JSON value. */
@@ -78,19 +81,32 @@ class Names {
   }
 
   #object(object: Record<string, unknown>, depth: number): void {
-    const name = object['key'] ?? object['display']
-    if (typeof name === 'string') {
-      if (!MARKS.some((mark) => isNo(object[mark]))) this.#name(name, depth)
+    const name = this.#nameIn(object)
+    if (name !== undefined) {
+      const marks = Object.entries(object).filter(([property]) => MARKS.test(property))
+      if (!marks.some(([, value]) => isNo(value))) this.#name(name, depth)
       return
     }
 
-    for (const [property, value] of Object.entries(object)) {
-      const chip = this.byName.get(normal(property))
-      if (chip && isYes(value)) this.picked.push(chip)
+    const entries = Object.entries(object)
+    const chips = entries.map(([property]) => this.byName.get(normal(property)))
+    // Every chip with a text beside it is a verdict on all; a few with their reasons are picks.
+    const areReasons = new Set(this.byName.values()).size > new Set(chips.filter(Boolean)).size
+    for (const [at, [property, value]] of entries.entries()) {
+      const chip = chips[at]
+      if (chip && (isYes(value) || (areReasons && isReason(value)))) this.picked.push(chip)
       // A text under the name of a chip does not pick other chips.
       if (chip || NOT_PICKED.test(property)) continue
       if (typeof value === 'object' || typeof value === 'string') this.collect(value, depth + 1)
     }
+  }
+
+  /** The chip that an object is about: by its key or display, whether it was on offer or not. */
+  #nameIn(object: Record<string, unknown>): string | undefined {
+    const names = NAMES.map((property) => object[property])
+    const ofChip = names.find((name) => typeof name === 'string' && this.byName.has(normal(name)))
+    const name = ofChip ?? object['key'] ?? object['display']
+    return typeof name === 'string' ? name : undefined
   }
 
   #name(name: string, depth: number): void {
@@ -103,15 +119,18 @@ class Names {
 }
 
 function isNo(value: unknown): boolean {
-  return (
-    value === false || value === 0 || (typeof value === 'string' && /^(?:no|false|0)$/i.test(value.trim()))
-  )
+  return value === false || value === 0 || (typeof value === 'string' && REFUSAL.test(value.trim()))
 }
 
 function isYes(value: unknown): boolean {
-  return (
-    value === true || value === 1 || (typeof value === 'string' && /^(?:yes|true|1|x)$/i.test(value.trim()))
-  )
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).some(([property, mark]) => MARKS.test(property) && isYes(mark))
+  return value === true || value === 1 || (typeof value === 'string' && YES.test(value.trim()))
+}
+
+/** Words that are no verdict. */
+function isReason(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !isNo(value)
 }
 
 function someOf(names: ReadonlySet<string>): string {

@@ -1,14 +1,6 @@
-/**
- * The one place that knows how models mark what they think aloud, and where their answer begins.
- *
- * In use: DeepSeek, Qwen, GLM, MiniMax, Nemotron, Granite 3.3 `<think>`; Claude's prompts `<thinking>`,
- * `<scratchpad>`, `<antThinking>`; EXAONE, Marco-o1 `<thought>`; Reflection `<reflection>`; Seed-OSS
- * `<seed:think>`; Magistral `[THINK]`; Kimi `◁think▷`; gpt-oss channels, also with their marks taken out by
- * the server (`analysis… assistantfinal…`); OpenThinker `<|begin_of_thought|>`; Cohere `<|START_THINKING|>`;
- * Gemma `<|channel>thought`, MedGemma `<unused94>thought`; Apertus `<|inner_prefix|>`; Solar
- * `<|think|>…<|end|>`; Granite 3.2 "Here is my thought process:"; Open WebUI `<details type="reasoning">`;
- * LibreChat `:::thinking`; fences named `thinking`; headings.
- */
+import {ANSWER_MARK, ANY_MARK, markOf, nameOf, type Mark} from './thought-marks.js'
+
+/** A text without what its model thought aloud. */
 export interface SpokenAnswer {
   /** The text without its thoughts. */
   answer: string
@@ -16,101 +8,6 @@ export interface SpokenAnswer {
   hasThoughts: boolean
   isUnended: boolean
 }
-
-const NAMES = [
-  'ant[-_]?thinking',
-  'chain[-_]of[-_]thought',
-  'thought[-_]?process',
-  'think(?:ing)?',
-  'thoughts?',
-  'reason(?:ing)?',
-  'reflect(?:ion)?',
-  'scratch[-_]?pad',
-  '(?:inner|internal)[-_]?monologue',
-  'monologue',
-  'analysis',
-  'rationale',
-  'deliberation',
-  'brainstorm(?:ing)?',
-  'planning',
-  'cot',
-].join('|')
-const NAME = new RegExp(`(?:${NAMES})`, 'i')
-
-const HEADING = String.raw`^[ \t]*(?:#{1,6}[ \t]*|\*\*)(?:(?:the|my)[ \t]+)?`
-const ANSWER_HEADING = String.raw`${HEADING}(?:final[ \t]+)?(?:answer|response|output|result|solution|chips)\b`
-const MY = String.raw`\bhere(?:'s|’s| is) my`
-const BAR = '[|｜]'
-const JOIN = '[-_▁]'
-
-/**
- * `open` begins a thought and `close` ends it. `strict` closings also count without their opening: then the
- * text before them was thought. `turn` ends everything that a `<|…|>` mark began.
- */
-interface Mark {
-  role: 'open' | 'close' | 'strict' | 'turn'
-  pattern: string
-  /** The common name of an opening and its closing; undefined: the name in the mark. */
-  family?: string
-  /** An opening that counts only where this stands somewhere after it. */
-  needs?: RegExp
-}
-
-const MARKS: readonly Mark[] = [
-  {role: 'open', pattern: String.raw`<(?:[\w-]{1,20}:)?(?:${NAMES})(?:\s[^<>\n]{0,200}[^<>\n/])?\s*>`},
-  {role: 'strict', pattern: String.raw`<\/(?:[\w-]{1,20}:)?(?:${NAMES})\s*>`},
-  {role: 'open', pattern: String.raw`\[(?:${NAMES})\](?!\()`},
-  {role: 'strict', pattern: String.raw`\[\/(?:${NAMES})\]`},
-  {role: 'open', pattern: `◁(?:${NAMES})▷`},
-  {role: 'strict', pattern: `◁/(?:${NAMES})▷`},
-  {
-    role: 'open',
-    pattern: `<${BAR}(?:(?:begin|start)${JOIN}(?:of${JOIN})?)?(?:${NAMES})(?:${JOIN}start)?${BAR}>`,
-  },
-  {role: 'strict', pattern: `<${BAR}(?:end${JOIN}(?:of${JOIN})?|/)(?:${NAMES})${BAR}>`},
-  {role: 'strict', pattern: `<${BAR}(?:${NAMES})${JOIN}end${BAR}>`},
-  {role: 'open', pattern: String.raw`<\|inner_prefix\|>`, family: 'inner'},
-  {role: 'strict', pattern: String.raw`<\|inner_suffix\|>`, family: 'inner'},
-  {
-    role: 'open',
-    pattern: String.raw`<\|channel\|>\s*analysis\b(?:[^<"]{0,80}<\|message\|>)?`,
-    family: 'turn',
-  },
-  {role: 'turn', pattern: String.raw`<\|(?:channel|end|return|call|start)\|>`},
-  {role: 'open', pattern: String.raw`<\|channel>\s*(?:${NAMES})`, family: 'channel'},
-  {role: 'close', pattern: String.raw`<channel\|>`, family: 'channel'},
-  {role: 'open', pattern: String.raw`<unused94>(?:\s*thought)?`, family: 'unused'},
-  {role: 'strict', pattern: '<unused95>', family: 'unused'},
-  {
-    role: 'open',
-    pattern: String.raw`<details\s[^<>\n]{0,200}type=["']?reasoning\b[^<>\n]{0,200}>`,
-    family: 'details',
-  },
-  {role: 'close', pattern: String.raw`<\/details\s*>`, family: 'details'},
-  {role: 'open', pattern: `^:::[ \\t]*(?:${NAMES})\\b`, family: 'colons'},
-  {role: 'close', pattern: '^:::[ \\t]*$', family: 'colons'},
-  {role: 'open', pattern: `^\`\`\`[ \\t]*(?:${NAMES})[ \\t]*$`, family: 'fence'},
-  {role: 'close', pattern: '^```[ \\t]*$', family: 'fence'},
-  {role: 'open', pattern: `${MY} thought process\\b`, family: 'process'},
-  {role: 'close', pattern: `${MY} (?:final )?(?:response|answer)\\b`, family: 'process'},
-  // Without a heading of the answer, the whole text may be the answer.
-  {
-    role: 'open',
-    pattern: String.raw`${HEADING}(?:${NAMES})\b`,
-    family: 'heading',
-    needs: new RegExp(ANSWER_HEADING, 'gim'),
-  },
-  {role: 'close', pattern: ANSWER_HEADING, family: 'heading'},
-  // gpt-oss, where the server took the marks out and left the words.
-  {role: 'open', pattern: String.raw`(?<![\s\S])\s*analysis`, family: 'words', needs: /assistant\s*final/gi},
-  {role: 'close', pattern: String.raw`assistant\s*final`, family: 'words'},
-]
-
-const ANY_MARK = new RegExp(MARKS.map(({pattern}, i) => `(?<m${i}>${pattern})`).join('|'), 'gim')
-
-/** The beginning of an answer that its model set apart; an opening that never closes ends here. */
-const ANSWER_MARK =
-  /<(?:final[-_]?)?(?:answer|response|output|result|solution|final)\s*>|<\|begin_of_solution\|>|<\|START_RESPONSE\|>|<\|channel\|>\s*final\b|^\W{0,4}final answer\b/gim
 
 interface Thought {
   name: string
@@ -141,9 +38,10 @@ class ThoughtReader {
 
   constructor(private readonly text: string) {}
 
-  take({role, family, needs}: Mark, token: string, start: number): void {
+  take(mark: Mark, token: string, start: number): void {
+    const {role, needs} = mark
     if (needs && this.#lastOf(needs) <= start) return
-    const name = family ?? (NAME.exec(token)?.[0] ?? '').toLowerCase().replaceAll(/[-_]/g, '')
+    const name = nameOf(mark, token)
     if (role === 'open') this.#begin({name, start, hasBars: token.startsWith('<|')})
     else if (this.#open.length > 0) this.#end(role, name, start + token.length)
     else if (role === 'strict') this.#forget(start + token.length)
@@ -217,10 +115,6 @@ function close(open: Thought[], fits: (thought: Thought) => boolean): boolean {
   if (index === -1) return false
   open.length = index
   return true
-}
-
-function markOf({groups}: RegExpExecArray): Mark {
-  return MARKS.find((_, i) => groups?.[`m${i}`] !== undefined)!
 }
 
 /** A longer text is no text of a chip. */

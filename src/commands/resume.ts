@@ -72,7 +72,7 @@ export default class Resume extends RunCommand {
     const shard = shardFlag(flags.shard)
     const budget = decimalFlag('--budget', flags.budget, {above: 0})
     const store = await this.openStore(flags.db, {isRetrying: true})
-    const run = await findRun(store, args.run)
+    const run = await findRun(store, args.run, (config) => runConfigSchema.safeParse(config).success)
     if (isPass(run)) return this.#goOnWithPass(run, {store, shard, budget}, flags)
     const stored = resumable(run, runConfigSchema.safeParse(run.config).data)
     if (stored.shards !== undefined && stored.shards > 1 && flags.shard === undefined)
@@ -169,9 +169,13 @@ export default class Resume extends RunCommand {
   }
 }
 
-async function findRun(store: Store, wanted: string | undefined): Promise<RunRecord> {
+async function findRun(
+  store: Store,
+  wanted: string | undefined,
+  canRead: (config: unknown) => boolean,
+): Promise<RunRecord> {
   if (wanted === undefined) {
-    const latest = await store.runs.latestUnfinished()
+    const latest = await store.runs.latestUnfinished(canRead)
     if (!latest) throw nothingToResume('every run is finished, or running on another machine')
     return latest
   }

@@ -9,7 +9,7 @@ import {
   type Provider,
   type ProviderErrorKind,
 } from './provider.js'
-import {refuseBroken} from './read-message.js'
+import {refuseBroken} from './reading/read-message.js'
 import {allSecrets, answerRedactor, redactor} from './redact.js'
 
 const KINDS: readonly string[] = [

@@ -1,4 +1,4 @@
-import {numberOf} from './read-usage.js'
+import {numberOf} from './reading/read-usage.js'
 
 /** Milliseconds of the units that servers write durations in: `1h2m3.5s`, `350ms`. */
 const UNITS: Readonly<Record<string, number>> = {

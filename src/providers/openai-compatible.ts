@@ -16,8 +16,9 @@ import {
   type Provider,
   type ProviderErrorKind,
 } from './provider.js'
-import {numberOf, readUsage} from './read-usage.js'
-import {readMessage, type UncertainChoice} from './read-message.js'
+import {numberOf, readUsage} from './reading/read-usage.js'
+import {completionIn, withReason, type UncertainAnswer} from './reading/read-body.js'
+import {readMessage} from './reading/read-message.js'
 import {answerRedactor, redactor} from './redact.js'
 import {refusedParameter} from './refused-parameter.js'
 
@@ -29,15 +30,6 @@ export interface OpenAiCompatibleOptions {
   headers?: Readonly<Record<string, string>> | undefined
   /** The function that makes the requests; by default Node's `fetch`, which gives up after five minutes. */
   fetch?: typeof fetch
-}
-
-/** What a server may really send under status 200; no field is certain. */
-interface UncertainAnswer {
-  error?: unknown
-  choices?: (UncertainChoice & {error?: unknown})[]
-  usage?: unknown
-  model?: unknown
-  system_fingerprint?: unknown
 }
 
 /** Any server with OpenAI's chat completions: OpenRouter, Ollama, vLLM, llama.cpp. */
@@ -56,7 +48,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
     logLevel: 'off',
-    ...(options.fetch && {fetch: options.fetch}),
+    fetch: withReason(options.fetch ?? globalThis.fetch),
     defaultHeaders: {
       ...(options.apiKey === undefined && {Authorization: null}),
       ...(isOpenRouter && {'HTTP-Referer': 'https://hexweavers.io', 'X-Title': 'bench'}),
@@ -70,7 +62,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       const body = bodyFor(request, isOpenRouter)
       try {
         const response = await client.post('/chat/completions', {body, signal}).asResponse()
-        const completion = readCompletion(bodyOf(await response.text()), redact, redactAnswer)
+        const completion = readCompletion(completionIn(await response.text()), redact, redactAnswer)
         const latencyMs = latencyOf(response)
         return latencyMs === undefined ? completion : {...completion, latency_ms: Math.round(latencyMs)}
       } catch (error) {
@@ -100,28 +92,19 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
   return {model, messages, ...Object.fromEntries(kept)}
 }
 
-/** The body decides, not its content type: good completions come as text/plain, or without a type. */
-function bodyOf(answer: string): unknown {
-  try {
-    return JSON.parse(answer)
-  } catch {
-    return answer
-  }
-}
-
 function readCompletion(
-  answer: unknown,
+  answer: UncertainAnswer | string,
   redact: (text: string) => string,
   redactAnswer: (text: string) => string,
 ): Completion {
-  if (typeof answer !== 'object' || answer === null) {
+  if (typeof answer === 'string') {
     throw new ProviderError('the server answered something that is no completion (HTML or plain text)', {
       kind: 'server',
       status: 200,
     })
   }
 
-  const {error, choices, usage, model, system_fingerprint} = answer as UncertainAnswer
+  const {error, choices, usage, model, system_fingerprint} = answer
   const choice = Array.isArray(choices) ? choices[0] : undefined
   const reported = [error, choice?.error].find((reason) => !saysNothing(reason))
   if (reported !== undefined) throw embeddedError(reported, redact)
@@ -163,22 +146,37 @@ function embeddedError(error: unknown, redact: (text: string) => string): Provid
   const code = Number(details.code)
   const message = typeof details.message === 'string' ? details.message : 'no reason given'
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
-  const kind = kindOf(status, error)
+  const waitMs = namedWaitMs(undefined, error)
+  const kind = kindOf(status, error, {message, waitMs})
   return new ProviderError(shorten(redact(`${status ?? ''} ${message}`)), {
     kind,
     status: status ?? 200,
-    retryAfterMs: kind === 'rate_limit' ? namedWaitMs(undefined, error) : undefined,
+    retryAfterMs: kind === 'rate_limit' ? waitMs : undefined,
   })
+}
+
+/** The words of a refusal, and the wait that it names. */
+interface Refusal {
+  message: string
+  waitMs: number | undefined
 }
 
 /** Codes and types of a refusal that no waiting ends: the account needs more credit. */
 const NO_CREDIT =
   /^(?:insufficient_(?:user_)?(?:quota|balance|credits?|funds)|billing_(?:hard_limit_reached|not_active)|credit_balance_too_low|exceeded_current_quota_error|payment_required)$/i
 
-/** The kind of an error, by its code or type, else by its status. */
-function kindOf(status: number | undefined, error: unknown): ProviderErrorKind {
+/** The same in words, of servers that name no code; a quota with a time when to try again is a limit. */
+const CREDIT_IN_WORDS =
+  /\b(?:insufficient|not enough|no more|out of)[ _](?:credits?|balance|funds)\b|\bcredit balance is too low\b|\binsufficient_(?:quota|balance)\b/i
+const QUOTA_IN_WORDS = /\bexceeded your (?:current|monthly) quota\b|\bquota (?:is )?(?:used up|exhausted)\b/i
+
+/** The kind of an error, by its code or type, by its words, else by its status. */
+function kindOf(status: number | undefined, error: unknown, {message, waitMs}: Refusal): ProviderErrorKind {
   const {code, type} = (error ?? {}) as {code?: unknown; type?: unknown}
   if ([code, type].some((name) => typeof name === 'string' && NO_CREDIT.test(name))) return 'credit'
+  const mayBeCredit = status === undefined || [400, 402, 403, 429].includes(status)
+  if (mayBeCredit && CREDIT_IN_WORDS.test(message)) return 'credit'
+  if (status === 429 && waitMs === undefined && QUOTA_IN_WORDS.test(message)) return 'credit'
   return status === undefined ? 'server' : kindOfStatus(status)
 }
 
@@ -204,12 +202,13 @@ function asProviderError(
   }
 
   if (error instanceof APIError && typeof error.status === 'number') {
-    const kind = kindOf(error.status, error.error)
     const headers = error.headers as Headers | undefined
+    const waitMs = namedWaitMs(headers, error.error)
+    const kind = kindOf(error.status, error.error, {message: error.message, waitMs})
     return new ProviderError(shorten(redact(error.message)), {
       kind,
       status: error.status,
-      retryAfterMs: kind === 'rate_limit' ? namedWaitMs(headers, error.error) : retryAfterMs(headers),
+      retryAfterMs: kind === 'rate_limit' ? waitMs : retryAfterMs(headers),
       parameter: isAboutRequest(error.status)
         ? refusedParameter(error.error, error.message, body)
         : undefined,

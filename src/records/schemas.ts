@@ -70,8 +70,12 @@ export const runSummarySchema = runRecordSchema.omit({config: true}).extend({
   archived_at: time.nullable().describe('when it was taken out of figures and queue; null: it counts'),
   result_count: count.describe('completed results, each once'),
   failed_count: count,
-  total_cost_usd: usd.describe('known costs of all calls, in US dollars; null: none is known'),
-  answered_calls: count.describe('calls that got an answer'),
+  total_cost_usd: usd.describe(
+    'known costs of all calls, and of results whose calls are not here, in US dollars; null: none is known',
+  ),
+  answered_calls: count.describe(
+    'calls that got an answer; a result whose calls another device keeps counts as one',
+  ),
   calls_of_unknown_cost: count.describe('those of them whose cost nobody knows; not in total_cost_usd'),
 })
 

@@ -12,13 +12,17 @@ import {factors, json, number, numberOrNull, text, textOrNull} from './database/
 const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_extract(config, '$.${path}') END`
 /** A judge's pass is a run without results: lists of runs leave it out. */
 const NO_PASS = `${fromConfig('kind')} IS NOT 'judge'`
+/** What was paid for a run: its calls, and results whose calls are not here, as `bench costs` counts them. */
+const PAYMENTS = `SELECT cost_usd, status = 'answered' AS is_answered FROM calls WHERE run_id = runs.id
+  UNION ALL SELECT cost_usd, 1 FROM results WHERE run_id = runs.id AND (cost_usd IS NOT NULL OR status = 'completed')
+    AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.result_id = results.id)`
 const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
   (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
   (SELECT archived_at FROM run_archive WHERE run_archive.id = runs.id) AS archived_at,
-  (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd,
-  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered') AS answered_calls,
-  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered' AND cost_usd IS NULL) AS calls_of_unknown_cost
+  (SELECT sum(cost_usd) FROM (${PAYMENTS})) AS total_cost_usd,
+  (SELECT count(*) FROM (${PAYMENTS}) WHERE is_answered) AS answered_calls,
+  (SELECT count(*) FROM (${PAYMENTS}) WHERE is_answered AND cost_usd IS NULL) AS calls_of_unknown_cost
   FROM runs`
 
 export class RunRepository {
@@ -169,17 +173,17 @@ export class RunRepository {
   }
 
   /**
-   * The newest run with work left to do. A run that is running as far as another device has reported is left
-   * out: its worker there is not known here.
+   * The newest run with work left to do, of those whose config can be read. A run that is running as far as
+   * another device has reported is left out: its worker there is not known here.
    */
-  async latestUnfinished(): Promise<RunRecord | undefined> {
-    const [row] = await this.database.query(
+  async latestUnfinished(canRead: (config: unknown) => boolean = () => true): Promise<RunRecord | undefined> {
+    const rows = await this.database.query(
       `SELECT * FROM runs WHERE json_valid(config) AND ${fromConfig('on_demand')} IS NOT TRUE AND ${NO_PASS} AND id NOT IN (SELECT id FROM run_archive WHERE archived_at IS NOT NULL) AND (status IN ('interrupted', 'failed')
          OR (status = 'running' AND NOT EXISTS (SELECT 1 FROM changes WHERE kind = 'run' AND changes.id = runs.id AND updated_by IS NOT NULL))
          OR (status = 'completed' AND EXISTS (SELECT 1 FROM results WHERE run_id = runs.id AND status = 'failed')))
-       ORDER BY started_at DESC, id LIMIT 1`,
+       ORDER BY started_at DESC, id`,
     )
-    return row && toRun(row)
+    return rows.map(toRun).find(({config}) => canRead(config))
   }
 }
 

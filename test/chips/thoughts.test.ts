@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readChips} from '../../src/chips/read-answer.js'
 import {withoutThoughts} from '../../src/chips/thoughts.js'
-import {DRAFT, FINAL, markedAnswers, unendedAnswers} from '../support/answers.js'
+import {asideAnswers, DRAFT, FINAL, markedAnswers, unendedAnswers} from '../support/answers.js'
 
 describe('withoutThoughts', () => {
   const draft = JSON.stringify(DRAFT)
@@ -18,6 +18,41 @@ describe('withoutThoughts', () => {
       expect(readChips(answer)).to.deep.equal({chips: FINAL, problems: []})
     })
   }
+
+  for (const [name, answer] of Object.entries(asideAnswers(draft, final))) {
+    it(`leaves out the draft that stands aside: ${name}`, () => {
+      expect(readChips(answer)).to.deep.equal({
+        chips: FINAL,
+        problems: ['a list that was only a draft or an example was left out'],
+      })
+    })
+  }
+
+  for (const [name, answer] of Object.entries(asideAnswers('nothing yet', final))) {
+    it(`reads a list beside an aside without one: ${name}`, () => {
+      expect(readChips(answer)).to.deep.equal({chips: FINAL, problems: []})
+    })
+  }
+
+  it('reads a list that stands aside where there is no other, and parts in tags together', () => {
+    const parts = [FINAL.slice(0, 8), FINAL.slice(8)].map((part) => JSON.stringify(part))
+    for (const answer of [
+      `<plan>${final}</plan>`,
+      `> ${final}`,
+      `Thinking: ${final}`,
+      `<!-- ${final} -->`,
+      `<situations>${parts[0]}</situations>\nThe others: ${parts[1]}`,
+      `<part1>${parts[0]}</part1><part2>${parts[1]}</part2>`,
+      `<morning>${parts[0]}</morning><evening>${parts[1]}</evening>`,
+      `${parts[0]}\n<more>${parts[1]}</more>`,
+    ])
+      expect(readChips(answer), answer).to.deep.equal({chips: FINAL, problems: []})
+  })
+
+  it('takes no name of a key for a mark', () => {
+    for (const text of ['[design_thinking]', '<design_thinking>', 'unthinkable <seasoning>', '[Reasoned]'])
+      expect(withoutThoughts(`${text} ${final}`).hasThoughts, text).to.equal(false)
+  })
 
   for (const [name, answer] of Object.entries(unendedAnswers(draft))) {
     it(`takes no draft for an answer in thoughts that do not end: ${name}`, () => {

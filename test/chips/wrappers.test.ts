@@ -32,6 +32,26 @@ describe('readChips, of lists in wrappers', () => {
     })
   })
 
+  it('reads displays under their keys by type, and JSON that was escaped without quotes', () => {
+    const displays = CHIP_TYPES.map((type) => [
+      type,
+      Object.fromEntries(
+        BY_TYPE.filter((chip) => chip.type === type).map(({key, display}) => [key, display]),
+      ),
+    ])
+    expect(readChips(json({chips: Object.fromEntries(displays) as unknown}))).to.deep.equal({
+      chips: BY_TYPE,
+      problems: [
+        'types were taken from the names of the lists',
+        'keys were taken from the names of the entries',
+      ],
+    })
+    expect(readChips(json(json(BY_TYPE)).slice(1, -1))).to.deep.equal({
+      chips: BY_TYPE,
+      problems: ['the JSON was damaged and was repaired'],
+    })
+  })
+
   it('keeps braces, brackets and quotes in a display, also where the JSON around is damaged', () => {
     const chips = [
       {...FINAL[0]!, display: 'Write {"a": [1]} or {{name}} ]'},

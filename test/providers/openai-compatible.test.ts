@@ -140,6 +140,17 @@ describe('openAiCompatible, over a real socket', () => {
     })
   }
 
+  it('keeps a reason that has no error around it', async () => {
+    for (const [body, message] of [
+      [{object: 'error', message: 'The model is too long.', code: 404}, '400 The model is too long.'],
+      [{detail: 'no such tenant'}, '400 no such tenant'],
+      [{detail: [{msg: 'field required'}]}, '400 [{"msg":"field required"}]'],
+    ] as const) {
+      behaviour = {kind: 'status', status: 400, body: JSON.stringify(body)}
+      expect((await failure()).message).to.equal(message)
+    }
+  })
+
   it('tells how long the server wants us to wait', async () => {
     behaviour = {kind: 'status', status: 429, headers: {'retry-after': '7'}}
     expect((await failure()).retryAfterMs).to.equal(7000)
@@ -258,6 +269,10 @@ describe('openAiCompatible, over a real socket', () => {
       ['429 with the code insufficient_quota', refused(429, {code: 'insufficient_quota'})],
       ['429 with the type insufficient_quota', refused(429, {type: 'insufficient_quota', code: null})],
       ['403 with the code insufficient_balance', refused(403, {code: 'insufficient_balance'})],
+      ['429 in words', refused(429, {message: 'You exceeded your current quota, please check your plan.'})],
+      ['400 in words', refused(400, {message: 'Your credit balance is too low to access the API.'})],
+      ['429 with a text alone', {kind: 'status', status: 429, body: '{"error":"Insufficient balance"}'}],
+      ['429 with its code beside', {kind: 'status', status: 429, body: '{"code":"insufficient_quota"}'}],
       ['insufficient_quota under status 200', {kind: 'error-200', code: 'insufficient_quota', message: 'x'}],
     ]
     for (const [name, sent] of cases) {
@@ -266,6 +281,13 @@ describe('openAiCompatible, over a real socket', () => {
         expect((await failure()).kind).to.equal('credit')
       })
     }
+  })
+
+  it('takes a quota that comes back for a limit', async () => {
+    const error = {message: 'You exceeded your current quota. Please retry in 34s.'}
+    behaviour = {kind: 'status', status: 429, body: JSON.stringify({error})}
+    const {kind, retryAfterMs} = await failure()
+    expect([kind, retryAfterMs]).to.deep.equal(['rate_limit', 34_000])
   })
 
   it('tells how long until a limit is reset that the error names', async () => {

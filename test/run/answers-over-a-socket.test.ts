@@ -85,6 +85,63 @@ describe('a case, over a real socket', () => {
       1,
       ["Step 2: the model refused: I can't help with that.", 'Fill: skipped, as the model refused step 2'],
     ],
+    'a refusal among the parts': [
+      {finish_reason: 'stop', message: {content: [{type: 'refusal', refusal: 'No.'}]}},
+      0,
+      1,
+      ['Step 2: the model refused: No.', 'Fill: skipped, as the model refused step 2'],
+    ],
+    'a refusal in plain words': [
+      text("I'm sorry, but I can't help with lists about nurses."),
+      0,
+      1,
+      [
+        "Step 2: the model refused: I'm sorry, but I can't help with lists about nurses.",
+        'Fill: skipped, as the model refused step 2',
+      ],
+    ],
+    'a policy': [
+      {finish_reason: 'content_policy_violation', message: {content: ''}},
+      0,
+      1,
+      [
+        'Step 2: a content filter stopped the answer (content_policy_violation)',
+        'Fill: skipped, as a content filter stopped step 2',
+      ],
+    ],
+    'a reason that nobody knows': [
+      {finish_reason: 'OTHER', message: {content: ''}},
+      0,
+      2,
+      ['Step 2', 'Fill'].map((step) => `${step}: the model gave no answer (finish reason OTHER)`),
+    ],
+    'a window that is full': [
+      text(json(FINAL).slice(0, -5), 'model_context_window_exceeded'),
+      15,
+      1,
+      [
+        'Step 2: the model was cut off at 1000 tokens',
+        'Step 2: the answer was cut off; what was not whole was dropped',
+      ],
+    ],
+    'a malformed tool call': [
+      {finish_reason: 'MALFORMED_FUNCTION_CALL', message: {content: ''}},
+      0,
+      2,
+      ['Step 2', 'Fill'].flatMap((step) => [
+        `${step}: the model answered by calling a tool`,
+        `${step}: the answer is empty`,
+      ]),
+    ],
+    'reasoning in parts': [
+      {
+        finish_reason: 'stop',
+        message: {content: null, reasoning_details: [{type: 'reasoning.text', text: 'Hm. Hm.'}]},
+      },
+      0,
+      2,
+      ['Step 2', 'Fill'].map((step) => `${step}: the model reasoned (7 characters) and gave no answer`),
+    ],
     'a filter': [
       {finish_reason: 'content_filter', message: {content: ''}},
       0,
@@ -157,7 +214,14 @@ describe('a case, over a real socket', () => {
     })
   }
 
-  for (const reason of ['error', 'network_error', 'insufficient_system_resource']) {
+  for (const reason of [
+    'error',
+    'network_error',
+    'insufficient_system_resource',
+    'CANCELLED',
+    'engine_overloaded_error',
+    'timeout',
+  ]) {
     it(`asks again where the model's server broke down: ${reason}`, async () => {
       const {result, asked} = await run([text(json(DRAFT.slice(0, 2)), reason), good])
       expect(asked).to.equal(2)

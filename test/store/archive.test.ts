@@ -105,6 +105,8 @@ describe('an archived run', () => {
 
   it('is not resumed by itself', async () => {
     expect((await store.runs.latestUnfinished())?.id).to.equal(kept)
+    // Nor is a run whose config cannot be read: the next one is.
+    expect(await store.runs.latestUnfinished(() => false)).to.equal(undefined)
   })
 
   it('keeps its first moment when it is archived again; no run can be archived that is not there', async () => {

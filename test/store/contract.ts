@@ -51,8 +51,8 @@ export function storeContract(store: () => Store): void {
         cases: 3,
         result_count: 2,
         failed_count: 1,
-        total_cost_usd: 0.75,
-        answered_calls: 3,
+        total_cost_usd: 0.751,
+        answered_calls: 4,
         calls_of_unknown_cost: 1,
       })
     })

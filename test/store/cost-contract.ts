@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {Store} from '../../src/store/store.js'
-import {aResult, aRun} from '../support/records.js'
+import {aCall, aResult, aRun} from '../support/records.js'
 
 const A_CHIP = {key: 'a_chip', display: 'A Chip', type: 'jargon' as const}
 
@@ -31,6 +31,21 @@ export function costContract(store: () => Store): void {
       const [group] = await store().stats.groups(['model'], {run_id: run.id})
       expect(group).to.include({result_count: 3, usable_count: 2, failed_count: 1, cost_per_usable_usd: 1.75})
       expect(group!.cost_per_result_usd).to.be.closeTo(3.5 / 3, 1e-12)
+    })
+
+    it('of a run are those of its calls, and of results whose calls are on another device', async () => {
+      const run = aRun()
+      await store().runs.create(run)
+      const called = aResult(run.id, {cost_usd: 7})
+      await store().results.save(called)
+      await store().calls.save(aCall(run.id, called.id, {cost_usd: 0.5}))
+      for (const [at, cost_usd] of [2, null].entries())
+        await store().results.save(aResult(run.id, {trial: at + 2, cost_usd}))
+      await store().results.save(aResult(run.id, {trial: 9, status: 'failed', cost_usd: null}))
+      const summary = await store().runs.summary(run.id)
+      expect(summary).to.include({total_cost_usd: 2.5, answered_calls: 3, calls_of_unknown_cost: 1})
+      const [costs] = await store().costs.by('run', {run_id: run.id})
+      expect(costs).to.include({cost_usd: 2.5, calls: 3, unknown_costs: 1})
     })
 
     it('tell how many costs are known', async () => {

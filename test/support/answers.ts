@@ -42,6 +42,31 @@ export function markedAnswers(draft: string, final: string): Record<string, stri
     'a fence named thinking': `\`\`\`thinking\n${d}\n\`\`\`\n\n\`\`\`json\n${final}\n\`\`\``,
     headings: `## Thinking\n\n${d}\n\n## Final answer\n\n${final}`,
     '<inner_monologue>': `<inner_monologue>${d}</inner_monologue>\n${final}`,
+    'LongCat: <longcat_think>': `<longcat_think>\n${d}\n</longcat_think>\n${final}`,
+    'K2 Think: <think_fast>': `<think_fast>${d}</think_fast>${final}`,
+    's1: <|im_start|>think': `<|im_start|>think\n${d}\n<|im_start|>answer\n${final}`,
+    'HyperCLOVA X: <|im_start|>assistant/think': `<|im_start|>assistant/think\n${d}<|im_end|>\n<|im_start|>assistant\n${final}<|im_end|>`,
+    'Gemini: <ctrl94>thought': `<ctrl94>thought\n${d}<ctrl95>${final}`,
+    'gpt-oss without its marks, from the beginning': `assistantanalysis${d}assistantfinal${final}`,
+    "Ollama's terminal: Thinking...": `Thinking...\n${d}\n...done thinking.\n\n${final}`,
+    '<inner_thoughts>': `<inner_thoughts>${d}</inner_thoughts>\n${final}`,
+    '<thinking_process>': `<thinking_process>${d}</thinking_process>\n${final}`,
+    '<deepthink>, <reasoning_trace>': `<deepthink>${d}</deepthink><reasoning_trace>${draft}</reasoning_trace>${final}`,
+    '<self-critique>': `<self-critique>${d}</self-critique>\n${final}`,
+    'a longer name: <market_reasoning_notes>': `<market_reasoning_notes>${d}</market_reasoning_notes>\n${final}`,
+    'begin and end in the name: <start_of_thought>': `<start_of_thought>${d}<end_of_thought>${final}`,
+    '<think_start>': `<think_start>${d}<think_end>${final}`,
+    '[BEGIN_THINKING]': `[BEGIN_THINKING]${d}[END_THINKING]${final}`,
+    '<|beginthink|>': `<|beginthink|>${d}<|endthink|>${final}`,
+    '{think}': `{think}${d}{/think}\n${final}`,
+    'Chinese: <思考>': `<思考>${d}</思考>\n${final}`,
+    'Chinese: 【思考】, 【回答】': `【思考】${d}\n【回答】${final}`,
+    'escaped for HTML': `&lt;think&gt;${d}&lt;/think&gt;${final}`,
+    'escaped for JSON': `\\u003cthink\\u003e${d}\\u003c/think\\u003e${final}`,
+    'in full width': `＜think＞${d}＜/think＞${final}`,
+    'blanks in the marks': `< think >${d}</ think >${final}`,
+    'a fence of four': `\`\`\`\`thinking\n${d}\n\`\`\`\`\n${final}`,
+    'a fence of tildes': `~~~reasoning\n${d}\n~~~\n${final}`,
     'upper case': `<THINK>${d}</THINK>${final}`,
     attributes: `<thinking budget="2048" lang='en'>${d}</thinking>${final}`,
     'nested in itself': `<think>${draft}<think>${draft}</think>${draft}</think>${final}`,
@@ -54,6 +79,25 @@ export function markedAnswers(draft: string, final: string): Record<string, stri
   }
 }
 
+/** Drafts that stand aside or below a label; the reading says that a list was left out. */
+export function asideAnswers(draft: string, final: string): Record<string, string> {
+  const d = `Let me see: ${draft} That is a start.`
+  return {
+    'a label: Thinking, Answer': `Thinking:\n${d}\n\nAnswer:\n${final}`,
+    'a label: Reasoning, Response': `**Reasoning:** ${d}\n\n*Response*: ${final}`,
+    'ReAct: Thought, Final Answer': `Thought: ${d}\nFinal Answer: ${final}`,
+    'aider: ► **THINKING**': `--------------\n► **THINKING**\n\n${d}\n\n------------\n► **ANSWER**\n\n${final}`,
+    'a Chinese label': `思考过程：\n${d}\n\n最终答案：\n${final}`,
+    'a comment': `<!-- ${d} -->\n${final}`,
+    'a quotation': `> **Notes**\n> ${d}\n\n${final}`,
+    '<plan>': `<plan>${d}</plan>\n${final}`,
+    '<draft>, then <chips>': `<draft>${d}</draft>\n<chips>${final}</chips>`,
+    '<details> of any kind': `<details>\n<summary>How I got there</summary>\n${d}\n</details>\n${final}`,
+    '<div class="thinking">': `<div class="thinking">${d}</div>\n${final}`,
+    'the commentary channel': `<|channel|>commentary<|message|>${d}<|end|><|start|>assistant<|channel|>final<|message|>${final}<|return|>`,
+  }
+}
+
 /** Thoughts that are all there is. */
 export function unendedAnswers(draft: string): Record<string, string> {
   return {
@@ -61,6 +105,10 @@ export function unendedAnswers(draft: string): Record<string, string> {
     '<THINKING>': `<THINKING>${draft}`,
     '[THINK]': `[THINK]${draft}`,
     'gpt-oss': `<|channel|>analysis<|message|>${draft}`,
+    '<longcat_think>': `<longcat_think>${draft}`,
+    '【思考】': `【思考】${draft}`,
+    '<|im_start|>think': `<|im_start|>think\n${draft}`,
+    'escaped for HTML': `&lt;think&gt;${draft}`,
     '<scratchpad> after one that ended': `<think>a</think><scratchpad>${draft}`,
   }
 }
@@ -110,6 +158,31 @@ export function wrappedLists(chips: readonly Chip[]): Record<string, string> {
       draft: DRAFT,
       chips,
     }),
+    'a completion as the answer': JSON.stringify({
+      choices: [{message: {role: 'assistant', content: `Here you are:\n\`\`\`json\n${json}\n\`\`\``}}],
+    }),
+    'a response of the other API': JSON.stringify({
+      output: [{type: 'message', content: [{type: 'output_text', text: json}]}],
+    }),
+    'candidates with parts': JSON.stringify({candidates: [{content: {parts: [{text: json}]}}]}),
+    'a text and a tool_use': JSON.stringify([
+      {type: 'text', text: 'Here they are.'},
+      {type: 'tool_use', name: 'emit_chips', input: {chips}},
+    ]),
+    'MCP: as text and as content': JSON.stringify({
+      jsonrpc: '2.0',
+      result: {content: [{type: 'text', text: json}], structuredContent: {chips}},
+    }),
+    GraphQL: JSON.stringify({data: {chips: {edges: chips.map((node) => ({node}))}}}),
+    'JSON:API': JSON.stringify({data: chips.map((attributes, id) => ({id, type: 'chip', attributes}))}),
+    'every chip as text': JSON.stringify({chips: chips.map((chip) => JSON.stringify(chip))}),
+    '[TOOL_CALLS]': `[TOOL_CALLS]emit_chips[ARGS]${JSON.stringify({chips})}`,
+    '<|python_tag|>': `<|python_tag|>${JSON.stringify({name: 'emit_chips', parameters: {chips}})}`,
+    '<invoke>': `<function_calls><invoke name="emit"><parameter name="chips">${json}</parameter></invoke></function_calls>`,
+    CDATA: `<![CDATA[${json}]]>`,
+    JSONP: `callback(${json});`,
+    'a script in HTML': `<html><body><script type="application/json">${json}</script></body></html>`,
+    'events of a stream': `${chips.map((chip) => `data: ${JSON.stringify(chip)}\n\n`).join('')}data: [DONE]`,
     'below a hundred levels': `${'{"a":'.repeat(100)}${json}${'}'.repeat(100)}`,
   }
 }

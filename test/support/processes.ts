@@ -89,7 +89,8 @@ export async function startModelServerProcess(delayMs: number) {
   child.stdout.destroy()
   const {url, stats} = JSON.parse(line) as {url: string; stats: string}
   const seen = async () =>
-    (await (await fetch(stats)).json()) as {
+    // A connection that was kept open may be closed by the server just when it is used again.
+    (await (await fetch(stats, {headers: {connection: 'close'}})).json()) as {
       requests: number
       most_in_flight: number
       bought: Record<string, number>

@@ -1,3 +1,4 @@
+import {isEnd} from '../../providers/reading/read-message.js'
 import type {CompletedCall} from '../executor/call-executor.js'
 
 /** How an answer ended, unless it ended normally; `denied`: the model or a filter refuses to answer. */
@@ -9,10 +10,19 @@ export interface AnswerEnd {
   explainsNothing: boolean
 }
 
-const REFUSED = /^(?:refusal|refused)$/i
-const FILTERED = /filter|safety|prohibited|recitation|blocklist|guardrail|sensitive|spii/i
-const TOOL = /^(?:tool_calls?|function_call|tool_use)$/i
-const CUT_OFF = /^(?:length|max_tokens|max_output_tokens|model_length)$/i
+const REFUSED = /^(?:refusal|refused|declined)$/i
+const FILTERED =
+  /filter|safety|prohibited|recitation|block|guardrail|sensitive|spii|moderation|policy|toxic|risk/i
+const TOOL = /^(?:tool_calls?|function_call|tool_use|(?:malformed|unexpected)_(?:function|tool)_call)$/i
+const CUT_OFF =
+  /^(?:(?:max_|model_|token_|output_)?length|(?:error_|token_|output_)?limit|max_(?:output_|completion_|new_)?tokens|(?:model_)?context_(?:window|length)_exceeded|incomplete|budget)$/i
+/** A refusal in plain words, by a short answer without any list: with an apology or without. */
+const UNABLE = String.raw`(?:can ?not|can['’]?t|won['’]?t|will not|must decline|(?:am|are|['’]m|['’]re) (?:unable|not able|not allowed)|unable to)`
+const SORRY = new RegExp(
+  String.raw`^\W*(?:[^.!?\n]{0,40}\b(?:sorry|apologi[sz]e)\b[^\n]{0,80}?\b${UNABLE}|(?:unfortunately,? )?(?:i|we)(?: |(?=['’]))${UNABLE}|as an ai\b[^.\n]{0,60}\b${UNABLE})`,
+  'i',
+)
+const LONGEST_SORRY = 600
 
 /** The stored call holds the whole text of a refusal. */
 const LONGEST_REASON = 200
@@ -21,7 +31,7 @@ const LONGEST_REASON = 200
 export function answerEnd(call: CompletedCall, maxOutputTokens: number): AnswerEnd {
   const reason = call.finish_reason ?? ''
   const warnings = call.error === null ? [] : [call.error]
-  if (REFUSED.test(reason))
+  if (REFUSED.test(reason) || isRefusal(call.answer))
     return {messages: [refusal(call.answer), ...warnings], denied: 'refusal', explainsNothing: true}
   if (FILTERED.test(reason)) {
     const filter = `a content filter stopped the answer (${reason.slice(0, 40)})`
@@ -32,7 +42,17 @@ export function answerEnd(call: CompletedCall, maxOutputTokens: number): AnswerE
     return {messages: [toolCall(call.answer), ...warnings], denied: undefined, explainsNothing: false}
   const cut = CUT_OFF.test(reason) ? [`the model was cut off at ${maxOutputTokens} tokens`] : []
   const isEmpty = call.answer.trim() === ''
+  if (isEmpty && cut.length === 0 && call.error === null && !isEnd(call.finish_reason))
+    return {
+      messages: [`the model gave no answer (finish reason ${reason.slice(0, 40)})`],
+      denied: undefined,
+      explainsNothing: true,
+    }
   return {messages: [...cut, ...warnings], denied: undefined, explainsNothing: isEmpty && call.error !== null}
+}
+
+function isRefusal(answer: string): boolean {
+  return answer.length <= LONGEST_SORRY && SORRY.test(answer) && !/[[{]/.test(answer)
 }
 
 function refusal(answer: string): string {

@@ -141,7 +141,7 @@ export class CasePipeline {
 /**
  * An answer that the reader fails on is an answer without chips: the answer is paid for, and the run goes on.
  */
-function readSafely(answer: string, read: (answer: string) => ReadChips): ReadChips {
+export function readSafely(answer: string, read: (answer: string) => ReadChips): ReadChips {
   try {
     return read(answer)
   } catch (error) {

@@ -11,7 +11,8 @@ export interface SchemaObject {
 }
 
 const TABLES = ['runs', 'results', 'ratings'] as const
-const STATUSES = `'running', 'completed', 'failed', 'interrupted', 'dry_run'`
+/** What was at work there is not at work here, and nothing of bench can go on with it. */
+const STATUSES = `'completed', 'failed', 'interrupted', 'dry_run'`
 const CASE = 'run_id, model, persona_id, style, input_type, constraint_type, chip_count'
 
 /** Any time that SQLite understands, in our format; a text that it does not understand stays as it is. */

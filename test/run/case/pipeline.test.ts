@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import type {CompletionRequest} from '../../../src/providers/provider.js'
+import {readSafely} from '../../../src/run/case/pipeline.js'
 import {CHIPS, completion, goodAnswer, harness} from '../../support/run-harness.js'
 import {tinyRun} from '../../support/tiny-suite.js'
 
@@ -28,6 +29,18 @@ async function resultOf(
 const good = (request: CompletionRequest) => goodAnswer(request).text
 
 describe('CasePipeline', () => {
+  it('ends no case by an exception of the reader', () => {
+    const overflow = (answer: string): never => {
+      throw new RangeError(`Maximum call stack size exceeded at ${answer.length}`)
+    }
+    expect(readSafely('[[[', overflow)).to.deep.equal({
+      chips: [],
+      problems: [
+        'the answer could not be read (Maximum call stack size exceeded at 3); it is kept with the call',
+      ],
+    })
+  })
+
   it('takes a basic case in one call when every type is covered', async () => {
     const {result, requests} = await resultOf(good, 'basic')
     expect(requests.map(({task}) => task.step)).to.deep.equal(['step2'])

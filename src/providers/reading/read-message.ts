@@ -1,4 +1,4 @@
-import {ProviderError} from './provider.js'
+import {ProviderError} from '../provider.js'
 
 /** A choice of a completion, as servers really send it; no field is certain. */
 export interface UncertainChoice {
@@ -12,6 +12,8 @@ export interface UncertainChoice {
     function_call?: unknown
     reasoning?: unknown
     reasoning_content?: unknown
+    /** OpenRouter: the same in parts. */
+    reasoning_details?: unknown
     thinking?: unknown
   } | null
 }
@@ -26,7 +28,9 @@ export interface ReadMessage {
 
 /** Finish reasons for breakdowns of the model's server: the text is no answer. */
 const BROKEN =
-  /^(?:error|network_error|upstream_error|server_error|abort(?:ed)?|insufficient_system_resource)$/i
+  /^(?:(?:\w+_)?(?:error|failure|timeout)|abort(?:ed)?|cancell?ed|failed|timeout|overloaded(?:_error)?|(?:service_)?unavailable|insufficient_system_resource)$/i
+/** Reasons of that form that say something of the model's answer. */
+const NO_BREAKDOWN = /toxic|limit|filter|safety/i
 
 /**
  * The answer in a choice of a completion. A refusal is its own text under the finish reason `refusal`; calls
@@ -37,7 +41,8 @@ export function readMessage({finish_reason, native_finish_reason, message}: Unce
   refuseBroken(finish_reason)
   const text = textOf(message?.content)
   if (text.trim() !== '') return {text, finish_reason}
-  if (isText(message?.refusal)) return {text: message.refusal, finish_reason: 'refusal'}
+  const refusal = refusalIn(message)
+  if (refusal !== '') return {text: refusal, finish_reason: 'refusal'}
   const calls = message?.tool_calls ?? message?.function_call
   if (calls && (!Array.isArray(calls) || calls.length > 0)) {
     return {text: JSON.stringify(calls), finish_reason: isEnd(finish_reason) ? 'tool_calls' : finish_reason}
@@ -55,15 +60,20 @@ export function readMessage({finish_reason, native_finish_reason, message}: Unce
 
 /** @throws ProviderError where a finish reason shows that the answer broke off on the server's side. */
 export function refuseBroken(finishReason: unknown): void {
-  if (typeof finishReason !== 'string' || !BROKEN.test(finishReason)) return
+  if (typeof finishReason !== 'string' || !BROKEN.test(finishReason) || NO_BREAKDOWN.test(finishReason))
+    return
   throw new ProviderError(`the model's server broke down (finish reason ${finishReason})`, {
     kind: 'server',
     status: 200,
   })
 }
 
-function isEnd(finishReason: unknown): boolean {
-  return typeof finishReason !== 'string' || /^(?:stop|end_turn|eos)$/i.test(finishReason)
+/** Whether a finish reason says that the model had no more to say; true where there is none. */
+export function isEnd(finishReason: unknown): boolean {
+  return (
+    typeof finishReason !== 'string' ||
+    /^(?:stop|stop_sequence|end_turn|end_of_turn|eos|eos_token|completed?|done)?$/i.test(finishReason)
+  )
 }
 
 function isFilter(finishReason: unknown): boolean {
@@ -78,7 +88,10 @@ function isText(value: unknown): value is string {
 }
 
 function reasoningOf(message: UncertainChoice['message']): string {
-  const text = [message?.reasoning, message?.reasoning_content, message?.thinking].find(isText)
+  const details = Array.isArray(message?.reasoning_details)
+    ? textsOf(message.reasoning_details, ['text', 'summary'])
+    : undefined
+  const text = [details, message?.reasoning, message?.reasoning_content, message?.thinking].find(isText)
   if (text !== undefined) return text.trim()
   if (!Array.isArray(message?.content)) return ''
   return message.content
@@ -91,13 +104,32 @@ function reasoningOf(message: UncertainChoice['message']): string {
     .trim()
 }
 
+/** A refusal in its own field, or among the parts of a content. */
+function refusalIn(message: UncertainChoice['message']): string {
+  if (isText(message?.refusal)) return message.refusal
+  const content = message?.content
+  return Array.isArray(content) ? textsOf(content, ['refusal']).trim() : ''
+}
+
+/** The texts that the parts in a list have under some names. */
+function textsOf(list: readonly unknown[], names: readonly string[]): string {
+  return list
+    .flatMap((part) => names.map((name) => (part as Record<string, unknown> | null)?.[name]))
+    .filter((text) => typeof text === 'string')
+    .join('')
+}
+
 /** A text, or a list of parts of which some are text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content
     .map((part: unknown) =>
-      typeof part === 'object' && part !== null && 'type' in part && part.type === 'text' && 'text' in part
+      typeof part === 'object' &&
+      part !== null &&
+      'type' in part &&
+      /^(?:output_)?text$/.test(String(part.type)) &&
+      'text' in part
         ? part.text
         : part,
     )

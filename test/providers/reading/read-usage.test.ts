@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {openAiCompatible} from '../../src/providers/openai-compatible.js'
-import {readUsage} from '../../src/providers/read-usage.js'
-import {costOf} from '../../src/suite/prices/price.js'
-import {startModelServer} from '../support/model-server.js'
+import {openAiCompatible} from '../../../src/providers/openai-compatible.js'
+import {readUsage} from '../../../src/providers/reading/read-usage.js'
+import {costOf} from '../../../src/suite/prices/price.js'
+import {startModelServer} from '../../support/model-server.js'
 
 /** What a server sends, and what is right of it: input tokens, output tokens, US dollars as reported. */
 type Example = [name: string, usage: unknown, input: number | null, output: number | null, usd: number | null]
@@ -98,6 +98,48 @@ const EXAMPLES: Example[] = [
     200,
     300,
     0.5,
+  ],
+  [
+    'a key of the user, as text, the bill in parts',
+    {
+      ...{prompt_tokens: 200, completion_tokens: 300, cost: 0, is_byok: 'true'},
+      cost_details: {upstream_inference_prompt_cost: '0.25', upstream_inference_completions_cost: 0.5},
+    },
+    200,
+    300,
+    0.75,
+  ],
+  [
+    'a cost in parts with their total',
+    {
+      prompt_tokens: 200,
+      completion_tokens: 300,
+      cost: {input_tokens_cost: 0.25, output_tokens_cost: 0.5, request_cost: 1, total_cost: 1.75},
+    },
+    200,
+    300,
+    1.75,
+  ],
+  [
+    'thoughts beside the completion, without details',
+    {prompt_tokens: 200, completion_tokens: 300, reasoning_tokens: 2800},
+    200,
+    3100,
+    null,
+  ],
+  [
+    'cached input beside the rest',
+    {input_tokens: 200, cache_read_input_tokens: 1000, cache_creation_input_tokens: 50, output_tokens: 300},
+    1250,
+    300,
+    null,
+  ],
+  [
+    'a total below the prompt',
+    {prompt_tokens: 200, completion_tokens: 300, total_tokens: 150},
+    200,
+    300,
+    null,
   ],
   ['other names', {input_tokens: 200, output_tokens: 300}, 200, 300, null],
   [

@@ -26,7 +26,7 @@ export interface Usage {
  */
 export function readUsage(usage: unknown, text: string): Usage {
   const fields = fieldsOf(usage)
-  const input = moreThanNone(countOf(fields['prompt_tokens'] ?? fields['input_tokens']))
+  const input = moreThanNone(inputTokens(fields))
   const output = outputTokens(fields, input)
   const output_tokens = text.trim() === '' ? output : moreThanNone(output)
   return {
@@ -50,6 +50,17 @@ export function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null
 }
 
+/** Anthropic counts what was cached beside the rest of the input. */
+function inputTokens(fields: Record<string, unknown>): number | null {
+  const prompt = countOf(fields['prompt_tokens'])
+  if (prompt !== null) return prompt
+  const rest = countOf(fields['input_tokens'])
+  const cached = ['cache_read_input_tokens', 'cache_creation_input_tokens'].map(
+    (name) => countOf(fields[name]) ?? 0,
+  )
+  return rest === null ? null : rest + cached[0]! + cached[1]!
+}
+
 function outputTokens(fields: Record<string, unknown>, input: number | null): number | null {
   const completion = countOf(fields['completion_tokens'] ?? fields['output_tokens'])
   const total = countOf(fields['total_tokens'])
@@ -63,13 +74,17 @@ function outputTokens(fields: Record<string, unknown>, input: number | null): nu
 /** Thoughts stand among the details of the output: under the name of either API of OpenAI. */
 function reasoningTokens(fields: Record<string, unknown>): number | null {
   const details = fieldsOf(fields['completion_tokens_details'] ?? fields['output_tokens_details'])
-  return countOf(details['reasoning_tokens'])
+  return countOf(details['reasoning_tokens'] ?? fields['reasoning_tokens'])
 }
 
-/** OpenAI and OpenRouter name cached tokens among the details of the input, DeepSeek beside it. */
+/**
+ * OpenAI and OpenRouter name cached tokens among the details of the input, DeepSeek and Anthropic beside it.
+ */
 function cachedTokens(fields: Record<string, unknown>): number | null {
   const details = fieldsOf(fields['prompt_tokens_details'] ?? fields['input_tokens_details'])
-  return countOf(details['cached_tokens'] ?? fields['prompt_cache_hit_tokens'])
+  return countOf(
+    details['cached_tokens'] ?? fields['prompt_cache_hit_tokens'] ?? fields['cache_read_input_tokens'],
+  )
 }
 
 /**
@@ -80,13 +95,23 @@ function partOf(whole: number | null, part: number | null): number | null {
 }
 
 function costOf(fields: Record<string, unknown>, tokens: number | null): number | null {
-  const cost = numberOf(fields['cost'])
-  if (fields['is_byok'] === true) {
-    const upstream = numberOf(fieldsOf(fields['cost_details'])['upstream_inference_cost'])
+  // Perplexity lists the parts of a cost with their total.
+  const cost = numberOf(fieldsOf(fields['cost'])['total_cost'] ?? fields['cost'])
+  if (String(fields['is_byok']) === 'true') {
+    const upstream = upstreamCost(fieldsOf(fields['cost_details']))
     return upstream === null ? null : (cost ?? 0) + upstream
   }
 
   return cost === 0 && tokens === null ? null : cost
+}
+
+/** The bill of the model's provider, as a sum or in its two parts. */
+function upstreamCost(details: Record<string, unknown>): number | null {
+  const cost = numberOf(details['upstream_inference_cost'])
+  if (cost !== null) return cost
+  const prompt = numberOf(details['upstream_inference_prompt_cost'])
+  const completion = numberOf(details['upstream_inference_completions_cost'])
+  return prompt === null || completion === null ? null : prompt + completion
 }
 
 function moreThanNone(tokens: number | null): number | null {
