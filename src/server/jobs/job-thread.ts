@@ -41,8 +41,6 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.effects(request.input)
     case 'rate':
       return jobs.rate(request.input)
-    case 'annotate':
-      return jobs.annotate(request.input)
     case 'board':
       return jobs.board(request.input)
     case 'agreement':

@@ -9,7 +9,7 @@ import {judgeReport, type JudgeReport} from '../../judging/trust/evaluate-report
 import {findJudge} from '../../judging/find-judge.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/queue/plan.js'
-import type {NewNote, NewRating, RatingRecord} from '../../records/rating.js'
+import type {AnnotationChange, NewRating, RatingRecord} from '../../records/rating.js'
 import type {CostGroup, CostRow} from '../../records/costs.js'
 import {isNumeric, type FactorColumn} from '../../records/result.js'
 import type {GroupColumn} from '../../records/stats.js'
@@ -91,9 +91,7 @@ export interface Jobs {
   /** As `bench effects --json`. */
   effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
-  rate(rating: NewRating): Promise<RatingRecord | undefined>
-  /** Saves what a person says of a result besides the score. */
-  annotate(note: NewNote): Promise<void>
+  rate(given: {rating: NewRating; besides: AnnotationChange}): Promise<RatingRecord | undefined>
   /** As `bench stats --json`, by any number of factors. */
   board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
   /** How far the raters agree; null when nothing is rated. */
@@ -144,8 +142,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
         ...(await belowOf(store, results)),
       }
     },
-    rate: (rating) => store.ratings.save(rating),
-    annotate: (note) => store.ratings.saveNote(note),
+    rate: ({rating, besides}) => store.ratings.save(rating, besides),
     board: async ({factors, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       return {
