@@ -12,14 +12,20 @@ import {factors, json, number, numberOrNull, text, textOrNull} from './database/
 const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_extract(config, '$.${path}') END`
 /** A judge's pass is a run without results: lists of runs leave it out. */
 const NO_PASS = `${fromConfig('kind')} IS NOT 'judge'`
-const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
-  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
-  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
-  (SELECT archived_at FROM run_archive WHERE run_archive.id = runs.id) AS archived_at,
-  (SELECT sum(cost_usd) FROM calls WHERE run_id = runs.id) AS total_cost_usd,
-  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered') AS answered_calls,
-  (SELECT count(*) FROM calls WHERE run_id = runs.id AND status = 'answered' AND cost_usd IS NULL) AS calls_of_unknown_cost
-  FROM runs`
+/** Runs with the sums over their results and calls: each run's calls are read once. */
+const summaries = (chosen: string) => `WITH chosen AS MATERIALIZED (
+    SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases FROM runs ${chosen}),
+  paid AS (
+    SELECT run_id, sum(cost_usd) AS total_cost_usd, sum(status = 'answered') AS answered_calls,
+      sum(status = 'answered' AND cost_usd IS NULL) AS calls_of_unknown_cost
+    FROM calls WHERE run_id IN (SELECT id FROM chosen) GROUP BY run_id)
+  SELECT chosen.*,
+    (SELECT count(*) FROM results WHERE run_id = chosen.id AND status = 'completed') AS result_count,
+    (SELECT count(*) FROM results WHERE run_id = chosen.id AND status = 'failed') AS failed_count,
+    (SELECT archived_at FROM run_archive WHERE run_archive.id = chosen.id) AS archived_at,
+    total_cost_usd, coalesce(answered_calls, 0) AS answered_calls,
+    coalesce(calls_of_unknown_cost, 0) AS calls_of_unknown_cost
+  FROM chosen LEFT JOIN paid ON paid.run_id = chosen.id ORDER BY started_at DESC, id`
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -117,7 +123,7 @@ export class RunRepository {
   /** Newest first. */
   async list({limit, offset = 0}: {limit: number; offset?: number}): Promise<RunSummary[]> {
     const rows = await this.database.query(
-      `${SUMMARY} WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
+      summaries(`WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`),
       [limit, offset],
     )
     return rows.map(toSummary)
@@ -125,7 +131,7 @@ export class RunRepository {
 
   /** One run with the sums over its results and calls. */
   async summary(id: string): Promise<RunSummary | undefined> {
-    const [row] = await this.database.query(`${SUMMARY} WHERE id = ?`, [id])
+    const [row] = await this.database.query(summaries('WHERE id = ?'), [id])
     return row && toSummary(row)
   }
 

@@ -24,6 +24,7 @@ import {versionFields} from '../../versions/fields.js'
 import type {DecisionAnswer} from '../../decide/answer.js'
 import {evaluateDecision} from '../../decide/evaluate-decision.js'
 import {decisionText} from '../../decide/messages.js'
+import {planSitting, type Sitting, type SittingRequest} from './sitting.js'
 import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
@@ -104,6 +105,8 @@ export interface Jobs {
   saw(seen: {user: string; ids: readonly string[]; at: string}): Promise<void>
   /** Notes that a person opened figures. */
   openedFigures(opened: {user: string; at: string}): Promise<void>
+  /** What a rater on a page sits down to. */
+  sitting(request: SittingRequest): Promise<Sitting>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
@@ -164,6 +167,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
     costs: ({by, ...filter}) => store.costs.by(by, filter),
     saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),
     openedFigures: ({user, at}) => store.raters.openedFigures(user, at),
+    sitting: (request) => planSitting(store, request),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},
