@@ -8,7 +8,7 @@ import type {RatingFlags} from '../cli/rating/rating-plan.js'
 import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import/plan.js'
 import type {RatingRecord} from '../records/rating.js'
-import type {SessionSummary} from '../rating/session.js'
+import type {SessionSummary} from '../rating/tally.js'
 import type {Store} from '../store/store.js'
 import type {ListedItem} from '../terminal/views/upcoming-view.js'
 

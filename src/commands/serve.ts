@@ -155,7 +155,7 @@ export default class Serve extends BaseCommand {
     let requests = 0
     const app = createApi(
       {
-        store,
+        store: jobs.store,
         jobs,
         cache,
         suite: loaded.suite,
@@ -166,7 +166,7 @@ export default class Serve extends BaseCommand {
       {
         ...access,
         pages: pages({
-          store,
+          store: jobs.store,
           jobs,
           cache,
           tokens: access.tokens,

@@ -23,8 +23,8 @@ export async function evaluateEffects(
   metrics: readonly EffectMetric[],
   {seen = () => {}}: {seen?: (answers: number) => void} = {},
 ): Promise<Effects> {
-  const rated = metrics.includes('rating') ? await store.stats.ratedCells(filter) : []
-  const cells = await store.stats.measuredCells(filter)
+  const rated = metrics.includes('rating') ? await store.stats.ratedCells(filter, {occasions: []}) : []
+  const cells = await store.stats.measuredCells(filter, {occasions: []})
   const rows: EffectRow[] = cells.map(({factors, ...values}) => ({factors, values}))
   const wanted = QUALITY_METRICS.filter((metric) => metrics.includes(metric))
   const measured = wanted.length > 0 ? [...rows, ...(await qualityRows(store, filter, wanted, seen))] : rows

@@ -1,7 +1,11 @@
 import type {CellFactors, GroupColumn, MeasuredCell, RatedCell} from '../records/stats.js'
+import type {RatingTotals} from '../statistics/fit/design.js'
 import {Fit} from '../statistics/fit/fit.js'
 import {MEASURES} from '../statistics/fit/scale.js'
 import {cellKeys} from './cells.js'
+
+/** The models of the same cells: a leaderboard, its pairs and the effects of a factor ask for one of them. */
+const fits = new WeakMap<readonly RatedCell[], Map<string, Fit>>()
 
 /** The model behind every figure of ratings, for one way of making groups. */
 export function ratingFit(
@@ -9,15 +13,26 @@ export function ratingFit(
   columns: readonly GroupColumn[],
   across: readonly GroupColumn[] = [],
 ): Fit {
-  return new Fit(
-    cells.map(({factors, rater, n, sum, squares}) => ({
-      ...cellKeys(factors, columns, across),
-      rater,
-      n,
-      sum,
-      squares,
-    })),
-  )
+  const ofCells = fits.get(cells) ?? new Map<string, Fit>()
+  fits.set(cells, ofCells)
+  const way = JSON.stringify([columns, across])
+  const fit = ofCells.get(way) ?? new Fit(rowsOf(cells, columns, across))
+  ofCells.set(way, fit)
+  return fit
+}
+
+function rowsOf(
+  cells: readonly RatedCell[],
+  columns: readonly GroupColumn[],
+  across: readonly GroupColumn[],
+): RatingTotals[] {
+  return cells.map(({factors, rater, n, sum, squares}) => ({
+    ...cellKeys(factors, columns, across),
+    rater,
+    n,
+    sum,
+    squares,
+  }))
 }
 
 /** The same model for what is measured without people; cells whose value is unknown are left out. */

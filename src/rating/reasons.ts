@@ -1,4 +1,4 @@
-import {NO_ANNOTATION, type Annotation} from '../records/rating.js'
+import type {AnnotationChange} from '../records/rating.js'
 
 /** What a person says of a result besides score and note. */
 export interface Reasons {
@@ -24,14 +24,11 @@ export function strangeReason(
   return chip === undefined ? undefined : `the answer has no chip with the key ${JSON.stringify(chip)}`
 }
 
-/** A remark and reasons after a change: what is left out stays as it was, and no reason comes twice. */
-export function changedAnnotation(
-  {note, flagged, tags, bad_chips}: {[Name in keyof Annotation]?: Annotation[Name] | undefined},
-  before: Annotation = NO_ANNOTATION,
-) {
+/** What a script says besides a score, as it is kept: no reason comes twice. */
+export function tidyAnnotation({note, flagged, tags, bad_chips}: AnnotationChange): AnnotationChange {
   return {
-    note: note?.trim() ?? before.note,
-    flagged: flagged ?? before.flagged,
+    note: note?.trim(),
+    flagged,
     tags: tags && [...new Set(tags)],
     bad_chips: bad_chips && [...new Set(bad_chips)],
   }

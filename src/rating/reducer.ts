@@ -112,8 +112,9 @@ export function reduce<Item>(
   switch (event.kind) {
     case 'shown': {
       const {shown, notice} = event
-      const fresh = {said: shown.annotation, typed: '', scroll: 0, draft: '', earlier: undefined}
-      return {state: {...state, ...fresh, mode: 'result', shown, notice}}
+      const {annotation} = shown
+      const fresh = {typed: '', scroll: 0, draft: '', earlier: undefined}
+      return {state: {...state, ...fresh, annotation, mode: 'result', shown, notice}}
     }
 
     case 'noticed':

@@ -1,22 +1,8 @@
-import {keptSeconds, SCORE_LABELS, type Annotation, type EarlierRating} from '../records/rating.js'
+import {keptSeconds, type Annotation, type EarlierRating} from '../records/rating.js'
 import type {Identity} from '../records/result.js'
 import type {Renew} from './queue/renewal.js'
+import {summaryOf, type SessionSummary} from './tally.js'
 import {RatingService, type QueueItem, type RatingPorts, type Shown} from './rating-service.js'
-
-/** The ratings of one model in a session. */
-export interface ModelTally {
-  model: string
-  ratings: number
-  mean: number
-}
-
-export interface SessionSummary {
-  rated: number
-  skipped: number
-  /** How often each score was given, from 1 to 5. */
-  scores: number[]
-  models: ModelTally[]
-}
 
 interface Done<Item> {
   item: QueueItem
@@ -206,6 +192,12 @@ export class RatingSession<Item extends {model?: string}> {
     return {result, score: last.score}
   }
 
+  /** Ids of the result on the screen, unless it is called up for a correction, and of so many that follow. */
+  ahead(count: number): string[] {
+    const current = this.#current?.shown.score === null ? [this.#current.item] : []
+    return [...current, ...this.#queue.slice(0, count)].map(({id}) => id)
+  }
+
   /** Leaves out a result that the rater rated elsewhere. @returns whether the result is on the screen now. */
   forget(id: string): boolean {
     const at = this.#queue.findIndex((item) => item.id === id)
@@ -232,26 +224,10 @@ export class RatingSession<Item extends {model?: string}> {
 
   /** The ratings of this session by model, best model first; repeats do not count. */
   summary(): SessionSummary {
-    const scores = new Map<string, number[]>()
-    const counted = this.#done.filter(({item}) => !item.repeat)
-    for (const {shown, score} of counted) {
-      const {model} = shown.result
-      // A page does not know the model.
-      if (model === undefined) continue
-      scores.set(model, [...(scores.get(model) ?? []), score])
-    }
-
-    const models = [...scores].map(([model, modelScores]) => ({
-      model,
-      ratings: modelScores.length,
-      mean: modelScores.reduce((sum, score) => sum + score, 0) / modelScores.length,
-    }))
-    return {
-      rated: this.#done.length,
-      skipped: this.#skips,
-      scores: SCORE_LABELS.map((_, at) => this.#done.filter(({score}) => score === at + 1).length),
-      models: models.sort((a, b) => b.mean - a.mean || (a.model < b.model ? -1 : 1)),
-    }
+    return summaryOf(
+      this.#done.map(({item, shown, score}) => ({model: item.repeat ? undefined : shown.result.model, score})),
+      this.#skips,
+    )
   }
 
   /** A plan that cannot be made leaves the one there is: some of it may not be needed. */

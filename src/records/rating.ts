@@ -97,12 +97,11 @@ export interface NewNote extends Omit<NoteRecord, 'id' | 'tags' | 'bad_chips'> {
   bad_chips?: string[] | undefined
 }
 
-/** Null, and an empty note: the file leaves the field open. */
-export interface ImportedNote extends Omit<NewNote, 'flagged' | 'tags' | 'bad_chips'> {
-  flagged: boolean | null
-  tags?: string[] | null
-  bad_chips?: string[] | null
-}
+/** What is left out, or null, stays as it is. */
+export type AnnotationChange = {[Name in keyof Annotation]?: Annotation[Name] | null | undefined}
+
+/** A change of a note; a note with nothing left to say is deleted. */
+export type NoteChange = Omit<NewNote, keyof Annotation> & AnnotationChange
 
 /** Characters of a remark. */
 export const LONGEST_NOTE = 2000

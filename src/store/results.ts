@@ -23,6 +23,7 @@ import {TRY_PREFIX} from '../records/run.js'
 import type {VersionChoice} from '../records/version.js'
 import {ARCHIVED} from './archive.js'
 import type {Database} from './database/database.js'
+import {allLevels, daysOf, levelsOf} from './result-levels.js'
 import {condition, isOneOf, listed} from './figures/conditions.js'
 import {chosenSql, levelledSql, type Sql} from './figures/levels.js'
 import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
@@ -135,17 +136,18 @@ export class ResultRepository {
   }
 
   /** The values a factor has in this database, as text. */
-  async levels(column: FactorColumn): Promise<string[]> {
-    const rows = await this.database.query(`SELECT DISTINCT ${column} AS level FROM results ORDER BY level`)
-    return rows.map((row) => text(row, 'level'))
+  levels(column: FactorColumn): Promise<string[]> {
+    return levelsOf(this.database, column)
+  }
+
+  /** The values that every factor has. */
+  allLevels(): Promise<Record<FactorColumn, string[]>> {
+    return allLevels(this.database)
   }
 
   /** The days on which results were made, in UTC. */
-  async days(): Promise<string[]> {
-    const rows = await this.database.query(
-      'SELECT DISTINCT substr(created_at, 1, 10) AS day FROM results ORDER BY day',
-    )
-    return rows.map((row) => text(row, 'day'))
+  days(): Promise<string[]> {
+    return daysOf(this.database)
   }
 
   /** All results within the filter with their chips, by id, a page at a time, so that memory stays small. */

@@ -12,18 +12,29 @@ import {factors, json, number, numberOrNull, text, textOrNull} from './database/
 const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_extract(config, '$.${path}') END`
 /** A judge's pass is a run without results: lists of runs leave it out. */
 const NO_PASS = `${fromConfig('kind')} IS NOT 'judge'`
-/** What was paid for a run: its calls, and results whose calls are not here, as `bench costs` counts them. */
-const PAYMENTS = `SELECT cost_usd, status = 'answered' AS is_answered FROM calls WHERE run_id = runs.id
-  UNION ALL SELECT cost_usd, 1 FROM results WHERE run_id = runs.id AND (cost_usd IS NOT NULL OR status = 'completed')
-    AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.result_id = results.id)`
-const SUMMARY = `SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases,
-  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'completed') AS result_count,
-  (SELECT count(*) FROM results WHERE run_id = runs.id AND status = 'failed') AS failed_count,
-  (SELECT archived_at FROM run_archive WHERE run_archive.id = runs.id) AS archived_at,
-  (SELECT sum(cost_usd) FROM (${PAYMENTS})) AS total_cost_usd,
-  (SELECT count(*) FROM (${PAYMENTS}) WHERE is_answered) AS answered_calls,
-  (SELECT count(*) FROM (${PAYMENTS}) WHERE is_answered AND cost_usd IS NULL) AS calls_of_unknown_cost
-  FROM runs`
+/**
+ * Runs with the sums over their results and calls; each run's calls are read once. What was paid for a run: its
+ * calls, and results whose calls are not here, as `bench costs` counts them.
+ */
+const summaries = (chosen: string) => `WITH chosen AS MATERIALIZED (
+    SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases FROM runs ${chosen}),
+  payments AS (
+    SELECT run_id, cost_usd, status = 'answered' AS is_answered FROM calls WHERE run_id IN (SELECT id FROM chosen)
+    UNION ALL
+    SELECT run_id, cost_usd, 1 FROM results
+      WHERE run_id IN (SELECT id FROM chosen) AND (cost_usd IS NOT NULL OR status = 'completed')
+        AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.result_id = results.id)),
+  paid AS (
+    SELECT run_id, sum(cost_usd) AS total_cost_usd, sum(is_answered) AS answered_calls,
+      sum(is_answered AND cost_usd IS NULL) AS calls_of_unknown_cost
+    FROM payments GROUP BY run_id)
+  SELECT chosen.*,
+    (SELECT count(*) FROM results WHERE run_id = chosen.id AND status = 'completed') AS result_count,
+    (SELECT count(*) FROM results WHERE run_id = chosen.id AND status = 'failed') AS failed_count,
+    (SELECT archived_at FROM run_archive WHERE run_archive.id = chosen.id) AS archived_at,
+    total_cost_usd, coalesce(answered_calls, 0) AS answered_calls,
+    coalesce(calls_of_unknown_cost, 0) AS calls_of_unknown_cost
+  FROM chosen LEFT JOIN paid ON paid.run_id = chosen.id ORDER BY started_at DESC, id`
 
 export class RunRepository {
   constructor(private readonly database: Database) {}
@@ -121,7 +132,7 @@ export class RunRepository {
   /** Newest first. */
   async list({limit, offset = 0}: {limit: number; offset?: number}): Promise<RunSummary[]> {
     const rows = await this.database.query(
-      `${SUMMARY} WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
+      summaries(`WHERE ${NO_PASS} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`),
       [limit, offset],
     )
     return rows.map(toSummary)
@@ -129,7 +140,7 @@ export class RunRepository {
 
   /** One run with the sums over its results and calls. */
   async summary(id: string): Promise<RunSummary | undefined> {
-    const [row] = await this.database.query(`${SUMMARY} WHERE id = ?`, [id])
+    const [row] = await this.database.query(summaries('WHERE id = ?'), [id])
     return row && toSummary(row)
   }
 

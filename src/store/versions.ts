@@ -1,5 +1,12 @@
 import type {InValue} from '@libsql/client'
-import {VERSIONED, VERSIONED_FACTORS, type OlderVersion, type VersionUse} from '../records/version.js'
+import {FACTOR_COLUMNS} from '../records/result.js'
+import {
+  VERSIONED,
+  VERSIONED_FACTORS,
+  type OlderVersion,
+  type VersionedFactor,
+  type VersionUse,
+} from '../records/version.js'
 import type {Database} from './database/database.js'
 import {json, number, text} from './database/rows.js'
 import {versionSql} from './figures/levels.js'
@@ -42,34 +49,32 @@ export class VersionRepository {
   ): Promise<VersionUse[]> {
     const {where, args} = whereOf(filter, {inFigures})
     const versions = VERSIONED_FACTORS.map((factor) => versionSql(factor, older))
-    const names = VERSIONED_FACTORS.join(', ')
     const columns = VERSIONED_FACTORS.map((factor) => VERSIONED[factor].column)
-    // One scan for all kinds; what it gives is small, and is summed up for each kind.
+    // One scan for all kinds, in the order of the index; what it gives is small, and is summed up for each kind.
+    const by = [...LEADING, ...columns, 'run_id'].join(', ')
     const rows = await this.database.queryAll(
-      `SELECT ${names}, ${versions.map(({sql}, at) => `${sql} AS ${columns[at]!}`).join(', ')}, run_id,
-         count(*) AS results, sum(rating_count) AS ratings, min(created_at) AS first_used, max(created_at) AS last_used
-       FROM results ${where} GROUP BY ${names}, ${columns.join(', ')}, run_id
-       ORDER BY ${names}, ${columns.join(', ')}, run_id`,
+      `WITH cells AS MATERIALIZED (
+         SELECT ${LEADING.join(', ')}, ${versions.map(({sql}, at) => `${sql} AS ${columns[at]!}`).join(', ')}, run_id,
+           count(*) AS results, sum(rating_count) AS ratings, min(created_at) AS first_used, max(created_at) AS last_used
+         FROM results ${where} GROUP BY ${by})
+       ${VERSIONED_FACTORS.map(
+         (factor) => `SELECT '${factor}' AS factor, ${factor} AS name, ${VERSIONED[factor].column} AS version,
+         min(first_used) AS first_used, max(last_used) AS last_used, count(DISTINCT run_id) AS runs,
+         sum(results) AS results, sum(ratings) AS ratings FROM cells GROUP BY name, version`,
+       ).join(' UNION ALL ')}
+       ORDER BY first_used, version, factor, name`,
       [...versions.flatMap(({args: of}): InValue[] => of), ...args],
     )
-    const uses = new Map<string, VersionUse & {runIds: Set<string>}>()
-    for (const row of rows) {
-      for (const factor of VERSIONED_FACTORS) {
-        const use = {factor, name: text(row, factor), version: text(row, VERSIONED[factor].column)}
-        const key = JSON.stringify(use)
-        const known = uses.get(key) ?? {...use, ...NEVER_USED, runIds: new Set<string>()}
-        uses.set(key, known)
-        known.first_used = earlier(known.first_used, text(row, 'first_used'))
-        known.last_used = later(known.last_used, text(row, 'last_used'))
-        known.results += number(row, 'results')
-        known.ratings += number(row, 'ratings')
-        known.runIds.add(text(row, 'run_id'))
-      }
-    }
-
-    return [...uses.values()]
-      .map(({runIds, ...use}) => ({...use, runs: runIds.size}))
-      .sort((a, b) => order(a.first_used, b.first_used) || order(a.version, b.version))
+    return rows.map((row) => ({
+      factor: text(row, 'factor') as VersionedFactor,
+      name: text(row, 'name'),
+      version: text(row, 'version'),
+      first_used: text(row, 'first_used'),
+      last_used: text(row, 'last_used'),
+      runs: number(row, 'runs'),
+      results: number(row, 'results'),
+      ratings: number(row, 'ratings'),
+    }))
   }
 
   /** Every rubric that people or judges went by: what they rated, by version. */
@@ -93,8 +98,5 @@ export class VersionRepository {
   }
 }
 
-const NEVER_USED = {first_used: '', last_used: '', runs: 0, results: 0, ratings: 0}
-
-const earlier = (a: string, b: string) => (a === '' || b < a ? b : a)
-const later = (a: string, b: string) => (b > a ? b : a)
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+/** The versioned factors as they lead the index `results_figures`. */
+const LEADING = FACTOR_COLUMNS.filter((column) => (VERSIONED_FACTORS as readonly string[]).includes(column))

@@ -16,8 +16,8 @@ const key = (text: string, change: Partial<Key> = {}): RatingEvent => ({
   key: {name: text, text, ctrl: false, ...change},
 })
 const ctrl = (name: string): RatingEvent => key('', {name, ctrl: true})
-const shown: RatingEvent = {
-  kind: 'shown',
+const shown = {
+  kind: 'shown' as const,
   shown: {
     result: aResult('run'),
     position: 1,
@@ -25,7 +25,7 @@ const shown: RatingEvent = {
     chips: ['one', 'two'],
     score: null,
   },
-}
+} satisfies RatingEvent
 
 const TAGS = [
   {letter: 'g', label: 'generic'},
@@ -112,7 +112,7 @@ describe('the keys of rating', () => {
     ])
     expect(after(shown, key('t'), key('g'), key('g'), enter).state).to.deep.include({
       mode: 'result',
-      said: NO_ANNOTATION,
+      annotation: NO_ANNOTATION,
     })
     const chips = after(shown, key('x'), key('B'), key('5'), key('q'), key('a'))
     expect([chips.state.mode, chips.state.annotation.bad_chips]).to.deep.equal(['chips', ['one', 'two']])
@@ -142,6 +142,16 @@ describe('the keys of rating', () => {
       notice: {kind: 'failed', sentence: 'full'},
     })
     expect([state.annotation.tags, state.mode, state.notice?.kind]).to.deep.equal([[], 'tags', 'failed'])
+  })
+
+  it('say of each result what is saved of that result, and nothing of the one before', () => {
+    const next = {...shown.shown, annotation: {...NO_ANNOTATION, note: 'before', tags: ['duplicates']}}
+    const events = [shown, key('t'), key('g'), enter, key('f')]
+    expect(after(...events).state.annotation).to.deep.include({flagged: true, tags: ['generic']})
+    const {state, effects} = after(...events, {...shown, shown: next}, key('f'))
+    expect(state.annotation).to.deep.equal({...next.annotation, flagged: true})
+    expect(effects.at(-1)).to.deep.equal({kind: 'annotate', change: {flagged: true}})
+    expect(after(...events, shown).state.annotation).to.deep.equal(NO_ANNOTATION)
   })
 
   it('list earlier ratings and open one; in a correction Enter leaves it as it was', () => {

@@ -48,6 +48,7 @@ async function modules() {
     import('../../src/server/http/app.js'),
     import('../../src/server/http/change-cache.js'),
     import('../../src/server/jobs/jobs.js'),
+    import('../../src/server/jobs/reads.js'),
     import('../../src/server/http/server.js'),
     import('../../src/cli/running/on-demand-setup.js'),
     import('../../src/providers/built-in.js'),
@@ -55,8 +56,19 @@ async function modules() {
     import('../../src/store/store.js'),
     import('../../src/suite/files/load.js'),
   ])
-  const [app, cache, jobs, server, onDemand, builtIn, location, store, suite] = all
-  return {...app, ...cache, ...jobs, ...server, ...onDemand, ...builtIn, ...location, ...store, ...suite}
+  const [app, cache, jobs, reads, server, onDemand, builtIn, location, store, suite] = all
+  return {
+    ...app,
+    ...cache,
+    ...jobs,
+    ...reads,
+    ...server,
+    ...onDemand,
+    ...builtIn,
+    ...location,
+    ...store,
+    ...suite,
+  }
 }
 
 /** Read once for all that a process starts: its YAML takes longer than the rest of a start. */
@@ -75,6 +87,7 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
     openStore,
     REGISTERED_BUILT_INS,
     serve,
+    withKeptReads,
   } = await modules()
   const folder = await tempFolder()
   const file = folder.file('bench.db')
@@ -97,7 +110,7 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
   const app = createApi(
     {
       store,
-      jobs: jobsOf(store),
+      jobs: jobsOf(caches ? withKeptReads(store, new ChangeCache(store.changes)) : store),
       cache: caches ? new ChangeCache(store.changes) : undefined,
       suite: loaded.suite,
       version: VERSION,

@@ -1,5 +1,5 @@
 import {notRateable, usage} from '../../errors/catalogue.js'
-import {changedAnnotation, strangeReason} from '../../rating/reasons.js'
+import {strangeReason, tidyAnnotation} from '../../rating/reasons.js'
 import {rubricTags} from '../../rating/rubric-tags.js'
 import {LONGEST_NOTE, type RatingRecord} from '../../records/rating.js'
 import type {RatedResult} from '../../records/result.js'
@@ -39,14 +39,11 @@ export async function rateOne(
 
   const created_at = new Date().toISOString()
   const rating = {result_id: result.id, user_id: rater, rating: score, created_at, blind: null}
-  const saved = await store.ratings.save(rating)
+  const saved = await store.ratings.save(
+    rating,
+    tidyAnnotation({note, flagged: flag || undefined, tags, bad_chips: badChips}),
+  )
   if (!saved) throw notRateable(result.id)
-  if (note !== undefined || flag || tags || badChips) {
-    const change = {note, flagged: flag || undefined, tags, bad_chips: badChips}
-    const place = {result_id: result.id, user_id: rater, created_at}
-    await store.ratings.saveNote({...place, ...changedAnnotation(change, before)})
-  }
-
   return saved
 }
 

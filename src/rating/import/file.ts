@@ -150,7 +150,8 @@ function noteOf(fields: Fields): string | undefined {
   if (isEmpty(value)) return undefined
   if (typeof value !== 'string' || value.length > LONGEST_NOTE)
     throw new FieldProblem(`note must be a text of at most ${LONGEST_NOTE} characters`)
-  return value.trim()
+  // An empty cell leaves the note as it is.
+  return value.trim() || undefined
 }
 
 /** How spreadsheets write a truth value, in the languages of the people they speak to. */

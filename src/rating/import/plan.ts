@@ -1,4 +1,4 @@
-import type {ImportedNote, NewRating} from '../../records/rating.js'
+import type {NewRating, NoteChange} from '../../records/rating.js'
 import type {StoredFeedback} from '../../records/stored-feedback.js'
 import {sanitizeText} from '../../text/sanitize.js'
 import type {ImportedLine} from './file.js'
@@ -18,7 +18,7 @@ export interface ImportConflict {
 
 export interface ImportPlan {
   ratings: NewRating[]
-  notes: ImportedNote[]
+  notes: NoteChange[]
   repeats: NewRating[]
   /** How many of the ratings replace another. */
   replaced: number
@@ -121,10 +121,10 @@ function planNote(
   plan.notes.push({
     result_id,
     user_id,
-    note: note ?? '',
-    flagged: flagged ?? null,
-    tags: tags ?? null,
-    bad_chips: bad_chips ?? null,
+    note,
+    flagged,
+    tags,
+    bad_chips,
     created_at: isOwnTime ? whole(noted_at) : now,
   })
   return true

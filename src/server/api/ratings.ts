@@ -1,4 +1,4 @@
-import {changedAnnotation, strangeReason, type Reasons} from '../../rating/reasons.js'
+import {strangeReason, tidyAnnotation, type Reasons} from '../../rating/reasons.js'
 import {rubricTags} from '../../rating/rubric-tags.js'
 import type {Store} from '../../store/store.js'
 import {rubricOf} from '../../suite/model/rubric.js'
@@ -69,8 +69,10 @@ export function ratingRoutes({store, jobs, suite}: ApiContext): OpenAPIHono<Requ
     if (problem !== undefined)
       return unprocessable(c, [{type: 'value_error', loc: ['body', problem.field], msg: problem.text}])
     const place = {result_id: id, user_id, created_at: new Date().toISOString()}
-    const saved = await jobs.rate({...place, rating, blind: null})
-    if (saved && isAnnotated) await jobs.annotate({...place, ...changedAnnotation(change, before)})
+    const saved = await jobs.rate({
+      rating: {...place, rating, blind: null},
+      besides: tidyAnnotation(change),
+    })
     if (saved) return c.json(saved, 200)
     const isThere = (await store.results.statuses([id])).has(id)
     return isThere

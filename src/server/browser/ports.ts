@@ -6,6 +6,8 @@ import type {Outbox} from './outbox.js'
 /** How often, and after how many milliseconds each, the page looks whether all is sent. */
 const SENDING_LOOKS = 20
 const SENDING_LOOK_MS = 100
+/** A connection that a machine had before it slept may never answer. */
+const ANSWER_LIMIT_MS = 30_000
 
 /** No user is signed in any more, or another user is. */
 export class SignedOut extends Error {}
@@ -28,6 +30,15 @@ export class Items {
 
   forget(reference: string): void {
     this.#known.delete(reference)
+  }
+
+  /** Whether a result is there and not rated by now; without a connection, it was. */
+  async isStillAsked(reference: string): Promise<boolean> {
+    try {
+      return (await fetchItem(reference))?.score === null
+    } catch {
+      return true
+    }
   }
 }
 
@@ -93,7 +104,9 @@ async function isAllSent(outbox: Outbox): Promise<boolean> {
 }
 
 async function fetchItem(reference: string): Promise<ItemAnswer | undefined> {
-  const answer = await fetch(`/app/items/${encodeURIComponent(reference)}`)
+  const answer = await fetch(`/app/items/${encodeURIComponent(reference)}`, {
+    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+  })
   if (answer.status === 401) throw new SignedOut()
   if (answer.status === 404) return undefined
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`)

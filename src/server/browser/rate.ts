@@ -54,12 +54,10 @@ const dialogs = new Dialogs({
   chosen: (id) => void run(() => command({kind: 'correct', id})),
 })
 
-windows.addEventListener('message', ({data: reference}: MessageEvent<string>) => {
-  if (session.forget(reference) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
-})
+windows.addEventListener('message', ({data: reference}: MessageEvent<string>) => passOver(reference))
 document.addEventListener('keydown', onKeyDown)
-for (const kind of ['pointermove', 'scroll', 'touchstart'])
-  addEventListener(kind, () => guard.active(performance.now(), Date.now()), {passive: true})
+for (const kind of ['pointermove', 'scroll', 'touchstart', 'input'])
+  addEventListener(kind, () => (isBack() ? void lookAgain() : undefined), {passive: true})
 // What is hidden cannot be read.
 document.addEventListener('visibilitychange', () =>
   guard.visible(performance.now(), document.visibilityState === 'visible'),
@@ -135,10 +133,31 @@ function onKeyDown(event: KeyboardEvent): void {
   press(key)
 }
 
+/** Whether this is the first sign of the rater after a long absence. */
+function isBack(): boolean {
+  return guard.active(performance.now(), Date.now())
+}
+
+/** Over a night, say, after which the rater may press anything to see the page. */
+function welcome(): void {
+  view.tell('You were away: look at it, then press again.')
+  void lookAgain()
+}
+
+/** What was rated elsewhere meanwhile, or is gone, is not asked for again. */
+async function lookAgain(): Promise<void> {
+  for (const reference of session.ahead(AHEAD))
+    if (!(await items.isStillAsked(reference))) passOver(reference)
+}
+
+function passOver(reference: string): void {
+  if (session.forget(reference) && state.mode === 'result') void run(() => advance({kind: 'elsewhere'}))
+}
+
 /** A key that is held says nothing more. */
 function ignore(event: KeyboardEvent): void {
   event.preventDefault()
-  guard.press(performance.now(), Date.now(), {isHeld: true})
+  if (guard.press(performance.now(), Date.now(), {isHeld: true}) === 'woken') welcome()
 }
 
 /** Enter on a button or a link presses what has the focus. */
@@ -150,11 +169,12 @@ function isUsed(key: string, isOnControl: boolean): boolean {
 }
 
 function press(key: string): void {
-  if (state.mode === 'chips' && /^[a-z]$/.test(key)) handleKey({name: key, text: key, ctrl: false})
+  if (/^[1-5]$/.test(key)) score(key)
+  else if (isBack()) welcome()
+  else if (state.mode === 'chips' && /^[a-z]$/.test(key)) handleKey({name: key, text: key, ctrl: false})
   else if (key === '?') dialogs.open('help')
   else if (key === 'g') dialogs.open('guidelines')
   else if (key === 'p') view.togglePersona()
-  else if (/^[1-5]$/.test(key)) score(key)
   else if (examples?.isUnderWay) pressExample(key)
   else if (key === 'Enter' || key === 'Escape') handleKey(RETURN)
   else if (KEYS.test(key) && (state.mode !== 'finished' || /^[ure]$/.test(key)))
@@ -178,7 +198,7 @@ function score(key: string): void {
   const now = performance.now()
   const isSlip = guard.sincePress(now) < LOOK_MS
   const verdict = guard.press(now, Date.now())
-  if (verdict === 'woken') view.tell('You were away: look at it, then press again.')
+  if (verdict === 'woken') welcome()
   else if (verdict === 'asks') dialogs.open('burst')
   else if (verdict === 'early' && !isSlip) view.tell('It has only just come: look at it, then press again.')
   else if (verdict === 'counts' && !document.hidden && examples?.isUnderWay) examples.press(key)

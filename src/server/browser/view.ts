@@ -1,7 +1,7 @@
 import type {RatingState} from '../../rating/reducer.js'
 import {noticeText, scoreCounts} from '../../rating/messages.js'
 import {chipLabels} from '../../rating/chip-labels.js'
-import type {SessionSummary} from '../../rating/session.js'
+import type {SessionSummary} from '../../rating/tally.js'
 import type {ItemAnswer, SessionData} from '../pages/wire.js'
 import type {OutboxState} from './outbox.js'
 

@@ -16,10 +16,16 @@ export class ChangeCache {
   #seq = -1
   #bytes = 0
 
+  readonly #mostBytes: number
+  readonly #largestBytes: number
+
   constructor(
     private readonly changes: Pick<ChangeRepository, 'latest'>,
-    private readonly mostBytes = MOST_BYTES,
-  ) {}
+    {mostBytes = MOST_BYTES, largestBytes = LARGEST_BYTES} = {},
+  ) {
+    this.#mostBytes = mostBytes
+    this.#largestBytes = Math.min(mostBytes, largestBytes)
+  }
 
   /** The number of the last change in the database. */
   latest(): Promise<number> {
@@ -63,11 +69,11 @@ export class ChangeCache {
 
   #keep(key: string, answer: unknown, answerBytes: number): void {
     const bytes = answerBytes + 2 * key.length
-    if (bytes > Math.min(LARGEST_BYTES, this.mostBytes) || this.#kept.has(key)) return
+    if (bytes > this.#largestBytes || this.#kept.has(key)) return
     this.#kept.set(key, {answer, bytes})
     this.#bytes += bytes
     for (const [oldest, {bytes: freed}] of this.#kept) {
-      if (this.#bytes <= this.mostBytes) return
+      if (this.#bytes <= this.#mostBytes) return
       this.#kept.delete(oldest)
       this.#bytes -= freed
     }

@@ -1,25 +1,31 @@
 import {parentPort, workerData} from 'node:worker_threads'
 import {BenchError, messageOf} from '../../errors/bench-error.js'
-import {openStore} from '../../store/store.js'
+import {openStore, type Store} from '../../store/store.js'
+import {ChangeCache} from '../http/change-cache.js'
+import {doRead, withKeptReads} from './reads.js'
 import {jobsOf, type Jobs} from './jobs.js'
-import type {JobAnswer, JobRequest, JobThreadData} from './threaded-jobs.js'
+import type {JobAnswer, JobRequest, JobThreadData, ThreadRequest} from './threaded-jobs.js'
+
+/** Bytes of all sums that are kept, and of the largest. */
+const KEPT = {mostBytes: 48_000_000, largestBytes: 12_000_000}
 
 // A thread of threadedJobs. After a failure to open the database, the next job tries again.
-let opening: Promise<Jobs> | undefined
+let opening: Promise<{store: Store; jobs: Jobs}> | undefined
 
-parentPort?.on('message', (request: JobRequest) => {
+parentPort?.on('message', (request: ThreadRequest) => {
   void answerTo(request).then((answer) => parentPort?.postMessage(answer))
 })
 
-async function answerTo(request: JobRequest): Promise<JobAnswer> {
+async function answerTo(request: ThreadRequest): Promise<JobAnswer> {
   try {
-    const {location, named} = workerData as JobThreadData
-    opening ??= openStore(location, {create: false}).then((store) => jobsOf(store, named))
-    const jobs = await opening.catch((error: unknown) => {
+    opening ??= open()
+    const opened = await opening.catch((error: unknown) => {
       opening = undefined
       throw error
     })
-    const output = await run(jobs, request)
+    const output = await (request.name === 'read'
+      ? doRead(opened.store, request.input)
+      : run(opened.jobs, request))
     return {id: request.id, output}
   } catch (error) {
     return {
@@ -27,6 +33,13 @@ async function answerTo(request: JobRequest): Promise<JobAnswer> {
       error: {message: messageOf(error), code: error instanceof BenchError ? error.code : undefined},
     }
   }
+}
+
+async function open(): Promise<{store: Store; jobs: Jobs}> {
+  const {location, named} = workerData as JobThreadData
+  const opened = await openStore(location, {create: false})
+  const store = withKeptReads(opened, new ChangeCache(opened.changes, KEPT))
+  return {store, jobs: jobsOf(store, named)}
 }
 
 function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
@@ -41,8 +54,6 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.effects(request.input)
     case 'rate':
       return jobs.rate(request.input)
-    case 'annotate':
-      return jobs.annotate(request.input)
     case 'board':
       return jobs.board(request.input)
     case 'agreement':
@@ -55,6 +66,8 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.saw(request.input)
     case 'openedFigures':
       return jobs.openedFigures(request.input)
+    case 'sitting':
+      return jobs.sitting(request.input)
     case 'applyCommand':
       return jobs.applyCommand(request.input)
   }

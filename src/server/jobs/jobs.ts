@@ -9,7 +9,7 @@ import {judgeReport, type JudgeReport} from '../../judging/trust/evaluate-report
 import {findJudge} from '../../judging/find-judge.js'
 import {applyCommand, type SubmittedCommand, type Outcome} from '../../rating/page-commands.js'
 import {ratingPorts} from '../../rating/queue/plan.js'
-import type {NewNote, NewRating, RatingRecord} from '../../records/rating.js'
+import type {AnnotationChange, NewRating, RatingRecord} from '../../records/rating.js'
 import type {CostGroup, CostRow} from '../../records/costs.js'
 import {isNumeric, type FactorColumn} from '../../records/result.js'
 import type {GroupColumn} from '../../records/stats.js'
@@ -24,6 +24,7 @@ import {versionFields} from '../../versions/fields.js'
 import type {DecisionAnswer} from '../../decide/answer.js'
 import {evaluateDecision} from '../../decide/evaluate-decision.js'
 import {decisionText} from '../../decide/messages.js'
+import {planSitting, type Sitting, type SittingRequest} from './sitting.js'
 import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
@@ -91,9 +92,7 @@ export interface Jobs {
   /** As `bench effects --json`. */
   effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
-  rate(rating: NewRating): Promise<RatingRecord | undefined>
-  /** Saves what a person says of a result besides the score. */
-  annotate(note: NewNote): Promise<void>
+  rate(given: {rating: NewRating; besides: AnnotationChange}): Promise<RatingRecord | undefined>
   /** As `bench stats --json`, by any number of factors. */
   board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
   /** How far the raters agree; null when nothing is rated. */
@@ -106,6 +105,8 @@ export interface Jobs {
   saw(seen: {user: string; ids: readonly string[]; at: string}): Promise<void>
   /** Notes that a person opened figures. */
   openedFigures(opened: {user: string; at: string}): Promise<void>
+  /** What a rater on a page sits down to. */
+  sitting(request: SittingRequest): Promise<Sitting>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
@@ -144,8 +145,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
         ...(await belowOf(store, results)),
       }
     },
-    rate: (rating) => store.ratings.save(rating),
-    annotate: (note) => store.ratings.saveNote(note),
+    rate: ({rating, besides}) => store.ratings.save(rating, besides),
     board: async ({factors, filter, allVersions}) => {
       const results = await chosen(filter, allVersions)
       return {
@@ -167,6 +167,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
     costs: ({by, ...filter}) => store.costs.by(by, filter),
     saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),
     openedFigures: ({user, at}) => store.raters.openedFigures(user, at),
+    sitting: (request) => planSitting(store, request),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},

@@ -4,11 +4,14 @@ import type {DatabaseLocation} from '../../store/database/location.js'
 import type {Store} from '../../store/store.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
 import type {Jobs} from './jobs.js'
+import {withLongReads, type Read} from './reads.js'
 
 /** A message to a thread, with the job it asks for. */
 export type JobRequest = {
   [Name in keyof Jobs]: {id: number; name: Name; input: Parameters<Jobs[Name]>[0]}
 }[keyof Jobs]
+/** A job, or a read of the store. */
+export type ThreadRequest = JobRequest | {id: number; name: 'read'; input: Read}
 export type JobAnswer = {id: number} & (
   {output: unknown} | {error: {message: string; code: string | undefined}}
 )
@@ -20,23 +23,28 @@ export interface JobThreadData {
   named: LoadedSuite | undefined
 }
 
-export type ClosableJobs = Jobs & {close: () => Promise<void>}
+export type ClosableJobs = Jobs & {
+  /** The store, whose long reads are made in a thread. */
+  store: Store
+  close: () => Promise<void>
+}
 
 /**
- * Jobs in threads with separate connections: one thread for leaderboards, so that a fit delays no other
- * request, one for writes, as SQLite stands still while it waits for the lock of another process. A thread
- * starts with its first job.
+ * Jobs in threads with separate connections: one thread for figures, so that a fit delays no other request,
+ * one for lists and queues, which need no fit and shall not wait for one, and one for writes, as SQLite
+ * stands still while it waits for the lock of another process. A thread starts with its first job.
  */
-export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJobs {
-  const data: JobThreadData = {location, named}
-  const [reader, writer] = [new JobThread(data), new JobThread(data)]
+export function threadedJobs(store: Store, named?: LoadedSuite): ClosableJobs {
+  const data: JobThreadData = {location: store.location, named}
+  const [reader, lists, writer] = [new JobThread(data), new JobThread(data), new JobThread(data)]
   return {
+    store: withLongReads(store, (read) => lists.read(read)),
+    sitting: (request) => lists.run('sitting', request),
     leaderboard: (request) => reader.run('leaderboard', request),
     decision: (request) => reader.run('decision', request),
     comparison: (request) => reader.run('comparison', request),
     effects: (request) => reader.run('effects', request),
-    rate: (rating) => writer.run('rate', rating),
-    annotate: (note) => writer.run('annotate', note),
+    rate: (given) => writer.run('rate', given),
     board: (request) => reader.run('board', request),
     agreement: (request) => reader.run('agreement', request),
     judge: (request) => reader.run('judge', request),
@@ -45,7 +53,7 @@ export function threadedJobs({location}: Store, named?: LoadedSuite): ClosableJo
     openedFigures: (opened) => writer.run('openedFigures', opened),
     applyCommand: (done) => writer.run('applyCommand', done),
     close: async () => {
-      await Promise.all([reader.close(), writer.close()])
+      await Promise.all([reader.close(), lists.close(), writer.close()])
     },
   }
 }
@@ -58,11 +66,19 @@ class JobThread {
   constructor(private readonly data: JobThreadData) {}
 
   run<Name extends keyof Jobs>(name: Name, input: Parameters<Jobs[Name]>[0]): ReturnType<Jobs[Name]> {
+    return this.#ask(name, input) as ReturnType<Jobs[Name]>
+  }
+
+  read(input: Read): Promise<unknown> {
+    return this.#ask('read', input)
+  }
+
+  #ask(name: ThreadRequest['name'], input: unknown): Promise<unknown> {
     this.#worker ??= this.#start()
     const id = ++this.#id
     const answer = new Promise((resolve, reject) => this.#waiting.set(id, {resolve, reject}))
     this.#worker.postMessage({id, name, input})
-    return answer as ReturnType<Jobs[Name]>
+    return answer
   }
 
   async close(): Promise<void> {

@@ -23,6 +23,7 @@ const MODULES: Record<string, readonly string[]> = {
     'rating/chip-labels.js',
     'rating/messages.js',
     'rating/press-guard.js',
+    'rating/tally.js',
     'chips/chip.js',
     'text/numbers.js',
     'records/rating.js',

@@ -21,12 +21,12 @@ const MOST_RUNS = 100
 export async function choicesOf(store: Store, suites: Suites): Promise<Choices> {
   const [runs, levels, versions] = await Promise.all([
     store.runs.page({limit: MOST_RUNS, offset: 0}),
-    Promise.all(FACTOR_COLUMNS.map(async (column) => [column, await store.results.levels(column)] as const)),
+    store.results.allLevels(),
     versionsOf(store, suites),
   ])
   return {
     runs: runs.map(({id}) => id),
-    levels: Object.fromEntries(levels) as Choices['levels'],
+    levels,
     ...versions,
   }
 }

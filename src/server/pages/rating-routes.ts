@@ -3,11 +3,9 @@ import {z} from '@hono/zod-openapi'
 import {Hono} from 'hono'
 import type {RequestFacts} from '../http/context.js'
 import {RatingService} from '../../rating/rating-service.js'
-import {planSession, ratingPorts, SESSION_SIZE} from '../../rating/queue/plan.js'
+import {ratingPorts} from '../../rating/queue/plan.js'
 import {calibrationLeft, keptCalibration} from '../../rating/calibration.js'
-import {builtInSuites} from '../../suite/files/load.js'
 import {MOST_EXAMPLES} from '../../suite/model/rubric.js'
-import {chooseVersions} from '../../versions/choice.js'
 import {pick} from '../../records/columns.js'
 import {keptSeconds, LONGEST_NOTE} from '../../records/rating.js'
 import {IDENTITY_COLUMNS} from '../../records/result.js'
@@ -69,6 +67,7 @@ const referenceSchema = z.object({reference: z.string().max(300)})
 /** `/` and the routes of its script. */
 export function ratingRoutes({
   store,
+  jobs,
   personas,
   sightings,
   references,
@@ -105,28 +104,17 @@ export function ratingRoutes({
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
     const user = userOf(c)
-    const {filter} = await chooseVersions(store, blindFilterOf(c), {
-      suites: builtInSuites,
-      isRetiredLeftOut: true,
-    })
-    const [queue, raters, isTold, names] = await Promise.all([
-      planSession(store, filter, {rater: user, ...SESSION_SIZE}),
-      store.ratings.raters(),
-      store.ratings.isOfOneSystem(filter),
-      references(),
-    ])
-    const left = queue.map((queued) => ({...queued, isTold}))
-    const [next] = left
+    const {queue, isTold, raters, team, left} = await jobs.sitting({user, filter: blindFilterOf(c)})
+    const names = await references()
+    const asked = queue.map((queued) => ({...queued, isTold}))
+    const [next] = asked
     const first = next && (await item(user, next))
-    const count = async (unrated_by?: string) =>
-      (await store.results.list({...filter, status: 'completed', unrated_by}, {limit: 1, offset: 0})).total
-    const [results, unrated] = first ? [0, 0] : [await count(), await count(user)]
     const calibration = first ? await calibrationOf(user) : null
     const data: SessionData = {
       user,
       session: randomUUID(),
       calibration,
-      queue: left.map((queued) => names.nameOf(user, queued)),
+      queue: asked.map((queued) => names.nameOf(user, queued)),
       first:
         first && !calibration
           ? {
@@ -139,14 +127,12 @@ export function ratingRoutes({
           : null,
       texts: {anchors: rubric.texts.anchors, tags: rubric.texts.tags},
     }
-    const team = await store.ratings.progress(filter)
     const facts = {
       user,
       first,
-      total: left.length,
-      raters: raters.length,
-      results,
-      unrated,
+      total: asked.length,
+      raters,
+      ...left,
       team,
       calibration,
     }

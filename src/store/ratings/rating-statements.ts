@@ -1,13 +1,8 @@
 import type {InValue} from '@libsql/client'
 import {v5} from 'uuid'
 import {namesOf} from '../../records/columns.js'
-import {
-  RATING_PROVENANCE_PART,
-  RATING_TABLE,
-  type ImportedNote,
-  type NewNote,
-  type NewRating,
-} from '../../records/rating.js'
+import {RATING_PROVENANCE_PART, RATING_TABLE, type NewRating, type NoteChange} from '../../records/rating.js'
+import type {Statement} from '../database/database.js'
 import {storable, storedRow} from '../database/rows.js'
 import {blindSql} from './blindness.js'
 import {notRemoved, raterId} from './rater-ids.js'
@@ -30,21 +25,28 @@ export const SAVE_RATINGS = `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
 export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at)
   SELECT ?1, ?2, ?3, ?4, ?5 WHERE ${notRemoved('?6')}
   ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
-/** Reasons that are left out keep their values; what was seen stays. */
-export const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at, tags, bad_chips)
-  SELECT ?1, id, ?3, ?4, ?5, ?6, coalesce(?8, '[]'), coalesce(?9, '[]') FROM results WHERE id = ?2 AND ${notRemoved('?7')}
-  ON CONFLICT DO UPDATE SET note = excluded.note, flagged = excluded.flagged, created_at = excluded.created_at,
+// A field that is left out keeps its value; what was seen stays. No row is made that would say nothing.
+const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at, tags, bad_chips)
+  SELECT ?1, id, ?3, coalesce(?4, ''), coalesce(?5, 0), ?6, coalesce(?8, '[]'), coalesce(?9, '[]') FROM results
+  WHERE id = ?2 AND ${notRemoved('?7')} AND (?10 OR EXISTS (
+    SELECT 1 FROM notes WHERE result_id = ?2 AND user_id = ?3 AND ${saysSomething('notes')}))
+  ON CONFLICT DO UPDATE SET note = coalesce(?4, note), flagged = coalesce(?5, flagged), created_at = excluded.created_at,
     tags = coalesce(?8, tags), bad_chips = coalesce(?9, bad_chips)`
+/** A note beside a rating is kept only where the rating is. */
+const SAVE_NOTE_OF_RATING = SAVE_NOTE.replace('WHERE id = ?2', "WHERE id = ?2 AND status = 'completed'")
 /** Of a note with nothing left to say the row goes, or stays as what was seen. */
-export const EMPTY_NOTE = `UPDATE notes SET note = '', flagged = 0, tags = coalesce(?4, tags), bad_chips = coalesce(?5, bad_chips),
-  created_at = ?3 WHERE result_id = ?1 AND user_id = ?2 AND ${saysSomething('notes')}`
-export const DELETE_EMPTY_NOTE = `DELETE FROM notes WHERE result_id = ? AND user_id = ? AND seen_at IS NULL AND NOT ${saysSomething('notes')}`
+const DELETE_EMPTY_NOTE = `DELETE FROM notes WHERE result_id = ? AND user_id = ? AND seen_at IS NULL AND NOT ${saysSomething('notes')}`
 
-// A field that is left out keeps its value.
-export const ADD_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at, tags, bad_chips)
-  SELECT ?1, id, ?3, ?4, coalesce(?5, 0), ?6, coalesce(?8, '[]'), coalesce(?9, '[]') FROM results WHERE id = ?2 AND ${notRemoved('?7')}
-  ON CONFLICT DO UPDATE SET note = coalesce(nullif(excluded.note, ''), note), flagged = coalesce(?5, flagged),
-    tags = coalesce(?8, tags), bad_chips = coalesce(?9, bad_chips), created_at = excluded.created_at`
+/** Saves what a person says besides a score, all of it or nothing. `isOfRating`: a rating stands before it. */
+export function noteStatements(note: NoteChange, {isOfRating = false} = {}): Statement[] {
+  const {note: text, flagged, tags, bad_chips} = note
+  if ([text, flagged, tags, bad_chips].every((field) => field === undefined || field === null)) return []
+  const isWorth = Boolean(text) || flagged === true || [...(tags ?? []), ...(bad_chips ?? [])].length > 0
+  return [
+    {sql: isOfRating ? SAVE_NOTE_OF_RATING : SAVE_NOTE, args: noteArgs(note, isWorth)},
+    ...(isWorth ? [] : [{sql: DELETE_EMPTY_NOTE, args: [note.result_id, note.user_id]}]),
+  ]
+}
 
 /** Whether a row of notes says anything that people read, as SQL; others only keep what was seen. */
 export function saysSomething(alias: string): string {
@@ -94,32 +96,22 @@ export function ratingArgs(rating: NewRating): InValue[] {
   ]
 }
 
-/** The arguments of `SAVE_NOTE`, and of `ADD_NOTE`. */
-export function noteArgs({
-  result_id,
-  user_id,
-  note,
-  flagged,
-  created_at,
-  tags,
-  bad_chips,
-}: NewNote | ImportedNote): InValue[] {
+function noteArgs(
+  {result_id, user_id, note, flagged, created_at, tags, bad_chips}: NoteChange,
+  isWorth: boolean,
+): InValue[] {
   return [
     keyedId('note', result_id, user_id),
     result_id,
     user_id,
-    storable(note),
-    flagged === null ? null : Number(flagged),
+    typeof note === 'string' ? storable(note) : null,
+    typeof flagged === 'boolean' ? Number(flagged) : null,
     created_at,
     raterId(user_id),
     listed(tags),
     listed(bad_chips),
+    Number(isWorth),
   ]
-}
-
-/** The arguments of `EMPTY_NOTE`. */
-export function emptyNoteArgs({result_id, user_id, created_at, tags, bad_chips}: NewNote): InValue[] {
-  return [result_id, user_id, created_at, listed(tags), listed(bad_chips)]
 }
 
 function listed(marks: readonly string[] | null | undefined): string | null {

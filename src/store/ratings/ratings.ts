@@ -2,14 +2,15 @@ import type {Row} from '@libsql/client'
 import {
   ANNOTATION_TABLE,
   RATING_TABLE,
+  type AnnotationChange,
   type Blindness,
   type Candidate,
   type EarlierRating,
   type ExportedRating,
   type FactoredRating,
-  type ImportedNote,
   type NewNote,
   type NewRating,
+  type NoteChange,
   type NoteRecord,
   type RatingRecord,
   type RepeatedRating,
@@ -26,15 +27,10 @@ import {RaterRepository} from './raters.js'
 import {levelledResults, type ResultFilter} from '../results.js'
 import {json, number, numberOrNull, readRow, text} from '../database/rows.js'
 import {
-  ADD_NOTE,
-  DELETE_EMPTY_NOTE,
-  EMPTY_NOTE,
-  emptyNoteArgs,
   keyedId,
-  noteArgs,
+  noteStatements,
   ratingArgs,
   repeatArgs,
-  SAVE_NOTE,
   SAVE_RATING,
   SAVE_RATINGS,
   SAVE_REPEAT,
@@ -55,24 +51,28 @@ export class RatingRepository {
   }
 
   /**
-   * Saves or replaces a rating.
+   * Saves or replaces a rating, with what its rater says besides: both or neither.
    * @returns the stored row; undefined when there is no such completed result.
    * @throws BenchError for a person who was removed.
    */
-  async save(rating: NewRating): Promise<RatingRecord | undefined> {
-    const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}])
+  async save(rating: NewRating, besides?: AnnotationChange): Promise<RatingRecord | undefined> {
+    const {result_id, user_id, created_at} = rating
+    const notes = besides
+      ? noteStatements({...besides, result_id, user_id, created_at}, {isOfRating: true})
+      : []
+    const [saved] = await this.database.write([{sql: SAVE_RATING, args: ratingArgs(rating)}, ...notes])
     const row = saved?.rows[0]
-    if (!row) await this.#people.refuseRemoved(rating.user_id)
+    if (!row) await this.#people.refuseRemoved(user_id)
     return row && toRating(row)
   }
 
   /**
    * Saves many ratings, notes and second ratings together or not at all; rows of results that do not exist
-   * are left out. An empty note and an unknown flag (null) keep the stored values.
+   * are left out.
    */
   async saveAll(
     ratings: readonly NewRating[],
-    notes: readonly ImportedNote[],
+    notes: readonly NoteChange[],
     repeats: readonly NewRating[] = [],
   ): Promise<void> {
     const statements: Statement[] = []
@@ -81,7 +81,7 @@ export class RatingRepository {
       statements.push({sql: SAVE_RATINGS, args: [JSON.stringify(part)]})
     }
 
-    for (const note of notes) statements.push({sql: ADD_NOTE, args: noteArgs(note)})
+    for (const note of notes) statements.push(...noteStatements(note))
     for (const repeat of repeats) statements.push({sql: SAVE_REPEAT, args: repeatArgs(repeat)})
     if (statements.length > 0) await this.database.write(statements)
   }
@@ -121,18 +121,8 @@ export class RatingRepository {
 
   /** Saves or replaces a note with its reasons; a note with nothing left to say is deleted. */
   async saveNote(note: NewNote): Promise<void> {
-    const {result_id, user_id, tags, bad_chips} = note
-    const isEmpty = note.note === '' && !note.flagged && ![...(tags ?? []), ...(bad_chips ?? [])].length
-    if (isEmpty) {
-      await this.database.write([
-        {sql: EMPTY_NOTE, args: emptyNoteArgs(note)},
-        {sql: DELETE_EMPTY_NOTE, args: [result_id, user_id]},
-      ])
-      return
-    }
-
-    const [saved] = await this.database.write([{sql: SAVE_NOTE, args: noteArgs(note)}])
-    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(user_id)
+    const [saved] = await this.database.write(noteStatements(note))
+    if (saved?.rowsAffected === 0) await this.#people.refuseRemoved(note.user_id)
   }
 
   /** Notes, once and silently, that a person saw these results together with their systems. */

@@ -1,4 +1,4 @@
-import type {SessionSummary} from '../../rating/session.js'
+import type {SessionSummary} from '../../rating/tally.js'
 import {scoreCounts} from '../../rating/messages.js'
 import {SCORE_LABELS} from '../../records/rating.js'
 import {decimal} from '../../text/numbers.js'

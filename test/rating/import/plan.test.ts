@@ -116,9 +116,9 @@ describe('the plan of an import', () => {
         result_id: 'r',
         user_id: 'ann',
         note: 'x',
-        flagged: null,
-        tags: null,
-        bad_chips: null,
+        flagged: undefined,
+        tags: undefined,
+        bad_chips: undefined,
         created_at: EARLIER,
       },
     ])
@@ -134,6 +134,6 @@ describe('the plan of an import', () => {
 
   it('takes a flag back, and empties no note', () => {
     const [note] = plan({flagged: false}).notes
-    expect(note).to.include({flagged: false, note: ''})
+    expect(note).to.include({flagged: false, note: undefined})
   })
 })

@@ -45,7 +45,7 @@ describe('the cache of answers', () => {
     const answer = fc.record({key: fc.integer({min: 0, max: 9}), bytes: fc.integer({min: 1, max: 60})})
     await fc.assert(
       fc.asyncProperty(fc.array(answer, {maxLength: 80}), async (asked) => {
-        const cache = new ChangeCache(changes, 100)
+        const cache = new ChangeCache(changes, {mostBytes: 100})
         // Most recently used first.
         let kept: {key: number; bytes: number}[] = []
         for (const {key, bytes} of asked) {

@@ -37,7 +37,10 @@ export function figureRoutes(
   ) =>
     app.get(path, async (c) => {
       await sightings.figures(userOf(c))
-      return show(c, {title, here: HERE, body: await make(c, await data.read(c, known))})
+      const {pathname, search} = new URL(c.req.url)
+      // The same for whoever asks: all that it depends on is the address and the data.
+      const body = await data.kept(['body', pathname, search], async () => make(c, await data.read(c, known)))
+      return show(c, {title, here: HERE, body})
     })
 
   figures(HERE, 'Leaderboard', {known: ['group_by', ...QUESTION_NAMES]}, async (c, reading) => {
