@@ -39,13 +39,21 @@ process.on('exit', () => {
   }
 })
 
-const isVersionAsked = process.argv.length === 3 && /^(?:--version|-v)$/.test(process.argv[2])
+const words = process.argv.slice(2)
+const isVersionAsked =
+  words.some((word) => /^(?:--version|-v)$/.test(word)) &&
+  words.every((word) => /^(?:--version|-v|--json)$/.test(word))
 // Windows' Linux has a name of its own with oclif.
 if (isVersionAsked && !/microsoft/i.test(release())) {
   // Most of the time of such a start would go into loading what is not needed.
   const {name, version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const architecture = process.arch === 'ia32' ? 'x86' : process.arch
-  process.stdout.write(`${name}/${version} ${process.platform}-${architecture} node-${process.version}\n`)
+  const parts = {name, version, platform: `${process.platform}-${architecture}`, node: process.version}
+  process.stdout.write(
+    words.includes('--json')
+      ? `${JSON.stringify(parts, null, 2)}\n`
+      : `${name}/${version} ${parts.platform} node-${parts.node}\n`,
+  )
 } else {
   const {execute} = await import('@oclif/core')
   await execute({dir: import.meta.url})

@@ -3,6 +3,7 @@ import {Command, Flags} from '@oclif/core'
 import type {Input, ParserOutput} from '@oclif/core/interfaces'
 import {BenchError} from '../errors/bench-error.js'
 import {safeJson} from '../text/json.js'
+import {unquoted} from '../text/typography.js'
 import type {OclifError} from './print-error.js'
 import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
@@ -47,7 +48,11 @@ export abstract class BaseCommand extends Command {
     if (this.isDebug) process.stderr.write(`Config file: ${(await this.project()).file ?? 'none'}\n`)
   }
 
-  /** As in oclif, but an empty value is refused: most likely a variable was not set. @throws BenchError */
+  /**
+   * As in oclif, but an empty value is refused: most likely a variable was not set. So is one in quotation marks
+   * that the shell left there.
+   * @throws BenchError
+   */
   protected override async parse<F extends Values, B extends Values, A extends Values>(
     options?: Input<F, B, A>,
     argv?: string[],
@@ -56,6 +61,8 @@ export abstract class BaseCommand extends Command {
     const empty = parsed.raw.find((token) => token.type === 'flag' && token.input.trim() === '')
     if (empty?.type === 'flag' && {...options?.baseFlags, ...options?.flags}[empty.flag]?.type === 'option')
       throw await emptyFlag(empty.flag)
+    const quoted = parsed.raw.find((token) => isQuoted(token))
+    if (quoted) throw await quotedValue(quoted)
     if ((this.ctor as typeof BaseCommand).writes)
       process.stderr.write(`Database: ${(await this.location((parsed.flags as {db?: string}).db)).display}\n`)
     return parsed
@@ -224,30 +231,14 @@ export abstract class BaseCommand extends Command {
     if (this.isDebug && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
   }
 
-  /** A mistyped flag, or a word that is the second word of a command: `bench models --json refresh`. */
-  async #meant(error: OclifError & {args?: unknown; flags?: unknown}): Promise<OclifError> {
-    const [flag] = Array.isArray(error.flags) ? (error.flags as unknown[]) : []
-    if (typeof flag === 'string') return this.#meantFlag(flag, error)
-    const [word] = Array.isArray(error.args) ? (error.args as unknown[]) : []
-    const command = `${this.id}:${String(word)}`
-    if (typeof word !== 'string' || !this.config.findCommand(command)) return error
-    const {commandBehindFlags} = await import('../errors/command-line.js')
-    return commandBehindFlags(command.replaceAll(':', ' '))
-  }
-
-  async #meantFlag(typed: string, error: OclifError): Promise<OclifError> {
-    const [{nearMatches}, {unknownFlag}] = await Promise.all([
-      import('../errors/near-matches.js'),
-      import('../errors/command-line.js'),
-    ])
-    const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags, json: true})
-    const name = typed.replace(/^--?/, '')
-    if (known.includes(name)) return error
-    return unknownFlag(
-      typed,
-      nearMatches(name, known).map((near) => `--${near}`),
-      this.id,
-    )
+  async #meant(error: OclifError): Promise<OclifError> {
+    const {meantError} = await import('./meant.js')
+    return meantError(error, {
+      id: this.id,
+      argv: this.argv,
+      flags: {...this.ctor.baseFlags, ...this.ctor.flags, json: {}},
+      isCommand: (id) => this.config.findCommand(id) !== undefined,
+    })
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
@@ -257,6 +248,21 @@ export abstract class BaseCommand extends Command {
     const isFailed = error instanceof BenchError && error.code === 'PLUGIN_FAILED'
     if (this.#isPluginHung || isFailed) setTimeout(() => process.exit(), HUNG_GRACE_MS).unref()
   }
+}
+
+/** The words of a person, in whatever marks that person likes, and what is looked at with more care elsewhere. */
+const NOT_LOOKED_AT = new Set(['note', 'title', 'db', 'set'])
+
+type Token = ParserOutput['raw'][number]
+
+function isQuoted(token: Token): boolean {
+  return !(token.type === 'flag' && NOT_LOOKED_AT.has(token.flag)) && unquoted(token.input) !== undefined
+}
+
+async function quotedValue(token: Token): Promise<BenchError> {
+  const {quotationMarks} = await import('../errors/command-line.js')
+  const where = token.type === 'flag' ? `The value of --${token.flag}` : token.arg.toUpperCase()
+  return quotationMarks(where, token.input, unquoted(token.input)!)
 }
 
 async function emptyFlag(name: string): Promise<BenchError> {

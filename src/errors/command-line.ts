@@ -1,6 +1,8 @@
 import {BenchError} from './bench-error.js'
 import {usage} from './catalogue.js'
-import {EXIT} from './exit-codes.js'
+import {shellWord} from '../text/shell.js'
+import {flagOfDashes} from '../text/typography.js'
+import {EXIT, type ExitCode} from './exit-codes.js'
 
 /** Errors of a command line that names no command. */
 
@@ -14,6 +16,8 @@ export function unknownCommand(typed: string, near: readonly string[]): BenchErr
 
 /** `near`: commands whose last word resembles it. */
 export function wordAfterCommand(command: string, word: string, near: readonly string[]): BenchError {
+  const flag = flagOfDashes(word)
+  if (flag !== undefined) return dashesForHyphens(word, flag)
   return usage(
     `bench ${command} takes no "${word}". Nothing was started or written.`,
     ...meant(near),
@@ -35,6 +39,45 @@ export function commandBehindFlags(command: string): BenchError {
     `The words of a command come first, then its flags. Nothing was started or written.`,
     `Meant: bench ${command} …`,
   )
+}
+
+/** Word processors and chats make a dash of two hyphens. */
+export function dashesForHyphens(word: string, meant: string): BenchError {
+  return usage(
+    `"${word}" begins with a dash, and flags begin with hyphens. Nothing was started or written.`,
+    `Meant: ${meant}`,
+  )
+}
+
+/** A value in quotation marks that the shell did not take off. */
+export function quotationMarks(where: string, typed: string, meant: string): BenchError {
+  return usage(
+    `${where} has quotation marks around it: ${typed}. Nothing was started or written.`,
+    `Meant: ${meant}. Word processors and chats turn the marks that a shell takes off into others: type them anew.`,
+  )
+}
+
+/** A list where the flag is to be repeated. */
+export function severalFlags(
+  {
+    code,
+    message,
+    next,
+    exit_code,
+  }: {code: string; message: string; next: readonly string[]; exit_code: number},
+  {flag, value}: {flag: string; value: string},
+): BenchError {
+  const parts = value.split(',').map((part) => part.trim())
+  const repeated = parts.filter((part) => part !== '').map((part) => `${flag} ${shellWord(part)}`)
+  const kept = next.filter((line) => !line.startsWith('Did you mean'))
+  return new BenchError(message, {
+    code,
+    exit: exit_code as ExitCode,
+    next: [
+      ...(repeated.length > 0 ? [`Several are said by repeating the flag: ${repeated.join(' ')}`] : []),
+      ...kept,
+    ],
+  })
 }
 
 export function unknownFlag(typed: string, near: readonly string[], id: string | undefined): BenchError {

@@ -242,7 +242,7 @@ export class JudgeEngine {
     if (isRefusal(error) && !this.#taken.has(queue.model)) return this.#leaveOut(error, message, queue)
     this.#count(task, `no answer: ${message}`)
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
-    if (error.wrongUrl) return this.stop({kind: 'hopeless', message})
+    if (error.wrongUrl) return this.stop({kind: 'hopeless', message, isWrongUrl: true})
     const hopeless = this.#prospects.failed(queue.model, message)
     if (hopeless !== undefined) this.stop({kind: 'hopeless', message: hopeless})
     if (error.kind !== 'not_found') return

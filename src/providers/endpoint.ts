@@ -177,6 +177,9 @@ function refused(system: string, ...texts: string[]) {
   return usage(`${system}: ${message} Nothing was started or written.`, ...next)
 }
 
+/** A host as it is called without a scheme; no secret looks so. */
+const MACHINE = /^(localhost|\d{1,3}(\.\d{1,3}){3}|[\w-]+(?=:\d))(:\d{1,5})?(\/|$)/i
+
 /**
  * @param system the system that names the URL; without it, the user's flag does.
  * @throws BenchError (exit 2) for a text that is no URL, or holds a secret that would be stored.
@@ -186,10 +189,14 @@ export function checkedUrl(text: string, system?: string): URL {
   if (problem === undefined) return new URL(text)
   const name = system === undefined ? '--base-url' : `The base_url of ${system}`
   const next = problem.startsWith('is no')
-    ? 'For Ollama: --base-url http://localhost:11434/v1'
-    : problem.includes('query')
-      ? 'Leave it out of the URL; a key goes into BENCH_API_KEY.'
-      : 'Leave it out of the URL and set BENCH_API_KEY.'
+    ? MACHINE.test(text)
+      ? `Meant, perhaps: --base-url http://${text}`
+      : 'For Ollama: --base-url http://localhost:11434/v1'
+    : problem.includes('quotation')
+      ? 'Copy the address without them.'
+      : problem.includes('query')
+        ? 'Leave it out of the URL; a key goes into BENCH_API_KEY.'
+        : 'Leave it out of the URL and set BENCH_API_KEY.'
   throw usage(`${name} ${problem.replace(/\.$/, '')}. Nothing was started or written.`, next)
 }
 

@@ -62,7 +62,9 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): Provider {
       const body = bodyFor(request, isOpenRouter)
       try {
         const response = await client.post('/chat/completions', {body, signal}).asResponse()
-        const completion = readCompletion(completionIn(await response.text()), redact, redactAnswer)
+        const answer = completionIn(await response.text())
+        if (typeof answer === 'string') throw noDocument(options.baseUrl)
+        const completion = readCompletion(answer, redact, redactAnswer)
         const latencyMs = latencyOf(response)
         return latencyMs === undefined ? completion : {...completion, latency_ms: Math.round(latencyMs)}
       } catch (error) {
@@ -93,17 +95,10 @@ function bodyFor(request: CompletionRequest, isOpenRouter: boolean): Record<stri
 }
 
 function readCompletion(
-  answer: UncertainAnswer | string,
+  answer: UncertainAnswer,
   redact: (text: string) => string,
   redactAnswer: (text: string) => string,
 ): Completion {
-  if (typeof answer === 'string') {
-    throw new ProviderError('the server answered something that is no completion (HTML or plain text)', {
-      kind: 'server',
-      status: 200,
-    })
-  }
-
   const {error, choices, usage, model, system_fingerprint} = answer
   const choice = Array.isArray(choices) ? choices[0] : undefined
   const reported = [error, choice?.error].find((reason) => !saysNothing(reason))
@@ -195,7 +190,7 @@ function asProviderError(
 
   // The cause may hold the request with its headers, so it is not passed on.
   if (error instanceof APIConnectionError) {
-    return new ProviderError(shorten(redact(`connection failed: ${deepestMessage(error)}`)), {
+    return new ProviderError(shorten(redact(`connection failed: ${connectionMessage(error)}`)), {
       kind: 'network',
       notSent: wasNotSent(error),
     })
@@ -223,11 +218,26 @@ function asProviderError(
 /** A refusal by a server that knows no such path, as against one that knows no such model. */
 function wrongUrl(error: unknown, baseUrl: string): ProviderError | undefined {
   if (!(error instanceof APIError) || (error.status !== 404 && error.status !== 405)) return undefined
-  const meant = meantUrl(baseUrl)
-  if (meant === undefined || /model|endpoint/i.test(JSON.stringify(error.error ?? ''))) return undefined
+  if (/model|endpoint/i.test(JSON.stringify(error.error ?? ''))) return undefined
   const status = error.status as number
+  const meant = meantUrl(baseUrl)
+  if (meant === undefined)
+    return new ProviderError(`${status}: no such model, or no chat completions below ${baseUrl}`, {
+      kind: 'not_found',
+      status,
+    })
   const message = `${status}: there are no chat completions below ${baseUrl}; --base-url ${meant} was meant, perhaps`
   return new ProviderError(message, {kind: 'not_found', status, wrongUrl: true})
+}
+
+/** A page for people, as a server shows it where nothing is for programs, and a gateway while it is busy. */
+function noDocument(baseUrl: string): ProviderError {
+  const meant = meantUrl(baseUrl)
+  const hint = meant === undefined ? '' : `; --base-url ${meant} was meant, perhaps`
+  return new ProviderError(
+    `the server answered something that is no completion (HTML or plain text)${hint}`,
+    {kind: 'server', status: 200},
+  )
 }
 
 /** The URL that is meant by one without a version, or with the path of a call; undefined for any other. */
@@ -240,6 +250,14 @@ function meantUrl(baseUrl: string): string | undefined {
 /** OpenAI answers 400 to a field that it does not take, FastAPI 422. */
 function isAboutRequest(status: number): boolean {
   return status === 400 || status === 422
+}
+
+/** OpenSSL's words for a server that speaks no TLS help nobody. */
+function connectionMessage(error: unknown): string {
+  const message = deepestMessage(error)
+  return /wrong version number|packet length too long/.test(message)
+    ? 'the server speaks no TLS; http:// in place of https:// was meant, perhaps'
+    : message
 }
 
 function deepestMessage(error: unknown): string {

@@ -216,7 +216,7 @@ export class RunEngine {
   /** Some failures say that more calls to the same model would fail too. */
   async #actOn({step, error, message}: CallFailed, modelQueue: ModelQueue<Case>): Promise<void> {
     if (error.kind === 'auth' || error.kind === 'credit') return this.stop({kind: error.kind, message})
-    if (error.wrongUrl) return this.stop({kind: 'hopeless', message})
+    if (error.wrongUrl) return this.stop({kind: 'hopeless', message, isWrongUrl: true})
     if (step === 'selection' && error.kind === 'rejected' && error.parameter !== undefined)
       return this.#stopForSelector(error.parameter, message)
     const hopeless = this.#prospects.failed(modelQueue.model, message)

@@ -13,7 +13,8 @@ export type StopReason =
   /** The selector was not found, or its server refuses a field of its requests. */
   | {kind: 'selector'; message: string; refused?: Pick<RefusedSystem, 'parameter' | 'mend'>}
   | {kind: 'storage' | 'undelivered'; error: unknown}
-  | {kind: 'hopeless'; message: string}
+  /** `isWrongUrl`: the run would ask the same wrong address again. */
+  | {kind: 'hopeless'; message: string; isWrongUrl?: boolean}
 
 /** What a run reports to its listeners. */
 export type RunEvent =

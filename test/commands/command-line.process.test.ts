@@ -24,12 +24,31 @@ describe('the command line', function () {
       expect(stdout).to.match(/^@hexweavers\/bench\/\d+\.\d+\.\d+/)
     })
 
+  for (const line of ['--version --json', '--json -v'])
+    it(`gives the version as a document: ${line}`, async () => {
+      const {code, stdout} = await run(line)
+      const {name, node} = JSON.parse(stdout) as Record<string, string>
+      expect([code, name, node]).to.deep.equal([0, '@hexweavers/bench', process.version])
+    })
+
   const refused: [string, string, string][] = [
     ['stat', 'UNKNOWN_COMMAND', 'Did you mean bench stats?'],
     ['stats model', 'USAGE', 'bench stats --help shows what it takes.'],
     ['--db file:x.db run --all', 'USAGE', 'Meant: bench run --all --db file:x.db'],
     ['models --suite chips refresh', 'USAGE', 'Meant: bench models refresh …'],
     ['run --modle x', 'USAGE', 'Did you mean --model?'],
+    ['run \u2014model x', 'USAGE', 'Meant: --model'],
+    ['stats --chip-count 15 \u2013m', 'USAGE', 'Meant: -m'],
+    [
+      'stats --group-by model,style',
+      'USAGE',
+      'Several are said by repeating the flag: --group-by model --group-by style',
+    ],
+    [
+      'stats --style \u201Cterse\u201D',
+      'USAGE',
+      'Meant: terse. Word processors and chats turn the marks that a shell takes off into others: type them anew.',
+    ],
   ]
   for (const [line, code, next] of refused)
     it(`refuses ${line} with what was meant, also as a document, and starts nothing`, async () => {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {BenchError} from '../../src/errors/bench-error.js'
-import {checkedKey} from '../../src/providers/endpoint.js'
+import {checkedKey, checkedUrl} from '../../src/providers/endpoint.js'
 import {openAiCompatible} from '../../src/providers/openai-compatible.js'
 import type {CompletionRequest, ProviderError} from '../../src/providers/provider.js'
 
@@ -39,6 +39,25 @@ describe('an API key', () => {
     })
 })
 
+describe('a base URL that is none', () => {
+  const NEXT: [string, RegExp][] = [
+    ['localhost:9310/v1', /^Meant, perhaps: --base-url http:\/\/localhost:9310\/v1$/],
+    ['127.0.0.1:9310', /^Meant, perhaps: --base-url http:\/\/127\.0\.0\.1:9310$/],
+    ['eyJhbGciOi.eyJzdWIi.sig', /^For Ollama: /],
+    ['http://127.0.0.1/v1\u201D', /^Copy the address without them\.$/],
+    ["http://127.0.0.1/v1'", /^Copy the address without them\.$/],
+  ]
+  for (const [url, next] of NEXT)
+    it(`is refused with what was meant: ${url}`, () => {
+      try {
+        checkedUrl(url)
+        expect.fail('it was taken')
+      } catch (error) {
+        expect((error as BenchError).next[0]).to.match(next)
+      }
+    })
+})
+
 describe('a base URL that leads nowhere', () => {
   const REQUEST: CompletionRequest = {
     model: 'm',
@@ -49,11 +68,16 @@ describe('a base URL that leads nowhere', () => {
     task: undefined as never,
   }
 
-  /** What is told of a server that answers 404 with this body. */
-  async function failure(path: string, type: string, body: string): Promise<ProviderError> {
-    const server = createServer((_, answer) => answer.writeHead(404, {'content-type': type}).end(body))
+  /** What is told of a server that answers so to every request. */
+  async function failure(
+    path: string,
+    type: string,
+    body: string,
+    {status = 404, scheme = 'http'} = {},
+  ): Promise<ProviderError> {
+    const server = createServer((_, answer) => answer.writeHead(status, {'content-type': type}).end(body))
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
+    const baseUrl = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
     try {
       await openAiCompatible({baseUrl, apiKey: undefined}).complete(REQUEST, new AbortController().signal)
     } catch (error) {
@@ -87,6 +111,24 @@ describe('a base URL that leads nowhere', () => {
   it('is not suspected where the server speaks of the model, or the version is there', async () => {
     const body = '{"error":{"message":"The model `m` does not exist","code":"model_not_found"}}'
     expect(await failure('', 'application/json', body)).to.include({wrongUrl: false, kind: 'not_found'})
-    expect(await failure('/v1', 'text/plain', 'gone')).to.include({wrongUrl: false, kind: 'not_found'})
+    const {wrongUrl, kind, message} = await failure('/v1', 'text/plain', 'gone')
+    expect([wrongUrl, kind]).to.deep.equal([false, 'not_found'])
+    expect(message).to.match(/^404: no such model, or no chat completions below http:\S+\/v1$/)
+  })
+
+  it('gets the hint where a page for people comes, which may be a gateway too', async () => {
+    const page = (path: string) => failure(path, 'text/html', '<html></html>', {status: 200})
+    const {kind, wrongUrl, message} = await page('')
+    expect([kind, wrongUrl]).to.deep.equal(['server', false])
+    expect(message).to.match(/^the server answered .* --base-url http:\S+\/v1 was meant, perhaps$/)
+    expect((await page('/v1')).message).not.to.include('meant')
+  })
+
+  it('names the scheme where the server speaks no TLS', async () => {
+    const {kind, notSent, message} = await failure('/v1', 'text/plain', '', {scheme: 'https'})
+    expect([kind, notSent]).to.deep.equal(['network', true])
+    expect(message).to.equal(
+      'connection failed: the server speaks no TLS; http:// in place of https:// was meant, perhaps',
+    )
   })
 })

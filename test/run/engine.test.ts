@@ -4,6 +4,8 @@ import {databaseMoved} from '../../src/errors/databases.js'
 import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import {exitCodeOf, statusOf} from '../../src/run/case/outcome.js'
 import type {CallRecord} from '../../src/records/call.js'
+import {MODEL_NOT_FOUND} from '../../src/records/result.js'
+import {ProviderError} from '../../src/providers/provider.js'
 import {completion, goodAnswer, harness, MemoryStore, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
 
@@ -167,6 +169,16 @@ describe('RunEngine', () => {
     expect(requests.filter(({model}) => model === 'lab/one').length).to.be.at.most(2)
     const unsent = [...store.results.values()].filter(({errors}) => errors[0]?.includes('not sent'))
     expect(unsent.length).to.be.at.least(14)
+  })
+
+  it('stops where an address leads nowhere, and says of no model that it is gone', async () => {
+    const {engine, store} = harness(() => {
+      throw new ProviderError('404: nothing there', {kind: 'not_found', wrongUrl: true})
+    }, one())
+    expect((await engine.run()).stop).to.include({kind: 'hopeless', isWrongUrl: true})
+    const errors = [...store.results.values()].flatMap((result) => result.errors)
+    expect(errors).to.have.length.above(0)
+    expect(errors.join()).not.to.include(MODEL_NOT_FOUND)
   })
 
   it('stops when the selector is not found: no enriched case could be done', async () => {

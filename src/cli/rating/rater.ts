@@ -3,6 +3,7 @@ import {userInfo} from 'node:os'
 import {promisify} from 'node:util'
 import {usage} from '../../errors/catalogue.js'
 import {personName} from '../../text/person-name.js'
+import {unquoted} from '../../text/typography.js'
 
 const GIT_TIMEOUT_MS = 2000
 
@@ -20,10 +21,16 @@ export async function raterName(flag: string | undefined, configured: string | u
 
 /**
  * A rater's name in its one form.
- * @throws BenchError (exit 2) for a name that is empty, too long or holds control characters.
+ * @throws BenchError (exit 2) for a name that is empty, too long, holds control characters or stands in quotation marks.
  */
 export function checkedRater(name: string): string {
   const rater = personName(name)
+  const meant = unquoted(name.trim())
+  if (meant !== undefined)
+    throw usage(
+      `The rater's name ${name.trim()} has quotation marks around it. Nothing was written.`,
+      `Meant: ${meant}. A file of variables for a container, unlike a shell, keeps such marks.`,
+    )
   if (rater !== undefined) return rater
   throw usage(
     'A rater needs a name of 1 to 200 characters without control characters. Nothing was written.',

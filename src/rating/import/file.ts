@@ -2,6 +2,7 @@ import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '
 import {CASE_COLUMNS} from '../../records/result.js'
 import {VERSIONED} from '../../records/version.js'
 import {LONGEST_NAME, personName} from '../../text/person-name.js'
+import {unquoted} from '../../text/typography.js'
 import {readRows, type ImportFormat, type LineProblem, type Rows} from './rows.js'
 
 /** One line of a file of ratings, parsed. A field that the file lacks, or leaves empty, is undefined. */
@@ -142,6 +143,8 @@ function nameOf(fields: Fields, rater: string): string {
   const name = typeof value === 'string' ? personName(value) : undefined
   if (name === undefined)
     throw new FieldProblem(`user_id must be a name of at most ${LONGEST_NAME} characters on one line`)
+  if (unquoted(name) !== undefined)
+    throw new FieldProblem(`user_id has quotation marks around it: ${name}; meant: ${unquoted(name)}`)
   return name
 }
 

@@ -52,8 +52,8 @@ export class CasePipeline {
       return {result: this.#result('completed'), failure: undefined, saved: this.#saved}
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
-      // The selector is not the tested model.
-      const isGone = error.error.kind === 'not_found' && error.step !== 'selection'
+      // The selector is not the tested model, and an address that leads nowhere says nothing of any.
+      const isGone = error.error.kind === 'not_found' && error.step !== 'selection' && !error.error.wrongUrl
       const why = isGone ? `${MODEL_NOT_FOUND} (${error.message})` : error.message
       this.#errors.push(`${STEP_NAMES[error.step]}: no answer: ${why}`)
       return {result: this.#result('failed'), failure: error, saved: this.#saved}

@@ -1,5 +1,6 @@
 import {usage} from '../../errors/catalogue.js'
 import {parameterProblems} from '../../suite/model/system-limits.js'
+import {unquoted} from '../../text/typography.js'
 import type {PricedModel} from '../../suite/model/suite.js'
 
 /** `--set reasoning.effort=low`, read. */
@@ -24,7 +25,11 @@ export function parameterSettings(flags: readonly string[]): ParameterSetting[] 
       throw usage(
         `--set takes a name and a value, such as reasoning.effort=low${at < 1 ? '' : `; "${flag.slice(0, at)}" is no name`}. Nothing was started.`,
       )
-    return {path, value: valueOf(flag.slice(at + 1))}
+    const value = flag.slice(at + 1)
+    // Straight marks are JSON.
+    if (!value.startsWith('"') && unquoted(value) !== undefined)
+      throw usage(`--set ${path.join('.')}: the value has quotation marks around it. Nothing was started.`)
+    return {path, value: valueOf(value)}
   })
   settings.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   for (const [at, setting] of settings.entries()) {

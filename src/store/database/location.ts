@@ -160,7 +160,13 @@ function remote(chosen: string, token: string | undefined): DatabaseLocation {
     )
   }
 
-  const authToken = url.searchParams.get('authToken') ?? token
+  const authToken = (url.searchParams.get('authToken') ?? token)?.trim()
+  const wrong = /[^\u0021-\u007E]|^["']|["']$/u.exec(authToken ?? '')?.[0]
+  if (wrong !== undefined)
+    throw usage(
+      `TURSO_AUTH_TOKEN is no token: it has ${/\p{L}|\p{P}/u.test(wrong) ? `${wrong} in it` : 'a blank or an invisible character in it'}. Nothing was opened.`,
+      'Copy it again as plain text: word processors and chats turn quotes and hyphens into others.',
+    )
   url.searchParams.delete('authToken')
   return {
     kind: 'remote',

@@ -122,6 +122,7 @@ export function headerProblem(name: string): string | undefined {
 export function urlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) return 'is no http or https URL.'
+  if (/["'`\u2018-\u201F\u00AB\u00BB\s]/.test(text)) return 'holds a quotation mark or a blank.'
   if (url.username || url.password)
     return 'holds a user name or password, which would be stored with the run.'
   if (/[?#]/.test(url.href))

@@ -134,6 +134,14 @@ export function stopSentence(reason: StopReason, inFlight: number): string {
   }
 }
 
+/** How a run with something left is continued. */
+export function goOnSentence(runId: string, shard: string | null, stop: StopReason | null): string {
+  if (stop?.kind === 'hopeless' && stop.isWrongUrl)
+    return 'A run keeps its address: start another with the right URL.'
+  const part = shard === null ? '' : ` --shard ${shard}`
+  return `Go on: bench resume ${runId}${part}${stop?.kind === 'budget' ? ' --budget USD' : ''}`
+}
+
 function newRow(model: string, total: number, done: number, startedAt: number): ModelRow {
   return {
     model,

@@ -16,6 +16,14 @@ const said = (lines: readonly ImportedLine[]) =>
   )
 
 describe('a file of ratings', () => {
+  it('refuses a name in quotation marks: it would be one more rater', () => {
+    for (const name of ['\u201Cana\u201D', "'ana'", '\u00ABana\u00BB'])
+      expect(problems(`result_id,rating,user_id\na,1,${name}`)).to.deep.equal([
+        `2: user_id has quotation marks around it: ${name}; meant: ana`,
+      ])
+    expect(problems('result_id,rating,user_id\na,1,O\u2019Brien')).to.deep.equal([])
+  })
+
   it('is read as CSV: quotes, marks, line ends, and who rated where it does not say', () => {
     const {lines, problems: none} = readImport(
       '\uFEFFrating,result_id,note,user_id\r\n5,a,"two\nlines, ""quoted""",ann\r\n 3 , b ,,\r\n',

@@ -51,6 +51,20 @@ describe('databaseLocation', () => {
     expect(databaseLocation('libsql://team.turso.io', {TURSO_AUTH_TOKEN: ''}).authToken).to.equal(undefined)
   })
 
+  it('refuses a token that no header can carry, and shows one sign of it alone', () => {
+    for (const [token, why] of [
+      ['\u201Csecret\u201D', 'it has \u201C in it'],
+      ['"secret"', 'it has " in it'],
+      ['secret\u200B', 'it has a blank or an invisible character in it'],
+    ] as const)
+      expect(() => databaseLocation('libsql://team.turso.io', {TURSO_AUTH_TOKEN: token}))
+        .to.throw(`TURSO_AUTH_TOKEN is no token: ${why}. Nothing was opened.`)
+        .and.not.to.match(/secret/)
+    expect(databaseLocation('libsql://team.turso.io', {TURSO_AUTH_TOKEN: ' secret\n'}).authToken).to.equal(
+      'secret',
+    )
+  })
+
   it('gives no token to a file', () => {
     expect(databaseLocation('file:x.db', {TURSO_AUTH_TOKEN: 'secret'}).authToken).to.equal(undefined)
   })

@@ -13,13 +13,12 @@ import {colour} from '../../colour.js'
 import {fitText, sanitizeLine, wrapText} from '../../lines.js'
 import {namedTable} from '../../table.js'
 import {textWidth} from '../../width.js'
-import {stopSentence} from '../../progress/run-board.js'
+import {goOnSentence, stopSentence} from '../../progress/run-board.js'
 
 /** The outcome of a judge's pass, and what to do next. */
 export function judgeSummary(report: RunReport, elapsedMs: number): string {
   const {run_id, status, cases, completed, failed, left, shard, stop, refused, deferred} = report
   const {spent_usd, answered_calls, calls_of_unknown_cost} = report
-  const part = shard === null ? '' : ` --shard ${shard}`
   return [
     `Pass ${run_id}${shard === null ? '' : `, shard ${shard},`} ${status}: ${completed} of ${cases} judgements settled, ${failed} failed, ${left} left · ` +
       `${knownUsd(spent_usd, answered_calls - calls_of_unknown_cost, answered_calls)} · ${duration(elapsedMs)}`,
@@ -33,9 +32,7 @@ export function judgeSummary(report: RunReport, elapsedMs: number): string {
         `${model}: the server does not take ${parameter}. In the suite: ${mend ?? `parameters: {${parameter}: null}`}`,
       ),
     ),
-    ...(failed > 0 || left > 0
-      ? [`Go on: bench resume ${run_id}${part}${stop?.kind === 'budget' ? ' --budget USD' : ''}`]
-      : []),
+    ...(failed > 0 || left > 0 ? [goOnSentence(run_id, shard, stop)] : []),
     ...(completed > 0 ? ['How far to believe it: bench judge report'] : []),
   ].join('\n')
 }

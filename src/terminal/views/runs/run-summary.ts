@@ -2,7 +2,7 @@ import {commonestReason} from '../../../run/failure-reasons.js'
 import type {RunReport} from '../../../run/session.js'
 import {duration, knownUsd, usd} from '../../../text/numbers.js'
 import {sanitizeLine} from '../../lines.js'
-import {stopSentence} from '../../progress/run-board.js'
+import {goOnSentence, stopSentence} from '../../progress/run-board.js'
 
 /** Milliseconds of lateness from which stored latencies are worth a remark. */
 const LATE_MS = 50
@@ -49,10 +49,7 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
 
   lines.push(...lateLines(latenessMs))
   lines.push(...refused.flatMap(refusedLines))
-  if (failed > 0 || left > 0)
-    lines.push(
-      `Go on: bench resume ${run_id}${shard === null ? '' : ` --shard ${shard}`}${stop?.kind === 'budget' ? ' --budget USD' : ''}`,
-    )
+  if (failed > 0 || left > 0) lines.push(goOnSentence(run_id, shard, stop))
   if (shard !== null) lines.push(`All shards: bench runs show ${run_id}`)
   if (completed > 0) lines.push('Look: bench stats · bench results')
   return lines.join('\n')
