@@ -106,7 +106,7 @@ export class JudgeEngine {
       failures: this.#failures.list(),
       left: plan.open.length - this.#judged - this.#failed - leftOut,
       stop: this.#stop,
-      deferred: this.#queues
+      parked: this.#queues
         .filter((queue) => queue.left > 0 && queue.deferredMs > 0)
         .map(({model, deferredMs, left}) => ({model, wait_ms: deferredMs, left})),
       spent_usd: this.#executor.spending.usd,

@@ -106,7 +106,7 @@ export class RunEngine {
       failures: this.#failures.list(),
       left: this.plan.cases.length - this.#completed - this.#failed - this.#leftOut,
       stop: this.#stop,
-      deferred: this.#modelQueues
+      parked: this.#modelQueues
         .filter((modelQueue) => modelQueue.left > 0 && modelQueue.deferredMs > 0)
         .map((modelQueue) => ({
           model: modelQueue.model,

@@ -32,7 +32,7 @@ describe('bench runs delete and show', () => {
     ] as const) {
       const screen = openTerminal(['runs', 'delete', runId.slice(0, 12)], {cwd: folder.path})
       await screen.waitFor('[y/N]')
-      expect(screen.text()).to.contain('32 results')
+      await screen.waitFor('32 results')
       screen.press(answer)
       expect(await screen.exited).to.equal(0)
       expect(await runsLeft(), answer).to.equal(left)

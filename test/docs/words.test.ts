@@ -15,11 +15,12 @@ const VAGUE = new Set(
 )
 const VAGUE_TYPES = new Set(['Question', 'Answered', 'Seen', 'Told', 'Given', 'Part'])
 
-/** Fields of what others read: the interface of plugins, recordings, and `bench runs show --json`. */
+/** Fields of what others read: the interface of plugins, recordings, `bench run --json`, `bench runs show --json`. */
 const INTERFACES = [
   'providers/provider.ts remark',
   'providers/recording/recorded-exchange.ts remark',
   'providers/recording/record.ts remark',
+  'run/case/outcome.ts parked',
   'commands/runs/show.ts parts',
   'terminal/views/runs/run-views.ts parts',
 ]

@@ -112,7 +112,7 @@ describe('money, over a real socket and in a real database', () => {
       index < 4 ? undefined : {kind: 'status', status: 429, headers},
     )
     expect(report).to.include({completed: 4, failed: 0, left: 12, stop: null})
-    expect(report.deferred[0]!.wait_ms).to.be.within(7_100_000, 7_200_000)
+    expect(report.parked[0]!.wait_ms).to.be.within(7_100_000, 7_200_000)
     expect(requests.length).to.be.at.most(6)
   })
 

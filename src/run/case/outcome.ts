@@ -15,7 +15,7 @@ export interface RunOutcome {
   left: number
   stop: StopReason | null
   /** Deferred models: they asked for a longer wait than a run is willing to wait. */
-  deferred: {model: string; wait_ms: number; left: number}[]
+  parked: {model: string; wait_ms: number; left: number}[]
   /** US dollars of all calls with a known cost, earlier sessions included. */
   spent_usd: number
   /** Answers, earlier sessions included. */

@@ -73,7 +73,7 @@ describe('bench run in a terminal', () => {
     terminal.press('\u0003')
     expect(await terminal.exited).to.equal(130)
     await terminal.waitFor(/Go on: bench resume/)
-    expect(terminal.text()).to.match(/interrupted: \d+ of 192/)
+    await terminal.waitFor(/interrupted: \d+ of 192/)
     expect(terminal.text()).not.to.contain('Warning')
     // The cursor is visible again.
     expect(terminal.raw().lastIndexOf('\u001b[?25h')).to.be.above(terminal.raw().lastIndexOf('\u001b[?25l'))
@@ -97,6 +97,6 @@ describe('bench run in a terminal', () => {
     })
     expect(await terminal.exited).to.equal(0)
     await terminal.waitFor(/completed: 192 of 192/)
-    expect(terminal.text()).to.match(/builtin\/random +96\/96/)
+    await terminal.waitFor(/builtin\/random +96\/96/)
   })
 })

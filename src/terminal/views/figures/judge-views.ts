@@ -17,7 +17,7 @@ import {goOnSentence, stopSentence} from '../../progress/run-board.js'
 
 /** The outcome of a judge's pass, and what to do next. */
 export function judgeSummary(report: RunReport, elapsedMs: number): string {
-  const {run_id, status, cases, completed, failed, left, shard, stop, refused, deferred} = report
+  const {run_id, status, cases, completed, failed, left, shard, stop, refused, parked: deferred} = report
   const {spent_usd, answered_calls, calls_of_unknown_cost} = report
   return [
     `Pass ${run_id}${shard === null ? '' : `, shard ${shard},`} ${status}: ${completed} of ${cases} judgements settled, ${failed} failed, ${left} left · ` +

@@ -24,7 +24,7 @@ export function runSummary(report: RunReport, elapsedMs: number, latenessMs: num
     calls_of_unknown_cost,
     overruns,
     refused,
-    deferred,
+    parked: deferred,
     stop,
     shard,
   } = report

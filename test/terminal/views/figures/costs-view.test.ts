@@ -14,7 +14,7 @@ const REPORT: RunReport = {
   failures: [],
   left: 0,
   stop: null,
-  deferred: [],
+  parked: [],
   spent_usd: 0.0128,
   answered_calls: 32,
   calls_of_unknown_cost: 28,

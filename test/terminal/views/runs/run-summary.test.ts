@@ -12,7 +12,7 @@ const report: RunReport = {
   failures: [],
   left: 0,
   stop: null,
-  deferred: [],
+  parked: [],
   spent_usd: 0.01,
   answered_calls: 8,
   calls_of_unknown_cost: 0,
