@@ -9,6 +9,7 @@ import {graceOf} from '../run/grace.js'
 import type {RunOutcome} from '../run/case/outcome.js'
 import type {StopReason} from '../run/events.js'
 import {ModelQueue} from '../run/model-queue.js'
+import {ModelQueues} from '../run/model-queues.js'
 import {Prospects} from '../run/prospects.js'
 import {refusedSystem, type RefusedSystem} from '../run/refused-system.js'
 import {completionRequest} from './completion-request.js'
@@ -27,7 +28,7 @@ interface Underway extends RowContext {
 
 /** Makes the judgements that are open, through the one path for money. One engine runs once. */
 export class JudgeEngine {
-  readonly #queues: ModelQueue<JudgeTask>[]
+  readonly #queues: ModelQueues<JudgeTask>
   readonly #executor: CallExecutor<'judge'>
   readonly #underway = new Map<string, Underway>()
   readonly #states: Map<string, JudgementState>
@@ -38,7 +39,6 @@ export class JudgeEngine {
   readonly #finished: Promise<void>
   #finish: () => void = () => {}
   #running = 0
-  #turn = 0
   #stop: StopReason | null = null
   #judged = 0
   #failed = 0
@@ -69,15 +69,12 @@ export class JudgeEngine {
         ports.emit(event)
       },
     })
-    this.#queues = config.models.map(
-      ({id}) =>
-        new ModelQueue(
-          id,
-          this.#executor.rateLimiters.of(id),
-          open.filter(({judge}) => judge === id),
-        ),
-    )
-    const online = this.#queues.filter(({left, model}) => left > 0 && model !== OFFLINE_JUDGE)
+    const queueOf = (model: string) => {
+      const tasks = open.filter(({judge}) => judge === model)
+      return new ModelQueue(model, this.#executor.rateLimiters.of(model), tasks)
+    }
+    this.#queues = new ModelQueues(config.models.map(({id}) => queueOf(id)))
+    const online = this.#queues.all.filter(({left, model}) => left > 0 && model !== OFFLINE_JUDGE)
     this.#prospects = new Prospects(
       [...this.#taken].some((judge) => judge !== OFFLINE_JUDGE),
       new Set(online.map(({model}) => model)),
@@ -92,7 +89,7 @@ export class JudgeEngine {
     this.ports.emit({
       type: 'started',
       run_id: plan.runId,
-      models: this.#queues.map(({model, left}) => ({model, total: share, done: share - left})),
+      models: this.#queues.all.map(({model, left}) => ({model, total: share, done: share - left})),
     })
     this.#begin()
     this.#finishIfIdle()
@@ -106,9 +103,7 @@ export class JudgeEngine {
       failures: this.#failures.list(),
       left: plan.open.length - this.#judged - this.#failed - leftOut,
       stop: this.#stop,
-      parked: this.#queues
-        .filter((queue) => queue.left > 0 && queue.deferredMs > 0)
-        .map(({model, deferredMs, left}) => ({model, wait_ms: deferredMs, left})),
+      parked: this.#queues.deferred,
       spent_usd: this.#executor.spending.usd,
       answered_calls: this.#executor.spending.answered,
       calls_of_unknown_cost: this.#executor.spending.unknownCosts,
@@ -128,22 +123,11 @@ export class JudgeEngine {
 
   #begin(): void {
     while (!this.#stop && this.#executor.semaphore.available) {
-      const queue = this.#nextQueue()
+      const queue = this.#queues.next()
       if (!queue) return
       this.#executor.semaphore.take()
       void this.#run(queue, queue.begin())
     }
-  }
-
-  #nextQueue(): ModelQueue<JudgeTask> | undefined {
-    for (let i = 0; i < this.#queues.length; i++) {
-      const queue = this.#queues[(this.#turn + i) % this.#queues.length]!
-      if (!queue.ready) continue
-      this.#turn = (this.#turn + i + 1) % this.#queues.length
-      return queue
-    }
-
-    return undefined
   }
 
   async #run(queue: ModelQueue<JudgeTask>, task: JudgeTask): Promise<void> {
@@ -264,7 +248,7 @@ export class JudgeEngine {
 
   #finishIfIdle(): void {
     if (this.#running > 0) return
-    if (this.#stop || !this.#queues.some((queue) => queue.ready)) this.#finish()
+    if (this.#stop || !this.#queues.isReady) this.#finish()
   }
 }
 

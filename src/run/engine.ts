@@ -11,6 +11,7 @@ import type {Listener, RunEvent, StopReason} from './events.js'
 import {FailureReasons} from './failure-reasons.js'
 import {graceOf} from './grace.js'
 import {ModelQueue} from './model-queue.js'
+import {ModelQueues} from './model-queues.js'
 import {offlineModels} from './offline.js'
 import {pipelineOptions} from './case/case-requests.js'
 import {unsentResult} from './case/case-result.js'
@@ -48,13 +49,12 @@ export interface RunPorts {
 
 /** Runs the cases that are not complete yet. One engine runs once. */
 export class RunEngine {
-  readonly #modelQueues: ModelQueue<Case>[]
+  readonly #modelQueues: ModelQueues<Case>
   readonly #executor: CallExecutor
   readonly #prospects: Prospects
   readonly #finished: Promise<void>
   #finish: () => void = () => {}
   #open = 0
-  #turn = 0
   #stop: StopReason | null = null
   #completed: number
   #failed = 0
@@ -76,10 +76,10 @@ export class RunEngine {
       onSeat: () => this.#beginCases(),
       emit: (event) => this.#watch(event),
     })
-    this.#modelQueues = this.#makeModelQueues()
+    this.#modelQueues = new ModelQueues(this.#makeModelQueues())
     this.#finished = new Promise((resolve) => (this.#finish = resolve))
     const offline = offlineModels(config)
-    const online = this.#modelQueues.filter(({left}) => left > 0).map(({model}) => model)
+    const online = this.#modelQueues.all.filter(({left}) => left > 0).map(({model}) => model)
     this.#prospects = new Prospects(
       [...plan.earlier.highest.keys()].some((model) => !offline.has(model)),
       new Set(online.filter((model) => !offline.has(model))),
@@ -91,7 +91,7 @@ export class RunEngine {
     this.ports.emit({
       type: 'started',
       run_id: this.plan.runId,
-      models: this.#modelQueues.map(({model, left}) => {
+      models: this.#modelQueues.all.map(({model, left}) => {
         const total = this.plan.cases.filter((testCase) => testCase.model === model).length
         return {model, total, done: total - left}
       }),
@@ -106,13 +106,7 @@ export class RunEngine {
       failures: this.#failures.list(),
       left: this.plan.cases.length - this.#completed - this.#failed - this.#leftOut,
       stop: this.#stop,
-      parked: this.#modelQueues
-        .filter((modelQueue) => modelQueue.left > 0 && modelQueue.deferredMs > 0)
-        .map((modelQueue) => ({
-          model: modelQueue.model,
-          wait_ms: modelQueue.deferredMs,
-          left: modelQueue.left,
-        })),
+      parked: this.#modelQueues.deferred,
       spent_usd: this.#executor.spending.usd,
       answered_calls: this.#executor.spending.answered,
       calls_of_unknown_cost: this.#executor.spending.unknownCosts,
@@ -143,27 +137,14 @@ export class RunEngine {
     )
   }
 
-  /**
-   * Begins cases while the semaphore is free, in turn over the models, so that no model waits for another.
-   */
+  /** Begins cases while the semaphore is free. */
   #beginCases(): void {
     while (!this.#stop && this.#executor.semaphore.available) {
-      const modelQueue = this.#nextQueue()
+      const modelQueue = this.#modelQueues.next()
       if (!modelQueue) return
       this.#executor.semaphore.take()
       void this.#runCase(modelQueue, modelQueue.begin())
     }
-  }
-
-  #nextQueue(): ModelQueue<Case> | undefined {
-    for (let i = 0; i < this.#modelQueues.length; i++) {
-      const modelQueue = this.#modelQueues[(this.#turn + i) % this.#modelQueues.length]!
-      if (!modelQueue.ready) continue
-      this.#turn = (this.#turn + i + 1) % this.#modelQueues.length
-      return modelQueue
-    }
-
-    return undefined
   }
 
   async #runCase(modelQueue: ModelQueue<Case>, testCase: Case): Promise<void> {
@@ -285,7 +266,7 @@ export class RunEngine {
 
   #finishIfIdle(): void {
     if (this.#open > 0) return
-    if (this.#stop || !this.#modelQueues.some((modelQueue) => modelQueue.ready)) this.#finish()
+    if (this.#stop || !this.#modelQueues.isReady) this.#finish()
   }
 
   #watch(event: RunEvent): void {

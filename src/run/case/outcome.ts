@@ -1,3 +1,4 @@
+import type {DeferredModel} from '../model-queues.js'
 import {EXIT, exitCodeOfSignal, type ExitCode} from '../../errors/exit-codes.js'
 import type {RunStatus} from '../../records/run.js'
 import type {StopReason} from '../events.js'
@@ -15,7 +16,7 @@ export interface RunOutcome {
   left: number
   stop: StopReason | null
   /** Deferred models: they asked for a longer wait than a run is willing to wait. */
-  parked: {model: string; wait_ms: number; left: number}[]
+  parked: DeferredModel[]
   /** US dollars of all calls with a known cost, earlier sessions included. */
   spent_usd: number
   /** Answers, earlier sessions included. */
