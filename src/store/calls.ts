@@ -1,6 +1,7 @@
 import type {InValue, Row} from '@libsql/client'
 import {CALL_TABLE, type CallRecord, type CallTotals} from '../records/call.js'
 import {namesOf} from '../records/columns.js'
+import {callTotals} from './call-totals.js'
 import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
 import {number, numberOrNull, readRow, storedRow, text} from './database/rows.js'
@@ -41,26 +42,8 @@ export class CallRepository {
   }
 
   /** The sums over the calls of a run, or of some of its results. */
-  async totals(runId: string, resultIds?: readonly string[]): Promise<CallTotals> {
-    const rows = await this.database.query(
-      `SELECT model, total(cost_usd) AS spent, total(charged_usd) AS charged, max(cost_usd) AS highest,
-         sum(status = 'answered') AS answered, sum(status = 'answered' AND cost_usd IS NULL) AS unknown_costs
-       FROM calls WHERE run_id = ? ${resultIds ? 'AND result_id IN (SELECT value FROM json_each(?))' : ''}
-       GROUP BY model`,
-      resultIds ? [runId, JSON.stringify(resultIds)] : [runId],
-    )
-    const sum = (column: string) => rows.reduce((total, row) => total + number(row, column), 0)
-    return {
-      spent: sum('spent'),
-      charged: sum('charged'),
-      answered: sum('answered'),
-      unknown_costs: sum('unknown_costs'),
-      highest: new Map(
-        rows
-          .filter((row) => number(row, 'answered') > 0)
-          .map((row) => [text(row, 'model'), numberOrNull(row, 'highest') ?? 0]),
-      ),
-    }
+  totals(runId: string, resultIds?: readonly string[]): Promise<CallTotals> {
+    return callTotals(this.database, 'calls', {runId, resultIds})
   }
 
   /**

@@ -11,6 +11,7 @@ import {
 import type {CellFactors} from '../../records/stats.js'
 import {cellColumns, cellFactors} from '../figures/cells.js'
 import type {CellOptions} from '../figures/stats.js'
+import {callTotals} from '../call-totals.js'
 import type {Database} from '../database/database.js'
 import {number, numberOrNull, readRow, storedRow, text, textOrNull} from '../database/rows.js'
 import {levelledResults, whereOf, type ResultFilter} from '../results.js'
@@ -101,33 +102,13 @@ export class JudgementRepository {
    * The sums over the judgements of a pass, or of those of some results; `highest` by judge.
    * @param judges the systems that judge, by version.
    */
-  async totals(
+  totals(
     runId: string,
     judges: ReadonlyMap<string, string>,
     resultIds?: readonly string[],
   ): Promise<CallTotals> {
-    const rows = await this.database.query(
-      `SELECT judge_version, total(cost_usd) AS spent, total(charged_usd) AS charged, max(cost_usd) AS highest,
-         sum(status = 'answered') AS answered, sum(status = 'answered' AND cost_usd IS NULL) AS unknown_costs
-       FROM judgements WHERE run_id = ? ${resultIds ? 'AND result_id IN (SELECT value FROM json_each(?))' : ''}
-       GROUP BY judge_version`,
-      resultIds ? [runId, JSON.stringify(resultIds)] : [runId],
-    )
-    const sum = (column: string) => rows.reduce((total, row) => total + number(row, column), 0)
-    return {
-      spent: sum('spent'),
-      charged: sum('charged'),
-      answered: sum('answered'),
-      unknown_costs: sum('unknown_costs'),
-      highest: new Map(
-        rows
-          .filter((row) => number(row, 'answered') > 0)
-          .map((row) => {
-            const version = text(row, 'judge_version')
-            return [judges.get(version) ?? version, numberOrNull(row, 'highest') ?? 0]
-          }),
-      ),
-    }
+    const nameOf = (version: string) => judges.get(version) ?? version
+    return callTotals(this.database, 'judgements', {runId, resultIds}, nameOf)
   }
 
   /** Every judge by every rubric that it judged by, the latest first. */
