@@ -4,7 +4,7 @@ import {namesOf} from '../records/columns.js'
 import {callTotals} from './call-totals.js'
 import type {Database} from './database/database.js'
 import {whereOf, type ResultFilter} from './results.js'
-import {number, numberOrNull, readRow, storedRow, text} from './database/rows.js'
+import {readRow, storedRow, text} from './database/rows.js'
 
 const COLUMNS = namesOf(CALL_TABLE)
 
