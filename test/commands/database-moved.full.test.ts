@@ -23,7 +23,7 @@ interface Failure {
 
 /** The database is taken away in another window while a command works on it. */
 describe('a database that is removed or replaced under a command', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let models: Awaited<ReturnType<typeof startModelServerProcess>>
   before(async () => {

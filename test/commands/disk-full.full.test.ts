@@ -48,7 +48,7 @@ const WAYS: [what: string, kB: number, before: string, more: string, sentence: R
 ]
 
 describe('a disk that is full', function () {
-  this.timeout(90_000)
+  this.timeout(180_000)
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let models: Awaited<ReturnType<typeof startModelServerProcess>>
   before(async function () {

@@ -59,7 +59,7 @@ describe('bench rate --decide', () => {
     const done = await run('rate', '--decide', '--user', 'ann', '--next', '6', '--json')
     expect(done.code).to.equal(2)
     expect(done.stdout + done.stderr).to.contain('The decision asks for no rating now. Ship')
-  }).timeout(180_000)
+  }).timeout(360_000)
 
   it('takes the flags of a decision only where a decision is asked for', async () => {
     const {code, stderr} = await run('rate', '--margin', '0.5', '--next', '3')

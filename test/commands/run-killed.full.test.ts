@@ -57,7 +57,7 @@ describe('a run that is killed', () => {
     const again = bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)
     // Four in flight, and an answer on its way to the disk.
     expect(again).to.be.at.most(kills * 5)
-  }).timeout(120_000)
+  }).timeout(240_000)
 
   it('two resumes at once: one works, the other says so; no row is lost or doubled', async () => {
     const tenRequests = await server.countdown(10)
@@ -75,5 +75,5 @@ describe('a run that is killed', () => {
     expect(refused.stdout).to.contain('RUN_IN_USE')
     expect(both.map(({stdout, stderr}) => stdout + stderr).join()).not.to.contain('locked')
     expect((await chipsByCase(folder.path)).size).to.equal(64)
-  }).timeout(60_000)
+  }).timeout(120_000)
 })

@@ -47,5 +47,5 @@ describe('bench serve under load', () => {
       server.child.kill('SIGKILL')
       await folder.remove()
     }
-  }).timeout(60_000)
+  }).timeout(120_000)
 })

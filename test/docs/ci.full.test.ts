@@ -78,7 +78,7 @@ describe('the workflow of docs/ci.md', () => {
       await place.remove()
       await models.close()
     }
-  }).timeout(180_000)
+  }).timeout(360_000)
 })
 
 /** Only whoever records has a key. */

@@ -48,7 +48,7 @@ describe('every command of the documents works', () => {
         await sqld.close()
         await folder.remove()
       }
-    }).timeout(180_000)
+    }).timeout(360_000)
   }
 })
 

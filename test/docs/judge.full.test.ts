@@ -98,7 +98,7 @@ describe('docs/judge.md: a judge as a gate of a changed prompt', () => {
     } finally {
       await folder.remove()
     }
-  }).timeout(120_000)
+  }).timeout(240_000)
 })
 
 /** Two people who agree with the judge but for one result. */

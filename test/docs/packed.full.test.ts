@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const read = (name: string) => readFile(join(ROOT, name), 'utf8')
 
 describe('the package', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let files: string[]
   let size: number
   before(() => {

@@ -57,5 +57,5 @@ describe('the prompt loop of the tutorial', () => {
       await place.remove()
       await models.close()
     }
-  }).timeout(120_000)
+  }).timeout(240_000)
 })

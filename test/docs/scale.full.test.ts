@@ -70,7 +70,7 @@ const ENGINES: Record<string, {file: string; run: string; lines: (text: string) 
 }
 
 describe('a run on several machines, as documented', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   for (const [engine, {file, run, lines}] of Object.entries(ENGINES))
     it(`is done once, by all shards together, and again does nothing: ${engine}`, async () => {
       const models = await startModelServer({delayMs: 5})

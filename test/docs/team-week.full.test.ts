@@ -40,7 +40,7 @@ async function rowsOf(url: string): Promise<Record<string, string[]>> {
 }
 
 describe('the week of docs/team.md', function () {
-  this.timeout(180_000)
+  this.timeout(360_000)
 
   it('leaves everybody with the same rows and figures, and with the sum that was billed', async function () {
     const browser = await startBrowserOrSkip(this)

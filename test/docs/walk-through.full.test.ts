@@ -67,7 +67,7 @@ const exported = async (tree: string, folder: string) =>
   }) as unknown as Record<string, string>[]
 
 describe('the walk-throughs of docs/architecture.md', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let folder: Awaited<ReturnType<typeof tempFolder>>
   beforeEach(async () => {
     folder = await tempFolder()

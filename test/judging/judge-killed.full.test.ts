@@ -11,5 +11,5 @@ describe('bench judge, killed and gone on with', () => {
     expect(found.lost).to.be.at.most(found.kills * IN_FLIGHT)
     expect(found.billed).to.be.at.most(found.charged + 1e-9)
     expect(found.charged).to.be.at.most(found.budget)
-  }).timeout(120_000)
+  }).timeout(240_000)
 })

@@ -14,7 +14,7 @@ const EXAMPLE = resolve(ROOT, 'examples/bench-plugin-example')
 
 /** As a user would: the packed bench in an empty prefix, the packed plugin installed into it by bench itself. */
 describe('the example plugin, packed and installed', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let home: Record<string, string>
   const exec = async (command: string, args: readonly string[], cwd: string) =>

@@ -103,6 +103,8 @@ export async function workplace(env: Record<string, string>) {
           screen += data
           clearTimeout(quiet)
           quiet = setTimeout(() => {
+            // A key that is pressed while a rating is being saved says nothing; more comes by itself.
+            if (screen.slice(screen.lastIndexOf('\u001B[H')).includes('Saving')) return
             // A person's first session begins with examples.
             const key = screen.includes('leaves the examples out') ? 'c' : left.shift()
             screen = ''

@@ -55,7 +55,7 @@ export function openTerminal(
     hangUp: () => (pty as unknown as {destroy: () => void}).destroy(),
     exited,
     /** Waits until the screen shows something. @throws with the screen when it never does. */
-    async waitFor(wanted: RegExp | string, ms = 10_000): Promise<void> {
+    async waitFor(wanted: RegExp | string, ms = 30_000): Promise<void> {
       const shows = () =>
         typeof wanted === 'string' ? lines().join('\n').includes(wanted) : wanted.test(lines().join('\n'))
       const deadline = Date.now() + ms

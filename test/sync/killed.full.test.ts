@@ -76,7 +76,7 @@ describe('bench sync, killed in the middle', () => {
       await killedAt('here.db', request, fault)
     await again('here.db')
     expect(await rows(sqld.url)).to.deep.equal(await rows(`file:${folder.file('here.db')}`))
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('in the pull: likewise', async () => {
     for (const [request, fault] of [
@@ -89,7 +89,7 @@ describe('bench sync, killed in the middle', () => {
     expect(await rows(`file:${folder.file('there.db')}`))
       .to.deep.equal(await rows(sqld.url))
       .and.to.have.length(3 * RESULTS + 1)
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('moves nothing a second time, and for one new result reads and writes a handful of rows', async () => {
     const counts = {read: 0, written: 0}

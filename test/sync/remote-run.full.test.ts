@@ -94,7 +94,7 @@ describe('a run into a team database', () => {
     expect(reportOf(ended)).to.include({status: 'completed', completed: 64, left: 0})
     expect(ended.code).to.equal(0)
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('keeps the rest in an outbox when the server stays away; one command sends it', async () => {
     const {finished} = startBench(args(), {cwd: folder.path, env: {BENCH_REMOTE_PATIENCE: '1'}})
@@ -109,7 +109,7 @@ describe('a run into a team database', () => {
     const home = await bench(command!.replaceAll("'", '').split(' '), {cwd: folder.path})
     expect(home.code, home.stderr).to.equal(0)
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('a process that is paused, taken over and woken buys nothing more, and loses no outbox', async () => {
     const paused = startBench(args(), {cwd: folder.path})
@@ -136,7 +136,7 @@ describe('a run into a team database', () => {
     expect((await models.stats()).requests).to.equal(bought)
     expect(await counts()).to.include({results: 64, cases: 64, runs: 'completed'})
     client.close()
-  }).timeout(120_000)
+  }).timeout(240_000)
 
   it('after kill -9 resumes on this machine with what had not been delivered, and buys only what was in flight', async () => {
     const before = (await models.stats()).bought
@@ -155,7 +155,7 @@ describe('a run into a team database', () => {
     )
     expect(bought.reduce((sum, count) => sum + Math.max(0, count - 1), 0)).to.be.at.most(4)
     await proxy.close()
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('four shards at once make 960 rows, none twice, and one completed run', async () => {
     const fast = await startModelServerProcess(0)
@@ -190,7 +190,7 @@ describe('a run into a team database', () => {
     expect(await counts()).to.include({results: 960, cases: 960, runs: 'completed', leases: 0})
     const again = await shard(2)
     expect(reportOf(again)).to.include({completed: ended.map(reportOf)[1]!.completed, left: 0})
-  }).timeout(120_000)
+  }).timeout(240_000)
 
   it('refuses a shard of another run under the same id', async () => {
     await bench(args('--run-id', 'monday', '--shard', '1/2'), {cwd: folder.path})
@@ -201,5 +201,5 @@ describe('a run into a team database', () => {
     const whole = await bench(args('--run-id', 'monday'), {cwd: folder.path})
     expect([whole.code, reportOf(whole).error?.code]).to.deep.equal([2, 'RUN_EXISTS'])
     expect(await counts()).to.include({runs: 'interrupted'})
-  }).timeout(60_000)
+  }).timeout(120_000)
 })

@@ -8,6 +8,6 @@ describe('four devices and a team database over a bad network', () => {
       expect(faults).to.be.above(0)
       expect(syncs).to.be.above(10)
       expect(rows).to.be.above(10)
-    }).timeout(60_000)
+    }).timeout(120_000)
   }
 })

@@ -53,7 +53,7 @@ describe("a team's database of an older bench", () => {
     }
 
     expect(await state()).to.equal(before)
-  }).timeout(120_000)
+  }).timeout(240_000)
 
   it('is not upgraded while a run is at work there, and then only on request', async () => {
     await raw.execute(
@@ -74,5 +74,5 @@ describe("a team's database of an older bench", () => {
     const again = await run(...upgrade)
     expect([again.code, again.answer.upgraded]).to.deep.equal([0, null])
     expect((await run('sync', '--remote', sqld.url)).code).to.equal(0)
-  }).timeout(120_000)
+  }).timeout(240_000)
 })

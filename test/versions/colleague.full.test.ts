@@ -60,5 +60,5 @@ describe("a colleague's database", () => {
     }
     expect(paired.pairs[0]!.rating.difference).to.be.closeTo(4, 1e-9)
     expect(paired.pairs[0]!.rating.configurations).to.equal(1)
-  }).timeout(120_000)
+  }).timeout(240_000)
 })

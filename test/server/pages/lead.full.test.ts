@@ -44,7 +44,7 @@ const PHONE = {
 const MOST_STEPS = 12
 
 describe('a lead who never saw the terminal', function () {
-  this.timeout(90_000)
+  this.timeout(180_000)
   const {invitedSite, atEnd} = sites()
   let browser: Awaited<ReturnType<typeof startBrowser>>
   let site: Site

@@ -15,7 +15,7 @@ const NIGHT_MS = 9 * 3600 * 1000
 const FIVE_MINUTES_MS = 300_000
 
 describe('a rating page whose machine slept, or has its clock set', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Awaited<ReturnType<typeof startBrowser>>
   let site: Site
   before(async function () {

@@ -10,7 +10,7 @@ import {enter, HOSTILE, leaveExamples, rate, sent, settled, startSite, type Site
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 describe('the pages of bench serve, in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Awaited<ReturnType<typeof startBrowser>>
   let site: Site
   let axe: string

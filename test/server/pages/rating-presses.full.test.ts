@@ -3,7 +3,7 @@ import {startBrowserOrSkip, type startBrowser} from '../../support/browser.js'
 import {enter, rate, sent, settled, shows, startSite, type Site} from '../../support/site.js'
 
 describe('what a rater presses on the page', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Awaited<ReturnType<typeof startBrowser>>
   let site: Site
   const open: (() => Promise<unknown>)[] = []

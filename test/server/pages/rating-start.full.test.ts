@@ -35,7 +35,7 @@ const isKept = (page: WatchedPage['page']) =>
   })`)
 
 describe('the beginning of a rating session on the page', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Browser
   let site: Site
   const open: (() => Promise<unknown>)[] = []

@@ -3,7 +3,7 @@ import {freePort, startBrowserOrSkip, type startBrowser} from '../../support/bro
 import {enter, HOSTILE, rate, sent, settled, shows, startSite, type Site} from '../../support/site.js'
 
 describe('the rating page, in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Awaited<ReturnType<typeof startBrowser>>
   let site: Site
   const open: (() => Promise<unknown>)[] = []

@@ -10,7 +10,7 @@ import {ItemReferences} from '../../../src/server/pages/item-references.js'
 const SHARED = 'the-token-of-all-0123456789'
 
 describe('signing in to the pages', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let browser: Awaited<ReturnType<typeof startBrowser>>
   const {ownSite, invitedSite, atEnd} = sites()
 
