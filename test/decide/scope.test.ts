@@ -69,7 +69,8 @@ describe('in the scope of a decision', () => {
       ...decisionTerms({}, {leave_out: ['lab/bets', 'lab/best'], margin: 0.3}),
       chosen,
     })
-    expect(fromConfig).to.deep.include({margin: 0.3, in_question: 2})
+    // What is not there is not named as left out.
+    expect(fromConfig).to.deep.include({margin: 0.3, in_question: 2, excluded: ['lab/best']})
   })
 
   it('is no archived run', async () => {
