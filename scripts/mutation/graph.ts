@@ -3,7 +3,7 @@ import {basename, dirname, join, normalize} from 'node:path'
 import ts from 'typescript'
 
 // What starts the built command, or loads what was built: a mutant of the sources does not show there.
-const BUILT = /import \{[^}]*\b(bench|startBench|BENCH)\b[^}]*\} from|\.\.\/(dist|bin)\/[\w-]+\.js/
+const BUILT = /import \{[^}]*\b(bench|startBench|BENCH)\b[^}]*\} from|\.\.\/(dist|bin)\/[\w/-]+\.js/
 
 /** Which file names which: from imports, and from texts that are paths (`new URL('../x.ts', …)`, workers). */
 export class ImportGraph {

@@ -4,6 +4,8 @@ import type {GroupLevels} from '../records/stats.js'
 import type {CandidateState} from './rule/rule.js'
 import type {Preference} from './question.js'
 
+export {UNSHARPENED} from '../statistics/covariate.js'
+
 /** How a decision stands; docs/decide.md has a line for each. */
 export const DECISION_STATES = [
   'decided',

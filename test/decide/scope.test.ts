@@ -69,7 +69,24 @@ describe('in the scope of a decision', () => {
       ...decisionTerms({}, {leave_out: ['lab/bets', 'lab/best'], margin: 0.3}),
       chosen,
     })
-    expect(fromConfig).to.deep.include({margin: 0.3, in_question: 2})
+    // What is not there is not named as left out.
+    expect(fromConfig).to.deep.include({margin: 0.3, in_question: 2, excluded: ['lab/best']})
+  })
+
+  it('are all, whatever is preferred: the cheapest and the fastest, wherever they stand by name', async () => {
+    await addRatedRun(store, {
+      rows: {'lab/a': BEST, 'lab/b': BEST, 'lab/c': BEST, 'lab/d': BEST},
+      change: {
+        'lab/a': {cost_usd: 0.003, latency_ms: 200},
+        'lab/b': {cost_usd: 0.001, latency_ms: 400},
+        'lab/c': {cost_usd: 0.004, latency_ms: 100},
+        'lab/d': {cost_usd: 0.002, latency_ms: 300},
+      },
+    })
+    const preferred = async (prefer: 'cost' | 'latency') =>
+      (await answerTo({prefer, margin: 1})).decision!.candidate['model']
+    expect(await preferred('cost')).to.equal('lab/b')
+    expect(await preferred('latency')).to.equal('lab/c')
   })
 
   it('is no archived run', async () => {

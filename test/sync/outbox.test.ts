@@ -128,6 +128,10 @@ describe('delivery to a team database', () => {
         {index: 1, count: 4},
         {index: 1, count: 2},
       ],
+      [
+        {index: 3, count: 4},
+        {index: 1, count: 2},
+      ],
       [{index: 3, count: 4}, WHOLE_RUN],
       [
         {index: 2, count: 2},

@@ -71,6 +71,11 @@ export class WriterThread {
       // Rows only pass through.
       resourceLimits: {maxYoungGenerationSizeMb: 4},
     })
+    return WriterThread.behind(worker, errors)
+  }
+
+  /** The thread of a worker, once the worker says that it is ready; undefined when it ends before. */
+  static behind(worker: Worker, errors: WriterErrors): Promise<WriterThread | undefined> {
     // A thread without work keeps no process alive.
     worker.unref()
     return new Promise((resolve) => {

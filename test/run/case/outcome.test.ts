@@ -15,6 +15,11 @@ describe('how a run ended', () => {
   it('is failed where nothing was answered, and completed where a single case was', () => {
     expect(statusOf(outcome({completed: 0, failed: 1}))).to.equal('failed')
     expect(statusOf(outcome({completed: 1, failed: 7}))).to.equal('completed')
+    const refused = [{}] as RunOutcome['refused']
+    expect(statusOf(outcome({completed: 0, refused}))).to.equal('failed')
+    expect(statusOf(outcome({completed: 1, refused}))).to.equal('completed')
+    // A shard may have no case at all.
+    expect(statusOf(outcome({completed: 0}))).to.equal('completed')
     expect(exitCodeOf(outcome({completed: 1, failed: 1}))).to.equal(3)
   })
 })

@@ -78,6 +78,23 @@ describe('the plugins of a run', () => {
     expect(askedModels(offline)).to.deep.equal(['acme/one'])
   })
 
+  it('take no parameters that they do not heed', () => {
+    const heeding = withHashes({
+      ...tinySuite,
+      models: [
+        ...tinySuite.models,
+        {id: 'acme/one', name: 'One', input_price: 0, output_price: 0, parameters: {top_p: 0.5}},
+      ],
+    })
+    const ask = (parameters: boolean) => () =>
+      configure({...REQUEST, models: ['acme/one']}, heeding, '0.0.0', [
+        ...REGISTERED_BUILT_INS,
+        {...acme, offline: false, plugin, parameters},
+      ])
+    expect(ask(false)).to.throw('acme/one: The provider "acme" of bench-plugin-acme takes no parameters')
+    expect(ask(true)).not.to.throw()
+  })
+
   it('are named, and resume refuses to go on without the one of the selector', () => {
     const config = configOf(['lab/one'])
     expect(pluginNotes(config)).to.deep.equal(['The plugin bench-plugin-acme 1.2.0 answers for acme/user.'])

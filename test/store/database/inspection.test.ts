@@ -1,6 +1,6 @@
 import {createClient} from '@libsql/client'
 import {expect} from 'chai'
-import {readFile} from 'node:fs/promises'
+import {copyFile, readFile} from 'node:fs/promises'
 import {statSync} from 'node:fs'
 import {inspectDatabase} from '../../../src/store/database/inspection.js'
 import {databaseLocation} from '../../../src/store/database/location.js'
@@ -47,6 +47,16 @@ describe('the inspection of a database', () => {
       ...{journal_mode: 'wal', size_bytes: statSync(folder.file('bench.db')).size},
     })
     expect(Math.abs(clock_ahead_ms)).to.be.lessThan(10_000)
+  })
+
+  it('takes the log from what the file says, as a connection that cannot write may say something else', async () => {
+    await (await filled()).close()
+    await change('bench.db', 'PRAGMA wal_checkpoint(TRUNCATE)')
+    // The file alone, as it is found on a disk that nobody writes to.
+    await copyFile(folder.file('bench.db'), folder.file('alone.db'))
+    expect(await inspectDatabase(location('alone.db'))).to.include({
+      ...{schema: SCHEMA_VERSION, journal_mode: 'wal'},
+    })
   })
 
   it('counts totals that differ from their ratings, and rows that belong to nothing', async () => {

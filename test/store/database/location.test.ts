@@ -1,8 +1,10 @@
 import {expect} from 'chai'
+import {writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {BenchError} from '../../../src/errors/bench-error.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
+import {databaseLocation, isWritable} from '../../../src/store/database/location.js'
+import {tempFolder} from '../../support/processes.js'
 
 function refusal(url: string): BenchError {
   try {
@@ -153,5 +155,18 @@ describe('databaseLocation', () => {
       "ann's.db",
     ])
       expect(databaseLocation(name, {}), name).to.include({kind: 'local'})
+  })
+})
+
+describe('whether a database can be written', () => {
+  it('is known of its file and folder; memory and servers can', async () => {
+    const folder = await tempFolder()
+    const path = folder.file('bench.db')
+    expect(isWritable({path: undefined})).to.equal(true)
+    expect(isWritable({path}), 'to be made').to.equal(true)
+    await writeFile(path, '')
+    expect(isWritable({path})).to.equal(true)
+    expect(isWritable({path: folder.file('nowhere/bench.db')})).to.equal(false)
+    await folder.remove()
   })
 })
