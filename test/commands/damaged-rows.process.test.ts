@@ -27,6 +27,16 @@ describe('rows that another program damaged', function () {
     ids = (await client.execute('SELECT id FROM results ORDER BY id')).rows.map(({id}) => id as string)
     for (const [i, change] of DAMAGE.entries())
       await client.execute({sql: `UPDATE results SET ${change} WHERE id = ?`, args: [ids[i]!]})
+    const [text, list] = (await client.execute('SELECT id FROM definitions ORDER BY kind DESC, id')).rows
+    await client.execute({
+      sql: "UPDATE definitions SET definition = 'oops' WHERE id = ?",
+      args: [text!['id']!],
+    })
+    await client.execute({
+      sql: "UPDATE definitions SET definition = '[1]' WHERE id = ?",
+      args: [list!['id']!],
+    })
+    await client.execute("UPDATE definitions SET definition = 'oops' WHERE kind IN ('style', 'persona')")
     client.close()
   })
   after(() => folder.remove())
@@ -64,6 +74,10 @@ describe('rows that another program damaged', function () {
       expect(code, `${argv.join(' ')}: ${stderr}`).to.equal(0)
     }
 
+    const {runs} = JSON.parse((await run(['runs', '--json'])).stdout) as {runs: {id: string}[]}
+    expect((await run(['runs', 'show', runs[0]!.id])).code).to.equal(0)
+    const lost = await run(['prompts', 'show', 'terse'])
+    expect(`${lost.code} ${lost.stderr}`).to.match(/^2 (?!.*defect)/)
     const lines = readFileSync(folder.file('r.jsonl'), 'utf8').trim().split('\n')
     const rows = new Map(lines.map((line) => JSON.parse(line) as {id: string}).map((row) => [row.id, row]))
     expect(rows.size).to.equal(16)
