@@ -19,10 +19,11 @@ export class PersonaTexts {
     const config = (run?.config ?? {}) as Partial<RunConfig>
     const {personas = []} = config
     // Configs of older runs lack the texts; these runs had the built-in suite, unless they name another
-    // suite.
+    // suite, or are of the design before bench, which had texts of its own.
     const {suite} = await (await import('../suite/files/load.js')).loadBuiltInSuite()
-    const isBuiltIn = !config.suite?.file && !config.suite?.plugin
-    const known = personas.length > 0 ? personas : suite.personas
+    const isOfBench = config.suite !== undefined || config.cases !== undefined
+    const isBuiltIn = isOfBench && !config.suite?.file && !config.suite?.plugin
+    const known = personas.length > 0 || !isBuiltIn ? personas : suite.personas
     this.#byRun.set(runId, {
       personas: new Map(known.map(({id, persona}) => [id, persona])),
       leastPerType: config.min_per_type ?? (isBuiltIn ? suite.thresholds.min_per_type : undefined),

@@ -21,10 +21,11 @@ export function defineStatements(definitions: readonly DefinitionRecord[]): {sql
 export class DefinitionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those of the ids that are known. */
+  /** Those of the ids that are known; a definition that another program damaged is not. */
   async get(ids: readonly string[]): Promise<Map<string, DefinitionRecord>> {
     const rows = await this.database.query(
-      'SELECT id, kind, name, definition FROM definitions WHERE id IN (SELECT value FROM json_each(?))',
+      `SELECT id, kind, name, definition FROM definitions WHERE id IN (SELECT value FROM json_each(?))
+         AND CASE WHEN json_valid(definition) THEN json_type(definition) = 'object' END`,
       [JSON.stringify([...new Set(ids)])],
     )
     return new Map(rows.map((row) => [text(row, 'id'), {...head(row), definition: text(row, 'definition')}]))

@@ -26,7 +26,7 @@ import type {Database} from './database/database.js'
 import {allLevels, daysOf, levelsOf} from './result-levels.js'
 import {condition, isOneOf, listed} from './figures/conditions.js'
 import {chosenSql, levelledSql, type Sql} from './figures/levels.js'
-import {number, readLazily, readRow, storedRow, text} from './database/rows.js'
+import {listLength, number, readLazily, readRow, storedRow, text} from './database/rows.js'
 
 /** A choice of results: all that match every field of the filter. */
 export interface ResultFilter extends FactorFilter {
@@ -185,7 +185,7 @@ export class ResultRepository {
     const order = ORDER_BY[page.sort ?? 'newest']
     // The rows with their chips are read for the page alone, not for all that are sorted.
     const rows = await this.database.query(
-      `SELECT ${LISTED_COLUMNS}, json_array_length(final_chips) AS chips FROM results
+      `SELECT ${LISTED_COLUMNS}, ${listLength('final_chips')} AS chips FROM results
        WHERE rowid IN (SELECT rowid FROM results ${where} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY ${order}`,
       [...args, page.limit, page.offset],
     )

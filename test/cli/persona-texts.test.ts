@@ -40,8 +40,11 @@ describe('PersonaTexts', () => {
     await store.runs.create(
       aRun({id: 'older', config: {...older, suite: {...config.suite, file: '/suites/strict.yaml'}}}),
     )
+    await store.runs.create(aRun({id: 'first', config: {models: ['lab/good'], concurrency: 5}}))
     const texts = new PersonaTexts(store)
-    for (const id of ['five', 'older']) await texts.learn(id)
+    for (const id of ['five', 'older', 'first']) await texts.learn(id)
+    expect(texts.leastPerType({run_id: 'first'})).to.equal(undefined)
+    expect(texts.of({run_id: 'first', persona_id: 'tech_pm'})).to.equal(undefined)
     expect(texts.leastPerType({run_id: 'five'})).to.equal(5)
     expect(texts.leastPerType({run_id: 'older'})).to.equal(undefined)
     const asked = {chip_count: 20, constraint_type: 'with_constraint' as const, final_chips: []}

@@ -1,4 +1,5 @@
 import type {InValue, Row, Value} from '@libsql/client'
+import type {Chip} from '../../chips/chip.js'
 import type {Column, Columns, RowOf} from '../../records/columns.js'
 import {CASE_PART, type ResultFactors} from '../../records/result.js'
 import {keepTexts} from '../../records/stored-lists.js'
@@ -24,7 +25,9 @@ export function number(row: Row, column: string): number {
 
 export function numberOrNull(row: Row, column: string): number | null {
   const value = row[column]
-  return value === null || value === undefined ? null : Number(value)
+  // A text that another program wrote into a column of numbers is no number.
+  const read = value === null || value === undefined ? NaN : Number(value)
+  return Number.isNaN(read) ? null : read
 }
 
 /** The factors of a result. */
@@ -64,11 +67,38 @@ function isList({type}: Column): boolean {
 }
 
 function readColumn(row: Row, name: string, {type, nullable = false}: Column): unknown {
-  if (type === 'chips' || type === 'texts') return json(row, name, nullable ? null : [])
+  if (type === 'chips') return chips(json<unknown>(row, name, null), nullable)
+  if (type === 'texts') return texts(json<unknown>(row, name, null), nullable)
   if (type === 'text') return nullable ? textOrNull(row, name) : text(row, name)
   const value = nullable ? numberOrNull(row, name) : number(row, name)
   return type === 'boolean' && value !== null ? value === 1 : value
 }
+
+/** Other programs write too: what is no chip in a list of chips, or no list, is passed over. */
+function chips(value: unknown, nullable: boolean): Chip[] | null {
+  if (!Array.isArray(value)) return nullable ? null : []
+  return value.every(isChip) ? value : value.filter(isChip)
+}
+
+function isChip(value: unknown): value is Chip {
+  const chip = value as Partial<Chip> | null
+  return typeof chip?.key === 'string' && typeof chip.display === 'string' && typeof chip.type === 'string'
+}
+
+/** Whatever another program wrote instead of a list of texts is shown as a text. */
+function texts(value: unknown, nullable: boolean): string[] | null {
+  if (value === null) return nullable ? null : []
+  return [value].flat().map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
+}
+
+/** A column with a list of texts. */
+export function textList(row: Row, column: string): string[] {
+  return texts(json<unknown>(row, column, null), false) ?? []
+}
+
+/** SQL: the length of a stored list; 0 for every other text. */
+export const listLength = (column: string) =>
+  `CASE WHEN json_valid(${column}) THEN json_array_length(${column}) ELSE 0 END`
 
 /** The stored values of a row, in the order of the table's columns. */
 export function storedRow<Table extends Columns>(row: RowOf<Table>, table: Table): InValue[] {

@@ -1,7 +1,7 @@
 import type {EarlierRating} from '../../records/rating.js'
 import {NOT_ARCHIVED} from '../archive.js'
 import type {Database} from '../database/database.js'
-import {json, number, text} from '../database/rows.js'
+import {listLength, number, text, textList} from '../database/rows.js'
 
 /** The ratings of a person, newest first; those of archived runs left out. */
 export async function earlierRatings(
@@ -11,7 +11,7 @@ export async function earlierRatings(
 ): Promise<EarlierRating[]> {
   const rows = await database.query(
     `SELECT ratings.result_id, ratings.rating, ratings.created_at, results.sector, results.desired_role,
-       CASE WHEN json_valid(results.final_chips) THEN json_array_length(results.final_chips) ELSE 0 END AS chips, notes.tags
+       ${listLength('results.final_chips')} AS chips, notes.tags
      FROM ratings JOIN results ON results.id = ratings.result_id
        LEFT JOIN notes ON notes.result_id = ratings.result_id AND notes.user_id = ratings.user_id
      WHERE ratings.user_id = ? AND ${NOT_ARCHIVED} ORDER BY ratings.created_at DESC, ratings.id LIMIT ? OFFSET ?`,
@@ -24,6 +24,6 @@ export async function earlierRatings(
     sector: text(row, 'sector'),
     desired_role: text(row, 'desired_role'),
     chips: number(row, 'chips'),
-    tags: json<string[]>(row, 'tags', []),
+    tags: textList(row, 'tags'),
   }))
 }

@@ -13,7 +13,7 @@ import {cellColumns, cellFactors} from '../figures/cells.js'
 import type {CellOptions} from '../figures/stats.js'
 import {callTotals} from '../call-totals.js'
 import type {Database} from '../database/database.js'
-import {number, numberOrNull, readRow, storedRow, text, textOrNull} from '../database/rows.js'
+import {listLength, number, numberOrNull, readRow, storedRow, text, textOrNull} from '../database/rows.js'
 import {levelledResults, whereOf, type ResultFilter} from '../results.js'
 
 const COLUMNS = STORED_JUDGEMENT_COLUMNS
@@ -183,7 +183,7 @@ export class JudgementRepository {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const rows = await this.database.queryAll(
       `SELECT results.id AS result_id, results.model AS model, repeat, score, reasons,
-         (SELECT json_array_length(final_chips) FROM results AS whole WHERE whole.id = results.id) AS chips
+         (SELECT ${listLength('final_chips')} FROM results AS whole WHERE whole.id = results.id) AS chips
        FROM ${sql} CROSS JOIN judgements ON judgements.result_id = results.id
        WHERE judgements.judge_version = ? AND judgements.rubric_version = ? AND judgements.status = 'answered'
        ORDER BY results.id, repeat`,

@@ -1,7 +1,7 @@
 import {MARKS_PART} from '../../records/rating.js'
 import type {RowOf} from '../../records/columns.js'
 import type {Database} from '../database/database.js'
-import {json, number, readRow, text} from '../database/rows.js'
+import {textList, number, readRow, text} from '../database/rows.js'
 
 /** The tags and the chips marked as bad, of one person on one result. */
 export type Marks = RowOf<typeof MARKS_PART> & {user_id: string}
@@ -34,7 +34,7 @@ export class MarkRepository {
     return new Map(
       rows.map((row) => [
         text(row, 'result_id'),
-        {tags: json<string[]>(row, 'tags', []), flagged: number(row, 'flagged') === 1},
+        {tags: textList(row, 'tags'), flagged: number(row, 'flagged') === 1},
       ]),
     )
   }

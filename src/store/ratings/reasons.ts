@@ -1,6 +1,6 @@
 import type {ReasonGroup, TaggedGroup, WorstChip} from '../../records/reasons.js'
 import type {Database} from '../database/database.js'
-import {json, number, text} from '../database/rows.js'
+import {json, listLength, number, text} from '../database/rows.js'
 import {levelledResults, ratingsOf, type ResultFilter} from '../results.js'
 
 /** Ratings of completed results with what their raters said besides. */
@@ -15,9 +15,6 @@ function ratingsWithNotes(filter: ResultFilter): {
     args,
   }
 }
-
-const NUMBER_OF = (column: string) =>
-  `CASE WHEN json_valid(${column}) THEN json_array_length(${column}) ELSE 0 END`
 
 /** Why answers are poor, in the words of their raters. */
 export class ReasonRepository {
@@ -57,8 +54,8 @@ export class ReasonRepository {
   async badChips(filter: ResultFilter): Promise<ReasonGroup[]> {
     const {from, args} = ratingsWithNotes(filter)
     const rows = await this.database.queryAll(
-      `SELECT model, style, count(*) AS ratings, sum(${NUMBER_OF('results.final_chips')}) AS chips,
-         coalesce(sum(${NUMBER_OF('notes.bad_chips')}), 0) AS bad ${from}
+      `SELECT model, style, count(*) AS ratings, sum(${listLength('results.final_chips')}) AS chips,
+         coalesce(sum(${listLength('notes.bad_chips')}), 0) AS bad ${from}
        GROUP BY model, style ORDER BY model, style`,
       args,
     )
@@ -79,7 +76,8 @@ export class ReasonRepository {
          json_group_array(json_object('model', model, 'style', style, 'result_id', id, 'marks', marks)) AS origins
        FROM (SELECT results.id, model, style, chip.value ->> 'display' AS shown, chip.value ->> 'type' AS type, count(*) AS marks
          ${from} JOIN json_each(CASE WHEN json_valid(notes.bad_chips) THEN notes.bad_chips ELSE '[]' END) AS bad
-           JOIN json_each(results.final_chips) AS chip ON chip.value ->> 'key' = bad.value
+           JOIN json_each(CASE WHEN json_valid(results.final_chips) THEN results.final_chips ELSE '[]' END) AS chip
+             ON chip.value ->> 'key' = bad.value
          GROUP BY results.id, chip.value ->> 'key' ORDER BY marks DESC, results.id)
        GROUP BY lower(shown), type ORDER BY marks DESC, name, type LIMIT ${limit}`,
       args,

@@ -2,7 +2,7 @@ import type {Row} from '@libsql/client'
 import type {NewRating} from '../../records/rating.js'
 import type {StoredFeedback} from '../../records/stored-feedback.js'
 import type {Database} from '../database/database.js'
-import {json, number, numberOrNull, text, textOrNull} from '../database/rows.js'
+import {textList, number, numberOrNull, text, textOrNull} from '../database/rows.js'
 
 type PersonOnResult = Pick<NewRating, 'result_id' | 'user_id'>
 
@@ -15,8 +15,8 @@ export function feedbackBesides(row: Row): Omit<StoredFeedback, 'rating' | 'crea
   return {
     note: textOrNull(row, 'note'),
     flagged: number(row, 'flagged') === 1,
-    tags: json(row, 'tags', []),
-    bad_chips: json(row, 'bad_chips', []),
+    tags: textList(row, 'tags'),
+    bad_chips: textList(row, 'bad_chips'),
     noted_at: textOrNull(row, 'noted_at'),
     repeat_rating: numberOrNull(row, 'repeat_rating'),
     repeated_at: textOrNull(row, 'repeated_at'),
