@@ -1,10 +1,11 @@
 /**
  * The reading pages of `bench serve` over a large database: 40 systems, 30 versions of a style, 100,000 results
- * with 30,000 ratings. For every page the first answer, which is worked out, and the second, which is kept.
+ * with 30,000 ratings. For every page the first answer, which is worked out, and the second, which is kept; and the
+ * processor time of the server for both (Linux), as other work on the machine makes walls longer.
  *
  *   npm run build && node --import tsx benchmarks/pages-large.ts [results] [file to keep]
  */
-import {existsSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -13,12 +14,13 @@ import {define} from '../src/records/definitions.js'
 import type {DefinitionRecord} from '../src/records/version.js'
 import {databaseLocation} from '../src/store/database/location.js'
 import {openStore, type Store} from '../src/store/store.js'
-import {startServe} from '../test/support/served.js'
+import {startServe, type Served} from '../test/support/served.js'
 
 const SYSTEMS = 40
 const VERSIONS = 30
 const CASES = SYSTEMS * 48
 const PATHS = [
+  '/',
   '/app/leaderboard',
   '/app/leaderboard?group_by=model&group_by=style',
   '/app/leaderboard?versions=all&group_by=style',
@@ -50,10 +52,10 @@ try {
     const {html} = await get(`${served.url}/app/results`, cookie)
     const [result] = /\/app\/results\/[0-9a-f-]{32,36}/.exec(html) ?? []
     console.log(
-      `${results} results, ${SYSTEMS} systems, ${VERSIONS} versions: first answer, second, kB of HTML`,
+      `${results} results, ${SYSTEMS} systems, ${VERSIONS} versions: first answer, second (processor), kB of HTML`,
     )
     for (const path of [...PATHS, ...(result === undefined ? [] : [result, `${result}/case`])])
-      await measure(served.url, path, cookie)
+      await measure(served, path, cookie)
   } finally {
     await served.stop()
   }
@@ -61,10 +63,28 @@ try {
   await rm(folder, {recursive: true, force: true})
 }
 
-async function measure(url: string, path: string, cookie: string): Promise<void> {
-  const [first, second] = [await get(url + path, cookie), await get(url + path, cookie)]
-  const ms = ({took}: {took: number}) => `${took.toFixed(0)} ms`.padStart(9)
+async function measure({url, pid}: Served, path: string, cookie: string): Promise<void> {
+  const timed = async () => {
+    const before = processorMs(pid)
+    const answer = await get(url + path, cookie)
+    return {...answer, processor: processorMs(pid) - before}
+  }
+  const [first, second] = [await timed(), await timed()]
+  const ms = ({took, processor}: {took: number; processor: number}) =>
+    `${took.toFixed(0)} ms (${processor})`.padStart(16)
   console.log(`${ms(first)} ${ms(second)} ${(first.html.length / 1000).toFixed(0).padStart(5)} kB  ${path}`)
+}
+
+/** Milliseconds, to the nearest 10, that a process has had the processor; 0 where the system does not tell. */
+function processorMs(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return 10 * (Number(fields[11]) + Number(fields[12]))
+  } catch {
+    return 0
+  }
 }
 
 async function get(url: string, cookie: string): Promise<{took: number; html: string}> {

@@ -28,6 +28,8 @@ declare function addEventListener(
 ): void
 
 const RATINGS_A_VISIT = 10
+/** Of scores that come faster one after the other the page asks whether they were meant. */
+const READING_MS = 1200
 const LOOKS = [
   {name: 'desk', options: {viewport: {width: 1280, height: 800}}, slowness: 1, latencyMs: 0},
   {
@@ -81,6 +83,8 @@ async function figures({name, options, slowness, latencyMs}: (typeof LOOKS)[numb
     const devtools = await context.newCDPSession(page)
     await enter(page, rated.url, `${name} ${visit}`)
     await devtools.send('Network.enable')
+    // What the service worker kept of the visit before comes over no wire.
+    await devtools.send('Network.setBypassServiceWorker', {bypass: true})
     await devtools.send('Emulation.setCPUThrottlingRate', {rate: slowness})
     await devtools.send('Network.emulateNetworkConditions', {
       offline: false,
@@ -151,6 +155,7 @@ async function load(
 /** Milliseconds from a key, as the browser stamps it, to the frame after the one that shows the next result. */
 async function keyToNext(page: Page, key: string): Promise<number> {
   await settled(page)
+  await page.waitForTimeout(READING_MS)
   await page.evaluate(() => {
     window.untilNext = new Promise<number>((resolve) => {
       let pressed = 0

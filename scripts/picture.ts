@@ -3,7 +3,8 @@
  *
  * node --import tsx scripts/picture.ts OUT.svg COLUMNS ROWS 'command; command' [folder] [keys]
  *
- * With keys, each is pressed after the screen had time to settle, and the picture is taken after the last one.
+ * With keys, each is pressed after the screen had time to settle (SETTLED_MS), and the picture is taken after the
+ * last one.
  */
 import {spawn} from '@lydell/node-pty'
 import {writeFile} from 'node:fs/promises'
@@ -21,7 +22,7 @@ const [out, columns, rows, script, folder = '.', keys] = process.argv.slice(2) a
   string?,
   string?,
 ]
-const SETTLED_MS = 800
+const SETTLED_MS = Number(process.env['SETTLED_MS'] ?? 800)
 const terminal = new Terminal({cols: Number(columns), rows: Number(rows), allowProposedApi: true})
 const pty = spawn('bash', ['-c', script], {
   name: 'xterm-256color',

@@ -7,7 +7,7 @@ import {
 } from '../records/result.js'
 import type {VersionChoice} from '../records/version.js'
 import type {Database} from './database/database.js'
-import {number} from './database/rows.js'
+import {number, text} from './database/rows.js'
 import type {RatingRepository} from './ratings/ratings.js'
 import {LISTED_COLUMNS, toListed, whereOf, type ResultFilter} from './results.js'
 
@@ -32,6 +32,9 @@ export interface ListRequest {
 
 /** A listed result, with the user's score when the list was asked for by a user. */
 export type ListedForUser = ListedResult & {my_rating?: number | null}
+
+/** What tells which of several results of a case stands for its system. */
+export type ResultPlace = Pick<ListedResult, 'id' | 'model' | 'run_id' | 'trial' | 'status' | 'created_at'>
 
 /** Lists of results, newest first, ties by id. */
 export class ResultLists {
@@ -58,6 +61,23 @@ export class ResultLists {
     const ids = results.map(({id}) => id)
     const scores = await this.ratings.scoresOf(rater, ids)
     return results.map((result) => ({...result, my_rating: scores.get(result.id) ?? null}))
+  }
+
+  /** Where the results within a filter stand, newest first, from an index alone. */
+  async places(filter: ResultFilter): Promise<ResultPlace[]> {
+    const {where, args} = whereOf(filter)
+    const rows = await this.database.queryAll(
+      `SELECT id, model, run_id, trial, status, created_at FROM results ${where} ORDER BY created_at DESC, id`,
+      args,
+    )
+    return rows.map((row) => ({
+      id: text(row, 'id'),
+      model: text(row, 'model'),
+      run_id: text(row, 'run_id'),
+      trial: number(row, 'trial'),
+      status: text(row, 'status') as ResultStatus,
+      created_at: text(row, 'created_at'),
+    }))
   }
 
   /** How many results the whole list has. */

@@ -1,8 +1,9 @@
 import {chipShares, type SharedChip} from '../chips/chip-shares.js'
-import type {RatedResult, ResultSummary} from '../records/result.js'
+import type {RatedResult} from '../records/result.js'
 import {FACTOR_COLUMNS} from '../suite/model/factors.js'
 import {VERSIONED_FACTORS} from '../records/version.js'
 import {pick} from '../records/columns.js'
+import type {ResultPlace} from '../store/result-lists.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {versionResolver} from './resolver.js'
@@ -31,9 +32,6 @@ const CASE_FIELDS = [
   'persona_version',
 ] as const
 
-/** Systems whose answers stand side by side. */
-const MOST_RESULTS = 1000
-
 /**
  * The answers to the case of a result: one of each system, of the same trial and run where there is one, else
  * the lowest trial and the newest run. Persona and style are of the same version; of systems the newest
@@ -47,9 +45,8 @@ export async function sameCase(
 ): Promise<SameCase> {
   const asked = await versionResolver(store, suites)(result)
   const {filter} = await chooseVersions(store, caseFilter(asked), {suites, isRetiredLeftOut: true})
-  const {results} = await store.results.list(filter, {limit: MOST_RESULTS, offset: 0})
-  const chosen = new Map<string, ResultSummary | RatedResult>([[result.model, result]])
-  for (const other of results) {
+  const chosen = new Map<string, ResultPlace>([[result.model, result]])
+  for (const other of await store.lists.places(filter)) {
     const known = chosen.get(other.model)
     if (other.model !== result.model && (!known || isNearer(other, known, result)))
       chosen.set(other.model, other)
@@ -87,11 +84,9 @@ function caseFilter(asked: RatedResult): ResultFilter {
   }
 }
 
-type Place = Pick<ResultSummary, 'id' | 'run_id' | 'trial' | 'status' | 'created_at'>
-
 /** Whether one result of a system stands nearer to the result that was asked about than another. */
-function isNearer(candidate: Place, other: Place, to: Place): boolean {
-  const order = (place: Place) => [
+function isNearer(candidate: ResultPlace, other: ResultPlace, to: ResultPlace): boolean {
+  const order = (place: ResultPlace) => [
     place.status === 'completed' ? 0 : 1,
     place.run_id === to.run_id ? 0 : 1,
     place.trial === to.trial ? 0 : place.trial,

@@ -7,6 +7,7 @@ import {aResult, aRun} from './records.js'
 
 export interface Served {
   url: string
+  pid: number
   /** Everything that was printed on stdout so far, a line each. */
   lines: string[]
   stop: (signal?: NodeJS.Signals) => Promise<Finished>
@@ -38,6 +39,7 @@ export async function startServe(args: readonly string[], options: BenchOptions)
   })
   return {
     url,
+    pid: child.pid!,
     lines,
     finished,
     kill: (signal) => child.kill(signal),

@@ -123,6 +123,13 @@ export async function rate(page: Page, score: number): Promise<void> {
   await page.waitForFunction(isNext, before)
 }
 
+/** Leaves a result for later, and waits for the next screen; quicker than a score, which wants to be looked at. */
+export async function skip(page: Page): Promise<void> {
+  const before = await page.textContent('#place')
+  await page.keyboard.press('s')
+  await page.waitForFunction((text) => document.querySelector('#place')?.textContent !== text, before)
+}
+
 /** Waits until a part of the page shows a text. */
 export function shows(page: Page, selector: string, text: string): Promise<void> {
   return page.locator(selector, {hasText: text}).waitFor()

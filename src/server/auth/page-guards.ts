@@ -2,8 +2,20 @@ import type {MiddlewareHandler} from 'hono'
 import {secureHeaders} from 'hono/secure-headers'
 import type {RequestFacts} from '../http/context.js'
 
+// Headers that the application sets for every answer, or that no browser of today uses.
+const UNUSED = {
+  // Whether this host is reached by https for ever is the decision of the proxy before this server.
+  strictTransportSecurity: false,
+  xContentTypeOptions: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+}
+
 /** Scripts, styles and data from this server alone, no page around this page, nothing inline. */
-export const pageHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
+const documentHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -19,16 +31,20 @@ export const pageHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
   referrerPolicy: 'same-origin',
   crossOriginOpenerPolicy: 'same-origin',
   crossOriginResourcePolicy: 'same-origin',
-  // Whether this host is reached by https for ever is the decision of the proxy before this server.
-  strictTransportSecurity: false,
-  // Headers that the application sets for every answer, or that no browser of today uses.
-  xContentTypeOptions: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
+  ...UNUSED,
 })
+
+/** Scripts and styles are no documents, and a page asks for many of them: what speaks of documents only costs. */
+const partHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
+  ...UNUSED,
+  xFrameOptions: false,
+  referrerPolicy: false,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: 'same-origin',
+})
+
+export const pageHeaders: MiddlewareHandler<RequestFacts> = (c, next) =>
+  /^\/app\/assets\/.*\.(?:js|css)$/.test(c.req.path) ? partHeaders(c, next) : documentHeaders(c, next)
 
 /**
  * Only pages of this server may write. The browser sends the cookie with requests from every page on this

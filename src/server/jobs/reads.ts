@@ -29,6 +29,7 @@ const LONG_READS = {
   versions: ['uses', 'olderRuns', 'rubricUses'],
   drift: ['retired'],
   results: ['allLevels', 'days', 'list'],
+  lists: ['places'],
   runs: ['list'],
   reasons: ['tags'],
 } as const satisfies Reads

@@ -46,6 +46,13 @@ const RATING = ['style.css', 'icon.svg', 'server/browser/rate.js', 'server/brows
  */
 const BUILD = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../../', import.meta.url)
 
+/** Comments on lines of their own: who reads the page's scripts reads the sources. */
+const COMMENTS = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)\r?\n/gm
+
+function moduleText(name: string): string {
+  return readFileSync(new URL(name, BUILD), 'utf8').replaceAll(COMMENTS, '')
+}
+
 /**
  * Style, icon and modules under an address that holds the digest of all: a browser keeps them for ever, and a
  * new version never mixes with an old version. They are read when they are first asked for.
@@ -108,7 +115,7 @@ export class Assets {
   #read(): {texts: Map<string, string>; base: string} {
     if (this.#all) return this.#all
     const names = [...new Set(Object.entries(MODULES).flat(2))]
-    const texts = new Map(names.map((name) => [name, readFileSync(new URL(name, BUILD), 'utf8')]))
+    const texts = new Map(names.map((name) => [name, moduleText(name)]))
     texts.set('style.css', PAGE_STYLE)
     texts.set('reading.css', READING_STYLE)
     texts.set('icon.svg', ICON)

@@ -46,7 +46,7 @@ export function plainCalibration(state: CalibrationState, texts: RubricTexts, co
     ...exampleHead(state, texts, columns),
     ...chipsView(exampleChips(example), {width: columns}),
     '',
-    `Press ${legend}; c leaves the examples out for good, q quits.`,
+    ...wrapText(`Press ${legend}; c leaves the examples out for good, q quits.`, columns),
   ]
 }
 

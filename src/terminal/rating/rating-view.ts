@@ -70,9 +70,9 @@ export function plainRating(state: RatingState, frame: RatingFrame, columns: num
   const legend = texts.anchors.map((word, index) => `${index + 1} ${sanitizeLine(word)}`).join(', ')
   const keys =
     's skip, u undo, t tag, x mark bad chips, n note, f flag, e earlier ratings, g guidelines, r reveal the last one, d details, p persona, ? help, q quit'
-  const asked = state.mode === 'result' ? ['', `Press ${legend}; ${keys}.`] : ['', 'Press any key.']
+  const asked = state.mode === 'result' ? wrapText(`Press ${legend}; ${keys}.`, columns) : ['Press any key.']
   const body = content(state, frame, {columns, room: Infinity})
-  return [...sentences, '', ...header(state, frame, columns), ...body, ...asked]
+  return [...sentences, '', ...header(state, frame, columns), ...body, '', ...asked]
 }
 
 /** Tags or chips with the letters that choose them, and which are chosen. */
@@ -95,6 +95,12 @@ function plainMarks({mode, annotation, shown, typed}: RatingState, {texts}: Rati
   ]
 }
 
+/** What was said of a result stands beside its place, or below it where there is no room. */
+function headLines(place: string, marks: string, columns: number): string[] {
+  const isOneLine = stringWidth(place) + 2 + stringWidth(sanitizeLine(marks)) <= columns
+  return isOneLine ? [apart(place, marks, columns)] : [fitText(place, columns), ...wrapText(marks, columns)]
+}
+
 function header({shown, annotation}: RatingState, frame: RatingFrame, columns: number): string[] {
   if (!shown) return []
   const {result, position, score} = shown
@@ -110,7 +116,7 @@ function header({shown, annotation}: RatingState, frame: RatingFrame, columns: n
   const brief = askedBriefly(result, least)
   const isOneLine = textColumns(title) + brief.length + 3 <= columns
   return [
-    colour.dim(apart(place, marks.join(' · '), columns)),
+    ...headLines(place, marks.join(' · '), columns).map((line) => colour.dim(line)),
     ...(isOneLine
       ? [`${colour.bold(title)} · ${brief}`]
       : [colour.bold(fitText(title, columns)), fitText(askedFor(result, least), columns)]),

@@ -42,6 +42,8 @@ const PHONE = {
   colorScheme: 'dark' as const,
 }
 const MOST_STEPS = 12
+const SENTENCE = /Ship best with guided@\w{4}: for this rater everything else is surely worse\./
+const WORST = ['1.0', '4.0', '4.0', '4.0', '4.0']
 
 describe('a lead who never saw the terminal', function () {
   this.timeout(180_000)
@@ -96,6 +98,31 @@ describe('a lead who never saw the terminal', function () {
     },
   }
 
+  /** Steps of a lead: what is opened and what is read, from an address on. */
+  function walk(page: Page, hand: (page: Page, name: string | RegExp) => Promise<void>) {
+    let steps = 0
+    const step = () => expect(++steps).to.be.at.most(MOST_STEPS)
+    return {
+      begin: () => {
+        steps = 1
+      },
+      open: async (name: string | RegExp, title: RegExp) => {
+        step()
+        await hand(page, name)
+        await page.waitForFunction(
+          ([source]) => new RegExp(source!).test(document.querySelector('h1')?.innerHTML ?? ''),
+          [title.source],
+        )
+      },
+      shows: async (text: string | RegExp) => {
+        step()
+        const read = await page.innerText('main')
+        if (typeof text === 'string') expect(read).to.contain(text)
+        else expect(read).to.match(text)
+      },
+    }
+  }
+
   for (const [hand, options] of [
     ['mouse', DESK],
     ['keyboard', DESK],
@@ -103,45 +130,50 @@ describe('a lead who never saw the terminal', function () {
   ] as const) {
     it(`learns from a link what to ship, and its five worst answers, in 12 steps each: ${hand}`, async () => {
       const {page, errors, strays} = await visit(options)
-      let steps = 0
-      const open = async (name: string | RegExp, title: RegExp) => {
-        steps++
-        await hands[hand](page, name)
-        await page.waitForFunction(
-          ([source]) => new RegExp(source!).test(document.querySelector('h1')?.innerHTML ?? ''),
-          [title.source],
-        )
-      }
-      const shows = async (text: string | RegExp) => {
-        steps++
-        const read = await page.innerText('main')
-        if (typeof text === 'string') expect(read).to.contain(text)
-        else expect(read).to.match(text)
-      }
-
+      const {begin, open, shows} = walk(page, hands[hand])
+      begin()
       await arrive(page)
-      steps++
       await open('Leaderboard', /Which model/)
-      await shows(/Ship best with guided@\w{4}: for this rater everything else is surely worse\./)
+      await shows(SENTENCE)
       await open('Its prompt', /style/)
       await shows('Explain and give chips.')
-      expect(steps).to.be.at.most(MOST_STEPS)
 
-      steps = 0
+      begin()
       await arrive(page)
-      steps++
       await open('Leaderboard', /Which model/)
       await open('Its five worst answers', /Results/)
       const scores = await page.locator('ul.results .score').allInnerTexts()
-      expect(scores).to.deep.equal(['1.0', '4.0', '4.0', '4.0', '4.0'])
+      expect(scores).to.deep.equal(WORST)
       await open(/^Cook, Kitchen$/, /Cook, Kitchen/)
       await shows(HOSTILE)
       await open('All systems on this case', /Cook, Kitchen/)
       await shows('lab/poor')
-      expect(steps).to.be.at.most(MOST_STEPS)
       expect({errors, strays}).to.deep.equal({errors: [], strays: []})
     })
   }
+
+  it('learns the same from an address that somebody shared, and from a list of results', async () => {
+    const {context, page, errors, strays} = await visit(PHONE)
+    const {begin, open, shows} = walk(page, hands.finger)
+    await arrive(page)
+    const starts = {
+      '/app/leaderboard?model=lab/best&model=lab/poor&group_by=model': async () => {},
+      '/app/results': () => open('Leaderboard', /Which model/),
+    }
+    for (const [address, toLeaderboard] of Object.entries(starts)) {
+      begin()
+      await page.goto(site.url + address)
+      await toLeaderboard()
+      await shows(SENTENCE)
+      await open('Its five worst answers', /Results/)
+      expect(await page.locator('ul.results .score').allInnerTexts(), address).to.deep.equal(WORST)
+      await open(/^Cook, Kitchen$/, /Cook, Kitchen/)
+      await shows(HOSTILE)
+    }
+
+    expect({errors, strays}).to.deep.equal({errors: [], strays: []})
+    await context.close()
+  })
 
   for (const [name, options] of Object.entries({
     'desk, light': DESK,

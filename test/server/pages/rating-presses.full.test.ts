@@ -34,7 +34,7 @@ describe('what a rater presses on the page', function () {
     // Enter held on a focused score: the browser presses the button again and again.
     await settled(page)
     await page.focus('[data-key="3"]')
-    for (let at = 0; at < 30; at++) {
+    for (let at = 0; at < 20; at++) {
       await page.keyboard.down('Enter')
       await page.waitForTimeout(30)
     }
@@ -62,7 +62,7 @@ describe('what a rater presses on the page', function () {
     // A stuck key that the system reports as many keys.
     await settled(page)
     const before = await ratings()
-    for (let at = 0; at < 60; at++) {
+    for (let at = 0; at < 25; at++) {
       await page.keyboard.press('2')
       await page.waitForTimeout(33)
     }

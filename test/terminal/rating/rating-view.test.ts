@@ -115,6 +115,22 @@ describe('the rating screen', () => {
     for (const word of words.anchors) expect(drawn.join('\n')).to.contain(word)
   })
 
+  it('says all that was said of a result, and breaks no word, at 40 columns and for people who listen', async () => {
+    const {suite} = await loadBuiltInSuite()
+    const words = rubricTexts(rubricOf(suite), 'v')
+    const tags = words.tags.map(({label}) => label)
+    const marked = state(CHIPS.slice(0, 8), {annotation: {note: 'x', flagged: true, tags, bad_chips: []}})
+    const narrow = {...frame, texts: words}
+    for (const drawn of [
+      lines(marked, {columns: 40, rows: 24}, narrow),
+      plainRating(marked, narrow, 40).map((line) => line.replaceAll(/\u001B\[\d+m/g, '')),
+    ]) {
+      const whole = drawn.map((line) => line.trim()).join(' ')
+      for (const mark of ['flagged', 'noted', `tags: ${tags.join(', ')}`]) expect(whole).to.contain(mark)
+      for (const line of drawn) expect(line.length).to.be.at.most(40)
+    }
+  })
+
   it('tells nothing of whose it is, unless that is asked for', () => {
     for (const mode of [
       'result',
