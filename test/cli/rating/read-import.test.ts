@@ -19,15 +19,15 @@ describe('a file to import', () => {
   it('is refused while another program writes it: its last line might be half of one', async () => {
     const name = folder.file('growing.csv')
     await writeFile(name, 'x'.repeat(1 << 22))
-    let isDone = false
+    const writer = new AbortController()
     const writing = (async () => {
-      while (!isDone) await appendFile(name, 'a,4\n')
+      while (!writer.signal.aborted) await appendFile(name, 'a,4\n')
     })()
     // Chance may let a whole read pass between two writes.
     let error: unknown
     for (let tries = 0; tries < 50 && !(error instanceof BenchError); tries++)
       error = await readWholeFile(name).catch((thrown: unknown) => thrown)
-    isDone = true
+    writer.abort()
     await writing
     expect(error).to.be.instanceOf(BenchError)
     expect((error as BenchError).message).to.include('changed while it was read')
