@@ -3,8 +3,21 @@ import type {Client} from '@libsql/client'
 const CASES = 960
 const VERSIONS = [
   'style_version, persona_version, system_version, ',
-  `'aaaaaaaaaaaaaa0' || (i / 60 % 2), 'bbbbbbbbbbbbbb0' || (i / 10 % 6), 'cccccccccccccc0' || (i % 10), `,
+  `'aaaaaaaaaaaaaa0' || (c / 6 % 2), 'bbbbbbbbbbbbbb0' || (c % 6), 'ccccccccccccc' || (100 + s), `,
 ] as const
+/** Of all results, spread evenly over systems and configurations, the same in each filling. */
+const IS_RATED = '(rowid * 2654435761) % 4294967296 < ?3 * 4294967296'
+
+export interface Filling {
+  results: number
+  /** Ratings of a result that is rated. */
+  raters: number
+  /** Who rates, in turns. */
+  people?: number
+  systems?: number
+  /** The part of the results that is rated, from 0 to 1. */
+  rated?: number
+}
 
 /**
  * Rows as runs of one suite would leave them, made inside the database: chips of a realistic size, ratings by many people.
@@ -12,7 +25,7 @@ const VERSIONS = [
  */
 export async function fillDatabase(
   into: Client,
-  {results, raters}: {results: number; raters: number},
+  {results, raters, people = 7, systems = 10, rated = 1}: Filling,
 ): Promise<void> {
   const runs = Math.ceil(results / CASES)
   const chips = JSON.stringify(
@@ -34,22 +47,23 @@ export async function fillDatabase(
           args: [`run-${run}`],
         },
         {
-          sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?4)
+          sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?4),
+              cases AS (SELECT i, (?3 * 960 + i) % ?5 AS s, (?3 * 960 + i) / ?5 AS c FROM n)
             INSERT INTO results (id, run_id, model, persona_id, sector, desired_role, style, input_type, constraint_type, chip_count,
               ${names}trial, latency_ms, input_tokens, output_tokens, cost_usd, created_at, final_chips, step2_chips)
-            SELECT lower(hex(randomblob(16))), ?1, 'vendor/model-' || (i % 10), 'persona_' || (i / 10 % 6), 'Sector', 'Role',
-              iif(i / 60 % 2, 'terse', 'guided'), iif(i / 120 % 2, 'basic', 'enriched'),
-              iif(i / 240 % 2, 'with_constraint', 'no_constraint'), iif(i / 480 % 2, 15, 35),
+            SELECT lower(hex(randomblob(16))), ?1, 'vendor/model-' || s, 'persona_' || (c % 6), 'Sector', 'Role',
+              iif(c / 6 % 2, 'terse', 'guided'), iif(c / 12 % 2, 'basic', 'enriched'),
+              iif(c / 24 % 2, 'with_constraint', 'no_constraint'), iif(c / 48 % 2, 15, 35),
               ${values}1,
-              500 + abs(random()) % 5000, 400, 700, 0.0001 * (1 + i % 10),
-              strftime('%Y-%m-%dT%H:%M:%fZ', 1763900000 + ?3 * 960 + i, 'unixepoch'), ?2, ?2 FROM n`,
-          args: [`run-${run}`, chips, run, Math.min(CASES, results - run * CASES)],
+              500 + abs(random()) % 5000, 400, 700, 0.0001 * (1 + s % 10),
+              strftime('%Y-%m-%dT%H:%M:%fZ', 1763900000 + ?3 * 960 + i, 'unixepoch'), ?2, ?2 FROM cases`,
+          args: [`run-${run}`, chips, run, Math.min(CASES, results - run * CASES), systems],
         },
         ...Array.from({length: raters}, (_, rater) => ({
           sql: `INSERT INTO ratings (id, result_id, user_id, rating, created_at)
-            SELECT lower(hex(randomblob(16))), id, 'rater-' || ((rowid + ?2) % 7), 1 + abs(random() % 4 + rowid % 2), '2026-11-23T10:00:00.000Z'
-            FROM results WHERE run_id = ?1`,
-          args: [`run-${run}`, rater],
+            SELECT lower(hex(randomblob(16))), id, 'rater-' || ((rowid + ?2) % ?4), 1 + abs(random() % 4 + rowid % 2), '2026-11-23T10:00:00.000Z'
+            FROM results WHERE run_id = ?1 AND ${IS_RATED}`,
+          args: [`run-${run}`, rater, rated, people],
         })),
       ],
       'write',

@@ -1,11 +1,10 @@
-import {readFile} from 'node:fs/promises'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {decisionFlags, decisionSettings, onlyWithDecide} from '../cli/deciding/decision-flags.js'
 import {factorFlags, leaveOutFlag, scopeFlags, versionFlags} from '../cli/flags.js'
 import type {OneRating} from '../cli/rating/rate-one.js'
 import type {RatingFlags} from '../cli/rating/rating-plan.js'
-import {needsTerminal, unreadableFile, usage} from '../errors/catalogue.js'
+import {needsTerminal, usage} from '../errors/catalogue.js'
 import type {ImportAnswer} from '../rating/import/plan.js'
 import type {RatingRecord} from '../records/rating.js'
 import type {SessionSummary} from '../rating/tally.js'
@@ -278,17 +277,13 @@ export default class Rate extends BaseCommand {
     name: string,
     options: {rater: string; skipMissing: boolean; overwriteNewer: boolean},
   ): Promise<Answer> {
-    const [{importRatings}, {importView}, {buffer}] = await Promise.all([
+    const [{importRatings}, {readWholeFile}, {importView}, {buffer}] = await Promise.all([
       import('../cli/rating/import-ratings.js'),
+      import('../cli/rating/read-import.js'),
       import('../terminal/views/import-view.js'),
       import('node:stream/consumers'),
     ])
-    const bytes =
-      name === '-'
-        ? await buffer(process.stdin)
-        : await readFile(name).catch((error: unknown) => {
-            throw unreadableFile(name, error)
-          })
+    const bytes = name === '-' ? await buffer(process.stdin) : await readWholeFile(name)
     const {suite} = await this.loadSuite(undefined)
     const suiteTags = suite.rating?.tags.map(({label}) => label) ?? []
     const answer = await importRatings(store, name === '-' ? 'stdin' : name, bytes, {...options, suiteTags})

@@ -24,26 +24,58 @@ export function cellKeys(
   columns: readonly GroupColumn[],
   across: readonly GroupColumn[] = [],
 ): CellKeys {
-  return {
+  const {blockColumns, clusterColumns, known} = shapeOf(columns, across)
+  const before = known.get(factors)
+  if (before) return before
+  const block = keyOf(factors, blockColumns)
+  const keys = {
     group: groupKey(factors, columns),
-    block: keyWithout(factors, [...columns, ...across]),
-    cluster: keyWithout(factors, [...columns, ...across, 'model']),
+    block,
+    cluster: clusterColumns.length === blockColumns.length ? block : keyOf(factors, clusterColumns),
   }
+  known.set(factors, keys)
+  return keys
 }
 
 /** Names a cell: a model on a configuration, in a run where runs are kept apart. */
 export function cellKey(factors: CellFactors): string {
-  return keyWithout(factors, [])
+  return keyOf(factors, columnsWithout([]))
+}
+
+interface Shape {
+  blockColumns: readonly string[]
+  clusterColumns: readonly string[]
+  /** The fit, costs and configurations ask for the keys of the same cells. */
+  known: WeakMap<CellFactors, CellKeys>
+}
+
+/** By the columns of groups and those that may differ: few, whatever is asked. */
+const shapes = new Map<string, Shape>()
+
+function shapeOf(columns: readonly GroupColumn[], across: readonly GroupColumn[]): Shape {
+  const name = `${columns.join()} ${across.join()}`
+  const before = shapes.get(name)
+  if (before) return before
+  const shape = {
+    blockColumns: columnsWithout([...columns, ...across]),
+    clusterColumns: columnsWithout([...columns, ...across, 'model']),
+    known: new WeakMap<CellFactors, CellKeys>(),
+  }
+  shapes.set(name, shape)
+  return shape
 }
 
 /** What makes the groups, or may differ, may also be unknown. */
-function keyWithout(factors: CellFactors, columns: readonly GroupColumn[]): string {
+function columnsWithout(columns: readonly GroupColumn[]): readonly string[] {
   const unknown = VERSIONED_FACTORS.filter((factor) => columns.includes(factor)).map(
     (factor) => UNKNOWN_RUNS[factor],
   )
   const left: readonly string[] = [...columns, ...unknown]
-  const otherColumns = ALL_COLUMNS.filter((column) => !left.includes(column))
-  return JSON.stringify(otherColumns.map((column) => factors[column] ?? null))
+  return ALL_COLUMNS.filter((column) => !left.includes(column))
+}
+
+function keyOf(factors: CellFactors, columns: readonly string[]): string {
+  return JSON.stringify(columns.map((column) => factors[column as keyof CellFactors] ?? null))
 }
 
 /** The levels of a block or cluster key, for people: `tech_pm, terse, basic, 15`. */

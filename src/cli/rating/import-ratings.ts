@@ -14,6 +14,7 @@ import {parquetRows} from '../../rating/import/parquet.js'
 import {importFormat, type LineProblem} from '../../rating/import/rows.js'
 import {rubricTags} from '../../rating/rubric-tags.js'
 import {strangeReason} from '../../rating/reasons.js'
+import {unquoted} from '../../text/typography.js'
 import {importBytes, importText, isParquet} from '../../rating/import/text.js'
 
 export interface ImportOptions {
@@ -47,7 +48,9 @@ export async function importRatings(
     suiteTags,
     storedTags: (line) => feedback.get(feedbackKey(line))?.tags,
   })
-  const all = [...problems, ...(skipMissing ? [] : missing), ...strange].sort((a, b) => a.line - b.line)
+  const quoted = quotedNames(found.filter((line) => !feedback.has(feedbackKey(line))))
+  const left = [...problems, ...(skipMissing ? [] : missing), ...strange, ...quoted]
+  const all = left.sort((a, b) => a.line - b.line)
   if (all.length > 0) throw badImport(name, all)
   const plan = planImport(found, {
     stored: (line) => feedback.get(feedbackKey(line)),
@@ -65,6 +68,16 @@ export async function importRatings(
     conflicts: plan.conflicts,
     skipped: {missing: missing.length, removed: lines.length - present.length},
   }
+}
+
+/** Of lines that are new: a name in quotation marks would be one more rater. */
+function quotedNames(lines: readonly ImportedLine[]): LineProblem[] {
+  return lines.flatMap(({line, user_id}) => {
+    const meant = unquoted(user_id)
+    return meant === undefined
+      ? []
+      : [{line, problem: `user_id has quotation marks around it: ${user_id}; meant: ${meant}`}]
+  })
 }
 
 async function readFileOf(name: string, bytes: Uint8Array, rater: string): Promise<ImportFile> {

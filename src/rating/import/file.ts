@@ -2,7 +2,6 @@ import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '
 import {CASE_COLUMNS} from '../../records/result.js'
 import {VERSIONED} from '../../records/version.js'
 import {LONGEST_NAME, personName} from '../../text/person-name.js'
-import {unquoted} from '../../text/typography.js'
 import {readRows, type ImportFormat, type LineProblem, type Rows} from './rows.js'
 
 /** One line of a file of ratings, parsed. A field that the file lacks, or leaves empty, is undefined. */
@@ -89,6 +88,7 @@ class FieldProblem extends Error {}
 function checkedLine(line: number, fields: Fields, rater: string): ImportedLine | LineProblem {
   try {
     const unknown = Object.keys(fields).find((name) => ![...COLUMNS, ...EXPORTED].includes(name))
+    if (unknown === '') throw new FieldProblem('a cell stands below no name of a column')
     if (unknown !== undefined)
       throw new FieldProblem(`unknown column "${unknown}"; known: ${COLUMNS.slice(0, 5).join(', ')}`)
     const result_id = textOf(fields, 'result_id')
@@ -143,8 +143,6 @@ function nameOf(fields: Fields, rater: string): string {
   const name = typeof value === 'string' ? personName(value) : undefined
   if (name === undefined)
     throw new FieldProblem(`user_id must be a name of at most ${LONGEST_NAME} characters on one line`)
-  if (unquoted(name) !== undefined)
-    throw new FieldProblem(`user_id has quotation marks around it: ${name}; meant: ${unquoted(name)}`)
   return name
 }
 
@@ -192,11 +190,17 @@ function timeOf(fields: Fields, name: string): string | undefined {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$/.exec(value) ?? []
   const rewritten = day === undefined ? undefined : `${day}T${time}Z`
   const isTime = rewritten !== undefined || /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)
-  if (!isTime || Number.isNaN(Date.parse(rewritten ?? value)))
+  if (!isTime || !isDay(value.slice(0, 10)) || Number.isNaN(Date.parse(rewritten ?? value)))
     throw new FieldProblem(
       `${name} must be a time such as 2026-11-26T09:30:00.000Z; where a spreadsheet rewrites it, make the column text, or leave it out: such ratings are made now`,
     )
   return rewritten ?? new Date(value).toISOString()
+}
+
+/** Whether a calendar has the day: `Date` makes the 3rd of March of a 31st of February. */
+function isDay(day: string): boolean {
+  const read = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day)
 }
 
 /** A list of texts, in CSV as JSON. */

@@ -12,7 +12,7 @@ export async function parquetRows(name: string, bytes: Uint8Array): Promise<Rows
     const rows = await parquetReadObjects({file: new Uint8Array(bytes).buffer})
     return {rows: rows.map((row, at) => ({line: at + 1, fields: fieldsOf(row)})), problems: []}
   } catch (error) {
-    throw badEncoding(name, `it is a Parquet file, and ${(error as Error).message}`)
+    throw badEncoding(name, `it is a Parquet file, and ${(error as Error).message}`, 'again')
   }
 }
 

@@ -22,13 +22,14 @@ export interface Rows {
   problems: LineProblem[]
 }
 
-/** The format by the name of a file, else by its first character. */
+/** The format by the name of a file, else by its first character; a list is a list under any name. */
 export function importFormat(name: string, text: string): ImportFormat {
   const plain = name.replace(/\.gz$/i, '')
+  const start = text.replace(/^\uFEFF/, '').trimStart()
+  if (start.startsWith('[')) return 'json'
   if (/\.(jsonl|ndjson)$/i.test(plain)) return 'jsonl'
   if (/\.(csv|tsv)$/i.test(plain)) return 'csv'
-  const start = text.replace(/^\uFEFF/, '').trimStart()
-  if (start.startsWith('[') || /^\{\s*"ratings"\s*:/.test(start)) return 'json'
+  if (/^\{\s*"ratings"\s*:/.test(start)) return 'json'
   return start.startsWith('{') ? 'jsonl' : 'csv'
 }
 
@@ -45,7 +46,7 @@ const DELIMITERS = [',', ';', '\t'] as const
  */
 function delimiterOf(text: string): {delimiter: string; skipped: number} {
   const [first = ''] = text.split(/\r\n?|\n/, 1)
-  const named = /^sep=(.)$/i.exec(first)?.[1]
+  const named = /^"?sep=(.)"?$/i.exec(first)?.[1]
   if (named !== undefined) return {delimiter: named, skipped: first.length}
   const cells = (delimiter: string) => first.split(delimiter).length
   const [delimiter] = [...DELIMITERS].sort((a, b) => cells(b) - cells(a))
@@ -60,6 +61,8 @@ function csvRows(whole: string): Rows {
     const records = parse(text.slice(skipped), {
       delimiter,
       info: true,
+      // Parts of a file may come from different systems.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
     }) as unknown as {record: string[]; info: {lines: number}}[]
@@ -80,7 +83,8 @@ function csvRows(whole: string): Rows {
       // Spreadsheets write lines of delimiters below a table, and empty columns beside it.
       if (record.every((cell) => cell.trim() === '')) return []
       if (record.length === names.length) return [{line: info.lines, fields: fieldsOf(names, record)}]
-      problems.push({line: info.lines, problem: `${record.length} fields instead of ${names.length}`})
+      const fields = `${record.length} ${record.length === 1 ? 'field' : 'fields'}`
+      problems.push({line: info.lines, problem: `${fields} instead of ${names.length}`})
       return []
     })
     return {rows, problems}
@@ -126,6 +130,7 @@ function jsonRows(text: string): Rows {
       const line = index + 1
       try {
         addRow(JSON.parse(content), line, {rows, problems})
+        problems.push(...doubled(content).map(({key}) => ({line, problem: twice(key)})))
       } catch {
         problems.push({line, problem: 'not JSON'})
       }
@@ -141,8 +146,39 @@ function listRows(text: string): Rows {
     const list = (read as {ratings?: unknown} | null)?.ratings ?? read
     if (!Array.isArray(list)) throw new TypeError('it is no list')
     for (const [at, entry] of list.entries()) addRow(entry, at + 1, found)
+    found.problems.push(...doubled(text).map(({entry, key}) => ({line: entry, problem: twice(key)})))
   } catch (error) {
     found.problems.push({line: 1, problem: `not a JSON list: ${(error as Error).message}`})
+  }
+
+  return found
+}
+
+function twice(key: string): string {
+  return `the field "${shortened(key, 24)}" is there twice`
+}
+
+/**
+ * Names that stand twice in an object: a parser takes the last one silently.
+ * @param text valid JSON.
+ * @returns each with the number of the entry of the list that it is in, from 1.
+ */
+function doubled(text: string): {entry: number; key: string}[] {
+  const found: {entry: number; key: string}[] = []
+  /** The names in each object that is open; lists have none. */
+  const open: (Set<string> | undefined)[] = []
+  let entry = 0
+  for (const [token, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/gs)) {
+    if (token === '{') {
+      if (open.length > 0 && open.at(-1) === undefined) entry++
+      open.push(new Set())
+    } else if (token === '[') open.push(undefined)
+    else if (token === '}' || token === ']') open.pop()
+    else if (colon !== undefined) {
+      const key = JSON.parse(token.slice(0, -colon.length)) as string
+      if (open.at(-1)?.has(key)) found.push({entry, key})
+      open.at(-1)?.add(key)
+    }
   }
 
   return found

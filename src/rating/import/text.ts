@@ -5,6 +5,8 @@ import {badEncoding} from '../../errors/people.js'
 /** Bytes of text that a packed file may hold. */
 const LONGEST = 512 * 1024 * 1024
 
+const SQLITE = [...Buffer.from('SQLite format 3\0')]
+
 /** A file as it is, or what gzip packed in it. @throws BenchError for a damaged one. */
 export function importBytes(name: string, bytes: Uint8Array): Uint8Array {
   return begins(bytes, [0x1f, 0x8b]) ? importBytes(name, unpacked(name, bytes)) : bytes
@@ -20,10 +22,13 @@ export function isParquet(bytes: Uint8Array): boolean {
  */
 export function importText(name: string, bytes: Uint8Array): string {
   if (begins(bytes, [0x50, 0x4b, 0x03, 0x04]) || begins(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
-    throw badEncoding(name, 'it is a spreadsheet, and no text')
+    throw badEncoding(name, 'it is a spreadsheet, and no text', 'spreadsheet')
+  if (begins(bytes, SQLITE)) throw badEncoding(name, 'it is a database, and no text', 'database')
+  if (begins(bytes, [0xff, 0xfe, 0, 0])) throw badEncoding(name, 'it is UTF-32', 'spreadsheet')
   if (begins(bytes, [0xff, 0xfe])) return decoded(name, bytes, 'utf-16le')
   if (begins(bytes, [0xfe, 0xff])) return decoded(name, bytes, 'utf-16be')
-  if (bytes.includes(0)) throw badEncoding(name, 'it holds zero bytes, as UTF-16 without a mark does')
+  if (bytes.includes(0))
+    throw badEncoding(name, 'it holds zero bytes, as UTF-16 without a mark does', 'utf16')
   return decoded(name, bytes, 'utf-8')
 }
 
@@ -35,7 +40,7 @@ function unpacked(name: string, bytes: Uint8Array): Uint8Array {
   try {
     return gunzipSync(bytes, {maxOutputLength: LONGEST})
   } catch {
-    throw badEncoding(name, 'it is packed with gzip, and damaged')
+    throw badEncoding(name, 'it is packed with gzip, and damaged', 'again')
   }
 }
 
@@ -43,8 +48,9 @@ function decoded(name: string, bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le'
   try {
     return new TextDecoder(encoding, {fatal: true}).decode(bytes)
   } catch {
-    if (encoding !== 'utf-8') throw badEncoding(name, 'its UTF-16 is damaged')
-    throw badEncoding(name, `line ${lineOfDamage(bytes)} is not UTF-8 (perhaps Windows-1252 or Latin-1)`)
+    if (encoding !== 'utf-8') throw badEncoding(name, 'its UTF-16 is damaged', 'again')
+    const why = `line ${lineOfDamage(bytes)} is not UTF-8 (perhaps Windows-1252 or Latin-1)`
+    throw badEncoding(name, why, 'latin')
   }
 }
 

@@ -15,6 +15,7 @@ import {LONGEST_NOTE} from '../../records/rating.js'
 import {GROUP_COLUMNS} from '../../records/stats.js'
 import {VERSIONED} from '../../records/version.js'
 import {FACTORS, type Factor} from '../../suite/model/factors.js'
+import {unquoted} from '../../text/typography.js'
 import {MOST_USER_ID_LENGTH, readUserId} from '../auth/user-id.js'
 
 interface IntegerRule {
@@ -88,11 +89,14 @@ export const userHeader = (required: boolean) =>
       .transform((text, context) => {
         if (text === undefined || (!required && text.trim() === '')) return undefined
         const user = readUserId(text)
-        if (user !== undefined) return user
+        const isQuoted = user !== undefined && unquoted(user) !== undefined
+        if (user !== undefined && !isQuoted) return user
         context.addIssue({
           code: 'custom',
           params: {type: 'user_id'},
-          message: `Should have 1 to ${MOST_USER_ID_LENGTH} characters and no control characters`,
+          message: isQuoted
+            ? 'Should have no quotation marks around it'
+            : `Should have 1 to ${MOST_USER_ID_LENGTH} characters and no control characters`,
         })
         return z.NEVER
       })

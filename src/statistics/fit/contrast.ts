@@ -62,7 +62,13 @@ interface Estimate {
   difference: number
   variance: number
   influence: number
-  largestWeight: () => number
+  loads: Loads
+}
+
+/** The largest weight of one rating in a contrast; `widest` is never less, and quick. */
+interface Loads {
+  largest: () => number
+  widest: () => number
 }
 
 /** A difference with its CR2 standard error and Satterthwaite degrees. */
@@ -82,7 +88,7 @@ export function contrastOf(
   const df = degrees()
   if (df < FEWEST_DEGREES) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
   const clusterError = Math.sqrt(estimate.variance + furtherVariance)
-  const standardError = scale.step === 0 ? clusterError : Math.max(clusterError, floorOf(scale, estimate))
+  const standardError = Math.max(clusterError, floorOf(scale, estimate, clusterError))
   return {
     ...known,
     withheld: null,
@@ -96,9 +102,10 @@ export function contrastOf(
 
 const NOTHING = {standardError: null, clusterError: null, df: null, t: null, p: null, interval: null}
 
-/** As if two values had been one step other. */
-function floorOf({step}: Scale, {largestWeight}: Estimate): number {
-  return step * Math.SQRT2 * largestWeight()
+/** As if two values had been one step other; 0 where that is certainly less than `clusterError`. */
+function floorOf({step}: Scale, {loads}: Estimate, clusterError: number): number {
+  const isLower = step * Math.SQRT2 * loads.widest() <= clusterError
+  return isLower ? 0 : step * Math.SQRT2 * loads.largest()
 }
 
 function testOf(difference: number, standardError: number, df: number): {t: number; p: number} {
@@ -122,7 +129,7 @@ export function differenceInterval(
 }
 
 function partsOf(solution: Solution, factors: readonly ClusterFactor[], combination: Float64Array): Estimate {
-  const {coefficients, inverse} = solution
+  const {coefficients} = solution
   // q_g² = |R_g L|²: the weight that a cluster has in the variance. Clusters of one pattern share it.
   const used = columnsOf(combination)
   const known = new Map<unknown, number>()
@@ -137,7 +144,7 @@ function partsOf(solution: Solution, factors: readonly ClusterFactor[], combinat
     variance: factors.reduce((sum, {score}) => sum + sparseDot(combination, score, used) ** 2, 0),
     // A cluster that alone tells the two apart has no error, and so no weight.
     influence: Math.max(1, weights.filter((weight) => weight > 1e-9 * total).length),
-    largestWeight: () => largestWeight(solution, times(inverse, combination)),
+    loads: loadsOf(solution, combination),
   }
 }
 
@@ -159,7 +166,29 @@ function withheldOf(
   return influence < FEWEST_CLUSTERS ? {kind: 'few_configurations', configurations: influence} : undefined
 }
 
-/** The largest weight of one rating in a contrast; `loads`: P L. */
+function loadsOf(solution: Solution, combination: Float64Array): Loads {
+  let known: Float64Array | undefined
+  // P L.
+  const loads = () => (known ??= times(solution.inverse, combination))
+  return {largest: () => largestWeight(solution, loads()), widest: () => widestWeight(solution, loads())}
+}
+
+/** The weight of a rating is its load beside the mean of its block, so no more than all loads are apart. */
+function widestWeight({design: {groups, covariate}}: Solution, loads: Float64Array): number {
+  if (covariate !== null) return Infinity
+  return rangeOf(loads.subarray(0, groups.length)) + rangeOf(loads.subarray(groups.length))
+}
+
+function rangeOf(values: Float64Array): number {
+  let [least, most] = [Infinity, -Infinity]
+  for (const value of values) {
+    least = Math.min(least, value)
+    most = Math.max(most, value)
+  }
+
+  return most - least
+}
+
 function largestWeight({design}: Solution, loads: Float64Array): number {
   const slope = design.covariate === null ? 0 : loads[design.covariate]!
   const loadOf = ({group, rater, x}: Cell) => loads[group]! + loads[rater]! + slope * x

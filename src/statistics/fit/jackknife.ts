@@ -2,8 +2,9 @@ import {studentTCdf, studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
 import {hangsOn, type ClusterFactor} from './cluster-factor.js'
 import {differenceInterval} from './contrast.js'
-import {normalPart, type Block, type Cluster, type NormalPart, type RatingTotals} from './design.js'
-import {determinedValue, solveSquare, type NormalEquations} from './elimination.js'
+import {blockWithout, CellDeletion, widened} from './cell-deletion.js'
+import {normalPart, type Cluster, type RatingTotals} from './design.js'
+import {determinedValue, type NormalEquations} from './elimination.js'
 import {RATINGS} from './scale.js'
 import {dot, times, type Solution} from './solution.js'
 
@@ -90,143 +91,40 @@ function deletedRaters(
   byCluster: readonly number[],
   combination: Float64Array,
 ): {raters: number[]; cells: number[]} | undefined {
-  const {design, coefficients, inverse} = solution
-  const reach = times(inverse, combination)
-  const {whole, ofClusters} = equationsOf(solution)
-  const withoutRater = new Map<number, NormalEquations>()
+  const {design, coefficients} = solution
+  const difference = dot(combination, coefficients)
+  const deletion = new CellDeletion(solution, combination)
   const cells: number[] = []
+  const seen = new Set<number>()
   for (const [at, cluster] of design.clusters.entries()) {
-    const part = ofClusters[at]!
     const raters = ratersOf(cluster)
     for (const rater of raters) {
-      const lost = lostWithout(part, cluster, rater, design.covariate)
-      const left = withoutRater.get(rater) ?? copyOf(whole)
-      withoutRater.set(rater, left)
-      subtract(left, lost)
+      seen.add(rater)
       // A cluster with one rater is one cell.
-      const change =
-        raters.length === 1 ? byCluster[at]! : (changeWithout(solution, reach, lost) ?? slowly(lost))
+      const change = raters.length === 1 ? byCluster[at]! : deletion.change(cluster, rater)
       if (change === undefined) return undefined
       cells.push(change)
     }
   }
 
-  const difference = dot(combination, coefficients)
   const raters: number[] = []
-  for (const left of withoutRater.values()) {
-    const value = determinedValue(left, combination)
+  for (const rater of seen) {
+    const value = determinedValue(equationsWithout(solution, rater), combination)
     if (value === undefined) return undefined
     raters.push(value - difference)
   }
 
   return {raters, cells}
-
-  /** By all equations anew, where the few of the cell leave something undetermined. */
-  function slowly(lost: NormalPart): number | undefined {
-    const left = copyOf(whole)
-    subtract(left, lost)
-    const value = determinedValue(left, combination)
-    return value === undefined ? undefined : value - dot(combination, coefficients)
-  }
-}
-
-/**
- * The change of L'x when Z'Z loses D and Z'y loses d: with P the pseudoinverse, on the columns s of the cell
- * (I - P D) x' = x - P d, and the change is L'P (D x' - d).
- * @returns undefined where x' is not determined.
- */
-function changeWithout(
-  {coefficients, inverse}: Solution,
-  reach: Float64Array,
-  {columns, cross, products}: NormalPart,
-): number | undefined {
-  const size = columns.length
-  const matrix = new Float64Array(size * size)
-  const right = new Float64Array(size)
-  for (const [i, row] of columns.entries()) {
-    right[i] = coefficients[row]!
-    for (const [j, column] of columns.entries()) {
-      const weight = inverse.get(row, column)
-      right[i] -= weight * products[j]!
-      if (weight === 0) continue
-      for (let k = 0; k < size; k++) matrix[i * size + k]! -= weight * cross.get(j, k)
-    }
-
-    matrix[i * size + i]! += 1
-  }
-
-  const solved = solveSquare(matrix, right)
-  if (!solved) return undefined
-  let change = 0
-  for (const [i, column] of columns.entries()) {
-    let lost = -products[i]!
-    for (let j = 0; j < size; j++) lost += cross.get(i, j) * solved[j]!
-    change += reach[column]! * lost
-  }
-
-  return change
-}
-
-/** The normal equations of all clusters, and the part of each. */
-function equationsOf({design}: Solution): {whole: NormalEquations; ofClusters: NormalPart[]} {
-  const {width} = design
-  const whole = {width, cross: new Float64Array(width * width), products: new Float64Array(width)}
-  const ofClusters = design.clusters.map(({blocks}) => normalPart(blocks, design.covariate))
-  for (const part of ofClusters) add(whole, part, 1)
-  return {whole, ofClusters}
 }
 
 function ratersOf({blocks}: Cluster): number[] {
   return [...new Set(blocks.flatMap(({cells}) => cells.map(({rater}) => rater)))].sort((a, b) => a - b)
 }
 
-/** What the equations of a cluster lose with one of its raters, on the columns of the cluster. */
-function lostWithout(
-  part: NormalPart,
-  {blocks}: Cluster,
-  rater: number,
-  covariate: number | null,
-): NormalPart {
-  const left = normalPart(
-    blocks.flatMap((block) => withoutRater(block, rater)),
-    covariate,
+/** The normal equations without a rater. */
+function equationsWithout({design}: Solution, rater: number): NormalEquations {
+  const blocks = design.clusters.flatMap((cluster) =>
+    cluster.blocks.flatMap((block) => blockWithout(block, rater)),
   )
-  const at = new Map(part.columns.map((column, place) => [column, place]))
-  const lost = {columns: part.columns, cross: part.cross.clone(), products: part.products.slice()}
-  for (const [i, row] of left.columns.entries()) {
-    const place = at.get(row)!
-    lost.products[place]! -= left.products[i]!
-    for (const [j, column] of left.columns.entries()) {
-      const other = at.get(column)!
-      lost.cross.set(place, other, lost.cross.get(place, other) - left.cross.get(i, j))
-    }
-  }
-
-  return lost
-}
-
-function withoutRater({key, cells: all}: Block, rater: number): Block[] {
-  const cells = all.filter((cell) => cell.rater !== rater)
-  if (cells.length === 0) return []
-  const [n, sum] = [
-    cells.reduce((total, cell) => total + cell.n, 0),
-    cells.reduce((total, cell) => total + cell.sum, 0),
-  ]
-  return [{key, cells, n, sum}]
-}
-
-function copyOf({width, cross, products}: NormalEquations): NormalEquations {
-  return {width, cross: cross.slice(), products: products.slice()}
-}
-
-function subtract(from: NormalEquations, part: NormalPart): void {
-  add(from, part, -1)
-}
-
-function add({width, cross, products}: NormalEquations, part: NormalPart, sign: 1 | -1): void {
-  for (const [i, row] of part.columns.entries()) {
-    products[row]! += sign * part.products[i]!
-    for (const [j, column] of part.columns.entries())
-      cross[row * width + column]! += sign * part.cross.get(i, j)
-  }
+  return widened(normalPart(blocks, design.covariate), design.width)
 }

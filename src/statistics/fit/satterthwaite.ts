@@ -1,9 +1,6 @@
 import {Matrix} from '../matrix.js'
-import type {ClusterFactor} from './cluster-factor.js'
+import {MANY_GROUPS, type ClusterFactor} from './cluster-factor.js'
 import type {Solution} from './solution.js'
-
-/** With more groups, exact degrees of all pairs would take minutes. */
-const MOST_EXACT = 60
 
 /** Clusters with equal counts of groups and raters have the same weights in every contrast. */
 interface Pattern {
@@ -40,7 +37,7 @@ export class Degrees {
 
     this.#inverse = inverse.to2DArray().map((row) => Float64Array.from(row))
     this.#patterns = [...patterns.values()]
-    if (design.groups.length <= MOST_EXACT) return
+    if (design.groups.length <= MANY_GROUPS) return
     const sum = Matrix.zeros(contrasted, contrasted)
     for (const {shared, count} of this.#patterns) sum.add(Matrix.mul(shared, count))
     this.#shared = sum
@@ -129,7 +126,12 @@ export function columnsOf(combination: Float64Array): number[] {
 }
 
 /** q_g² = |R L|²: the weight that a cluster has in the variance of a combination L. */
-export function weightOf({reach}: ClusterFactor, combination: Float64Array, used: readonly number[]): number {
+export function weightOf(
+  {reach, gram}: ClusterFactor,
+  combination: Float64Array,
+  used: readonly number[],
+): number {
+  if (gram) return Math.max(0, quadratic(gram, combination, used))
   let weight = 0
   for (let row = 0; row < reach.rows; row++) {
     let sum = 0

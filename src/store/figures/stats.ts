@@ -90,20 +90,21 @@ export class StatsRepository {
   async ratedCells(filter: ResultFilter, options: CellOptions = {}): Promise<RatedCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const by = cellColumns(options.occasions)
+    // One row a cell: several raters of it would each repeat its levels.
     const rows = await this.database.queryAll(
-      `SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
-       FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
-         FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)} WHERE rating_count > 0)
-       GROUP BY ${by}, user_id`,
+      `SELECT ${by}, json_group_array(json_array(user_id, n, sum, squares)) AS raters FROM (
+         SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
+         FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
+           FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)} WHERE rating_count > 0)
+         GROUP BY ${by}, user_id
+       ) GROUP BY ${by}`,
       args,
     )
-    return rows.map((row) => ({
-      factors: cellFactors(row, options.occasions),
-      rater: text(row, 'user_id'),
-      n: number(row, 'n'),
-      sum: number(row, 'sum'),
-      squares: number(row, 'squares'),
-    }))
+    return rows.flatMap((row) => {
+      const factors = cellFactors(row, options.occasions)
+      const raters = JSON.parse(text(row, 'raters')) as [string, number, number, number][]
+      return raters.map(([rater, n, sum, squares]) => ({factors, rater, n, sum, squares}))
+    })
   }
 
   /** Means of all completed results within the filter, by model and configuration. */

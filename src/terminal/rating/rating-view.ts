@@ -97,7 +97,7 @@ function plainMarks({mode, annotation, shown, typed}: RatingState, {texts}: Rati
 
 /** What was said of a result stands beside its place, or below it where there is no room. */
 function headLines(place: string, marks: string, columns: number): string[] {
-  const isOneLine = stringWidth(place) + 2 + stringWidth(sanitizeLine(marks)) <= columns
+  const isOneLine = textColumns(place) + 2 + textColumns(sanitizeLine(marks)) <= columns
   return isOneLine ? [apart(place, marks, columns)] : [fitText(place, columns), ...wrapText(marks, columns)]
 }
 

@@ -39,6 +39,20 @@ describe('the import of ratings', () => {
     return [await openStore(databaseLocation(url, {}), {create: true}), createClient({url})]
   }
 
+  it('refuses a new name in quotation marks, which would be one more rater; one that is here stays readable', async () => {
+    for (const name of ['\u201Cana\u201D', "'ana'", '\u00ABana\u00BB']) {
+      const error = await take(`result_id,rating,user_id\n${ids[0]},1,${name}`).catch(
+        (thrown: unknown) => thrown,
+      )
+      expect((error as BenchError).next.join()).to.include(
+        `line 2: user_id has quotation marks around it: ${name}; meant: ana`,
+      )
+    }
+    await rate('\u201Cana\u201D', 0, 3)
+    expect(await take(await exported('csv'))).to.include({unchanged: 1, imported: 0})
+    expect(await take(`result_id,rating,user_id\n${ids[0]},1,O\u2019Brien`)).to.include({new: 1})
+  })
+
   const OPTIONS: ImportOptions = {rater: 'me', skipMissing: false, overwriteNewer: false}
   const take = (text: string | Uint8Array, name = 'r.csv', more: Partial<ImportOptions> = {}) =>
     importRatings(store, name, Buffer.from(text), {...OPTIONS, ...more})

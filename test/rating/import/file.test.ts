@@ -16,14 +16,6 @@ const said = (lines: readonly ImportedLine[]) =>
   )
 
 describe('a file of ratings', () => {
-  it('refuses a name in quotation marks: it would be one more rater', () => {
-    for (const name of ['\u201Cana\u201D', "'ana'", '\u00ABana\u00BB'])
-      expect(problems(`result_id,rating,user_id\na,1,${name}`)).to.deep.equal([
-        `2: user_id has quotation marks around it: ${name}; meant: ana`,
-      ])
-    expect(problems('result_id,rating,user_id\na,1,O\u2019Brien')).to.deep.equal([])
-  })
-
   it('is read as CSV: quotes, marks, line ends, and who rated where it does not say', () => {
     const {lines, problems: none} = readImport(
       '\uFEFFrating,result_id,note,user_id\r\n5,a,"two\nlines, ""quoted""",ann\r\n 3 , b ,,\r\n',
@@ -50,6 +42,39 @@ describe('a file of ratings', () => {
       [1, 'a', 'me', 4, undefined],
       [3, 'b', 'me', 2, 'x'],
     ])
+  })
+
+  it('names what stands twice in an object: the last would win in silence', () => {
+    const line = '{"result_id":"a","rating":4,"rating":5,"tags":["x",{"y":1,"y":2}],"note":"\\"rating\\":"}'
+    const twice = ['1: the field "rating" is there twice', '1: the field "y" is there twice']
+    expect(problems(line, 'jsonl')).to.include.members(twice)
+    expect(problems(`[{"result_id":"b","rating":1},${line}]`, 'json')).to.include(
+      '2: the field "rating" is there twice',
+    )
+    expect(problems('[{"result_id":"b","rating":1},{"result_id":"c","rating":1}]', 'json')).to.deep.equal([])
+  })
+
+  it('takes days of the calendar alone', () => {
+    const days = ['2026-02-31 10:00', '2026-02-31T10:00:00Z', '2026-13-01 10:00', '2027-02-29 10:00']
+    for (const day of days)
+      expect(problems(`result_id,rating,created_at\na,4,${day}`)[0]).to.include(
+        '2: created_at must be a time',
+      )
+    expect(problems('result_id,rating,created_at\na,4,2028-02-29 10:00')).to.deep.equal([])
+  })
+
+  it('reads lines of several systems in one file, a separator in quotes, and names a cell without a column', () => {
+    expect(
+      readImport('result_id,rating,note\r\na,4,"x\r\ny"\nb,2,\rc,3,z', 'csv', 'me').lines.map(
+        ({result_id, note}) => [result_id, note],
+      ),
+    ).to.deep.equal([
+      ['a', 'x\r\ny'],
+      ['b', undefined],
+      ['c', 'z'],
+    ])
+    expect(readImport('"sep=;"\r\nresult_id;rating\r\na;4\r\n', 'csv', 'me').lines).to.have.length(1)
+    expect(problems('result_id,rating,\na,4,x')).to.deep.equal(['2: a cell stands below no name of a column'])
   })
 
   it('names every score that is none', () => {
@@ -234,9 +259,10 @@ describe('a file of ratings', () => {
       importFormat('a.csv', '{'),
       importFormat('a.csv.gz', '{'),
       importFormat('a.json', '[{}]'),
+      importFormat('a.jsonl', '\uFEFF [{}]'),
       importFormat('a.json', '{}'),
       importFormat('-', ' {"a":1}'),
       importFormat('x', 'result_id,rating'),
-    ]).to.deep.equal(['jsonl', 'csv', 'csv', 'json', 'jsonl', 'jsonl', 'csv'])
+    ]).to.deep.equal(['jsonl', 'csv', 'csv', 'json', 'json', 'jsonl', 'jsonl', 'csv'])
   })
 })

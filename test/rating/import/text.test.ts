@@ -47,6 +47,8 @@ describe('the text of a file of ratings', () => {
   for (const [what, bytes, words] of [
     ['a spreadsheet', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'spreadsheet'],
     ['an old spreadsheet', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), 'spreadsheet'],
+    ['a database', Buffer.from('SQLite format 3\0rest'), 'it is a database'],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'UTF-32'],
     ['UTF-16 without a mark', Buffer.from(CSV, 'utf16le'), 'UTF-16'],
     ['half a UTF-16', utf16(CSV, false).subarray(0, 9), 'UTF-16 is damaged'],
   ] as const)
