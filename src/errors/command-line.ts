@@ -67,8 +67,8 @@ export function severalFlags(
   }: {code: string; message: string; next: readonly string[]; exit_code: number},
   {flag, value}: {flag: string; value: string},
 ): BenchError {
-  const parts = value.split(',').map((part) => part.trim())
-  const repeated = parts.filter((part) => part !== '').map((part) => `${flag} ${shellWord(part)}`)
+  const entries = value.split(',').map((part) => part.trim())
+  const repeated = entries.filter((part) => part !== '').map((part) => `${flag} ${shellWord(part)}`)
   const kept = next.filter((line) => !line.startsWith('Did you mean'))
   return new BenchError(message, {
     code,

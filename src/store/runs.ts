@@ -13,8 +13,8 @@ const fromConfig = (path: string) => `CASE WHEN json_valid(config) THEN json_ext
 /** A judge's pass is a run without results: lists of runs leave it out. */
 const NO_PASS = `${fromConfig('kind')} IS NOT 'judge'`
 /**
- * Runs with the sums over their results and calls; each run's calls are read once. What was paid for a run: its
- * calls, and results whose calls are not here, as `bench costs` counts them.
+ * Runs with the sums over their results and calls; each run's calls are read once. What was paid for a run:
+ * its calls, and results whose calls are not here, as `bench costs` counts them.
  */
 const summaries = (chosen: string) => `WITH chosen AS MATERIALIZED (
     SELECT id, started_at, completed_at, status, ${fromConfig('cases')} AS cases FROM runs ${chosen}),

@@ -50,7 +50,8 @@ export class VersionRepository {
     const {where, args} = whereOf(filter, {inFigures})
     const versions = VERSIONED_FACTORS.map((factor) => versionSql(factor, older))
     const columns = VERSIONED_FACTORS.map((factor) => VERSIONED[factor].column)
-    // One scan for all kinds, in the order of the index; what it gives is small, and is summed up for each kind.
+    // One scan for all kinds, in the order of the index; what it gives is small, and is summed up for each
+    // kind.
     const by = [...LEADING, ...columns, 'run_id'].join(', ')
     const rows = await this.database.queryAll(
       `WITH cells AS MATERIALIZED (

@@ -34,7 +34,10 @@ const documentHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
   ...UNUSED,
 })
 
-/** Scripts and styles are no documents, and a page asks for many of them: what speaks of documents only costs. */
+/**
+ * Scripts and styles are no documents, and a page asks for many of them: what speaks of documents only
+ * costs.
+ */
 const partHeaders: MiddlewareHandler<RequestFacts> = secureHeaders({
   ...UNUSED,
   xFrameOptions: false,

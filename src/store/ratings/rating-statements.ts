@@ -37,7 +37,9 @@ const SAVE_NOTE_OF_RATING = SAVE_NOTE.replace('WHERE id = ?2', "WHERE id = ?2 AN
 /** Of a note with nothing left to say the row goes, or stays as what was seen. */
 const DELETE_EMPTY_NOTE = `DELETE FROM notes WHERE result_id = ? AND user_id = ? AND seen_at IS NULL AND NOT ${saysSomething('notes')}`
 
-/** Saves what a person says besides a score, all of it or nothing. `isOfRating`: a rating stands before it. */
+/**
+ * Saves what a person says besides a score, all of it or nothing. `isOfRating`: a rating stands before it.
+ */
 export function noteStatements(note: NoteChange, {isOfRating = false} = {}): Statement[] {
   const {note: text, flagged, tags, bad_chips} = note
   if ([text, flagged, tags, bad_chips].every((field) => field === undefined || field === null)) return []
