@@ -97,9 +97,7 @@ function together(styles: readonly string[]): string {
   return styles.length > 1 ? ` (asked by ${styles.join(' and ')} together)` : ''
 }
 
-/**
- * `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing, and where both are alike.
- */
+/** `4.8 × cheaper`, `2.0 × dearer`; undefined where a cost is unknown or nothing, or both are alike. */
 function cheaper(cost: number | null, other: number | null): string | undefined {
   if (!cost || !other) return undefined
   const [isCheaper, ratio] = [cost < other, Math.max(other / cost, cost / other).toFixed(1)]

@@ -24,10 +24,7 @@ export function unsharpenedPairs(reasons: readonly (Unsharpened | null | undefin
   })).filter(({pairs}) => pairs > 0)
 }
 
-/**
- * `it is used from 16 …`, or several: `1 pair: it is …; 2 pairs: too few …`; without a pair too few are
- * rated.
- */
+/** `it is used from …`, or several: `1 pair: it is …; 2 pairs: too few …`. Without a pair: too few rated. */
 export function unsharpenedText(reasons: readonly UnsharpenedPairs[]): string {
   const [first] = reasons
   if (reasons.length < 2) return TEXTS[first?.reason ?? 'few_rated']

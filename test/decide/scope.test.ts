@@ -89,6 +89,19 @@ describe('in the scope of a decision', () => {
     expect(await preferred('latency')).to.equal('lab/c')
   })
 
+  it('has a mean rating from the first configuration on, and none before', async () => {
+    await addRatedRun(store, {rows: {'lab/one': '4---', 'lab/two': '25--', 'lab/none': '----'}})
+    const means = (await answerTo()).candidates.map(({candidate, mean_rating}) => [
+      candidate['model'],
+      mean_rating,
+    ])
+    expect(means).to.have.deep.members([
+      ['lab/one', 4],
+      ['lab/two', 3.5],
+      ['lab/none', null],
+    ])
+  })
+
   it('is no archived run', async () => {
     await addRatedRun(store, {rows: {'lab/best': BEST, 'lab/near': NEAR}})
     const archived = await addRatedRun(store, {rows: {'lab/gone': BEST}})

@@ -70,6 +70,16 @@ describe('a pair that a judge sharpens', () => {
     near(kinder.weight, fair.weight)
   })
 
+  it('moves by what people move, and varies as before', () => {
+    const sharpen = sharpenBy(scores(JUDGED.judge.A, JUDGED.judge.B), 10)
+    const [plain, moved] = [0, 0.7].map((by) => sharpen(0, 1, differences(people.map((value) => value + by))))
+    isSharpened(plain)
+    isSharpened(moved)
+    near(moved.difference, plain.difference + 0.7)
+    near(moved.variance, plain.variance)
+    near(moved.further, plain.further)
+  })
+
   it('has n - 2 degrees of freedom alone, and 8 + n among several, pooled among the sharpened', () => {
     const sharpened = {difference: 0.1, n: 20, variance: 0.5, weight: 0.06, further: 0.01}
     const plain = {n: 20, sum: 4, squares: 20}

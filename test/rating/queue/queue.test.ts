@@ -218,6 +218,19 @@ describe('the rating queue', () => {
     expect(byBlock(shown).size).to.equal(6)
   })
 
+  it('shows the k-th baseline between 10 k and 10 k + 9 screens, another place for each rater', () => {
+    const all = candidates({models: 10, configurations: 12, baselines: 2})
+    const places = Array.from({length: 60}, (_, rater) =>
+      screens(all, {rater: `rater ${rater}`, overlap: 0}).flatMap(({model}, place) =>
+        model.startsWith('builtin/') ? [place + 1] : [],
+      ),
+    )
+    for (const k of [1, 2, 3]) {
+      const ofK = places.map((of) => of[k - 1]!)
+      expect([Math.min(...ofK), Math.max(...ofK)]).to.deep.equal([10 * k, 10 * k + 9])
+    }
+  })
+
   it('keeps two blocks in turns around a baseline of one of them, by its other style', () => {
     const all = candidates({models: 6, configurations: 8, baselines: 2, styles: 2})
     for (let rater = 0; rater < 20; rater++) {
