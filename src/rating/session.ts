@@ -225,7 +225,10 @@ export class RatingSession<Item extends {model?: string}> {
   /** The ratings of this session by model, best model first; repeats do not count. */
   summary(): SessionSummary {
     return summaryOf(
-      this.#done.map(({item, shown, score}) => ({model: item.repeat ? undefined : shown.result.model, score})),
+      this.#done.map(({item, shown, score}) => ({
+        model: item.repeat ? undefined : shown.result.model,
+        score,
+      })),
       this.#skips,
     )
   }
