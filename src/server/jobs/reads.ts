@@ -55,7 +55,7 @@ export function withLongReads(store: Store, make: (read: Read) => Promise<unknow
 
 export function doRead(store: Store, {repository, name, args}: Read): Promise<unknown> {
   const of: object = store[repository]
-  return (Reflect.get(of, name) as (...given: unknown[]) => Promise<unknown>).apply(of, args)
+  return (Reflect.get(of, name) as (...values: unknown[]) => Promise<unknown>).apply(of, args)
 }
 
 /** The same store, some of whose reads are made another way. */
