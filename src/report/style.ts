@@ -49,5 +49,5 @@ svg.bars { display: inline-block; width: auto; height: 18px; margin: 0 } .bars r
   .whiskers li { grid-template-columns: minmax(0, 1fr) auto; padding-top: .3rem }
   .whiskers .name { text-align: left } .whiskers li .bar { grid-column: 1 / -1; grid-row: 2 } .axis { display: block }
 }
-@media print { main { max-width: none; padding: 0 } .scroll { overflow: visible } .whisker { opacity: 1; stroke: #555 } a { color: inherit; text-decoration: none } table { font-size: .62rem } th, td { padding-right: .4rem } h2 { break-after: avoid } svg, tr, li { break-inside: avoid } }
+@media print { main { max-width: none; padding: 0 } .scroll { overflow: visible } .whisker { opacity: 1; stroke: #555 } a { color: inherit; text-decoration: none } table { font-size: .6rem } th, td { padding-right: .3rem; white-space: normal } td.n { white-space: nowrap } th[scope=row] { min-width: 6rem } th:not([scope=row]) { overflow-wrap: anywhere; hyphens: auto; vertical-align: bottom } h2 { break-after: avoid } svg, tr, li { break-inside: avoid } }
 `

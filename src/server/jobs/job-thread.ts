@@ -66,8 +66,8 @@ function run(jobs: Jobs, request: JobRequest): Promise<unknown> {
       return jobs.saw(request.input)
     case 'openedFigures':
       return jobs.openedFigures(request.input)
-    case 'ratingPlan':
-      return jobs.ratingPlan(request.input)
+    case 'plan':
+      return jobs.plan(request.input)
     case 'applyCommand':
       return jobs.applyCommand(request.input)
   }

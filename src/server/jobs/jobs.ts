@@ -24,7 +24,7 @@ import {versionFields} from '../../versions/fields.js'
 import type {DecisionAnswer} from '../../decide/answer.js'
 import {evaluateDecision} from '../../decide/evaluate-decision.js'
 import {decisionText} from '../../decide/messages.js'
-import {planRating, type RatingPlan, type RatingPlanRequest} from './rating-plan.js'
+import {planForPage, type PlannedSession, type PlanRequest} from './planned-session.js'
 import {decisionTerms, type AskableLevels, type DecisionSettings} from '../../decide/question.js'
 
 /** The default seed of `bench stats`, so that both show the same digits. */
@@ -92,7 +92,7 @@ export interface Jobs {
   /** As `bench effects --json`. */
   effects(request: ScopedRequest): Promise<Effects & Below>
   /** The stored row; undefined when there is no such completed result. */
-  rate(input: {rating: NewRating; besides: AnnotationChange}): Promise<RatingRecord | undefined>
+  rate(request: {rating: NewRating; besides: AnnotationChange}): Promise<RatingRecord | undefined>
   /** As `bench stats --json`, by any number of factors. */
   board(request: ScopedRequest & {factors: readonly GroupColumn[]}): Promise<BoardAnswer>
   /** How far the raters agree; null when nothing is rated. */
@@ -106,7 +106,7 @@ export interface Jobs {
   /** Notes that a person opened figures. */
   openedFigures(opened: {user: string; at: string}): Promise<void>
   /** What a rater on a page sits down to. */
-  ratingPlan(request: RatingPlanRequest): Promise<RatingPlan>
+  plan(request: PlanRequest): Promise<PlannedSession>
   /** A command of a rater on a page. */
   applyCommand(done: SubmittedCommand): Promise<Outcome>
 }
@@ -167,7 +167,7 @@ export function jobsOf(store: Store, named?: LoadedSuite): Jobs {
     costs: ({by, ...filter}) => store.costs.by(by, filter),
     saw: ({user, ids, at}) => store.ratings.saw(user, ids, at),
     openedFigures: ({user, at}) => store.raters.openedFigures(user, at),
-    ratingPlan: (request) => planRating(store, request),
+    plan: (request) => planForPage(store, request),
     applyCommand: (done) =>
       applyCommand(
         {...ratingPorts(store, done.rater), existing: (id) => existing(store, id, done.rater)},

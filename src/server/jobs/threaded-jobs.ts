@@ -39,12 +39,12 @@ export function threadedJobs(store: Store, named?: LoadedSuite): ClosableJobs {
   const [reader, lists, writer] = [new JobThread(data), new JobThread(data), new JobThread(data)]
   return {
     store: withLongReads(store, (read) => lists.read(read)),
-    ratingPlan: (request) => lists.run('ratingPlan', request),
+    plan: (request) => lists.run('plan', request),
     leaderboard: (request) => reader.run('leaderboard', request),
     decision: (request) => reader.run('decision', request),
     comparison: (request) => reader.run('comparison', request),
     effects: (request) => reader.run('effects', request),
-    rate: (input) => writer.run('rate', input),
+    rate: (request) => writer.run('rate', request),
     board: (request) => reader.run('board', request),
     agreement: (request) => reader.run('agreement', request),
     judge: (request) => reader.run('judge', request),

@@ -104,7 +104,7 @@ export function ratingRoutes({
   const app = new Hono<RequestFacts>()
   app.get('/', async (c) => {
     const user = userOf(c)
-    const {queue, isTold, raters, team, left} = await jobs.ratingPlan({user, filter: blindFilterOf(c)})
+    const {queue, isTold, raters, team, left} = await jobs.plan({user, filter: blindFilterOf(c)})
     const names = await references()
     const asked = queue.map((queued) => ({...queued, isTold}))
     const [next] = asked

@@ -6,7 +6,7 @@ import {builtInSuites} from '../../suite/files/load.js'
 import {chooseVersions} from '../../versions/choice.js'
 
 /** What a rater sits down to. */
-export interface RatingPlan {
+export interface PlannedSession {
   queue: QueueItem[]
   /** Whether the choice of results tells whose they are. */
   isTold: boolean
@@ -18,17 +18,17 @@ export interface RatingPlan {
   left: {results: number; unrated: number}
 }
 
-export interface RatingPlanRequest {
+export interface PlanRequest {
   user: string
   /** Without what would tell whose a result is. */
   filter: ResultFilter
 }
 
 /** Plans a session on a page, over all candidates there are. */
-export async function planRating(
+export async function planForPage(
   store: Store,
-  {user, filter: wanted}: RatingPlanRequest,
-): Promise<RatingPlan> {
+  {user, filter: wanted}: PlanRequest,
+): Promise<PlannedSession> {
   const {filter} = await chooseVersions(store, wanted, {suites: builtInSuites, isRetiredLeftOut: true})
   const queue = await planSession(store, filter, {rater: user, ...SESSION_SIZE})
   const count = async (unrated_by?: string) =>
