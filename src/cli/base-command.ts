@@ -49,8 +49,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * As in oclif, but an empty value is refused: most likely a variable was not set. So is one in quotation marks
-   * that the shell left there.
+   * As in oclif, but an empty value is refused: most likely a variable was not set. So is one in quotation
+   * marks that the shell left there.
    * @throws BenchError
    */
   protected override async parse<F extends Values, B extends Values, A extends Values>(
@@ -250,7 +250,7 @@ export abstract class BaseCommand extends Command {
   }
 }
 
-/** The words of a person, in whatever marks that person likes, and what is looked at with more care elsewhere. */
+/** Words of a person, in whatever marks, and what is looked at with more care elsewhere. */
 const NOT_LOOKED_AT = new Set(['note', 'title', 'db', 'set'])
 
 type Token = ParserOutput['raw'][number]

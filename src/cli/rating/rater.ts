@@ -21,7 +21,8 @@ export async function raterName(flag: string | undefined, configured: string | u
 
 /**
  * A rater's name in its one form.
- * @throws BenchError (exit 2) for a name that is empty, too long, holds control characters or stands in quotation marks.
+ * @throws BenchError (exit 2) for a name that is empty, too long, holds control characters or stands in
+ *   quotation marks.
  */
 export function checkedRater(name: string): string {
   const rater = personName(name)
