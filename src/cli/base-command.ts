@@ -250,10 +250,7 @@ export abstract class BaseCommand extends Command {
   }
 }
 
-/**
- * The words of a person, in whatever marks that person likes, and what is looked at with more care
- * elsewhere.
- */
+/** Words of a person, in whatever marks, and what is looked at with more care elsewhere. */
 const NOT_LOOKED_AT = new Set(['note', 'title', 'db', 'set'])
 
 type Token = ParserOutput['raw'][number]

@@ -1,5 +1,6 @@
 import {commandBehindFlags, dashesForHyphens, severalFlags, unknownFlag} from '../errors/command-line.js'
 import {nearMatches} from '../errors/near-matches.js'
+import {shellWord} from '../text/shell.js'
 import {flagOfDashes} from '../text/typography.js'
 import {explained, type OclifError} from './print-error.js'
 
@@ -23,7 +24,15 @@ export function meantError(error: OclifError, typed: TypedCommand): OclifError {
   const [word] = Array.isArray(args) ? (args as unknown[]) : []
   if (typeof word === 'string') return meantWord(word, error, typed)
   const list = listOf(typed).find(({value}) => error.message.includes(value))
-  return list === undefined ? error : severalFlags(explained(error, typed.id), list)
+  return list === undefined ? error : severalFlags(explained(error, typed.id), repeatedFlag(list))
+}
+
+function repeatedFlag({flag, value}: {flag: string; value: string}): string {
+  const levels = value.split(',').map((level) => level.trim())
+  return levels
+    .filter((level) => level !== '')
+    .map((level) => `${flag} ${shellWord(level)}`)
+    .join(' ')
 }
 
 function meantWord(word: string, error: OclifError, {id, isCommand}: TypedCommand): OclifError {

@@ -1,6 +1,7 @@
 import {shellWord} from '../text/shell.js'
+import {flagOfDashes} from '../text/typography.js'
 import type {BenchError} from '../errors/bench-error.js'
-import {flagsFirst, unknownCommand, wordAfterCommand} from '../errors/command-line.js'
+import {dashesForHyphens, flagsFirst, unknownCommand, wordAfterCommand} from '../errors/command-line.js'
 import {nearMatches} from '../errors/near-matches.js'
 
 /** Flags that may stand alone. */
@@ -23,6 +24,8 @@ export function misplaced(
   const segments = id.split(':')
   const length = segments.findLastIndex((_, at) => ids.includes(segments.slice(0, at + 1).join(':'))) + 1
   if (length === 0) return unknownCommand(segments.join(' '), nearest(id, ids))
+  const flag = flagOfDashes(segments[length]!)
+  if (flag !== undefined) return dashesForHyphens(segments[length]!, flag)
   const command = segments.slice(0, length).join(' ')
   const prefix = `${segments.slice(0, length).join(':')}:`
   const subcommands = ids

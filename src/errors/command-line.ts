@@ -1,7 +1,5 @@
 import {BenchError} from './bench-error.js'
 import {usage} from './catalogue.js'
-import {shellWord} from '../text/shell.js'
-import {flagOfDashes} from '../text/typography.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 
 /** Errors of a command line that names no command. */
@@ -16,8 +14,6 @@ export function unknownCommand(typed: string, near: readonly string[]): BenchErr
 
 /** `near`: commands whose last word resembles it. */
 export function wordAfterCommand(command: string, word: string, near: readonly string[]): BenchError {
-  const flag = flagOfDashes(word)
-  if (flag !== undefined) return dashesForHyphens(word, flag)
   return usage(
     `bench ${command} takes no "${word}". Nothing was started or written.`,
     ...meant(near),
@@ -57,7 +53,7 @@ export function quotationMarks(where: string, typed: string, meant: string): Ben
   )
 }
 
-/** A list where the flag is to be repeated. */
+/** A list where the flag is to be repeated; `repeated`: how it is written. */
 export function severalFlags(
   {
     code,
@@ -65,18 +61,13 @@ export function severalFlags(
     next,
     exit_code,
   }: {code: string; message: string; next: readonly string[]; exit_code: number},
-  {flag, value}: {flag: string; value: string},
+  repeated: string,
 ): BenchError {
-  const entries = value.split(',').map((part) => part.trim())
-  const repeated = entries.filter((part) => part !== '').map((part) => `${flag} ${shellWord(part)}`)
   const kept = next.filter((line) => !line.startsWith('Did you mean'))
   return new BenchError(message, {
     code,
     exit: exit_code as ExitCode,
-    next: [
-      ...(repeated.length > 0 ? [`Several are said by repeating the flag: ${repeated.join(' ')}`] : []),
-      ...kept,
-    ],
+    next: [`Several are said by repeating the flag: ${repeated}`, ...kept],
   })
 }
 

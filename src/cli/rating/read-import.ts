@@ -4,8 +4,8 @@ import {fileInMotion} from '../../errors/people.js'
 
 /**
  * A whole file.
- * @throws BenchError (exit 2) for one that cannot be read, or that another program writes meanwhile: its last
- *   line   might be half of one.
+ * @throws BenchError (exit 2) for one that cannot be read, or that another program writes meanwhile: its
+ *   last line might be half of one.
  */
 export async function readWholeFile(name: string): Promise<Uint8Array> {
   const read = await readBeside(name).catch((error: unknown) => {

@@ -16,9 +16,9 @@ interface Loss extends Direction {
 
 /**
  * The change of a combination L of the coefficients when the ratings of one rater in one cluster are left
- * out. Z'Z loses as many directions u as there are such ratings, and two for the mean of each block: D = U W
- * U', and Z'y loses d = U q. With P the pseudoinverse, z = U'x' solves (I - U'PU W) z = U'x - U'PU q, as wide
- * as the directions, and the change is (L'PU)(W z - q).
+ * out. Z'Z loses as many directions u as there are such ratings, and two for the mean of each block:
+ * D = U W U', and Z'y loses d = U q. With P the pseudoinverse, z = U'x' solves
+ * (I - U'PU W) z = U'x - U'PU q, as wide as the directions, and the change is (L'PU)(W z - q).
  */
 export class CellDeletion {
   readonly #solution: Solution
