@@ -155,7 +155,7 @@ function sentencesOf(
       ? ['Nobody has rated in scope: how far to believe the judge here is unknown.']
       : isMute
         ? [`The judge adds nothing here: ${unsharpenedText(reasons)}.`]
-        : [worthSentence(r, worth_ratings)]),
+        : [worthSentence(r, worth_ratings, blunt < pairs.length)]),
     ...(blunt > 0 && !isMute && !is_unchecked
       ? [`${counted(blunt, 'pair')} of ${pairs.length} without the judge: ${unsharpenedText(reasons)}.`]
       : []),
@@ -168,10 +168,11 @@ function sentencesOf(
   return sentences.flatMap((sentence) => wrapText(sentence, textWidth(width))).map((line) => colour.dim(line))
 }
 
-function worthSentence(r: number | null, worth: number | null): string {
-  return r === null
-    ? "People's differences are the same everywhere, so how the judge's go with them is unknown."
-    : `r of the paired differences ${decimal(r, 2)}: worth ${worth ?? 0} ratings here.`
+function worthSentence(r: number | null, worth: number | null, isUsed: boolean): string {
+  if (r === null)
+    return "People's differences are the same everywhere, so how the judge's go with them is unknown."
+  const ratings = counted(worth ?? 0, 'rating')
+  return `r of the paired differences ${decimal(r, 2)}: ${isUsed ? `worth ${ratings} here` : `it would be worth ${ratings}, and sharpens no pair yet`}.`
 }
 
 /** How far to believe a judge. */

@@ -77,6 +77,7 @@ describe('what a judge adds to a comparison', () => {
       .and.contain(
         '1 pair of 1 without the judge: it is used from 16 configurations rated for both, and the difference rests on fewer.',
       )
+    expect(pairsText(few)).to.match(/: it would be worth \d+ ratings, and sharpens no pair yet\./)
   })
 
   it('says which are judged too little, beside those that it sharpens', async () => {
