@@ -24,7 +24,7 @@ describe('the command line', function () {
       expect(stdout).to.match(/^@hexweavers\/bench\/\d+\.\d+\.\d+/)
     })
 
-  for (const line of ['--version --json', '--json -v'])
+  for (const line of ['--version --json', '--json -v', 'stats --version --json', 'serve invite --json -v'])
     it(`gives the version as a document: ${line}`, async () => {
       const {code, stdout} = await run(line)
       const {name, node} = JSON.parse(stdout) as Record<string, string>
