@@ -8,9 +8,9 @@ export const versionFlag = Flags.boolean({
   description: 'show the version',
   parse(_, command) {
     const {name, version, platform, arch, userAgent} = command.config
-    const parts = {name, version, platform: `${platform}-${arch}`, node: process.version}
+    const document = {name, version, platform: `${platform}-${arch}`, node: process.version}
     // oclif hands over a copy of the command, whose own question for `--json` answers nothing.
-    process.stdout.write(`${command.argv.includes('--json') ? safeJson(parts, 2) : userAgent}\n`)
+    process.stdout.write(`${command.argv.includes('--json') ? safeJson(document, 2) : userAgent}\n`)
     return command.exit(0)
   },
 })

@@ -62,6 +62,16 @@ describe('the plugin of the guide, as it is written there', function () {
       .that.is.closeTo((1000 * 0.4 + 500 * 1.6) / 1e6, 1e-12)
   })
 
+  it('plays the user too in the suite of the guide, which asks nobody else', async () => {
+    const few =
+      '--persona tech_pm --style terse --constraint no_constraint --input-type enriched --chip-count 15'
+    const {code, stdout, stderr} = await run(
+      `run --db file:enriched.db --suite acme/ours.yaml -m acme/large ${few} --json`,
+    )
+    expect(code, stderr).to.equal(0)
+    expect(JSON.parse(stdout)).to.include({completed: 1, failed: 0})
+  })
+
   it('exports in its format', async () => {
     const {code, stdout, stderr} = await run('export results --format tsv')
     expect(code, stderr).to.equal(0)
