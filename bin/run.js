@@ -55,6 +55,8 @@ if (isVersionAsked && !/microsoft/i.test(release())) {
       : `${name}/${version} ${parts.platform} node-${parts.node}\n`,
   )
 } else {
+  // Plugins are linked as JavaScript; oclif would say before every command that it compiles no TypeScript.
+  process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
   const {execute} = await import('@oclif/core')
   await execute({dir: import.meta.url})
 }

@@ -4,6 +4,7 @@ import type {Input, ParserOutput} from '@oclif/core/interfaces'
 import {BenchError} from '../errors/bench-error.js'
 import {safeJson} from '../text/json.js'
 import {unquoted} from '../text/typography.js'
+import {versionFlag} from './version-flag.js'
 import type {OclifError} from './print-error.js'
 import type {ProjectConfig} from './config/project-config.js'
 import type {Descriptors, HookName, Registered} from '../plugins/hooks.js'
@@ -35,7 +36,7 @@ export abstract class BaseCommand extends Command {
       description: 'say on stderr what is going on, and where errors come from',
       helpGroup: 'GLOBAL',
     }),
-    version: Flags.version({char: 'v', hidden: true}),
+    version: versionFlag,
   }
 
   #store: Store | undefined

@@ -9,12 +9,12 @@ import {EXIT} from '../errors/exit-codes.js'
  */
 const hook: Hook<'init'> = async function ({id, argv, config, context}) {
   // Almost always the case, and cheap to ask.
-  if (id === undefined || config.findCommand(id) || config.findTopic(id)) return
+  if (id !== 'help' && (id === undefined || config.findCommand(id) || config.findTopic(id))) return
   // oclif's own tools (`oclif readme`) load the hooks of this package for their commands.
   if (!isOwnStart(config.root)) return
-  const {misplaced} = await import('./misplaced-words.js')
+  const {misplaced, noHelpFor} = await import('./misplaced-words.js')
   const known = new Set([...config.commandIDs, ...config.topics.map(({name}) => name)])
-  const error = misplaced(id, argv, [...known])
+  const error = id === 'help' ? noHelpFor(argv, [...known]) : misplaced(id, argv, [...known])
   if (!error) return
   const {printError} = await import('./print-error.js')
   const end = process.argv.indexOf('--')

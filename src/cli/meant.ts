@@ -1,4 +1,10 @@
-import {commandBehindFlags, dashesForHyphens, severalFlags, unknownFlag} from '../errors/command-line.js'
+import {
+  commandBehindFlags,
+  dashesForHyphens,
+  severalFlags,
+  unknownFlag,
+  wordAfterCommand,
+} from '../errors/command-line.js'
 import {nearMatches} from '../errors/near-matches.js'
 import {shellWord} from '../text/shell.js'
 import {flagOfDashes} from '../text/typography.js'
@@ -9,7 +15,9 @@ export interface TypedCommand {
   id: string | undefined
   argv: readonly string[]
   /** Every flag of the command. */
-  flags: Readonly<Record<string, {char?: string | undefined; multiple?: boolean | undefined}>>
+  flags: Readonly<
+    Record<string, {char?: string | undefined; multiple?: boolean | undefined; env?: string | undefined}>
+  >
   isCommand: (id: string) => boolean
 }
 
@@ -23,8 +31,20 @@ export function meantError(error: OclifError, typed: TypedCommand): OclifError {
   if (typeof flag === 'string') return meantFlag(flag, error, typed)
   const [word] = Array.isArray(args) ? (args as unknown[]) : []
   if (typeof word === 'string') return meantWord(word, error, typed)
+  const variable = variableOf(error, typed)
+  if (variable !== undefined) return variable
   const list = listOf(typed).find(({value}) => error.message.includes(value))
   return list === undefined ? error : severalFlags(explained(error, typed.id), repeatedFlag(list))
+}
+
+/** The error with the variable's name, where the value of a flag came from the environment. */
+function variableOf(error: OclifError, {argv, flags}: TypedCommand): OclifError | undefined {
+  const name = /^Parsing --(\S+)/.exec(error.message)?.[1]
+  const {env, char} = flags[name ?? ''] ?? {}
+  if (env === undefined || argv.some((word) => word.startsWith(`--${name}`) || word.startsWith(`-${char}`)))
+    return undefined
+  error.message = error.message.replace(`--${name}`, env)
+  return error
 }
 
 function repeatedFlag({flag, value}: {flag: string; value: string}): string {
@@ -39,7 +59,8 @@ function meantWord(word: string, error: OclifError, {id, isCommand}: TypedComman
   const flag = flagOfDashes(word)
   if (flag !== undefined) return dashesForHyphens(word, flag)
   const command = `${id}:${word}`
-  return isCommand(command) ? commandBehindFlags(command.replaceAll(':', ' ')) : error
+  if (isCommand(command)) return commandBehindFlags(command.replaceAll(':', ' '))
+  return id === undefined ? error : wordAfterCommand(id.replaceAll(':', ' '), word, [])
 }
 
 function meantFlag(typed: string, error: OclifError, {id, flags}: TypedCommand): OclifError {

@@ -38,6 +38,13 @@ export function misplaced(
   )
 }
 
+/** `bench help NAME` where there is no such command; undefined where there is, or where nothing is named. */
+export function noHelpFor(argv: readonly string[], ids: readonly string[]): BenchError | undefined {
+  const command = argv.filter((word) => !word.startsWith('-'))
+  const id = command.join(':')
+  return id === '' || ids.includes(id) ? undefined : unknownCommand(command.join(' '), nearest(id, ids))
+}
+
 function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchError {
   // Words between flags are taken for their values.
   const first = new Set(ids.map((id) => id.split(':')[0]!))

@@ -1,8 +1,11 @@
 import {resultNotFound, runNotFound, unknownValue, usage} from '../errors/catalogue.js'
 import {FACTOR_COLUMNS, type FactorFilter, type RatedResult} from '../records/result.js'
+import {rubricTags} from '../rating/rubric-tags.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
+import type {LoadedSuite} from '../suite/files/load.js'
 import {FACTORS} from '../suite/model/factors.js'
+import {rubricOf} from '../suite/model/rubric.js'
 import {readMoment} from '../text/moment.js'
 import {leavingOut} from '../versions/left-out.js'
 import type {FactorFlags} from './flags.js'
@@ -77,6 +80,28 @@ export async function refuseUnknownLevels(store: Store, filter: ResultFilter): P
     if (unknown !== undefined)
       throw unknownValue(column.replace('_id', '').replace('_', ' '), String(unknown), known)
   }
+}
+
+/**
+ * For a list that is empty: a tag that nobody gave and no rubric offers, or a rater without a rating, is most
+ * likely mistyped. Who has nothing left to rate may be anybody.
+ * @throws BenchError (exit 2) with near matches.
+ */
+export async function refuseUnknownMarks(
+  store: Store,
+  {tag, rated_by}: Pick<ResultFilter, 'tag' | 'rated_by'>,
+  suites: () => Promise<LoadedSuite[]>,
+): Promise<void> {
+  if (tag !== undefined) {
+    const offered = (await suites()).flatMap(({suite}) => rubricOf(suite)?.tags.map(({label}) => label) ?? [])
+    const known = [...new Set([...(await store.marks.tags()), ...(await rubricTags(store)), ...offered])]
+    if (known.length > 0 && !known.includes(tag)) throw unknownValue('tag', tag, known)
+  }
+
+  if (rated_by === undefined) return
+  const raters = await store.raters.names()
+  if (raters.length > 0 && !raters.includes(rated_by))
+    throw unknownValue('rater', rated_by, raters, 'bench raters')
 }
 
 /**

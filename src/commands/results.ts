@@ -80,7 +80,7 @@ export default class Results extends BaseCommand {
   async run(): Promise<OneResult | SameCase | {results: ResultSummary[]; total: number}> {
     const {args, flags} = await this.parse(Results)
     const store = await this.openStore(flags.db)
-    const {refuseUnknownLevels, resolveResult} = await import('../cli/result-filter.js')
+    const {refuseUnknownLevels, refuseUnknownMarks, resolveResult} = await import('../cli/result-filter.js')
     if (flags.case !== undefined && args.result !== undefined)
       throw usage('A result, or --case with one: not both.', `bench results --case ${args.result}`)
     if (flags.case !== undefined)
@@ -101,7 +101,11 @@ export default class Results extends BaseCommand {
       offset: flags.offset,
       sort,
     })
-    if (page.total === 0) await refuseUnknownLevels(store, filter)
+    if (page.total === 0) {
+      await refuseUnknownLevels(store, filter)
+      await refuseUnknownMarks(store, filter, () => this.suitesAtHand())
+    }
+
     if (this.jsonEnabled()) return page
     if (page.results.length === 0) {
       this.log(

@@ -27,11 +27,17 @@ export function usage(message: string, ...next: string[]): BenchError {
   return new BenchError(message, {code: 'USAGE', exit: EXIT.usage, next})
 }
 
-export function missingApiKey(): BenchError {
-  return new BenchError('No API key: OPENROUTER_API_KEY is not set. Nothing was started or written.', {
+/** `selector`: its id, where it alone needs the key. */
+export function missingApiKey(selector?: string): BenchError {
+  const why =
+    selector === undefined ? '' : `, and ${selector}, which plays the user in enriched cases, needs it`
+  return new BenchError(`No API key: OPENROUTER_API_KEY is not set${why}. Nothing was started or written.`, {
     code: 'MISSING_API_KEY',
     exit: EXIT.usage,
     next: [
+      ...(selector === undefined
+        ? []
+        : ['Without it: --input-type basic, or a suite of your own that names another selector.']),
       'Set it in the environment or in a .env file: OPENROUTER_API_KEY=...',
       'Offline and free: bench run --model builtin/lexicon --model builtin/random',
       'A server of your own: bench run --base-url http://localhost:11434/v1 --custom-model NAME --model ...',
@@ -136,10 +142,11 @@ export function notRateable(id: string): BenchError {
   })
 }
 
-export function unreadableFile(name: string, cause: unknown): BenchError {
+export function unreadableFile(name: string, cause: unknown, ...next: string[]): BenchError {
   return new BenchError(`The file ${name} cannot be read: ${messageOf(cause)}. Nothing was written.`, {
     code: 'UNREADABLE_FILE',
     exit: EXIT.usage,
+    next,
     cause,
   })
 }
@@ -176,9 +183,19 @@ export function noResults(): BenchError {
 export function addressUnavailable(host: string, port: number, cause: unknown): BenchError {
   return new BenchError(`Nothing can be served at ${host} port ${port}: ${messageOf(cause)}.`, {
     code: 'ADDRESS_UNAVAILABLE',
-    next: ['Another program may be there already: choose another port with --port, or 0 for any free one.'],
+    next: [hintFor(cause)],
     cause,
   })
+}
+
+/** What to do about an address, by what the system says is wrong with it. */
+function hintFor(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EACCES')
+    return 'The system keeps this port for others: choose one above 1023 with --port (BENCH_PORT).'
+  if (code === 'EADDRINUSE')
+    return 'Another program is there already: choose another port with --port (BENCH_PORT), or 0 for any free one.'
+  return 'This machine has no such address: leave --host (BENCH_HOST) out for this machine alone, or name 0.0.0.0 for all its addresses.'
 }
 
 export function needsTokens(host: string): BenchError {

@@ -1,4 +1,6 @@
 import {withTimeout, LOAD_LIMIT_MS} from '../errors/with-timeout.js'
+import {BenchError} from '../errors/bench-error.js'
+import {missingApiKey} from '../errors/catalogue.js'
 import {pluginFailed} from '../errors/suites.js'
 import type {Suite} from '../suite/model/suite.js'
 import {sentModel} from '../suite/model/system.js'
@@ -30,7 +32,8 @@ export async function providers(
     const key = JSON.stringify([owner.id, endpoint ?? null])
     const making = made.get(key) ?? make(owner, {suite, baseUrl: server.base_url, env: keys, endpoint})
     made.set(key, making)
-    bySystem.set(system.id, await making)
+    const isSelectorAlone = bySystem.size > 0 && system.id === suite.selector.id
+    bySystem.set(system.id, await (isSelectorAlone ? making.catch(forSelector(system.id)) : making))
   }
 
   return (systemId) => {
@@ -52,6 +55,13 @@ export function ownerOf(modelId: string, registered: readonly RegisteredProvider
     registered.find(({id}) => id === DEFAULT_PROVIDER)
   if (!owner) throw new Error('the default provider is not registered')
   return owner
+}
+
+/** All others have their keys: the user may not even know that a selector is asked. */
+function forSelector(id: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof BenchError && error.code === 'MISSING_API_KEY' ? missingApiKey(id) : error
+  }
 }
 
 async function make(owner: RegisteredProvider, context: ProviderContext): Promise<Provider> {

@@ -24,16 +24,25 @@ describe('the command line', function () {
       expect(stdout).to.match(/^@hexweavers\/bench\/\d+\.\d+\.\d+/)
     })
 
-  for (const line of ['--version --json', '--json -v'])
+  for (const line of ['--version --json', '--json -v', 'stats --version --json', 'serve invite --json -v'])
     it(`gives the version as a document: ${line}`, async () => {
       const {code, stdout} = await run(line)
       const {name, node} = JSON.parse(stdout) as Record<string, string>
       expect([code, name, node]).to.deep.equal([0, '@hexweavers/bench', process.version])
     })
 
+  it('names the variable where a value came from the environment', async () => {
+    const served = (...args: string[]) =>
+      bench(['serve', ...args], {cwd: folder.path, env: {BENCH_PORT: 'abc'}})
+    expect((await served()).stderr).to.contain('BENCH_PORT takes an integer, not "abc".')
+    expect((await served('--port', 'x')).stderr).to.contain('--port takes an integer, not "x".')
+  })
+
   const refused: [string, string, string][] = [
     ['stat', 'UNKNOWN_COMMAND', 'Did you mean bench stats?'],
     ['stats model', 'USAGE', 'bench stats --help shows what it takes.'],
+    ['stats --blind-only model', 'USAGE', 'bench stats --help shows what it takes.'],
+    ['help stat', 'UNKNOWN_COMMAND', 'Did you mean bench stats?'],
     ['--db file:x.db run --all', 'USAGE', 'Meant: bench run --all --db file:x.db'],
     ['models --suite chips refresh', 'USAGE', 'Meant: bench models refresh …'],
     ['run --modle x', 'USAGE', 'Did you mean --model?'],

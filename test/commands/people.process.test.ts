@@ -41,6 +41,28 @@ describe('people and money, from the command line', () => {
   const json = async <T>(...args: string[]): Promise<T> =>
     JSON.parse((await run(...args, '--json')).stdout) as T
 
+  it('lists by tag and rater, and asks what was meant by those that there are not', async () => {
+    const tagged = await run('rate', ids[0]!, '--score', '3', '--user', 'bob', '--tag', 'generic')
+    expect(tagged.code, tagged.stderr).to.equal(0)
+    for (const [flag, near] of [
+      ['--tag=gneric', 'Did you mean generic?'],
+      ['--tag=zzz', 'Known: generic, '],
+      ['--rated-by=bib', 'Did you mean bob?'],
+    ] as const) {
+      const {code, stdout, stderr} = await run('results', flag)
+      expect([code, stdout], flag).to.deep.equal([2, ''])
+      expect(stderr, flag).to.contain(near)
+    }
+
+    expect(await json('results', '--tag', 'generic')).to.include({total: 1})
+    // A tag of the rubric that nobody gave, and a person who has rated all, are no mistakes.
+    for (const args of [
+      ['--tag', 'duplicates'],
+      ['--unrated-by', 'ann'],
+    ])
+      expect(await run('results', ...args), args.join(' ')).to.include({code: 0, stdout: 'No results.\n'})
+  })
+
   it('lists, renames and removes, and refuses who was removed', async () => {
     expect((await run('raters')).stdout).to.match(/ann +2 +0 +0 +0 +2026-11-24\nbob +1/)
     expect((await run('raters', 'rename', 'bo', 'rob', '--yes')).stderr).to.contain('Did you mean bob')

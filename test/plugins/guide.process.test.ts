@@ -51,6 +51,8 @@ describe('the plugin of the guide, as it is written there', function () {
       '--persona tech_pm --style terse --constraint no_constraint --input-type basic --chip-count 15'
     const {code, stdout, stderr} = await run(`run -m acme/large ${few} --json`)
     expect(code, stderr).to.equal(0)
+    // oclif would say of every linked plugin that its TypeScript is not compiled.
+    expect(stderr).not.to.contain('transpiled')
     expect(JSON.parse(stdout)).to.include({completed: 1, failed: 0})
     expect(requests).to.equal(3)
     const {results} = JSON.parse((await run('results --json')).stdout) as {results: object[]}
@@ -58,6 +60,16 @@ describe('the plugin of the guide, as it is written there', function () {
     expect(results[0])
       .to.have.property('cost_usd')
       .that.is.closeTo((1000 * 0.4 + 500 * 1.6) / 1e6, 1e-12)
+  })
+
+  it('plays the user too in the suite of the guide, which asks nobody else', async () => {
+    const few =
+      '--persona tech_pm --style terse --constraint no_constraint --input-type enriched --chip-count 15'
+    const {code, stdout, stderr} = await run(
+      `run --db file:enriched.db --suite acme/ours.yaml -m acme/large ${few} --json`,
+    )
+    expect(code, stderr).to.equal(0)
+    expect(JSON.parse(stdout)).to.include({completed: 1, failed: 0})
   })
 
   it('exports in its format', async () => {

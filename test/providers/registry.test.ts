@@ -32,6 +32,15 @@ describe('providers', () => {
     expect((await refusal(['lab/one'], null, {OPENROUTER_API_KEY: ''})).code).to.equal('MISSING_API_KEY')
   })
 
+  it('say so where the selector alone needs the key', async () => {
+    const {id} = tinySuite.selector
+    const error = await refusal(['builtin/lexicon', id], null)
+    expect(error.message).to.contain(`${id}, which plays the user`)
+    expect(error.next[0]).to.contain('--input-type basic')
+    for (const models of [[id], ['lab/one', id]])
+      expect((await refusal(models, null)).message, models.join()).not.to.contain('plays the user')
+  })
+
   it('want BENCH_API_KEY for a server elsewhere, none on loopback', async () => {
     expect(
       (await refusal(['lab/one'], 'https://llm.example.org/v1', {OPENROUTER_API_KEY: 'k'})).message,

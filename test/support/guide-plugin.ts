@@ -10,7 +10,7 @@ const CHIPS = ['situation', 'jargon', 'role_task', 'environment'].flatMap((type)
 /** Writes the files of the plugin guide into a folder: its blocks whose first line names a file. */
 export async function writeGuidePlugin(root: string): Promise<void> {
   const text = await readFile(GUIDE, 'utf8')
-  for (const [, name, source] of text.matchAll(/^```(?:js|json) (\S+)\n([\s\S]*?)^```$/gm)) {
+  for (const [, name, source] of text.matchAll(/^```(?:js|json|yaml) (\S+)\n([\s\S]*?)^```$/gm)) {
     await mkdir(dirname(join(root, name!)), {recursive: true})
     await writeFile(join(root, name!), source!)
   }

@@ -1,6 +1,7 @@
 import {readFile, stat} from 'node:fs/promises'
 import {isMap, isScalar, parseDocument} from 'yaml'
 import {badTokens, unreadableFile} from '../../errors/catalogue.js'
+import {shellWord} from '../../text/shell.js'
 import {SHORTEST_TOKEN, tokenOf, type Token} from './tokens.js'
 import {checkedUserId} from './user-id.js'
 
@@ -14,7 +15,11 @@ const DIGEST = /^sha256:([0-9a-f]{64})$/
  */
 export async function readTokenFile(name: string): Promise<{tokens: Token[]; isOpenToOthers: boolean}> {
   const [text, {mode}] = await Promise.all([readFile(name, 'utf8'), stat(name)]).catch((error: unknown) => {
-    throw unreadableFile(name, error)
+    throw unreadableFile(
+      name,
+      error,
+      `One with a first person in it: bench serve invite NAME --tokens ${shellWord(name)}`,
+    )
   })
   const {tokens, problems} = parseTokens(text)
   if (problems.length > 0) throw badTokens(name, problems)

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {writeFile} from 'node:fs/promises'
-import {parseTokens, readTokensAgain} from '../../../src/server/auth/token-file.js'
+import type {BenchError} from '../../../src/errors/bench-error.js'
+import {parseTokens, readTokenFile, readTokensAgain} from '../../../src/server/auth/token-file.js'
 import {findToken, tokenOf} from '../../../src/server/auth/tokens.js'
 import {tempFolder} from '../../support/processes.js'
 
@@ -24,6 +25,13 @@ describe('parseTokens', () => {
     const {tokens} = parseTokens(JSON.stringify({'0123456789abcdef': ' Jose\u0301\u200B '}))
     expect(findToken('0123456789abcdef', tokens)?.user).to.equal('José')
     expect(parseTokens(JSON.stringify({'0123456789abcdef': '\u200B'})).problems).to.have.length(1)
+  })
+
+  it('says who makes a file that is not there', async () => {
+    const error = (await readTokenFile('no such.yaml').catch((reason: unknown) => reason)) as BenchError
+    expect(error.next).to.deep.equal([
+      "One with a first person in it: bench serve invite NAME --tokens 'no such.yaml'",
+    ])
   })
 
   const plain = [
