@@ -7,12 +7,8 @@ import {dot, times, type Solution} from './solution.js'
 interface Direction {
   columns: number[]
   values: number[]
-}
-
-/** The sum of all ratings' columns in a block, and what is asked of it for each of the block's raters. */
-interface BlockSum extends Direction {
-  /** P u. */
-  projected: Float64Array
+  /** P u of the sum of a block, which each of the block's raters asks for. */
+  projected?: Float64Array
 }
 
 /** What a block loses: places of the directions of its lost cells and of its sum. */
@@ -38,7 +34,7 @@ export class CellDeletion {
   readonly #combination: Float64Array
   /** L'P. */
   readonly #reach: Float64Array
-  #sums: {cluster: Cluster; of: BlockSum[]} | undefined
+  #sums: {cluster: Cluster; of: Direction[]} | undefined
   #whole: NormalEquations | undefined
 
   constructor(solution: Solution, combination: Float64Array) {
@@ -56,14 +52,13 @@ export class CellDeletion {
   #byLosses(cluster: Cluster, rater: number): number | undefined {
     const {coefficients, inverse, design} = this.#solution
     const sums = this.#sumsOf(cluster)
-    const directions: (Direction | BlockSum)[] = []
+    const directions: Direction[] = []
     const losses = cluster.blocks.flatMap((block, at): Loss[] => {
       const cells = block.cells.filter((cell) => cell.rater === rater)
       if (cells.length === 0) return []
       const first = directions.length
-      directions.push(...cells.map((cell) => sumOf([{...cell, n: 1}], design.covariate)), sums[at]!)
-      const [rest] = blockWithout(block, rater)
-      return [{first, cells, whole: directions.length - 1, block, left: rest ?? {n: 0, sum: 0}}]
+      directions.push(...cells.map((cell) => cellOf(cell, design.covariate)), sums[at]!)
+      return [{first, cells, whole: directions.length - 1, block, left: leftOf(block, cells)}]
     })
     const common = commonOf(directions, inverse)
     const lost = productsOf(losses, directions.length)
@@ -85,10 +80,10 @@ export class CellDeletion {
   }
 
   /** The raters of a cluster come one after the other. */
-  #sumsOf(cluster: Cluster): BlockSum[] {
+  #sumsOf(cluster: Cluster): Direction[] {
     if (this.#sums?.cluster === cluster) return this.#sums.of
     const {inverse, design} = this.#solution
-    const of = cluster.blocks.map(({cells}): BlockSum => {
+    const of = cluster.blocks.map(({cells}): Direction => {
       const direction = sumOf(cells, design.covariate)
       const projected = new Float64Array(design.width)
       for (const [at, column] of direction.columns.entries())
@@ -127,8 +122,16 @@ export class CellDeletion {
   }
 }
 
+/** Whole numbers of ratings: nothing left is 0 exactly. */
+function leftOf(block: Block, lost: readonly Cell[]): {n: number; sum: number} {
+  return {
+    n: lost.reduce((n, cell) => n - cell.n, block.n),
+    sum: lost.reduce((sum, cell) => sum - cell.sum, block.sum),
+  }
+}
+
 /** U'PU. */
-function commonOf(directions: readonly (Direction | BlockSum)[], inverse: Rows): Float64Array[] {
+function commonOf(directions: readonly Direction[], inverse: Rows): Float64Array[] {
   const common = directions.map(() => new Float64Array(directions.length))
   for (const [i, one] of directions.entries())
     for (let j = 0; j <= i; j++) {
@@ -140,11 +143,12 @@ function commonOf(directions: readonly (Direction | BlockSum)[], inverse: Rows):
   return common
 }
 
-function commonPart(one: Direction | BlockSum, other: Direction | BlockSum, inverse: Rows): number {
-  if ('projected' in one) return along(one.projected, other)
-  if ('projected' in other) return along(other.projected, one)
+function commonPart(one: Direction, other: Direction, inverse: Rows): number {
+  if (one.projected) return along(one.projected, other)
+  if (other.projected) return along(other.projected, one)
   let sum = 0
-  for (const [at, column] of one.columns.entries()) sum += one.values[at]! * along(inverse[column]!, other)
+  for (let at = 0; at < one.columns.length; at++)
+    sum += one.values[at]! * along(inverse[one.columns[at]!]!, other)
   return sum
 }
 
@@ -190,6 +194,12 @@ function sumOf(cells: readonly Cell[], covariate: number | null): Direction {
   }
 
   return {columns: [...sums.keys()], values: [...sums.values()]}
+}
+
+function cellOf({group, rater, x}: Cell, covariate: number | null): Direction {
+  return covariate === null
+    ? {columns: [group, rater], values: [1, 1]}
+    : {columns: [group, rater, covariate], values: [1, 1, x]}
 }
 
 function along(vector: Float64Array, {columns, values}: Direction): number {

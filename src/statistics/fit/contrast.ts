@@ -3,6 +3,7 @@ import type {Interval} from '../interval.js'
 import {hangsOn, weightOf, type ClusterFactors} from './cluster-factor.js'
 import {columnsOf} from './satterthwaite.js'
 import type {Cell} from './design.js'
+import {quadratic} from './rows.js'
 import type {Scale} from './scale.js'
 import {dot, isEstimable, times, type Solution} from './solution.js'
 
@@ -48,6 +49,8 @@ export interface Contrast extends ContrastTest {
 /** Fewer clusters of influence, or degrees of freedom, promise more than they keep. */
 export const FEWEST_CLUSTERS = 5
 const FEWEST_DEGREES = 3
+/** Three degrees that are 2.999999999999 by rounding are three. */
+const ROUNDING = 1e-9
 
 /** A combination of coefficients to be told apart from 0, and the names of its two sides. */
 export interface ContrastRequest {
@@ -90,7 +93,7 @@ export function contrastTest(
   const withheld = withheldOf(solution, factors, combination, estimate)
   if (withheld) return {...known, ...NOTHING, withheld}
   const df = degrees()
-  if (df < FEWEST_DEGREES) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
+  if (df < FEWEST_DEGREES - ROUNDING) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
   const clusterError = Math.sqrt(estimate.variance + furtherVariance)
   const standardError = Math.max(clusterError, floorOf(scale, estimate, clusterError))
   return {
@@ -144,7 +147,11 @@ function partsOf(solution: Solution, factors: ClusterFactors, combination: Float
   const {clusters, patterns} = factors
   const used = columnsOf(combination)
   const weights = patterns.map((pattern) => weightOf(pattern, combination, used))
-  const total = patterns.reduce((sum, {count}, at) => sum + count * weights[at]!, 0)
+  // Where all of it hangs on one cluster, the weights of the others are rounding.
+  const total = Math.max(
+    quadratic(solution.inverse, combination, used),
+    patterns.reduce((sum, {count}, at) => sum + count * weights[at]!, 0),
+  )
   let variance = 0
   for (const {score} of clusters) variance += sparseDot(combination, score, used) ** 2
   return {

@@ -4,11 +4,21 @@ export type Rows = readonly Float64Array[]
 /** A B. */
 export function product(a: Rows, b: Rows): Float64Array[] {
   const width = b[0]?.length ?? 0
+  const inFours = b.length - (b.length % 4)
   return a.map((weights) => {
     const sum = new Float64Array(width)
-    for (const [at, row] of b.entries()) addScaled(sum, row, weights[at]!)
+    for (let at = 0; at < inFours; at += 4) addFour(sum, b, weights, at)
+    for (let at = inFours; at < b.length; at++) addScaled(sum, b[at]!, weights[at]!)
     return sum
   })
+}
+
+/** Adds four rows at once: each sum is read and written once for all of them. */
+function addFour(sum: Float64Array, rows: Rows, weights: Float64Array, at: number): void {
+  const [a, b, c, d] = [rows[at]!, rows[at + 1]!, rows[at + 2]!, rows[at + 3]!]
+  const [p, q, r, s] = [weights[at]!, weights[at + 1]!, weights[at + 2]!, weights[at + 3]!]
+  if (p === 0 && q === 0 && r === 0 && s === 0) return
+  for (let j = 0; j < sum.length; j++) sum[j]! += p * a[j]! + q * b[j]! + r * c[j]! + s * d[j]!
 }
 
 /** Σ weight · row' row, on the first columns alone. */
