@@ -48,7 +48,7 @@ export async function evaluateLeaderboard(
     latencies: await store.stats.latencies(columns, filter),
   }
   const {rows, fit} = leaderboard(data, columns)
-  const family = fit?.family() ?? []
+  const family = fit?.familyTests() ?? []
   return {
     rows,
     top: topPair(rows, {...data, fit, columns, across: []}),

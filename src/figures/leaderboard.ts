@@ -61,7 +61,7 @@ export interface Leaderboard {
 export function leaderboard(data: LeaderboardData, columns: readonly GroupColumn[]): Leaderboard {
   const fit = data.rated.length === 0 ? undefined : ratingFit(data.rated, columns)
   const means = new Map((fit?.means() ?? []).map((mean) => [mean.group, mean]))
-  const sets = fit ? rankSets(fit.groups, fit.family()) : new Map<string, RankSet>()
+  const sets = fit ? rankSets(fit.groups, fit.familyTests()) : new Map<string, RankSet>()
   const dominated = fit ? dominatedGroups(fit, data, columns) : new Map<string, string>()
   const latencies = quantilesByGroup(data.latencies, columns)
   const raters = ratersByGroup(data.rated, columns)
@@ -131,7 +131,7 @@ function dominatedGroups(
     valuesByGroup(measured, metric, columns, []),
   )
   const dominated = new Map<string, string>()
-  for (const contrast of fit.family()) {
+  for (const contrast of fit.familyTests()) {
     const verdict = verdictOf(contrast)
     if (verdict === 0) continue
     const [better, worse] = verdict > 0 ? [contrast.a, contrast.b] : [contrast.b, contrast.a]

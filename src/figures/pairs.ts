@@ -1,7 +1,7 @@
 import type {CellFactors, GroupColumn, MeasuredCell} from '../records/stats.js'
 import {tTest, type Interval} from '../statistics/interval.js'
 import type {Withheld} from '../statistics/fit/contrast.js'
-import type {FamilyContrast} from '../statistics/fit/family.js'
+import type {FamilyContrast, FamilyTest} from '../statistics/fit/family.js'
 import type {Fit} from '../statistics/fit/fit.js'
 import type {AtLarge} from '../statistics/fit/jackknife.js'
 import {adviceOf, type Advice, type RatedBoth} from './advice.js'
@@ -75,8 +75,8 @@ export function comparePairs(
   data: PairData,
   {isSingle}: {isSingle: boolean},
 ): PairResult[] {
-  const family = data.fit?.family() ?? []
-  const byPair = new Map(family.flatMap((contrast) => bothWays(contrast)))
+  const family = data.fit?.familyTests() ?? []
+  const byPair = new Map(family.map((test) => [JSON.stringify([test.a, test.b]), test]))
   const means = new Map((data.fit?.means() ?? []).map(({group, mean}) => [group, mean]))
   const tested = family.filter(({pHolm}) => pHolm !== null).length
   const values = MEASURES.map(
@@ -85,7 +85,7 @@ export function comparePairs(
   const configurations = configurationsOf(data)
   const isForPeople = (data.fit?.effectiveRaters ?? 0) >= FEWEST_RATERS_AT_LARGE
   return pairs.map(({a, b}) => {
-    const contrast = byPair.get(JSON.stringify([a, b]))
+    const contrast = contrastOf(data.fit, byPair, a, b)
     const rating = ratingDifference(contrast, {
       means: [means.get(a) ?? null, means.get(b) ?? null],
       tested,
@@ -103,12 +103,16 @@ export function comparePairs(
 
 const MEASURES = ['cost_usd', 'latency_ms'] as const
 
-function bothWays(contrast: FamilyContrast): [string, FamilyContrast][] {
-  const {a, b} = contrast
-  return [
-    [JSON.stringify([a, b]), contrast],
-    [JSON.stringify([b, a]), turned(contrast)],
-  ]
+/** A pair of the family, which has each pair one way. */
+function contrastOf(
+  fit: Fit | undefined,
+  byPair: ReadonlyMap<string, FamilyTest>,
+  a: string,
+  b: string,
+): FamilyContrast | undefined {
+  const [one, other] = [byPair.get(JSON.stringify([a, b])), byPair.get(JSON.stringify([b, a]))]
+  if (one) return fit?.withIntervals(one)
+  return other && fit && turned(fit.withIntervals(other))
 }
 
 /** B - A. */

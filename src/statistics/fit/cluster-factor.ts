@@ -1,10 +1,11 @@
 import {EigenvalueDecomposition, Matrix} from '../matrix.js'
-import {normalPart, type Cluster} from './design.js'
+import {normalPart, type Cluster, type Design} from './design.js'
+import {addScaled, gramOf, product, quadratic, transposed, type Rows} from './rows.js'
 import {dot, type Solution} from './solution.js'
 
 const ZERO = 1e-9
 /** With more groups their pairs are so many that exact degrees of all of them would take minutes. */
-export const MANY_GROUPS = 60
+const MANY_GROUPS = 60
 /** The share of a direction that one cluster alone determines; at 1 the fit hangs on the cluster. */
 const ALONE = 1 - 1e-7
 
@@ -15,52 +16,58 @@ const ALONE = 1 - 1e-7
  */
 export interface ClusterFactor {
   key: string
-  /** Places of the cluster's columns. */
-  columns: number[]
-  /** R, so that A_g = B R L for a contrast L: q rows, as wide as the model. */
-  reach: Matrix
-  /** R'R, where so many pairs of groups are asked that it pays. */
-  gram: Matrix | undefined
-  /** B, its rows in the order of `columns`: q columns. */
-  root: Matrix
+  pattern: ClusterPattern
   /** T K T Z_g'u_g: its product with a contrast is the cluster's part of the contrast. */
   score: Float64Array
   /** The change of the coefficients when the cluster is left out. */
   deletion: Float64Array
+}
+
+/** Clusters with equal counts of groups and raters: they have the same weights in every contrast. */
+export interface ClusterPattern {
+  /** How many clusters are alike. */
+  count: number
+  /** Places of the columns that occur. */
+  columns: number[]
+  /** B', its columns in the order of `columns`: q rows. */
+  root: Rows
+  /** R, so that A_g = B R L for a contrast L: q rows, as wide as the model. Only where groups are few. */
+  reach: Rows | undefined
+  /** R'R of what can be contrasted, where so many pairs of groups are asked that it pays. */
+  gram: Rows | undefined
   /**
-   * Directions of the coefficients that only this cluster determines: whatever has a part in them hangs on
+   * Directions of the coefficients that only such a cluster determines: whatever has a part in them hangs on
    * it.
    */
   alone: Float64Array[]
+  /** U' B' P: q rows, as wide as the model. */
+  rotated: Rows
+  phi: Float64Array
+  deleted: Float64Array
 }
 
-/** The factors of all clusters; clusters with equal counts share the decomposition. */
-export function clusterFactors(solution: Solution, clusters: readonly Cluster[]): ClusterFactor[] {
-  const patterns = new Map<string, Pattern>()
-  return clusters.map((cluster) => {
-    const {columns, cross, products} = normalPart(cluster.blocks, solution.design.covariate)
+/** The factors of all clusters, and the patterns that they are of. */
+export interface ClusterFactors {
+  clusters: ClusterFactor[]
+  patterns: ClusterPattern[]
+}
+
+/** Clusters with equal counts share the decomposition. */
+export function clusterFactors(solution: Solution, clusters: readonly Cluster[]): ClusterFactors {
+  const patterns = new Map<string, ClusterPattern>()
+  const factors = clusters.map((cluster): ClusterFactor => {
     const key = countsOf(cluster)
-    const pattern = patterns.get(key) ?? patternOf(solution, columns, cross)
+    const pattern = patterns.get(key) ?? patternOf(solution, cluster)
     patterns.set(key, pattern)
-    // Z_g'u_g, u the residuals of the whole fit.
-    const residual = Float64Array.from(products, (product, row) => {
-      let fitted = 0
-      for (const [j, column] of columns.entries())
-        fitted += cross.get(row, j) * solution.coefficients[column]!
-      return product - fitted
-    })
-    const {root, reach, gram, alone} = pattern
-    return {
-      key: cluster.key,
-      columns,
-      root,
-      reach,
-      gram,
-      alone,
-      score: spread(solution.inverse, columns, residual, pattern, pattern.phi),
-      deletion: spread(solution.inverse, columns, residual, pattern, pattern.deleted).map((value) => -value),
-    }
+    pattern.count++
+    return {key: cluster.key, pattern, ...partsOf(solution, cluster, pattern)}
   })
+  return {clusters: factors, patterns: [...patterns.values()]}
+}
+
+/** Columns that contrasts are made of: the groups, and the covariate that stands behind them. */
+export function contrastedOf({groups, covariate}: Design): number {
+  return groups.length + (covariate === null ? 0 : 1)
 }
 
 /** Names the counts of a cluster: with them its equations are given, whatever the ratings. */
@@ -68,82 +75,64 @@ function countsOf({blocks}: Cluster): string {
   return JSON.stringify(blocks.map(({cells}) => cells.map(({group, rater, n, x}) => [group, rater, n, x])))
 }
 
-interface Pattern {
-  root: Matrix
-  reach: Matrix
-  gram: Matrix | undefined
-  /** U' B' P: q rows, as wide as the model. */
-  rotated: Matrix
-  phi: Float64Array
-  deleted: Float64Array
-  alone: Float64Array[]
-}
-
-function patternOf({inverse, design}: Solution, columns: readonly number[], cross: Matrix): Pattern {
+function patternOf({inverse, design}: Solution, {blocks}: Cluster): ClusterPattern {
+  const {columns, cross} = normalPart(blocks, design.covariate)
   const root = rootOf(cross)
-  const q = root.columns
-  // B'P, as wide as the model, by rows.
-  const rows = columns.map((column) => Float64Array.from(inverse.getRow(column)))
-  const projected = Array.from({length: q}, (_, row) => {
-    const sum = new Float64Array(design.width)
-    for (const [at, line] of rows.entries()) {
-      const weight = root.get(at, row)
-      if (weight !== 0) for (let j = 0; j < sum.length; j++) sum[j]! += weight * line[j]!
-    }
-
-    return sum
-  })
-  const sides = Array.from({length: q}, (_, column) => Float64Array.from(root.getColumn(column)))
-  const inner = Matrix.zeros(q, q)
-  for (let i = 0; i < q; i++) {
-    const line = projected[i]!
-    for (let j = 0; j <= i; j++) {
-      const side = sides[j]!
-      let sum = 0
-      for (let at = 0; at < columns.length; at++) sum += line[columns[at]!]! * side[at]!
-      inner.set(i, j, sum)
-      inner.set(j, i, sum)
-    }
-  }
-
-  const {realEigenvalues: shares, eigenvectorMatrix: rotation} = new EigenvalueDecomposition(inner, {
-    assumeSymmetric: true,
-  })
-  const rotated = rotation.transpose().mmul(new Matrix(projected))
-  const reach = rotation.mmul(scaledRows(rotated, shares, (share) => 1 / Math.sqrt(1 - share)))
-  const alone = shares.flatMap((share, at) => (share >= ALONE ? [Float64Array.from(rotated.getRow(at))] : []))
-  return {
+  // B'P, as wide as the model.
+  const projected = product(
     root,
-    reach,
-    gram: design.groups.length > MANY_GROUPS ? reach.transpose().mmul(reach) : undefined,
+    columns.map((column) => inverse[column]!),
+  )
+  const {realEigenvalues: shares, eigenvectorMatrix} = new EigenvalueDecomposition(
+    innerOf(projected, root, columns),
+    {assumeSymmetric: true},
+  )
+  const rotation = eigenvectorMatrix.to2DArray().map((row) => Float64Array.from(row))
+  const rotated = product(transposed(rotation), projected)
+  const isMany = design.groups.length > MANY_GROUPS
+  const deleted = Float64Array.from(shares, (share) => (share >= ALONE ? 0 : 1 / (1 - share)))
+  return {
+    count: 0,
+    columns,
+    root,
+    reach: isMany ? undefined : product(scaledColumns(rotation, deleted.map(Math.sqrt)), rotated),
+    gram: isMany ? gramOf(rotated, deleted, contrastedOf(design)) : undefined,
+    alone: rotated.filter((_, at) => shares[at]! >= ALONE),
     rotated,
     // A direction that the cluster alone determines has no residuals.
     phi: Float64Array.from(shares, (share) =>
       share >= ALONE || share < ZERO ? 0 : (1 / Math.sqrt(1 - share) - 1) / share,
     ),
-    deleted: Float64Array.from(shares, (share) => (share >= ALONE ? 0 : 1 / (1 - share))),
-    alone,
+    deleted,
   }
 }
 
-function scaledRows(matrix: Matrix, shares: readonly number[], scale: (share: number) => number): Matrix {
-  const scaled = matrix.clone()
-  for (const [row, share] of shares.entries()) {
-    const factor = share >= ALONE ? 0 : scale(share)
-    for (let column = 0; column < scaled.columns; column++)
-      scaled.set(row, column, scaled.get(row, column) * factor)
+/** B'PB. */
+function innerOf(projected: Rows, root: Rows, columns: readonly number[]): Matrix {
+  const inner = Matrix.zeros(root.length, root.length)
+  for (const [i, line] of projected.entries()) {
+    const own = Float64Array.from(columns, (column) => line[column]!)
+    for (let j = 0; j <= i; j++) {
+      const value = dot(own, root[j]!)
+      inner.set(i, j, value)
+      inner.set(j, i, value)
+    }
   }
 
-  return scaled
+  return inner
 }
 
-/** B with BB' = C, by Cholesky with the largest number of the diagonal first: C is not of full rank. */
-function rootOf(cross: Matrix): Matrix {
+function scaledColumns(rows: Rows, weights: Float64Array): Float64Array[] {
+  return rows.map((row) => row.map((value, column) => value * weights[column]!))
+}
+
+/** B' with BB' = C, by Cholesky with the largest number of the diagonal first: C is not of full rank. */
+function rootOf(cross: Matrix): Float64Array[] {
   const size = cross.rows
   const rest = Array.from({length: size}, (_, row) => Float64Array.from(cross.getRow(row)))
   const least = Math.max(0, ...rest.map((row, at) => row[at]!)) * ZERO
   const roots: Float64Array[] = []
-  const left = new Set(rest.keys())
+  let left = [...rest.keys()]
   for (;;) {
     let pivot = -1
     for (const at of left) if (pivot < 0 || rest[at]![at]! > rest[pivot]![pivot]!) pivot = at
@@ -151,40 +140,88 @@ function rootOf(cross: Matrix): Matrix {
     const scale = Math.sqrt(rest[pivot]![pivot]!)
     const root = new Float64Array(size)
     for (const at of left) root[at] = rest[at]![pivot]! / scale
-    left.delete(pivot)
-    for (const i of left) for (const j of left) rest[i]![j]! -= root[i]! * root[j]!
+    left = left.filter((at) => at !== pivot)
+    // What has been a pivot is not looked at again.
+    for (const at of left) addScaled(rest[at]!, root, -root[at]!)
     roots.push(root)
   }
 
-  const whole = Matrix.zeros(size, Math.max(1, roots.length))
-  for (const [column, root] of roots.entries())
-    for (let row = 0; row < size; row++) whole.set(row, column, root[row]!)
-  return whole
+  return roots.length > 0 ? roots : [new Float64Array(size)]
 }
 
-/** P z + (B'P)'U diag(weights) U'B'P z, z a vector on the cluster's columns. */
-function spread(
-  inverse: Matrix,
-  columns: readonly number[],
-  z: Float64Array,
-  {rotated}: Pattern,
-  weights: Float64Array,
-): Float64Array {
-  const width = inverse.rows
-  const result = new Float64Array(width)
-  for (const [at, column] of columns.entries())
-    for (let j = 0; j < width; j++) result[j]! += inverse.get(column, j) * z[at]!
-  for (const [row, weight] of weights.entries()) {
-    if (weight === 0) continue
+/**
+ * With z = Z_g'u_g: P z + (B'P)'U diag(weights) U'B'P z, once with the weights of the score and once with
+ * those of the deletion, which is its negative.
+ */
+function partsOf(
+  {inverse, design, coefficients}: Solution,
+  cluster: Cluster,
+  {columns, rotated, phi, deleted}: ClusterPattern,
+): Pick<ClusterFactor, 'score' | 'deletion'> {
+  const all = residualProducts(cluster, design, coefficients)
+  const score = new Float64Array(design.width)
+  for (const column of columns) addScaled(score, inverse[column]!, all[column]!)
+  const deletion = score.map((value) => -value)
+  for (const [at, row] of rotated.entries()) {
+    if (phi[at] === 0 && deleted[at] === 0) continue
     let share = 0
-    for (const [at, column] of columns.entries()) share += rotated.get(row, column) * z[at]!
-    for (let j = 0; j < width; j++) result[j]! += rotated.get(row, j) * share * weight
+    for (const column of columns) share += row[column]! * all[column]!
+    addScaled(score, row, share * phi[at]!)
+    addScaled(deletion, row, -share * deleted[at]!)
   }
 
-  return result
+  return {score, deletion}
 }
 
-/** Whether a combination L of coefficients hangs on a cluster; `variance`: L'PL. */
-export function hangsOn({alone}: ClusterFactor, combination: Float64Array, variance: number): boolean {
-  return alone.some((direction) => dot(direction, combination) ** 2 > 1e-7 * variance)
+/** Z_g'u_g, u the residuals of the whole fit, as wide as the model. */
+function residualProducts(
+  {blocks}: Cluster,
+  {width, covariate}: Design,
+  coefficients: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(width)
+  for (const {cells, n} of blocks) {
+    const residuals = cells.map((cell) => {
+      const ofCovariate = covariate === null ? 0 : coefficients[covariate]! * cell.x
+      return cell.sum - cell.n * (coefficients[cell.group]! + coefficients[cell.rater]! + ofCovariate)
+    })
+    const mean = residuals.reduce((total, value) => total + value, 0) / n
+    for (const [at, cell] of cells.entries()) {
+      const residual = residuals[at]! - cell.n * mean
+      sums[cell.group]! += residual
+      sums[cell.rater]! += residual
+      if (covariate !== null) sums[covariate]! += residual * cell.x
+    }
+  }
+
+  return sums
+}
+
+/** q_g² = |R L|²: the weight that a cluster has in the variance of a combination L. */
+export function weightOf(
+  {reach, gram}: ClusterPattern,
+  combination: Float64Array,
+  used: readonly number[],
+): number {
+  if (gram) return Math.max(0, quadratic(gram, combination, used))
+  let weight = 0
+  for (const row of reach!) {
+    let sum = 0
+    for (const column of used) sum += combination[column]! * row[column]!
+    weight += sum * sum
+  }
+
+  return weight
+}
+
+/** The first cluster that a combination L of coefficients hangs on; `variance`: L'PL. */
+export function hangsOn(
+  {clusters, patterns}: ClusterFactors,
+  combination: Float64Array,
+  variance: () => number,
+): ClusterFactor | undefined {
+  if (patterns.every(({alone}) => alone.length === 0)) return undefined
+  const most = 1e-7 * variance()
+  const has = ({alone}: ClusterPattern) => alone.some((direction) => dot(direction, combination) ** 2 > most)
+  return clusters.find(({pattern}) => has(pattern))
 }

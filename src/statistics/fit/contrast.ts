@@ -1,8 +1,9 @@
 import {studentTCdf, studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
-import {hangsOn, type ClusterFactor} from './cluster-factor.js'
-import {columnsOf, weightOf} from './satterthwaite.js'
+import {hangsOn, weightOf, type ClusterFactors} from './cluster-factor.js'
+import {columnsOf} from './satterthwaite.js'
 import type {Cell} from './design.js'
+import {quadratic} from './rows.js'
 import type {Scale} from './scale.js'
 import {dot, isEstimable, times, type Solution} from './solution.js'
 
@@ -19,8 +20,8 @@ export type Withheld =
   | {kind: 'few_configurations'; configurations: number}
   | {kind: 'few_degrees'; df: number}
 
-/** The difference between two groups, in units of the scale (rating points). */
-export interface Contrast {
+/** The test of the difference between two groups, in units of the scale (rating points). */
+export interface ContrastTest {
   a: string
   b: string
   /** A - B; null where it cannot be estimated. */
@@ -35,15 +36,21 @@ export interface Contrast {
   t: number | null
   /** Two-sided, of this pair alone. */
   p: number | null
-  /** 95 %, of this pair alone. */
-  interval: Interval | null
   /** Configurations that the difference is measured on. */
   configurations: number
+}
+
+/** The same with its interval, which takes longer than the test: it is made where somebody reads it. */
+export interface Contrast extends ContrastTest {
+  /** 95 %, of this pair alone; null where it is withheld. */
+  interval: Interval | null
 }
 
 /** Fewer clusters of influence, or degrees of freedom, promise more than they keep. */
 export const FEWEST_CLUSTERS = 5
 const FEWEST_DEGREES = 3
+/** Three degrees that are 2.999999999999 by rounding are three. */
+const ROUNDING = 1e-9
 
 /** A combination of coefficients to be told apart from 0, and the names of its two sides. */
 export interface ContrastRequest {
@@ -72,12 +79,12 @@ interface Loads {
 }
 
 /** A difference with its CR2 standard error and Satterthwaite degrees. */
-export function contrastOf(
+export function contrastTest(
   solution: Solution,
-  factors: readonly ClusterFactor[],
+  factors: ClusterFactors,
   scale: Scale,
   {a, b, combination, places, degrees, furtherVariance = 0}: ContrastRequest,
-): Contrast {
+): ContrastTest {
   const names = {a, b}
   if (!isEstimable(solution, combination))
     return {...names, ...NOTHING, difference: null, withheld: unlinked(solution, places), configurations: 0}
@@ -86,7 +93,7 @@ export function contrastOf(
   const withheld = withheldOf(solution, factors, combination, estimate)
   if (withheld) return {...known, ...NOTHING, withheld}
   const df = degrees()
-  if (df < FEWEST_DEGREES) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
+  if (df < FEWEST_DEGREES - ROUNDING) return {...known, ...NOTHING, withheld: {kind: 'few_degrees', df}}
   const clusterError = Math.sqrt(estimate.variance + furtherVariance)
   const standardError = Math.max(clusterError, floorOf(scale, estimate, clusterError))
   return {
@@ -96,11 +103,19 @@ export function contrastOf(
     clusterError,
     df,
     ...testOf(estimate.difference, standardError, df),
-    interval: differenceInterval(estimate.difference, standardError, studentTQuantile(0.975, df), scale),
   }
 }
 
-const NOTHING = {standardError: null, clusterError: null, df: null, t: null, p: null, interval: null}
+export function withInterval(test: ContrastTest, scale: Scale): Contrast {
+  const {difference, standardError, df} = test
+  const interval =
+    difference === null || standardError === null || df === null
+      ? null
+      : differenceInterval(difference, standardError, studentTQuantile(0.975, df), scale)
+  return {...test, interval}
+}
+
+const NOTHING = {standardError: null, clusterError: null, df: null, t: null, p: null}
 
 /** As if two values had been one step other; 0 where that is certainly less than `clusterError`. */
 function floorOf({step}: Scale, {loads}: Estimate, clusterError: number): number {
@@ -128,22 +143,25 @@ export function differenceInterval(
   }
 }
 
-function partsOf(solution: Solution, factors: readonly ClusterFactor[], combination: Float64Array): Estimate {
-  const {coefficients} = solution
-  // q_g² = |R_g L|²: the weight that a cluster has in the variance. Clusters of one pattern share it.
+function partsOf(solution: Solution, factors: ClusterFactors, combination: Float64Array): Estimate {
+  const {clusters, patterns} = factors
   const used = columnsOf(combination)
-  const known = new Map<unknown, number>()
-  const weights = factors.map((factor) => {
-    const weight = known.get(factor.reach) ?? weightOf(factor, combination, used)
-    known.set(factor.reach, weight)
-    return weight
-  })
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const weights = patterns.map((pattern) => weightOf(pattern, combination, used))
+  // Where all of it hangs on one cluster, the weights of the others are rounding.
+  const total = Math.max(
+    quadratic(solution.inverse, combination, used),
+    patterns.reduce((sum, {count}, at) => sum + count * weights[at]!, 0),
+  )
+  let variance = 0
+  for (const {score} of clusters) variance += sparseDot(combination, score, used) ** 2
   return {
-    difference: sparseDot(combination, coefficients, used),
-    variance: factors.reduce((sum, {score}) => sum + sparseDot(combination, score, used) ** 2, 0),
+    difference: sparseDot(combination, solution.coefficients, used),
+    variance,
     // A cluster that alone tells the two apart has no error, and so no weight.
-    influence: Math.max(1, weights.filter((weight) => weight > 1e-9 * total).length),
+    influence: Math.max(
+      1,
+      patterns.reduce((sum, {count}, at) => sum + (weights[at]! > 1e-9 * total ? count : 0), 0),
+    ),
     loads: loadsOf(solution, combination),
   }
 }
@@ -156,12 +174,11 @@ function sparseDot(combination: Float64Array, values: Float64Array, used: readon
 
 function withheldOf(
   {inverse}: Solution,
-  factors: readonly ClusterFactor[],
+  factors: ClusterFactors,
   combination: Float64Array,
   {influence}: Estimate,
 ): Withheld | undefined {
-  const variance = dot(combination, times(inverse, combination))
-  const only = factors.find((factor) => hangsOn(factor, combination, variance))
+  const only = hangsOn(factors, combination, () => dot(combination, times(inverse, combination)))
   if (only) return {kind: 'hangs', on: only.key}
   return influence < FEWEST_CLUSTERS ? {kind: 'few_configurations', configurations: influence} : undefined
 }

@@ -1,8 +1,8 @@
 import {isVaried, type Unsharpened} from '../covariate.js'
-import {clusterFactors, hangsOn, type ClusterFactor} from './cluster-factor.js'
-import {contrastOf, type Contrast} from './contrast.js'
+import {clusterFactors, hangsOn, type ClusterFactors} from './cluster-factor.js'
+import {contrastTest, withInterval, type Contrast} from './contrast.js'
 import {designOf, type RatingTotals} from './design.js'
-import {familyOf, type FamilyContrast} from './family.js'
+import {familyTests, withIntervals, type FamilyContrast} from './family.js'
 import {Fit} from './fit.js'
 import {Degrees, pairCombination} from './satterthwaite.js'
 import {RATINGS} from './scale.js'
@@ -30,7 +30,7 @@ export const FEWEST_SHARPENED = 16
 
 interface Column {
   solution: Solution
-  factors: ClusterFactor[]
+  factors: ClusterFactors
   degrees: Degrees
   /** Points of people's for one of the judge's. */
   slope: number
@@ -118,9 +118,11 @@ export class CovariateFit {
   family(): SharpenedContrast[] {
     const groups = this.people.groups
     const contrasts = groups.flatMap((a, at) => groups.slice(at + 1).map((b) => this.contrast(a, b)))
-    return familyOf(contrasts).map((contrast, at) => {
+    const tests = familyTests(contrasts)
+    const tested = tests.filter(({pHolm}) => pHolm !== null).length
+    return tests.map((test, at) => {
       const {isSharpened, unsharpened} = contrasts[at]!
-      return {...contrast, isSharpened, unsharpened}
+      return {...withIntervals(test, tested), isSharpened, unsharpened}
     })
   }
 
@@ -134,7 +136,7 @@ export class CovariateFit {
     const {mean, variance, clusters} = this.#judgedPair(a, b)
     const combination = pairCombination(width, ...places)
     combination[covariate!] = mean
-    const contrast = contrastOf(solution, factors, RATINGS, {
+    const test = contrastTest(solution, factors, RATINGS, {
       a,
       b,
       combination,
@@ -142,7 +144,7 @@ export class CovariateFit {
       degrees: () => degrees.of(combination),
       furtherVariance: (slope * slope * variance) / clusters,
     })
-    return contrast.withheld === null ? contrast : 'no_interval'
+    return test.withheld === null ? withInterval(test, RATINGS) : 'no_interval'
   }
 
   #judgedPair(a: string, b: string): JudgedPair {
@@ -168,10 +170,10 @@ function columnOf(rows: readonly RatingTotals[]): Column | Unsharpened {
   const only = new Float64Array(design.width)
   only[place] = 1
   if (!isEstimable(solution, only)) return 'same_everywhere'
-  const variance = solution.inverse.get(place, place)
+  const variance = solution.inverse[place]![place]!
   if (!isVaried(1 / variance, design.n)) return 'same_everywhere'
   const factors = clusterFactors(solution, design.clusters)
-  if (factors.some((factor) => hangsOn(factor, only, variance))) return 'one_configuration'
+  if (hangsOn(factors, only, () => variance)) return 'one_configuration'
   return {solution, factors, degrees: new Degrees(solution, factors), slope: solution.coefficients[place]!}
 }
 

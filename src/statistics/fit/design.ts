@@ -160,9 +160,12 @@ export function normalPart(blocks: readonly Block[], covariate: number | null): 
       const total = totals[i]!
       if (total === 0) continue
       products[i]! -= (total * sum) / n
-      for (let j = 0; j < size; j++) cross[i * size + j]! += (-total * totals[j]!) / n
+      const row = i * size
+      for (let j = i; j < size; j++) cross[row + j]! += (-total * totals[j]!) / n
     }
   }
+
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) cross[i * size + j] = cross[j * size + i]!
 
   return {columns, cross: Matrix.from1DArray(size, size, cross), products}
 }

@@ -21,10 +21,9 @@ export function determinedValue(
   {width, cross, products}: NormalEquations,
   combination: Float64Array,
 ): number | undefined {
-  const rows = Array.from({length: width}, (_, row) =>
-    Float64Array.of(...cross.subarray(row * width, (row + 1) * width), products[row]!),
-  )
-  const border = Float64Array.of(...combination, 0)
+  const rows = rowsWith(cross, products)
+  const border = new Float64Array(width + 1)
+  border.set(combination)
   const left = new Set(rows.keys())
   const largest = Math.max(0, ...rows.map((row, at) => row[at]!))
   for (;;) {
@@ -47,16 +46,14 @@ export function determinedValue(
  */
 export function solveSquare(matrix: Float64Array, right: Float64Array): Float64Array | undefined {
   const size = right.length
-  const rows = Array.from({length: size}, (_, row) =>
-    Float64Array.of(...matrix.subarray(row * size, (row + 1) * size), right[row]!),
-  )
+  const rows = rowsWith(matrix, right)
   for (let column = 0; column < size; column++) {
     let pivot = column
     for (let row = column + 1; row < size; row++)
       if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row
     if (Math.abs(rows[pivot]![column]!) < SINGULAR) return undefined
     ;[rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!]
-    for (let row = column + 1; row < size; row++) eliminate(rows[row]!, rows[column]!, column)
+    for (let row = column + 1; row < size; row++) eliminate(rows[row]!, rows[column]!, column, column)
   }
 
   for (let row = size - 1; row >= 0; row--) {
@@ -69,9 +66,23 @@ export function solveSquare(matrix: Float64Array, right: Float64Array): Float64A
   return right
 }
 
-/** Takes so much of the pivot's row from a row that its number in the pivot's column becomes 0. */
-function eliminate(row: Float64Array, pivotRow: Float64Array, pivot: number): void {
+/** The rows of a square matrix, with one number behind each. */
+function rowsWith(matrix: Float64Array, right: Float64Array): Float64Array[] {
+  const size = right.length
+  return Array.from({length: size}, (_, at) => {
+    const row = new Float64Array(size + 1)
+    row.set(matrix.subarray(at * size, (at + 1) * size))
+    row[size] = right[at]!
+    return row
+  })
+}
+
+/**
+ * Takes so much of the pivot's row from a row that its number in the pivot's column becomes 0; `first`: the
+ * columns before it are 0 already.
+ */
+function eliminate(row: Float64Array, pivotRow: Float64Array, pivot: number, first = 0): void {
   const factor = row[pivot]! / pivotRow[pivot]!
   if (factor === 0) return
-  for (let column = 0; column < row.length; column++) row[column]! -= factor * pivotRow[column]!
+  for (let column = first; column < row.length; column++) row[column]! -= factor * pivotRow[column]!
 }

@@ -1,13 +1,17 @@
 import {holm} from '../holm.js'
 import {studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
-import {differenceInterval, type Contrast} from './contrast.js'
+import {differenceInterval, withInterval, type Contrast, type ContrastTest} from './contrast.js'
 import {RATINGS, type Scale} from './scale.js'
 
-/** A pair beside all other pairs. */
-export interface FamilyContrast extends Contrast {
+/** The test of a pair beside all other pairs. */
+export interface FamilyTest extends ContrastTest {
   /** Holm's p among all pairs that can be tested. */
   pHolm: number | null
+}
+
+/** A pair beside all other pairs, with its intervals. */
+export interface FamilyContrast extends FamilyTest, Contrast {
   /** 95 % for all pairs at once; without 0 wherever Holm rejects. */
   simultaneous: Interval | null
 }
@@ -20,23 +24,21 @@ export interface RankSet {
 
 const LEVEL = 0.05
 
-/** All pairs as one family (Holm 1979), with simultaneous intervals at t(1 - .025/m). */
-export function familyOf(contrasts: readonly Contrast[], scale: Scale = RATINGS): FamilyContrast[] {
-  const tested = contrasts.filter(({p}) => p !== null).length
-  const adjusted = holm(contrasts.map(({p}) => p))
-  return contrasts.map((contrast, at): FamilyContrast => {
-    const {difference, standardError, df} = contrast
-    const pHolm = adjusted[at] ?? null
-    if (difference === null || standardError === null || df === null || pHolm === null)
-      return {...contrast, pHolm: null, simultaneous: null}
-    const plain = differenceInterval(
-      difference,
-      standardError,
-      studentTQuantile(1 - 0.025 / tested, df),
-      scale,
-    )
-    return {...contrast, pHolm, simultaneous: pHolm <= LEVEL ? cutAtZero(plain, difference) : plain}
-  })
+/** All pairs as one family (Holm 1979). */
+export function familyTests(tests: readonly ContrastTest[]): FamilyTest[] {
+  const adjusted = holm(tests.map(({p}) => p))
+  return tests.map((test, at) => ({...test, pHolm: adjusted[at] ?? null}))
+}
+
+/** A pair with its interval alone, and the simultaneous one of `tested` pairs at t(1 - .025/m). */
+export function withIntervals(test: FamilyTest, tested: number, scale: Scale = RATINGS): FamilyContrast {
+  const {difference, standardError, df, pHolm} = test
+  const contrast = withInterval(test, scale)
+  if (difference === null || standardError === null || df === null || pHolm === null)
+    return {...contrast, pHolm: null, simultaneous: null}
+  const quantile = studentTQuantile(1 - 0.025 / tested, df)
+  const plain = differenceInterval(difference, standardError, quantile, scale)
+  return {...contrast, pHolm, simultaneous: pHolm <= LEVEL ? cutAtZero(plain, difference) : plain}
 }
 
 /** Test and interval never contradict each other. */
@@ -45,7 +47,7 @@ function cutAtZero({low, high}: Interval, difference: number): Interval {
 }
 
 /** Whether a pair is apart among all pairs: 1 where A is better, -1 where B is, 0 where neither is shown. */
-export function verdictOf({difference, pHolm}: Pick<FamilyContrast, 'difference' | 'pHolm'>): -1 | 0 | 1 {
+export function verdictOf({difference, pHolm}: Pick<FamilyTest, 'difference' | 'pHolm'>): -1 | 0 | 1 {
   if (difference === null || pHolm === null || pHolm > LEVEL || difference === 0) return 0
   return difference > 0 ? 1 : -1
 }
@@ -54,7 +56,7 @@ export function verdictOf({difference, pHolm}: Pick<FamilyContrast, 'difference'
  * The ranks each group may have: 1 and the number of groups that are surely better, up to all groups but
  * those that are surely worse. What is withheld counts as not shown (Mogstad, Romano, Shaikh & Wilhelm 2024).
  */
-export function rankSets(groups: readonly string[], family: readonly FamilyContrast[]): Map<string, RankSet> {
+export function rankSets(groups: readonly string[], family: readonly FamilyTest[]): Map<string, RankSet> {
   const better = new Map(groups.map((group) => [group, 0]))
   const worse = new Map(groups.map((group) => [group, 0]))
   for (const contrast of family) {
@@ -77,7 +79,7 @@ export function rankSets(groups: readonly string[], family: readonly FamilyContr
  */
 export function comparedWithBest(
   groups: readonly string[],
-  contrasts: readonly Contrast[],
+  contrasts: readonly ContrastTest[],
 ): Map<string, Interval | null> {
   const level = LEVEL / (groups.length - 1)
   return new Map(

@@ -1,7 +1,13 @@
-import {clusterFactors, type ClusterFactor} from './cluster-factor.js'
-import {contrastOf, type Contrast, type ContrastRequest} from './contrast.js'
+import {clusterFactors, type ClusterFactors} from './cluster-factor.js'
+import {
+  contrastTest,
+  withInterval,
+  type Contrast,
+  type ContrastRequest,
+  type ContrastTest,
+} from './contrast.js'
 import {designOf, type Design, type RatingTotals} from './design.js'
-import {familyOf, type FamilyContrast} from './family.js'
+import {familyTests, withIntervals, type FamilyContrast, type FamilyTest} from './family.js'
 import {atLarge, effectiveRaters, type AtLarge} from './jackknife.js'
 import {groupMeans, type GroupMean} from './means.js'
 import {Degrees, pairCombination} from './satterthwaite.js'
@@ -28,11 +34,12 @@ export class Fit {
   readonly #solution: Solution
   readonly #scale: Scale
   readonly #places: ReadonlyMap<string, number>
-  readonly #contrasts = new Map<string, Contrast>()
-  #factors: ClusterFactor[] | undefined
+  readonly #tests = new Map<string, ContrastTest>()
+  #factors: ClusterFactors | undefined
   #degrees: Degrees | undefined
   #means: GroupMean[] | undefined
-  #family: FamilyContrast[] | undefined
+  #family: FamilyTest[] | undefined
+  #testedPairs: number | undefined
 
   constructor(rows: readonly RatingTotals[], scale = RATINGS) {
     this.#rows = rows
@@ -62,26 +69,24 @@ export class Fit {
 
   /** A - B. @throws Error for a group that is not rated. */
   contrast(a: string, b: string): Contrast {
-    const key = JSON.stringify([a, b])
-    const known = this.#contrasts.get(key)
-    if (known) return known
-    const places = [this.#place(a), this.#place(b)] as const
-    const contrast = this.#contrastOf({
-      a,
-      b,
-      combination: pairCombination(this.#design.width, ...places),
-      places,
-    })
-    this.#contrasts.set(key, contrast)
-    return contrast
+    return withInterval(this.#test(a, b), this.#scale)
   }
 
-  /** Every pair of groups, each once, as one family. */
-  family(): FamilyContrast[] {
-    return (this.#family ??= familyOf(
-      this.groups.flatMap((a, at) => this.groups.slice(at + 1).map((b) => this.contrast(a, b))),
-      this.#scale,
+  /** The tests of every pair of groups, each once, as one family. */
+  familyTests(): FamilyTest[] {
+    return (this.#family ??= familyTests(
+      this.groups.flatMap((a, at) => this.groups.slice(at + 1).map((b) => this.#test(a, b))),
     ))
+  }
+
+  /** The same with their intervals. */
+  family(): FamilyContrast[] {
+    return this.familyTests().map((test) => this.withIntervals(test))
+  }
+
+  /** A pair of the family with its intervals. */
+  withIntervals(test: FamilyTest): FamilyContrast {
+    return withIntervals(test, this.#tested, this.#scale)
   }
 
   /**
@@ -93,12 +98,8 @@ export class Fit {
     const combination = new Float64Array(this.#design.width)
     combination.fill(-1 / count, 0, count)
     combination[this.#place(group)]! += 1
-    return this.#contrastOf({
-      a: group,
-      b: '',
-      combination,
-      places: this.groups.map((_, place) => place),
-    })
+    const places = this.groups.map((_, place) => place)
+    return withInterval(this.#testOf({a: group, b: '', combination, places}), this.#scale)
   }
 
   /** The variance of one rating around the fit, and the ratings that are left to measure it by. */
@@ -115,7 +116,7 @@ export class Fit {
 
   /** The difference for people at large; undefined where it hangs on one configuration, rater or both. */
   atLarge(a: string, b: string): AtLarge | undefined {
-    const {df, standardError} = this.contrast(a, b)
+    const {df, standardError} = this.#test(a, b)
     if (df === null || standardError === null) return undefined
     const combination = pairCombination(this.#design.width, this.#place(a), this.#place(b))
     const {effectiveRaters} = this
@@ -142,11 +143,27 @@ export class Fit {
     }
   }
 
-  #contrastOf(question: Omit<ContrastRequest, 'degrees'>): Contrast {
-    return contrastOf(this.#solution, this.#clusterFactors, this.#scale, {
+  #test(a: string, b: string): ContrastTest {
+    const key = JSON.stringify([a, b])
+    const known = this.#tests.get(key)
+    if (known) return known
+    const places = [this.#place(a), this.#place(b)] as const
+    const combination = pairCombination(this.#design.width, ...places)
+    const test = this.#testOf({a, b, combination, places})
+    this.#tests.set(key, test)
+    return test
+  }
+
+  #testOf(question: Omit<ContrastRequest, 'degrees'>): ContrastTest {
+    return contrastTest(this.#solution, this.#clusterFactors, this.#scale, {
       ...question,
       degrees: () => this.#satterthwaite.of(question.combination),
     })
+  }
+
+  /** Pairs that can be tested. */
+  get #tested(): number {
+    return (this.#testedPairs ??= this.familyTests().filter(({pHolm}) => pHolm !== null).length)
   }
 
   #place(group: string): number {
@@ -159,7 +176,7 @@ export class Fit {
     return (this.#degrees ??= new Degrees(this.#solution, this.#clusterFactors))
   }
 
-  get #clusterFactors(): ClusterFactor[] {
+  get #clusterFactors(): ClusterFactors {
     return (this.#factors ??= clusterFactors(this.#solution, this.#design.clusters))
   }
 }

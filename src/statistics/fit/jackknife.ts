@@ -1,6 +1,6 @@
 import {studentTCdf, studentTQuantile} from '../distributions.js'
 import type {Interval} from '../interval.js'
-import {hangsOn, type ClusterFactor} from './cluster-factor.js'
+import {hangsOn, type ClusterFactors} from './cluster-factor.js'
 import {differenceInterval} from './contrast.js'
 import {blockWithout, CellDeletion, widened} from './cell-deletion.js'
 import {normalPart, type Cluster, type RatingTotals} from './design.js'
@@ -39,7 +39,7 @@ export function effectiveRaters(rows: readonly RatingTotals[]): number {
  */
 export function atLarge(
   solution: Solution,
-  factors: readonly ClusterFactor[],
+  factors: ClusterFactors,
   combination: Float64Array,
   ofTheseRaters: {df: number; standardError: number; effectiveRaters: number},
 ): AtLarge | undefined {
@@ -77,12 +77,11 @@ function jackknifeVariance(changes: readonly number[]): number {
 /** The change of the difference without each cluster; undefined where it hangs on one. */
 function deletedClusters(
   {inverse}: Solution,
-  factors: readonly ClusterFactor[],
+  factors: ClusterFactors,
   combination: Float64Array,
 ): number[] | undefined {
-  const variance = dot(combination, times(inverse, combination))
-  if (factors.some((factor) => hangsOn(factor, combination, variance))) return undefined
-  return factors.map(({deletion}) => dot(combination, deletion))
+  if (hangsOn(factors, combination, () => dot(combination, times(inverse, combination)))) return undefined
+  return factors.clusters.map(({deletion}) => dot(combination, deletion))
 }
 
 /** The changes without each rater, and without each cell of cluster and rater. */

@@ -1,7 +1,7 @@
 import type {Interval} from '../interval.js'
 import {studentTQuantile} from '../distributions.js'
 import {FEWEST_CLUSTERS} from './contrast.js'
-import {hangsOn, type ClusterFactor} from './cluster-factor.js'
+import {hangsOn, type ClusterFactors} from './cluster-factor.js'
 import type {Block, Design} from './design.js'
 import {pairCombination} from './satterthwaite.js'
 import {RATINGS, type Scale} from './scale.js'
@@ -34,34 +34,25 @@ const MIDDLE = 3
  * The figures of all groups, in the order of their names. Where nothing links some groups to the others,
  * those with the most ratings that are linked are adjusted, among themselves.
  */
-export function groupMeans(
-  solution: Solution,
-  factors: readonly ClusterFactor[],
-  scale: Scale = RATINGS,
-): GroupMean[] {
+export function groupMeans(solution: Solution, factors: ClusterFactors, scale: Scale = RATINGS): GroupMean[] {
   const {design} = solution
   const linked = largestPart(solution)
   const clusters = design.clusters.map(({blocks}) => blocksOf(blocks, linked))
   const scope = scopeOf(design, clusters.flat())
-  const deletions = clusters.map((blocks, at) => ({
-    scope: withoutCluster(design, scope, blocks),
-    change: factors[at]!.deletion,
-  }))
+  const deletions = new Deletions(solution, factors, clusters, scope)
   return design.groups.map((group, place): GroupMean => {
     const clusters = design.clusters.filter(({blocks: of}) => of.some((block) => has(block, place)))
     const weighing = weighingOf(solution, scope, place)
     const combination = combinationOf(scope, place, weighing ?? 'by ratings')
     if (!linked.has(place) || !weighing) return plainMean(design, group, place)
     const mean = meanOf(scope, combination, solution.coefficients)
-    const variance = dot(combination, times(solution.inverse, combination))
-    const isHanging = clusters.length < 2 || factors.some((factor) => hangsOn(factor, combination, variance))
+    const variance = () => dot(combination, times(solution.inverse, combination))
+    const isHanging = clusters.length < 2 || hangsOn(factors, combination, variance) !== undefined
     const known = {group, mean, isAdjusted: true, configurations: clusters.length}
     if (isHanging) return {...known, standardError: null, interval: null}
-    const squares = deletions.reduce((sum, {scope: left, change}) => {
-      const coefficients = solution.coefficients.map((value, at) => value + change[at]!)
-      const deleted = meanOf(left, combinationOf(left, place, weighing), coefficients)
-      return sum + (deleted - mean) ** 2
-    }, 0)
+    const squares = deletions
+      .meansOf(place, weighing)
+      .reduce((sum, deleted) => sum + (deleted - mean) ** 2, 0)
     const standardError = Math.sqrt(((clusters.length - 1) / clusters.length) * squares)
     return {
       ...known,
@@ -169,6 +160,34 @@ function withoutCluster(design: Design, all: Scope, blocks: readonly Block[]): S
   }
 }
 
+/** The means of groups when each cluster in turn is left out. */
+class Deletions {
+  readonly #scopes: readonly Scope[]
+  readonly #coefficients: readonly Float64Array[]
+  /** A mean without the group's own coefficient, for each cluster: groups with one weighing share it. */
+  readonly #shared = new Map<Weighing, number[]>()
+
+  constructor(
+    {design, coefficients}: Solution,
+    factors: ClusterFactors,
+    clusters: readonly (readonly Block[])[],
+    scope: Scope,
+  ) {
+    this.#scopes = clusters.map((blocks) => withoutCluster(design, scope, blocks))
+    this.#coefficients = factors.clusters.map(({deletion}) =>
+      coefficients.map((value, at) => value + deletion[at]!),
+    )
+  }
+
+  meansOf(group: number, weighing: Weighing): number[] {
+    const shared =
+      this.#shared.get(weighing) ??
+      this.#scopes.map((scope, at) => meanOf(scope, weightsOf(scope, weighing), this.#coefficients[at]!))
+    this.#shared.set(weighing, shared)
+    return shared.map((value, at) => value + this.#coefficients[at]![group]!)
+  }
+}
+
 /**
  * The weights of raters: by the number of their ratings, or, where raters and blocks cannot be told apart
  * (each block by one rater), by the blocks that they rated.
@@ -182,17 +201,18 @@ function weighingOf(solution: Solution, scope: Scope, group: number): Weighing |
 }
 
 /** The mean is the scope's mean of block means plus this combination of the coefficients. */
-function combinationOf(
-  {blocks, shares, ratings, n, groups}: Scope,
-  group: number,
-  weighing: Weighing,
-): Float64Array {
-  const combination = shares.map((share, at) => {
+function combinationOf(scope: Scope, group: number, weighing: Weighing): Float64Array {
+  const combination = weightsOf(scope, weighing)
+  combination[group]! += 1
+  return combination
+}
+
+/** The part of the combination that all groups have. */
+function weightsOf({blocks, shares, ratings, n, groups}: Scope, weighing: Weighing): Float64Array {
+  return shares.map((share, at) => {
     if (weighing === 'by blocks' && at >= groups) return 0
     return -share / blocks + ratings[at]! / n
   })
-  combination[group]! += 1
-  return combination
 }
 
 function meanOf({blockMeans, blocks}: Scope, combination: Float64Array, coefficients: Float64Array): number {

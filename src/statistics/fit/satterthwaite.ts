@@ -1,16 +1,14 @@
-import {Matrix} from '../matrix.js'
-import {MANY_GROUPS, type ClusterFactor} from './cluster-factor.js'
-import type {Solution} from './solution.js'
+import {contrastedOf, weightOf, type ClusterFactors, type ClusterPattern} from './cluster-factor.js'
+import {addScaled, product, quadratic, transposed, type Rows} from './rows.js'
+import {dot, type Solution} from './solution.js'
 
-/** Clusters with equal counts of groups and raters have the same weights in every contrast. */
-interface Pattern {
-  factor: ClusterFactor
-  /** How many clusters are alike. */
-  count: number
-  /** A_g of each group, and of the covariate, alone: a row for each column of the cluster. */
-  sides: number[][]
-  /** A_g P A_g' of each pair of groups. */
-  shared: Matrix
+/** What exact degrees need of clusters that are alike. */
+interface Sides {
+  pattern: ClusterPattern
+  /** A_g' of each group, and of the covariate, alone: a row for each, as wide as the cluster. */
+  sides: Rows
+  /** A_g' P A_g of each pair of groups. */
+  shared: Rows
 }
 
 /**
@@ -19,28 +17,18 @@ interface Pattern {
  * (M is at most diag(q²)): fewer degrees than there are claim less, and never more.
  */
 export class Degrees {
-  /** P, by rows. */
-  readonly #inverse: Float64Array[]
-  readonly #patterns: Pattern[]
-  /** Without exact degrees: the sum of A_g P A_g' over all clusters. */
-  readonly #shared: Matrix | undefined
+  readonly #inverse: Rows
+  readonly #patterns: readonly ClusterPattern[]
+  /** Undefined where degrees are a bound. */
+  readonly #sides: Sides[] | undefined
 
-  constructor({inverse, design}: Solution, factors: readonly ClusterFactor[]) {
-    // Contrasts are of groups, and of the covariate that stands behind them.
-    const contrasted = design.groups.length + (design.covariate === null ? 0 : 1)
-    const patterns = new Map<unknown, Pattern>()
-    for (const factor of factors) {
-      const pattern = patterns.get(factor.reach) ?? patternOf(factor, inverse, contrasted)
-      patterns.set(factor.reach, pattern)
-      pattern.count++
-    }
-
-    this.#inverse = inverse.to2DArray().map((row) => Float64Array.from(row))
-    this.#patterns = [...patterns.values()]
-    if (design.groups.length <= MANY_GROUPS) return
-    const sum = Matrix.zeros(contrasted, contrasted)
-    for (const {shared, count} of this.#patterns) sum.add(Matrix.mul(shared, count))
-    this.#shared = sum
+  constructor({inverse, design}: Solution, {patterns}: ClusterFactors) {
+    this.#inverse = inverse
+    this.#patterns = patterns
+    const sides = patterns.flatMap((pattern) =>
+      pattern.reach ? [sidesOf(pattern, pattern.reach, inverse, contrastedOf(design))] : [],
+    )
+    if (sides.length === patterns.length) this.#sides = sides
   }
 
   /**
@@ -48,31 +36,35 @@ export class Degrees {
    */
   of(combination: Float64Array): number {
     const used = columnsOf(combination)
-    return this.#shared ? this.#bound(this.#shared, combination, used) : this.#exact(combination, used)
+    return this.#sides ? this.#exact(this.#sides, combination, used) : this.#bound(combination, used)
   }
 
-  #bound(shared: Matrix, combination: Float64Array, used: readonly number[]): number {
-    let [trace, largest] = [-quadratic(shared, combination, used), 0]
-    for (const {factor, count} of this.#patterns) {
-      const weight = weightOf(factor, combination, used)
-      trace += count * weight
-      largest = Math.max(largest, weight)
+  /**
+   * A_g P A_g' is the weight of the cluster less L'P C_g P L, and these add up to L'PL: so much is the trace of
+   * M, but for directions that one cluster alone determines.
+   */
+  #bound(combination: Float64Array, used: readonly number[]): number {
+    let [trace, largest] = [quadratic(this.#inverse, combination, used), 0]
+    for (const pattern of this.#patterns) {
+      for (const direction of pattern.alone) trace -= pattern.count * dot(direction, combination) ** 2
+      largest = Math.max(largest, weightOf(pattern, combination, used))
     }
 
     return largest === 0 ? 0 : trace / largest
   }
 
-  #exact(combination: Float64Array, used: readonly number[]): number {
+  #exact(patterns: readonly Sides[], combination: Float64Array, used: readonly number[]): number {
     const width = this.#inverse.length
     const S = Array.from({length: width}, () => new Float64Array(width))
     let [trace, squares] = [0, 0]
-    for (const {factor, count, sides, shared} of this.#patterns) {
-      const weight = weightOf(factor, combination, used)
+    for (const {pattern, sides, shared} of patterns) {
+      const {count, columns} = pattern
+      const weight = weightOf(pattern, combination, used)
       if (weight === 0) continue
       const common = quadratic(shared, combination, used)
       trace += count * (weight - common)
       squares += count * weight * (weight - 2 * common)
-      addProducts(S, factor.columns, sideOf(sides, combination, used), count)
+      addProducts(S, columns, sideOf(sides, combination, used), count)
     }
 
     squares += traceOfSquare(this.#inverse, S)
@@ -80,27 +72,24 @@ export class Degrees {
   }
 }
 
-function patternOf(factor: ClusterFactor, inverse: Matrix, contrasted: number): Pattern {
-  const {root, reach, columns} = factor
-  const sides = root.mmul(reach.subMatrix(0, reach.rows - 1, 0, contrasted - 1))
-  const within = inverse.selection([...columns], [...columns])
-  return {
-    factor,
-    count: 0,
-    sides: sides.to2DArray(),
-    shared: sides.transpose().mmul(within.mmul(sides)),
-  }
+function sidesOf(pattern: ClusterPattern, reach: Rows, inverse: Rows, contrasted: number): Sides {
+  const {columns, root} = pattern
+  const sides = product(transposed(reach.map((row) => row.subarray(0, contrasted))), root)
+  const within = columns.map((row) => Float64Array.from(columns, (column) => inverse[row]![column]!))
+  return {pattern, sides, shared: product(product(sides, within), transposed(sides))}
 }
 
-function sideOf(sides: readonly number[][], combination: Float64Array, used: readonly number[]): number[] {
-  return sides.map((row) => used.reduce((sum, column) => sum + combination[column]! * row[column]!, 0))
+function sideOf(sides: Rows, combination: Float64Array, used: readonly number[]): Float64Array {
+  const side = new Float64Array(sides[0]!.length)
+  for (const column of used) addScaled(side, sides[column]!, combination[column]!)
+  return side
 }
 
 /** Adds count · side · side' on the cluster's columns. */
 function addProducts(
   S: readonly Float64Array[],
   columns: readonly number[],
-  side: readonly number[],
+  side: Float64Array,
   count: number,
 ): void {
   for (let i = 0; i < side.length; i++) {
@@ -125,43 +114,10 @@ export function columnsOf(combination: Float64Array): number[] {
   return used
 }
 
-/** q_g² = |R L|²: the weight that a cluster has in the variance of a combination L. */
-export function weightOf(
-  {reach, gram}: ClusterFactor,
-  combination: Float64Array,
-  used: readonly number[],
-): number {
-  if (gram) return Math.max(0, quadratic(gram, combination, used))
-  let weight = 0
-  for (let row = 0; row < reach.rows; row++) {
-    let sum = 0
-    for (const column of used) sum += combination[column]! * reach.get(row, column)
-    weight += sum * sum
-  }
-
-  return weight
-}
-
-function quadratic(matrix: Matrix, combination: Float64Array, used: readonly number[]): number {
-  let sum = 0
-  for (const a of used) for (const b of used) sum += combination[a]! * combination[b]! * matrix.get(a, b)
-  return sum
-}
-
 /** tr(P S P S), both symmetric. */
-function traceOfSquare(inverse: readonly Float64Array[], S: readonly Float64Array[]): number {
-  const product = inverse.map((row) => {
-    const sums = new Float64Array(row.length)
-    for (let k = 0; k < row.length; k++) {
-      const value = row[k]!
-      const other = S[k]!
-      if (value !== 0) for (let j = 0; j < sums.length; j++) sums[j]! += value * other[j]!
-    }
-
-    return sums
-  })
+function traceOfSquare(inverse: Rows, S: Rows): number {
+  const sums = product(inverse, S)
   let trace = 0
-  for (const [i, row] of product.entries())
-    for (let j = 0; j < row.length; j++) trace += row[j]! * product[j]![i]!
+  for (const [i, row] of sums.entries()) for (let j = 0; j < row.length; j++) trace += row[j]! * sums[j]![i]!
   return trace
 }

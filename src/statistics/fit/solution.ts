@@ -1,5 +1,6 @@
 import {EigenvalueDecomposition, Matrix} from '../matrix.js'
 import {normalPart, type Design} from './design.js'
+import {addScaled, gramOf, type Rows} from './rows.js'
 
 /** What is smaller beside the largest eigenvalue is 0: sums of whole numbers have errors of about 1e-13. */
 const ZERO = 1e-9
@@ -9,8 +10,8 @@ export interface Solution {
   design: Design
   /** Coefficients of groups and raters; only estimable combinations of them mean anything. */
   coefficients: Float64Array
-  /** The pseudoinverse of Z'Z. */
-  inverse: Matrix
+  /** The pseudoinverse of Z'Z, symmetric. */
+  inverse: Rows
   /** Orthonormal directions of the coefficients that the ratings do not determine, one a row. */
   undetermined: Float64Array[]
   residualSquares: number
@@ -40,29 +41,20 @@ export function solve(design: Design): Solution {
   }
 }
 
-function pseudoinverse(cross: Matrix): {inverse: Matrix; undetermined: Float64Array[]} {
-  const size = cross.rows
-  const {realEigenvalues: values, eigenvectorMatrix: vectors} = new EigenvalueDecomposition(cross, {
+function pseudoinverse(cross: Matrix): {inverse: Rows; undetermined: Float64Array[]} {
+  const {realEigenvalues: values, eigenvectorMatrix} = new EigenvalueDecomposition(cross, {
     assumeSymmetric: true,
   })
   const least = Math.max(...values) * ZERO
-  const inverse = Matrix.zeros(size, size)
-  const undetermined: Float64Array[] = []
-  for (const [at, value] of values.entries()) {
-    const vector = Float64Array.from({length: size}, (_, row) => vectors.get(row, at))
-    if (value <= least) {
-      undetermined.push(vector)
-      continue
-    }
-
-    for (let i = 0; i < size; i++) {
-      const scaled = vector[i]! / value
-      if (scaled === 0) continue
-      for (let j = 0; j < size; j++) inverse.set(i, j, inverse.get(i, j) + scaled * vector[j]!)
-    }
+  const vectors = values.map((_, at) => Float64Array.from(eigenvectorMatrix.getColumn(at)))
+  return {
+    inverse: gramOf(
+      vectors,
+      values.map((value) => (value <= least ? 0 : 1 / value)),
+      cross.rows,
+    ),
+    undetermined: vectors.filter((_, at) => values[at]! <= least),
   }
-
-  return {inverse, undetermined}
 }
 
 /** Whether the ratings determine a combination of the coefficients. */
@@ -74,16 +66,11 @@ export function isEstimable(
   return undetermined.every((direction) => Math.abs(dot(direction, combination)) <= 1e-7 * length)
 }
 
-/** Most combinations are short: columns of weight 0 are passed over. */
-export function times(matrix: Matrix, vector: Float64Array): Float64Array {
-  const product = new Float64Array(matrix.rows)
-  for (let column = 0; column < vector.length; column++) {
-    const weight = vector[column]!
-    if (weight === 0) continue
-    for (let row = 0; row < matrix.rows; row++) product[row]! += matrix.get(row, column) * weight
-  }
-
-  return product
+/** A L of a symmetric A. Most combinations are short: columns of weight 0 are passed over. */
+export function times(symmetric: Rows, combination: Float64Array): Float64Array {
+  const sum = new Float64Array(symmetric.length)
+  for (const [column, row] of symmetric.entries()) addScaled(sum, row, combination[column]!)
+  return sum
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {
