@@ -116,14 +116,12 @@ export default class Compare extends GatedCommand {
     names: {a?: string | undefined; b?: string | undefined},
     {flags, asked: {limits, preferred}}: {flags: CompareFlags; asked: AskedGates},
   ): Promise<ComparisonAnswer> {
-    const [{FACTORS}, {evaluateComparison, findPair}, {belowOf}, {VERSIONED_FACTORS}, {refuseUnknownLevels}] =
-      await Promise.all([
-        import('../suite/model/factors.js'),
-        import('../figures/evaluate-comparison.js'),
-        import('../figures/below.js'),
-        import('../records/version.js'),
-        import('../cli/result-filter.js'),
-      ])
+    const [{FACTORS}, {evaluateComparison, findPair}, {belowOf}, {VERSIONED_FACTORS}] = await Promise.all([
+      import('../suite/model/factors.js'),
+      import('../figures/evaluate-comparison.js'),
+      import('../figures/below.js'),
+      import('../records/version.js'),
+    ])
     const found = flags.all ? undefined : await findPair(store, [names.a!, names.b!], flags.by)
     const by = found?.by ?? flags.by ?? 'model'
     const isOccasion = by === 'run_id' || by === 'day'
@@ -145,8 +143,7 @@ export default class Compare extends GatedCommand {
     // The table that the pair stands in: what bench stats shows.
     const scope = found && !isOccasion ? await this.chosenResults(store, flags, {preferred}) : chosen
     const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
-    if (comparison.pairs.every(({measures}) => measures.every(({configurations}) => configurations === 0)))
-      await refuseUnknownLevels(store, scope.filter)
+    await refuseMistyped(store, comparison, scope.filter)
     const judged = await this.#judged(store, flags, by, chosen.filter)
     const answer = {...comparison, ...(await belowOf(store, chosen)), ...judged}
     if (!limits) return answer
@@ -179,6 +176,13 @@ export default class Compare extends GatedCommand {
     })
     return this.judge(store, gateParts, {limits})
   }
+}
+
+/** Where nothing is compared, a filter is most likely mistyped. @throws BenchError (exit 2) */
+async function refuseMistyped(store: Store, {pairs}: Comparison, filter: ResultFilter): Promise<void> {
+  if (pairs.some(({measures}) => measures.some(({configurations}) => configurations > 0))) return
+  const {refuseUnknownLevels} = await import('../cli/result-filter.js')
+  await refuseUnknownLevels(store, filter)
 }
 
 type ComparisonAnswer = Comparison & Below & {gates?: GateReport; judge?: JudgedGroups}
