@@ -1,7 +1,15 @@
+import {resolve} from 'node:path'
+import {pathToFileURL} from 'node:url'
 import {shellWord} from '../text/shell.js'
 import {flagOfDashes} from '../text/typography.js'
 import type {BenchError} from '../errors/bench-error.js'
-import {dashesForHyphens, flagsFirst, unknownCommand, wordAfterCommand} from '../errors/command-line.js'
+import {
+  dashesForHyphens,
+  flagsFirst,
+  pathOfPlugin,
+  unknownCommand,
+  wordAfterCommand,
+} from '../errors/command-line.js'
 import {nearMatches} from '../errors/near-matches.js'
 
 /** Flags that may stand alone. */
@@ -43,6 +51,15 @@ export function noHelpFor(argv: readonly string[], ids: readonly string[]): Benc
   const command = argv.filter((word) => !word.startsWith('-'))
   const id = command.join(':')
   return id === '' || ids.includes(id) ? undefined : unknownCommand(command.join(' '), nearest(id, ids))
+}
+
+/**
+ * `bench plugins install ./x.tgz`, a path where oclif would take it for a repository at GitHub and ask there.
+ * Undefined where there is no path.
+ */
+export function pathForAddress(argv: readonly string[], folder: string): BenchError | undefined {
+  const path = argv.find((word) => /^(?:\.{0,2}\/|~\/)|^[^:@]+\.t(?:ar\.)?gz$/.test(word))
+  return path === undefined ? undefined : pathOfPlugin(path, pathToFileURL(resolve(folder, path)).href)
 }
 
 function beforeCommand(argv: readonly string[], ids: readonly string[]): BenchError {

@@ -143,6 +143,7 @@ export default class Compare extends GatedCommand {
     // The table that the pair stands in: what bench stats shows.
     const scope = found && !isOccasion ? await this.chosenResults(store, flags, {preferred}) : chosen
     const comparison = await evaluateComparison(store, request, chosen.filter, scope.filter)
+    await refuseMistyped(store, comparison, scope.filter)
     const judged = await this.#judged(store, flags, by, chosen.filter)
     const answer = {...comparison, ...(await belowOf(store, chosen)), ...judged}
     if (!limits) return answer
@@ -175,6 +176,13 @@ export default class Compare extends GatedCommand {
     })
     return this.judge(store, gateParts, {limits})
   }
+}
+
+/** Where nothing is compared, a filter is most likely mistyped. @throws BenchError (exit 2) */
+async function refuseMistyped(store: Store, {pairs}: Comparison, filter: ResultFilter): Promise<void> {
+  if (pairs.some(({measures}) => measures.some(({configurations}) => configurations > 0))) return
+  const {refuseUnknownLevels} = await import('../cli/result-filter.js')
+  await refuseUnknownLevels(store, filter)
 }
 
 type ComparisonAnswer = Comparison & Below & {gates?: GateReport; judge?: JudgedGroups}

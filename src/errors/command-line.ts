@@ -37,6 +37,14 @@ export function commandBehindFlags(command: string): BenchError {
   )
 }
 
+export function pathOfPlugin(path: string, address: string): BenchError {
+  return usage(
+    `"${path}" is a path, and a file of a plugin is installed by its address. Nothing was started or written.`,
+    `Meant: bench plugins install ${address}`,
+    'A folder: bench plugins link FOLDER.',
+  )
+}
+
 /** Word processors and chats make a dash of two hyphens. */
 export function dashesForHyphens(word: string, meant: string): BenchError {
   return usage(

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {misplaced} from '../../src/cli/misplaced-words.js'
+import {misplaced, pathForAddress} from '../../src/cli/misplaced-words.js'
 
 const IDS = ['run', 'runs', 'runs:show', 'runs:delete', 'stats', 'suite', 'suite:check', 'suite:init', 'help']
 
@@ -52,4 +52,26 @@ describe('a command line that names no command', () => {
   ]
   for (const [[id, ...rest], text] of lines)
     it(`is ${[id, ...rest].join(' ')}`, () => expect(told(id, ...rest)).to.equal(text))
+})
+
+describe('a plugin named by its path', () => {
+  for (const [word, address] of [
+    ['./x.tgz', 'file:///home/ann/x.tgz'],
+    ['/tmp/my x.tgz', 'file:///tmp/my%20x.tgz'],
+    ['../acme', 'file:///home/acme'],
+    ['x-1.0.0.tgz', 'file:///home/ann/x-1.0.0.tgz'],
+  ] as const)
+    it(`is answered with its address: ${word}`, () => {
+      expect(pathForAddress([word], '/home/ann')?.next[0]).to.equal(`Meant: bench plugins install ${address}`)
+    })
+
+  for (const word of [
+    'bench-plugin-x',
+    '@a/b',
+    'a/b',
+    'file:///x.tgz',
+    'https://example.org/x.tgz',
+    '--force',
+  ])
+    it(`is none: ${word}`, () => expect(pathForAddress([word], '/home/ann')).to.equal(undefined))
 })

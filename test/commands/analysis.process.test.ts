@@ -97,6 +97,11 @@ describe('comparing, effects, exports', () => {
       const typo = await run('compare', 'lab/alpha', 'lab/bet')
       expect(typo.code).to.equal(2)
       expect(typo.stderr).to.match(/Unknown model "lab\/bet"[^]*lab\/beta/)
+      for (const args of [
+        ['--all', '--by', 'model', '--style', 'ters'],
+        ['lab/alpha', 'lab/beta', '--style', 'ters'],
+      ])
+        expect((await run('compare', ...args)).stderr, args.join(' ')).to.contain('Did you mean terse')
       expect((await run('compare', 'lab/alpha')).stderr).to.contain('nothing to be compared with')
       expect((await run('compare')).code).to.equal(2)
       expect((await run('compare', 'terse', 'terse')).stderr).to.contain('are the same')

@@ -43,6 +43,7 @@ describe('the command line', function () {
     ['stats model', 'USAGE', 'bench stats --help shows what it takes.'],
     ['stats --blind-only model', 'USAGE', 'bench stats --help shows what it takes.'],
     ['help stat', 'UNKNOWN_COMMAND', 'Did you mean bench stats?'],
+    ['plugins install ./x.tgz', 'USAGE', 'A folder: bench plugins link FOLDER.'],
     ['--db file:x.db run --all', 'USAGE', 'Meant: bench run --all --db file:x.db'],
     ['models --suite chips refresh', 'USAGE', 'Meant: bench models refresh …'],
     ['run --modle x', 'USAGE', 'Did you mean --model?'],
