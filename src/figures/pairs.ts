@@ -96,7 +96,10 @@ export function comparePairs(
       b,
       rating,
       measures: values.map(([metric, groups]) => measureDifference(metric, groups.get(a), groups.get(b))),
-      advice: adviceOf(rating, configurations(a, b)),
+      // Takes longer than the rest of a pair, and a table of all pairs shows none.
+      get advice() {
+        return adviceOf(rating, configurations(a, b))
+      },
     }
   })
 }

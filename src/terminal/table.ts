@@ -81,20 +81,49 @@ export function fittedTable<Row>(
   const cells = columns.map((column) => ({column, values: rows.map((row) => column.value(row))}))
   const kept = fitting(cells, width)
   const shown = cut(kept, width)
-  const view = new Table({
-    head: shown.map(({column}) => colour.bold(column.header)),
-    colAligns: shown.map(({column}) => column.align ?? 'left'),
-    chars: NO_LINES,
-    style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
-  })
-  view.push(...rows.map((_, at) => shown.map(({values}) => values[at]!)))
-  const text = view
-    .toString()
-    .split('\n')
+  const text = laidOut(shown, rows.length)
     .map((line) => line.trimEnd())
     .join('\n')
   const left = columns.filter((wanted) => !kept.some(({column}) => column === wanted))
   return {text, left: left.map(({name, header}) => name ?? header)}
+}
+
+/** The library looks through all rows for each cell: what is longer is laid out in parts. */
+const PART = 250
+
+/** The lines of a table. Each part ends in a line of the widest cells, which is left out again. */
+function laidOut<Row>(shown: readonly Cells<Row>[], rows: number): string[] {
+  const colAligns = shown.map(({column}) => column.align ?? 'left')
+  const heads = shown.map(({column}) => colour.bold(column.header))
+  const isWhole = rows <= PART
+  const widest = isWhole ? [] : shown.map(widestLine)
+  const lines: string[] = []
+  for (let first = 0; first === 0 || first < rows; first += PART) {
+    const view = new Table({
+      head: first === 0 ? heads : [],
+      colAligns,
+      chars: NO_LINES,
+      style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
+    })
+    for (let at = first; at < Math.min(rows, first + PART); at++)
+      view.push(shown.map(({values}) => values[at]!))
+    if (!isWhole) view.push(widest)
+    const part = view.toString().split('\n')
+    lines.push(...(isWhole ? part : part.slice(0, -1)))
+  }
+
+  return lines
+}
+
+function widestLine<Row>({column, values}: Cells<Row>): string {
+  let [widest, most] = ['', -1]
+  for (const text of [column.header, ...values])
+    for (const line of text.split('\n')) {
+      const columns = textColumns(line)
+      if (columns > most) [widest, most] = [line, columns]
+    }
+
+  return widest
 }
 
 interface Cells<Row> {

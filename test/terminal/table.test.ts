@@ -16,6 +16,17 @@ const plain = (text: string) => text.replaceAll(/\u001B\[\d+m/g, '')
 const shown = (width: number) => plain(namedTable([ROW], COLUMNS, width, '--json')).split('\n')
 
 describe('a table', () => {
+  it('lays a long table out as one: the widest cell may be in any part', () => {
+    const rows = Array.from({length: 701}, (_, at) => ({name: at === 600 ? 'the widest' : `n${at}`, n: at}))
+    const lines = table(rows, [
+      {header: 'name', value: ({name}) => name},
+      {header: 'n', value: ({n}) => String(n), align: 'right'},
+    ])
+      .split('\n')
+      .slice(1)
+    expect(lines).to.deep.equal(rows.map(({name, n}) => `${name.padEnd(10)}  ${String(n).padStart(3)}`))
+  })
+
   it('is whole where there is room, or no terminal at all', () => {
     for (const width of [Infinity, 61])
       expect(shown(width)).to.deep.equal([

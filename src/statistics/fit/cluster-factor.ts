@@ -1,6 +1,7 @@
-import {EigenvalueDecomposition, Matrix} from '../matrix.js'
+import {EigenvalueDecomposition, type Matrix} from '../matrix.js'
 import {normalPart, type Cluster, type Design} from './design.js'
-import {addScaled, gramOf, product, quadratic, transposed, type Rows} from './rows.js'
+import {addScaled, gramOf, product, quadratic, transposed, zeroRows, type Rows} from './rows.js'
+import {isSmall, smallGram, smallParts, type SmallShare} from './small-share.js'
 import {dot, type Solution} from './solution.js'
 
 const ZERO = 1e-9
@@ -40,6 +41,11 @@ export interface ClusterPattern {
    * it.
    */
   alone: Float64Array[]
+  /** What gives the parts of each cluster. */
+  share: Decomposed | SmallShare
+}
+
+interface Decomposed {
   /** U' B' P: q rows, as wide as the model. */
   rotated: Rows
   phi: Float64Array
@@ -77,20 +83,31 @@ function countsOf({blocks}: Cluster): string {
 
 function patternOf({inverse, design}: Solution, {blocks}: Cluster): ClusterPattern {
   const {columns, cross} = normalPart(blocks, design.covariate)
-  const root = rootOf(cross)
+  const {root, pivots} = rootOf(cross)
   // B'P, as wide as the model.
   const projected = product(
     root,
     columns.map((column) => inverse[column]!),
   )
+  const inner = innerOf(projected, root, columns)
+  const isMany = design.groups.length > MANY_GROUPS
+  if (isMany && isSmall(inner)) {
+    const share = {inner, projected, root, pivots}
+    const gram = smallGram(share, contrastedOf(design))
+    return {count: 0, columns, root, reach: undefined, gram, alone: [], share}
+  }
+
   const {realEigenvalues: shares, eigenvectorMatrix} = new EigenvalueDecomposition(
-    innerOf(projected, root, columns),
+    inner.map((row) => Array.from(row)),
     {assumeSymmetric: true},
   )
   const rotation = eigenvectorMatrix.to2DArray().map((row) => Float64Array.from(row))
   const rotated = product(transposed(rotation), projected)
-  const isMany = design.groups.length > MANY_GROUPS
   const deleted = Float64Array.from(shares, (share) => (share >= ALONE ? 0 : 1 / (1 - share)))
+  // A direction that the cluster alone determines has no residuals.
+  const phi = Float64Array.from(shares, (share) =>
+    share >= ALONE || share < ZERO ? 0 : (1 / Math.sqrt(1 - share) - 1) / share,
+  )
   return {
     count: 0,
     columns,
@@ -98,24 +115,19 @@ function patternOf({inverse, design}: Solution, {blocks}: Cluster): ClusterPatte
     reach: isMany ? undefined : product(scaledColumns(rotation, deleted.map(Math.sqrt)), rotated),
     gram: isMany ? gramOf(rotated, deleted, contrastedOf(design)) : undefined,
     alone: rotated.filter((_, at) => shares[at]! >= ALONE),
-    rotated,
-    // A direction that the cluster alone determines has no residuals.
-    phi: Float64Array.from(shares, (share) =>
-      share >= ALONE || share < ZERO ? 0 : (1 / Math.sqrt(1 - share) - 1) / share,
-    ),
-    deleted,
+    share: {rotated, phi, deleted},
   }
 }
 
 /** B'PB. */
-function innerOf(projected: Rows, root: Rows, columns: readonly number[]): Matrix {
-  const inner = Matrix.zeros(root.length, root.length)
+function innerOf(projected: Rows, root: Rows, columns: readonly number[]): Float64Array[] {
+  const inner = zeroRows(root.length, root.length)
   for (const [i, line] of projected.entries()) {
     const own = Float64Array.from(columns, (column) => line[column]!)
     for (let j = 0; j <= i; j++) {
       const value = dot(own, root[j]!)
-      inner.set(i, j, value)
-      inner.set(j, i, value)
+      inner[i]![j] = value
+      inner[j]![i] = value
     }
   }
 
@@ -127,11 +139,12 @@ function scaledColumns(rows: Rows, weights: Float64Array): Float64Array[] {
 }
 
 /** B' with BB' = C, by Cholesky with the largest number of the diagonal first: C is not of full rank. */
-function rootOf(cross: Matrix): Float64Array[] {
+function rootOf(cross: Matrix): {root: Float64Array[]; pivots: number[]} {
   const size = cross.rows
   const rest = Array.from({length: size}, (_, row) => Float64Array.from(cross.getRow(row)))
   const least = Math.max(0, ...rest.map((row, at) => row[at]!)) * ZERO
   const roots: Float64Array[] = []
+  const pivots: number[] = []
   let left = [...rest.keys()]
   for (;;) {
     let pivot = -1
@@ -144,9 +157,10 @@ function rootOf(cross: Matrix): Float64Array[] {
     // What has been a pivot is not looked at again.
     for (const at of left) addScaled(rest[at]!, root, -root[at]!)
     roots.push(root)
+    pivots.push(pivot)
   }
 
-  return roots.length > 0 ? roots : [new Float64Array(size)]
+  return {root: roots.length > 0 ? roots : [new Float64Array(size)], pivots}
 }
 
 /**
@@ -156,18 +170,20 @@ function rootOf(cross: Matrix): Float64Array[] {
 function partsOf(
   {inverse, design, coefficients}: Solution,
   cluster: Cluster,
-  {columns, rotated, phi, deleted}: ClusterPattern,
+  {columns, share}: ClusterPattern,
 ): Pick<ClusterFactor, 'score' | 'deletion'> {
   const all = residualProducts(cluster, design, coefficients)
+  if ('inner' in share) return smallParts(share, (column) => all[columns[column]!]!)
+  const {rotated, phi, deleted} = share
   const score = new Float64Array(design.width)
   for (const column of columns) addScaled(score, inverse[column]!, all[column]!)
   const deletion = score.map((value) => -value)
   for (const [at, row] of rotated.entries()) {
     if (phi[at] === 0 && deleted[at] === 0) continue
-    let share = 0
-    for (const column of columns) share += row[column]! * all[column]!
-    addScaled(score, row, share * phi[at]!)
-    addScaled(deletion, row, -share * deleted[at]!)
+    let part = 0
+    for (const column of columns) part += row[column]! * all[column]!
+    addScaled(score, row, part * phi[at]!)
+    addScaled(deletion, row, -part * deleted[at]!)
   }
 
   return {score, deletion}

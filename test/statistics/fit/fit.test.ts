@@ -45,6 +45,16 @@ const UNEVEN = `A1u5 A1v5 C1w4 A2u4 A2v3 A2w3 B2u4 A3v4 A3w5 B3u3 B3v4 A4w3 B4u3
 C5u4 C5v3 B6w3 C6u3 C6v3 C6w3 A7u4 C7v3 C7w3`
 const FAMILY = {A: '344434343', B: '122223123', C: '444534344', D: '555545354'}
 
+/** Ratings of A to C on ten configurations by three raters, some several times, some never. */
+const uneven = fc
+  .tuple(
+    fc.constantFrom('A', 'B', 'C'),
+    fc.integer({min: 0, max: 9}),
+    fc.constantFrom('u', 'v', 'w'),
+    fc.integer({min: 1, max: 5}),
+  )
+  .map(([group, block, rater, score]) => rating(group, String(block), rater, score))
+
 describe('the fit of ratings on group, configuration and rater', () => {
   it('gives the differences, CR2 errors and Satterthwaite degrees of the sparse ratings with trials', () => {
     const pairs = new Fit(ratings(SPARSE)).family()
@@ -305,6 +315,39 @@ describe('the fit of ratings on group, configuration and rater', () => {
           },
         ),
         draws(30),
+      )
+    })
+
+    it('of more than 60 groups on complete blocks are the paired t test, too', () => {
+      const scores = fc.array(fc.integer({min: 1, max: 5}), {minLength: 61 * 12, maxLength: 61 * 12})
+      fc.assert(
+        fc.property(scores, (all) => {
+          const rows = all.map((score, at) => rating(`g${at % 61}`, String(Math.floor(at / 61)), 'u', score))
+          const {difference, clusterError, df} = new Fit(rows).contrast('g0', 'g60')
+          const differences = Array.from({length: 12}, (_, at) => all[61 * at]! - all[61 * at + 60]!)
+          const mean = differences.reduce((sum, value) => sum + value, 0) / 12
+          const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+          expect(difference).to.be.closeTo(mean, 1e-9)
+          expect(clusterError).to.be.closeTo(Math.sqrt(squares / 11 / 12), 1e-9)
+          expect(df).to.be.closeTo(11, 1e-6)
+        }),
+        draws(5),
+      )
+    })
+
+    it('of more than 60 groups are those of the same groups alone where the others share nothing', () => {
+      // Others on configurations of their own change no figure of these, but the bound of the degrees.
+      fc.assert(
+        fc.property(fc.array(uneven, {minLength: 60, maxLength: 90}), (rows) => {
+          const others = Array.from({length: 61}, (_, at) => rating(`x${at}`, `y${at % 2}`, 'z', 3))
+          const [few, many] = [new Fit(rows), new Fit([...rows, ...others])]
+          const [one, other] = [few, many].map((fit) => fit.contrast('A', 'B'))
+          expect(other!.difference).to.be.closeTo(one!.difference!, 1e-9)
+          if (one!.clusterError !== null && other!.clusterError !== null)
+            expect(other!.clusterError).to.be.closeTo(one!.clusterError, 1e-9)
+          if (one!.df !== null && other!.df !== null) expect(other!.df).to.be.at.most(one!.df + 1e-9)
+        }),
+        draws(20),
       )
     })
   })
