@@ -113,9 +113,9 @@ function contrastOf(
   a: string,
   b: string,
 ): FamilyContrast | undefined {
-  const [one, other] = [byPair.get(JSON.stringify([a, b])), byPair.get(JSON.stringify([b, a]))]
-  if (one) return fit?.withIntervals(one)
-  return other && fit && turned(fit.withIntervals(other))
+  const [test, reverse] = [byPair.get(JSON.stringify([a, b])), byPair.get(JSON.stringify([b, a]))]
+  if (test) return fit?.withIntervals(test)
+  return reverse && fit && turned(fit.withIntervals(reverse))
 }
 
 /** B - A. */

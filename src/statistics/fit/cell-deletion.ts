@@ -23,10 +23,10 @@ interface Loss {
 
 /**
  * The change of a combination L of the coefficients when the ratings of one rater in one cluster are left
- * out. With u the columns of a lost cell, w the sum of all columns in its block and r = w - Σ n u what is left
- * of it, Z'Z loses D = Σ n uu' - ww'/n + rr'/n', as the ratings are differences from the mean of their block,
- * and Z'y loses d. In the directions U of cells and blocks, D = U W U' and d = U q; with P the pseudoinverse,
- * z = U'x' solves (I - U'PU W) z = U'x - U'PU q, as wide as the directions, and the change is
+ * out. With u the columns of a lost cell, w the sum of all columns in its block and r = w - Σ n u what is
+ * left of it, Z'Z loses D = Σ n uu' - ww'/n + rr'/n', as the ratings are differences from the mean of their
+ * block, and Z'y loses d. In the directions U of cells and blocks, D = U W U' and d = U q; with P the
+ * pseudoinverse, z = U'x' solves (I - U'PU W) z = U'x - U'PU q, as wide as the directions, and the change is
  * (L'PU)(W z - q).
  */
 export class CellDeletion {
@@ -133,9 +133,9 @@ function leftOf(block: Block, lost: readonly Cell[]): {n: number; sum: number} {
 /** U'PU. */
 function commonOf(directions: readonly Direction[], inverse: Rows): Float64Array[] {
   const common = directions.map(() => new Float64Array(directions.length))
-  for (const [i, one] of directions.entries())
+  for (const [i, direction] of directions.entries())
     for (let j = 0; j <= i; j++) {
-      const value = commonPart(one, directions[j]!, inverse)
+      const value = commonPart(direction, directions[j]!, inverse)
       common[i]![j] = value
       common[j]![i] = value
     }
@@ -143,12 +143,12 @@ function commonOf(directions: readonly Direction[], inverse: Rows): Float64Array
   return common
 }
 
-function commonPart(one: Direction, other: Direction, inverse: Rows): number {
-  if (one.projected) return along(one.projected, other)
-  if (other.projected) return along(other.projected, one)
+function commonPart(first: Direction, second: Direction, inverse: Rows): number {
+  if (first.projected) return along(first.projected, second)
+  if (second.projected) return along(second.projected, first)
   let sum = 0
-  for (let at = 0; at < one.columns.length; at++)
-    sum += one.values[at]! * along(inverse[one.columns[at]!]!, other)
+  for (let at = 0; at < first.columns.length; at++)
+    sum += first.values[at]! * along(inverse[first.columns[at]!]!, second)
   return sum
 }
 

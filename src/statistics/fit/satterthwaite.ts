@@ -40,8 +40,8 @@ export class Degrees {
   }
 
   /**
-   * A_g P A_g' is the weight of the cluster less L'P C_g P L, and these add up to L'PL: so much is the trace of
-   * M, but for directions that one cluster alone determines.
+   * A_g P A_g' is the weight of the cluster less L'P C_g P L, and these add up to L'PL: so much is the trace
+   * of M, but for directions that one cluster alone determines.
    */
   #bound(combination: Float64Array, used: readonly number[]): number {
     let [trace, largest] = [quadratic(this.#inverse, combination, used), 0]
