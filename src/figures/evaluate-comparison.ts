@@ -91,7 +91,8 @@ export async function evaluateComparison(
     by,
     across: [...across],
     raters: {raters: fit?.raters.length ?? 0, effective: fit?.effectiveRaters ?? 0},
-    pairs: results.map((result) => ({...result, a: nameOf(result.a), b: nameOf(result.b)})),
+    // Named in place: a copy would compute what is missing for every pair.
+    pairs: results.map((result) => Object.assign(result, {a: nameOf(result.a), b: nameOf(result.b)})),
   }
 }
 

@@ -113,9 +113,9 @@ function contrastOf(
   a: string,
   b: string,
 ): FamilyContrast | undefined {
-  const [found, reversed] = [byPair.get(JSON.stringify([a, b])), byPair.get(JSON.stringify([b, a]))]
-  if (found) return fit?.withIntervals(found)
-  return reversed && fit && turned(fit.withIntervals(reversed))
+  const [test, reverse] = [byPair.get(JSON.stringify([a, b])), byPair.get(JSON.stringify([b, a]))]
+  if (test) return fit?.withIntervals(test)
+  return reverse && fit && turned(fit.withIntervals(reverse))
 }
 
 /** B - A. */

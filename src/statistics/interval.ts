@@ -48,7 +48,15 @@ export function tTest(differences: readonly number[], confidence = 0.95): TTest 
   return {t, df: n - 1, p: roundConstant(2 * studentTCdf(-Math.abs(t), n - 1)), interval}
 }
 
+/** All pairs of a table have the same few whole degrees of freedom. */
+const quantiles = new Map<string, number>()
+
 /** The two-sided critical value t_{(1 + confidence)/2, df}, rounded so that intervals agree everywhere. */
 export function tQuantile(confidence: number, df: number): number {
-  return roundConstant(studentTQuantile((1 + confidence) / 2, df))
+  const key = `${confidence} ${df}`
+  const known = quantiles.get(key)
+  if (known !== undefined) return known
+  const quantile = roundConstant(studentTQuantile((1 + confidence) / 2, df))
+  if (Number.isInteger(df)) quantiles.set(key, quantile)
+  return quantile
 }

@@ -123,9 +123,9 @@ function patternOf({inverse, design}: Solution, {blocks}: Cluster): ClusterPatte
 function innerOf(projected: Rows, root: Rows, columns: readonly number[]): Float64Array[] {
   const inner = zeroRows(root.length, root.length)
   for (const [i, line] of projected.entries()) {
-    const entries = Float64Array.from(columns, (column) => line[column]!)
+    const cells = Float64Array.from(columns, (column) => line[column]!)
     for (let j = 0; j <= i; j++) {
-      const value = dot(entries, root[j]!)
+      const value = dot(cells, root[j]!)
       inner[i]![j] = value
       inner[j]![i] = value
     }

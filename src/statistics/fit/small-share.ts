@@ -85,6 +85,6 @@ export function smallParts(
 
 function largest(values: Float64Array): number {
   let most = 0
-  for (let at = 0; at < values.length; at++) most = Math.max(most, Math.abs(values[at]!))
+  for (const value of values) most = Math.max(most, Math.abs(value))
   return most
 }
