@@ -13,8 +13,9 @@ interface Span {
   end: number
 }
 
-/** A tag; a comment; lines that are quoted. */
-const ASIDE = /<(\/?)([\p{L}][\w:.-]{0,40})(\s[^<>]{0,200})?>|<!--[^]*?-->|(?:^[ \t]*>.*(?:\n|$))+/gmu
+/** A tag; the beginning of a comment; lines that are quoted. */
+const ASIDE = /<(\/?)([\p{L}][\w:.-]{0,40})(\s[^<>]{0,200})?>|<!--|(?:^[ \t]*>.*(?:\n|$))+/gmu
+const COMMENT = {begin: '<!--', end: '-->'}
 const OPEN_NAME =
   /chip|answer|response|output|result|solution|final|list|item|json|data|part|batch|group|block|code|tool|function|call|arguments|content|text|message|body|html|^(?:p|pre|div|span|section|article|ol|ul|li|b|i|em|strong|br|hr|h\d)$/i
 /** Attributes that say of a tag that it stands aside. */
@@ -89,28 +90,61 @@ export function withoutAsides(text: string): string {
   return [...passages, text.slice(at)].join('\n')
 }
 
-/** The passages of a text that stand aside: tags that were closed, comments, lines of quotations. */
+/**
+ * The passages of a text that stand aside: tags that were closed, comments, lines of quotations. Work grows
+ * with the length of the text alone, whatever is never closed.
+ */
 function asideSpans(text: string, lists: readonly FoundList<unknown>[]): Span[] {
   const spans: Span[] = []
-  const open: {name: string; start: number}[] = []
+  const open = new OpenTags()
+  const lastComment = text.lastIndexOf(COMMENT.end)
+  const pattern = new RegExp(ASIDE)
   let at = 0
-  for (const match of text.matchAll(ASIDE)) {
-    const [{length}, slash, tag, attributes = ''] = match
-    while (at < lists.length && lists[at]!.end <= match.index) at++
-    // What looks like a tag in the text of a chip is none.
-    if (at < lists.length && lists[at]!.start < match.index) continue
-    if (tag === undefined) spans.push({start: match.index - 1, end: match.index + length})
-    else if (slash === '' && (!isOpenName(tag) || TELLING.test(attributes)))
-      open.push({name: tag.toLowerCase(), start: match.index})
-    else if (slash === '/') {
-      const index = open.findLastIndex(({name}) => name === tag.toLowerCase())
-      if (index === -1) continue
-      spans.push({start: open[index]!.start, end: match.index})
-      open.length = index
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const [token, slash, tag, attributes = ''] = match
+    const start = match.index
+    if (token === COMMENT.begin) {
+      if (lastComment < pattern.lastIndex) continue
+      pattern.lastIndex = text.indexOf(COMMENT.end, pattern.lastIndex) + COMMENT.end.length
     }
+
+    while (at < lists.length && lists[at]!.end <= start) at++
+    // What looks like a tag in the text of a chip is none.
+    if (at < lists.length && lists[at]!.start < start) continue
+    if (tag === undefined) spans.push({start: start - 1, end: pattern.lastIndex})
+    else if (slash === '/') {
+      const begin = open.close(tag.toLowerCase())
+      if (begin !== undefined) spans.push({start: begin, end: start})
+    } else if (!isOpenName(tag) || TELLING.test(attributes)) open.begin(tag.toLowerCase(), start)
   }
 
   return spans
+}
+
+/** Tags that are not closed yet. */
+class OpenTags {
+  readonly #tags: {name: string; start: number}[] = []
+  readonly #counts = new Map<string, number>()
+
+  begin(name: string, start: number): void {
+    this.#tags.push({name, start})
+    this.#count(name, 1)
+  }
+
+  /** Ends the innermost tag of a name, with all that was opened inside it. @returns where the tag began. */
+  close(name: string): number | undefined {
+    if (!this.#counts.get(name)) return undefined
+    for (let tag = this.#tags.pop(); tag; tag = this.#tags.pop()) {
+      this.#count(tag.name, -1)
+      if (tag.name === name) return tag.start
+    }
+
+    return undefined
+  }
+
+  #count(name: string, by: number): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + by)
+  }
 }
 
 /** Names of tags that hold an answer or a part of an answer as well as anything else. */

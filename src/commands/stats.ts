@@ -192,22 +192,26 @@ export default class Stats extends GatedCommand {
     const {statsView} = await import('../terminal/views/figures/stats-view.js')
     this.log(statsView(board, factors, width))
     await this.logBelow(below)
-    if (metrics)
-      this.log(
-        `\n${(await import('../terminal/views/figures/metrics-view.js')).metricsView(board.rows, metrics, factors, width)}`,
-      )
-    if (judged)
-      this.log(
-        `\n${(await import('../terminal/views/figures/judge-views.js')).judgedView(judged, factors, width)}`,
-      )
+    if (metrics) {
+      const {metricsView} = await import('../terminal/views/figures/metrics-view.js')
+      this.log(`\n${metricsView(board.rows, metrics, factors, width)}`)
+    }
+
+    if (judged) {
+      const {judgedView} = await import('../terminal/views/figures/judge-views.js')
+      this.log(`\n${judgedView(judged, factors, width)}`)
+    }
+
     if (reasons.tags || reasons.chips) {
       const {badChipsView, tagsView} = await import('../terminal/views/figures/reasons-view.js')
       if (reasons.tags) this.log(`\n${tagsView(reasons.tags, width)}`)
       if (reasons.chips) this.log(`\n${badChipsView(reasons.chips.groups, reasons.chips.worst, width)}`)
     }
 
-    if (panel)
-      this.log(`\n${(await import('../terminal/views/figures/panel-view.js')).panelView(panel, width)}`)
+    if (panel) {
+      const {panelView} = await import('../terminal/views/figures/panel-view.js')
+      this.log(`\n${panelView(panel, width)}`)
+    }
   }
 
   async #judged(

@@ -49,7 +49,9 @@ interface Shape {
   known: WeakMap<CellFactors, CellKeys>
 }
 
-/** By the columns of groups and those that may differ: few, whatever is asked. */
+/** More ways of making groups are asked by attacks alone. */
+const MOST_SHAPES = 256
+/** By the columns of groups and those that may differ. */
 const shapes = new Map<string, Shape>()
 
 function shapeOf(columns: readonly GroupColumn[], across: readonly GroupColumn[]): Shape {
@@ -61,6 +63,7 @@ function shapeOf(columns: readonly GroupColumn[], across: readonly GroupColumn[]
     clusterColumns: columnsWithout([...columns, ...across, 'model']),
     known: new WeakMap<CellFactors, CellKeys>(),
   }
+  if (shapes.size >= MOST_SHAPES) shapes.clear()
   shapes.set(name, shape)
   return shape
 }

@@ -4,6 +4,8 @@ import {Fit} from '../statistics/fit/fit.js'
 import {MEASURES} from '../statistics/fit/scale.js'
 import {cellKeys} from './cells.js'
 
+/** Models of the same cells that are kept, the latest; each takes a multiple of the memory of its cells. */
+const MOST_FITS = 4
 /** The models of the same cells: a leaderboard, its pairs and the effects of a factor ask for one of them. */
 const fits = new WeakMap<readonly RatedCell[], Map<string, Fit>>()
 
@@ -18,10 +20,13 @@ export function ratingFit(
   const way = JSON.stringify([columns, across])
   const fit = ofCells.get(way) ?? new Fit(rowsOf(cells, columns, across))
   ofCells.set(way, fit)
+  const [oldest] = ofCells.keys()
+  if (ofCells.size > MOST_FITS && oldest !== undefined) ofCells.delete(oldest)
   return fit
 }
 
-function rowsOf(
+/** Ratings as the model takes them. */
+export function rowsOf(
   cells: readonly RatedCell[],
   columns: readonly GroupColumn[],
   across: readonly GroupColumn[],

@@ -1,4 +1,5 @@
 import {cellKeys, groupKey} from '../figures/cells.js'
+import {rowsOf} from '../figures/fits.js'
 import {OCCASIONS, type GroupColumn, type GroupLevels, type RatedCell} from '../records/stats.js'
 import {worthInRatings, type Unsharpened} from '../statistics/covariate.js'
 import {CovariateFit, type SharpenedContrast} from '../statistics/fit/covariate-fit.js'
@@ -110,16 +111,7 @@ export function sharpened(
   columns: readonly GroupColumn[],
   across: readonly GroupColumn[] = [],
 ): CovariateFit {
-  return new CovariateFit(
-    rated.map(({factors, rater, n, sum, squares}) => ({
-      ...cellKeys(factors, columns, across),
-      rater,
-      n,
-      sum,
-      squares,
-    })),
-    meanByBlock(cells, columns, across),
-  )
+  return new CovariateFit(rowsOf(rated, columns, across), meanByBlock(cells, columns, across))
 }
 
 /** Cells that fall into one block of one group are folded in. */

@@ -252,7 +252,7 @@ function isAboutRequest(status: number): boolean {
   return status === 400 || status === 422
 }
 
-/** OpenSSL's words for a server that speaks no TLS help nobody. */
+/** OpenSSL's own message for a server that speaks no TLS tells a user nothing. */
 function connectionMessage(error: unknown): string {
   const message = deepestMessage(error)
   return /wrong version number|packet length too long/.test(message)

@@ -17,7 +17,7 @@ export interface RubricTexts {
 /** Where a suite says nothing. */
 const QUESTION = 'Would this person be well served by a training from these chips?'
 
-/** The words of a suite's rubric, or those of bench. */
+/** The texts of a suite's rubric, or those of bench. */
 export function rubricTexts(rubric?: Rubric, version?: string): RubricTexts {
   if (!rubric)
     return {version: null, question: QUESTION, anchors: SCORE_LABELS, guidelines: '', tags: [], examples: []}

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {CHIP_TYPES, type Chip} from '../../src/chips/chip.js'
 import {readChips} from '../../src/chips/read-answer.js'
+import {readSelection} from '../../src/chips/read-selection.js'
 import {anyCharacter} from '../support/any-character.js'
 import {draws} from '../support/draws.js'
 
@@ -170,5 +171,13 @@ describe('readChips', () => {
 
   it('reads a long answer of nothing but brackets in bounded work', () => {
     expect(readChips('[{"'.repeat(20_000)).chips).to.deep.equal([])
+  })
+
+  it('reads what is begun again and again and never closed in bounded work', () => {
+    const answer = '[{"key":"situation_1","display":"Alone at night","type":"situation"}]'
+    for (const begun of ['<!-- ', '<plan>', '> a\n', '</plan>'])
+      expect(readChips(`${begun.repeat(60_000)}\n${answer}`).chips, begun).to.have.length(1)
+    const offered = [{key: 'situation_1', display: 'Alone at night', type: 'situation'}] as const
+    expect(readSelection(`${'<!-- '.repeat(100_000)} situation_1`, offered).chips).to.have.length(1)
   })
 })

@@ -1,3 +1,4 @@
+import {parsed} from '../../chips/json-text.js'
 import type {UncertainChoice} from './read-message.js'
 
 /** What a server may really send under status 200; no field is certain. */
@@ -137,14 +138,6 @@ function joinedCalls(before: unknown, pieces: unknown[]): Fields[] {
 
 function textOf({arguments: text}: Fields): string {
   return typeof text === 'string' ? text : ''
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 function isObject(value: unknown): value is Fields {

@@ -1,3 +1,4 @@
+import {parsed} from '../../chips/json-text.js'
 import {LONGEST_NOTE, RATING_TABLE, EXPORTED_PART, SCORE_LABELS, isScore} from '../../records/rating.js'
 import {CASE_COLUMNS} from '../../records/result.js'
 import {VERSIONED} from '../../records/version.js'
@@ -214,12 +215,4 @@ function marksOf(fields: Fields, name: string): string[] | undefined {
     list.every((mark) => typeof mark === 'string' && mark.length <= LONGEST_MARK)
   if (!isList) throw new FieldProblem(`${name} must be a list of texts, as JSON`)
   return list as string[]
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -19,7 +19,7 @@ export interface QueueOptions extends BlockOptions {
 const OPEN_BLOCKS = 2
 /** With so few systems, a rater would still have the last screen of a block in mind. */
 const FEW_SYSTEMS = 4
-const LANES_OF_FEW = 3
+const OPEN_OF_FEW = 3
 /** At most one screen in so many is a baseline. */
 const SCREENS_A_BASELINE = 10
 
@@ -73,7 +73,7 @@ class OpenBlocks {
       .map(({block}) => block)
     this.#order = new BlockOrder(this.#blocks, {rater, overlap: asked ? 0 : overlap})
     const systems = this.#blocks.flatMap(({waiting}) => waiting.map(({candidate}) => candidate.model))
-    this.#width = new Set(systems).size < FEW_SYSTEMS ? LANES_OF_FEW : OPEN_BLOCKS
+    this.#width = new Set(systems).size < FEW_SYSTEMS ? OPEN_OF_FEW : OPEN_BLOCKS
     this.#begun = new Set(this.#blocks.filter(({raters}) => raters.has(rater)))
   }
 

@@ -3,10 +3,10 @@ import type {CompletedCall} from '../executor/call-executor.js'
 
 /** How an answer ended, unless it ended normally; `denied`: the model or a filter refuses to answer. */
 export interface AnswerEnd {
-  /** What users read about the end: one sentence for each remark, without the name of the step. */
+  /** What users read about the end: one sentence each, without the name of the step. */
   messages: string[]
   denied: 'refusal' | 'filter' | undefined
-  /** Whether the remarks already say why an answer holds no chips. */
+  /** Whether the messages already say why an answer holds no chips. */
   explainsNothing: boolean
 }
 
@@ -27,7 +27,7 @@ const LONGEST_SORRY = 600
 /** The stored call holds the whole text of a refusal. */
 const LONGEST_REASON = 200
 
-/** Names the end of an answer by its finish reason, and by the remark that was made when the answer came. */
+/** Names the end of an answer by its finish reason, and by the warning that was made when the answer came. */
 export function answerEnd(call: CompletedCall, maxOutputTokens: number): AnswerEnd {
   const reason = call.finish_reason ?? ''
   const warnings = call.error === null ? [] : [call.error]

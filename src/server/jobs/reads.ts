@@ -48,7 +48,7 @@ export function withKeptReads(store: Store, cache: ChangeCache): Store {
   )
 }
 
-/** The same store, whose long reads somebody else makes, so that they delay no other request. */
+/** The same store, whose long reads are made by `make`, so that they delay no other request. */
 export function withLongReads(store: Store, make: (read: Read) => Promise<unknown>): Store {
   return withReads(store, LONG_READS, make)
 }

@@ -40,7 +40,7 @@ export interface ContrastTest {
   configurations: number
 }
 
-/** The same with its interval, which takes longer than the test: it is made where somebody reads it. */
+/** The same with its interval, which takes longer than the test: made only where it is read. */
 export interface Contrast extends ContrastTest {
   /** 95 %, of this pair alone; null where it is withheld. */
   interval: Interval | null

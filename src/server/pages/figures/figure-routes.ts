@@ -38,7 +38,7 @@ export function figureRoutes(
     app.get(path, async (c) => {
       await sightings.figures(userOf(c))
       const {pathname, search} = new URL(c.req.url)
-      // The same for whoever asks: all that it depends on is the address and the data.
+      // The body depends on the address and the data alone, and on no visitor.
       const body = await data.kept(['body', pathname, search], async () => make(c, await data.read(c, known)))
       return show(c, {title, here: HERE, body})
     })
