@@ -57,6 +57,6 @@ if (isVersionAsked && !/microsoft/i.test(release())) {
 } else {
   // Plugins are linked as JavaScript; oclif would say before every command that it compiles no TypeScript.
   process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
-  const {execute} = await import('@oclif/core')
-  await execute({dir: import.meta.url})
+  const {start} = await import('../dist/cli/start.js')
+  await start(words)
 }

@@ -10,6 +10,7 @@ import {usage} from './errors/catalogue.js'
 import {databaseLocation} from './store/database/location.js'
 import {openStore} from './store/store.js'
 import {loadBuiltInSuite} from './suite/files/load.js'
+import {packageFile} from './text/package-file.js'
 
 type Handler = ReturnType<typeof handle>
 type Answer = Awaited<ReturnType<Handler>>
@@ -102,6 +103,6 @@ function withoutStage(event: LambdaEvent): LambdaEvent {
 
 async function toolVersion(): Promise<string> {
   return (
-    JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}
+    JSON.parse(await readFile(packageFile('package.json'), 'utf8')) as {version: string}
   ).version
 }

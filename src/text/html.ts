@@ -37,7 +37,7 @@ function textOf(part: HtmlValue): string {
  */
 export function shortened(text: string, length: number): string {
   let [places, kept] = [0, '']
-  for (const {segment} of SEGMENTER.segment(text)) {
+  for (const {segment} of segmentsOf(text)) {
     const next = places + placesOf(segment)
     if (next > length) return `${cutTo(kept, length - 1)}…`
     // A letter may carry any number of marks; beyond a few they would be drawn over the lines around.
@@ -55,7 +55,7 @@ export function shortened(text: string, length: number): string {
 export function cutInMiddle(text: string, length: number): string {
   const whole = shortened(text, Infinity)
   if (placesOf(whole) <= length) return whole
-  const segments = Array.from(SEGMENTER.segment(whole), ({segment}) => segment)
+  const segments = Array.from(segmentsOf(whole), ({segment}) => segment)
   const end = Math.floor((length - 1) / 2)
   const head = cutTo(segments.join(''), length - 1 - end)
   let [tail, places] = ['', 0]
@@ -72,12 +72,18 @@ export function cutInMiddle(text: string, length: number): string {
 export function placesOf(text: string): number {
   if (PLAIN.test(text)) return text.length
   let places = 0
-  for (const {segment} of SEGMENTER.segment(text)) places += WIDE.test(segment) ? 2 : 1
+  for (const {segment} of segmentsOf(text)) places += WIDE.test(segment) ? 2 : 1
   return places
 }
 
+let segmenter: Intl.Segmenter | undefined
+
 /** Making a segmenter takes longer than most texts do. */
-const SEGMENTER = new Intl.Segmenter()
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
+}
+
 /** Each character of such a text takes a place. */
 const PLAIN = /^[\x20-\x7E]*$/
 
@@ -86,7 +92,7 @@ const MOST_MARKS = 4
 const MOST_UNITS = 16
 
 function cutTo(text: string, length: number): string {
-  const segments = Array.from(SEGMENTER.segment(text), ({segment}) => segment)
+  const segments = Array.from(segmentsOf(text), ({segment}) => segment)
   let places = segments.reduce((sum, segment) => sum + placesOf(segment), 0)
   while (places > length) places -= placesOf(segments.pop()!)
   return segments.join('')

@@ -3,6 +3,7 @@ import {BenchError} from '../../errors/bench-error.js'
 import type {DatabaseLocation} from '../../store/database/location.js'
 import type {Store} from '../../store/store.js'
 import type {LoadedSuite} from '../../suite/files/load.js'
+import {packageFile} from '../../text/package-file.js'
 import type {Jobs} from './jobs.js'
 import {withLongReads, type Read} from './reads.js'
 
@@ -86,7 +87,7 @@ class JobThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./job-thread.js', import.meta.url), {workerData: this.data})
+    const worker = new Worker(packageFile('dist/server/jobs/job-thread.js'), {workerData: this.data})
     worker.unref()
     worker.on('message', (answer: JobAnswer) => {
       const waiting = this.#waiting.get(answer.id)

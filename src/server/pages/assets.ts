@@ -1,60 +1,24 @@
 import {Hono} from 'hono'
 import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
+import {packageFile} from '../../text/package-file.js'
 import {READING_STYLE} from './reading-style.js'
 import {PAGE_STYLE} from './style.js'
 
-/** The modules of the pages, as the build wrote them, and the modules that each of them needs. */
-const MODULES: Record<string, readonly string[]> = {
-  'server/browser/rate.js': [
-    'server/browser/dialogs.js',
-    'server/browser/examples.js',
-    'server/browser/keyboard.js',
-    'server/browser/offline.js',
-    'server/browser/outbox.js',
-    'server/browser/ports.js',
-    'server/browser/view.js',
-    'rating/calibration.js',
-    'rating/session.js',
-    'rating/rating-service.js',
-    'rating/reducer.js',
-    'rating/effect-handler.js',
-    'rating/annotation-keys.js',
-    'rating/chip-labels.js',
-    'rating/messages.js',
-    'rating/press-guard.js',
-    'rating/tally.js',
-    'chips/chip.js',
-    'text/numbers.js',
-    'records/rating.js',
-    'records/columns.js',
-    'records/result.js',
-    'records/statuses.js',
-    'suite/model/factors.js',
-  ],
-  'server/browser/sign-in.js': ['server/browser/offline.js'],
-  'server/browser/live.js': [],
-}
-
+/** The scripts of the pages, each in one file with all that it imports. */
+const SCRIPTS = ['rate.js', 'sign-in.js', 'live.js']
 /** The service worker: no module, as not every browser takes one there. */
-const WORKER = 'server/browser/worker.js'
+const WORKER = 'worker.js'
 /** What the rating page needs to start. */
-const RATING = ['style.css', 'icon.svg', 'server/browser/rate.js', 'server/browser/sign-in.js']
+const RATING = ['style.css', 'icon.svg', 'rate.js', 'sign-in.js']
 
-/**
- * The folder of the built modules. Sources that run without a build (tests of other parts) serve no modules.
- */
-const BUILD = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/' : '../../', import.meta.url)
-
-/** Comments on lines of their own: who reads the page's scripts reads the sources. */
-const COMMENTS = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)\r?\n/gm
-
-function moduleText(name: string): string {
-  return readFileSync(new URL(name, BUILD), 'utf8').replaceAll(COMMENTS, '')
+/** A script as the build wrote it, also for sources that run without a build. */
+function built(name: string): string {
+  return readFileSync(packageFile(`dist/browser/${name}`), 'utf8')
 }
 
 /**
- * Style, icon and modules under an address that holds the digest of all: a browser keeps them for ever, and a
+ * Style, icon and scripts under an address that holds the digest of all: a browser keeps them for ever, and a
  * new version never mixes with an old version. They are read when they are first asked for.
  */
 export class Assets {
@@ -71,10 +35,6 @@ export class Assets {
 
   script(name: string): string {
     return this.#url(name)
-  }
-
-  needs(name: string): string[] {
-    return (MODULES[name] ?? []).map((needed) => this.#url(needed))
   }
 
   routes(): Hono {
@@ -102,10 +62,7 @@ export class Assets {
 
   /** It names the assets of this version, so that a browser fetches it anew with them. */
   #worker(): string {
-    const needed = new Set(RATING.flatMap((name) => [name, ...(MODULES[name] ?? [])]))
-    const urls = [...needed].map((name) => this.#url(name))
-    const text = readFileSync(new URL(WORKER, BUILD), 'utf8').replace(/^export \{\};?$/m, '')
-    return `const ASSETS = ${JSON.stringify(urls)}\n${text}`
+    return `const ASSETS = ${JSON.stringify(RATING.map((name) => this.#url(name)))}\n${built(WORKER)}`
   }
 
   #url(name: string): string {
@@ -114,8 +71,7 @@ export class Assets {
 
   #read(): {texts: Map<string, string>; base: string} {
     if (this.#all) return this.#all
-    const names = [...new Set(Object.entries(MODULES).flat(2))]
-    const texts = new Map(names.map((name) => [name, moduleText(name)]))
+    const texts = new Map(SCRIPTS.map((name) => [name, built(name)]))
     texts.set('style.css', PAGE_STYLE)
     texts.set('reading.css', READING_STYLE)
     texts.set('icon.svg', ICON)

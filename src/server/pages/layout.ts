@@ -34,15 +34,10 @@ export function layout(assets: Assets, {title, here, user, body, scripts = [], d
 <title>${title} · bench</title>
 <link rel="stylesheet" href="${assets.style(user === undefined || here === '/' ? 'rating' : 'reading')}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
-${scripts.map((name) =>
-  assets.needs(name).map(
-    (url) => html`<link rel="modulepreload" href="${url}">
+${scripts.map(
+  (name) => html`<script type="module" src="${assets.script(name)}"></script>
 `,
-  ),
-)}${scripts.map(
-      (name) => html`<script type="module" src="${assets.script(name)}"></script>
-`,
-    )}</head>
+)}</head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 ${user === undefined ? null : navigation(here, user)}

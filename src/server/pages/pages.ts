@@ -18,7 +18,7 @@ import {readingRoutes} from './reading-routes.js'
 import {signInBody} from './sign-in-page.js'
 
 /** On every page, as a link for one person may be opened where another person is signed in. */
-const SIGN_IN = 'server/browser/sign-in.js'
+const SIGN_IN = 'sign-in.js'
 /** Bytes of a body: a note, and the fields around it. */
 const LARGEST_BODY = 16_384
 

@@ -143,7 +143,7 @@ export function ratingRoutes({
       title: 'Rate',
       here: '/',
       body,
-      ...(first && {scripts: ['server/browser/rate.js'], data}),
+      ...(first && {scripts: ['rate.js'], data}),
     })
   })
   app.get('/app/items/:reference', async (c) => {

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {foreignDatabase, newerSchema} from '../../errors/databases.js'
 import {RATING_TOTALS, STORED_RESULT_COLUMNS} from '../../records/result.js'
+import {packageFile} from '../../text/package-file.js'
 import {firstDesign, has, isFirstDesign, type SchemaObject} from './first-design.js'
 import type {Database, Statement} from './database.js'
 import {number, text, textOrNull} from './rows.js'
@@ -277,7 +278,7 @@ function isOurs(tables: readonly SchemaObject[]): boolean {
 
 /** The statements of schema.sql, which blank lines separate. */
 export async function schemaStatements(): Promise<string[]> {
-  const schema = await readFile(new URL('../../../schema.sql', import.meta.url), 'utf8')
+  const schema = await readFile(packageFile('schema.sql'), 'utf8')
   return schema
     .split(/\n\s*\n/)
     .map((block) => block.replaceAll(/^--.*$/gm, '').trim())

@@ -2,6 +2,7 @@ import {extname} from 'node:path'
 import {Worker} from 'node:worker_threads'
 import type {Row} from '@libsql/client'
 import {databaseMoved, newerSchema} from '../../errors/databases.js'
+import {packageFile} from '../../text/package-file.js'
 import type {FileId} from './open-file.js'
 import type {Unit, WriteResult} from './unit.js'
 
@@ -66,7 +67,7 @@ export class WriterThread {
   static start(data: WriterData, errors: WriterErrors): Promise<WriterThread | undefined> {
     // Threads read JavaScript alone: what runs from its sources does without.
     if (extname(import.meta.url) !== '.js') return Promise.resolve(undefined)
-    const worker = new Worker(new URL('./writer-loop.js', import.meta.url), {
+    const worker = new Worker(packageFile('dist/store/database/writer-loop.js'), {
       workerData: data,
       // Rows only pass through.
       resourceLimits: {maxYoungGenerationSizeMb: 4},

@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises'
 import {parse} from 'yaml'
+import {packageFile} from '../../text/package-file.js'
 import type {PluginIdentity} from '../model/descriptor.js'
 import {contentHash, suiteHash} from '../model/hash.js'
 import type {Suite} from '../model/suite.js'
 
-const CHIPS = new URL('../../../suites/chips/', import.meta.url)
 
 export interface LoadedSuite {
   suite: Suite
@@ -31,7 +31,7 @@ export async function builtInSuites(): Promise<LoadedSuite[]> {
 }
 
 export async function readChips(): Promise<Suite> {
-  const read = (name: string) => readFile(new URL(name, CHIPS), 'utf8')
+  const read = (name: string) => readFile(packageFile(`suites/chips/${name}`), 'utf8')
   const [main, personas, rating, lexicon] = await Promise.all([
     read('suite.yaml').then((text) => parse(text) as object),
     read('personas.yaml').then((text) => parse(text) as unknown),

@@ -1,25 +1,24 @@
+import {Script} from 'node:vm'
 import {expect} from 'chai'
-import {readFile} from 'node:fs/promises'
-import {join, normalize, resolve} from 'node:path'
 import {Assets} from '../../../src/server/pages/assets.js'
 
-const DIST = resolve(import.meta.dirname, '../../../dist')
-
-/** The built module and all that it imports. */
-async function imported(module: string, found = new Set<string>()): Promise<Set<string>> {
-  if (found.has(module)) return found
-  found.add(module)
-  const text = await readFile(join(DIST, module), 'utf8')
-  for (const [, path] of text.matchAll(/(?:from|import) '(\.[^']+)'/g))
-    await imported(normalize(join(module, '..', path!)), found)
-  return found
-}
-
 describe('the scripts of the pages', () => {
-  for (const script of ['server/browser/rate.js', 'server/browser/sign-in.js', 'server/browser/live.js']) {
-    it(`${script} comes with all that it imports, and nothing else`, async () => {
-      const served = new Assets().needs(script).map((url) => url.replace(/^\/app\/assets\/[^/]+\//, ''))
-      expect([script, ...served]).to.have.members([...(await imported(script))])
+  const routes = new Assets().routes()
+
+  for (const script of ['rate.js', 'sign-in.js', 'live.js']) {
+    it(`${script} is one file, without what only a reader of sources needs`, async () => {
+      const answer = await routes.request(new Assets().script(script))
+      expect(answer.status).to.equal(200)
+      const text = await answer.text()
+      expect(text).to.not.match(/\bimport\s*[("'{*]|\bfrom\s*["']/)
+      expect(text).to.not.match(/\/\*\*|^\s*\/\//m)
     })
   }
+
+  it('the service worker is a script that keeps what the rating page needs to start', async () => {
+    const text = await (await routes.request('/app/worker.js')).text()
+    expect(text).to.match(/^const ASSETS = \["\/app\/assets\//)
+    for (const name of ['style.css', 'rate.js', 'sign-in.js']) expect(text).to.include(`/${name}"`)
+    expect(() => new Script(text)).to.not.throw()
+  })
 })

@@ -6,6 +6,7 @@ import {createClient} from '@libsql/client'
 import {expect} from 'chai'
 import type {Database as Writer} from '../../../src/store/database/database.js'
 import {databaseLocation} from '../../../src/store/database/location.js'
+import {builtModule} from '../../support/built-module.js'
 import {tempFolder} from '../../support/processes.js'
 
 /** Longer than SQLite itself waits for a lock, so that it says SQLITE_BUSY. */
@@ -31,10 +32,10 @@ describe('a local database with a writer thread', function () {
   beforeEach(async () => {
     folder = await tempFolder()
     url = `file:${folder.file('bench.db')}`
-    // Threads run what was built.
-    const {Database} = (await import(
-      new URL('../../../dist/store/database/database.js', import.meta.url).href
-    )) as typeof import('../../../src/store/database/database.js')
+    // What runs from its sources has no threads.
+    const {Database} = await builtModule<typeof import('../../../src/store/database/database.js')>(
+      'src/store/database/database.ts',
+    )
     database = await Database.open(databaseLocation(url, {}), undefined, 1)
     await database.useWal()
     await database.write([{sql: 'CREATE TABLE numbers (n INTEGER UNIQUE)'}])

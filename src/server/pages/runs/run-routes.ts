@@ -12,7 +12,7 @@ import {isUnderWay, runLinks, runPart, runsPart, versionsPart, type RunView} fro
 
 const RUNS_A_PAGE = 25
 const MOST_FAILURES = 10
-const LIVE = ['server/browser/live.js']
+const LIVE = ['live.js']
 
 /** The list of runs, and a run as it is now. */
 export function runRoutes({store, show}: RouteContext, data: PageData): Hono<RequestFacts> {

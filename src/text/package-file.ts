@@ -1,0 +1,20 @@
+import {existsSync} from 'node:fs'
+
+let top: URL | undefined
+
+/**
+ * The address of a file of this package, by its path from the package's top folder: `suites/chips/suite.yaml`,
+ * `dist/server/jobs/job-thread.js`. The top is looked for, as the build puts modules into other folders than
+ * those of their sources.
+ */
+export function packageFile(path: string): URL {
+  top ??= topFolder()
+  return new URL(path, top)
+}
+
+function topFolder(): URL {
+  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
+    if (existsSync(new URL('package.json', folder))) return folder
+    if (folder.pathname === '/') throw new Error(`There is no package.json above ${import.meta.url}.`)
+  }
+}
