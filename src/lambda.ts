@@ -102,7 +102,5 @@ function withoutStage(event: LambdaEvent): LambdaEvent {
 }
 
 async function toolVersion(): Promise<string> {
-  return (
-    JSON.parse(await readFile(packageFile('package.json'), 'utf8')) as {version: string}
-  ).version
+  return (JSON.parse(await readFile(packageFile('package.json'), 'utf8')) as {version: string}).version
 }

@@ -10,9 +10,13 @@ import {packageFile} from '../text/package-file.js'
  */
 export async function start(words: readonly string[]): Promise<void> {
   const root = fileURLToPath(packageFile('.'))
-  if (!isOwnCommand(words)) return void (await execute({loadOptions: {root}}))
+  const pjson = isOwnCommand(words) ? withoutPlugins() : undefined
+  await execute({loadOptions: {root, pjson}})
+}
+
+function withoutPlugins(): Interfaces.PJSON {
   const pjson = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as Interfaces.PJSON
-  await execute({loadOptions: {root, pjson: {...pjson, oclif: {...pjson.oclif, plugins: []}}}})
+  return {...pjson, oclif: {...pjson.oclif, plugins: []}}
 }
 
 /** Whether the first words name a file of a command: `stats`, `suite check`. */

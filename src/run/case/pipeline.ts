@@ -99,14 +99,11 @@ export class CasePipeline {
     read: (answer: string) => ReadChips,
   ): Promise<{chips: Chip[]; denied: AnswerEnd['denied']}> {
     const {step} = request.task
-    // Paid answers are durable before the next call is bought.
-    await this.#saved
-    const {call, saved} = await this.executor.ask({
-      resultId: this.#id,
-      step,
-      request,
-      deadline: this.#deadline,
-    })
+    const earlier = this.#saved
+    // Also where the call fails: an answer before that cannot be kept is what ends the run then.
+    const {call, saved} = await this.executor
+      .ask({resultId: this.#id, step, request, deadline: this.#deadline, earlier})
+      .finally(() => earlier)
     this.#saved = saved
     this.#calls.push(call)
     const end = answerEnd(call, request.max_output_tokens)

@@ -11,6 +11,8 @@ export interface CallRequest<S extends AskedStep = Step> {
   request: CompletionRequest<S>
   /** By the monotonic clock, in milliseconds: after the deadline the case may not send anything more. */
   deadline: number
+  /** The answer before of the same case on its way to the disk. */
+  earlier?: Promise<void>
 }
 
 /** An answer with its accounting, new or stored. */

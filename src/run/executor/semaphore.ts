@@ -5,7 +5,7 @@
 export class Semaphore {
   #free: number
   #saving = 0
-  /** So many answers may wait for the disk without a place; a kill loses them besides the calls in flight. */
+  /** So many answers may wait for the disk while work goes on; a kill loses them besides the calls in flight. */
   readonly #spare: number
   #returning: (() => void)[] = []
 
@@ -37,7 +37,7 @@ export class Semaphore {
     await new Promise<void>((resolve) => this.#returning.push(resolve))
   }
 
-  /** Whether a case whose last answer only waits for the disk may give its place away. */
+  /** Whether one more answer may wait for the disk alone, without its case or without a place. */
   get isSpare(): boolean {
     return this.#saving < this.#spare
   }
@@ -50,6 +50,17 @@ export class Semaphore {
     this.#saving++
     this.release()
     return () => this.#saving--
+  }
+
+  /**
+   * Lets a case go on to its next call before its last answer is durable, while fewer than those answers wait;
+   * else resolves when the answer is durable.
+   */
+  async goOn(saved: Promise<void>): Promise<void> {
+    if (!this.isSpare) return saved
+    this.#saving++
+    const done = () => void this.#saving--
+    saved.then(done, done)
   }
 
   release(): void {

@@ -5,7 +5,6 @@ import type {PluginIdentity} from '../model/descriptor.js'
 import {contentHash, suiteHash} from '../model/hash.js'
 import type {Suite} from '../model/suite.js'
 
-
 export interface LoadedSuite {
   suite: Suite
   /** Digest of all that the suite asks of models. */

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {setImmediate} from 'node:timers/promises'
 import fc from 'fast-check'
 import {Semaphore} from '../../../src/run/executor/semaphore.js'
 
@@ -72,6 +73,31 @@ describe('the places of a run, whatever cases do', () => {
         expect(semaphore.isSpare).to.equal(count >= 4)
       }),
     )
+  })
+
+  it('let a quarter of the cases go on before their answers are durable', async () => {
+    const semaphore = new Semaphore(8, () => {})
+    const saves = Array.from({length: 4}, () => {
+      let [resolve, reject]: [() => void, (reason: Error) => void] = [() => {}, () => {}]
+      const saved = new Promise<void>((...ends) => ([resolve, reject] = ends))
+      return {saved, resolve, reject}
+    })
+    const gone: number[] = []
+    const all = saves.map(({saved}, index) => semaphore.goOn(saved).then(() => gone.push(index)))
+    await setImmediate()
+    expect(gone).to.deep.equal([0, 1])
+    expect(semaphore.isSpare).to.equal(false)
+    saves[2]!.resolve()
+    await setImmediate()
+    expect(gone).to.deep.equal([0, 1, 2])
+    saves[0]!.resolve()
+    saves[1]!.saved.catch(() => {})
+    saves[1]!.reject(new Error('disk full'))
+    await setImmediate()
+    expect(semaphore.isSpare).to.equal(true)
+    saves[3]!.reject(new Error('disk full'))
+    const [, , , last] = await Promise.allSettled(all)
+    expect(last).to.include({status: 'rejected'})
   })
 
   it('are given back in the order of asking', async () => {
