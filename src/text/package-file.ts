@@ -1,5 +1,8 @@
 import {existsSync} from 'node:fs'
 
+/** Whether this is the build, and not the sources. */
+export const isBuilt = import.meta.url.endsWith('.js')
+
 let top: URL | undefined
 
 /**

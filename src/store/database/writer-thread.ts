@@ -1,8 +1,7 @@
-import {extname} from 'node:path'
 import {Worker} from 'node:worker_threads'
 import type {Row} from '@libsql/client'
 import {databaseMoved, newerSchema} from '../../errors/databases.js'
-import {packageFile} from '../../text/package-file.js'
+import {isBuilt, packageFile} from '../../text/package-file.js'
 import type {FileId} from './open-file.js'
 import type {Unit, WriteResult} from './unit.js'
 
@@ -66,7 +65,7 @@ export class WriterThread {
   /** @returns undefined when the thread could not be started, or could not open the file. */
   static start(data: WriterData, errors: WriterErrors): Promise<WriterThread | undefined> {
     // Threads read JavaScript alone: what runs from its sources does without.
-    if (extname(import.meta.url) !== '.js') return Promise.resolve(undefined)
+    if (!isBuilt) return Promise.resolve(undefined)
     const worker = new Worker(packageFile('dist/store/database/writer-loop.js'), {
       workerData: data,
       // Rows only pass through.

@@ -4,7 +4,6 @@ import {BenchError} from '../../errors/bench-error.js'
 import {unreadableFile} from '../../errors/catalogue.js'
 import {withTimeout, LOAD_LIMIT_MS} from '../../errors/with-timeout.js'
 import {badSuite, pluginFailed, suiteCircle, unknownSuite} from '../../errors/suites.js'
-import {LocatedText} from '../../text/located-text.js'
 import {inOrder, pathText, problemLine, type LocatedProblem, type Problem} from '../../text/problem.js'
 import {BUILT_IN_SUITES} from './built-in.js'
 import type {RegisteredSuite} from '../model/descriptor.js'
@@ -81,7 +80,7 @@ export async function examineSuite(
   text?: string,
 ): Promise<SuiteCheck> {
   const found = await findSource(name, folder, registry)
-  const source = text === undefined ? found : {...found, read: () => Promise.resolve(readText(text))}
+  const source = text === undefined ? found : {...found, read: () => readText(text)}
   const {merged, problems, notes} = await resolved(source, registry, [])
   const loaded = problems.length > 0 ? null : withHashes(merged as unknown as Suite, source)
   return {file: source.display, problems, notes, loaded}
@@ -130,7 +129,8 @@ async function readSuiteFile(name: string, path: string): ReturnType<Source['rea
   return readText(text)
 }
 
-function readText(text: string): Awaited<ReturnType<Source['read']>> {
+async function readText(text: string): ReturnType<Source['read']> {
+  const {LocatedText} = await import('../../text/located-text.js')
   const located = new LocatedText(text)
   return {fields: located.value, syntax: located.syntax, locate: (problem) => located.locate(problem)}
 }

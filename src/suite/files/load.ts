@@ -1,6 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {parse} from 'yaml'
-import {packageFile} from '../../text/package-file.js'
+import {isBuilt, packageFile} from '../../text/package-file.js'
 import type {PluginIdentity} from '../model/descriptor.js'
 import {contentHash, suiteHash} from '../model/hash.js'
 import type {Suite} from '../model/suite.js'
@@ -30,12 +29,20 @@ export async function builtInSuites(): Promise<LoadedSuite[]> {
 }
 
 export async function readChips(): Promise<Suite> {
+  if (isBuilt) return JSON.parse(await readFile(packageFile(BUILT_CHIPS), 'utf8')) as Suite
+  return readSources()
+}
+
+/** What the build makes of the files of `suites/chips`: JSON is parsed in a fraction of the time. */
+export const BUILT_CHIPS = 'dist/suites/chips.json'
+
+async function readSources(): Promise<Suite> {
+  const {parse} = await import('yaml')
   const read = (name: string) => readFile(packageFile(`suites/chips/${name}`), 'utf8')
   const [main, personas, rating, lexicon] = await Promise.all([
     read('suite.yaml').then((text) => parse(text) as object),
     read('personas.yaml').then((text) => parse(text) as unknown),
     read('rating.yaml').then((text) => parse(text) as unknown),
-    // Long lists of words: JSON is parsed in a fraction of the time.
     read('lexicon.json').then((text) => JSON.parse(text) as unknown),
   ])
   return {...main, personas, lexicon, rating} as Suite
