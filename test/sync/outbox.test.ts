@@ -133,6 +133,7 @@ describe('delivery to a team database', () => {
         {index: 1, count: 2},
       ],
       [{index: 3, count: 4}, WHOLE_RUN],
+      [{index: 1, count: 2}, WHOLE_RUN],
       [
         {index: 2, count: 2},
         {index: 2, count: 2},
