@@ -122,9 +122,18 @@ describe('the sync of a file', () => {
     expect((await sync()).tables['runs']).to.deep.equal({...NOTHING, pushed: 1, deletions: 1})
     const disputed = await sync({dryRun: true}, 'there')
     expect(disputed.tables['ratings']).to.include({conflicts: 1})
+    await within('team', (store) => store.ratings.withdraw(results[0]!.id, 'ann'))
+    expect((await sync({dryRun: true})).tables['ratings']).to.deep.equal({
+      ...NOTHING,
+      pulled: 1,
+      deletions: 1,
+    })
+    expect((await sync()).tables['ratings']).to.deep.equal({...NOTHING, pulled: 1, deletions: 1})
+    await rate('here', 4, 4)
+    await sync()
     const {conflicts, tables} = await sync({}, 'there')
-    expect(tables['ratings']).to.include({conflicts: 1})
-    expect(conflicts.map(({table, kept}) => [table, kept])).to.deep.equal([['ratings', 'here']])
+    expect(tables['runs']).to.deep.equal(disputed.tables['runs'])
+    expect(conflicts.map(({table, kept}) => [table, kept])).to.deep.equal([['ratings', 'there']])
   })
 
   it('asks before many deletions, and a dry run says so', async () => {
@@ -193,6 +202,29 @@ describe('the sync of a file', () => {
     const {warnings} = await sync({pull: false})
     expect(warnings).to.deep.equal(['2 rows belong to a run that is deleted there; they were not sent.'])
   })
+
+  for (const [people, warning] of [
+    [['ann'], '1 rating or note of people who were removed from the team database was deleted here too.'],
+    [
+      ['ann', 'bob'],
+      '2 ratings, repeats and notes of people who were removed from the team database were deleted here too.',
+    ],
+  ] as const)
+    it(`deletes what is here of ${people.length} who were removed there, and says so`, async () => {
+      const {results} = await aRunHere(1)
+      const [result_id, created_at] = [results[0]!.id, '2026-11-24T10:00:00.000Z']
+      await sync()
+      for (const name of people) {
+        await within('team', (store) => store.raters.remove(name, created_at))
+        await within('here', (store) =>
+          store.ratings.save({result_id, user_id: name, rating: 3, blind: true, created_at}),
+        )
+      }
+
+      expect((await sync()).warnings).to.deep.equal([warning])
+      expect(await sql('here', 'SELECT count(*) FROM ratings')).to.deep.equal([0])
+      expect((await sync()).warnings).to.deep.equal([])
+    })
 
   it('brings the team database to this schema where it is asked to, and says who else must', async () => {
     const upgraded = await sync({upgradeTeam: true})
