@@ -5,7 +5,7 @@ import type {StopReason} from '../../src/run/events.js'
 import {graceOf} from '../../src/run/grace.js'
 
 describe('how long calls may go on after a stop', () => {
-  const storage = (error: unknown): StopReason => ({kind: 'storage', error}) as StopReason
+  const storage = (error: unknown): StopReason => ({kind: 'storage', error})
   const failure = (code: string) => new BenchError('gone', {code, exit: EXIT.error})
 
   it('is ten seconds, and no time where the database they belong to is gone', () => {

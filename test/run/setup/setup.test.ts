@@ -104,6 +104,42 @@ describe('the plugins of a run', () => {
   })
 })
 
+describe('a run that is gone on with', () => {
+  const loaded = withHashes(tinySuite)
+  const plugin = {name: 'bench-plugin-acme', version: '1.2.0'}
+  const providers = [{id: 'acme', plugin, models: ['acme/one'], offline: false}]
+  const load = () => Promise.reject(new Error('not asked'))
+  const go =
+    (change: object, now: typeof plugin | null = plugin, accept = false) =>
+    () =>
+      refuseOtherSuite(
+        'run-1',
+        {...tinyRun().config, providers, ...change},
+        {loaded, accept, registered: [{id: 'acme', summary: 'Test.', models: [], load, plugin: now}]},
+      )
+  const otherSuite = {suite: {...tinyRun().config.suite, hash: 'other'}}
+  const newer = {...plugin, version: '1.3.0'}
+
+  it('must have its suite and its plugins, unless what is newer is accepted', () => {
+    expect(go({})).not.to.throw()
+    expect(go(otherSuite)).to.throw().with.property('code', 'SUITE_CHANGED')
+    expect(go(otherSuite, plugin, true)).not.to.throw()
+    expect(go({}, newer)).to.throw('1.3.0')
+    expect(go({}, newer, true)).not.to.throw()
+    for (const accept of [true, false]) {
+      expect(go({}, null, accept)).to.throw('the provider "acme"')
+      expect(go({}, {...plugin, name: 'other'}, accept)).to.throw('the provider "acme"')
+    }
+  })
+
+  it('needs no plugin where a recording answers, but its suite', () => {
+    expect(go({replay: '/from'}, null)).not.to.throw()
+    expect(go({replay: '/from', ...otherSuite}, null))
+      .to.throw()
+      .with.property('code', 'SUITE_CHANGED')
+  })
+})
+
 describe('what is chosen of a suite', () => {
   const chosen = (request: object) => tinyRun(request).config
 

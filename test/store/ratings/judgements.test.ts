@@ -24,7 +24,7 @@ describe('judgements that are stored', () => {
       ...{reasons: 'Fits.', bad_chips: [], request_hash: 'hash', attempts: 1, latency_ms: 10},
       ...{input_tokens: 100, output_tokens: 50, cost_usd: 0.5, charged_usd: 0.5, finish_reason: 'stop'},
       ...{error: null, answer: '{"score": 4}', created_at: at(1), ...change},
-    } as JudgementRecord)
+    })
   const result = (id: string, change: object = {}) =>
     store.results.save(aResult('run', {id, trial: 1, ...change}))
   const rate = (result_id: string, user_id: string, rating: number) =>
@@ -142,6 +142,35 @@ describe('judgements that are stored', () => {
       ...{judge_version: JUDGE.id, judged: 4, cost_usd: 0.5 * 7, unknown_costs: 1, last_at: at(9)},
     })
     expect(judges[0]).to.include({unreadable: 1, unanswered: 1})
+  })
+
+  it('are uses of a rubric, beside the ratings by it', async () => {
+    await result('a1')
+    await result('a2', {trial: 2})
+    await judged('1', 'a1', {rubric_version: 'first', created_at: at(3)})
+    await judged('2', 'a1', {rubric_version: 'first', created_at: at(5), repeat: 2})
+    await judged('3', 'a1', {...NO_SCORE, rubric_version: 'first', created_at: at(9), repeat: 3})
+    for (const [id, second] of [
+      ['a1', 1],
+      ['a2', 4],
+    ] as const)
+      await store.ratings.save({
+        ...{result_id: id, user_id: 'ann', rating: 3, blind: true, created_at: at(second)},
+        rubric_version: second === 1 ? 'second' : 'first',
+      })
+    await rate('a2', 'bob', 3)
+    expect(await store.versions.rubricUses()).to.deep.equal([
+      {version: 'first', first_used: at(3), last_used: at(5), runs: 1, results: 2, ratings: 1},
+      {version: 'second', first_used: at(1), last_used: at(1), runs: 1, results: 1, ratings: 1},
+    ])
+  })
+
+  it('are of runs whose configuration names versions, or does not', async () => {
+    const versions = {style: {}, persona: {}, system: {}}
+    await store.runs.create(aRun({id: 'versioned', config: {versions}}))
+    for (const run_id of ['run', 'versioned']) await store.results.save(aResult(run_id))
+    expect((await store.versions.olderRuns()).map(({id}) => id)).to.deep.equal(['run'])
+    expect(await store.versions.definingConfigs()).to.deep.equal([{versions}])
   })
 
   it('are listed newest first, ties by id, in pages and of what is asked for', async () => {
