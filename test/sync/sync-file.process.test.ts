@@ -249,6 +249,8 @@ describe('the sync of a file', () => {
           args: [String(device)],
         })
       client.close()
+      const refused = await sync({dryRun: true}).catch((error: unknown) => error)
+      expect(refused).to.be.an('error').with.property('message').that.contains('older')
       const {upgraded, warnings} = await sync({upgradeTeam: true, push: false, pull: false})
       expect(upgraded).to.deep.equal({from: 'schema 3', devices})
       expect(warnings).to.deep.equal([

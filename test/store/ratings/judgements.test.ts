@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {define} from '../../../src/records/definitions.js'
 import {UNREADABLE_TWICE, type JudgementRecord} from '../../../src/records/judgement.js'
+import {UNKNOWN_VERSION, type OlderVersion} from '../../../src/records/version.js'
 import {databaseLocation} from '../../../src/store/database/location.js'
 import {openStore, type Store} from '../../../src/store/store.js'
 import {aResult, aRun} from '../../support/records.js'
@@ -171,6 +172,21 @@ describe('judgements that are stored', () => {
     for (const run_id of ['run', 'versioned']) await store.results.save(aResult(run_id))
     expect((await store.versions.olderRuns()).map(({id}) => id)).to.deep.equal(['run'])
     expect(await store.versions.definingConfigs()).to.deep.equal([{versions}])
+  })
+
+  it('are of results whose version their run tells where they do not', async () => {
+    await result('a1', {style: 'terse'})
+    await result('a2', {style: 'guided'})
+    await result('a3', {style: 'terse', trial: 2, style_version: 'own'})
+    await store.results.save(aResult('pass', {style: 'terse'}))
+    const older: OlderVersion[] = [{factor: 'style', name: 'terse', version: 'told', run_ids: ['run']}]
+    const uses = (await store.versions.uses({}, older)).filter(({factor}) => factor === 'style')
+    expect(uses.map(({name, version, results}) => [name, version, results])).to.have.deep.members([
+      ['terse', 'told', 1],
+      ['terse', 'own', 1],
+      ['terse', UNKNOWN_VERSION, 1],
+      ['guided', UNKNOWN_VERSION, 1],
+    ])
   })
 
   it('are listed newest first, ties by id, in pages and of what is asked for', async () => {
