@@ -87,7 +87,7 @@ function isOurs(name: string, run: string, {index, count}: Shard): boolean {
   const division = /^(?:(\d+)-of-(\d+)\.)?(?:[0-9a-f]{8}\.)?db$/.exec(name.slice(run.length + 1))
   if (!division) return false
   const [, otherIndex = '1', otherCount = '1'] = division
-  return count === 1 || Number(otherCount) !== count || Number(otherIndex) === index
+  return Number(otherCount) !== count || Number(otherIndex) === index
 }
 
 async function flushLeftover(outbox: Outbox): Promise<void> {

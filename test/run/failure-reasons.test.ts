@@ -23,6 +23,28 @@ describe('why cases of a run failed', () => {
     expect(commonestReason([], 0)).to.equal(undefined)
   })
 
+  it('is told of the five commonest, in their order', () => {
+    const reasons = new FailureReasons()
+    for (const [at, name] of ['six', 'five', 'four', 'three', 'two', 'one'].entries())
+      for (let count = 6; count > at; count--) reasons.add(name)
+    const told = ['six', 'five', 'four', 'three', 'two']
+    expect(reasons.list()).to.deep.equal(told.map((reason, at) => ({reason, count: 6 - at})))
+  })
+
+  it('is the same where thirty characters are, whatever blanks stand between them', () => {
+    const count = (...messages: string[]) => {
+      const reasons = new FailureReasons()
+      for (const message of messages) reasons.add(message)
+      return reasons.list().length
+    }
+    const begin = 'x'.repeat(29)
+    expect(count(`${begin}y one`, `${begin}y two`)).to.equal(1)
+    expect(count(`${begin}a`, `${begin}b`)).to.equal(2)
+    expect(count('it  is\n gone', 'it is gone')).to.equal(1)
+    expect(count('after 1234 ms', 'after 56789 ms')).to.equal(1)
+    expect(count('HTTP 123', 'HTTP 456')).to.equal(2)
+  })
+
   it('stands in the outcome and in the last lines, the commonest with its count', async () => {
     const {engine} = harness(
       (request, index) =>

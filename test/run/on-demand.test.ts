@@ -146,6 +146,28 @@ describe('cases on demand', () => {
     expect(await store.runs.latestUnfinished()).to.equal(undefined)
   })
 
+  it('give their claim back before they say that they could not begin', async () => {
+    const [calls, leases] = [Object.create(store.calls), Object.create(store.leases)] as [
+      Store['calls'],
+      Store['leases'],
+    ]
+    calls.totals = () => Promise.reject(new Error('the disk is full'))
+    leases.release = async (...of) => {
+      await sleep(20)
+      await store.leases.release(...of)
+    }
+    const {config, suite} = tinyRun()
+    const provider = () => ({id: 'scripted', complete: () => Promise.reject(new Error('not asked'))})
+    const made = new OnDemandCases({
+      ...{store: {...store, calls, leases}, suite, provider, backoffBaseMs: 1, heartbeatMs: 1000},
+      config: {...config, on_demand: true},
+    })
+    open.push(made)
+    const failure = await made.make(basic).catch((error: unknown) => error)
+    expect(failure).to.have.property('message', 'the disk is full')
+    expect(await store.leases.ofRun(made.runId)).to.deep.equal([])
+  })
+
   it('buy nothing for a run that was deleted', async () => {
     const {onDemand: first} = onDemand()
     await first.make(basic)

@@ -133,6 +133,7 @@ describe('delivery to a team database', () => {
         {index: 1, count: 2},
       ],
       [{index: 3, count: 4}, WHOLE_RUN],
+      [{index: 1, count: 2}, WHOLE_RUN],
       [
         {index: 2, count: 2},
         {index: 2, count: 2},
@@ -150,6 +151,19 @@ describe('delivery to a team database', () => {
       // The session before has let go of its file, so the file is removed once it is empty.
       expect((await readdir(folder.file('spool'))).filter((name) => name.includes('.db'))).to.deep.equal([])
     }
+  })
+
+  it('says how many results are left where only a call is, and how to bring it home', async () => {
+    const run = aRun()
+    await team.runs.create(run)
+    const work = await session(away(team), run.id)
+    await work.results.completedIds(run.id)
+    await work.calls.save(aCall(run.id, 'one'))
+    const failure = (await work.drain!().catch((error: unknown) => error)) as Error & {next: string[]}
+    expect(failure.message).to.match(
+      new RegExp(`^0 results of run ${run.id}, with their calls, .*no network`),
+    )
+    expect(failure.next[1]).to.match(new RegExp(`: bench resume ${run.id}$`))
   })
 
   it('leaves alone what another shard of the same division is at work on', async () => {

@@ -1,4 +1,7 @@
 import {expect} from 'chai'
+import type {ChangeKind} from '../../src/store/changes.js'
+import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
+import {contentOf, labelOf} from '../../src/sync/labels.js'
 import {rowProblem, withSize} from '../../src/sync/row-problems.js'
 
 const failure = (message: string, more: object = {}) => Object.assign(new Error(message), more)
@@ -36,5 +39,37 @@ describe('what is wrong with a row', () => {
       'too large for the server (12.0 MB)',
     )
     expect(withSize('CHECK', ['x'])).to.equal('CHECK')
+  })
+})
+
+describe('a row in words', () => {
+  const row = (kind: ChangeKind, values: Record<string, string | number | null>) =>
+    SYNC_TABLES[kind].columns.map((column) => values[column] ?? null)
+
+  it('is its kind, what it belongs to and its rater, and its id where that tells more', () => {
+    const factors = {model: 'lab/one', persona_id: 'cook', style: 'terse', trial: 2, run_id: 'run'}
+    expect(labelOf('result', 'r', row('result', factors))).to.equal(
+      'result r (lab/one, cook, terse, trial 2, run run)',
+    )
+    expect(labelOf('rater', 'x', row('rater', {user_id: 'ann'}))).to.equal('rater ann')
+    expect(labelOf('rating', 'x', row('rating', {result_id: 'r', user_id: 'ann'}))).to.equal(
+      'rating of result r by ann',
+    )
+    expect(labelOf('call', 'x', row('call', {result_id: 'r'}))).to.equal('call of result r (x)')
+    expect(labelOf('run', 'x', row('run', {}))).to.equal('run x')
+    expect(labelOf('rating', 'x', undefined)).to.equal('rating x')
+    const [kept, cut] = ['a'.repeat(80), 'a'.repeat(81)]
+    expect(labelOf('rater', 'x', row('rater', {user_id: kept}))).to.equal(`rater ${kept}`)
+    expect(labelOf('rater', 'x', row('rater', {user_id: cut}))).to.equal(`rater ${kept}…`)
+  })
+
+  it('is what tells its content from another', () => {
+    expect(contentOf('rating', undefined)).to.equal(null)
+    expect(contentOf('rating', row('rating', {rating: 4}))).to.equal('4')
+    expect(contentOf('note', row('note', {note: 'Fine.', flagged: 1}))).to.match(
+      /^(“Fine\.”, flagged|flagged, “Fine\.”)$/,
+    )
+    expect(contentOf('note', row('note', {note: 'Fine.', flagged: 0}))).to.equal('“Fine.”')
+    expect(contentOf('run', row('run', {status: 'completed'}))).to.equal('completed')
   })
 })

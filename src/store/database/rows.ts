@@ -68,7 +68,11 @@ function isList({type}: Column): boolean {
 
 function readColumn(row: Row, name: string, {type, nullable = false}: Column): unknown {
   if (type === 'chips') return chips(json<unknown>(row, name, null), nullable)
-  if (type === 'texts') return texts(json<unknown>(row, name, null), nullable)
+  if (type === 'texts') {
+    const value = json<unknown>(row, name, null)
+    return value === null && nullable ? null : texts(value)
+  }
+
   if (type === 'text') return nullable ? textOrNull(row, name) : text(row, name)
   const value = nullable ? numberOrNull(row, name) : number(row, name)
   return type === 'boolean' && value !== null ? value === 1 : value
@@ -86,14 +90,14 @@ function isChip(value: unknown): value is Chip {
 }
 
 /** Whatever another program wrote instead of a list of texts is shown as a text. */
-function texts(value: unknown, nullable: boolean): string[] | null {
-  if (value === null) return nullable ? null : []
+function texts(value: unknown): string[] {
+  if (value === null) return []
   return [value].flat().map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
 }
 
 /** A column with a list of texts. */
 export function textList(row: Row, column: string): string[] {
-  return texts(json<unknown>(row, column, null), false) ?? []
+  return texts(json<unknown>(row, column, null))
 }
 
 /** SQL: the length of a stored list; 0 for every other text. */

@@ -25,6 +25,11 @@ export const SAVE_RATINGS = `INSERT INTO ratings (${RATING_COLUMNS.join(', ')})
 export const SAVE_REPEAT = `INSERT INTO rating_repeats (id, result_id, user_id, rating, created_at)
   SELECT ?1, ?2, ?3, ?4, ?5 WHERE ${notRemoved('?6')}
   ON CONFLICT DO UPDATE SET rating = excluded.rating, created_at = excluded.created_at`
+/** The same for an import, whose result may have been deleted since the file was looked at. */
+export const SAVE_KNOWN_REPEAT = SAVE_REPEAT.replace(
+  'WHERE',
+  'WHERE EXISTS (SELECT 1 FROM results WHERE id = ?2) AND',
+)
 // A field that is left out keeps its value; what was seen stays. No row is made that would say nothing.
 const SAVE_NOTE = `INSERT INTO notes (id, result_id, user_id, note, flagged, created_at, tags, bad_chips)
   SELECT ?1, id, ?3, coalesce(?4, ''), coalesce(?5, 0), ?6, coalesce(?8, '[]'), coalesce(?9, '[]') FROM results

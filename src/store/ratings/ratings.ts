@@ -33,6 +33,7 @@ import {
   repeatArgs,
   SAVE_RATING,
   SAVE_RATINGS,
+  SAVE_KNOWN_REPEAT,
   SAVE_REPEAT,
   saysSomething,
 } from './rating-statements.js'
@@ -82,7 +83,7 @@ export class RatingRepository {
     }
 
     for (const note of notes) statements.push(...noteStatements(note))
-    for (const repeat of repeats) statements.push({sql: SAVE_REPEAT, args: repeatArgs(repeat)})
+    for (const repeat of repeats) statements.push({sql: SAVE_KNOWN_REPEAT, args: repeatArgs(repeat)})
     if (statements.length > 0) await this.database.write(statements)
   }
 

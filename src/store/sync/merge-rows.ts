@@ -208,7 +208,8 @@ function removing(
     ),
     ...deleteStatements(
       kind,
-      `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0 AND id IN (SELECT value ->> 0 FROM json_each(?))`,
+      `SELECT id FROM changes WHERE kind = '${kind}' AND rev < 0
+         AND id IN (SELECT value ->> 0 FROM json_each(?))`,
       [incoming],
     ),
   ]

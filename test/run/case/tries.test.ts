@@ -20,6 +20,14 @@ describe('what a try asks', () => {
     })
   })
 
+  it('has of each factor the first that is named', () => {
+    const named = {personas: ['pilot', 'cook'], chip_counts: ['35', '15'], input_types: ['enriched', 'basic']}
+    expect(narrowed({...named, styles: ['guided', 'terse'], models: ['lab/two']})).to.deep.include({
+      ...{models: ['lab/two'], customModels: [], personas: ['pilot'], chip_counts: ['35']},
+      ...{input_types: ['enriched'], constraint_types: ['with_constraint'], styles: ['guided', 'terse']},
+    })
+  })
+
   it('is the first of the user’s own models where no other is named', () => {
     expect(narrowed({models: [], customModels: ['own/first', 'own/second']})).to.deep.include({
       ...{models: [], customModels: ['own/first']},

@@ -3,7 +3,7 @@ import {REGISTERED_BUILT_INS} from '../../../src/providers/built-in.js'
 import {refuseOtherSuite} from '../../../src/run/setup/same-suite-check.js'
 import {askedModels} from '../../../src/run/offline.js'
 import {pluginNotes} from '../../../src/run/warnings.js'
-import {configure, refuseUnpricedBudget} from '../../../src/run/setup/setup.js'
+import {configure, newRunId, refuseUnpricedBudget} from '../../../src/run/setup/setup.js'
 import {withHashes} from '../../../src/suite/files/load.js'
 import {REQUEST, tinyRun, tinySuite} from '../../support/tiny-suite.js'
 
@@ -101,5 +101,95 @@ describe('the plugins of a run', () => {
     expect(() =>
       refuseOtherSuite('run', config, {loaded, registered: REGISTERED_BUILT_INS, accept: true}),
     ).to.throw('the provider "acme"')
+  })
+})
+
+describe('a run that is gone on with', () => {
+  const loaded = withHashes(tinySuite)
+  const plugin = {name: 'bench-plugin-acme', version: '1.2.0'}
+  const providers = [{id: 'acme', plugin, models: ['acme/one'], offline: false}]
+  const load = () => Promise.reject(new Error('not asked'))
+  const go =
+    (change: object, now: typeof plugin | null = plugin, accept = false) =>
+    () =>
+      refuseOtherSuite(
+        'run-1',
+        {...tinyRun().config, providers, ...change},
+        {loaded, accept, registered: [{id: 'acme', summary: 'Test.', models: [], load, plugin: now}]},
+      )
+  const otherSuite = {suite: {...tinyRun().config.suite, hash: 'other'}}
+  const newer = {...plugin, version: '1.3.0'}
+
+  it('must have its suite and its plugins, unless what is newer is accepted', () => {
+    expect(go({})).not.to.throw()
+    expect(go(otherSuite)).to.throw().with.property('code', 'SUITE_CHANGED')
+    expect(go(otherSuite, plugin, true)).not.to.throw()
+    expect(go({}, newer)).to.throw('1.3.0')
+    expect(go({}, newer, true)).not.to.throw()
+    for (const accept of [true, false]) {
+      expect(go({}, null, accept)).to.throw('the provider "acme"')
+      expect(go({}, {...plugin, name: 'other'}, accept)).to.throw('the provider "acme"')
+    }
+  })
+
+  it('needs no plugin where a recording answers, but its suite', () => {
+    expect(go({replay: '/from'}, null)).not.to.throw()
+    expect(go({replay: '/from', ...otherSuite}, null))
+      .to.throw()
+      .with.property('code', 'SUITE_CHANGED')
+  })
+})
+
+describe('what is chosen of a suite', () => {
+  const chosen = (request: object) => tinyRun(request).config
+
+  it('stands in the order of the suite, all of it where nothing is named', () => {
+    expect(chosen({personas: ['pilot', 'cook'], chip_counts: ['35']})).to.deep.include({
+      ...{persona_ids: ['cook', 'pilot'], chip_counts: [35], styles: ['terse', 'guided']},
+    })
+    expect(chosen({personas: []}).persona_ids).to.deep.equal(['cook', 'pilot'])
+    expect(() => chosen({personas: ['cook', 'pilto']})).to.throw('Unknown persona "pilto"')
+    const {cases} = tinyRun({personas: ['pilot'], trials: 2, input_types: ['basic'], styles: ['guided']})
+    expect(
+      cases
+        .map(({persona, trial, style, constraint_type, chip_count}) =>
+          [persona.id, trial, style, constraint_type, chip_count].join(' '),
+        )
+        .sort(),
+    ).to.deep.equal(
+      ['no_constraint 15', 'no_constraint 35', 'with_constraint 15', 'with_constraint 35']
+        .flatMap((rest) => [1, 2].map((trial) => `pilot ${trial} guided ${rest}`))
+        .sort(),
+    )
+  })
+
+  it('must have words where the baseline draws from them', () => {
+    const loaded = withHashes({...tinySuite, lexicon: {cook: tinySuite.lexicon['cook']!}})
+    const ask = (models: string[], personas: string[]) => () =>
+      configure({...REQUEST, models, personas}, loaded, '0.0.0', REGISTERED_BUILT_INS)
+    expect(ask(['lab/one'], ['pilot'])).not.to.throw()
+    expect(ask(['builtin/random'], ['pilot'])).not.to.throw()
+    expect(ask(['builtin/lexicon'], ['cook'])).not.to.throw()
+    expect(ask(['lab/one', 'builtin/lexicon'], ['cook', 'pilot'])).to.throw(
+      'builtin/lexicon has no terms for pilot: the suite has no lexicon of them.',
+    )
+  })
+
+  it('has one system of an id', () => {
+    const twice = (change: object) => () =>
+      configure(
+        {...REQUEST, models: ['lab/one']},
+        withHashes({...tinySuite, selector: {...tinySuite.models[0]!, ...change}}),
+        '0.0.0',
+      )
+    expect(twice({})).not.to.throw()
+    expect(twice({name: 'Another name'})).not.to.throw()
+    expect(twice({output_price: 9})).to.throw('Two systems have the id "lab/one".')
+  })
+
+  it('is a run whose id tells its moment', () => {
+    const ids = Array.from({length: 20}, () => newRunId(new Date('2026-11-26T01:46:19.749Z')))
+    for (const id of ids) expect(id).to.match(/^20261126-014619-[a-kmnp-z]{4}$/)
+    expect(new Set(ids).size).to.be.above(15)
   })
 })

@@ -1,11 +1,15 @@
 import {createClient, type Client} from '@libsql/client'
 import {expect} from 'chai'
+import {define} from '../../../src/records/definitions.js'
+import type {JudgementRecord} from '../../../src/records/judgement.js'
 import type {CostGroup} from '../../../src/records/costs.js'
 import {databaseLocation} from '../../../src/store/database/location.js'
 import {openStore, type Store} from '../../../src/store/store.js'
 import {sumOfCosts} from '../../../src/records/costs.js'
 import {tempFolder} from '../../support/processes.js'
 import {aCall, aResult, aRun} from '../../support/records.js'
+
+const JUDGE = define('judge', 'lab/judge', {prompt: 1})
 
 describe('what a database has cost', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
@@ -38,6 +42,42 @@ describe('what a database has cost', () => {
     await store.calls.save(aCall(run.id, result.id, selection))
     return {run, result}
   }
+
+  /** A judgement by a judge that has a name. */
+  async function aJudgement(id: string, change: Partial<JudgementRecord>) {
+    await store.judgements.save({
+      ...{id, run_id: 'pass', judge_version: JUDGE.id, repeat: 1},
+      ...{rubric_version: 'rubric', status: 'answered', score: 4, reasons: null, bad_chips: []},
+      ...{request_hash: 'hash', attempts: 1, latency_ms: 1, input_tokens: 1, output_tokens: 1},
+      ...{cost_usd: 0.5, charged_usd: 0.5, finish_reason: 'stop', error: null, answer: '4'},
+      ...{created_at: '2026-11-03T10:00:00.000Z', ...change},
+    } as JudgementRecord)
+  }
+
+  it('counts judges by their names, with what may have been paid where no score came', async () => {
+    const {result} = await aPaidRun('ann', 0.25)
+    await store.runs.create(aRun({id: 'pass'}), [JUDGE])
+    const other = define('judge', 'lab/other', {prompt: 2})
+    await store.runs.define([other])
+    await aJudgement('scored', {result_id: result.id})
+    const failed = {status: 'failed', score: null, answer: null, cost_usd: null} as const
+    await aJudgement('nothing', {...failed, result_id: result.id, repeat: 2, charged_usd: 0})
+    await aJudgement('perhaps', {...failed, result_id: result.id, repeat: 3, charged_usd: 0.125})
+    await aJudgement('unnamed', {
+      result_id: result.id,
+      judge_version: 'gone',
+      cost_usd: null,
+      charged_usd: null,
+    })
+    const systems = new Map((await sums('system')).map(([group, ...rest]) => [group, rest]))
+    expect(systems.get('lab/judge')).to.deep.equal([2, 0.5, 1, 0])
+    expect(systems.get('gone')).to.deep.equal([1, null, 1, 0])
+    expect(systems.has('lab/other')).to.equal(false)
+    expect((await sums('day')).map(([group, calls]) => [group, calls])).to.deep.equal([
+      ['2026-11-02', 2],
+      ['2026-11-03', 3],
+    ])
+  })
 
   const sums = async (by: CostGroup, filter = {}) =>
     (await store.costs.by(by, filter)).map(({group, calls, cost_usd, unknown_costs, deleted_usd}) => [

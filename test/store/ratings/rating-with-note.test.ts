@@ -12,6 +12,28 @@ import {aResult, aRun} from '../../support/records.js'
 const NOW = '2026-11-26T10:00:00.000Z'
 const LATER = '2026-11-26T11:00:00.000Z'
 
+describe('ratings that are saved together', () => {
+  it('come with their notes and second ratings, those of unknown results left out', async () => {
+    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    await store.runs.create(aRun({id: 'run'}))
+    for (const id of ['one', 'two']) await store.results.save(aResult('run', {id}))
+    const rating = (result_id: string, of: number, user_id = 'ann') =>
+      ({...{result_id, user_id, rating: of}, blind: true, created_at: NOW}) as const
+    const note = {result_id: 'two', user_id: 'ann', note: 'Fine.', flagged: true, created_at: NOW}
+    await store.ratings.saveAll(
+      [rating('one', 2), rating('one', 3, 'bob'), rating('gone', 4)],
+      [{...note, tags: ['generic'], bad_chips: []}],
+      [rating('one', 5), rating('gone', 1)],
+    )
+    const [ann, bob] = await Promise.all(['ann', 'bob'].map((name) => store.raters.contents(name)))
+    expect(ann).to.deep.include({ratings: 1, repeats: 1, notes: 1})
+    expect(bob).to.deep.include({ratings: 1, repeats: 0, notes: 0})
+    expect((await store.ratings.repeats({})).length).to.equal(1)
+    await store.ratings.saveAll([], [])
+    await store.close()
+  })
+})
+
 describe('a rating with what its rater says besides', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let store: Store
