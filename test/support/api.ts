@@ -9,6 +9,7 @@ import type {RunRecord} from '../../src/records/run.js'
 import type {LoadedSuite} from '../../src/suite/files/load.js'
 import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
+import {newDatabase} from './stores.js'
 
 export interface Answer {
   status: number
@@ -91,7 +92,8 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
   } = await modules()
   const folder = await tempFolder()
   const file = folder.file('bench.db')
-  const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
+  await newDatabase(file)
+  const store = await openStore(databaseLocation(`file:${file}`, {}), {create: false})
   const loaded = await (builtInSuite ??= loadBuiltInSuite())
   const generateFlags: GenerateFlags = {
     'enable-generate': flags !== undefined,
