@@ -25,6 +25,12 @@ const INTERFACES = [
   'terminal/views/runs/run-views.ts parts',
 ]
 
+/** Comments declare nothing, and take two thirds of the time. */
+const HOW_READ: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+}
+
 describe('names in the sources', () => {
   it('are terms of the field, and nouns', async () => {
     const files = (await readdir(SOURCES, {recursive: true})).filter((name) => name.endsWith('.ts'))
@@ -79,6 +85,6 @@ function declaredNames(text: string, file: string): string[] {
       names.push(name.text.replace(/^#/, ''))
     ts.forEachChild(node, visit)
   }
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest))
+  visit(ts.createSourceFile(file, text, HOW_READ))
   return names
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {FACTOR_COLUMNS, type ResultRecord} from '../../src/records/result.js'
 import type {GroupColumn, GroupFigures} from '../../src/records/stats.js'
 import type {Store} from '../../src/store/store.js'
+import {draws} from '../support/draws.js'
 import {aResult, aRun} from '../support/records.js'
 import {newStore} from '../support/stores.js'
 
@@ -122,7 +123,7 @@ describe('sums of groups', () => {
           )
         },
       ),
-      {numRuns: 25},
+      draws(25),
     )
   }).timeout(60_000)
 
