@@ -21,12 +21,13 @@ async function modules() {
   return {...cache, ...jobs, ...routes, ...sightings, ...location, ...store, ...suite, ...texts}
 }
 
-/** Read once for all that a process opens. */
+/** Imported and read once for all that a process opens. */
+let loaded: ReturnType<typeof modules> | undefined
 let builtInSuite: Promise<LoadedSuite> | undefined
 
 /** The reading pages over a database of their own, without a server, scripts or the frame around each page. */
 export async function readingPages({usualDecision}: {usualDecision?: DecisionSettings} = {}) {
-  const made = await modules()
+  const made = await (loaded ??= modules())
   const folder = await tempFolder()
   const file = folder.file('bench.db')
   await newDatabase(file)
