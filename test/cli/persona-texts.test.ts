@@ -1,15 +1,14 @@
 import {expect} from 'chai'
 import {PersonaTexts} from '../../src/cli/persona-texts.js'
 import {askedFor} from '../../src/rating/messages.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore} from '../../src/store/store.js'
 import {loadBuiltInSuite} from '../../src/suite/files/load.js'
 import {aRun} from '../support/records.js'
 import {tinyRun} from '../support/tiny-suite.js'
+import {newStore} from '../support/stores.js'
 
 describe('PersonaTexts', () => {
   it('tells each persona as its own run described it', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const {config} = tinyRun()
     const other = {...config, personas: [{...config.personas[0]!, persona: 'somebody else who cooks'}]}
     for (const run of [
@@ -32,7 +31,7 @@ describe('PersonaTexts', () => {
   })
 
   it('tells how many of each type the run’s own suite demands, and nothing where nobody knows', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const {config} = tinyRun()
     const older = {...config}
     delete older.min_per_type

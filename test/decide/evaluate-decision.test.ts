@@ -12,6 +12,7 @@ import {chooseVersions} from '../../src/versions/choice.js'
 import {addRatedRun, decisionOf, GUIDED, rate, ratedAt, type Question} from '../support/decided.js'
 import {tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 const BEST = '5454545454545454'
 const POOR = '2121212121212121'
@@ -24,7 +25,7 @@ const STYLE = `guided@${GUIDED.id.slice(0, 4)}`
 describe('a decision from a database', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 
@@ -257,7 +258,7 @@ describe('a decision from a database', () => {
     await addRatedRun(store, {rows, change: {'lab/near': {cost_usd: 0.003}}})
     expect(sentence(await answerTo())).to.match(/Nearest: near, at most 0\.\d\d better, 3\.0 × dearer\.$/)
     await store.close()
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await addRatedRun(store, {rows, change: {'lab/near': {cost_usd: 0.00104}}})
     expect(sentence(await answerTo())).to.match(/Nearest: near, at most 0\.\d\d better\.$/)
   })
@@ -329,7 +330,7 @@ describe('a decision from a database', () => {
   })
 
   it('says the same in two databases that two people filled offline and then synced', async () => {
-    const other = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const other = await newStore()
     const rows = {'lab/best': '-'.repeat(16), 'lab/near': '-'.repeat(16)}
     const results = Object.entries(rows).flatMap(([model, row]) =>
       Array.from(row, (_, at) => aResult('run-of-two', {model, trial: 1, chip_count: 10 + at})),

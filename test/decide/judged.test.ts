@@ -2,15 +2,15 @@ import {expect} from 'chai'
 import type {DecisionAnswer} from '../../src/decide/answer.js'
 import {decisionText} from '../../src/decide/messages.js'
 import {BenchError} from '../../src/errors/bench-error.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {addRatedRun, decisionOf, type Question} from '../support/decided.js'
 import {addJudgements, JUDGED_BY} from '../support/judged.js'
+import {newStore} from '../support/stores.js'
 
 describe('a decision that a judge sharpens', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

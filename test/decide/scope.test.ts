@@ -4,11 +4,11 @@ import {evaluateDecision} from '../../src/decide/evaluate-decision.js'
 import {decisionText} from '../../src/decide/messages.js'
 import {decisionTerms} from '../../src/decide/question.js'
 import {BenchError} from '../../src/errors/bench-error.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {addRatedRun, decisionOf, GUIDED, rate, ratedAt, type Question} from '../support/decided.js'
 import {aStyle} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 const BEST = '5454545454545454'
 const POOR = '2121212121212121'
@@ -18,7 +18,7 @@ const STYLE = `guided@${GUIDED.id.slice(0, 4)}`
 describe('in the scope of a decision', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

@@ -25,6 +25,12 @@ const INTERFACES = [
   'terminal/views/runs/run-views.ts parts',
 ]
 
+/** Comments declare nothing, and take two thirds of the time. */
+const HOW_READ: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+}
+
 describe('names in the sources', () => {
   it('are terms of the field, and nouns', async () => {
     const files = (await readdir(SOURCES, {recursive: true})).filter((name) => name.endsWith('.ts'))
@@ -59,8 +65,10 @@ function isVague(name: string): boolean {
   return VAGUE_TYPES.has(name) || VAGUE.has(name.toLowerCase())
 }
 
-/** The names that a file declares itself; those of objects are as free as texts. */
+/** The names that a file with a vague word declares itself; those of objects are as free as texts. */
 function declaredNames(text: string, file: string): string[] {
+  // Most of the time goes into reading a file, and what has no such word at all declares none.
+  if (!text.match(/\w+/g)?.some(isVague)) return []
   const names: string[] = []
   const visit = (node: ts.Node): void => {
     const isDeclaration =
@@ -79,6 +87,6 @@ function declaredNames(text: string, file: string): string[] {
       names.push(name.text.replace(/^#/, ''))
     ts.forEachChild(node, visit)
   }
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest))
+  visit(ts.createSourceFile(file, text, HOW_READ))
   return names
 }

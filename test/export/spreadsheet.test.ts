@@ -2,9 +2,9 @@ import {read, utils, type WorkBook} from '@e965/xlsx'
 import {expect} from 'chai'
 import {RATING_COLUMNS} from '../../src/export/columns.js'
 import {csv, json} from '../../src/export/formats.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 const NOTE = 'say "no",\nJosé 🍟; 1,5'
 
@@ -22,7 +22,7 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
 describe('exports in a spreadsheet', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await store.runs.create(aRun({id: 'run'}))
     for (const [at, note] of [NOTE, '=1+1'].entries()) {
       const {id: result_id, ...result} = aResult('run', {chip_count: 15 + at})

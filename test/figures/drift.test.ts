@@ -2,10 +2,11 @@ import {expect} from 'chai'
 import {driftSentence, evaluateDrift} from '../../src/figures/drift.js'
 import {Database} from '../../src/store/database/database.js'
 import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {aCall} from '../support/records.js'
 import {tempFolder} from '../support/processes.js'
 import {addRun, aStyle} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 const style = aStyle('terse', 'A')
 
@@ -14,7 +15,7 @@ describe('a system that changed under its name', () => {
   let store: Store
   beforeEach(async () => {
     folder = await tempFolder()
-    store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+    store = await newStore(folder.file('bench.db'))
   })
   afterEach(async () => {
     await store.close()

@@ -2,16 +2,16 @@ import {expect} from 'chai'
 import {evaluateComparison} from '../../src/figures/evaluate-comparison.js'
 import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
 import {topSentence, verdict} from '../../src/figures/sentences.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 const BLIND = {created_at: '2026-11-24T10:00:00.000Z', blind: true}
 
 describe('what the leaderboard says of the two best', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

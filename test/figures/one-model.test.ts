@@ -10,12 +10,12 @@ import {renderReport} from '../../src/report/report.js'
 import {builtInSuites} from '../../src/suite/files/load.js'
 import {escapeHtml} from '../../src/text/html.js'
 import {isApart, topSentence, verdict} from '../../src/figures/sentences.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {startApi, type Row} from '../support/api.js'
 import {draws} from '../support/draws.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 const MODELS = ['m/a', 'm/b', 'm/c', 'm/d']
 const RATERS = ['ann', 'bob', 'cem']
@@ -38,7 +38,7 @@ const panels = fc.array(
 type Scores = readonly (readonly (readonly number[])[])[]
 
 async function storeOf(scores: Scores): Promise<Store> {
-  const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+  const store = await newStore()
   await fill(store, scores)
   return store
 }

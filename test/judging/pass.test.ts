@@ -2,8 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {judgementId} from '../../src/judging/subject.js'
 import {ProviderError} from '../../src/providers/provider.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {
   JUDGE,
   judgeableRun,
@@ -15,13 +14,14 @@ import {
 } from '../support/judging.js'
 import {draws} from '../support/draws.js'
 import {tempFolder} from '../support/processes.js'
+import {newStore} from '../support/stores.js'
 
 describe("a judge's pass", () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
   let store: Store
   beforeEach(async () => {
     folder = await tempFolder()
-    store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+    store = await newStore(folder.file('bench.db'))
   })
   afterEach(async () => {
     await store.close()

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {keepTexts, listText} from '../../src/records/stored-lists.js'
+import {draws} from '../support/draws.js'
 import {anyCharacter} from '../support/any-character.js'
 
 const record = (text: unknown) => {
@@ -34,7 +35,7 @@ describe('the stored text of a list', () => {
           if (text !== undefined) expect(JSON.stringify(JSON.parse(text))).to.equal(stored)
         },
       ),
-      {numRuns: 500},
+      draws(500),
     )
   })
 

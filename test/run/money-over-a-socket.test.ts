@@ -4,17 +4,17 @@ import type {RunConfig} from '../../src/records/run.js'
 import {exitCodeOf} from '../../src/run/case/outcome.js'
 import {RunSession} from '../../src/run/session.js'
 import {runSummary} from '../../src/terminal/views/runs/run-summary.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {startModelServer, type Behaviour, type SeenRequest} from '../support/model-server.js'
 import {tinyRun} from '../support/tiny-suite.js'
+import {newStore} from '../support/stores.js'
 
 type Script = (request: SeenRequest, index: number) => Behaviour | undefined
 
 describe('money, over a real socket and in a real database', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 
@@ -82,7 +82,7 @@ describe('money, over a real socket and in a real database', () => {
 
     // With room for what later calls reserve, the budget is kept: each of them reserves the bill.
     await store.close()
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     const roomy = await run(answer, {budget_usd: 0.0475})
     expect(roomy.report.stop).to.have.property('kind', 'budget')
     expect(roomy.requests).to.have.length(Math.floor(0.0475 / bill))

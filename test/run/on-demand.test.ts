@@ -7,10 +7,10 @@ import {OnDemandCases} from '../../src/run/on-demand.js'
 import type {RunConfig} from '../../src/records/run.js'
 import {resultId} from '../../src/suite/model/case.js'
 import {WHOLE_RUN} from '../../src/suite/model/shard.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {goodAnswer, refusal} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
+import {newStore} from '../support/stores.js'
 
 type Answer = (request: CompletionRequest, index: number) => Completion | ProviderError | Promise<Completion>
 
@@ -18,7 +18,7 @@ describe('cases on demand', () => {
   let store: Store
   const open: OnDemandCases[] = []
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close(0)

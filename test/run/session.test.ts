@@ -2,11 +2,11 @@ import {expect} from 'chai'
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {SessionStore} from '../../src/run/ports.js'
 import {RunSession} from '../../src/run/session.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {shardNumber, WHOLE_RUN, type Shard} from '../../src/suite/model/shard.js'
 import {goodAnswer} from '../support/run-harness.js'
 import {tinyRun} from '../support/tiny-suite.js'
+import {newStore} from '../support/stores.js'
 
 describe('a session that fails before its first case', () => {
   for (const shard of [
@@ -14,7 +14,7 @@ describe('a session that fails before its first case', () => {
     {index: 2, count: 3},
   ]) {
     it(`leaves neither its claim nor a running run behind (${shard.index}/${shard.count})`, async () => {
-      const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+      const store = await newStore()
       const calls: SessionStore['calls'] = {
         save: (call) => store.calls.save(call),
         completionsOfUnfinished: (id) => store.calls.completionsOfUnfinished(id),
@@ -34,7 +34,7 @@ describe('a session that fails before its first case', () => {
 })
 
 it('a session says how many commits will come, before the first of them', async () => {
-  const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+  const store = await newStore()
   const expected: string[] = []
   const session = new RunSession(
     {
@@ -97,7 +97,7 @@ describe('a budget and shards, by the ledger of the provider', () => {
   }
 
   it('hold together: each shard has its part', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const ledger = {usd: 0}
     const stops = []
     for (let index = 1; index <= 3; index++)
@@ -108,7 +108,7 @@ describe('a budget and shards, by the ledger of the provider', () => {
   })
 
   it('hold when a run is divided only after a part of it was done', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const ledger = {usd: 0}
     await work(store, {index: 1, count: 1}, ledger, BUDGET * 0.9)
     for (let index = 1; index <= 8; index++) await work(store, {index, count: 8}, ledger)
@@ -120,7 +120,7 @@ describe('a budget and shards, by the ledger of the provider', () => {
 
 describe('a session whose work another process has taken over', () => {
   it('buys nothing more', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const {config, suite, cases} = tinyRun({input_types: ['basic'], concurrency: 1})
     let requests = 0
     const session = new RunSession(

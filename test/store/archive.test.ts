@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {tempFolder} from '../support/processes.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 describe('an archived run', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
@@ -11,7 +11,7 @@ describe('an archived run', () => {
   let kept: string
   beforeEach(async () => {
     folder = await tempFolder()
-    store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+    store = await newStore(folder.file('bench.db'))
     const [first, second] = [
       aRun({status: 'interrupted', started_at: '2026-11-25T10:00:00.000Z'}),
       aRun({status: 'interrupted'}),

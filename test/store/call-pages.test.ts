@@ -1,13 +1,12 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore} from '../../src/store/store.js'
 import {tempFolder} from '../support/processes.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 describe('the pages of calls', () => {
   it('hold the calls of the run that is asked for and of no other; without a filter all', async () => {
     const folder = await tempFolder()
-    const store = await openStore(databaseLocation(`file:${folder.file('bench.db')}`, {}), {create: true})
+    const store = await newStore(folder.file('bench.db'))
     try {
       const runs = [aRun(), aRun()]
       for (const run of runs) {

@@ -5,6 +5,7 @@ import {NOTHING_SPENT} from '../../src/run/executor/spending.js'
 import type {ResultFilter} from '../../src/store/results.js'
 import type {Store} from '../../src/store/store.js'
 import {WHOLE_RUN} from '../../src/suite/model/shard.js'
+import {draws} from '../support/draws.js'
 import {aCall, aResult, aRun} from '../support/records.js'
 import {costContract} from './cost-contract.js'
 import {ratingContract} from './rating-contract.js'
@@ -167,7 +168,7 @@ export function storeContract(store: () => Store): void {
             expect(new Set(seen)).to.deep.equal(ids)
           },
         ),
-        {numRuns: 15},
+        draws(15),
       )
     })
 

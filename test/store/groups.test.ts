@@ -2,9 +2,10 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import {FACTOR_COLUMNS, type ResultRecord} from '../../src/records/result.js'
 import type {GroupColumn, GroupFigures} from '../../src/records/stats.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
+import {draws} from '../support/draws.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 const known = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null)
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
@@ -74,7 +75,7 @@ function expected(
 describe('sums of groups', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 
@@ -113,7 +114,7 @@ describe('sums of groups', () => {
         fc.shuffledSubarray([...FACTOR_COLUMNS], {minLength: 1, maxLength: 3}),
         async (rows, by) => {
           await store.close()
-          store = await openStore(databaseLocation(':memory:', {}), {create: true})
+          store = await newStore()
           await fill(rows)
           const levelOf = (result: Row['result'], column: GroupColumn) =>
             result[column as keyof Row['result']]
@@ -122,7 +123,7 @@ describe('sums of groups', () => {
           )
         },
       ),
-      {numRuns: 25},
+      draws(25),
     )
   }).timeout(60_000)
 

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 describe('what belongs to a run', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

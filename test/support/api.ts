@@ -9,6 +9,7 @@ import type {RunRecord} from '../../src/records/run.js'
 import type {LoadedSuite} from '../../src/suite/files/load.js'
 import {tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
+import {newDatabase} from './stores.js'
 
 export interface Answer {
   status: number
@@ -71,6 +72,8 @@ async function modules() {
   }
 }
 
+/** Imported once for all that a process starts: each import is resolved in another thread. */
+let loaded: ReturnType<typeof modules> | undefined
 /** Read once for all that a process starts: its YAML takes longer than the rest of a start. */
 let builtInSuite: Promise<LoadedSuite> | undefined
 
@@ -88,11 +91,12 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
     REGISTERED_BUILT_INS,
     serve,
     withKeptReads,
-  } = await modules()
+  } = await (loaded ??= modules())
   const folder = await tempFolder()
   const file = folder.file('bench.db')
-  const store = await openStore(databaseLocation(`file:${file}`, {}), {create: true})
-  const loaded = await (builtInSuite ??= loadBuiltInSuite())
+  await newDatabase(file)
+  const store = await openStore(databaseLocation(`file:${file}`, {}), {create: false})
+  const suite = await (builtInSuite ??= loadBuiltInSuite())
   const generateFlags: GenerateFlags = {
     'enable-generate': flags !== undefined,
     'generate-budget': undefined,
@@ -100,7 +104,7 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
     'base-url': undefined,
     ...flags,
   }
-  const generate = await onDemandCases(store, loaded, {
+  const generate = await onDemandCases(store, suite, {
     flags: generateFlags,
     registered: REGISTERED_BUILT_INS,
     version: VERSION,
@@ -112,10 +116,10 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
       store,
       jobs: jobsOf(caches ? withKeptReads(store, new ChangeCache(store.changes)) : store),
       cache: caches ? new ChangeCache(store.changes) : undefined,
-      suite: loaded.suite,
+      suite: suite.suite,
       version: VERSION,
       generate,
-      models: generateModels(generateFlags, loaded),
+      models: generateModels(generateFlags, suite),
     },
     {
       tokens: [],
@@ -135,7 +139,7 @@ export async function startApi({generate: flags, caches = true, ...options}: Api
     store,
     folder,
     file,
-    suite: loaded.suite,
+    suite: suite.suite,
     /** Requests as they were logged. */
     lines,
     /** What should not have happened. */

@@ -2,7 +2,9 @@ import {Hono} from 'hono'
 import type {RequestFacts} from '../../src/server/http/context.js'
 import type {RouteContext} from '../../src/server/pages/context.js'
 import type {DecisionSettings} from '../../src/decide/question.js'
+import type {LoadedSuite} from '../../src/suite/files/load.js'
 import {tempFolder} from './processes.js'
+import {newDatabase} from './stores.js'
 
 /** Imported for the reason that test/support/api.ts gives. */
 async function modules() {
@@ -19,13 +21,17 @@ async function modules() {
   return {...cache, ...jobs, ...routes, ...sightings, ...location, ...store, ...suite, ...texts}
 }
 
+/** Imported and read once for all that a process opens. */
+let loaded: ReturnType<typeof modules> | undefined
+let builtInSuite: Promise<LoadedSuite> | undefined
+
 /** The reading pages over a database of their own, without a server, scripts or the frame around each page. */
 export async function readingPages({usualDecision}: {usualDecision?: DecisionSettings} = {}) {
-  const made = await modules()
+  const made = await (loaded ??= modules())
   const folder = await tempFolder()
-  const store = await made.openStore(made.databaseLocation(`file:${folder.file('bench.db')}`, {}), {
-    create: true,
-  })
+  const file = folder.file('bench.db')
+  await newDatabase(file)
+  const store = await made.openStore(made.databaseLocation(`file:${file}`, {}), {create: false})
   const jobs = made.jobsOf(store)
   /** What was noted as seen: results, and how often figures were opened. */
   const seen = {results: [] as string[], figures: 0}
@@ -46,7 +52,7 @@ export async function readingPages({usualDecision}: {usualDecision?: DecisionSet
     tokens: [],
     needsToken: false,
     personas: new made.PersonaTexts(store),
-    suite: await made.loadBuiltInSuite(),
+    suite: await (builtInSuite ??= made.loadBuiltInSuite()),
     usualDecision,
     sightings: new made.Sightings(noting),
     references: undefined as never,

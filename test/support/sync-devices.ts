@@ -5,6 +5,7 @@ import {SYNC_TABLES} from '../../src/store/sync/sync-tables.js'
 import {synchronize, type SyncOptions, type SyncReport} from '../../src/sync/sync.js'
 import {startSqld, tempFolder} from './processes.js'
 import {aResult, aRun} from './records.js'
+import {newDatabase} from './stores.js'
 
 export interface Device {
   name: string
@@ -28,6 +29,7 @@ export class Team {
   }
 
   async device(name: string, url = `file:${this.folder.file(`${name}.db`)}`): Promise<Device> {
+    if (url.startsWith('file:')) await newDatabase(url.slice('file:'.length))
     const store = await openStore(databaseLocation(url, {}), {create: true})
     const device = {name, store, raw: createClient({url, timeout: 5000})}
     this.#open.push(device)

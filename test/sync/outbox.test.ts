@@ -10,6 +10,7 @@ import {storeWithOutbox} from '../../src/sync/outbox.js'
 import {synchronize} from '../../src/sync/sync.js'
 import {tempFolder} from '../support/processes.js'
 import {aCall, aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 describe('delivery to a team database', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>
@@ -18,7 +19,7 @@ describe('delivery to a team database', () => {
 
   // Files stand for the team's databases here.
   async function database(name: string): Promise<Store> {
-    const store = await openStore(databaseLocation(`file:${folder.file(name)}`, {}), {create: true})
+    const store = await newStore(folder.file(name))
     open.push(store)
     return store
   }

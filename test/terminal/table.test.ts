@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {namedTable, table, tableMarkdown, type Column} from '../../src/terminal/table.js'
+import {draws} from '../support/draws.js'
 
 type Row = Record<'model' | 'case' | 'cost' | 'score', string>
 
@@ -56,7 +57,7 @@ describe('a table', () => {
             expect(stringWidth(line)).to.be.at.most(width)
         },
       ),
-      {numRuns: 60},
+      draws(60),
     )
   })
 

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import {textColumns} from '../../src/terminal/text-columns.js'
+import {anyCharacter} from '../support/any-character.js'
 import {draws} from '../support/draws.js'
 
 describe('the columns of a text', () => {
@@ -22,7 +23,7 @@ describe('the columns of a text', () => {
     )
     const text = fc.oneof(
       fc.string({unit: 'grapheme'}),
-      fc.string({unit: 'binary'}),
+      fc.string({unit: anyCharacter}),
       fc.array(letters).map((all) => all.join('')),
     )
     fc.assert(

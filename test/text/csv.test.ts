@@ -3,6 +3,7 @@ import {parse} from 'csv-parse/sync'
 import {stringify} from 'csv-stringify/sync'
 import fc from 'fast-check'
 import {csvLines, withoutFormulaMark, type CsvValue} from '../../src/text/csv.js'
+import {draws} from '../support/draws.js'
 import {anyCharacter} from '../support/any-character.js'
 
 const read = (text: string) => parse(text)
@@ -155,7 +156,7 @@ describe('csvLines', () => {
         expect(read(text)).to.deep.equal(table.map((row) => row.map(expected)))
         expect(text).not.to.match(/(?![\t\r\n])[\p{Cc}\p{Bidi_Control}]/u)
       }),
-      {numRuns: 500},
+      draws(500),
     )
   })
 })

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
 import {safeJson} from '../../src/text/json.js'
+import {draws} from '../support/draws.js'
 import {anyCharacter} from '../support/any-character.js'
 
 const special = [
@@ -38,7 +39,7 @@ describe('safeJson', () => {
         expect(JSON.parse(json)).to.equal(value)
         expect(json).not.to.match(HARMFUL)
       }),
-      {numRuns: 500},
+      draws(500),
     )
   })
 

@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {evaluateComparison} from '../../src/figures/evaluate-comparison.js'
 import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
 import type {VersionedFactor} from '../../src/records/version.js'
-import {databaseLocation} from '../../src/store/database/location.js'
 import type {ResultFilter} from '../../src/store/results.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {aResult, aRun} from '../support/records.js'
 import {addRun, aStyle, PERSONA} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 const [A, BUILT_IN, B] = ['A', 'built in', 'B'].map((text) => aStyle('terse', text)) as [
   ReturnType<typeof aStyle>,
@@ -19,7 +19,7 @@ const label = ({id}: {id: string}) => `terse@${id.slice(0, 4)}`
 describe('results without a mixture of versions', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

@@ -1,17 +1,17 @@
 import {expect} from 'chai'
 import {BenchError} from '../../src/errors/bench-error.js'
 import {evaluateLeaderboard} from '../../src/figures/evaluate-leaderboard.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {chooseVersions} from '../../src/versions/choice.js'
 import {leavingOut} from '../../src/versions/left-out.js'
 import {addRatedRun} from '../support/decided.js'
 import {aStyle} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 describe('leaving systems and styles out', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await addRatedRun(store, {rows: {'lab/best': '555455', 'lab/near': '444344', 'lab/poor': '121212'}})
     await addRatedRun(store, {
       rows: {'lab/best': '333333', 'lab/near': '222222'},

@@ -1,19 +1,19 @@
 import {expect} from 'chai'
 import {runConfigSchema} from '../../src/records/run-config.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {versionsOfRun} from '../../src/versions/of-run.js'
 import {contentHash} from '../../src/suite/model/hash.js'
 import {aResult, aRun} from '../support/records.js'
 import {tinyRun, tinySuite} from '../support/tiny-suite.js'
 import {addRun, aStyle, aSystem, PERSONA} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 const none = () => Promise.resolve([])
 
 describe('the versions of a run', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

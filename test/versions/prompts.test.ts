@@ -1,8 +1,7 @@
 import {expect} from 'chai'
 import {rubricDefinition} from '../../src/records/definitions.js'
 import type {RunConfig} from '../../src/records/run.js'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {loadBuiltInSuite} from '../../src/suite/files/load.js'
 import {contentHash} from '../../src/suite/model/hash.js'
 import type {Suite} from '../../src/suite/model/suite.js'
@@ -10,6 +9,7 @@ import {promptVersions} from '../../src/versions/prompts.js'
 import {aResult, aRun} from '../support/records.js'
 import {tinyRun, tinySuite} from '../support/tiny-suite.js'
 import {addRun, aStyle} from '../support/versioned.js'
+import {newStore} from '../support/stores.js'
 
 const other: Suite = {
   ...tinySuite,
@@ -24,7 +24,7 @@ const atHand = (suite: Suite) => ({
 describe('the versions of a database', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

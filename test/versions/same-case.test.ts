@@ -1,13 +1,13 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../src/store/database/location.js'
-import {openStore, type Store} from '../../src/store/store.js'
+import type {Store} from '../../src/store/store.js'
 import {sameCase} from '../../src/versions/same-case.js'
 import {aResult, aRun} from '../support/records.js'
+import {newStore} from '../support/stores.js'
 
 describe('the answers to one case', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

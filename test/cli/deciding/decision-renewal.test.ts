@@ -4,10 +4,10 @@ import {endSentence, renewing} from '../../../src/cli/deciding/decision-renewal.
 import {planSession, ratingPorts} from '../../../src/rating/queue/plan.js'
 import {RatingSession} from '../../../src/rating/session.js'
 import type {RatedResult} from '../../../src/records/result.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {chooseVersions} from '../../../src/versions/choice.js'
 import {addRatedRun} from '../../support/decided.js'
+import {newStore} from '../../support/stores.js'
 
 const CONFIGURATIONS = 20
 const UNRATED = '-'.repeat(CONFIGURATIONS)
@@ -17,7 +17,7 @@ const WORTH: Record<string, number> = {'lab/best': 5, 'lab/near': 4, 'lab/poor':
 describe('a session of rate --decide', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await addRatedRun(store, {rows: {'lab/best': UNRATED, 'lab/near': UNRATED, 'lab/poor': UNRATED}})
   })
   afterEach(() => store.close())

@@ -1,12 +1,11 @@
 import {expect} from 'chai'
 import {joinRun} from '../../../src/cli/running/shards.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore} from '../../../src/store/store.js'
 import {tinyRun} from '../../support/tiny-suite.js'
+import {newStore} from '../../support/stores.js'
 
 describe('shards that begin at once', () => {
   it('work on one run only if they ask for the same', async () => {
-    const store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    const store = await newStore()
     const join = (index: number, {config, suite} = tinyRun()) =>
       joinRun(store, {runId: 'monday', config: {...config, shards: 3}, suite}, {index, count: 3})
     const other = tinyRun({trials: 2})

@@ -1,13 +1,13 @@
 import {expect} from 'chai'
 import {driftChecks} from '../../../src/cli/running/system-checks.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {addRun, aStyle} from '../../support/versioned.js'
+import {newStore} from '../../support/stores.js'
 
 describe('bench doctor on systems', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

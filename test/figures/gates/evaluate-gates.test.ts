@@ -4,11 +4,11 @@ import {evaluateGates, type GateReport} from '../../../src/figures/gates/evaluat
 import type {GateLimits} from '../../../src/figures/gates/gate.js'
 import type {Chip} from '../../../src/chips/chip.js'
 import type {GroupColumn} from '../../../src/records/stats.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
 import type {ResultFilter} from '../../../src/store/results.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {chooseVersions, type PreferredVersions} from '../../../src/versions/choice.js'
 import {addRun, aStyle} from '../../support/versioned.js'
+import {newStore} from '../../support/stores.js'
 
 const [A, B] = [aStyle('terse', 'A'), aStyle('terse', 'B')]
 const SUITES = () => Promise.resolve([])
@@ -24,7 +24,7 @@ const asking =
 describe('gates on a database', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 

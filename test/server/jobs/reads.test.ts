@@ -2,15 +2,15 @@ import {expect} from 'chai'
 import {ChangeCache} from '../../../src/server/http/change-cache.js'
 import {jobsOf} from '../../../src/server/jobs/jobs.js'
 import {doRead, withKeptReads, withLongReads, type Read} from '../../../src/server/jobs/reads.js'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 describe('reads of the store', () => {
   let store: Store
   let ids: string[]
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await store.runs.create(aRun({id: 'run'}))
     const results = ['a', 'b'].flatMap((model) =>
       ['p', 'q', 'r'].map((persona_id) => aResult('run', {model, persona_id, trial: 1})),

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {aCall, aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 const GONE = 'no such model'
 const day = (of: number) => `2026-11-0${of}T10:00:00.000Z`
@@ -9,7 +9,7 @@ const day = (of: number) => `2026-11-0${of}T10:00:00.000Z`
 describe('models that a provider does not have any more', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await store.runs.create(aRun({id: 'run'}))
   })
   afterEach(() => store.close())

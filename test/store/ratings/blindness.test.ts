@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 const at = (minute: number) => `2026-11-26T10:${String(minute).padStart(2, '0')}:00.000Z`
 
@@ -9,7 +9,7 @@ describe('what makes a rating blind', () => {
   let store: Store
   let ids: string[]
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await store.runs.create(aRun({id: 'run'}))
     const results = [aResult('run'), aResult('run'), aResult('run', {status: 'failed'})]
     for (const result of results) await store.results.save(result)

@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 describe('whether a choice of runs is of one system', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     for (const [id, models] of Object.entries({
       'run-one': ['lab/one', 'builtin/random'],
       'run-two': ['lab/one', 'lab/two', 'lab/three'],

@@ -1,15 +1,15 @@
 import {expect} from 'chai'
-import {databaseLocation} from '../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../src/store/store.js'
+import type {Store} from '../../../src/store/store.js'
 import {badChipsView, tagsView} from '../../../src/terminal/views/figures/reasons-view.js'
 import {aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 const chip = (key: string, display = key.toUpperCase()) => ({key, display, type: 'jargon' as const})
 
 describe('why answers are poor', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     await store.runs.create(aRun({id: 'run'}))
     await store.results.save(
       aResult('run', {id: 'one', final_chips: [chip('a'), chip('b'), chip('c'), chip('d')]}),

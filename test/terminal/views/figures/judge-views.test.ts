@@ -2,11 +2,11 @@ import {expect} from 'chai'
 import {findJudge} from '../../../../src/judging/find-judge.js'
 import {judgedGroups, type JudgedGroups} from '../../../../src/judging/judged-figures.js'
 import type {ResultSummary} from '../../../../src/records/result.js'
-import {databaseLocation} from '../../../../src/store/database/location.js'
-import {openStore, type Store} from '../../../../src/store/store.js'
+import type {Store} from '../../../../src/store/store.js'
 import {judgedPairsView, judgedView} from '../../../../src/terminal/views/figures/judge-views.js'
 import {addRatedRun} from '../../../support/decided.js'
 import {addJudgements} from '../../../support/judged.js'
+import {newStore} from '../../../support/stores.js'
 
 const A = '534253425342534253425342'
 const B = '433343334333433343334333'
@@ -14,7 +14,7 @@ const B = '433343334333433343334333'
 describe('what a judge adds to a comparison', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
   })
   afterEach(() => store.close())
 
