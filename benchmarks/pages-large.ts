@@ -3,7 +3,7 @@
  * with 30,000 ratings. For every page the first answer, which is worked out, and the second, which is kept; and the
  * processor time of the server for both (Linux), as other work on the machine makes walls longer.
  *
- *   npm run build && node --import tsx benchmarks/pages-large.ts [results] [file to keep]
+ *   npm run build && node --import tsx benchmarks/pages-large.ts [results] [file to keep] [part of a path]
  */
 import {existsSync, readFileSync} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
@@ -44,6 +44,7 @@ const PATHS = [
 const [results = 100_000] = process.argv.slice(2, 3).map(Number)
 const folder = await mkdtemp(join(tmpdir(), 'bench-pages-'))
 const file = process.argv[3] ?? join(folder, 'bench.db')
+const only = process.argv[4] ?? ''
 try {
   await prepare()
   const served = await startServe(['--db', `file:${file}`, '--quiet'], {cwd: folder})
@@ -54,8 +55,8 @@ try {
     console.log(
       `${results} results, ${SYSTEMS} systems, ${VERSIONS} versions: first answer, second (processor), kB of HTML`,
     )
-    for (const path of [...PATHS, ...(result === undefined ? [] : [result, `${result}/case`])])
-      await measure(served, path, cookie)
+    const paths = [...PATHS, ...(result === undefined ? [] : [result, `${result}/case`])]
+    for (const path of paths.filter((name) => name.includes(only))) await measure(served, path, cookie)
   } finally {
     await served.stop()
   }

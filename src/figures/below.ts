@@ -42,9 +42,11 @@ export async function belowOf(
   store: Store,
   {filter, leftOut, retired, digits}: Pick<ChosenResults, 'filter' | 'leftOut' | 'retired' | 'digits'>,
 ): Promise<Below> {
+  const rated = await store.drift.ratedModels(filter)
+  const ratings = rated.reduce((sum, model) => sum + model.ratings, 0)
   const [drift, blindness] = await Promise.all([
-    evaluateDrift(store, filter),
-    store.ratings.blindness(filter),
+    evaluateDrift(store, filter, rated),
+    store.ratings.blindness(filter, ratings),
   ])
   return {...leftOutOf({leftOut, retired, digits}), drift, blindness}
 }

@@ -1,4 +1,4 @@
-import type {AnsweringModel, DayOfConfiguration} from '../store/figures/drift.js'
+import type {AnsweringModel, DayOfConfiguration, RatedModel} from '../store/figures/drift.js'
 import type {ResultFilter} from '../store/results.js'
 import type {Store} from '../store/store.js'
 import {studentTCdf} from '../statistics/distributions.js'
@@ -18,14 +18,19 @@ export interface Drift {
 const ALPHA = 0.05
 const FEWEST_CONFIGURATIONS = 3
 
-/** The systems within a filter that changed under their name, by name. */
-export async function evaluateDrift(store: Store, filter: ResultFilter): Promise<Drift[]> {
-  const [answering, dated] = await Promise.all([
-    store.drift.answeringModels(filter),
-    store.drift.ratedOnSeveralDays(filter),
-  ])
-  const cuts = identityCuts(answering)
-  const days = dated.length > 0 ? await store.drift.repeatedConfigurations(filter) : []
+/**
+ * The systems within a filter that changed under their name, by name.
+ * @param known those with ratings, where they are read already.
+ */
+export async function evaluateDrift(
+  store: Store,
+  filter: ResultFilter,
+  known?: readonly RatedModel[],
+): Promise<Drift[]> {
+  const cuts = identityCuts(await store.drift.answeringModels(filter))
+  const rated = known ?? (await store.drift.ratedModels(filter))
+  const isDated = rated.some(({first_day, last_day}) => first_day < last_day)
+  const days = isDated ? await store.drift.repeatedConfigurations(filter) : []
   const models = new Set([...cuts.keys(), ...days.map(({model}) => model)])
   return [...models].sort().flatMap((model): Drift[] => {
     const daysOfModel = days.filter((entry) => entry.model === model)

@@ -25,7 +25,10 @@ export async function evaluateEffects(
 ): Promise<Effects> {
   const rated = metrics.includes('rating') ? await store.stats.ratedCells(filter, {occasions: []}) : []
   const cells = await store.stats.measuredCells(filter, {occasions: []})
-  const rows: EffectRow[] = cells.map(({factors, ...values}) => ({factors, values}))
+  const rows: EffectRow[] = cells.map(({factors, cost_usd, latency_ms, output_tokens}) => ({
+    factors,
+    values: {cost_usd, latency_ms, output_tokens},
+  }))
   const wanted = QUALITY_METRICS.filter((metric) => metrics.includes(metric))
   const measured = wanted.length > 0 ? [...rows, ...(await qualityRows(store, filter, wanted, seen))] : rows
   return {effects: effectsOf({rated, measured}, metrics)}

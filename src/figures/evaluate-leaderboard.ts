@@ -45,7 +45,6 @@ export async function evaluateLeaderboard(
     figures,
     rated: isRated ? await store.stats.ratedCells(filter, {occasions}) : [],
     measured: await store.stats.measuredCells(filter, {occasions}),
-    latencies: await store.stats.latencies(columns, filter),
   }
   const {rows, fit} = leaderboard(data, columns)
   const family = fit?.familyTests() ?? []

@@ -2,17 +2,16 @@ import type {
   CellFactors,
   GroupColumn,
   GroupFigures,
-  GroupLatencies,
   GroupLevels,
   MeasuredCell,
   RatedCell,
 } from '../records/stats.js'
-import {quantileOfCounts} from '../statistics/describe.js'
+import {quantileSorted} from '../statistics/describe.js'
 import {rankSets, verdictOf, type RankSet} from '../statistics/fit/family.js'
 import type {Fit} from '../statistics/fit/fit.js'
 import type {GroupMean} from '../statistics/fit/means.js'
 import type {Interval} from '../statistics/interval.js'
-import {groupKey} from './cells.js'
+import {cellKeys, groupKey} from './cells.js'
 import {ratingFit, valuesByGroup, type BlockValue} from './fits.js'
 
 /** The data of the groups from the database. */
@@ -20,7 +19,6 @@ export interface LeaderboardData {
   figures: readonly GroupFigures[]
   rated: readonly RatedCell[]
   measured: readonly MeasuredCell[]
-  latencies: readonly GroupLatencies[]
 }
 
 /** A group with the certainty of its place. */
@@ -63,7 +61,7 @@ export function leaderboard(data: LeaderboardData, columns: readonly GroupColumn
   const means = new Map((fit?.means() ?? []).map((mean) => [mean.group, mean]))
   const sets = fit ? rankSets(fit.groups, fit.familyTests()) : new Map<string, RankSet>()
   const dominated = fit ? dominatedGroups(fit, data, columns) : new Map<string, string>()
-  const latencies = quantilesByGroup(data.latencies, columns)
+  const latencies = quantilesByGroup(data.measured, columns)
   const raters = ratersByGroup(data.rated, columns)
   const groupOf = new Map(data.figures.map(({group}) => [groupKey(group, columns), group]))
   const all = [...means.values()]
@@ -161,18 +159,34 @@ function isNoMore(
 }
 
 function quantilesByGroup(
-  latencies: readonly GroupLatencies[],
+  measured: readonly MeasuredCell[],
   columns: readonly GroupColumn[],
 ): Map<string, {p50: number | null; p95: number | null}> {
+  const groups = new Map<string, (readonly number[])[]>()
+  for (const {factors, latencies_ms} of measured) {
+    const {group} = cellKeys(factors, columns)
+    const known = groups.get(group)
+    if (known) known.push(latencies_ms)
+    else groups.set(group, [latencies_ms])
+  }
+
   return new Map(
-    latencies.map(({group, counts}) => {
-      const counted = counts.map(({latency_ms, results}) => ({value: latency_ms, count: results}))
-      return [
-        groupKey(group, columns),
-        {p50: quantileOfCounts(counted, 0.5), p95: quantileOfCounts(counted, 0.95)},
-      ]
+    [...groups].map(([group, lists]) => {
+      const sorted = sortedNumbers(lists)
+      return [group, {p50: quantileSorted(sorted, 0.5), p95: quantileSorted(sorted, 0.95)}]
     }),
   )
+}
+
+function sortedNumbers(lists: readonly (readonly number[])[]): Float64Array {
+  const all = new Float64Array(lists.reduce((count, {length}) => count + length, 0))
+  let at = 0
+  for (const list of lists) {
+    all.set(list, at)
+    at += list.length
+  }
+
+  return all.sort()
 }
 
 /** The name of a group for people, from its levels. */

@@ -22,18 +22,6 @@ export type CellFactors = Omit<ResultFactors, 'trial'> & {run_id?: string; day?:
     Record<(typeof UNKNOWN_RUNS)[VersionedFactor], string>
   >
 
-/** Milliseconds, and how many results took so long. */
-export interface LatencyCount {
-  latency_ms: number
-  results: number
-}
-
-/** The latencies of one group, shortest first. */
-export interface GroupLatencies {
-  group: GroupLevels
-  counts: LatencyCount[]
-}
-
 /**
  * Counts and sums of one group of results, as the database gives them. Money is US dollars; null: unknown.
  */
@@ -82,4 +70,6 @@ export interface MeasuredCell {
   cost_usd: number | null
   latency_ms: number | null
   output_tokens: number | null
+  /** Milliseconds of each result whose latency is known, in no order. */
+  latencies_ms: readonly number[]
 }

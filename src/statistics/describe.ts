@@ -43,31 +43,6 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number | n
   return below + (h - Math.floor(h)) * (above - below)
 }
 
-/** `quantile` of values given by how often each occurs; values in ascending order, counts whole numbers. */
-export function quantileOfCounts(
-  counted: readonly {value: number; count: number}[],
-  p: number,
-): number | null {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`A quantile's share lies in 0..1, got ${p}`)
-  const total = counted.reduce((sum, {count}) => sum + count, 0)
-  const h = (total - 1) * p
-  const below = valueAt(counted, Math.floor(h))
-  const above = valueAt(counted, Math.ceil(h))
-  if (below === null || above === null) return null
-  return below + (h - Math.floor(h)) * (above - below)
-}
-
-function valueAt(counted: readonly {value: number; count: number}[], position: number): number | null {
-  if (position < 0) return null
-  let passed = 0
-  for (const {value, count} of counted) {
-    passed += count
-    if (position < passed) return value
-  }
-
-  return null
-}
-
 /** How often each rating 1, 2, 3, 4, 5 was given, in that order. Throws RangeError on any other rating. */
 export function ratingHistogram(ratings: Iterable<number>): [number, number, number, number, number] {
   const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0]

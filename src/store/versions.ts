@@ -30,6 +30,15 @@ export class VersionRepository {
     return rows.map((row) => ({id: text(row, 'id'), config: json<unknown>(row, 'config', null)}))
   }
 
+  /** Whether any result names no version of its own. */
+  async hasUnversioned(): Promise<boolean> {
+    const columns = VERSIONED_FACTORS.map((factor) => VERSIONED[factor].column)
+    const rows = await this.database.query(
+      `SELECT 1 FROM results WHERE ${columns.map((column) => `${column} IS NULL`).join(' OR ')} LIMIT 1`,
+    )
+    return rows.length > 0
+  }
+
   /** The configurations of the runs that name their versions. */
   async definingConfigs(): Promise<unknown[]> {
     const rows = await this.database.queryAll(

@@ -79,7 +79,9 @@ async function unmixedVersions(
   const {older, hasUnknown, versions} = await knownVersions(store, suites)
   const digits = digitsOf(versions)
   const isAsked = VERSIONED_FACTORS.some((factor) => filter[factor]?.some((level) => level.includes('@')))
-  const unmixed: VersionChoice = {older, hasUnknown, digits, chosen: [], labelled: []}
+  // A run that names no versions may have results that do: then nothing is told apart by run.
+  const isByRun = hasUnknown && (await store.versions.hasUnversioned())
+  const unmixed: VersionChoice = {older, hasUnknown: isByRun, digits, chosen: [], labelled: []}
   if (!preferred && !isAsked && [...versions.values()].every(({size}) => size < 2))
     return {
       filter: {...filter, ...(hasUnknown && {versions: unmixed})},

@@ -41,12 +41,9 @@ function board(
           cost_usd: cost[model] ?? 1,
           latency_ms: ms[model] ?? 100,
           output_tokens: 1,
+          latencies_ms: [ms[model] ?? 100],
         })),
       ),
-      latencies: names.map((model) => ({
-        group: {model},
-        counts: [{latency_ms: ms[model] ?? 100, results: 4}],
-      })),
     },
     ['model'],
   )
@@ -126,8 +123,7 @@ describe('a leaderboard', () => {
       ),
     )
     const figures = ['a', 'b', 'c'].map((model) => aRow(model))
-    const of = (given: RatedCell[]) =>
-      leaderboard({figures, rated: given, measured: [], latencies: []}, ['model']).rows
+    const of = (given: RatedCell[]) => leaderboard({figures, rated: given, measured: []}, ['model']).rows
     expect(of(cells.toReversed())).to.deep.equal(of(cells))
   })
 })

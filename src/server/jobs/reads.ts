@@ -16,17 +16,17 @@ export interface Read {
 
 /** What a leaderboard, a decision and a comparison of the same results read, each of them for itself. */
 const READS_OF_FIGURES = {
-  stats: ['groups', 'latencies', 'ratedCells', 'measuredCells'],
+  stats: ['groups', 'ratedCells', 'measuredCells'],
   decisions: ['cells', 'scores'],
-  drift: ['answeringModels', 'ratedOnSeveralDays', 'repeatedConfigurations', 'retired'],
-  versions: ['uses', 'olderRuns'],
+  drift: ['answeringModels', 'ratedModels', 'repeatedConfigurations', 'retired'],
+  versions: ['uses', 'olderRuns', 'hasUnversioned'],
   definitions: ['heads'],
   ratings: ['blindness'],
 } as const satisfies Reads
 
 /** What takes longer the more results there are, beside figures. */
 const LONG_READS = {
-  versions: ['uses', 'olderRuns', 'rubricUses'],
+  versions: ['uses', 'olderRuns', 'hasUnversioned', 'rubricUses'],
   drift: ['retired'],
   results: ['allLevels', 'days', 'list'],
   lists: ['places'],

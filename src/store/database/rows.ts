@@ -30,6 +30,11 @@ export function numberOrNull(row: Row, column: string): number | null {
   return Number.isNaN(read) ? null : read
 }
 
+/** Numbers that the database has put together with commas; none for null. */
+export function numbers(list: string | null): number[] {
+  return list === null ? [] : list.split(',').map(Number)
+}
+
 /** The factors of a result. */
 export function factors(row: Row): ResultFactors {
   return readRow(row, CASE_PART)

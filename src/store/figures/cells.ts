@@ -2,22 +2,35 @@ import type {Row} from '@libsql/client'
 import {FACTOR_COLUMNS} from '../../records/result.js'
 import type {CellFactors, Occasion} from '../../records/stats.js'
 import {UNKNOWN_RUNS} from '../../records/version.js'
-import {FACTORS} from '../../suite/model/factors.js'
-import {readRow, text} from '../database/rows.js'
+import {text} from '../database/rows.js'
+import type {ResultFilter} from '../results.js'
 
-const UNKNOWN_COLUMNS = Object.values(UNKNOWN_RUNS)
-
-/** The columns that tell cells apart, of a table of `levelledResults`. Trials are folded in. */
-export function cellColumns(occasions: readonly Occasion[] = []): string {
-  return [...FACTOR_COLUMNS, ...occasions, ...UNKNOWN_COLUMNS].join(', ')
+/** How a table of `levelledResults` is read by cells. Trials are folded in. */
+export interface CellShape {
+  /** The columns that tell cells apart. */
+  by: string
+  /** All of them as one value, for `factorsOf`: each value of a row takes longer to hand over than to pack. */
+  packed: string
+  /** The factors of a cell, from a row with `packed`. */
+  factorsOf: (row: Row) => CellFactors
 }
 
-/** The factors of a cell, from a row with `cellColumns`. */
-export function cellFactors(row: Row, occasions: readonly Occasion[] = []): CellFactors {
-  const made = Object.fromEntries(occasions.map((column) => [column, text(row, column)]))
-  const unknown = UNKNOWN_COLUMNS.flatMap((column) => {
-    const run = text(row, column)
-    return run === '' ? [] : [[column, run] as const]
-  })
-  return {...readRow(row, FACTORS), ...made, ...Object.fromEntries(unknown)}
+const UNKNOWN_COLUMNS: readonly string[] = Object.values(UNKNOWN_RUNS)
+
+/** Columns that are empty in every row would only keep the rows from coming in the order of an index. */
+export function cellShape({versions}: ResultFilter, occasions: readonly Occasion[] = []): CellShape {
+  const unknown = versions?.hasUnknown === true ? UNKNOWN_COLUMNS : []
+  const columns: readonly string[] = [...FACTOR_COLUMNS, ...occasions, ...unknown]
+  const by = columns.join(', ')
+  return {
+    by,
+    packed: `json_array(${by}) AS cell`,
+    factorsOf: (row) => {
+      const values = JSON.parse(text(row, 'cell')) as (string | number)[]
+      const factors: Record<string, string | number> = {}
+      for (const [at, column] of columns.entries())
+        if (values[at] !== '' || !unknown.includes(column)) factors[column] = values[at]!
+      return factors as unknown as CellFactors
+    },
+  }
 }

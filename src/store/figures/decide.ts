@@ -1,8 +1,8 @@
 import type {ResultStatus} from '../../records/result.js'
 import type {CellFactors} from '../../records/stats.js'
-import {cellColumns, cellFactors} from './cells.js'
+import {cellShape} from './cells.js'
 import type {Database} from '../database/database.js'
-import {number, text, textOrNull} from '../database/rows.js'
+import {number, numbers, text, textOrNull} from '../database/rows.js'
 import {levelledResults, ratingsOf, type ResultFilter} from '../results.js'
 
 /** The results of one system on one configuration that ended alike; trials and runs are folded in. */
@@ -30,8 +30,6 @@ export interface RaterScore {
   at: string
 }
 
-const BY = cellColumns()
-
 /** What a decision reads: one row a cell, and one row a cell and rater. */
 export class DecisionRepository {
   constructor(private readonly database: Database) {}
@@ -42,15 +40,16 @@ export class DecisionRepository {
    */
   async cells(filter: ResultFilter): Promise<AskedCell[]> {
     const {sql, args} = levelledResults(filter)
+    const {by, packed, factorsOf} = cellShape(filter)
     const rows = await this.database.queryAll(
-      `SELECT ${BY}, status, count(*) AS results, coalesce(sum(cost_usd), 0) AS cost, count(cost_usd) AS known,
+      `SELECT ${packed}, status, count(*) AS results, coalesce(sum(cost_usd), 0) AS cost, count(cost_usd) AS known,
          group_concat(latency_ms) AS latencies
-       FROM ${sql} GROUP BY ${BY}, status ORDER BY ${BY}, status`,
+       FROM ${sql} GROUP BY ${by}, status ORDER BY ${by}, status`,
       args,
     )
     const empty = await this.#emptyAnswers(filter)
     return rows.map((row) => {
-      const factors = cellFactors(row)
+      const factors = factorsOf(row)
       const status = text(row, 'status') as ResultStatus
       const results = number(row, 'results')
       return {
@@ -60,9 +59,7 @@ export class DecisionRepository {
         usable: status === 'completed' ? results - (empty.get(JSON.stringify(factors)) ?? 0) : 0,
         cost_usd: number(row, 'cost'),
         known_costs: number(row, 'known'),
-        latencies_ms: (textOrNull(row, 'latencies') ?? '')
-          .split(',')
-          .flatMap((latency) => (latency === '' ? [] : Number(latency))),
+        latencies_ms: numbers(textOrNull(row, 'latencies')),
       }
     })
   }
@@ -70,24 +67,26 @@ export class DecisionRepository {
   /** Completed results without a chip, by cell. */
   async #emptyAnswers(filter: ResultFilter): Promise<Map<string, number>> {
     const {sql, args} = levelledResults({...filter, status: 'completed', without_chips: true})
+    const {by, packed, factorsOf} = cellShape(filter)
     const rows = await this.database.queryAll(
-      `SELECT ${BY}, count(*) AS results FROM ${sql} GROUP BY ${BY}`,
+      `SELECT ${packed}, count(*) AS results FROM ${sql} GROUP BY ${by}`,
       args,
     )
-    return new Map(rows.map((row) => [JSON.stringify(cellFactors(row)), number(row, 'results')]))
+    return new Map(rows.map((row) => [JSON.stringify(factorsOf(row)), number(row, 'results')]))
   }
 
   /** The ratings of completed results, by cell and rater. */
   async scores(filter: ResultFilter): Promise<RaterScore[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
+    const {by, packed, factorsOf} = cellShape(filter)
     const rows = await this.database.queryAll(
-      `SELECT ${BY}, user_id, sum(rating) AS total, count(*) AS ratings, min(ratings.created_at) AS at
+      `SELECT ${packed}, user_id, sum(rating) AS total, count(*) AS ratings, min(ratings.created_at) AS at
        FROM ${sql} JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)}
-       GROUP BY ${BY}, user_id ORDER BY ${BY}, user_id`,
+       GROUP BY ${by}, user_id ORDER BY ${by}, user_id`,
       args,
     )
     return rows.map((row) => ({
-      factors: cellFactors(row),
+      factors: factorsOf(row),
       rater: text(row, 'user_id'),
       score: number(row, 'total') / number(row, 'ratings'),
       ratings: number(row, 'ratings'),

@@ -22,6 +22,14 @@ export interface DayOfConfiguration {
   sum: number
 }
 
+/** How many ratings a system has, on results of which days. */
+export interface RatedModel {
+  model: string
+  ratings: number
+  first_day: string
+  last_day: string
+}
+
 /** What tells that a system changed under its name. */
 export class DriftRepository {
   constructor(private readonly database: Database) {}
@@ -56,35 +64,41 @@ export class DriftRepository {
   async repeatedConfigurations(filter: ResultFilter): Promise<DayOfConfiguration[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const columns = CONFIGURATION_COLUMNS.filter((column) => column !== 'trial')
-    const by = [...columns, ...Object.values(UNKNOWN_RUNS)].join(', ')
+    const unknown = filter.versions?.hasUnknown === true ? Object.values(UNKNOWN_RUNS) : []
+    const by = ['model', ...columns, ...unknown].join(', ')
     const named = columns.map((column) => (isNumeric(column) ? `CAST(${column} AS INTEGER)` : column))
     const rows = await this.database.queryAll(
-      `SELECT model, json_array(${[...named, ...Object.values(UNKNOWN_RUNS)].join(', ')}) AS configuration, day,
-         sum(rating_count) AS ratings, sum(rating_sum) AS sum,
-         count(*) OVER (PARTITION BY model, ${by}) AS days
-       FROM ${sql} WHERE rating_count > 0 GROUP BY model, ${by}, day
-       ORDER BY model, ${by}, day`,
+      `SELECT model, json_array(${[...named, ...unknown].join(', ')}) AS configuration, day,
+         sum(rating_count) AS ratings, sum(rating_sum) AS sum
+       FROM ${sql} WHERE rating_count > 0 GROUP BY ${by}, day
+       ORDER BY ${by}, day`,
       args,
     )
-    return rows
-      .filter((row) => number(row, 'days') > 1)
-      .map((row) => ({
-        model: text(row, 'model'),
-        configuration: text(row, 'configuration'),
-        day: text(row, 'day'),
-        ratings: number(row, 'ratings'),
-        sum: number(row, 'sum'),
-      }))
+    const days = rows.map((row) => ({
+      model: text(row, 'model'),
+      configuration: text(row, 'configuration'),
+      day: text(row, 'day'),
+      ratings: number(row, 'ratings'),
+      sum: number(row, 'sum'),
+    }))
+    // The days of a configuration stand together.
+    return days.filter((day, at) => isSame(day, days[at - 1]) || isSame(day, days[at + 1]))
   }
 
-  /** Models with rated results of several days: only these can have drifted in their ratings. */
-  async ratedOnSeveralDays(filter: ResultFilter): Promise<string[]> {
+  /** The models with ratings, by name. */
+  async ratedModels(filter: ResultFilter): Promise<RatedModel[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
     const rows = await this.database.query(
-      `SELECT model FROM ${sql} WHERE rating_count > 0 GROUP BY model HAVING min(day) < max(day) ORDER BY model`,
+      `SELECT model, sum(rating_count) AS ratings, min(day) AS first_day, max(day) AS last_day
+       FROM ${sql} WHERE rating_count > 0 GROUP BY model ORDER BY model`,
       args,
     )
-    return rows.map((row) => text(row, 'model'))
+    return rows.map((row) => ({
+      model: text(row, 'model'),
+      ratings: number(row, 'ratings'),
+      first_day: text(row, 'first_day'),
+      last_day: text(row, 'last_day'),
+    }))
   }
 
   /**
@@ -109,4 +123,8 @@ export class DriftRepository {
 
     return retired
   }
+}
+
+function isSame({model, configuration}: DayOfConfiguration, other: DayOfConfiguration | undefined): boolean {
+  return other?.model === model && other.configuration === configuration
 }

@@ -3,18 +3,16 @@ import {FACTOR_COLUMNS, isNumeric} from '../../records/result.js'
 import type {
   GroupColumn,
   GroupFigures,
-  GroupLatencies,
   GroupLevels,
   Histogram,
-  LatencyCount,
   MeasuredCell,
   Occasion,
   RatedCell,
 } from '../../records/stats.js'
-import {cellColumns, cellFactors} from './cells.js'
+import {cellShape} from './cells.js'
 import type {Database} from '../database/database.js'
 import {levelledResults, ratingsOf, type ResultFilter} from '../results.js'
-import {number, numberOrNull, text} from '../database/rows.js'
+import {number, numberOrNull, numbers, text, textOrNull} from '../database/rows.js'
 
 /** What keeps cells apart besides their factors. */
 export interface CellOptions {
@@ -89,10 +87,10 @@ export class StatsRepository {
    */
   async ratedCells(filter: ResultFilter, options: CellOptions = {}): Promise<RatedCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = cellColumns(options.occasions)
+    const {by, packed, factorsOf} = cellShape(filter, options.occasions)
     // One row a cell: several raters of it would each repeat its levels.
     const rows = await this.database.queryAll(
-      `SELECT ${by}, json_group_array(json_array(user_id, n, sum, squares)) AS raters FROM (
+      `SELECT ${packed}, json_group_array(json_array(user_id, n, sum, squares)) AS raters FROM (
          SELECT ${by}, user_id, count(*) AS n, sum(rating) AS sum, sum(rating * rating) AS squares
          FROM (SELECT ${by}, ratings.user_id AS user_id, ratings.rating AS rating
            FROM ${sql} CROSS JOIN ratings ON ratings.result_id = results.id AND ${ratingsOf(filter)} WHERE rating_count > 0)
@@ -101,42 +99,30 @@ export class StatsRepository {
       args,
     )
     return rows.flatMap((row) => {
-      const factors = cellFactors(row, options.occasions)
+      const factors = factorsOf(row)
       const raters = JSON.parse(text(row, 'raters')) as [string, number, number, number][]
       return raters.map(([rater, n, sum, squares]) => ({factors, rater, n, sum, squares}))
     })
   }
 
-  /** Means of all completed results within the filter, by model and configuration. */
+  /** Means and latencies of all completed results within the filter, by model and configuration. */
   async measuredCells(filter: ResultFilter, options: CellOptions = {}): Promise<MeasuredCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = cellColumns(options.occasions)
+    const {by, packed, factorsOf} = cellShape(filter, options.occasions)
+    // Latencies in this scan: ordered by latency, all results would be sorted in another.
     const rows = await this.database.queryAll(
-      `SELECT ${by}, avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms,
-         avg(output_tokens) AS output_tokens
+      `SELECT ${packed}, avg(cost_usd) AS cost_usd, avg(latency_ms) AS latency_ms,
+         avg(output_tokens) AS output_tokens, group_concat(latency_ms) AS latencies
        FROM ${sql} GROUP BY ${by} ORDER BY ${by}`,
       args,
     )
     return rows.map((row) => ({
-      factors: cellFactors(row, options.occasions),
+      factors: factorsOf(row),
       cost_usd: numberOrNull(row, 'cost_usd'),
       latency_ms: numberOrNull(row, 'latency_ms'),
       output_tokens: numberOrNull(row, 'output_tokens'),
+      latencies_ms: numbers(textOrNull(row, 'latencies')),
     }))
-  }
-
-  /** How long the completed results of each group took, shortest first. */
-  async latencies(columns: readonly GroupColumn[], filter: ResultFilter): Promise<GroupLatencies[]> {
-    const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = columns.join(', ')
-    // One row a group: tens of thousands of small rows would take longer than counting them.
-    const rows = await this.database.query(
-      `SELECT ${by}, group_concat(latency_ms || ':' || results) AS counts FROM (
-         SELECT ${by}, latency_ms, count(*) AS results FROM ${sql} WHERE latency_ms IS NOT NULL GROUP BY ${by}, latency_ms
-       ) GROUP BY ${by}`,
-      args,
-    )
-    return rows.map((row) => ({group: levels(row, columns), counts: latencyCounts(text(row, 'counts'))}))
   }
 }
 
@@ -157,13 +143,6 @@ function innerGroups(columns: readonly GroupColumn[], {versions}: ResultFilter):
     columns.every((column) => leading.includes(column)) &&
     !versions?.labelled.some(({factor}) => leading.includes(factor))
   return isOrdered ? leading : columns
-}
-
-function latencyCounts(text: string): LatencyCount[] {
-  const counts = text.split(',').map((entry) => entry.split(':').map(Number) as [number, number])
-  return counts
-    .map(([latency_ms, results]) => ({latency_ms, results}))
-    .sort((a, b) => a.latency_ms - b.latency_ms)
 }
 
 function levels(row: Row, columns: readonly GroupColumn[]): GroupLevels {

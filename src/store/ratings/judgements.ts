@@ -9,7 +9,7 @@ import {
   type JudgeUse,
 } from '../../records/judgement.js'
 import type {CellFactors} from '../../records/stats.js'
-import {cellColumns, cellFactors} from '../figures/cells.js'
+import {cellShape} from '../figures/cells.js'
 import type {CellOptions} from '../figures/stats.js'
 import {callTotals} from '../call-totals.js'
 import type {Database} from '../database/database.js'
@@ -142,16 +142,16 @@ export class JudgementRepository {
     options: CellOptions = {},
   ): Promise<JudgedCell[]> {
     const {sql, args} = levelledResults({...filter, status: 'completed'})
-    const by = cellColumns(options.occasions)
+    const {by, packed, factorsOf} = cellShape(filter, options.occasions)
     const rows = await this.database.queryAll(
-      `SELECT ${by}, avg(score) AS score, count(*) AS results
+      `SELECT ${packed}, avg(score) AS score, count(*) AS results
        FROM (SELECT ${by}, score FROM ${sql} CROSS JOIN judgements ON judgements.result_id = results.id
          WHERE judgements.judge_version = ? AND judgements.rubric_version = ? AND repeat = 1 AND judgements.status = 'answered')
        GROUP BY ${by} ORDER BY ${by}`,
       [...args, judge_version, rubric_version],
     )
     return rows.map((row) => ({
-      factors: cellFactors(row, options.occasions),
+      factors: factorsOf(row),
       score: number(row, 'score'),
       results: number(row, 'results'),
     }))

@@ -274,9 +274,9 @@ export class RatingRepository {
     return {results: number(row!, 'results'), rated: number(row!, 'rated')}
   }
 
-  /** How many ratings are not blind, of how many. */
-  blindness(filter: ResultFilter): Promise<Blindness> {
-    return blindnessOf(this.database, filter)
+  /** How many ratings are not blind, of how many; `known`: how many there are, where that is known. */
+  blindness(filter: ResultFilter, known?: number): Promise<Blindness> {
+    return blindnessOf(this.database, filter, known)
   }
 }
 
