@@ -38,7 +38,7 @@ describe('models that a provider does not have any more', () => {
 describe('systems that answered on several days', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     for (const id of ['run', 'hidden']) await store.runs.create(aRun({id}))
   })
   afterEach(() => store.close())

@@ -38,7 +38,7 @@ describe('what a person may be asked to rate', () => {
   const rate = (result_id: string, user_id: string, day: number) =>
     store.ratings.save({result_id, user_id, rating: 3, blind: true, created_at: at(day)})
   before(async () => {
-    store = await openStore(databaseLocation(':memory:', {}), {create: true})
+    store = await newStore()
     for (const id of ['run', 'archived', 'try-1']) await store.runs.create(aRun({id}))
     for (const [id, created_at, change] of [
       ['old', at(1), {}],
