@@ -59,7 +59,9 @@ export class Semaphore {
   async goOn(saved: Promise<void>): Promise<void> {
     if (!this.isSpare) return saved
     this.#saving++
-    const done = () => void this.#saving--
+    const done = () => {
+      this.#saving--
+    }
     saved.then(done, done)
   }
 

@@ -61,7 +61,12 @@ describe('systems that answered on several days', () => {
     await rated('lab/once', 2, undefined, {trial: 2})
     await rated('lab/also', 1, 4)
     await rated('lab/also', 2, 4, {chip_count: 35})
-    expect(await store.drift.ratedOnSeveralDays({})).to.deep.equal(['lab/also', 'lab/two'])
+    const [first, second, third] = [1, 2, 3].map((on) => day(on).slice(0, 10))
+    expect(await store.drift.ratedModels({})).to.deep.equal([
+      {model: 'lab/also', ratings: 2, first_day: first, last_day: second},
+      {model: 'lab/once', ratings: 1, first_day: first, last_day: first},
+      {model: 'lab/two', ratings: 4, first_day: first, last_day: third},
+    ])
     const days = await store.drift.repeatedConfigurations({})
     expect(days.map(({model, day: on, ratings, sum}) => [model, on, ratings, sum])).to.deep.equal([
       ['lab/two', '2026-11-01', 2, 6],

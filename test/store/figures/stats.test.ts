@@ -94,17 +94,15 @@ describe('the figures of a group', () => {
     ])
   })
 
-  it('count how long the answers took, shortest first', async () => {
-    expect(await store.stats.latencies(['model'], {})).to.deep.equal([
-      {
-        group: {model: 'lab/one'},
-        counts: [
-          {latency_ms: 100, results: 2},
-          {latency_ms: 300, results: 1},
-        ],
-      },
-      {group: {model: 'lab/two'}, counts: [{latency_ms: 7, results: 1}]},
-    ])
+  it('hold how long each answer of a cell took', async () => {
+    const cells = await store.stats.measuredCells({})
+    const took = (model: string) =>
+      cells
+        .filter(({factors}) => factors.model === model)
+        .flatMap(({latencies_ms}) => latencies_ms)
+        .sort((a, b) => a - b)
+    expect(took('lab/one')).to.deep.equal([100, 100, 300])
+    expect(took('lab/two')).to.deep.equal([7])
   })
 
   it('are means of cells, with runs apart where that is asked', async () => {

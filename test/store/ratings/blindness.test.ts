@@ -1,5 +1,7 @@
 import {expect} from 'chai'
+import fc from 'fast-check'
 import type {Store} from '../../../src/store/store.js'
+import {draws} from '../../support/draws.js'
 import {aResult, aRun} from '../../support/records.js'
 import {newStore} from '../../support/stores.js'
 
@@ -163,5 +165,51 @@ describe('what makes a rating blind', () => {
     expect(exported.map(({user_id, blind: isBlind}) => [user_id, isBlind])).to.deep.equal([['ann', true]])
     expect(await store.ratings.blindness({})).to.deep.equal({ratings: 3, not_blind: 1, unknown: 1})
     expect(await store.ratings.blindness(only)).to.deep.equal({ratings: 1, not_blind: 0, unknown: 0})
+  })
+
+  it('is counted within a filter as row by row, whatever kinds of ratings there are', async () => {
+    const blindness = fc.oneof(
+      ...[[true], [null], [true, false], [true, null], [true, false, null]].map((kinds) =>
+        fc.array(fc.constantFrom<(boolean | null)[]>(...kinds), {minLength: 6, maxLength: 6}),
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(blindness, fc.nat({max: 6}), async (kinds, rated) => {
+        const drawn = await newStore()
+        try {
+          await drawn.runs.create(aRun({id: 'run'}))
+          const expected = {ratings: 0, not_blind: 0, unknown: 0}
+          const ofOne = {...expected}
+          for (const [at, blind] of kinds.slice(0, rated).entries()) {
+            const result = aResult('run', {
+              trial: at + 1,
+              model: at % 2 === 0 ? 'lab/one' : 'lab/two',
+              ...(at === 5 && {status: 'failed' as const}),
+            })
+            await drawn.results.save(result)
+            const row = {
+              result_id: result.id,
+              user_id: 'ann',
+              rating: 3,
+              created_at: '2026-11-26T10:00:00.000Z',
+            }
+            await drawn.ratings.save({...row, blind})
+            for (const counts of [expected, ...(at % 2 === 0 ? [ofOne] : [])]) {
+              if (result.status === 'failed') continue
+              counts.ratings++
+              if (blind === false) counts.not_blind++
+              if (blind === null) counts.unknown++
+            }
+          }
+
+          expect(await drawn.ratings.blindness({})).to.deep.equal(expected)
+          expect(await drawn.ratings.blindness({}, expected.ratings)).to.deep.equal(expected)
+          expect(await drawn.ratings.blindness({model: ['lab/one']})).to.deep.equal(ofOne)
+        } finally {
+          await drawn.close()
+        }
+      }),
+      draws(60),
+    )
   })
 })
