@@ -26,10 +26,11 @@ const PAGE_MODULES = ['rate', 'sign-in', 'live'].map((name) => ({
 const SERVICE_WORKER = {path: 'src/server/browser/worker.ts', format: 'iife'}
 
 /**
- * Left where npm put them: what brings a binary, and what oclif looks for on machines of plugin developers. So
- * stays what is asked for with `createRequire`.
+ * Left where npm put them: what brings a binary, what speaks to the network (so that a mended version of it can
+ * be installed), and what oclif looks for on machines of plugin developers. So stays what is asked for with
+ * `createRequire`.
  */
-const LEFT_OUT = ['libsql', 'typescript', 'ts-node', 'pnpapi']
+const LEFT_OUT = ['libsql', 'undici', 'typescript', 'ts-node', 'pnpapi']
 
 const {output} = await build({
   input: Object.fromEntries(ENTRIES.map((path) => [path.slice('src/'.length, -'.ts'.length), path])),

@@ -9,7 +9,16 @@ import {tempFolder} from '../support/processes.js'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** What the sources need to be built and run. */
-const TREE = ['bin', 'package.json', 'schema.sql', 'src', 'suites', 'tsconfig.build.json', 'tsconfig.json']
+const TREE = [
+  'bin',
+  'package.json',
+  'schema.sql',
+  'scripts',
+  'src',
+  'suites',
+  'tsconfig.build.json',
+  'tsconfig.json',
+]
 /** One case, offline. */
 const RUN = [
   ...['run', '--model', 'builtin/random', '--persona', 'tech_pm', '--style', 'guided'],
@@ -86,6 +95,8 @@ describe('the walk-throughs of docs/architecture.md', function () {
       cwd: folder.path,
     }).catch((error: unknown) => error as {stdout: string})
     expect(stdout).to.equal('')
+    for (const script of [['scripts/bundle.mjs'], ['--import', 'tsx', 'scripts/built-suite.ts']])
+      await execute(process.execPath, script, {cwd: folder.path})
     return [...new Set(hunks.map(({file}) => file))]
   }
 
