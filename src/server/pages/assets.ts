@@ -62,7 +62,7 @@ export class Assets {
 
   /** It names the assets of this version, so that a browser fetches it anew with them. */
   #worker(): string {
-    return `const ASSETS = ${JSON.stringify(RATING.map((name) => this.#url(name)))}\n${built(WORKER)}`
+    return `const ASSETS = ${JSON.stringify(RATING.map((name) => this.#url(name)))};\n${built(WORKER)}`
   }
 
   #url(name: string): string {

@@ -28,11 +28,11 @@ const kept = (page: WatchedPage['page']) =>
   })()`)
 
 /** Waits until the page is kept, with a result beside the one that it holds. */
-const isKept = (page: WatchedPage['page']) =>
-  page.waitForFunction(`caches.open('bench-page').then(async (cache) => {
-    const paths = (await cache.keys()).map(({url}) => new URL(url).pathname)
-    return paths.includes('/') && paths.filter((path) => path.startsWith('/app/items/')).length >= 5
-  })`)
+async function isKept(page: WatchedPage['page']): Promise<void> {
+  const isThere = (paths: readonly string[]) =>
+    paths.includes('/') && paths.filter((path) => path.startsWith('/app/items/')).length >= 5
+  while (!isThere(await kept(page))) await page.waitForTimeout(50)
+}
 
 describe('the beginning of a rating session on the page', function () {
   this.timeout(120_000)
