@@ -6,9 +6,9 @@ export const isBuilt = import.meta.url.endsWith('.js')
 let top: URL | undefined
 
 /**
- * The address of a file of this package, by its path from the package's top folder: `suites/chips/suite.yaml`,
- * `dist/server/jobs/job-thread.js`. The top is looked for, as the build puts modules into other folders than
- * those of their sources.
+ * The address of a file of this package, by its path from the package's top folder, such as
+ * `suites/chips/suite.yaml`. The top is looked for, as the build puts modules into other folders than those
+ * of their sources.
  */
 export function packageFile(path: string): URL {
   top ??= topFolder()

@@ -5,7 +5,7 @@
 export class Semaphore {
   #free: number
   #saving = 0
-  /** So many answers may wait for the disk while work goes on; a kill loses them besides the calls in flight. */
+  /** So many answers may wait for the disk while work goes on; a kill loses them and the calls in flight. */
   readonly #spare: number
   #returning: (() => void)[] = []
 
@@ -53,8 +53,8 @@ export class Semaphore {
   }
 
   /**
-   * Lets a case go on to its next call before its last answer is durable, while fewer than those answers wait;
-   * else resolves when the answer is durable.
+   * Lets a case go on to its next call before its last answer is durable, while one more answer may wait for
+   * the disk; else resolves when the answer is durable.
    */
   async goOn(saved: Promise<void>): Promise<void> {
     if (!this.isSpare) return saved

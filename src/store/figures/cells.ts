@@ -9,7 +9,7 @@ import type {ResultFilter} from '../results.js'
 export interface CellShape {
   /** The columns that tell cells apart. */
   by: string
-  /** All of them as one value, for `factorsOf`: each value of a row takes longer to hand over than to pack. */
+  /** All of them as one value, for `factorsOf`: a value takes longer to hand over than to pack. */
   packed: string
   /** The factors of a cell, from a row with `packed`. */
   factorsOf: (row: Row) => CellFactors
