@@ -4,9 +4,10 @@ import {execute, type Interfaces} from '@oclif/core'
 import {packageFile} from '../text/package-file.js'
 
 /**
- * Starts the command that a command line names. The plugins that come with bench (help, plugins, autocomplete,
- * and what is said of an unknown command) are left out where a command of bench itself is asked for: finding
- * them takes as long as a small command's work. Plugins that a user installed are always there.
+ * Starts the command that a command line names. The plugins that come with bench (help, plugins,
+ * autocomplete, and what is said of an unknown command) are left out where a command of bench itself is
+ * asked for: finding them takes as long as a small command's work. Plugins that a user installed are always
+ * there.
  */
 export async function start(commandLine: readonly string[]): Promise<void> {
   const root = fileURLToPath(packageFile('.'))
