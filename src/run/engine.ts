@@ -73,6 +73,7 @@ export class RunEngine {
     this.#executor = new CallExecutor({
       ...plan,
       ...ports,
+      onUnsaved: (error) => this.stop({kind: 'storage', error}),
       onSeat: () => this.#beginCases(),
       emit: (event) => this.#watch(event),
     })

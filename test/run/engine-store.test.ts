@@ -10,7 +10,7 @@ import {tinyRun} from '../support/tiny-suite.js'
 
 /** A run of one case with a selection, where one answer may wait for the disk alone. */
 const enrichedCase = () => {
-  const run = tinyRun({concurrency: 4})
+  const run = tinyRun({concurrency: 4}, {case_timeout_s: 3600, timeout_s: 3600})
   return {...run, cases: run.cases.filter(isEnriched).slice(0, 1)}
 }
 
@@ -81,6 +81,26 @@ describe('a run and the store that keeps its answers', () => {
       'saved step2',
       'result',
     ])
+  })
+
+  it('stops at once where an answer cannot be kept, and does not wait for the call after it', async () => {
+    class FullStore extends MemoryStore {
+      override async saveCall(call: CallRecord): Promise<void> {
+        await sleep(5)
+        if (call.step === 'step1') throw new Error('disk full')
+      }
+    }
+    const {engine, requests} = harness(
+      (request, _, signal) =>
+        request.task.step === 'step1'
+          ? goodAnswer(request)
+          : new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('given up')))),
+      enrichedCase(),
+      {},
+      new FullStore(),
+    )
+    expect((await engine.run()).stop).to.include({kind: 'storage'})
+    expect(requests.map(({task}) => task.step)).to.deep.equal(['step1', 'selection'])
   })
 
   it('counts no case whose earlier answer cannot be kept, whatever came after', async () => {

@@ -85,6 +85,7 @@ export class CallExecutor<S extends AskedStep = Step> {
       .get(callRequest.resultId)
       ?.find((call) => call.step === callRequest.step && call.request_hash === hash)
     if (kept) return {call: {...kept, answer: kept.answer ?? ''}, saved: Promise.resolve()}
+    callRequest.earlier?.catch((error: unknown) => this.options.onUnsaved?.(error))
     if (callRequest.earlier) await this.semaphore.goOn(callRequest.earlier)
     const call = newCall(this.options.runId, callRequest, hash)
     try {

@@ -17,6 +17,8 @@ export interface CallExecutorOptions<S extends AskedStep = Step> {
   earlier?: CallTotals | undefined
   /** The claim to the work; the claim is checked before anything is bought. */
   lease?: Pick<RunLease, 'confirm'> | undefined
+  /** Called at once when an answer cannot be kept whose case has gone on to its next call. */
+  onUnsaved?: (error: unknown) => void
   /** Called when a case may begin. */
   onSeat?: () => void
   emit: Listener
