@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import {closeSync, readFileSync, writeSync} from 'node:fs'
+import {closeSync, existsSync, readFileSync, writeSync} from 'node:fs'
 import module from 'node:module'
 import {release} from 'node:os'
 import {isatty} from 'node:tty'
@@ -57,6 +57,15 @@ if (isVersionAsked && !/microsoft/i.test(release())) {
 } else {
   // Plugins are linked as JavaScript; oclif would say before every command that it compiles no TypeScript.
   process.env.OCLIF_DISABLE_LINKED_ESM_WARNING ??= '1'
-  const {start} = await import('../dist/cli/start.js')
-  await start(words)
+  const entry = new URL('../dist/cli/start.js', import.meta.url)
+  if (existsSync(entry)) {
+    const {start} = await import(entry.href)
+    await start(words)
+  } else {
+    process.exitCode = 1
+    process.stderr.write(
+      'Error: bench is not built here: dist/cli/start.js is missing. Nothing was started or written.\n' +
+        '  In a clone: `npm run build`. Where bench was installed: install it again.\n',
+    )
+  }
 }

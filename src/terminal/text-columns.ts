@@ -6,9 +6,15 @@ const known = new Map<string, number>()
 const MOST_KNOWN = 4096
 /** Longer clusters are attacks, not letters. */
 const LONGEST_KNOWN = 16
-/** Letters of most screens that take one column each: Latin, dashes, quotation marks, lines and blocks. */
-const NARROW =
-  /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0391-\u03A1\u03A3-\u03C9\u2010-\u2027\u2030-\u205E\u2190-\u2193\u2212\u2264\u2265\u2500-\u259F\u25CF\u2717]*$/
+/** Letters of most screens, of one column each: Latin, Greek, dashes and quotation marks, arrows and bars. */
+const NARROW = new RegExp(
+  `^[${[
+    String.raw`\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF`,
+    String.raw`\u0391-\u03A1\u03A3-\u03C9`,
+    String.raw`\u2010-\u2027\u2030-\u205E`,
+    String.raw`\u2190-\u2193\u2212\u2264\u2265\u2500-\u259F\u25CF\u2717`,
+  ].join('')}]*$`,
+)
 
 let segmenter: Intl.Segmenter | undefined
 let widths: typeof Widths | undefined

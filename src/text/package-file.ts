@@ -18,6 +18,7 @@ export function packageFile(path: string): URL {
 function topFolder(): URL {
   for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
     if (existsSync(new URL('package.json', folder))) return folder
-    if (folder.pathname === '/') throw new Error(`There is no package.json above ${import.meta.url}.`)
+    if (new URL('..', folder).href === folder.href)
+      throw new Error(`There is no package.json above ${import.meta.url}.`)
   }
 }

@@ -138,6 +138,6 @@ export function storable<T>(value: T): T | string {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value
 }
 
-function asText(value: Value): string {
+export function asText(value: Value): string {
   return value instanceof ArrayBuffer ? Buffer.from(value).toString() : String(value)
 }

@@ -43,7 +43,7 @@ export async function repeatedRatings(database: Database, filter: ResultFilter):
 }
 
 /**
- * How many ratings of completed results are not blind, and of how many nobody knows.
+ * How many ratings of completed results are not blind, and for how many that is unknown.
  * @param known how many ratings there are within the filter, where that is known.
  */
 export async function blindnessOf(

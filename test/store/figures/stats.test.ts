@@ -1,7 +1,9 @@
+import {createClient} from '@libsql/client'
 import {expect} from 'chai'
 import {databaseLocation} from '../../../src/store/database/location.js'
 import {openStore, type Store} from '../../../src/store/store.js'
 import {aResult, aRun} from '../../support/records.js'
+import {newStore} from '../../support/stores.js'
 
 const at = (day: number) => `2026-11-0${day}T10:00:00.000Z`
 
@@ -136,5 +138,29 @@ describe('the figures of a group', () => {
       ['bob', 1, 5, 25],
     ])
     expect(await rated({model: ['lab/two']})).to.deep.equal([])
+  })
+})
+
+describe('a row into which another program wrote bytes', () => {
+  it('is a cell of its own, under the name that a list shows', async () => {
+    const store = await newStore()
+    try {
+      await store.runs.create(aRun({id: 'run'}))
+      for (const trial of [1, 2])
+        await store.results.save(aResult('run', {id: `r${trial}`, trial, model: 'lab/one'}))
+      const raw = createClient({url: store.location.url})
+      await raw.execute(`UPDATE results SET persona_id = x'6162', chip_count = x'00ff' WHERE id = 'r1'`)
+      raw.close()
+      const cells = await store.stats.measuredCells({})
+      expect(cells.map(({factors}) => [factors.persona_id, factors.chip_count])).to.have.deep.members([
+        ['ab', NaN],
+        [aResult('run').persona_id, aResult('run').chip_count],
+      ])
+      const groups = await store.stats.groups(['persona_id'], {})
+      expect(groups.map(({group}) => group['persona_id'])).to.include('ab')
+      expect(await store.decisions.cells({})).to.have.length(2)
+    } finally {
+      await store.close()
+    }
   })
 })
